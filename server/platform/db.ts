@@ -44,7 +44,7 @@ function overClient(client: pg.PoolClient): Db {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,
   }
-  const pool = { connect: async () => kept, end: async () => undefined }
+  const pool = { connect: async () => kept, end: async () => undefined, options: {} }
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
 }
 

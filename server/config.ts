@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SHOUWANG_DATA: z.string().min(1).default('.shouwang'),
+  SHOUWANG_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)').optional(),
+  SHOUWANG_KEY_FILE: z.string().min(1).optional(),
+  SHOUWANG_PUBLIC_URL: z.url().optional(),
+  SHOUWANG_DEMO: z.enum(['on', 'off']).default('on'),
+  SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
+})
+
+export interface Config {
+  port: number
+  host: string
+  dataDirectory: string
+  keyFile: string
+  key: string | undefined
+  publicUrl: string | undefined
+  demo: boolean
+  asOf: string | undefined
+  databaseUrl: string | undefined
+  logLevel: string
+}
+
+/** A setting that cannot be used; its message says which one, why, and what to write instead. */
+export class ConfigError extends Error {}
+
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(set)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  const dataDirectory = path.resolve(env.SHOUWANG_DATA)
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDirectory,
+    keyFile: env.SHOUWANG_KEY_FILE ?? path.join(dataDirectory, 'master.key'),
+    key: env.SHOUWANG_KEY,
+    publicUrl: env.SHOUWANG_PUBLIC_URL,
+    demo: env.SHOUWANG_DEMO === 'on',
+    asOf: env.SHOUWANG_AS_OF,
+    databaseUrl: env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+/**
+ * The 32-byte master key: from SHOUWANG_KEY, or from a key file that only its owner may read. A new key is made only
+ * for the embedded database; a server of one's own must be given its key, so that a lost one is never replaced in silence.
+ */
+export function readMasterKey(config: Config): Buffer {
+  if (config.key) return Buffer.from(config.key, 'hex')
+  if (!existsSync(config.keyFile)) {
+    if (config.databaseUrl) {
+      throw new ConfigError(
+        `No key: set SHOUWANG_KEY (64 hexadecimal digits) or put it into ${config.keyFile} with mode 0600.`,
+      )
+    }
+    mkdirSync(path.dirname(config.keyFile), { recursive: true, mode: 0o700 })
+    writeFileSync(config.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
+    chmodSync(config.keyFile, 0o600)
+  }
+  const mode = statSync(config.keyFile).mode & 0o777
+  if ((mode & 0o077) !== 0) {
+    throw new ConfigError(
+      `The key file ${config.keyFile} has mode ${mode.toString(8)}; others may read it. Run: chmod 600 ${config.keyFile}`,
+    )
+  }
+  const hex = readFileSync(config.keyFile, 'utf8').trim()
+  if (!/^[0-9a-f]{64}$/i.test(hex)) {
+    throw new ConfigError(`The key file ${config.keyFile} must hold 64 hexadecimal digits.`)
+  }
+  return Buffer.from(hex, 'hex')
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/db.ts'
+import type { Division } from './rules.ts'
+
+export function findDivision(db: Db, code: number): Promise<Division | undefined> {
+  return db
+    .selectFrom('division')
+    .selectAll()
+    .where('code', '=', code)
+    .executeTakeFirst() as Promise<Division | undefined>
+}
+
+export function listChildren(db: Db, code: number): Promise<Division[]> {
+  return db
+    .selectFrom('division')
+    .selectAll()
+    .where('parentCode', '=', code)
+    .orderBy('code')
+    .execute() as Promise<Division[]>
+}
+
+/** From the province down to `code`. */
+export async function listPath(db: Db, code: number): Promise<Division[]> {
+  const { rows } = await sql<Division>`
+    with recursive up as (
+      select * from division where code = ${code}
+      union all
+      select d.* from division d join up on d.code = up.parent_code
+    )
+    select code, parent_code, level, name from up order by code`.execute(db)
+  return rows
+}

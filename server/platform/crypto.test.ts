@@ -1,0 +1,39 @@
+import { hash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { hmacSm3, openVault } from './crypto.ts'
+
+const vault = openVault(Buffer.alloc(32, 1))
+
+describe('vault', () => {
+  it('uses the SM3 of the standard', () => {
+    expect(hash('sm3', 'abc')).toBe('66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0')
+  })
+
+  it('agrees with HMAC-SM3 computed by the runtime, short and long', async () => {
+    const { createHmac } = await import('node:crypto')
+    const key = Buffer.alloc(32, 9)
+    for (const text of ['', '341221190001010019', 'x'.repeat(5000)]) {
+      expect(hmacSm3(key)(text).toString('hex')).toBe(createHmac('sm3', key).update(text).digest('hex'))
+    }
+  })
+
+  it('gives back what it encrypted, and never the same ciphertext twice', () => {
+    const first = vault.encrypt('341221190001010019')
+    expect(vault.decrypt(first)).toBe('341221190001010019')
+    expect(vault.encrypt('341221190001010019').equals(first)).toBe(false)
+  })
+
+  it('refuses changed bytes and another key', () => {
+    const sealed = vault.encrypt('19900000000')
+    const changed = Buffer.from(sealed)
+    changed[20] = (changed[20] ?? 0) ^ 1
+    expect(() => vault.decrypt(changed)).toThrow(/does not fit/)
+    expect(() => openVault(Buffer.alloc(32, 2)).decrypt(sealed)).toThrow(/does not fit/)
+  })
+
+  it('indexes equal texts equally, and differently under another key', () => {
+    expect(vault.blindIndex('a')).toBe(vault.blindIndex('a'))
+    expect(vault.blindIndex('a')).not.toBe(openVault(Buffer.alloc(32, 2)).blindIndex('a'))
+    expect(vault.blindIndex('a')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  })
+})

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { clockAt } from '#server/platform/clock.ts'
+import { openVault } from '#server/platform/crypto.ts'
+import { type Database, openDatabase } from '#server/platform/db.ts'
+import { createLogger } from '#server/platform/log.ts'
+
+export interface TestDatabase {
+  database: Database
+  close(): Promise<void>
+}
+
+/** A migrated database of the test's own, cloned from the template that the global set-up made. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const admin = new URL(inject('databaseUrl'))
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await administer(admin, `create database ${name} template ${inject('templateName')} strategy file_copy`)
+  const own = new URL(admin)
+  own.pathname = `/${name}`
+  const database = openDatabase(own.href, { max: 6 })
+  return {
+    database,
+    close: async () => {
+      await database.close()
+      await administer(admin, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+async function administer(url: URL, statement: string) {
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+export const testVault = openVault(Buffer.alloc(32, 7))
+
+/** The plain dependencies most operations take, on the demo's day. */
+export function testDeps(database: Database, asOf = '2020-03-10') {
+  return { database, clock: clockAt(asOf), vault: testVault, log: createLogger('silent') }
+}
