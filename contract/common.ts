@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** A text in both languages of the product. */
+export const Localized = z.object({ zh: z.string(), en: z.string() })
+export type Localized = z.infer<typeof Localized>
+
+/** 12-digit division code as a number. */
+export const DivisionCode = z.number().int().min(1e11).max(999_999_999_999)
+
+/** A day, `YYYY-MM-DD`. */
+export const Day = z.iso.date()
+
+export const DivisionLevel = z.enum(['province', 'city', 'county', 'township', 'village'])
+export type DivisionLevel = z.infer<typeof DivisionLevel>
+
+export const Division = z.object({ code: DivisionCode, name: z.string(), level: DivisionLevel })
+export type Division = z.infer<typeof Division>
+
+export const RiskLevel = z.enum(['red', 'orange', 'yellow'])
+export type RiskLevel = z.infer<typeof RiskLevel>
+
+export const Cause = z.enum([
+  'illness',
+  'disability',
+  'schooling',
+  'disaster',
+  'accident',
+  'epidemic',
+  'business-failure',
+  'unstable-job',
+  'labour-shortage',
+  'housing',
+  'water',
+  'other',
+])
+export type Cause = z.infer<typeof Cause>
+
+/** Units of figures: money in 分, days, counts of people, yes/no, grade A–D as 1–4, ratio in basis points, litres, minutes, months. */
+export const Unit = z.enum(['fen', 'days', 'count', 'bool', 'grade', 'bp', 'litres', 'minutes', 'months'])
+export type Unit = z.infer<typeof Unit>
+
+/** Pages count from 1. */
+export const Paging = {
+  page: z.number().int().min(1).default(1),
+  size: z.number().int().min(1).max(200).default(50),
+}
+
+export const Department = z.enum(['FP', 'YB', 'WJ', 'JY', 'ZJ', 'SL', 'MZ', 'CL', 'RS'])
+export type Department = z.infer<typeof Department>
+
+/** Where a rule or figure is written, and whether that text was checked. */
+export const Source = z.object({
+  document: Localized,
+  number: z.string().nullable(),
+  article: z.string(),
+  status: z.enum(['verified', 'unverified']),
+})
+export type Source = z.infer<typeof Source>

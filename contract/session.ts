@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Department, Division } from './common.ts'
+import { route } from './route.ts'
+
+export const Me = z.object({
+  name: z.string(),
+  username: z.string(),
+  role: z.enum(['officer', 'department', 'cadre']),
+  department: Department.nullable(),
+  area: Division,
+  /** The day the platform lives on; the demo lives in the past. */
+  asOf: z.iso.date(),
+  demo: z.boolean(),
+})
+export type Me = z.infer<typeof Me>
+
+export const DemoAccount = z.object({ username: z.string(), password: z.string(), title: z.string() })
+
+export const session = {
+  me: route('GET', '/me', 'any', 'Who is signed in and where they may look').output(Me),
+  demo: route('GET', '/demo-accounts', 'public', 'Accounts of the demonstration; empty elsewhere').output(
+    z.object({ accounts: z.array(DemoAccount), asOf: z.iso.date() }),
+  ),
+}

@@ -1,0 +1,40 @@
+import type { RouteMeta } from './route.ts'
+
+export interface StreamRoute {
+  method: 'GET' | 'PUT'
+  path: `/${string}`
+  summary: string
+  capability: RouteMeta['capability']
+  query: Record<string, { description: string; required: boolean }>
+  requestBody?: string
+  response: string
+}
+
+/** Routes that stream files and therefore stand outside the typed contract; they are in the OpenAPI document all the same. */
+export const streams = {
+  upload: {
+    method: 'PUT',
+    path: '/uploads',
+    summary: 'Send a file; it is kept encrypted, inspected and answered with an Upload',
+    capability: 'batch.send',
+    query: { name: { description: 'File name', required: true } },
+    requestBody: 'application/octet-stream',
+    response: 'application/json',
+  },
+  rejects: {
+    method: 'GET',
+    path: '/batches/{ref}/rejects.csv',
+    summary: 'Rejected rows as sent, with the reasons, as csv',
+    capability: 'batch.read',
+    query: {},
+    response: 'text/csv',
+  },
+  clues: {
+    method: 'GET',
+    path: '/clues.csv',
+    summary: 'The clue list under the same filter, as csv',
+    capability: 'clue.read',
+    query: { filter: { description: 'ClueFilter as JSON', required: false } },
+    response: 'text/csv',
+  },
+} as const satisfies Record<string, StreamRoute>
