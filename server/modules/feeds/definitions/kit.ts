@@ -1,0 +1,288 @@
+import { type EnumerationName, termsOf } from '#contract/enumerations.ts'
+import type { RowRule } from '../checks/row-rule.ts'
+
+/** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
+export type ColumnType =
+  | 'text'
+  | 'name'
+  | 'idNumber'
+  | 'disabilityCard'
+  | 'phone'
+  | 'bankCard'
+  | 'division'
+  | 'yesNo'
+  | 'enumeration'
+  | 'enumerations'
+  | 'date'
+  | 'month'
+  | 'term'
+  | 'money'
+  | 'integer'
+  | 'decimal'
+
+export interface Column {
+  key: string
+  /** The Chinese header of the department's template. */
+  header: string
+  /** Other headers seen for the same column, national codes included. */
+  aliases: readonly string[]
+  label: string
+  type: ColumnType
+  required: boolean
+  /** `match` columns find the person and are never stored. */
+  use: 'store' | 'match'
+  enumeration?: EnumerationName
+  /** Dates may lie after the batch's day (plans, ends of entitlements). */
+  mayBeFuture?: boolean
+  /** What a number can be at all; policy thresholds live in policy/. */
+  min?: number
+  max?: number
+  /** Where an empty cell is filled from: nothing that is known is asked for again. */
+  otherwise?: { from: string; make: (value: string) => string }
+}
+
+export type Department = 'FP' | 'YB' | 'WJ' | 'JY' | 'ZJ' | 'SL' | 'MZ' | 'CL' | 'RS'
+export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
+
+export interface FeedDefinition {
+  code: string
+  name: { zh: string; en: string }
+  department: Department
+  cadence: Cadence
+  /** Whether a row tells about a person or about a household. */
+  grain: 'household' | 'person'
+  /** The fact table, snake_case. */
+  table: string
+  /** Natural key within the household (and person): a later row with the same key supersedes the earlier one. */
+  key: readonly string[]
+  /** The date column that says how far the file's knowledge reaches. */
+  observedBy?: string
+  columns: readonly Column[]
+  rowRules: readonly RowRule[]
+}
+
+/** Checks at load that keys and rules name columns of the feed, so that a slip in a definition cannot reach a batch. */
+export function defineFeed(feed: FeedDefinition): FeedDefinition {
+  const keys = new Set(feed.columns.map((column) => column.key))
+  const named = [
+    ...feed.key,
+    ...(feed.observedBy ? [feed.observedBy] : []),
+    ...feed.rowRules.flatMap((rule) => rule.keys),
+  ]
+  for (const key of named) if (!keys.has(key)) throw new Error(`feed ${feed.code}: no column ${key}`)
+  if (keys.size !== feed.columns.length) throw new Error(`feed ${feed.code}: a column key occurs twice`)
+  return feed
+}
+
+type Options = Partial<Pick<Column, 'required' | 'use' | 'mayBeFuture' | 'min' | 'max' | 'otherwise'>>
+type Headers = readonly [header: string, ...aliases: string[]]
+
+function column(
+  type: ColumnType,
+  key: string,
+  [header, ...aliases]: Headers,
+  label: string,
+  options: Options,
+): Column {
+  return { key, header, aliases, label, type, required: false, use: 'store', ...options }
+}
+
+const of =
+  (type: ColumnType) =>
+  (key: string, headers: Headers, label: string, options: Options = {}): Column =>
+    column(type, key, headers, label, options)
+
+/** Column builders; the first header is the standard one, the rest are aliases. */
+export const text = of('text')
+export const name = of('name')
+export const idNumber = of('idNumber')
+export const disabilityCard = of('disabilityCard')
+export const phone = of('phone')
+export const bankCard = of('bankCard')
+export const division = of('division')
+export const yesNo = of('yesNo')
+export const date = of('date')
+export const month = of('month')
+export const term = of('term')
+export const integer = of('integer')
+export const decimal = of('decimal')
+
+export function money(key: string, headers: Headers, label: string, options: Options = {}): Column {
+  return column('money', key, headers, label, { min: 0, ...options })
+}
+
+export function oneOf(
+  key: string,
+  headers: Headers,
+  label: string,
+  of: EnumerationName,
+  options: Options = {},
+) {
+  return { ...column('enumeration', key, headers, label, options), enumeration: of }
+}
+
+/** Several values of an enumeration in one cell, separated by commas. */
+export function someOf(
+  key: string,
+  headers: Headers,
+  label: string,
+  of: EnumerationName,
+  options: Options = {},
+) {
+  return { ...column('enumerations', key, headers, label, options), enumeration: of }
+}
+
+export const required = { required: true } as const
+
+const idNumberHeaders = [
+  '身份证号',
+  '身份证号码',
+  '公民身份号码',
+  '公民身份证号码',
+  '身份证',
+  '证件号',
+  '居民身份证号',
+  'SFZH',
+  'ZJHM',
+  'AAC002',
+  'aab004',
+  'certno',
+] as const
+const nameHeaders = ['人员姓名', '成员姓名', 'XM', 'AAC003', 'aab002'] as const
+
+/** Name and ID number of the person a row tells about: they find the person and are not stored. */
+export function person(...nameAliases: string[]): Column[] {
+  return [
+    name('name', ['姓名', ...nameAliases, ...nameHeaders], 'Name', { required: true, use: 'match' }),
+    idNumber('idNumber', ['证件号码', ...idNumberHeaders], 'ID number', { required: true, use: 'match' }),
+  ]
+}
+
+/** Name and ID number of the head or any other member of the household a row tells about. */
+export function head(): Column[] {
+  return [
+    name('name', ['户主姓名', '户主', '姓名', 'HZXM', 'aac029', ...nameHeaders], "Head's name", {
+      required: true,
+      use: 'match',
+    }),
+    idNumber(
+      'idNumber',
+      [
+        '户主证件号码',
+        '户主身份证号',
+        '户主身份证号码',
+        '户主证件号',
+        '证件号码',
+        'HZSFZH',
+        'aac031',
+        ...idNumberHeaders,
+      ],
+      "Head's ID number",
+      {
+        required: true,
+        use: 'match',
+      },
+    ),
+  ]
+}
+
+/** One column of the fact table and where its content comes from. */
+export interface StoredColumn {
+  column: string
+  type: 'text' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'date' | 'bytea' | 'uuid'
+  /** Key of the feed's column. */
+  key: string
+  /** The checked value itself, or what the row stage makes of it. Ciphertexts differ each time: compare rows without them. */
+  source: 'value' | 'pinyin' | 'cipher' | 'index'
+}
+
+const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const secretTypes: ReadonlySet<ColumnType> = new Set(['idNumber', 'disabilityCard', 'phone', 'bankCard'])
+
+const sqlTypes: Partial<Record<ColumnType, StoredColumn['type']>> = {
+  division: 'bigint',
+  yesNo: 'boolean',
+  date: 'date',
+  month: 'date',
+  money: 'bigint',
+  integer: 'integer',
+  decimal: 'numeric',
+}
+
+/** The columns of the fact table that a feed's column becomes: money ends in `_fen`, secrets are `_cipher` and `_index`. */
+export function storedAs(column: Column): StoredColumn[] {
+  const { key, type } = column
+  const base = snake(key)
+  if (column.use === 'match') return []
+  if (secretTypes.has(type)) {
+    return [
+      { column: `${base}_cipher`, type: 'bytea', key, source: 'cipher' },
+      { column: `${base}_index`, type: 'uuid', key, source: 'index' },
+    ]
+  }
+  const plain = {
+    column: type === 'money' ? `${base}_fen` : base,
+    type: sqlTypes[type] ?? 'text',
+    key,
+    source: 'value',
+  } as const
+  return type === 'name'
+    ? [plain, { column: `${base}_pinyin`, type: 'text', key, source: 'pinyin' }]
+    : [plain]
+}
+
+/** All content columns of the feed's fact table, in order. */
+export function storedColumns(feed: FeedDefinition): StoredColumn[] {
+  return feed.columns.flatMap(storedAs)
+}
+
+/** The natural key as columns of the fact table; a secret counts by its blind index. */
+export function keyColumns(feed: FeedDefinition): string[] {
+  return storedColumns(feed)
+    .filter(
+      (stored) => feed.key.includes(stored.key) && (stored.source === 'value' || stored.source === 'index'),
+    )
+    .map((stored) => stored.column)
+}
+
+/** Chinese labels a cell of the column may hold; empty where the type is open. */
+export function allowedValues(column: Column): string[] {
+  if (column.type === 'yesNo') return termsOf('yesNo').map(([, term]) => term.zh)
+  return column.enumeration ? termsOf(column.enumeration).map(([, term]) => term.zh) : []
+}
+
+/** A header as people vary it, made comparable: `＊医疗费总额（元）` and `医疗费总额` are the same. */
+export function normalHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .replace(/[\s*"'=:;。、,.·_\-/]/g, '')
+    .replace(/\((?:元|万元|分|人|亩|升|分钟|平方米|㎡|m2|必填|选填|是否|YYYY.*|格式.*)\)/gi, '')
+    .toLowerCase()
+}
+
+const headersByFeed = new WeakMap<FeedDefinition, Map<string, Column>>()
+
+/** The column a header of a file stands for, by its standard name, an alias, or its key. */
+export function columnFor(feed: FeedDefinition, header: string): Column | undefined {
+  let headers = headersByFeed.get(feed)
+  if (!headers) {
+    headers = new Map()
+    // Earlier names win, so that a general alias of one column cannot take another column's own header.
+    for (const namesOf of [(c: Column) => [c.header], (c: Column) => c.aliases, (c: Column) => [c.key]]) {
+      for (const column of feed.columns) {
+        for (const known of namesOf(column)) {
+          const normal = normalHeader(known)
+          if (!headers.has(normal)) headers.set(normal, column)
+        }
+      }
+    }
+    headersByFeed.set(feed, headers)
+  }
+  return headers.get(normalHeader(header))
+}
+
+/** What one unit of a money column is worth in yuan, told by its header: 10,000 for `医疗费总额(万元)`. */
+export function yuanPerUnit(header: string): number {
+  return /万元/.test(header) ? 10_000 : 1
+}
