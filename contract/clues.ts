@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Cause, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel, Source, Unit } from './common.ts'
+import {
+  Cause,
+  Day,
+  Department,
+  Division,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+  Source,
+  Unit,
+} from './common.ts'
 import { route } from './route.ts'
 
 /** new: nobody has it yet; dispatched: a township or village has it; cleared: its facts were corrected or no longer hold. */
@@ -77,7 +88,13 @@ export const Signal = z.object({
   sentence: Localized,
   /** null for rules that judge yes or no. Margin is value ÷ threshold. */
   measure: z
-    .object({ label: Localized, unit: Unit, value: z.number(), threshold: z.number(), margin: z.number().nullable() })
+    .object({
+      label: Localized,
+      unit: Unit,
+      value: z.number(),
+      threshold: z.number(),
+      margin: z.number().nullable(),
+    })
     .nullable(),
   clears: Localized,
   source: Source,
@@ -99,7 +116,9 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 export const Clue = ClueRow.extend({
   signals: z.array(Signal),
   timeline: z.array(TimelineEntry),
-  memberSummary: z.array(z.object({ ref: z.uuid(), name: z.string(), relation: z.string(), age: z.number().int() })),
+  memberSummary: z.array(
+    z.object({ ref: z.uuid(), name: z.string(), relation: z.string(), age: z.number().int() }),
+  ),
   /** Other open clues of the household. */
   others: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),
   /** Rules that could not be judged for this household, with the late feeds. */
@@ -121,7 +140,13 @@ export type DispatchEffect = z.infer<typeof DispatchEffect>
 
 export const clues = {
   list: route('GET', '/clues', 'clue.read', 'Clues of one’s area; the total equals the figure that led here')
-    .input(ClueFilter.extend({ sort: ClueSort.default('level'), descending: z.boolean().default(false), ...Paging }))
+    .input(
+      ClueFilter.extend({
+        sort: ClueSort.default('level'),
+        descending: z.boolean().default(false),
+        ...Paging,
+      }),
+    )
     .output(
       z.object({
         total: z.number().int(),
@@ -135,8 +160,15 @@ export const clues = {
         }),
       }),
     ),
-  get: route('GET', '/clues/{id}', 'clue.read', 'One clue as a story').input(z.object({ id: z.uuid() })).output(Clue),
-  dispatch: route('POST', '/clues/dispatch', 'clue.dispatch', 'Hand clues to the township or village of their households')
+  get: route('GET', '/clues/{id}', 'clue.read', 'One clue as a story')
+    .input(z.object({ id: z.uuid() }))
+    .output(Clue),
+  dispatch: route(
+    'POST',
+    '/clues/dispatch',
+    'clue.dispatch',
+    'Hand clues to the township or village of their households',
+  )
     .input(
       z.object({
         ids: z.array(z.uuid()).min(1).max(1000),

@@ -59,7 +59,16 @@ export const Upload = z.object({
 })
 export type Upload = z.infer<typeof Upload>
 
-export const BatchState = z.enum(['received', 'checked', 'matched', 'held', 'merged', 'unchanged', 'refused', 'failed'])
+export const BatchState = z.enum([
+  'received',
+  'checked',
+  'matched',
+  'held',
+  'merged',
+  'unchanged',
+  'refused',
+  'failed',
+])
 export type BatchState = z.infer<typeof BatchState>
 
 export const BatchCounts = z.object({
@@ -167,7 +176,9 @@ export const batches = {
   list: route('GET', '/batches', 'batch.read', 'Batches, newest first')
     .input(z.object({ feed: z.string().optional(), state: z.array(BatchState).optional(), ...Paging }))
     .output(z.object({ total: z.number().int(), rows: z.array(Batch) })),
-  get: route('GET', '/batches/{ref}', 'batch.read', 'One batch with the progress of its stages').input(ref).output(Batch),
+  get: route('GET', '/batches/{ref}', 'batch.read', 'One batch with the progress of its stages')
+    .input(ref)
+    .output(Batch),
   release: route('POST', '/batches/{ref}/release', 'batch.decide', 'Let a held batch go on, with a reason')
     .input(withReason)
     .output(z.object({ state: BatchState })),
@@ -181,6 +192,11 @@ export const batches = {
     .input(ref.extend(Paging))
     .output(z.object({ total: z.number().int(), rows: z.array(Review) })),
   review: route('POST', '/batches/{ref}/reviews', 'batch.decide', 'Accept or decline uncertain matches')
-    .input(ref.extend({ rowNos: z.array(z.number().int()).min(1).max(5000), decision: z.enum(['accepted', 'declined']) }))
+    .input(
+      ref.extend({
+        rowNos: z.array(z.number().int()).min(1).max(5000),
+        decision: z.enum(['accepted', 'declined']),
+      }),
+    )
     .output(z.object({ decided: z.number().int(), inserted: z.number().int(), newClues: z.number().int() })),
 }

@@ -46,7 +46,12 @@ export const Fact = z.object({
 })
 export type Fact = z.infer<typeof Fact>
 
-export const FactGroup = z.object({ feed: z.string(), name: Localized, department: Department, facts: z.array(Fact) })
+export const FactGroup = z.object({
+  feed: z.string(),
+  name: Localized,
+  department: Department,
+  facts: z.array(Fact),
+})
 
 export const IncomeWindow = z.object({
   periodFrom: Day,
@@ -84,10 +89,23 @@ export const Household = HouseholdStrip.extend({
   spells: z.array(CategorySpell),
   income: z.array(IncomeWindow),
   clues: z.array(
-    z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, state: z.string(), openedOn: Day, why: Localized }),
+    z.object({
+      id: z.uuid(),
+      cause: Cause,
+      level: RiskLevel,
+      state: z.string(),
+      openedOn: Day,
+      why: Localized,
+    }),
   ),
   indicators: z.array(
-    z.object({ key: z.string(), label: Localized, unit: Unit, value: z.number().nullable(), feed: z.string() }),
+    z.object({
+      key: z.string(),
+      label: Localized,
+      unit: Unit,
+      value: z.number().nullable(),
+      feed: z.string(),
+    }),
   ),
   facts: z.array(FactGroup),
 })
@@ -104,7 +122,12 @@ export const households = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(HouseholdRow) })),
-  get: route('GET', '/households/{ref}', 'household.read', 'One household: members, categories, income, facts with their sources')
+  get: route(
+    'GET',
+    '/households/{ref}',
+    'household.read',
+    'One household: members, categories, income, facts with their sources',
+  )
     .input(
       z.object({
         ref: z.uuid(),

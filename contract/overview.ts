@@ -43,13 +43,25 @@ export const Overview = z.object({
   /** The divisions below, worst first is left to the page. */
   children: z.array(AreaRisk),
   /** Clues opened and ended in each of the last months, and how many were open at its end. */
-  trend: z.array(z.object({ month: z.string(), opened: z.number().int(), ended: z.number().int(), open: z.number().int() })),
+  trend: z.array(
+    z.object({
+      month: z.string(),
+      opened: z.number().int(),
+      ended: z.number().int(),
+      open: z.number().int(),
+    }),
+  ),
   sources: z.array(SourceHealth),
 })
 export type Overview = z.infer<typeof Overview>
 
 export const overview = {
-  get: route('GET', '/overview', 'overview.read', 'Risk of an area at a glance; every figure equals the count of its clue list')
+  get: route(
+    'GET',
+    '/overview',
+    'overview.read',
+    'Risk of an area at a glance; every figure equals the count of its clue list',
+  )
     .input(z.object({ area: DivisionCode.optional() }))
     .output(Overview),
 }

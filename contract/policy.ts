@@ -40,7 +40,13 @@ export const Policy = z.object({
   id: z.string(),
   title: Localized,
   documents: z.array(
-    z.object({ id: z.string(), title: Localized, number: z.string().nullable(), date: Day.nullable(), issuer: z.string() }),
+    z.object({
+      id: z.string(),
+      title: Localized,
+      number: z.string().nullable(),
+      date: Day.nullable(),
+      issuer: z.string(),
+    }),
   ),
   parameters: z.array(PolicyParameter),
   rules: z.array(PolicyRule),
@@ -49,5 +55,7 @@ export const Policy = z.object({
 export type Policy = z.infer<typeof Policy>
 
 export const policy = {
-  get: route('GET', '/policy', 'policy.read', 'Parameters and rules in force, each with its article').output(Policy),
+  get: route('GET', '/policy', 'policy.read', 'Parameters and rules in force, each with its article').output(
+    Policy,
+  ),
 }

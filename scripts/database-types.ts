@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { openDatabase } from '#server/platform/db.ts'
@@ -12,7 +11,10 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-types-'))
 const server = await startEmbeddedPostgres(folder, { durable: false })
 const database = openDatabase(server.url)
 await migrate(database)
-writeFileSync(path.resolve(import.meta.dirname, '../server/platform/database-types.ts'), await describeTypes(database.pool))
+writeFileSync(
+  path.resolve(import.meta.dirname, '../server/platform/database-types.ts'),
+  await describeTypes(database.pool),
+)
 await database.close()
 await server.stop()
 rmSync(folder, { recursive: true, force: true })

@@ -37,7 +37,11 @@ export async function describeTypes(pool: pg.Pool): Promise<string> {
     where c.relkind in ('r', 'p', 'v') and c.relnamespace = 'public'::regnamespace
     order by c.relname, a.attnum`)
   const tables = Map.groupBy(rows, (row) => row.table_name)
-  const lines = ['// Written by `npm run db:types` from the migrations; do not edit.', "import type { Generated } from 'kysely'", '']
+  const lines = [
+    '// Written by `npm run db:types` from the migrations; do not edit.',
+    "import type { Generated } from 'kysely'",
+    '',
+  ]
   lines.push('export interface DB {')
   for (const [table, columns] of tables) {
     lines.push(`  ${camel(table)}: {`)

@@ -7,7 +7,10 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   SHOUWANG_DATA: z.string().min(1).default('.shouwang'),
-  SHOUWANG_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)').optional(),
+  SHOUWANG_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 bytes)')
+    .optional(),
   SHOUWANG_KEY_FILE: z.string().min(1).optional(),
   SHOUWANG_PUBLIC_URL: z.url().optional(),
   SHOUWANG_DEMO: z.enum(['on', 'off']).default('on'),

@@ -4,7 +4,11 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** Streams COPY text (tab-separated lines, many to a chunk) into `target`, e.g. `stage(row_no, name)`; memory stays flat. */
-export async function copyRows(client: pg.PoolClient, target: string, chunks: AsyncIterable<string | Buffer>) {
+export async function copyRows(
+  client: pg.PoolClient,
+  target: string,
+  chunks: AsyncIterable<string | Buffer>,
+) {
   const stream = client.query(copyFrom(`copy ${target} from stdin`))
   await pipeline(Readable.from(chunks, { objectMode: false }), stream)
   return stream.rowCount

@@ -28,7 +28,8 @@ export function hmacSm3(key: Buffer): (message: Buffer | string) => Buffer {
   for (let i = 0; i < block; i++) outer[i] = (padded[i] ?? 0) ^ 0x5c
   return (message) => {
     const length = Buffer.byteLength(message)
-    const input = length <= inner.length - block ? inner : Buffer.concat([inner.subarray(0, block), Buffer.alloc(length)])
+    const input =
+      length <= inner.length - block ? inner : Buffer.concat([inner.subarray(0, block), Buffer.alloc(length)])
     if (typeof message === 'string') input.write(message, block)
     else message.copy(input, block)
     hash('sm3', input.subarray(0, block + length), 'buffer').copy(outer, block)
@@ -52,7 +53,10 @@ export function openVault(masterKey: Buffer): Vault {
     decrypt(sealed) {
       const body = sealed.subarray(0, -tagLength)
       const tag = sealed.subarray(-tagLength)
-      if (sealed.length < 1 + nonceLength + tagLength || !timingSafeEqual(mac(body).subarray(0, tagLength), tag)) {
+      if (
+        sealed.length < 1 + nonceLength + tagLength ||
+        !timingSafeEqual(mac(body).subarray(0, tagLength), tag)
+      ) {
         throw new Error('ciphertext does not fit the key')
       }
       const decipher = createDecipheriv('sm4-ctr', cipherKey, body.subarray(1, 1 + nonceLength))

@@ -115,11 +115,55 @@ export interface DB {
     decidedBy: string | null
     decidedAt: string | null
   }
+  disabilityCertificate: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    certificateNoCipher: Buffer
+    certificateNoIndex: string
+    category: string
+    grade: string
+    issuedOn: string
+    allowanceFen: number | null
+    knownFrom: string
+    knownUntil: string | null
+  }
   division: {
     code: number
     parentCode: number | null
     level: string
     name: string
+  }
+  dwellingSurvey: {
+    county: number
+    householdId: number
+    batchId: number
+    rowNo: number
+    assessedOn: string
+    grade: string
+    livedIn: boolean | null
+    plannedYear: number | null
+    startedOn: string | null
+    finishedOn: string | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  employmentMonth: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    month: string
+    status: string
+    place: string | null
+    employer: string | null
+    wageFen: number | null
+    publicPost: boolean | null
+    knownFrom: string
+    knownUntil: string | null
   }
   feedCoverage: {
     feed: string
@@ -155,6 +199,145 @@ export interface DB {
     phoneCipher: Buffer | null
     closedOn: string | null
   }
+  householdRecord: {
+    county: number
+    householdId: number
+    batchId: number
+    rowNo: number
+    householdNo: string
+    villageCode: number
+    groupName: string | null
+    headName: string
+    headNamePinyin: string
+    headIdNumberCipher: Buffer
+    headIdNumberIndex: string
+    phoneCipher: Buffer | null
+    phoneIndex: string | null
+    bankName: string | null
+    bankCardCipher: Buffer | null
+    bankCardIndex: string | null
+    registered: boolean
+    povertyAttribute: string | null
+    reliefMark: string | null
+    mainCause: string | null
+    identifiedMonth: string | null
+    relievedYear: number | null
+    monitoringCategory: string | null
+    memberCount: number | null
+    farmland: number | null
+    dwellingArea: number | null
+    roadType: string | null
+    fuel: string | null
+    toilet: boolean | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  illness: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    kind: string
+    disease: string
+    special: boolean | null
+    diagnosedOn: string
+    outcome: string | null
+    outcomeOn: string | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  incomeStatement: {
+    county: number
+    householdId: number
+    batchId: number
+    rowNo: number
+    periodFrom: string
+    periodTo: string
+    wageFen: number | null
+    businessGrossFen: number | null
+    propertyFen: number | null
+    familyPlanningFen: number | null
+    dibaoFen: number | null
+    tekunFen: number | null
+    pensionFen: number | null
+    ecoCompensationFen: number | null
+    otherTransferFen: number | null
+    businessCostFen: number | null
+    claimsFen: number | null
+    selfPaidFen: number | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  keyCheck: {
+    singleton: Generated<boolean>
+    sealed: Buffer
+  }
+  medicalInsurance: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    year: number
+    resident: boolean
+    employee: boolean
+    status: string | null
+    paidOn: string | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  medicalSettlement: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    settlementNo: string
+    visitKind: string
+    hospital: string | null
+    admittedOn: string | null
+    settledOn: string
+    diagnosis: string | null
+    totalFen: number
+    basicPaidFen: number | null
+    seriousPaidFen: number | null
+    insideSupplementFen: number | null
+    outsideSupplementFen: number | null
+    medicalAidFen: number | null
+    fiscalBackstopFen: number | null
+    hospitalBorneFen: number | null
+    selfPaidFen: number
+    knownFrom: string
+    knownUntil: string | null
+  }
+  memberRecord: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    householdNo: string
+    memberNo: string
+    name: string
+    namePinyin: string
+    sex: string
+    idNumberCipher: Buffer
+    idNumberIndex: string
+    birth: string | null
+    relation: string
+    ethnic: string | null
+    education: string | null
+    studentStatus: string | null
+    labour: string
+    health: string | null
+    phoneCipher: Buffer | null
+    phoneIndex: string | null
+    change: string | null
+    changedOn: string | null
+    knownFrom: string
+    knownUntil: string | null
+  }
   migration: {
     name: string
     sm3: string
@@ -187,5 +370,53 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+  }
+  schoolEnrolment: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    term: string
+    school: string | null
+    stage: string
+    grade: string | null
+    status: string
+    reason: string | null
+    selfPaidFeeFen: number | null
+    aidFen: number | null
+    reportedOn: string
+    knownFrom: string
+    knownUntil: string | null
+  }
+  socialAssistance: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    kind: string
+    startedOn: string
+    endedOn: string | null
+    monthlyFen: number | null
+    stopReason: string | null
+    knownFrom: string
+    knownUntil: string | null
+  }
+  waterSurvey: {
+    county: number
+    householdId: number
+    batchId: number
+    rowNo: number
+    observedOn: string
+    project: string | null
+    cutFrom: string | null
+    cutTo: string | null
+    quality: string | null
+    litres: number | null
+    tripMinutes: number | null
+    scarce: boolean | null
+    knownFrom: string
+    knownUntil: string | null
   }
 }

@@ -13,14 +13,23 @@ afterAll(() => t.close())
 describe('database', () => {
   it('holds all divisions of Anhui', async () => {
     const { rows } = await sql<{ n: number; name: string }>`
-      select count(*) n, min(name) filter (where code = 341221000000) name from division`.execute(t.database.db)
+      select count(*) n, min(name) filter (where code = 341221000000) name from division`.execute(
+      t.database.db,
+    )
     expect(rows[0]).toEqual({ n: 20155, name: '临泉县' })
   })
 
   it('rolls back everything of a transaction that throws, copied rows included', async () => {
     await t.database.pool.query('create table sample (id bigint, text text)')
     const failing = inTransaction(t.database, async (session) => {
-      await copyRows(session.client, 'sample(id, text)', lines([[1, 'a'], [2, 'tab\there\\']]))
+      await copyRows(
+        session.client,
+        'sample(id, text)',
+        lines([
+          [1, 'a'],
+          [2, 'tab\there\\'],
+        ]),
+      )
       const seen = await sql<{ text: string }>`select text from sample where id = 2`.execute(session.db)
       expect(seen.rows[0]?.text).toBe('tab\there\\')
       throw new Error('stop')

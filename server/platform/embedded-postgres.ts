@@ -26,7 +26,8 @@ function binDirectory(): string {
 /** PostgreSQL refuses to run as root; then it runs as the system user `postgres`, made here where missing. */
 function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const lookUp = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim())
+  const lookUp = (flag: string) =>
+    Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim())
   if (spawnSync('id', ['-u', 'postgres']).status !== 0) {
     execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'])
   }
@@ -34,7 +35,11 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
 }
 
 /** Keeps the right to traverse directories, so that a clone below /root or a 0700 folder still serves its binaries. */
-function command(binary: string, args: string[], as: { uid: number; gid: number } | undefined): [string, string[]] {
+function command(
+  binary: string,
+  args: string[],
+  as: { uid: number; gid: number } | undefined,
+): [string, string[]] {
   if (!as) return [binary, args]
   const caps = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
   return ['setpriv', [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups', ...caps, binary, ...args]]
@@ -91,10 +96,15 @@ function settings(durable: boolean): Record<string, string> {
   }
 }
 
-function initialise(root: string, dataDirectory: string, as: { uid: number; gid: number } | undefined): string {
+function initialise(
+  root: string,
+  dataDirectory: string,
+  as: { uid: number; gid: number } | undefined,
+): string {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const passwordFile = path.join(root, 'postgres-password')
-  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(passwordFile))
+    writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
   if (existsSync(path.join(dataDirectory, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8')
   if (as) {
     chownSync(dataDirectory, as.uid, as.gid)
@@ -146,7 +156,10 @@ async function ensureDatabase(adminUrl: string, name: string) {
  * Starts, or attaches to, the server whose files live below `root`. A server whose owner died is taken over.
  * `durable: false` trades safety for speed, for tests only.
  */
-export async function startEmbeddedPostgres(root: string, options = { durable: true }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  root: string,
+  options = { durable: true },
+): Promise<EmbeddedPostgres> {
   const dataDirectory = path.resolve(root, 'postgres')
   const ownerFile = path.join(root, 'postgres-owner')
   const as = unprivilegedUser()
@@ -179,9 +192,22 @@ export async function startEmbeddedPostgres(root: string, options = { durable: t
   writeFileSync(ownerFile, String(process.pid))
   await waitUntilReady(at(port, 'postgres'), child, () => tail)
   child.unref()
-  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
+  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
+    child.stderr.unref()
   await ensureDatabase(at(port, 'postgres'), user)
-  return { url: at(port, user), stop: () => stopServer(findRunning(dataDirectory)?.pid) }
+  // A process that ends without stop() (an error at start, process.exit) takes its server along.
+  const stopAtExit = () => {
+    const left = findRunning(dataDirectory)
+    if (left) process.kill(left.pid, 'SIGINT')
+  }
+  process.once('exit', stopAtExit)
+  return {
+    url: at(port, user),
+    stop: async () => {
+      process.off('exit', stopAtExit)
+      await stopServer(findRunning(dataDirectory)?.pid)
+    },
+  }
 }
 
 async function stopServer(pid: number | undefined) {

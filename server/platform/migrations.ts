@@ -9,7 +9,9 @@ const directory = path.resolve(import.meta.dirname, '../../migrations')
 export async function migrate(database: Database): Promise<string[]> {
   await database.pool.query(`create table if not exists migration (
     name text primary key, sm3 text not null, applied_at timestamptz not null default now())`)
-  const files = readdirSync(directory).filter((name) => name.endsWith('.sql')).sort()
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   const applied: string[] = []
   for (const name of files) {
     const text = readFileSync(path.join(directory, name), 'utf8')

@@ -2,7 +2,9 @@ import { pinyin } from 'pinyin-pro'
 
 /** 张伟 → `zw`; used to search names by initials. */
 export function pinyinInitials(name: string): string {
-  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
+  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', surname: 'head' })
+    .join('')
+    .toLowerCase()
 }
 
 /** `341221********0019`: division prefix and the last four stay readable. */

@@ -18,7 +18,9 @@ declare module 'vitest' {
 /** One server for the whole run (DATABASE_URL, or an embedded one in a temporary folder) and one migrated template in it. */
 export async function setup(project: TestProject) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-test-'))
-  const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder, { durable: false })
+  const server = process.env.DATABASE_URL
+    ? undefined
+    : await startEmbeddedPostgres(folder, { durable: false })
   const databaseUrl = server?.url ?? process.env.DATABASE_URL ?? ''
   const templateName = `template_${process.pid}`
   await administer(databaseUrl, `create database ${templateName}`)

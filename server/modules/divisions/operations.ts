@@ -9,7 +9,11 @@ const file = path.resolve(import.meta.dirname, '../../../data/anhui-divisions.cs
 export async function loadDivisions(database: Database): Promise<void> {
   const found = await sql`select 1 from division limit 1`.execute(database.db)
   if (found.rows.length > 0) return
-  const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(','))
+  const rows = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(','))
   await sql`
     insert into division (code, parent_code, level, name)
     select * from unnest(

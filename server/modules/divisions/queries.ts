@@ -3,11 +3,9 @@ import type { Db } from '#server/platform/db.ts'
 import type { Division } from './rules.ts'
 
 export function findDivision(db: Db, code: number): Promise<Division | undefined> {
-  return db
-    .selectFrom('division')
-    .selectAll()
-    .where('code', '=', code)
-    .executeTakeFirst() as Promise<Division | undefined>
+  return db.selectFrom('division').selectAll().where('code', '=', code).executeTakeFirst() as Promise<
+    Division | undefined
+  >
 }
 
 export function listChildren(db: Db, code: number): Promise<Division[]> {

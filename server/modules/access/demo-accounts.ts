@@ -1,0 +1,66 @@
+import type { NewAccount } from './operations.ts'
+
+export interface DemoAccount extends NewAccount {
+  /** Shown on the sign-in page and when the server starts. */
+  title: string
+}
+
+const password = 'shouwang-2020'
+
+/** One account per level and two departments; made only for the demonstration. */
+export const demoAccounts: DemoAccount[] = [
+  {
+    username: 'anhui',
+    name: '安徽省 演示',
+    title: '省级',
+    role: 'officer',
+    area: 340000000000,
+    department: null,
+    password,
+  },
+  {
+    username: 'fuyang',
+    name: '阜阳市 演示',
+    title: '市级',
+    role: 'officer',
+    area: 341200000000,
+    department: null,
+    password,
+  },
+  {
+    username: 'linquan',
+    name: '临泉县 演示',
+    title: '县级',
+    role: 'officer',
+    area: 341221000000,
+    department: null,
+    password,
+  },
+  {
+    username: 'chengguan',
+    name: '城关街道 演示',
+    title: '乡镇',
+    role: 'cadre',
+    area: 341221001000,
+    department: null,
+    password,
+  },
+  {
+    username: 'yibao',
+    name: '医保部门 演示',
+    title: '医保部门',
+    role: 'department',
+    area: 340000000000,
+    department: 'YB',
+    password,
+  },
+  {
+    username: 'jiaoyu',
+    name: '教育部门 演示',
+    title: '教育部门',
+    role: 'department',
+    area: 341221000000,
+    department: 'JY',
+    password,
+  },
+]

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import { streams } from '#contract/streams.ts'
+import type { Requester, Services } from '#server/platform/rpc.ts'
+import { type StreamHandlers, serveStream } from '#server/platform/stream-route.ts'
+
+/** Each module's file streams; the key is the one of `contract/streams.ts`. */
+const handlers: Partial<StreamHandlers> = {}
+
+export function registerStreams(
+  app: FastifyInstance,
+  services: Services,
+  requesterOf: (headers: Record<string, unknown>) => Promise<Requester | undefined>,
+) {
+  for (const key of Object.keys(streams) as (keyof typeof streams)[]) {
+    const handler = handlers[key]
+    if (handler) serveStream(app, streams[key], handler, services, requesterOf)
+  }
+}
