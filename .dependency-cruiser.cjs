@@ -1,0 +1,79 @@
+// Boundaries as tests; each says why. A module added below is covered from birth by the back-references.
+const modules = ['divisions', 'access', 'policy', 'registry', 'feeds', 'screening', 'casework']
+
+const upward = modules.map((name, index) => ({
+  name: `${name}-uses-only-what-stands-before-it`,
+  comment: 'Data flows one way: divisions → access → policy → registry → feeds → screening → casework.',
+  severity: 'error',
+  from: { path: `^server/modules/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^server/modules/(${modules.slice(index + 1).join('|') || 'none'})/` },
+}))
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: 'a-module-has-one-door',
+      comment: 'Other modules see only index.ts, so that the inside can move.',
+      severity: 'error',
+      from: { path: '^server/modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/modules/[^/]+/', pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'outside-enters-by-the-door',
+      comment: 'Assembly, command line and benchmarks use the same doors as modules do.',
+      severity: 'error',
+      from: { path: '^(server/[^/]+\\.ts|server/cli/|bench/)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/modules/[^/]+/', pathNot: '^server/modules/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'platform-knows-no-module',
+      comment: 'The platform is below every module.',
+      severity: 'error',
+      from: { path: '^server/platform/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/(modules|[^/]+\\.ts$)', pathNot: '^server/config\\.ts$' },
+    },
+    {
+      name: 'contract-imports-nothing-of-ours',
+      comment: 'It is the one meeting point of server and web.',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { path: '^(server|web|bench|test|scripts)/' },
+    },
+    {
+      name: 'web-is-a-client',
+      comment: 'The web talks to the server through the contract, never to its code.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|bench|test)/' },
+    },
+    {
+      name: 'server-knows-no-web',
+      comment: 'Nothing of the browser reaches the server.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(web|bench|test)/', pathNot: '^bench/province/index\\.ts$' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'A circle has no first file to read.',
+      severity: 'error',
+      from: { pathNot: '^web/' },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'An import that leads nowhere would hide a broken boundary.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|dist|\\.shouwang)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.json'] },
+  },
+}

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '#contract/index.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { describeTypes } from '../scripts/describe-types.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .trim()
+  .split('\n')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const code = files.filter((file) => /\.(ts|tsx)$/.test(file) && !file.endsWith('database-types.ts'))
+
+/** Which module writes which table; a table no module owns fails the test. */
+const owners: Record<string, string[]> = {
+  divisions: ['division'],
+  access: ['account', 'auth_user', 'auth_session', 'auth_login', 'auth_verification'],
+  policy: [],
+  registry: ['household', 'person', 'person_index'],
+  feeds: [
+    'batch',
+    'batch_reject',
+    'batch_review',
+    'feed_mapping',
+    'feed_coverage',
+    'household_record',
+    'member_record',
+    'income_statement',
+    'medical_settlement',
+    'medical_insurance',
+    'illness',
+    'school_enrolment',
+    'dwelling_survey',
+    'water_survey',
+    'social_assistance',
+    'disability_certificate',
+    'employment_month',
+  ],
+  screening: ['indicator', 'run', 'signal', 'signal_evidence', 'rule_coverage'],
+  casework: ['clue', 'clue_event'],
+}
+const platformTables = ['migration', 'key_check']
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await openTestDatabase()
+})
+afterAll(() => t.close())
+
+describe('the rules of the house', () => {
+  it('lets only a module write its tables', () => {
+    const wrongs: string[] = []
+    for (const [owner, tables] of Object.entries(owners)) {
+      for (const table of tables) {
+        const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+        const writes = new RegExp(
+          `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
+          'i',
+        )
+        for (const file of code) {
+          if (
+            !file.startsWith('server/') ||
+            file.includes('.test.') ||
+            file.startsWith(`server/modules/${owner}/`)
+          )
+            continue
+          if (writes.test(read(file))) wrongs.push(`${file} writes ${table} of ${owner}`)
+        }
+      }
+    }
+    expect(wrongs).toEqual([])
+  })
+
+  it('knows the owner of every table', async () => {
+    const { rows } = await t.database.pool.query<{ name: string }>(
+      "select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace",
+    )
+    const known = new Set([...Object.values(owners).flat(), ...platformTables])
+    expect(rows.map((row) => row.name).filter((name) => !known.has(name))).toEqual([])
+  })
+
+  it('explains every table and column in the database', async () => {
+    const { rows } = await t.database.pool.query<{ name: string }>(`
+      select c.relname || coalesce('.' || a.attname, '') as name
+      from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relkind in ('r', 'p', 'v') and c.relnamespace = 'public'::regnamespace and c.relname <> 'migration'
+        and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)`)
+    expect(rows.map((row) => row.name)).toEqual([])
+  })
+
+  it('keeps the table types true to the migrations', async () => {
+    expect(read('server/platform/database-types.ts')).toBe(await describeTypes(t.database.pool))
+  })
+
+  it('begins the key of every household-level table with the county', async () => {
+    const { rows } = await t.database.pool.query<{ name: string }>(`
+      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'household_id'
+      join pg_index i on i.indrelid = c.oid and (i.indisprimary or i.indisunique)
+      join pg_attribute first on first.attrelid = c.oid and first.attnum = i.indkey[0]
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+        and c.relname not in ('person_index', 'batch_review') and first.attname <> 'county' and not
+        exists (select 1 from pg_attribute r where r.attrelid = c.oid and r.attname in ('ref') and r.attnum = i.indkey[0])
+        and first.attname not in ('id', 'ref')`)
+    expect(rows.map((row) => row.name)).toEqual([])
+  })
+
+  it('names a capability on every route', () => {
+    const open: string[] = []
+    for (const [group, routes] of Object.entries(contract)) {
+      for (const [name, route] of Object.entries(routes)) {
+        const { meta, route: http } = route['~orpc']
+        if (!meta.capability || !http.summary || !http.path) open.push(`${group}.${name}`)
+      }
+    }
+    expect(open).toEqual([])
+  })
+
+  it('gives every rule a hit, a miss and a cannot-judge example', () => {
+    const folder = path.join(root, 'policy/anhui-2020/rules')
+    const rules = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+    expect(rules.length).toBeGreaterThanOrEqual(15)
+    for (const rule of rules) {
+      const text = readFileSync(path.join(folder, rule), 'utf8')
+      expect(text, rule).toMatch(/expect: (red|orange|yellow)/)
+      expect(text, rule).toMatch(/expect: miss/)
+      expect(text, rule).toMatch(/expect: cannot-judge/)
+    }
+  })
+
+  it('keeps Chinese text of the web in its catalogues', () => {
+    const outside = code.filter(
+      (file) =>
+        file.startsWith('web/') &&
+        !file.includes('/locales/') &&
+        !file.includes('.test.') &&
+        /[\u4e00-\u9fff]/.test(read(file)),
+    )
+    expect(outside).toEqual([])
+  })
+
+  it('has no file over 400 lines, no skipped test, no type escape', () => {
+    const long = code.filter((file) => read(file).split('\n').length > 401)
+    const escapes = code.filter(
+      (file) =>
+        !file.endsWith('repo-rules.test.ts') &&
+        /\b(it|test|describe)\.(skip|only|todo)\b|@ts-(ignore|expect-error|nocheck)|biome-ignore|\bas any\b/.test(
+          read(file),
+        ),
+    )
+    expect({ long, escapes }).toEqual({ long: [], escapes: [] })
+  })
+})
