@@ -1,0 +1,123 @@
+import { type Column, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
+import {
+  clean,
+  fail,
+  isBlank,
+  type ReadCell,
+  readBankCard,
+  readDivision,
+  readName,
+  readPhone,
+  readText,
+} from './cells.ts'
+import { readDate, readMonth, readTerm, remember } from './read-dates.ts'
+import { readOne, readSome, readYesNo } from './read-enumerations.ts'
+import { readDisabilityCard, readIdNumber } from './read-id-number.ts'
+import { readMoney, readNumber } from './read-numbers.ts'
+import type { Reason } from './reasons.ts'
+import type { CheckLimits, Failure, Value } from './row-rule.ts'
+
+/** Column key → place of its cell in the row, and the header there, whose unit may be 万元. */
+export type ColumnMapping = Readonly<Record<string, { index: number; header?: string } | undefined>>
+
+/**
+ * Checks one raw row and writes its values into `values`, in the order of the feed's columns: text, codes and dates as
+ * strings, money in fen, yes/no as boolean, empty as null; all ready for COPY. Returns why the row cannot be taken, or
+ * undefined. After a refusal the values are not to be used.
+ */
+export type RowCheck = (cells: readonly string[], values: Value[]) => Reason[] | undefined
+
+/** Compiles the checks of a feed for one file's columns: 17 columns take about a microsecond (see the benchmark). */
+export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, limits: CheckLimits): RowCheck {
+  const places = feed.columns.map((column) => mapping[column.key]?.index ?? -1)
+  const readers = feed.columns.map((column) => readerOf(column, limits, mapping[column.key]?.header))
+  const isRequired = feed.columns.map((column) => column.required)
+  const keys = feed.columns.map((column) => column.key)
+  const fills = feed.columns.flatMap((column, at) =>
+    column.otherwise ? [{ at, from: keys.indexOf(column.otherwise.from), make: column.otherwise.make }] : [],
+  )
+  const rules = feed.rowRules.map((rule) => ({
+    rule,
+    about: rule.keys[0] ?? '',
+    places: rule.keys.map((key) => keys.indexOf(key)),
+    // Reused for every row; rules read it and let it go.
+    given: rule.keys.map((): Value => null),
+  }))
+  const width = keys.length
+
+  return (cells, values) => {
+    let reasons: Reason[] | undefined
+    for (let i = 0; i < width; i++) {
+      const place = places[i] ?? -1
+      const cell = place < 0 ? '' : clean(cells[place] ?? '')
+      values[i] = null
+      if (isBlank(cell)) {
+        if (isRequired[i]) reasons = also(reasons, keys[i], missing)
+        continue
+      }
+      const value = readers[i]?.(cell) ?? null
+      if (!isFailure(value)) values[i] = value
+      // 无 in a column that may be empty is an answer: there is none.
+      else if (cell !== '无' || isRequired[i]) reasons = also(reasons, keys[i], value)
+    }
+    for (const fill of fills) {
+      const from = values[fill.from]
+      if (values[fill.at] === null && typeof from === 'string') values[fill.at] = fill.make(from)
+    }
+    for (const { rule, about, places, given } of rules) {
+      if (reasons?.some((reason) => rule.keys.includes(reason.key))) continue
+      for (let i = 0; i < places.length; i++) given[i] = values[places[i] ?? 0] ?? null
+      const failure = rule.check(given, limits)
+      if (failure) reasons = also(reasons, about, failure)
+    }
+    return reasons
+  }
+}
+
+const missing = fail('missing')
+
+const isFailure = (value: Value | Failure): value is Failure => typeof value === 'object' && value !== null
+
+function also(reasons: Reason[] | undefined, key = '', { code, detail }: Failure): Reason[] {
+  const reason = detail === undefined ? { code, key } : { code, key, detail }
+  if (!reasons) return [reason]
+  reasons.push(reason)
+  return reasons
+}
+
+function readerOf(column: Column, limits: CheckLimits, header = ''): ReadCell {
+  switch (column.type) {
+    case 'text':
+      return readText(200, column.required)
+    case 'name':
+      return readName
+    case 'idNumber':
+      return readIdNumber(limits.today)
+    case 'disabilityCard':
+      return readDisabilityCard(limits.today)
+    case 'phone':
+      return readPhone
+    case 'bankCard':
+      return readBankCard
+    case 'division':
+      return remember(readDivision)
+    case 'yesNo':
+      return readYesNo()
+    case 'enumeration':
+      return readOne(column.enumeration ?? 'yesNo')
+    case 'enumerations':
+      return remember(readSome(column.enumeration ?? 'yesNo'))
+    case 'date':
+      return readDate(limits.today, column.mayBeFuture ?? false)
+    case 'month':
+      return readMonth(limits.today, column.mayBeFuture ?? false)
+    case 'term':
+      return readTerm
+    case 'money':
+      return readMoney(column, yuanPerUnit(header))
+    case 'integer':
+      return readNumber(column, true)
+    case 'decimal':
+      return readNumber(column, false)
+  }
+}
