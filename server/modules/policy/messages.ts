@@ -1,0 +1,73 @@
+/** What can be wrong with a policy file, and how to mend it. For whoever keeps the pack, so in their language. */
+export const faultTexts = {
+  syntax: (d: string) => [`YAML 写法有误：${d}`, '检查缩进、引号和冒号后的空格'],
+  unknownKey: (key: string, near: string | undefined) => [
+    `不认识的键“${key}”`,
+    near ? `是不是“${near}”？` : '删去，或改成说明文档里列出的键',
+  ],
+  missingKey: (key: string) => [`缺少“${key}”`, `补上 ${key}:`],
+  wrongValue: (detail: string) => [`取值不对：${detail}`, '按提示改正取值'],
+  unknownIndicator: (name: string, near: string | undefined) => [
+    `没有名为“${name}”的指标`,
+    near ? `是不是“${near}”？` : '用指标目录里的名字',
+  ],
+  unknownParameter: (name: string, near: string | undefined) => [
+    `没有名为“${name}”的参数`,
+    near ? `是不是“${near}”？` : '先在 parameters/ 里写明这个参数',
+  ],
+  unknownDocument: (id: string) => [`没有编号为“${id}”的文件`, '先在 pack.yaml 的 documents 里列出'],
+  unknownArticle: (document: string, article: string, known: string) => [
+    `文件“${document}”没有列出条款“${article}”`,
+    `可用条款：${known}`,
+  ],
+  emptyGroup: (key: string) => [`“${key}”下面没有条件，会对所有人成立`, '至少写一个条件'],
+  notCondition: () => [
+    '这里应当是一个条件',
+    '写 all、any、not，或者 indicator、is 加上 value、param、than 之一',
+  ],
+  oneOperand: (n: number) => [
+    n === 0 ? '比较缺少右边' : '比较的右边写了不止一个',
+    'value、param、than 三者写且只写一个',
+  ],
+  unitMismatch: (left: string, right: string) => [
+    `单位对不上：左边是 ${left}，右边是 ${right}`,
+    '换成同一单位的指标或参数',
+  ],
+  notOrdered: (name: string) => [`“${name}”是是非或等级，不能比大小`, '是非只用 = 或 !=；等级逐个写 = '],
+  notFigure: (name: string, unit: string) => [
+    `“${name}”的单位是 ${unit}，这个值写不进去`,
+    unit === 'grade' ? '写 A、B、C 或 D' : unit === 'bool' ? '写 true 或 false' : '写数字，金额最多两位小数',
+  ],
+  measureOnce: (name: string, n: number) => [
+    `measure“${name}”在 when 里出现了 ${n} 次，说明里不知该用哪个界限`,
+    'measure 在 when 里要正好比较一次',
+  ],
+  needsDiffer: (written: string, actual: string) => [
+    `needs 写的是 ${written}，条件用到的却是 ${actual}`,
+    `改为 needs: [${actual}]`,
+  ],
+  exampleMissing: (kind: string) => [`缺少一个“${kind}”的例子`, '每条规则至少有命中、未命中、无法判定各一例'],
+  exampleIndicator: (name: string) => [`例子没有写指标“${name}”`, `补上 ${name}，未知写 null`],
+  exampleUnused: (name: string) => [`例子写了条件没有用到的指标“${name}”`, '删去'],
+  exampleNull: (name: string) => [`指标“${name}”总是已知，不能写 null`, '写上确定的值'],
+  exampleFails: (want: string, got: string, day: string) => [
+    `例子应为 ${want}，按 ${day} 的参数算出来是 ${got}`,
+    '改例子，或者改条件',
+  ],
+  duplicateId: (id: string) => [`“${id}”出现了两次`, '编号不能重复'],
+  fileName: (id: string) => [`文件名与编号“${id}”不一致`, `改名为 ${id}.yaml`],
+  overlap: (a: string, b: string) => [
+    `同一地方的两个取值日期重叠：${a} 与 ${b}`,
+    '给前一个写上 to（后一个 from 的前一天）',
+  ],
+  backwards: (from: string, to: string) => [`起止颠倒：${from} 至 ${to}`, '改正 from 或 to'],
+  valuesOrDerived: () => ['values 与 derived 要写且只写一个', '留下其中一个'],
+  derivedLoop: (key: string) => [`“${key}”由自己推算自己`, '推算只能依据直接写明取值的参数'],
+  derivedShare: (key: string) => [`推算用的“${key}”单位不是 percent`, '换成百分比参数'],
+  unusedParameter: (key: string, near: string | undefined) => [
+    `参数“${key}”没有规则也没有程序用到`,
+    near ? `是不是“${near}”？` : '删去，或检查拼写',
+  ],
+  requiredParameter: (key: string) => [`程序需要参数“${key}”，政策包没有写`, `在 parameters/ 里补上 ${key}`],
+  placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin}'],
+} as const satisfies Record<string, (...details: never[]) => [string, string]>

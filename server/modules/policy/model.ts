@@ -1,0 +1,98 @@
+import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
+import type { Condition } from './tree.ts'
+import type { ParameterUnit } from './units.ts'
+
+/** An indicator as the policy sees it. The catalogue itself belongs to screening, which hands it in. */
+export interface IndicatorTerm {
+  name: string
+  unit: Unit
+  label: Localized
+  /** Feeds it is computed from; empty when it is always known. */
+  feeds: readonly string[]
+}
+export type Vocabulary = ReadonlyMap<string, IndicatorTerm>
+
+export type Status = 'verified' | 'unverified'
+
+export interface PolicyDocument {
+  id: string
+  number: string | null
+  title: Localized
+  issuer: string
+  date: string | null
+  clauses: Record<string, string>
+}
+
+export interface CauseTerm {
+  id: Cause
+  name: Localized
+  plain: Localized
+}
+
+export interface ParameterValue {
+  /** In the stored unit: 分, basis points … */
+  value: number
+  from: string
+  to: string | null
+  /** 2, 4 or 6 leading digits of a division code: province, city or county. */
+  place: string
+  document: string
+  article: string
+  status: Status
+  note: string | null
+}
+
+export interface Parameter {
+  key: string
+  title: Localized
+  unit: ParameterUnit
+  values: readonly ParameterValue[]
+  /** Follows another parameter by a share of it; then it has no values of its own. */
+  derived: { of: string; share: string } | null
+}
+
+export interface RuleTexts {
+  explanation: Localized
+  clears: Localized
+}
+
+export interface RuleCase extends RuleTexts {
+  level: RiskLevel
+  cause: Cause
+  /** The indicator the farmer is told about; `when` compares it exactly once. */
+  measure: string
+  when: Condition
+}
+
+export type Expectation = RiskLevel | 'miss' | 'cannot-judge'
+
+export interface RuleExample {
+  title: string
+  expect: Expectation
+  /** Stored units; null means the source is late or missing. */
+  indicators: Record<string, number | boolean | null>
+}
+
+export interface Rule extends RuleTexts {
+  id: string
+  version: number
+  title: Localized
+  cause: Cause
+  status: Status
+  document: string
+  article: string
+  needs: readonly string[]
+  cases: readonly RuleCase[]
+  evidence: readonly string[]
+  examples: readonly RuleExample[]
+}
+
+export interface PolicyPack {
+  id: string
+  title: Localized
+  from: string
+  documents: ReadonlyMap<string, PolicyDocument>
+  causes: readonly CauseTerm[]
+  parameters: ReadonlyMap<string, Parameter>
+  rules: readonly Rule[]
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import { parameterUnits } from './units.ts'
+
+/** Shapes of the policy files exactly as written. Strict throughout: an unknown key is a typing error. */
+
+// YAML reads an unquoted 2020-03-10 as text under the core schema, so days stay text.
+const Day = z.iso.date()
+const Status = z.enum(['verified', 'unverified'])
+const StrictLocalized = z.strictObject(Localized.shape)
+
+export const PackFile = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: StrictLocalized,
+  from: Day,
+  documents: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      number: z.string().optional(),
+      title: StrictLocalized,
+      issuer: z.string(),
+      date: Day.optional(),
+      clauses: z.record(z.string(), z.string()),
+    }),
+  ),
+})
+
+export const CausesFile = z.array(
+  z.strictObject({ id: Cause, zh: z.string(), en: z.string(), plain: StrictLocalized }),
+)
+
+const unitNames = Object.keys(parameterUnits) as (keyof typeof parameterUnits)[]
+export const WrittenParameter = z.strictObject({
+  title: StrictLocalized,
+  unit: z.enum(unitNames),
+  values: z
+    .array(
+      z.strictObject({
+        value: z.number(),
+        from: Day,
+        to: Day.optional(),
+        division: z
+          .string()
+          .regex(/^\d{2}(\d{2}){0,2}$/)
+          .optional(),
+        document: z.string(),
+        article: z.string(),
+        status: Status,
+        note: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  derived: z.strictObject({ of: z.string(), share: z.string() }).optional(),
+})
+export type WrittenParameter = z.infer<typeof WrittenParameter>
+export const ParametersFile = z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]*$/), WrittenParameter)
+
+const Figure = z.union([z.number(), z.boolean(), z.string()])
+export const RuleFile = z.strictObject({
+  id: z.string().regex(/^R\d{2}$/),
+  version: z.number().int().min(1),
+  title: StrictLocalized,
+  cause: Cause,
+  status: Status,
+  document: z.string(),
+  article: z.string(),
+  needs: z.array(z.string()).min(1),
+  cases: z
+    .array(
+      z.strictObject({
+        level: RiskLevel,
+        cause: Cause.optional(),
+        measure: z.string(),
+        /** Read by hand in read-condition.ts, which can say what is wrong with which branch. */
+        when: z.unknown(),
+        explanation: StrictLocalized.optional(),
+        clears: StrictLocalized.optional(),
+      }),
+    )
+    .min(1)
+    .max(14),
+  evidence: z.array(z.string()).min(1),
+  explanation: StrictLocalized,
+  clears: StrictLocalized,
+  examples: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        expect: z.enum([...RiskLevel.options, 'miss', 'cannot-judge']),
+        indicators: z.record(z.string(), Figure.nullable()),
+      }),
+    )
+    .min(1),
+})
+export type RuleFile = z.infer<typeof RuleFile>

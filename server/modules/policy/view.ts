@@ -1,0 +1,108 @@
+import type { Localized, Source, Unit } from '#contract/common.ts'
+import { evaluateRule } from './evaluate.ts'
+import { measureOf, type Sentences, sayCase } from './explain.ts'
+import type { PolicyPack, Rule, Status, Vocabulary } from './model.ts'
+import { resolveParameters, type Values, valueInForce } from './resolve.ts'
+import { parameterUnits } from './units.ts'
+import { sayCondition, sayExample } from './words.ts'
+
+const province = 340_000_000_000
+
+export interface ParameterView {
+  key: string
+  label: Localized
+  unit: string
+  values: {
+    value: number
+    from: string
+    to: string | null
+    place: string
+    source: Source
+    current: boolean
+  }[]
+}
+
+/** Every parameter with all its values; a derived one shows the value that follows today. */
+export function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
+  const inForce = resolveParameters(pack, day, province)
+  return [...pack.parameters.values()].map((parameter) => {
+    const current = valueInForce(parameter, day, String(province))
+    const base = parameter.derived && pack.parameters.get(parameter.derived.share)
+    const followed = base && valueInForce(base, day, String(province))
+    const written = followed ? [{ ...followed, value: inForce.get(parameter.key) ?? 0 }] : parameter.values
+    return {
+      key: parameter.key,
+      label: parameter.title,
+      unit: parameterUnits[parameter.unit].keeps,
+      values: written.map((one) => ({
+        value: one.value,
+        from: one.from,
+        to: one.to,
+        place: one.place.padEnd(12, '0'),
+        source: sourceOf(pack, one),
+        current: followed ? true : one === current,
+      })),
+    }
+  })
+}
+
+export interface RuleView {
+  id: string
+  version: number
+  title: Localized
+  cause: Rule['cause']
+  levels: Rule['cases'][number]['level'][]
+  needs: string[]
+  cases: { level: Rule['cases'][number]['level']; words: Localized; unit: Unit | null }[]
+  explanation: Localized
+  clears: Localized
+  source: Source
+  examples: { expect: string; words: Localized }[]
+}
+
+/** Every rule readable: its conditions turned into words with the figures in force that day in the whole province. */
+export function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleView[] {
+  const values = resolveParameters(pack, day, province)
+  return pack.rules.map((rule) => {
+    const { id, version, title, cause, needs, examples, cases } = rule
+    const written = cases.map(({ level, when, measure }) => ({
+      level,
+      words: sayCondition(when, { vocabulary, values }),
+      unit: vocabulary.get(measure)?.unit ?? null,
+    }))
+    const explained = explainExample(rule, values, vocabulary)
+    return {
+      ...{ id, version, title, cause },
+      levels: [...new Set(cases.map(({ level }) => level))],
+      needs: [...needs],
+      cases: written,
+      explanation: explained.sentence,
+      clears: explained.clears,
+      source: sourceOf(pack, rule),
+      examples: examples.map((example) => ({
+        expect: example.expect,
+        words: sayExample(example, vocabulary),
+      })),
+    }
+  })
+}
+
+/** A rule explained on its own first example, with the figures in force. */
+function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sentences {
+  for (const { indicators } of rule.examples) {
+    const verdict = evaluateRule(rule, values, indicators)
+    const hit = verdict.outcome === 'hit' ? rule.cases[verdict.case - 1] : undefined
+    const measure = hit && measureOf(hit, values, indicators, vocabulary)
+    if (hit && measure) return sayCase(hit, measure, { zh: '张某', en: 'Zhang' })
+  }
+  return { sentence: rule.explanation, clears: rule.clears }
+}
+
+export function sourceOf(
+  pack: PolicyPack,
+  { document, article, status }: { document: string; article: string; status: Status },
+): Source {
+  const found = pack.documents.get(document)
+  if (!found) throw new Error(`no document ${document}`)
+  return { document: found.title, number: found.number, article, status }
+}

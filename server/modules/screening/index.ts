@@ -1,0 +1,2 @@
+/** Indicators, rules in SQL, runs and signals. */
+export { indicatorByName, indicators, vocabulary } from './catalogue.ts'
