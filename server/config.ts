@@ -13,7 +13,7 @@ const Environment = z.object({
     .optional(),
   SHOUWANG_KEY_FILE: z.string().min(1).optional(),
   SHOUWANG_PUBLIC_URL: z.url().optional(),
-  SHOUWANG_DEMO: z.enum(['on', 'off']).default('on'),
+  SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -26,6 +26,7 @@ export interface Config {
   keyFile: string
   key: string | undefined
   publicUrl: string | undefined
+  /** Whether the demonstration's accounts and data are wanted: by default only on the embedded database. */
   demo: boolean
   asOf: string | undefined
   databaseUrl: string | undefined
@@ -51,7 +52,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keyFile: env.SHOUWANG_KEY_FILE ?? path.join(dataDirectory, 'master.key'),
     key: env.SHOUWANG_KEY,
     publicUrl: env.SHOUWANG_PUBLIC_URL,
-    demo: env.SHOUWANG_DEMO === 'on',
+    demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
