@@ -27,8 +27,8 @@ function readDay(cell: string): string | Failure {
   const parts = separated.exec(cell) ?? compact.exec(cell)
   if (parts) return dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) ?? impossible
   const days = serial.exec(cell)
-  // Serials of 1907 to 2147; anything else with five digits is a slip.
-  if (days && Number(days[1]) >= 2600 && Number(days[1]) <= 90_500) return dayOfSerial(Number(days[1]))
+  // Serials of 1927 to 2147; four digits would rather be a year.
+  if (days && Number(days[1]) >= 10_000 && Number(days[1]) <= 90_500) return dayOfSerial(Number(days[1]))
   return dateForm
 }
 

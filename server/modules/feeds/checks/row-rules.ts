@@ -34,15 +34,6 @@ export function addsUp(total: string, parts: readonly string[]): RowRule {
   }
 }
 
-export function notAbove(part: string, total: string, totalHeader: string): RowRule {
-  const failure: Failure = { code: 'part-above-total', detail: totalHeader }
-  return {
-    keys: [part, total],
-    check: ([some, all]) =>
-      typeof some === 'number' && typeof all === 'number' && some > all ? failure : undefined,
-  }
-}
-
 export function birthFitsId(birth: string, idNumber: string): RowRule {
   const failure: Failure = { code: 'birth-differs-from-id' }
   return {

@@ -1,4 +1,4 @@
-import { type EnumerationName, termsOf } from '#contract/enumerations.ts'
+import { type Code, type EnumerationName, termsOf } from '#contract/enumerations.ts'
 import type { RowRule } from '../checks/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
@@ -41,7 +41,7 @@ export interface Column {
   otherwise?: { from: string; make: (value: string) => string }
 }
 
-export type Department = 'FP' | 'YB' | 'WJ' | 'JY' | 'ZJ' | 'SL' | 'MZ' | 'CL' | 'RS'
+export type Department = Code<'department'>
 export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
 export interface FeedDefinition {
