@@ -198,6 +198,7 @@ export interface DB {
     memberCount: number
     phoneCipher: Buffer | null
     closedOn: string | null
+    category: Generated<string | null>
   }
   householdRecord: {
     county: number
@@ -269,6 +270,40 @@ export interface DB {
     knownFrom: string
     knownUntil: string | null
   }
+  indicator: {
+    county: number
+    registered: boolean
+    relieved: boolean
+    unrelieved: boolean
+    monitored: boolean
+    householdId: number
+    householdSize: number
+    labourMembers: number | null
+    netIncomePerHeadFen: number | null
+    netIncomeFen: number | null
+    previousNetIncomeFen: number | null
+    incomeDropBp: number | null
+    inpatientSelfPaidYearFen: number | null
+    largestStaySelfPaidFen: number | null
+    rigidSpendingFen: number | null
+    schoolAgeMembers: number | null
+    uninsuredMembers: number | null
+    newMajorIllnessMembers: number | null
+    epidemicMembers: number | null
+    dropoutMembers: number | null
+    dwellingGrade: number | null
+    longestWaterCutDays: number | null
+    waterCutDaysYear: number | null
+    waterDecilitres: number | null
+    waterTripMinutes: number | null
+    assistanceStoppedMembers: number | null
+    newSevereDisabilityMembers: number | null
+    newMildDisabilityMembers: number | null
+    longestJoblessMonths: number | null
+    waterQualityFailed: boolean | null
+    waterScarce: boolean | null
+    village: number
+  }
   keyCheck: {
     singleton: Generated<boolean>
     sealed: Buffer
@@ -324,7 +359,7 @@ export interface DB {
     sex: string
     idNumberCipher: Buffer
     idNumberIndex: string
-    birth: string | null
+    birth: string
     relation: string
     ethnic: string | null
     education: string | null

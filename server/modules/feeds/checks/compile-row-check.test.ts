@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { checkDigitOf } from '#server/platform/id-number.ts'
 import { feeds, findFeed } from '../definitions/index.ts'
 import { columnFor, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
 import { compileRowCheck } from './compile-row-check.ts'
-import { checkDigitOf } from './id-number.ts'
 import { describeReason, type ReasonCode, reasonTexts } from './reasons.ts'
 import type { Value } from './row-rule.ts'
 

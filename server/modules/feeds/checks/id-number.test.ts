@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { birthOf, checkDigitOf, sexOf, widenIdNumber } from '#server/platform/id-number.ts'
 import { daysInMonth } from './calendar.ts'
-import { birthOf, checkDigitOf, faultOf, sexOf, widenIdNumber } from './id-number.ts'
+import { faultOf } from './id-number.ts'
 import { readDisabilityCard, readIdNumber } from './read-id-number.ts'
 
 const today = '2020-03-10'

@@ -1,8 +1,6 @@
+import { checkDigitOf } from '#server/platform/id-number.ts'
 import { daysInMonth } from './calendar.ts'
 import type { ReasonCode } from './reasons.ts'
-
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const checkDigits = '10X98765432'
 
 // GB/T 2260: the first two digits of every provincial code ever used in ID numbers.
 const regions = new Uint8Array(100)
@@ -13,45 +11,14 @@ for (const code of [
   regions[code] = 1
 }
 
-/** GB 11643: the 18th character that belongs to the first 17 digits. */
-export function checkDigitOf(digits: string): string {
-  let sum = 0
-  for (let i = 0; i < 17; i++) sum += (digits.charCodeAt(i) - 48) * (weights[i] ?? 0)
-  return checkDigits[sum % 11] ?? ''
-}
-
-/** The 18-digit form of a 15-digit number of the first generation, whose holders were all born in the 1900s. */
-export function widenIdNumber(old: string): string {
-  const digits = `${old.slice(0, 6)}19${old.slice(6)}`
-  return digits + checkDigitOf(digits)
-}
-
-/** Date of birth, `YYYY-MM-DD`, of a valid 18-digit number. */
-export function birthOf(id: string): string {
-  return `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
-}
-
-export function sexOf(id: string): 'male' | 'female' {
-  return id.charCodeAt(16) % 2 === 1 ? 'male' : 'female'
-}
-
 const two = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 
 /** What is wrong with an 18-character number (digits, the last perhaps X); undefined when it is sound on that day. */
 export function faultOf(id: string, today: string): ReasonCode | undefined {
-  let sum = 0
-  for (let i = 0; i < 17; i++) {
-    const digit = id.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return 'id-characters'
-    sum += digit * (weights[i] ?? 0)
-  }
+  const right = checkDigitOf(id)
   const last = id.charCodeAt(17)
-  if ((last < 48 || last > 57) && last !== 88) return 'id-characters'
-  if (last !== checkDigits.charCodeAt(sum % 11)) {
-    return id.charCodeAt(15) === 48 && id.charCodeAt(16) === 48 && last === 48
-      ? 'id-rounded'
-      : 'id-check-digit'
-  }
+  if (right === '' || ((last < 48 || last > 57) && last !== 88)) return 'id-characters'
+  if (last !== right.charCodeAt(0)) return id.endsWith('000') ? 'id-rounded' : 'id-check-digit'
   if (regions[two(id, 0)] !== 1) return 'id-region'
   const year = two(id, 6) * 100 + two(id, 8)
   const month = two(id, 10)

@@ -1,4 +1,3 @@
 export { type ColumnMapping, compileRowCheck, type RowCheck } from './compile-row-check.ts'
-export { birthOf, checkDigitOf, sexOf, widenIdNumber } from './id-number.ts'
 export { describeReason, type Reason, type ReasonCode, reasonTexts } from './reasons.ts'
 export type { CheckLimits, Value } from './row-rule.ts'

@@ -1,5 +1,6 @@
+import { widenIdNumber } from '#server/platform/id-number.ts'
 import { fail, isMangled, mangled, type ReadCell } from './cells.ts'
-import { faultOf, widenIdNumber } from './id-number.ts'
+import { faultOf } from './id-number.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { Failure, Value } from './row-rule.ts'
 

@@ -1,4 +1,4 @@
-import { birthOf } from '../checks/id-number.ts'
+import { birthOf } from '#server/platform/id-number.ts'
 import { birthFitsId, sexFitsId, when } from '../checks/row-rules.ts'
 import * as kit from './kit.ts'
 
