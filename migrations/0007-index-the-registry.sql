@@ -6,7 +6,7 @@ alter table household add column category text generated always as (
     when registered then 'stable'
     else 'ordinary'
   end
-) stored;
+) stored not null;
 comment on column household.category is 'unrelieved, stable, unstable, marginal or ordinary; follows from the columns before';
 
 -- Lists and their totals read this index alone: pages in village order, 200,000 households counted in 20 ms.

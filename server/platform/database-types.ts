@@ -198,7 +198,7 @@ export interface DB {
     memberCount: number
     phoneCipher: Buffer | null
     closedOn: string | null
-    category: Generated<string | null>
+    category: Generated<string>
   }
   householdRecord: {
     county: number
