@@ -1,0 +1,28 @@
+export {
+  countHouseholds,
+  type HouseholdFilter,
+  type HouseholdRow,
+  listHouseholds,
+  type Page,
+} from './list-queries.ts'
+export { type MatchRequest, matchHouseholdRows, matchMemberRows } from './matching.ts'
+export {
+  getHousehold,
+  type HouseholdDetail,
+  type HouseholdMember,
+  type HouseholdSearch,
+  type IncomeWindow,
+  type RegistryDeps,
+  searchHouseholds,
+} from './operations.ts'
+export { applyHouseholdFacts, applyMemberFacts, type Touched } from './projection.ts'
+export {
+  findHousehold,
+  type HouseholdDetailRow,
+  type HouseholdKey,
+  knownAt,
+  listMembers,
+  type MemberRow,
+} from './queries.ts'
+export { type CategorySpell, type HouseholdCategory, type IncomeItems, netIncomeFen } from './rules.ts'
+export { type SearchTerm, searchTerm } from './search.ts'

@@ -1,0 +1,107 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Db } from '#server/platform/db.ts'
+import type { HouseholdCategory } from './rules.ts'
+import { beginsWith, type SearchTerm } from './search.ts'
+
+export interface HouseholdFilter {
+  /** A division inside the scope to look at; the narrower of the two counts. */
+  area?: AreaScope
+  term?: SearchTerm
+  categories?: readonly HouseholdCategory[]
+  registered?: boolean
+  /** Households that left the registry are left out unless asked for. */
+  withClosed?: boolean
+}
+
+export interface HouseholdRow {
+  county: number
+  id: number
+  ref: string
+  householdNo: string
+  headName: string
+  memberCount: number
+  registered: boolean
+  category: HouseholdCategory
+  village: number
+  villageName: string
+  township: number
+  townshipName: string
+  countyName: string
+  closedOn: string | null
+}
+
+export interface Page {
+  limit: number
+  offset: number
+}
+
+/** Households of the scope in village order, with the total of all pages. */
+export async function listHouseholds(
+  db: Db,
+  scope: AreaScope,
+  filter: HouseholdFilter,
+  page: Page,
+): Promise<{ total: number; rows: HouseholdRow[] }> {
+  const [total, rows] = await Promise.all([
+    countHouseholds(db, scope, filter),
+    pageOf(db, scope, filter, page),
+  ])
+  return { total, rows }
+}
+
+/** The same households as {@link listHouseholds} goes through, counted. */
+export async function countHouseholds(db: Db, scope: AreaScope, filter: HouseholdFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from household h where ${conditions(scope, filter)}`.execute(db)
+  return rows[0]?.total ?? 0
+}
+
+async function pageOf(
+  db: Db,
+  scope: AreaScope,
+  filter: HouseholdFilter,
+  page: Page,
+): Promise<HouseholdRow[]> {
+  const { rows } = await sql<HouseholdRow>`
+    with page as (
+      select h.* from household h where ${conditions(scope, filter)}
+      order by h.village, h.id limit ${page.limit} offset ${page.offset}
+    )
+    select h.county, h.id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category, h.closed_on,
+      h.village, v.name as village_name, t.code as township, t.name as township_name, c.name as county_name
+    from page h
+    join division v on v.code = h.village
+    join division t on t.code = v.parent_code
+    join division c on c.code = h.county::bigint * 1000000
+    order by h.village, h.id`.execute(db)
+  return rows
+}
+
+function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unknown> {
+  const { area = scope, term, categories, registered } = filter
+  const from = Math.max(scope.from, area.from)
+  const to = Math.min(scope.to, area.to)
+  const all = [sql`h.village between ${from}::bigint and ${to}::bigint`]
+  if (!filter.withClosed) all.push(sql`h.closed_on is null`)
+  if (categories && categories.length > 0) all.push(sql`h.category = any(${[...categories]}::text[])`)
+  if (registered !== undefined) all.push(sql`h.registered = ${registered}`)
+  if (term) all.push(found(term, { from, to }))
+  return sql.join(all, sql` and `)
+}
+
+function found(term: SearchTerm, area: AreaScope): RawBuilder<unknown> {
+  switch (term.by) {
+    case 'household-number':
+      return sql`h.household_no like ${beginsWith(term.prefix)}`
+    case 'id-number':
+      return sql`(h.county, h.id) in (select i.county, i.household_id from person_index i where i.id_index = ${term.index}::uuid)`
+    default: {
+      const column = sql.ref(term.by === 'name' ? 'p.name' : 'p.name_pinyin')
+      const counties = [Math.floor(area.from / 1e6), Math.floor(area.to / 1e6)]
+      return sql`(h.county, h.id) in (select p.county, p.household_id from person p
+        where ${column} like ${beginsWith(term.prefix)} and p.left_on is null
+          and p.county between ${counties[0]}::int and ${counties[1]}::int)`
+    }
+  }
+}
