@@ -79,7 +79,7 @@ export const RuleFile = z.strictObject({
       }),
     )
     .min(1)
-    .max(14),
+    .max(7),
   evidence: z.array(z.string()).min(1),
   explanation: StrictLocalized,
   clears: StrictLocalized,

@@ -34,7 +34,7 @@ export const grades = ['A', 'B', 'C', 'D'] as const
 export function toStored(unit: Unit, written: number | boolean | string): number | boolean | undefined {
   if (unit === 'bool') return typeof written === 'boolean' ? written : undefined
   if (unit === 'grade') {
-    const place = grades.indexOf(written)
+    const place = (grades as readonly unknown[]).indexOf(written)
     return place < 0 ? undefined : place + 1
   }
   return typeof written === 'number' ? scale(written, indicatorFactors[unit]) : undefined

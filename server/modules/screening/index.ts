@@ -1,2 +1,2 @@
 /** Indicators, rules in SQL, runs and signals. */
-export { indicatorByName, indicators, vocabulary } from './catalogue.ts'
+export { type Indicator, indicatorByName, indicators, vocabulary } from './catalogue.ts'
