@@ -1,0 +1,213 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { crc32, createDeflateRaw } from 'node:zlib'
+import { inspectFile, readRows } from '#server/modules/feeds/readers/index.ts'
+import { openStoredFile, storeFile } from '#server/platform/file-store.ts'
+
+const headers =
+  '姓名,证件号码,结算单号,就医类别,医疗机构,入院日期,结算日期,诊断名称,医疗费总额,基本医保支付,大病保险支付,政策内补充报销,政策外补充报销,医疗救助,财政兜底,定点机构承担,个人自付'.split(
+    ',',
+  )
+
+/** A settlement of a person who does not exist; every text cell that can be is unlike all others. */
+function cellsOf(i: number): string[] {
+  const number = String(i).padStart(8, '0')
+  return [
+    `测试${number}`,
+    `34122119900101${String(i % 10_000).padStart(4, '0')}`,
+    `JS2020${number}`,
+    i % 3 ? '住院' : '普通门诊',
+    `测试县第${i % 97}人民医院`,
+    `2020-01-${10 + (i % 20)}`,
+    `2020-02-${10 + (i % 19)}`,
+    `慢性阻塞性肺病${i % 300}`,
+    ...Array.from({ length: 9 }, (_, k) => String(((i * (k + 7)) % 900_000) / 100)),
+  ]
+}
+
+function* csvText(rows: number) {
+  yield `\ufeff${headers.join(',')}\r\n`
+  for (let i = 0; i < rows; i += 1000) {
+    yield Array.from({ length: Math.min(1000, rows - i) }, (_, k) => `${cellsOf(i + k).join(',')}\r\n`).join(
+      '',
+    )
+  }
+}
+
+const columns = headers.map((_, i) => String.fromCharCode(65 + i))
+const sheetHead =
+  '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+/** Every cell a shared text of its own: the worst a reader can meet. */
+function* sheetXml(rows: number) {
+  yield sheetHead
+  for (let i = 0; i <= rows; i++) {
+    const cells = columns
+      .map((column, k) => `<c r="${column}${i + 1}" t="s"><v>${i * columns.length + k}</v></c>`)
+      .join('')
+    yield `<row r="${i + 1}" spans="1:17">${cells}</row>`
+  }
+  yield '</sheetData></worksheet>'
+}
+
+function* textsXml(rows: number) {
+  yield `<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+  for (let i = 0; i <= rows; i++) {
+    const cells = i === 0 ? headers : cellsOf(i).map((cell, k) => (k < 3 ? cell : `${cell}/${i}`))
+    yield cells.map((cell) => `<si><t>${cell}</t></si>`).join('')
+  }
+  yield '</sst>'
+}
+
+const relation = (id: string, type: string, target: string) =>
+  `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`
+const relations = (...all: string[]) =>
+  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join('')}</Relationships>`
+
+function xlsxParts(rows: number): [name: string, text: Iterable<string>][] {
+  const book = '<workbook xmlns:r="r"><sheets><sheet name="结算" sheetId="1" r:id="r1"/></sheets></workbook>'
+  return [
+    ['_rels/.rels', [relations(relation('r1', 'officeDocument', 'xl/workbook.xml'))]],
+    ['xl/workbook.xml', [book]],
+    [
+      'xl/_rels/workbook.xml.rels',
+      [
+        relations(
+          relation('r1', 'worksheet', 'sheet1.xml'),
+          relation('r2', 'sharedStrings', 'sharedStrings.xml'),
+        ),
+      ],
+    ],
+    ['xl/sheet1.xml', sheetXml(rows)],
+    ['xl/sharedStrings.xml', textsXml(rows)],
+  ]
+}
+
+/** A zip written as it comes, sizes in the central directory at its end. */
+async function* zipped(parts: [name: string, text: Iterable<string>][]) {
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const [name, text] of parts) {
+    const local = Buffer.alloc(30)
+    local.writeUInt32LE(0x04034b50)
+    local.writeUInt16LE(20, 4)
+    local.writeUInt16LE(8, 6)
+    local.writeUInt16LE(8, 8)
+    local.writeUInt16LE(name.length, 26)
+    yield Buffer.concat([local, Buffer.from(name)])
+    const seen = { crc: 0, size: 0, packed: 0 }
+    for await (const chunk of Readable.from(pieces(text, seen), { objectMode: false }).pipe(
+      createDeflateRaw({ level: 1 }),
+    )) {
+      seen.packed += chunk.length
+      yield chunk as Buffer
+    }
+    const central = Buffer.alloc(46)
+    central.writeUInt32LE(0x02014b50)
+    central.writeUInt16LE(20, 6)
+    central.writeUInt16LE(8, 8)
+    central.writeUInt16LE(8, 10)
+    for (const [value, at] of [
+      [seen.crc, 16],
+      [seen.packed, 20],
+      [seen.size, 24],
+      [offset, 42],
+    ] as const)
+      central.writeUInt32LE(value, at)
+    central.writeUInt16LE(name.length, 28)
+    directory.push(Buffer.concat([central, Buffer.from(name)]))
+    offset += 30 + name.length + seen.packed
+  }
+  const bytes = Buffer.concat(directory)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50)
+  end.writeUInt16LE(parts.length, 8)
+  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt32LE(bytes.length, 12)
+  end.writeUInt32LE(offset, 16)
+  yield Buffer.concat([bytes, end])
+}
+
+function* pieces(text: Iterable<string>, seen: { crc: number; size: number }) {
+  let parts: string[] = []
+  function flush() {
+    const bytes = Buffer.from(parts.join(''))
+    parts = []
+    seen.crc = crc32(bytes, seen.crc)
+    seen.size += bytes.length
+    return bytes
+  }
+  for (const part of text) if (parts.push(part) >= 1000) yield flush()
+  yield flush()
+}
+
+/** Reads one file in this process, so that its peak is the reader's own. */
+async function measure(dir: string, ref: string, keys: { cipherKey: Buffer; macKey: Buffer }) {
+  const file = await openStoredFile(dir, keys, ref)
+  const inspectStart = performance.now()
+  const found = await inspectFile(file, 'bench')
+  if (!found.ok) throw new Error(JSON.stringify(found))
+  const inspectMs = Math.round(performance.now() - inspectStart)
+  const sheet = found.sheets[0]
+  const start = performance.now()
+  const cpu = process.cpuUsage()
+  let rows = 0
+  let cells = 0
+  for await (const batch of readRows(file, {
+    ...found,
+    sheet: sheet?.name,
+    headerRow: sheet?.headerRow ?? 1,
+  })) {
+    rows += batch.rows.length
+    for (const row of batch.rows) cells += row.length
+  }
+  const seconds = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  await file.close()
+  return {
+    format: found.format,
+    bytes: file.size,
+    rows,
+    cells,
+    inspectMs,
+    rowsPerSecond: Math.round(rows / seconds),
+    cpuMicrosPerRow: Math.round(((user + system) / rows) * 100) / 100,
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  }
+}
+
+const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
+
+/** Each format is written and read in processes of its own; prints one line of JSON each. */
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      rows: { type: 'string', default: '1000000' },
+      read: { type: 'string' },
+      dir: { type: 'string' },
+    },
+  })
+  if (values.read && values.dir)
+    return console.log(JSON.stringify(await measure(values.dir, values.read, keys)))
+  const dir = await mkdtemp(join(tmpdir(), 'bench-readers-'))
+  const { execFileSync } = await import('node:child_process')
+  try {
+    const rows = Number(values.rows)
+    for (const source of [Readable.from(csvText(rows)), Readable.from(zipped(xlsxParts(rows)))]) {
+      const bytes = source.pipe((await import('node:stream')).PassThrough())
+      const { ref } = await storeFile(dir, keys, bytes)
+      const args = [fileURLToPath(import.meta.url), '--read', ref, '--dir', dir]
+      process.stdout.write(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+    }
+  } finally {
+    await rm(dir, { recursive: true })
+  }
+}
+
+await main()

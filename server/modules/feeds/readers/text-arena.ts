@@ -1,0 +1,184 @@
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto'
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * Millions of texts by number in bounded memory: packed in groups of 64, the first `memoryBytes` of them in memory, the rest in
+ * a temporary file that has no name and is encrypted under a key that nobody else holds. Groups last used stay at hand.
+ */
+export interface TextArena {
+  push(text: string): void
+  at(index: number): string | undefined
+  close(): void
+}
+
+const perGroup = 64
+const slabSize = 1024 * 1024
+/** Header of a text: 15 bits of length in bytes (all set: a 32-bit length follows), one bit for UTF-16 instead of latin1. */
+const wide = 0x8000
+const long = 0x7fff
+
+const beyondLatin1 = /[^\p{ASCII}\x80-\xff]/u
+
+function encode(into: { buffer: Buffer; length: number }, text: string) {
+  const isWide = beyondLatin1.test(text)
+  const bytes = isWide ? text.length * 2 : text.length
+  if (into.length + bytes + 6 > into.buffer.length) {
+    into.buffer = Buffer.concat([
+      into.buffer.subarray(0, into.length),
+      Buffer.allocUnsafe(into.buffer.length + bytes + 6),
+    ])
+  }
+  const { buffer } = into
+  into.length = buffer.writeUInt16LE(Math.min(bytes, long) | (isWide ? wide : 0), into.length)
+  if (bytes >= long) into.length = buffer.writeUInt32LE(bytes, into.length)
+  into.length += buffer.write(text, into.length, isWide ? 'utf16le' : 'latin1')
+}
+
+/** Text number `skip` of the group at `at`. */
+function decode(buffer: Buffer, at: number, skip: number) {
+  for (let i = 0, from = at; ; i++) {
+    const head = buffer.readUInt16LE(from)
+    from += 2
+    let bytes = head & long
+    if (bytes === long) {
+      bytes = buffer.readUInt32LE(from)
+      from += 4
+    }
+    if (i === skip) return buffer.toString(head & wide ? 'utf16le' : 'latin1', from, from + bytes)
+    from += bytes
+  }
+}
+
+export function openTextArena(memoryBytes = 64 * 1024 * 1024): TextArena {
+  let count = 0
+  const open = { buffer: Buffer.allocUnsafe(64 * 1024), length: 0 }
+  const slabs: Buffer[] = []
+  let slabUsed = slabSize
+  let memoryUsed = 0
+  /** By group: slab number and offset in memory, or the length in the spill file, whose offsets are the running sum. */
+  const slabOf: number[] = []
+  const offsetOf: number[] = []
+  const lengthOf: number[] = []
+  let spill: Spill | undefined
+  /** Most tables repeat a few texts; a text found lately is not unpacked again. */
+  const recent: string[] = new Array(8192).fill('')
+  const recentIndex = new Int32Array(8192).fill(-1)
+
+  function closeGroup() {
+    const { length } = open
+    if (memoryUsed + length <= memoryBytes) {
+      if (slabUsed + length > (slabs.at(-1)?.length ?? 0)) {
+        slabs.push(Buffer.allocUnsafeSlow(Math.max(slabSize, length)))
+        slabUsed = 0
+      }
+      slabOf.push(slabs.length - 1)
+      offsetOf.push(slabUsed)
+      open.buffer.copy(slabs[slabs.length - 1] ?? open.buffer, slabUsed, 0, length)
+      slabUsed += length
+      memoryUsed += length
+    } else {
+      memoryUsed = memoryBytes
+      spill ??= openSpill()
+      slabOf.push(-1)
+      offsetOf.push(spill.append(open.buffer.subarray(0, length)))
+    }
+    lengthOf.push(length)
+    open.length = 0
+  }
+  function find(index: number) {
+    const group = Math.floor(index / perGroup)
+    const slab = slabOf[group]
+    if (slab === undefined) return decode(open.buffer, 0, index % perGroup)
+    const offset = offsetOf[group] ?? 0
+    const inMemory = slabs[slab]
+    if (inMemory) return decode(inMemory, offset, index % perGroup)
+    return decode(spill?.read(offset, lengthOf[group] ?? 0) ?? open.buffer, 0, index % perGroup)
+  }
+  return {
+    push(text) {
+      encode(open, text)
+      if (++count % perGroup === 0) closeGroup()
+    },
+    at(index) {
+      if (!(index >= 0 && index < count)) return undefined
+      const slot = index & 8191
+      if (recentIndex[slot] === index) return recent[slot]
+      const text = find(index)
+      recent[slot] = text
+      recentIndex[slot] = index
+      return text
+    },
+    close() {
+      spill?.close()
+      spill = undefined
+    },
+  }
+}
+
+interface Spill {
+  /** Answers the offset. */
+  append(bytes: Buffer): number
+  read(offset: number, length: number): Buffer
+  close(): void
+}
+
+const cachedGroups = 4096
+const writeSize = 1024 * 1024
+
+function openSpill(): Spill {
+  const path = join(tmpdir(), `shouwang-${randomUUID()}`)
+  const file = openSync(path, 'wx+', 0o600)
+  unlinkSync(path)
+  const key = randomBytes(16)
+  const counter = (offset: number) => {
+    const block = Buffer.alloc(16)
+    block.writeBigUInt64BE(BigInt(offset / 16), 8)
+    return block
+  }
+  const cipher = createCipheriv('sm4-ctr', key, counter(0))
+  const cache = new Map<number, Buffer>()
+  let pending: Buffer[] = []
+  let pendingBytes = 0
+  let written = 0
+  function flush() {
+    const bytes = cipher.update(Buffer.concat(pending))
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(file, bytes, done, bytes.length - done, written + done)
+    written += bytes.length
+    pending = []
+    pendingBytes = 0
+  }
+  function load(offset: number, length: number) {
+    if (offset + length > written) flush()
+    const start = offset - (offset % 16)
+    const sealed = Buffer.allocUnsafe(offset + length - start)
+    for (let done = 0; done < sealed.length; ) {
+      const read = readSync(file, sealed, done, sealed.length - done, start + done)
+      if (read === 0) throw new Error('the temporary file is shorter than what was written')
+      done += read
+    }
+    return createDecipheriv('sm4-ctr', key, counter(start))
+      .update(sealed)
+      .subarray(offset - start)
+  }
+  return {
+    append(bytes) {
+      const offset = written + pendingBytes
+      pending.push(Buffer.from(bytes))
+      pendingBytes += bytes.length
+      if (pendingBytes >= writeSize) flush()
+      return offset
+    },
+    read(offset, length) {
+      const cached = cache.get(offset)
+      const bytes = cached ?? load(offset, length)
+      if (cached) cache.delete(offset)
+      else if (cache.size >= cachedGroups) cache.delete(cache.keys().next().value ?? 0)
+      cache.set(offset, bytes)
+      return bytes
+    },
+    close: () => closeSync(file),
+  }
+}

@@ -1,0 +1,62 @@
+export type FileFormat = 'xlsx' | 'xls' | 'dbf' | 'csv'
+
+/** GB18030 covers GBK and GB2312. Null for formats that say it themselves. */
+export type FileEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le'
+
+export interface InspectedSheet {
+  name: string
+  hidden: boolean
+  /** The user's row number, from 1. */
+  headerRow: number
+  /** By column position, one line each, unique; '' for a column without a header. */
+  headers: string[]
+  /** The first five rows below the header. */
+  preview: string[][]
+  /** Rows below the header: exact for xls and dbf, otherwise an estimate. */
+  rowEstimate: number
+}
+
+export interface InspectedFile {
+  format: FileFormat
+  encoding: FileEncoding | null
+  /** Sheets with nothing in them are left out. */
+  sheets: InspectedSheet[]
+}
+
+/** Why a file cannot be read. */
+export type UnreadableReason =
+  /** `looksLike` names what it is instead: pdf, image, document, html … */
+  | 'not-a-table'
+  /** A zip, rar, 7z or gz to be unpacked first. */
+  | 'archive'
+  /** A spreadsheet of a kind not read: xlsb, ods. */
+  | 'unsupported'
+  | 'encrypted'
+  | 'damaged'
+  /** Unpacks to more than any honest file of its kind. */
+  | 'too-large'
+  /** A quotation mark opened in row `row` has no end. */
+  | 'quote-not-closed'
+
+export type FileProblem =
+  | { code: 'file-empty'; details: Record<string, unknown> }
+  | { code: 'header-not-found'; details: Record<string, unknown> }
+  | { code: 'file-unreadable'; details: { reason: UnreadableReason } & Record<string, unknown> }
+
+export type FileInspection = ({ ok: true } & InspectedFile) | ({ ok: false } & FileProblem)
+
+export interface ReadOptions {
+  format: FileFormat
+  encoding: FileEncoding | null
+  /** Name of the sheet; the first one where left out. */
+  sheet?: string | null
+  /** Rows up to and including this one are passed over. */
+  headerRow: number
+}
+
+/** Up to 2,000 rows that follow each other in the file: row `i` is the user's row `firstRowNo + i`. */
+export interface RowBatch {
+  firstRowNo: number
+  /** Trimmed cells by column position; a row may be shorter than the header (empty cells at its end are left out). */
+  rows: string[][]
+}

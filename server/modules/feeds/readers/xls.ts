@@ -1,0 +1,73 @@
+import type { CellObject, WorkBook } from '@e965/xlsx'
+import type { StoredFile } from '#server/platform/file-store.ts'
+import { numberText } from './cells.ts'
+import { dateKindOf, serialText } from './number-formats.ts'
+import { unreadable } from './problems.ts'
+import { collectRows } from './row-batches.ts'
+import type { ReadOptions, RowBatch } from './types.ts'
+
+/** 65,536 rows at most, so the whole workbook fits in memory; the cap keeps it so. */
+const largestFile = 128 * 1024 * 1024
+
+/** Old binary workbooks, and the HTML or XML tables that export pages save under this name. The library is loaded on first use. */
+async function openWorkbook(file: StoredFile): Promise<WorkBook> {
+  if (file.size > largestFile) throw unreadable('too-large', { size: file.size, limit: largestFile })
+  const { read } = await import('@e965/xlsx')
+  const bytes = await file.read(0, file.size)
+  try {
+    return read(bytes, {
+      type: 'buffer',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      cellFormula: false,
+    })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    throw unreadable(/password|encrypt/i.test(message) ? 'encrypted' : 'damaged', {}, error)
+  }
+}
+
+function cellText(cell: CellObject | undefined, date1904: boolean) {
+  if (!cell || cell.v === undefined || cell.v === null) return ''
+  if (cell.t === 'n' && typeof cell.v === 'number') {
+    const kind = dateKindOf(String(cell.z ?? ''))
+    return (kind && serialText(cell.v, kind, date1904)) ?? numberText(String(cell.v))
+  }
+  if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
+  if (cell.t === 'e') return cell.w ?? '#N/A'
+  return cell.v instanceof Date ? cell.v.toISOString().slice(0, 10) : String(cell.v)
+}
+
+export async function listXlsSheets(file: StoredFile) {
+  const book = await openWorkbook(file)
+  return book.SheetNames.map((name, i) => ({
+    name,
+    hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0,
+    lastRow: book.Sheets[name]?.['!data']?.length ?? 0,
+    batches: sheetBatches(book, name, 0),
+  }))
+}
+
+async function* sheetBatches(book: WorkBook, name: string, headerRow: number): AsyncGenerator<RowBatch> {
+  const date1904 = book.Workbook?.WBProps?.date1904 ?? false
+  const rows = collectRows(headerRow)
+  for (const [i, cells] of (book.Sheets[name]?.['!data'] ?? []).entries()) {
+    if (!cells) continue
+    rows.add(
+      i + 1,
+      Array.from(cells, (cell: CellObject | undefined) => cellText(cell, date1904)),
+    )
+    yield* rows.full()
+  }
+  yield* rows.rest()
+}
+
+export async function* readXls(
+  file: StoredFile,
+  { sheet, headerRow }: Omit<ReadOptions, 'format'>,
+): AsyncGenerator<RowBatch> {
+  const book = await openWorkbook(file)
+  yield* sheetBatches(book, sheet ?? book.SheetNames[0] ?? '', headerRow)
+}
