@@ -304,6 +304,12 @@ export interface DB {
     waterScarce: boolean | null
     village: number
   }
+  indicatorCoverage: {
+    county: number
+    indicatorGroup: string
+    covered: boolean
+    asOf: string
+  }
   keyCheck: {
     singleton: Generated<boolean>
     sealed: Buffer
@@ -406,6 +412,15 @@ export interface DB {
     birth: string
     isHead: boolean
   }
+  ruleCoverage: {
+    runId: number
+    county: number
+    rule: string
+    ruleVersion: number
+    households: number
+    hits: number
+    cannotJudge: number
+  }
   schoolEnrolment: {
     county: number
     householdId: number
@@ -423,6 +438,51 @@ export interface DB {
     reportedOn: string
     knownFrom: string
     knownUntil: string | null
+  }
+  screeningRun: {
+    id: Generated<number>
+    startedAt: string
+    asOf: string
+    kind: string
+    feeds: string[]
+    pack: string
+    households: number
+    hits: number
+    raised: number
+    changed: number
+    cleared: number
+    milliseconds: number
+  }
+  signal: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    rule: string
+    ruleVersion: number
+    cause: string
+    level: string
+    caseNo: number
+    figures: unknown
+    measured: number
+    threshold: number
+    margin: number | null
+    openedOn: string
+    changedOn: string
+    clearedOn: string | null
+    firstRun: number
+    lastRun: number
+  }
+  signalEvidence: {
+    county: number
+    signalId: number
+    fact: string
+    batchId: number
+    rowNo: number
+    personId: number | null
+    happenedOn: string | null
+    amountFen: number | null
+    detail: unknown
+    runId: number
   }
   socialAssistance: {
     county: number

@@ -43,11 +43,8 @@ export async function listHouseholds(
   filter: HouseholdFilter,
   page: Page,
 ): Promise<{ total: number; rows: HouseholdRow[] }> {
-  const [total, rows] = await Promise.all([
-    countHouseholds(db, scope, filter),
-    pageOf(db, scope, filter, page),
-  ])
-  return { total, rows }
+  const total = await countHouseholds(db, scope, filter)
+  return { total, rows: total <= page.offset ? [] : await pageOf(db, scope, filter, page, total) }
 }
 
 /** The same households as {@link listHouseholds} goes through, counted. */
@@ -57,20 +54,27 @@ export async function countHouseholds(db: Db, scope: AreaScope, filter: Househol
   return rows[0]?.total ?? 0
 }
 
+/** So many found rows sort faster than a walk through all households in order would meet them. */
+const few = 5000
+
 async function pageOf(
   db: Db,
   scope: AreaScope,
   filter: HouseholdFilter,
   page: Page,
+  total: number,
 ): Promise<HouseholdRow[]> {
+  const how = filter.term && total <= few ? sql`materialized` : sql`not materialized`
   const { rows } = await sql<HouseholdRow>`
-    with page as (
-      select h.* from household h where ${conditions(scope, filter)}
-      order by h.village, h.id limit ${page.limit} offset ${page.offset}
+    with found as ${how} (
+      select h.county, h.id, h.village from household h where ${conditions(scope, filter)}
+    ), page as (
+      select * from found order by village, id limit ${page.limit} offset ${page.offset}
     )
     select h.county, h.id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category, h.closed_on,
       h.village, v.name as village_name, t.code as township, t.name as township_name, c.name as county_name
-    from page h
+    from page
+    join household h on h.county = page.county and h.id = page.id
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
     join division c on c.code = h.county::bigint * 1000000
@@ -93,7 +97,7 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
 function found(term: SearchTerm, area: AreaScope): RawBuilder<unknown> {
   switch (term.by) {
     case 'household-number':
-      return sql`h.household_no like ${beginsWith(term.prefix)}`
+      return sql`h.household_no collate "C" like ${beginsWith(term.prefix)}`
     case 'id-number':
       return sql`(h.county, h.id) in (select i.county, i.household_id from person_index i where i.id_index = ${term.index}::uuid)`
     default: {

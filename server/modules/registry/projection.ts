@@ -44,15 +44,38 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf }: T
 export async function applyMemberFacts({ db }: Session, { relation, asOf }: Touched): Promise<void> {
   const touched = sql.table(relation)
   await sql`analyze ${touched}`.execute(db)
-  // A corrected ID number must stop finding the person under the old one.
+  await forgetCorrectedNumbers(db, touched)
+  const written = await upsertPersons(db, touched, asOf)
+  const withdrawn = await leaveWithdrawn(db, touched, asOf)
+  const moved = await leaveMoved(db, touched, asOf)
+  await indexPersons(db, touched, withdrawn)
+  await countMembers(db, touched)
+  if (moved.length > 0) {
+    const counties = moved.map((person) => person.county)
+    const households = moved.map((person) => person.householdId)
+    await countMembers(
+      db,
+      sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`,
+    )
+  }
+  // The reads that follow a first import must not be planned for an empty registry.
+  if (written > 10_000) await sql`analyze person, person_index, household`.execute(db)
+}
+
+type Db = Session['db']
+
+/** A corrected ID number must stop finding the person under the old one. */
+async function forgetCorrectedNumbers(db: Db, touched: RawBuilder<unknown>): Promise<void> {
   await sql`
     delete from person_index i using ${touched} t
     join person p on p.county = t.county and p.id = t.person_id
-    left join member_record r on r.county = t.county and r.household_id = t.household_id and r.person_id = t.person_id
-      and r.known_until is null
-    where i.id_index = p.id_index and i.county = p.county and i.person_id = p.id
-      and r.id_number_index is distinct from p.id_index`.execute(db)
-  await sql`
+    join member_record r on r.county = t.county and r.household_id = t.household_id and r.person_id = t.person_id
+    where r.known_until is null and r.id_number_index <> p.id_index
+      and i.id_index = p.id_index and i.county = p.county and i.person_id = p.id`.execute(db)
+}
+
+async function upsertPersons(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number> {
+  const { numAffectedRows } = await sql`
     insert into person (county, id, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation,
       student_status, education, labour, health, left_on)
     overriding system value
@@ -68,52 +91,66 @@ export async function applyMemberFacts({ db }: Session, { relation, asOf }: Touc
       id_cipher = excluded.id_cipher, id_index = excluded.id_index, sex = excluded.sex, birth = excluded.birth,
       relation = excluded.relation, student_status = excluded.student_status, education = excluded.education,
       labour = excluded.labour, health = excluded.health, left_on = excluded.left_on`.execute(db)
-  await sql`
-    update person p set left_on = ${asOf}::date
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Persons whose record a correcting file took back; facts no longer find them. */
+async function leaveWithdrawn(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update person p set left_on = coalesce(p.left_on, ${asOf}::date)
     from ${touched} t
-    where p.county = t.county and p.id = t.person_id and p.left_on is null
+    where p.county = t.county and p.id = t.person_id
       and not exists (select from member_record r where r.county = t.county and r.household_id = t.household_id
-        and r.person_id = t.person_id and r.known_until is null)`.execute(db)
-  const moved = await sql<{ county: number; householdId: number }>`
-    with claim as (
-      select distinct on (p.id_index) p.id_index, p.county, p.id
-      from ${touched} t
-      join member_record r using (county, household_id, person_id)
-      join person p on p.county = t.county and p.id = t.person_id
-      where r.known_until is null and p.left_on is null
-      order by p.id_index, r.batch_id desc, r.row_no desc
+        and r.person_id = t.person_id and r.known_until is null)
+    returning p.id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Earlier memberships of a number that a member bears now; in one file that names it twice, the newest membership stands. */
+async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string) {
+  const { rows } = await sql<{ county: number; householdId: number }>`
+    with claim as materialized (
+      select p.id_index, max(p.id) as person_id, count(*) > 1 as contested
+      from ${touched} t join person p on p.county = t.county and p.id = t.person_id
+      where p.left_on is null
+      group by p.id_index
+    ), loser as (
+      select i.county, i.person_id
+      from claim join person_index i using (id_index)
+      where i.person_id <> claim.person_id
+      union
+      select p.county, p.id
+      from claim join person p using (id_index) join ${touched} t on t.county = p.county and t.person_id = p.id
+      where claim.contested and p.id <> claim.person_id
     )
     update person before set left_on = ${asOf}::date
-    from claim
-    join person_index i on i.id_index = claim.id_index
-    where (i.county, i.person_id) <> (claim.county, claim.id)
-      and before.county = i.county and before.id = i.person_id and before.left_on is null
+    from loser
+    where before.county = loser.county and before.id = loser.person_id and before.left_on is null
     returning before.county, before.household_id`.execute(db)
+  return rows
+}
+
+/** The living member wins a number that several memberships bear, then the newest. Who left stays findable: bills come late. */
+async function indexPersons(
+  db: Db,
+  touched: RawBuilder<unknown>,
+  withdrawn: readonly number[],
+): Promise<void> {
   await sql`
     insert into person_index (id_index, county, household_id, person_id, name, birth, is_head)
     select distinct on (p.id_index) p.id_index, p.county, p.household_id, p.id, p.name, p.birth, p.relation = 'head'
-    from ${touched} t
-    join member_record r using (county, household_id, person_id)
-    join person p on p.county = t.county and p.id = t.person_id
-    where r.known_until is null
-    order by p.id_index, p.left_on desc nulls first, r.batch_id desc, r.row_no desc
+    from ${touched} t join person p on p.county = t.county and p.id = t.person_id
+    where not p.id = any(${[...withdrawn]}::bigint[])
+    order by p.id_index, p.left_on desc nulls first, p.id desc
     on conflict (id_index) do update set county = excluded.county, household_id = excluded.household_id,
       person_id = excluded.person_id, name = excluded.name, birth = excluded.birth, is_head = excluded.is_head
-      where (person_index.county, person_index.person_id) = (excluded.county, excluded.person_id)
-        or not exists (select from person p where p.county = excluded.county and p.id = excluded.person_id
-          and p.left_on is not null)`.execute(db)
-  await countMembers(db, touched)
-  if (moved.rows.length > 0) {
-    const counties = moved.rows.map((row) => row.county)
-    const households = moved.rows.map((row) => row.householdId)
-    await countMembers(
-      db,
-      sql`(select distinct * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`,
-    )
+      where person_index.person_id = excluded.person_id
+        or exists (select from person p where p.county = excluded.county and p.id = excluded.person_id and p.left_on is null)
+    `.execute(db)
+  if (withdrawn.length > 0) {
+    await sql`delete from person_index where person_id = any(${[...withdrawn]}::bigint[])`.execute(db)
   }
 }
-
-type Db = Session['db']
 
 /** Living members as the registry knows them; a household all of whose members left is closed on the day the last did. */
 async function countMembers(db: Db, touched: RawBuilder<unknown>): Promise<void> {

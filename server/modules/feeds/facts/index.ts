@@ -1,0 +1,1 @@
+export { type Fact, type FactGroup, listFacts } from './operations.ts'
