@@ -1,14 +1,13 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { crc32, createDeflateRaw } from 'node:zlib'
 import { inspectFile, readRows } from '#server/modules/feeds/readers/index.ts'
 import { openStoredFile, storeFile } from '#server/platform/file-store.ts'
+import { zipped } from '#test/harness/zip-file.ts'
 
 const headers =
   '姓名,证件号码,结算单号,就医类别,医疗机构,入院日期,结算日期,诊断名称,医疗费总额,基本医保支付,大病保险支付,政策内补充报销,政策外补充报销,医疗救助,财政兜底,定点机构承担,个人自付'.split(
@@ -89,64 +88,6 @@ function xlsxParts(rows: number): [name: string, text: Iterable<string>][] {
   ]
 }
 
-/** A zip written as it comes, sizes in the central directory at its end. */
-async function* zipped(parts: [name: string, text: Iterable<string>][]) {
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const [name, text] of parts) {
-    const local = Buffer.alloc(30)
-    local.writeUInt32LE(0x04034b50)
-    local.writeUInt16LE(20, 4)
-    local.writeUInt16LE(8, 6)
-    local.writeUInt16LE(8, 8)
-    local.writeUInt16LE(name.length, 26)
-    yield Buffer.concat([local, Buffer.from(name)])
-    const seen = { crc: 0, size: 0, packed: 0 }
-    for await (const chunk of Readable.from(pieces(text, seen), { objectMode: false }).pipe(
-      createDeflateRaw({ level: 1 }),
-    )) {
-      seen.packed += chunk.length
-      yield chunk as Buffer
-    }
-    const central = Buffer.alloc(46)
-    central.writeUInt32LE(0x02014b50)
-    central.writeUInt16LE(20, 6)
-    central.writeUInt16LE(8, 8)
-    central.writeUInt16LE(8, 10)
-    for (const [value, at] of [
-      [seen.crc, 16],
-      [seen.packed, 20],
-      [seen.size, 24],
-      [offset, 42],
-    ] as const)
-      central.writeUInt32LE(value, at)
-    central.writeUInt16LE(name.length, 28)
-    directory.push(Buffer.concat([central, Buffer.from(name)]))
-    offset += 30 + name.length + seen.packed
-  }
-  const bytes = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50)
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
-  end.writeUInt32LE(bytes.length, 12)
-  end.writeUInt32LE(offset, 16)
-  yield Buffer.concat([bytes, end])
-}
-
-function* pieces(text: Iterable<string>, seen: { crc: number; size: number }) {
-  let parts: string[] = []
-  function flush() {
-    const bytes = Buffer.from(parts.join(''))
-    parts = []
-    seen.crc = crc32(bytes, seen.crc)
-    seen.size += bytes.length
-    return bytes
-  }
-  for (const part of text) if (parts.push(part) >= 1000) yield flush()
-  yield flush()
-}
-
 /** Reads one file in this process, so that its peak is the reader's own. */
 async function measure(dir: string, ref: string, keys: { cipherKey: Buffer; macKey: Buffer }) {
   const file = await openStoredFile(dir, keys, ref)
@@ -196,11 +137,10 @@ async function main() {
   if (values.read && values.dir)
     return console.log(JSON.stringify(await measure(values.dir, values.read, keys)))
   const dir = await mkdtemp(join(tmpdir(), 'bench-readers-'))
-  const { execFileSync } = await import('node:child_process')
   try {
     const rows = Number(values.rows)
     for (const source of [Readable.from(csvText(rows)), Readable.from(zipped(xlsxParts(rows)))]) {
-      const bytes = source.pipe((await import('node:stream')).PassThrough())
+      const bytes = source.pipe(new PassThrough())
       const { ref } = await storeFile(dir, keys, bytes)
       const args = [fileURLToPath(import.meta.url), '--read', ref, '--dir', dir]
       process.stdout.write(execFileSync(process.execPath, args, { encoding: 'utf8' }))

@@ -20,12 +20,15 @@ export function findHeader(rows: NumberedRow[], isKnown: (header: string) => boo
   const known = rows.map(({ cells }) => cells.filter((cell) => isKnown(cleanHeader(cell))).length)
   const most = Math.max(0, ...known)
   if (most >= 2) return rows[known.indexOf(most)]
-  const filled = rows.map(({ cells }) => cells.filter((cell) => cell !== '').length)
-  const width = Math.max(0, ...filled)
-  return rows.find(({ cells }, i) => {
-    const labels = new Set(cells.filter(isLabel)).size
-    return (filled[i] ?? 0) >= width * 0.6 && labels >= Math.min(2, width) && labels >= (filled[i] ?? 0) * 0.8
+  const filled = (row: NumberedRow) => row.cells.filter((cell) => cell !== '').length
+  const widths = rows.map(filled).filter((width) => width > 1)
+  const width = widths.sort((a, b) => a - b)[Math.floor((widths.length - 1) / 2)] ?? 1
+  const candidates = rows.filter((row) => {
+    const labels = new Set(row.cells.filter(isLabel)).size
+    return filled(row) >= width * 0.6 && labels >= Math.min(2, width) && labels >= filled(row) * 0.8
   })
+  const widest = Math.max(...candidates.map(filled))
+  return candidates.find((row) => filled(row) >= widest * 0.8)
 }
 
 /** Headers by position; a repeated one gets its number, so that a mapping by header is unambiguous. */

@@ -1,6 +1,7 @@
 import type { CellObject, WorkBook } from '@e965/xlsx'
 import type { StoredFile } from '#server/platform/file-store.ts'
 import { numberText } from './cells.ts'
+import { findEncoding } from './csv.ts'
 import { dateKindOf, serialText } from './number-formats.ts'
 import { unreadable } from './problems.ts'
 import { collectRows } from './row-batches.ts'
@@ -14,15 +15,12 @@ async function openWorkbook(file: StoredFile): Promise<WorkBook> {
   if (file.size > largestFile) throw unreadable('too-large', { size: file.size, limit: largestFile })
   const { read } = await import('@e965/xlsx')
   const bytes = await file.read(0, file.size)
+  const options = { dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false }
   try {
-    return read(bytes, {
-      type: 'buffer',
-      dense: true,
-      cellNF: true,
-      cellText: false,
-      cellHTML: false,
-      cellFormula: false,
-    })
+    if (bytes[0] === 0xd0) return read(bytes, { ...options, type: 'buffer' })
+    // `raw` keeps the digits of HTML cells, which would become numbers.
+    const text = new TextDecoder((await findEncoding(file)).replace('-bom', '')).decode(bytes)
+    return read(text, { ...options, type: 'string', raw: true })
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     throw unreadable(/password|encrypt/i.test(message) ? 'encrypted' : 'damaged', {}, error)

@@ -7,7 +7,7 @@ import { unreadable } from './problems.ts'
 
 /** A part larger than this, or packed tighter than any real table, is a zip bomb. A million rows of 17 columns make 1 GiB. */
 const largestPart = 8 * 1024 ** 3
-const tightestRatio = 500
+const tightestRatio = 150
 /** Parts read as a whole: workbook, relations, styles. */
 const largestSmallPart = 32 * 1024 * 1024
 
@@ -97,7 +97,7 @@ async function openPart(zip: ZipFile, entry: Entry) {
   const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false })
   if (entry.compressionMethod === 0) return raw
   if (entry.compressionMethod !== 8) throw unreadable('damaged', { method: entry.compressionMethod })
-  const inflate = createInflateRaw({ chunkSize: 256 * 1024 })
+  const inflate = createInflateRaw({ chunkSize: 64 * 1024 })
   // The callback keeps a failure from being thrown twice: the reader of `inflate` sees it.
   pipeline(raw, inflate, () => undefined)
   return inflate

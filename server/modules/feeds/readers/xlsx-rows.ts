@@ -76,9 +76,9 @@ function scanCells(text: string, from: number, cells: string[], context: CellCon
       }
       i = close + 1
     }
-    if (!empty && column < widest) {
+    if (column < widest) {
       while (cells.length < column) cells.push('')
-      cells[column] = cellText(text, open + 1, end, type, style, context)
+      cells[column] = empty ? '' : cellText(text, open + 1, end, type, style, context)
     }
     at = empty ? open + 1 : end + 4
   }

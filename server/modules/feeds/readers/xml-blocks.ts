@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer'
 import { unreadable } from './problems.ts'
 
 /** An element longer than this is no row or text of a table. */
-const longestElement = 32 * 1024 * 1024
+const longestElement = 8 * 1024 * 1024
 
 /**
  * Cuts a stream of XML after the last `</element>` of what has come, so that each block holds whole elements, and ends with

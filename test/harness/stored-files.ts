@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { openStoredFile, type StoredFile, storeFile } from '#server/platform/file-store.ts'
+
+const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
+
+/** Stores bytes as received files and opens them; `close` removes all. */
+export async function openFileShelf() {
+  const dir = await mkdtemp(join(tmpdir(), 'shelf-'))
+  const files: StoredFile[] = []
+  return {
+    async store(bytes: Buffer | AsyncIterable<Buffer>) {
+      const { ref } = await storeFile(dir, keys, Readable.from(Buffer.isBuffer(bytes) ? [bytes] : bytes))
+      const file = await openStoredFile(dir, keys, ref)
+      files.push(file)
+      return file
+    },
+    async close() {
+      for (const file of files) await file.close()
+      await rm(dir, { recursive: true })
+    },
+  }
+}
+
+export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const each of source) all.push(each)
+  return all
+}
