@@ -25,9 +25,13 @@ export async function matchHouseholdRows({ db }: Session, request: MatchRequest)
       join division d on d.code = s.village_code and d.level = 'village'
       where s.village_code between ${area.from}::bigint and ${area.to}::bigint
     ), numbers as materialized (
-      select n.county, n.household_no, coalesce(h.id, nextval(pg_get_serial_sequence('household', 'id'))) as household_id
-      from (select distinct county, household_no from placed) n
-      left join household h on h.county = n.county and h.household_no = n.household_no
+      select n.county, n.household_no, coalesce(n.id, nextval(pg_get_serial_sequence('household', 'id'))) as household_id
+      from (
+        select f.county, f.household_no, h.id
+        from (select county, household_no, min(row_no) as row_no from placed group by county, household_no) f
+        left join household h on h.county = f.county and h.household_no = f.household_no
+        order by f.row_no
+      ) n
     )
     select placed.row_no, placed.county, numbers.household_id
     from placed join numbers using (county, household_no)`.execute(db)
@@ -59,12 +63,19 @@ export async function matchMemberRows({ db }: Session, request: MatchRequest): P
       where not exists (select from by_id b where b.county = p.county and b.person_id = p.id)
       group by m.county, m.household_id, m.member_no
     ), people as materialized (
+      -- New ids in the order of the file: of two rows that claim one ID number, the later is the newer membership.
       select k.county, k.household_id, k.id_index,
-        coalesce(min(b.person_id), min(n.person_id), nextval(pg_get_serial_sequence('person', 'id'))) as person_id
-      from (select distinct on (county, household_id, id_index) * from placed order by county, household_id, id_index, row_no) k
-      left join by_id b using (county, household_id, id_index)
-      left join by_number n using (county, household_id, member_no)
-      group by k.county, k.household_id, k.id_index
+        coalesce(k.person_id, nextval(pg_get_serial_sequence('person', 'id'))) as person_id
+      from (
+        select f.county, f.household_id, f.id_index, coalesce(b.person_id, n.person_id) as person_id
+        from (
+          select distinct on (county, household_id, id_index) * from placed
+          order by county, household_id, id_index, row_no
+        ) f
+        left join by_id b using (county, household_id, id_index)
+        left join by_number n using (county, household_id, member_no)
+        order by f.row_no
+      ) k
     )
     select placed.row_no, placed.county, placed.household_id, people.person_id
     from placed join people using (county, household_id, id_index)`.execute(db)
