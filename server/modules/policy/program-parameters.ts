@@ -1,6 +1,7 @@
 /** Parameters that the program itself reads, beside those the rules name. Every pack must give them. */
 export const programParameters = [
   'povertyStandard',
+  'incomePeriodMinimum',
   'singleStayWindow',
   'rigidSpendingWindow',
   'newIllnessWindow',

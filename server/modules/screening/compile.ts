@@ -8,6 +8,11 @@ export const cannotJudge = 8
 export interface CompiledRules {
   /** PostgreSQL that DuckDB also understands. Rows: county, verdict words, households, household_ids (null unless a rule hit). */
   sql: string
+  /** The same verdicts household by household, misses included: county, household_id, verdict words. */
+  eachSql: string
+  values: CountyValues
+  /** Join to the figures of counties that have their own, as `p`; empty where all are the same. */
+  join: string
   /** Rules in the order of their bits. */
   rules: readonly Rule[]
   words: readonly string[]
@@ -36,15 +41,17 @@ export function compileRules(
   }
   const hit = words.map((word) => `(${word} & ${hitMask}) <> 0`).join(' or ')
   const keys = ['county', ...words].join(', ')
+  const eachSql = `select i.county, i.household_id,
+    ${columns.join(',\n    ')}
+  from ${source} i${joinSql(context)}`
+  const conditions = rules.flatMap((rule) => rule.cases.map(({ when }) => conditionSql(when, context)))
   const sql = `select ${keys}, count(*) as households, array_agg(household_id) filter (where ${hit}) as household_ids
 from (
-  select i.county, i.household_id,
-    ${columns.join(',\n    ')}
-  from ${source} i${joinSql(context)}
-  where (${rules.flatMap((rule) => rule.cases.map(({ when }) => conditionSql(when, context))).join(' or ')}) is not false
+  ${eachSql}
+  where (${conditions.join(' or ')}) is not false
 ) judged
 group by ${keys}`
-  return { sql, rules, words }
+  return { sql, eachSql, values, join: joinSql(context), rules, words }
 }
 
 /** 0x0777…7: the bits that a hit sets. */
@@ -102,22 +109,25 @@ function conditionSql(condition: Condition, context: Context): string {
 
 const sqlOperators = { '<': '<', '<=': '<=', '=': '=', '!=': '<>', '>=': '>=', '>': '>' } as const
 
-function operandSql(operand: Operand, { values, varying }: Context): string {
+function operandSql(operand: Operand, { values }: Context): string {
   switch (operand.kind) {
     case 'value':
       return literal(operand.value)
     case 'indicator':
       return `i.${indicatorOf(operand.indicator).column}`
-    case 'parameter': {
-      if (varying.includes(operand.parameter)) return `p.${quoted(operand.parameter)}`
-      const value = values.uniform.get(operand.parameter)
-      if (value === undefined)
-        throw new Error(`policy parameter ${operand.parameter} has no value on that day`)
-      return literal(value)
-    }
+    case 'parameter':
+      return parameterSql(operand.parameter, values)
     default:
       throw new Error(`operand not understood: ${JSON.stringify(operand satisfies never)}`)
   }
+}
+
+/** A parameter as a constant, or as a column of the counties' join. */
+export function parameterSql(key: string, values: CountyValues): string {
+  const value = values.uniform.get(key)
+  if (value !== undefined) return literal(value)
+  if (variesBy(values).includes(key)) return `p.${quoted(key)}`
+  throw new Error(`policy parameter ${key} has no value on that day`)
 }
 
 function literal(value: number | boolean): string {

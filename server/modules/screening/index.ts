@@ -1,2 +1,12 @@
-/** Indicators, rules in SQL, runs and signals. */
-export { type Indicator, indicatorByName, indicators, vocabulary } from './catalogue.ts'
+/**
+ * Indicators, rules in SQL, runs and signals. `screen` runs inside the caller's transaction and leaves the temporary
+ * table `changed_signal`; money is 分, litres tenths, ratios basis points. Published tables: `indicator`, `signal`,
+ * `signal_evidence`, `screening_run`, `rule_coverage`.
+ */
+export { activePack } from './active-pack.ts'
+export { groupFeeds, type Indicator, indicatorByName, indicators, vocabulary } from './catalogue.ts'
+export { type CompiledRules, compileRules } from './compile.ts'
+export { type EvidenceRow, sayEvidence } from './evidence-words.ts'
+export { type Explanation, explainSignal, type SignalRow } from './explain.ts'
+export { type ScreeningDeps, type ScreeningRequest, type ScreeningResult, screen } from './screen.ts'
+export { countsSql, hitsSql } from './verdicts.ts'

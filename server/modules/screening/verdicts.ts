@@ -30,3 +30,9 @@ from ${table} v cross join ${ruleTable(compiled)}
 where ${nibble} <> 0
 group by v.county, r.rule`
 }
+
+/** One row per household and rule that cannot be judged: county, household_id, rule. For few households. */
+export function undecidedSql(compiled: CompiledRules): string {
+  return `select v.county, v.household_id, r.rule from (${compiled.eachSql}) v cross join ${ruleTable(compiled)}
+where (${wordOf(compiled)} >> r.shift) & 15 = ${cannotJudge}`
+}

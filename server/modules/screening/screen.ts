@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import { type PolicyPack, resolveForCounties } from '#server/modules/policy/index.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import type { Db, Session } from '#server/platform/db.ts'
+import { compileRules } from './compile.ts'
+import { appendEvidence } from './evidence.ts'
+import { judge, recordCoverage } from './judge.ts'
+import { refreshIndicators } from './refresh.ts'
+import { applyHits, type SignalChanges } from './signals.ts'
+
+export interface ScreeningDeps {
+  policy: PolicyPack
+  clock: Clock
+}
+
+export interface ScreeningRequest {
+  /** Every household, or those of a table of (county, household_id) whose facts of these feeds changed. */
+  scope: 'full' | { touchedTable: string; feeds: readonly string[] }
+  /** Day judged; the clock's day when left out. */
+  asOf?: string
+}
+
+export interface ScreeningResult extends SignalChanges {
+  run: number
+  households: number
+  /** Pairs of household and rule that hit now. */
+  hits: number
+}
+
+/**
+ * Refreshes indicators, evaluates every rule and settles the signals, inside the caller's transaction. Leaves the
+ * temporary table `changed_signal` (county, signal_id, household_id, rule, cause, level, measured,
+ * change: raised | changed | cleared) for casework. A batch and a full run of the same day give the same signals.
+ */
+export async function screen(
+  { policy, clock }: ScreeningDeps,
+  { db }: Pick<Session, 'db'>,
+  { scope, asOf = clock.today() }: ScreeningRequest,
+): Promise<ScreeningResult> {
+  const started = performance.now()
+  const feeds = scope === 'full' ? [] : scope.feeds
+  const touched = scope === 'full' ? undefined : scope.touchedTable
+  // Two screenings at once would raise the same signal twice.
+  await sql`select pg_advisory_xact_lock(71002)`.execute(db)
+  await refreshIndicators(db, policy, { touched, feeds, asOf })
+
+  const values = resolveForCounties(policy, asOf, await listCounties(db))
+  const source =
+    scope === 'full'
+      ? 'indicator'
+      : '(select i.* from indicator i join screening_scope using (county, household_id))'
+  const compiled = compileRules(policy.rules, values, source)
+  await judge(db, compiled)
+  const run = await openRun(db, {
+    startedAt: clock.now(),
+    asOf,
+    kind: touched ? 'batch' : 'full',
+    feeds,
+    pack: policy.id,
+  })
+  const changes = await applyHits(db, (other) => compileRules(policy.rules, values, other), run, asOf)
+  await appendEvidence(db, policy.rules, asOf, run)
+  await recordCoverage(db, compiled, run)
+  return closeRun(db, run, changes, Math.round(performance.now() - started))
+}
+
+async function listCounties(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ county: number }>`select county from screening_county order by county`.execute(
+    db,
+  )
+  return rows.map(({ county }) => county)
+}
+
+interface RunStart {
+  startedAt: Date
+  asOf: string
+  kind: 'full' | 'batch'
+  feeds: readonly string[]
+  pack: string
+}
+
+async function openRun(db: Db, { startedAt, asOf, kind, feeds, pack }: RunStart): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+    values (${startedAt}, ${asOf}::date, ${kind}, ${feeds}, ${pack}, 0, 0, 0, 0, 0, 0) returning id`.execute(
+    db,
+  )
+  const [row] = rows
+  if (!row) throw new Error('insert into screening_run returned nothing')
+  return row.id
+}
+
+async function closeRun(
+  db: Db,
+  run: number,
+  changes: SignalChanges,
+  milliseconds: number,
+): Promise<ScreeningResult> {
+  const { rows } = await sql<{ households: number; hits: number }>`
+    update screening_run set raised = ${changes.raised}, changed = ${changes.changed}, cleared = ${changes.cleared},
+      milliseconds = ${milliseconds}, households = (select count(*) from screening_scope),
+      hits = (select count(*) from screening_hit)
+    where id = ${run} returning households, hits`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error(`run ${run} is missing`)
+  return { run, ...row, ...changes }
+}

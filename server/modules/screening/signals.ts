@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/db.ts'
+import type { CompiledRules } from './compile.ts'
+import { undecidedSql } from './verdicts.ts'
+
+export interface SignalChanges {
+  raised: number
+  changed: number
+  cleared: number
+}
+
+/**
+ * Turns `screening_hit` into signals for the households of `screening_scope`: new ones are raised, changed figures noted,
+ * the same left alone; what no longer holds is cleared, what cannot be judged stays. Leaves `changed_signal`
+ * (county, signal_id, household_id, rule, cause, level, measured, change).
+ */
+export async function applyHits(
+  db: Db,
+  compile: (source: string) => CompiledRules,
+  run: number,
+  asOf: string,
+): Promise<SignalChanges> {
+  await sql`drop table if exists changed_signal, screening_lapsed`.execute(db)
+  await sql`create temporary table changed_signal (county integer not null, signal_id bigint not null,
+    household_id bigint not null, rule text not null, cause text not null, level text not null, measured bigint not null,
+    change text not null) on commit drop`.execute(db)
+  await updateChanged(db, run, asOf)
+  await raiseNew(db, run, asOf)
+  await clearLapsed(db, compile, run, asOf)
+  await sql`analyze changed_signal`.execute(db)
+  const { rows } = await sql<{ change: keyof SignalChanges; n: number }>`
+    select change, count(*) as n from changed_signal group by change`.execute(db)
+  const counts = Object.fromEntries(rows.map(({ change, n }) => [change, n]))
+  return { raised: counts.raised ?? 0, changed: counts.changed ?? 0, cleared: counts.cleared ?? 0 }
+}
+
+const margin = sql`case when h.proportional and h.threshold <> 0
+  then least(greatest(round(h.measured::numeric / h.threshold, 4), -99999999), 99999999) end`
+
+async function updateChanged(db: Db, run: number, asOf: string) {
+  await sql`
+    with changed as (
+      update signal s set rule_version = h.rule_version, level = h.level, case_no = h.case_no, figures = h.figures,
+        measured = h.measured, threshold = h.threshold, margin = ${margin}, changed_on = ${asOf}::date, last_run = ${run}
+      from screening_hit h
+      where s.county = h.county and s.household_id = h.household_id and s.rule = h.rule and s.cause = h.cause
+        and s.cleared_on is null
+        and (s.rule_version, s.level, s.case_no, s.measured, s.threshold, s.figures)
+          is distinct from (h.rule_version, h.level, h.case_no, h.measured, h.threshold, h.figures)
+      returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
+    )
+    insert into changed_signal select changed.*, 'changed' from changed`.execute(db)
+}
+
+async function raiseNew(db: Db, run: number, asOf: string) {
+  await sql`
+    with raised as (
+      insert into signal (county, household_id, rule, rule_version, cause, level, case_no, figures, measured, threshold,
+        margin, opened_on, changed_on, first_run, last_run)
+      select h.county, h.household_id, h.rule, h.rule_version, h.cause, h.level, h.case_no, h.figures, h.measured, h.threshold,
+        ${margin}, ${asOf}::date, ${asOf}::date, ${run}, ${run}
+      from screening_hit h
+      order by h.county, h.household_id, h.rule
+      on conflict (county, household_id, rule, cause) where cleared_on is null do nothing
+      returning county, id, household_id, rule, cause, level, measured
+    )
+    insert into changed_signal select raised.*, 'raised' from raised`.execute(db)
+}
+
+/** Signals in scope that did not hit: cleared unless the rule cannot be judged for that household now. */
+async function clearLapsed(db: Db, compile: (source: string) => CompiledRules, run: number, asOf: string) {
+  await sql`
+    create temporary table screening_lapsed on commit drop as
+    select s.county, s.id, s.household_id, s.rule
+    from signal s join screening_scope t on t.county = s.county and t.household_id = s.household_id
+    where s.cleared_on is null and not exists (
+      select from screening_hit h where h.county = s.county and h.household_id = s.household_id and h.rule = s.rule
+        and h.cause = s.cause)`.execute(db)
+  await sql`analyze screening_lapsed`.execute(db)
+  const compiled = compile(
+    '(select * from indicator where (county, household_id) in (select county, household_id from screening_lapsed))',
+  )
+  await sql`
+    with cleared as (
+      update signal s set cleared_on = ${asOf}::date, changed_on = ${asOf}::date, last_run = ${run}
+      from screening_lapsed l
+      where s.county = l.county and s.id = l.id
+        and (l.county, l.household_id, l.rule) not in (${sql.raw(undecidedSql(compiled))})
+      returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
+    )
+    insert into changed_signal select cleared.*, 'cleared' from cleared`.execute(db)
+}
