@@ -14,6 +14,7 @@ const Environment = z.object({
   SHOUWANG_KEY_FILE: z.string().min(1).optional(),
   SHOUWANG_PUBLIC_URL: z.url().optional(),
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
+  SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(12_000),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -28,6 +29,8 @@ export interface Config {
   publicUrl: string | undefined
   /** Whether the demonstration's accounts and data are wanted: by default only on the embedded database. */
   demo: boolean
+  /** Households of the demonstration, made at the first start. */
+  demoHouseholds: number
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
@@ -53,6 +56,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     key: env.SHOUWANG_KEY,
     publicUrl: env.SHOUWANG_PUBLIC_URL,
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
+    demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
