@@ -45,7 +45,29 @@ export const Paging = {
   size: z.number().int().min(1).max(200).default(50),
 }
 
-export const Department = z.enum(['FP', 'YB', 'WJ', 'JY', 'ZJ', 'SL', 'MZ', 'CL', 'RS'])
+/** Departments that own data; the first nine send the feeds there are. Labels are in `enumerations.department`. */
+export const Department = z.enum([
+  'FP',
+  'YB',
+  'WJ',
+  'JY',
+  'ZJ',
+  'SL',
+  'MZ',
+  'CL',
+  'RS',
+  'GA',
+  'YJ',
+  'NY',
+  'YH',
+  'SJ',
+  'SW',
+  'ZR',
+  'CZ',
+  'XF',
+  'QX',
+  'WX',
+])
 export type Department = z.infer<typeof Department>
 
 /** Where a rule or figure is written, and whether that text was checked. */
