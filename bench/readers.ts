@@ -125,8 +125,29 @@ async function measure(dir: string, ref: string, keys: { cipherKey: Buffer; macK
 
 const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
 
-/** Each format is written and read in processes of its own; prints one line of JSON each. */
-async function main() {
+/**
+ * Each format is written here and read in a process of its own, under the heap setting of the server; the last line is one JSON
+ * object by format.
+ */
+export async function benchReaders(rows: number) {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-readers-'))
+  const results: Record<string, unknown> = {}
+  try {
+    for (const [name, source] of [
+      ['csv', csvText(rows)],
+      ['xlsx', zipped(xlsxParts(rows))],
+    ] as const) {
+      const { ref } = await storeFile(dir, keys, Readable.from(source).pipe(new PassThrough()))
+      const args = ['--max-semi-space-size=16', fileURLToPath(import.meta.url), '--read', ref, '--dir', dir]
+      results[name] = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+    }
+  } finally {
+    await rm(dir, { recursive: true })
+  }
+  console.log(JSON.stringify(results))
+}
+
+if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       rows: { type: 'string', default: '1000000' },
@@ -134,20 +155,6 @@ async function main() {
       dir: { type: 'string' },
     },
   })
-  if (values.read && values.dir)
-    return console.log(JSON.stringify(await measure(values.dir, values.read, keys)))
-  const dir = await mkdtemp(join(tmpdir(), 'bench-readers-'))
-  try {
-    const rows = Number(values.rows)
-    for (const source of [Readable.from(csvText(rows)), Readable.from(zipped(xlsxParts(rows)))]) {
-      const bytes = source.pipe(new PassThrough())
-      const { ref } = await storeFile(dir, keys, bytes)
-      const args = [fileURLToPath(import.meta.url), '--read', ref, '--dir', dir]
-      process.stdout.write(execFileSync(process.execPath, args, { encoding: 'utf8' }))
-    }
-  } finally {
-    await rm(dir, { recursive: true })
-  }
+  if (values.read && values.dir) console.log(JSON.stringify(await measure(values.dir, values.read, keys)))
+  else await benchReaders(Number(values.rows))
 }
-
-await main()

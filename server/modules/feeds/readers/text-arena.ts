@@ -75,7 +75,7 @@ function openCursor() {
   }
 }
 
-export function openTextArena(memoryBytes = 32 * 1024 * 1024): TextArena {
+export function openTextArena(memoryBytes = 56 * 1024 * 1024): TextArena {
   let count = 0
   const open = { buffer: Buffer.allocUnsafe(64 * 1024), length: 0 }
   const slabs: Buffer[] = []
