@@ -100,7 +100,7 @@ describe('xlsx', () => {
       '<c s="1"><v>43900</v></c><c s="2"><v>43891</v></c><c s="3"><v>0.30000000000000004</v></c>',
       '<c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c><c t="str"><f>A2&amp;"&lt;"</f><v>a&lt;&#x4E34;</v></c>',
       `<c r='AB2'><f>1+1</f><v>2</v></c><c t="d"><v>2020-03-10T00:00:00</v></c><c><v>3.4122119000101E+17</v></c>`,
-      '<c t="inlineStr"><is><r><t>行内</t></r><r><t>文本</t></r></is></c><c s="1"/><c r="ZZZ2"><v>1</v></c>',
+      '<c t="inlineStr"><is><r><t>行内</t></r><r><t>文本</t></r></is></c><c t="str"><v><![CDATA[甲<&amp;]]></v></c><c s="1"/><c r="ZZZ2"><v>1</v></c>',
     ]
     const { rows } = await read(
       await byHand(wrapSheet(`${headerRow}<row r="2">${cells.join('')}</row>`), { texts, styles }),
@@ -116,7 +116,7 @@ describe('xlsx', () => {
       '#N/A',
       'a<临',
     ])
-    expect(rows[0]?.slice(27)).toEqual(['2', '2020-03-10', '3.41221E+17', '行内文本'])
+    expect(rows[0]?.slice(27)).toEqual(['2', '2020-03-10', '3.41221E+17', '行内文本', '甲<&amp;'])
   })
 
   it('counts days from 1904 where the workbook says so', async () => {
