@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import { type Dirt, lateCities, noDirt, ordinaryDirt } from './calibration.ts'
+import type { Values } from './cells.ts'
+import { dayText, parseDay } from './days.ts'
+import { type Delivery, type Desk, type Outgoing, openDesk } from './deliveries.ts'
+import { purpose, spanUntil, walkHouseholds } from './households.ts'
+import { live } from './lives/index.ts'
+import type { Household, Life, Span } from './model.ts'
+import { send, sendRuined } from './outgoing.ts'
+import { Random } from './random.ts'
+import { departmentRows, householdRow, memberRows } from './rows.ts'
+import { readThresholds, type Thresholds } from './thresholds.ts'
+import { meets, type TruthRule } from './truth.ts'
+
+export { truthRules } from './truth.ts'
+export type { Delivery, Dirt, TruthRule }
+export { noDirt, ordinaryDirt }
+
+export interface ProvinceOptions {
+  households: number
+  seed: number
+  /** The day on which the province is looked at; history begins in January of the year before. */
+  asOf: string
+  /** Folder for the files; made when missing. */
+  out: string
+  dirt?: Dirt
+  /** First month that has a file of its own, `YYYY-MM`; earlier facts come with it. Default: the first of history. */
+  from?: string
+  /** Only these feeds; default all. */
+  feeds?: readonly string[]
+  thresholds?: Thresholds
+  onProgress?: (households: number) => void
+}
+
+export interface Manifest {
+  seed: number
+  households: number
+  persons: number
+  asOf: string
+  files: (Delivery & { sm3: string })[]
+}
+
+/** What is truly so of a household on the day; never imported. */
+export interface Truth {
+  householdNo: string
+  village: number
+  /** Rules it meets. */
+  meets: TruthRule[]
+  /** Rules nobody can judge, because their source is late there. */
+  unknown: TruthRule[]
+}
+
+/**
+ * Writes a synthetic province: the registry's and the departments' files in the shapes in which departments send them,
+ * `manifest.json` with the files in the order in which they arrive, and `truth.jsonl` beside them. The same options give
+ * the same bytes; memory does not grow with the number of households.
+ */
+export async function generateProvince(options: ProvinceOptions): Promise<Manifest> {
+  const { households, seed, out } = options
+  const dirt = options.dirt ?? ordinaryDirt
+  const span = spanUntil(options.asOf)
+  const policy = options.thresholds ?? readThresholds(options.asOf)
+  const from = Math.max(span.firstMonth, options.from ? monthNumber(options.from) : span.firstMonth)
+  mkdirSync(out, { recursive: true })
+  const desk = openDesk(out, households, Math.min(from, span.lastMonth), span, dirt)
+  const isWanted = (feed: string) => options.feeds === undefined || options.feeds.includes(feed)
+  const truth = openSync(path.join(out, 'truth.jsonl'), 'w')
+  let lines = ''
+  let count = 0
+  let persons = 0
+  for (const home of walkHouseholds(households, seed, span)) {
+    const life = live(home, households, seed, span)
+    tell(home, life, desk, span, dirt, new Random(seed, purpose.dirt, home.index), isWanted)
+    lines += truthLine(home, life, span, policy, dirt)
+    persons += home.people.length
+    if (++count % 1000 !== 0) continue
+    writeSync(truth, lines)
+    lines = ''
+    options.onProgress?.(count)
+    // Lets timers and signals through in a long run.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  writeSync(truth, lines)
+  closeSync(truth)
+  for (const { sheet } of desk.all) sheet.close()
+  const files = await list(desk.all, out, isWanted)
+  const manifest = { seed, households, persons, asOf: options.asOf, files }
+  writeFileSync(path.join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return manifest
+}
+
+const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
+
+/** Sends all that is told about a household to the files it belongs into. */
+function tell(
+  home: Household,
+  life: Life,
+  desk: Desk,
+  span: Span,
+  dirt: Dirt,
+  random: Random,
+  isWanted: (feed: string) => boolean,
+): void {
+  for (const round of ['first', 'second'] as const) {
+    const [households, members] = desk.registry[round]
+    if (isWanted('household')) send(households, householdRow(home, round === 'first', span), dirt, random)
+    if (!isWanted('member')) continue
+    for (const row of memberRows(home, round === 'first', span)) send(members, row, dirt, random)
+  }
+  const city = Math.floor(home.county / 100)
+  for (const { feed, toldOn, values } of departmentRows(home, life)) {
+    if (!isWanted(feed === 'epidemic' ? 'illness' : feed)) continue
+    for (const outgoing of desk.routesOf(feed, toldOn, city)) {
+      send(outgoing, mistaken(outgoing, desk, values, dirt, random), dirt, random)
+    }
+    const { abnormal } = desk
+    if (abnormal && feed === 'employment' && home.county === abnormal.county && toldOn === abnormal.month)
+      sendRuined(abnormal.outgoing, values)
+  }
+}
+
+/** In the file that is corrected later, some families seem to have paid what the insurance paid. */
+function mistaken(outgoing: Outgoing, desk: Desk, values: Values, dirt: Dirt, random: Random): Values {
+  if (outgoing !== desk.wrong || !random.chance(dirt.wrongThenCorrected)) return values
+  return { ...values, selfPaid: values.basicPaid ?? 0, basicPaid: values.selfPaid ?? 0 }
+}
+
+function truthLine(home: Household, life: Life, span: Span, policy: Thresholds, dirt: Dirt): string {
+  const isLate = dirt.lateSource && lateCities.has(Math.floor(home.county / 100))
+  const unknown: TruthRule[] = isLate ? ['R11', 'R12'] : []
+  const met = meets(home, life, span, policy).filter((rule) => !unknown.includes(rule))
+  if (met.length === 0 && unknown.length === 0) return ''
+  const truth: Truth = { householdNo: home.householdNo, village: home.village, meets: met, unknown }
+  return `${JSON.stringify(truth)}\n`
+}
+
+async function list(all: readonly Outgoing[], out: string, isWanted: (feed: string) => boolean) {
+  const order = (delivery: Delivery) =>
+    `${delivery.arrivedOn}${delivery.feed === 'household' ? 0 : delivery.feed === 'member' ? 1 : 2}`
+  const deliveries = all
+    .map(({ delivery }) => delivery)
+    .filter(({ feed, expect, rows }) => isWanted(feed) && (expect === 'merged' || rows > 0))
+    .toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0))
+  const files: Manifest['files'] = []
+  for (const delivery of deliveries)
+    files.push({ ...delivery, sm3: await sm3(path.join(out, delivery.file)) })
+  return files
+}
+
+async function sm3(file: string): Promise<string> {
+  const hash = createHash('sm3')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** The day in a form the command line may pass on. */
+export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && dayText(parseDay(text)) === text

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+
+const folder = path.resolve(import.meta.dirname, '../../policy/anhui-2020/parameters')
+
+const File = z.record(
+  z.string(),
+  z.looseObject({
+    values: z
+      .array(z.looseObject({ value: z.number(), from: z.string(), to: z.string().optional() }))
+      .optional(),
+  }),
+)
+
+/** What the truth needs, in the units in which the policy is written: yuan, percent, days. */
+const names = [
+  'monitoringLine',
+  'watchBand',
+  'incomeDrop',
+  'hospitalYearSelfPaidRegistered',
+  'hospitalYearSelfPaidOrdinary',
+  'singleStaySelfPaidMonitored',
+  'singleStaySelfPaidOther',
+  'singleStayWindow',
+  'rigidSpendingWindow',
+  'newIllnessWindow',
+  'epidemicAftercare',
+  'schoolAgeFrom',
+  'schoolAgeTo',
+  'waterCutDays',
+  'waterCutDaysYear',
+  'waterWindow',
+  'waterLitres',
+  'waterLitresScarce',
+  'waterTripMinutes',
+  'newDisabilityWindow',
+  'joblessMonths',
+  'assistanceStoppedWindow',
+] as const
+export type Thresholds = Readonly<Record<(typeof names)[number], number>>
+
+/** The policy's figures on a day, read straight from the pack's files: nothing of the product's own reading is used. */
+export function readThresholds(asOf: string): Thresholds {
+  const found = new Map<string, number>()
+  for (const file of readdirSync(folder)) {
+    const parameters = File.parse(parse(readFileSync(path.join(folder, file), 'utf8'), { schema: 'core' }))
+    for (const [name, { values }] of Object.entries(parameters)) {
+      const value = values?.findLast((one) => String(one.from) <= asOf && asOf <= String(one.to ?? asOf))
+      if (value) found.set(name, value.value)
+    }
+  }
+  const get = (name: string) => {
+    const value = found.get(name)
+    if (value === undefined) throw new Error(`the policy has no ${name} on ${asOf}`)
+    return value
+  }
+  return Object.fromEntries(names.map((name) => [name, get(name)])) as Thresholds
+}
