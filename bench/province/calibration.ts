@@ -2,8 +2,8 @@ import type { Weighted } from './random.ts'
 
 /**
  * Every distribution of the synthetic province in one place. `[F]` was found in public material, `[D]` is a calibration
- * of this project and not measured; both are listed with their sources in docs. Shares are of 1 unless a table says
- * otherwise. Policy thresholds are not here: the truth reads them from the policy pack.
+ * of this project and not measured. Shares are of 1 unless a table says otherwise. Policy thresholds are not here: the
+ * truth reads them from the policy pack.
  */
 export const calibration = {
   /** [F] Fuyang has about a quarter of the province's poor households. */

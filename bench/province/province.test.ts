@@ -106,9 +106,11 @@ describe('the files', () => {
       seed: 7,
       asOf,
       out: path.join(root, 'short'),
+      dirt: noDirt,
       from: '2019-11',
     })
-    const long = await generateProvince({ households: 300, seed: 7, asOf, out: path.join(root, 'long') })
+    const whole = { households: 300, seed: 7, asOf, dirt: noDirt, out: path.join(root, 'long') }
+    const long = await generateProvince(whole)
     const rows = (of: Manifest) =>
       of.files.filter(({ feed }) => feed === 'employment').reduce((a, b) => a + b.rows, 0)
     // Ten months of eight monthly feeds come with the first file.
