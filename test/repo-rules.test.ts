@@ -38,7 +38,14 @@ const owners: Record<string, string[]> = {
     'disability_certificate',
     'employment_month',
   ],
-  screening: ['indicator', 'run', 'signal', 'signal_evidence', 'rule_coverage'],
+  screening: [
+    'indicator',
+    'indicator_coverage',
+    'screening_run',
+    'rule_coverage',
+    'signal',
+    'signal_evidence',
+  ],
   casework: ['clue', 'clue_event'],
 }
 const platformTables = ['migration', 'key_check']
