@@ -10,14 +10,17 @@ interface Proof {
   /** Whether the row is about one person. */
   person: boolean
   where: string
+  /** Rows about members who have left count too: a bill stays a bill. */
+  leavers?: boolean
   /** Keys and columns worth telling; nothing that names a person. */
   detail: string
 }
 
 const activeCase =
   "f.kind in ('confirmed', 'suspected') and coalesce(f.outcome_on, 'infinity') >= :day - c.epidemic_aftercare"
-const newDisability = (grades: string) =>
-  `f.grade in (${grades}) and f.issued_on > :day - c.new_disability_window`
+const newDisability = (grades: string) => `f.grade in (${grades}) and f.issued_on <= :day and not exists (
+    select from disability_certificate earlier where earlier.county = f.county and earlier.household_id = f.household_id
+      and earlier.person_id = f.person_id and earlier.known_until is null and earlier.issued_on <= :day - c.new_disability_window)`
 const waterCut =
   'f.cut_from is not null and coalesce(f.cut_to, :day) > :day - c.water_window and f.observed_on <= :day'
 const income: Proof = {
@@ -35,6 +38,7 @@ const medical = {
   happened: 'settled_on',
   amount: 'self_paid_fen',
   person: true,
+  leavers: true,
   detail: "'visitKind', f.visit_kind, 'hospital', f.hospital, 'diagnosis', f.diagnosis",
 }
 const disability = {
@@ -168,12 +172,8 @@ const proofs: Record<string, readonly Proof[]> = {
       detail: "'assistanceKind', f.kind, 'reason', f.stop_reason",
     },
   ],
-  newSevereDisabilityMembers: [
-    { ...disability, where: `${newDisability("'1', '2'")} and f.issued_on <= :day` },
-  ],
-  newMildDisabilityMembers: [
-    { ...disability, where: `${newDisability("'3', '4'")} and f.issued_on <= :day` },
-  ],
+  newSevereDisabilityMembers: [{ ...disability, where: newDisability("'1', '2'") }],
+  newMildDisabilityMembers: [{ ...disability, where: newDisability("'3', '4'") }],
   longestJoblessMonths: [
     {
       fact: 'employment_month',
@@ -192,8 +192,14 @@ const proofs: Record<string, readonly Proof[]> = {
 }
 const alias: Record<string, string> = { waterCutDaysYear: 'longestWaterCutDays' }
 
+const stillMember = (
+  day: string,
+) => `exists (select from person m where m.county = f.county and m.id = f.person_id
+  and m.household_id = f.household_id and (m.left_on is null or m.left_on > ${day}))`
+
 /** Adds the rows that prove the signals of `changed_signal` that were raised or changed; a row already there stays. */
 export async function appendEvidence(db: Db, rules: readonly Rule[], asOf: string, run: number) {
+  const day = `'${asOf}'::date`
   for (const [indicator, ids] of rulesByIndicator(rules))
     for (const proof of proofs[indicator] ?? [])
       await sql`
@@ -205,7 +211,8 @@ export async function appendEvidence(db: Db, rules: readonly Rule[], asOf: strin
         join screening_county c using (county)
         join ${sql.table(proof.fact)} f on f.county = p.county and f.household_id = p.household_id
         where p.change <> 'cleared' and p.rule = any(${ids}) and f.known_until is null
-          and ${sql.raw(proof.where.replaceAll(':day', `'${asOf}'::date`))}
+          and ${sql.raw(proof.where.replaceAll(':day', day))}
+          and ${sql.raw(proof.person && !proof.leavers ? stillMember(day) : 'true')}
         on conflict do nothing`.execute(db)
 }
 
