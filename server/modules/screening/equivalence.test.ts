@@ -264,7 +264,7 @@ test('a batch leaves exactly the indicators, signals and evidence that a full ru
         if (error !== stop) throw error
       })
     }),
-    { numRuns: 6 },
+    { numRuns: 6, endOnFailure: true },
   )
   // The random batches did raise and clear signals, or the comparison above says little.
   expect(seen.signals).toBeGreaterThan(50)

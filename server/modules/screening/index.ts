@@ -8,5 +8,6 @@ export { groupFeeds, type Indicator, indicatorByName, indicators, vocabulary } f
 export { type CompiledRules, compileRules } from './compile.ts'
 export { type EvidenceRow, sayEvidence } from './evidence-words.ts'
 export { type Explanation, explainSignal, type SignalRow } from './explain.ts'
+export { evaluateRules } from './judge.ts'
 export { type ScreeningDeps, type ScreeningRequest, type ScreeningResult, screen } from './screen.ts'
 export { countsSql, hitsSql } from './verdicts.ts'
