@@ -1,46 +1,43 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BenchOptions } from './options.ts'
+import { type BenchFigures, type BenchOptions, say } from './options.ts'
 
-/** `npm run bench -- NAME`: runs bench/NAME.ts; its result is the last line, one JSON object. */
+/** `npm run bench -- NAME`: runs bench/NAME.ts; what it found is the last line, one JSON object. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     households: { type: 'string' },
     rows: { type: 'string' },
-    seed: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     out: { type: 'string' },
+    // Progress goes to the error stream and the result is JSON in any case.
     json: { type: 'boolean', default: false },
   },
 })
-const folder = import.meta.dirname
-const names = readdirSync(folder).flatMap((file) =>
-  /^[a-z-]+\.ts$/.test(file) ? [path.parse(file).name] : [],
-)
-const known = names.filter((name) => name !== 'main' && name !== 'options')
+
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts') && !/^(main|options)\.ts$|\.test\.ts$/.test(file))
+  .map((file) => path.parse(file).name)
 const [name = ''] = positionals
-if (!known.includes(name) || !existsSync(path.join(folder, `${name}.ts`))) {
-  console.error(`Usage: npm run bench -- NAME [--households N] [--rows N] [--seed S] [--out DIR] [--json]
-NAME: ${known.join(', ')}`)
+if (!names.includes(name)) {
+  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--out DIR] [--json]
+NAME: ${names.join(', ')}`)
   process.exit(2)
 }
 
-const number = (text: string | undefined, of: string): number | undefined => {
-  if (text === undefined) return undefined
+function whole(text: string, of: string): number {
   const value = Number(text)
   if (Number.isSafeInteger(value) && value >= 0) return value
-  console.error(`--${of} must be a whole number, not ${text}`)
-  process.exit(2)
+  say(`--${of} must be a whole number, not ${text}`)
+  return process.exit(2)
 }
+
 const options: BenchOptions = {
-  households: number(values.households, 'households'),
-  rows: number(values.rows, 'rows'),
-  seed: number(values.seed, 'seed'),
-  out: values.out,
-  json: values.json,
+  seed: whole(values.seed, 'seed'),
+  ...(values.households === undefined ? {} : { households: whole(values.households, 'households') }),
+  ...(values.rows === undefined ? {} : { rows: whole(values.rows, 'rows') }),
+  ...(values.out === undefined ? {} : { out: values.out }),
 }
-const bench = (await import(`./${name}.ts`)) as { run?: (options: BenchOptions) => Promise<unknown> }
-if (!bench.run) throw new Error(`bench/${name}.ts has no run`)
-const result = await bench.run(options)
-if (result !== undefined) console.log(JSON.stringify(result))
+const bench: { run(options: BenchOptions): Promise<BenchFigures> } = await import(`./${name}.ts`)
+console.log(JSON.stringify(await bench.run(options)))

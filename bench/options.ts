@@ -1,15 +1,30 @@
-/** What every benchmark may be told on the command line. */
+/** What a benchmark may be told on the command line. */
 export interface BenchOptions {
   households?: number
   rows?: number
-  seed?: number
+  seed: number
   /** Folder kept for the data; a temporary one when left out. */
   out?: string
-  /** Only the last line, for machines. */
-  json: boolean
 }
 
-/** What stands on the terminal while a benchmark runs. */
-export function say({ json }: BenchOptions, text: string): void {
-  if (!json) console.error(text)
+/** What a benchmark found: printed as one JSON object, the last line. */
+export type BenchFigures = Record<string, unknown>
+
+/** Progress for people; the result alone goes to the output. */
+export function say(text: string): void {
+  console.error(text)
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const [low = 0, high = low] =
+    sorted.length % 2 === 1 ? [sorted[middle]] : sorted.slice(middle - 1, middle + 1)
+  return (low + high) / 2
+}
+
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { type Dirt, lateCities, noDirt, ordinaryDirt } from './calibration.ts'
 import type { Values } from './cells.ts'
@@ -14,6 +14,7 @@ import { departmentRows, householdRow, memberRows } from './rows.ts'
 import { readThresholds, type Thresholds } from './thresholds.ts'
 import { meets, type TruthRule } from './truth.ts'
 
+export { type SettlementOptions, writeSettlements } from './settlements.ts'
 export { truthRules } from './truth.ts'
 export type { Delivery, Dirt, TruthRule }
 export { noDirt, ordinaryDirt }
@@ -28,7 +29,7 @@ export interface ProvinceOptions {
   dirt?: Dirt
   /** First month that has a file of its own, `YYYY-MM`; earlier facts come with it. Default: the first of history. */
   from?: string
-  /** Only these feeds; default all. */
+  /** Only these feeds; default all. With the registry's alone there is no truth. */
   feeds?: readonly string[]
   thresholds?: Thresholds
   onProgress?: (households: number) => void
@@ -66,14 +67,16 @@ export async function generateProvince(options: ProvinceOptions): Promise<Manife
   mkdirSync(out, { recursive: true })
   const desk = openDesk(out, households, Math.min(from, span.lastMonth), span, dirt)
   const isWanted = (feed: string) => options.feeds === undefined || options.feeds.includes(feed)
+  // The registry alone needs no lives, and then there is no truth to tell.
+  const wantsLife = options.feeds?.every((feed) => feed === 'household' || feed === 'member') !== true
   const truth = openSync(path.join(out, 'truth.jsonl'), 'w')
   let lines = ''
   let count = 0
   let persons = 0
   for (const home of walkHouseholds(households, seed, span)) {
-    const life = live(home, households, seed, span)
+    const life = wantsLife ? live(home, households, seed, span) : undefined
     tell(home, life, desk, span, dirt, new Random(seed, purpose.dirt, home.index), isWanted)
-    lines += truthLine(home, life, span, policy, dirt)
+    if (life) lines += truthLine(home, life, span, policy, dirt)
     persons += home.people.length
     if (++count % 1000 !== 0) continue
     writeSync(truth, lines)
@@ -96,7 +99,7 @@ const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(m
 /** Sends all that is told about a household to the files it belongs into. */
 function tell(
   home: Household,
-  life: Life,
+  life: Life | undefined,
   desk: Desk,
   span: Span,
   dirt: Dirt,
@@ -109,6 +112,7 @@ function tell(
     if (!isWanted('member')) continue
     for (const row of memberRows(home, round === 'first', span)) send(members, row, dirt, random)
   }
+  if (!life) return
   const city = Math.floor(home.county / 100)
   for (const { feed, toldOn, values } of departmentRows(home, life)) {
     if (!isWanted(feed === 'epidemic' ? 'illness' : feed)) continue
@@ -143,6 +147,8 @@ async function list(all: readonly Outgoing[], out: string, isWanted: (feed: stri
     .map(({ delivery }) => delivery)
     .filter(({ feed, expect, rows }) => isWanted(feed) && (expect === 'merged' || rows > 0))
     .toSorted((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0))
+  const listed = new Set(deliveries)
+  for (const { delivery } of all) if (!listed.has(delivery)) rmSync(path.join(out, delivery.file))
   const files: Manifest['files'] = []
   for (const delivery of deliveries)
     files.push({ ...delivery, sm3: await sm3(path.join(out, delivery.file)) })

@@ -203,7 +203,7 @@ describe('the truth', () => {
       seed: 1,
       asOf,
       out: path.join(root, 'demo'),
-      feeds: ['household'],
+      feeds: ['illness'],
     })
     const all = truthOf('demo')
     for (const rule of truthRules)

@@ -1,7 +1,7 @@
 import type { Values } from './cells.ts'
 import { ageOn } from './days.ts'
 import { present } from './households.ts'
-import type { Household, Life, Person, Span } from './model.ts'
+import type { Household, Life, Person, Settlement, Span } from './model.ts'
 import { placeAt } from './schooling.ts'
 
 export interface Row {
@@ -82,6 +82,27 @@ export function memberRows(home: Household, isFirst: boolean, span: Span): Value
   })
 }
 
+export function settlementRow(one: Settlement): Values {
+  return {
+    ...whose(one.person),
+    settlementNo: one.no,
+    visitKind: one.kind,
+    hospital: one.hospital,
+    admittedOn: one.admitted,
+    settledOn: one.settled,
+    diagnosis: one.diagnosis,
+    total: one.total,
+    basicPaid: one.basic,
+    seriousPaid: one.serious,
+    insideSupplement: one.inside,
+    outsideSupplement: one.outside,
+    medicalAid: one.aid,
+    fiscalBackstop: one.fiscal,
+    hospitalBorne: one.hospitalBorne,
+    selfPaid: one.selfPaid,
+  }
+}
+
 /** Everything the departments tell about a household, in no order. */
 export function departmentRows(home: Household, life: Life): Row[] {
   const [head] = home.people
@@ -92,27 +113,10 @@ export function departmentRows(home: Household, life: Life): Row[] {
       toldOn: one.to,
       values: { ...household, ...one, periodFrom: one.from, periodTo: one.to, claims: 0, selfPaid: null },
     })),
-    ...life.settlements.map(({ person, ...one }) => ({
+    ...life.settlements.map((one) => ({
       feed: 'medical-settlement',
       toldOn: one.settled,
-      values: {
-        ...whose(person),
-        settlementNo: one.no,
-        visitKind: one.kind,
-        hospital: one.hospital,
-        admittedOn: one.admitted,
-        settledOn: one.settled,
-        diagnosis: one.diagnosis,
-        total: one.total,
-        basicPaid: one.basic,
-        seriousPaid: one.serious,
-        insideSupplement: one.inside,
-        outsideSupplement: one.outside,
-        medicalAid: one.aid,
-        fiscalBackstop: one.fiscal,
-        hospitalBorne: one.hospitalBorne,
-        selfPaid: one.selfPaid,
-      },
+      values: settlementRow(one),
     })),
     ...life.insurances.map(({ person, toldOn, ...one }) => ({
       feed: 'medical-insurance',

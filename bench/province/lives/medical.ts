@@ -54,7 +54,8 @@ export function treat(
   }))
 }
 
-function stay(
+/** One hospital stay. */
+export function stay(
   home: Household,
   person: Person,
   illness: Illness | undefined,
@@ -79,7 +80,8 @@ function stay(
   })
 }
 
-function visit(home: Household, person: Person, span: Span, random: Random): Settlement {
+/** One outpatient visit. */
+export function visit(home: Household, person: Person, span: Span, random: Random): Settlement {
   const settled = random.whole(span.from, span.to)
   const [median, sigma] = calibration.medical.outpatient
   return bill(home, Math.round(random.lognormal(median, sigma) * 100), random, {
