@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
@@ -12,6 +13,43 @@ export async function copyRows(
   const stream = client.query(copyFrom(`copy ${target} from stdin`))
   await pipeline(Readable.from(chunks, { objectMode: false }), stream)
   return stream.rowCount
+}
+
+export interface CopyWriter {
+  /** Hands lines over; resolves late when the database is behind, so that memory stays flat. */
+  write(lines: string): Promise<void>
+  /** Ends the COPY and answers how many rows were stored. */
+  finish(): Promise<number>
+  /** Gives up; nothing of this COPY is stored. */
+  abort(): Promise<void>
+}
+
+/** Enough for both sides to work at once. */
+const aheadBytes = 2 * 1024 * 1024
+
+/** COPY text pushed as it is made, the counterpart of {@link copyRows} for a producer that feeds several tables. */
+export function openCopy(client: pg.PoolClient, target: string): CopyWriter {
+  const stream = client.query(copyFrom(`copy ${target} from stdin`, { highWaterMark: aheadBytes }))
+  let failed: Error | undefined
+  stream.on('error', (error) => {
+    failed = error
+  })
+  return {
+    async write(lines) {
+      if (failed) throw failed
+      if (!stream.write(lines)) await Promise.race([once(stream, 'drain'), once(stream, 'finish')])
+    },
+    async finish() {
+      if (failed) throw failed
+      stream.end()
+      await finished(stream)
+      return stream.rowCount
+    },
+    async abort() {
+      stream.destroy()
+      await finished(stream).catch(() => undefined)
+    },
+  }
 }
 
 const special = /[\\\t\n\r]/

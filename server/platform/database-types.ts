@@ -75,7 +75,6 @@ export interface DB {
     receivedBy: string | null
     asOf: string
     progressRows: Generated<number>
-    progressBytes: Generated<number>
     stageTimes: Generated<unknown>
     totalRows: number | null
     rejectedRows: number | null
@@ -96,6 +95,10 @@ export interface DB {
     decisionReason: string | null
     mergedAt: string | null
     error: unknown | null
+    headers: Generated<string[]>
+    rowEstimate: Generated<number>
+    progressStage: string | null
+    progressShare: Generated<number>
   }
   batchReject: {
     batchId: number
@@ -497,6 +500,17 @@ export interface DB {
     stopReason: string | null
     knownFrom: string
     knownUntil: string | null
+  }
+  upload: {
+    ref: string
+    fileName: string
+    fileSize: number
+    fileSm3: string
+    format: string
+    encoding: string | null
+    sheets: unknown
+    receivedAt: string
+    receivedBy: string | null
   }
   waterSurvey: {
     county: number

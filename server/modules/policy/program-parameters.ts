@@ -19,6 +19,7 @@ export const programParameters = [
   'feedRejectShareLimit',
   'feedDuplicateShareLimit',
   'feedUnmatchedShareLimit',
+  'feedHoldMinimumRows',
   'medicalTotalTolerance',
 ] as const
 

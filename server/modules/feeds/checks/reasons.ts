@@ -70,6 +70,12 @@ export const reasonTexts = {
     `「${header}」与残疾人证号第 19 位不符。请以残疾人证为准改正。`,
   'certificate-of-another': ({ header }) => `「${header}」前 18 位与证件号码不同,像是别人的证。请核对。`,
   'change-without-date': ({ header }) => `填了成员变更却没有填「${header}」。请补上变更日期。`,
+  'key-conflict': ({ header, detail }) =>
+    `与第 ${detail} 行说的是同一件事(「${header}」等关键项相同),其他内容却不同。已采用第 ${detail} 行,请核对后只留正确的一行。`,
+  'village-unknown': ({ header }) =>
+    `「${header}」不是本次上报范围内的村级代码。请对照行政区划代码表核对,或改选上报范围。`,
+  'household-unknown': ({ header }) =>
+    `「${header}」在登记册中找不到,或不在本次上报范围内。请先导入户信息,或核对户编号。`,
 } as const satisfies Record<string, (place: Place) => string>
 
 export type ReasonCode = keyof typeof reasonTexts

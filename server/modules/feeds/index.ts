@@ -1,0 +1,14 @@
+/**
+ * One pipeline for every file: received → checked → matched → merged, or held, unchanged, refused, failed; and the facts it
+ * leaves. Published tables: `batch`, `feed_coverage` and the fact tables of the feed definitions.
+ */
+export { describeFeeds, feeds, findFeed } from './definitions/index.ts'
+export type { FeedsDeps } from './deps.ts'
+export { type Fact, type FactGroup, listFacts } from './facts/index.ts'
+export type { BatchState } from './intake/intake.ts'
+export { mergeLock, processBatch } from './intake/process-batch.ts'
+export type { ProgressListener } from './intake/progress.ts'
+export { enqueueBatch, listUnfinished, startIntake } from './intake/resume.ts'
+export { createBatch, type NewBatch } from './receiving/create-batch.ts'
+export { commandLine, importFile } from './receiving/import-file.ts'
+export { receiveFile, type Sender } from './receiving/receive-file.ts'
