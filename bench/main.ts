@@ -11,6 +11,7 @@ const { positionals, values } = parseArgs({
     rows: { type: 'string' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string' },
+    clean: { type: 'boolean', default: false },
     // Progress goes to the error stream and the result is JSON in any case.
     json: { type: 'boolean', default: false },
   },
@@ -21,7 +22,7 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => path.parse(file).name)
 const [name = ''] = positionals
 if (!names.includes(name)) {
-  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--out DIR] [--json]
+  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--out DIR] [--clean] [--json]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -35,6 +36,7 @@ function whole(text: string, of: string): number {
 
 const options: BenchOptions = {
   seed: whole(values.seed, 'seed'),
+  clean: values.clean,
   ...(values.households === undefined ? {} : { households: whole(values.households, 'households') }),
   ...(values.rows === undefined ? {} : { rows: whole(values.rows, 'rows') }),
   ...(values.out === undefined ? {} : { out: values.out }),

@@ -5,6 +5,8 @@ export interface BenchOptions {
   seed: number
   /** Folder kept for the data; a temporary one when left out. */
   out?: string
+  /** Files without dirt, to tell the rules' faults from the files'. */
+  clean?: boolean
 }
 
 /** What a benchmark found: printed as one JSON object, the last line. */

@@ -1,8 +1,8 @@
-import { feeds } from '#server/modules/feeds/definitions/index.ts'
-import { type Column, columnFor, type FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { feeds } from '#server/modules/feeds/index.ts'
 import type { Look } from './looks.ts'
 
-export type { Column, FeedDefinition }
+export type FeedDefinition = (typeof feeds)[number]
+export type Column = FeedDefinition['columns'][number]
 
 export function feedOf(code: string): FeedDefinition {
   const feed = feeds.find((one) => one.code === code)
@@ -10,15 +10,12 @@ export function feedOf(code: string): FeedDefinition {
   return feed
 }
 
-/** The headers of a department's file, proven to mean the feed's columns. */
+/** The headers of a department's file, each a name that the feed's definition knows for that column. */
 export function headersOf(feed: FeedDefinition, look: Look): string[] {
-  return feed.columns.map((column) => {
-    const header = look.headers[column.key] ?? column.header
-    const meant = columnFor(feed, header)
-    if (meant?.key !== column.key)
-      throw new Error(
-        `feed ${feed.code}: header ${header} means ${meant?.key ?? 'nothing'}, not ${column.key}`,
-      )
+  return feed.columns.map(({ key, header: standard, aliases }) => {
+    const header = look.headers[key] ?? standard
+    if (header !== standard && !aliases.includes(header))
+      throw new Error(`feed ${feed.code}: nothing says that ${header} is ${key}`)
     return header
   })
 }

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeFileSync
 import path from 'node:path'
 import { type Dirt, lateCities, noDirt, ordinaryDirt } from './calibration.ts'
 import type { Values } from './cells.ts'
+import { feedOf } from './columns.ts'
 import { dayText, parseDay } from './days.ts'
 import { type Delivery, type Desk, type Outgoing, openDesk } from './deliveries.ts'
 import { purpose, spanUntil, walkHouseholds } from './households.ts'
@@ -10,10 +11,11 @@ import { live } from './lives/index.ts'
 import type { Household, Life, Span } from './model.ts'
 import { send, sendRuined } from './outgoing.ts'
 import { Random } from './random.ts'
-import { departmentRows, householdRow, memberRows } from './rows.ts'
+import { departmentRows, householdRow, memberRows, type Row } from './rows.ts'
 import { readThresholds, type Thresholds } from './thresholds.ts'
 import { meets, type TruthRule } from './truth.ts'
 
+export { type ImportedFile, importProvince } from './import-province.ts'
 export { type SettlementOptions, writeSettlements } from './settlements.ts'
 export { truthRules } from './truth.ts'
 export type { Delivery, Dirt, TruthRule }
@@ -114,15 +116,39 @@ function tell(
   }
   if (!life) return
   const city = Math.floor(home.county / 100)
-  for (const { feed, toldOn, values } of departmentRows(home, life)) {
+  const rows = departmentRows(home, life)
+  const last = lastOfFile(rows, desk, city)
+  for (const row of rows) {
+    const { feed, toldOn, values } = row
     if (!isWanted(feed === 'epidemic' ? 'illness' : feed)) continue
     for (const outgoing of desk.routesOf(feed, toldOn, city)) {
+      if (restated.has(feed) && last.get(keyOf(outgoing, values)) !== row) continue
       send(outgoing, mistaken(outgoing, desk, values, dirt, random), dirt, random)
     }
     const { abnormal } = desk
     if (abnormal && feed === 'employment' && home.county === abnormal.county && toldOn === abnormal.month)
       sendRuined(abnormal.outgoing, values)
   }
+}
+
+/** Feeds that tell the same thing again when it changes. */
+const restated: ReadonlySet<string> = new Set(['medical-insurance', 'dwelling', 'social-assistance'])
+
+const keyOf = ({ delivery }: Outgoing, values: Values) =>
+  [delivery.file, values.idNumber, ...feedOf(delivery.feed).key.map((key) => values[key])].join()
+
+/** A department's file says each thing once, as it stands when the file is made. */
+function lastOfFile(rows: readonly Row[], desk: Desk, city: number): Map<string, Row> {
+  const last = new Map<string, Row>()
+  for (const row of rows) {
+    if (!restated.has(row.feed)) continue
+    for (const outgoing of desk.routesOf(row.feed, row.toldOn, city)) {
+      const key = keyOf(outgoing, row.values)
+      const before = last.get(key)
+      if (!before || row.toldOn >= before.toldOn) last.set(key, row)
+    }
+  }
+  return last
 }
 
 /** In the file that is corrected later, some families seem to have paid what the insurance paid. */
