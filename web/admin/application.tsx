@@ -1,0 +1,31 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import type { Locale } from 'antd/es/locale'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '#web/api/client.ts'
+import { theme } from '#web/ui/theme.ts'
+import { router } from './router.tsx'
+
+const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
+  'zh-CN': () => import('antd/es/locale/zh_CN'),
+  'en-US': () => import('antd/es/locale/en_US'),
+}
+
+export function Application() {
+  const { i18n } = useTranslation()
+  const [locale, setLocale] = useState<Locale>()
+  useEffect(() => {
+    antdLocale[i18n.language]?.().then((module) => setLocale(module.default))
+  }, [i18n.language])
+  return (
+    <ConfigProvider locale={locale} theme={theme}>
+      <App>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  )
+}

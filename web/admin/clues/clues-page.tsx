@@ -1,0 +1,5 @@
+import { SkeletonRows } from '#web/ui/states.tsx'
+
+export function CluesPage() {
+  return <SkeletonRows />
+}

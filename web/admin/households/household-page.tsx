@@ -1,0 +1,5 @@
+import { SkeletonRows } from '#web/ui/states.tsx'
+
+export function HouseholdPage() {
+  return <SkeletonRows />
+}

@@ -1,0 +1,35 @@
+import { createORPCClient, ORPCError } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { JsonifiedClient } from '@orpc/openapi-client'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import { QueryClient } from '@tanstack/react-query'
+import { contract } from '#contract/index.ts'
+
+const link = new OpenAPILink(contract, {
+  url: `${location.origin}/api`,
+  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+})
+
+/** The typed client: `api.clues.list({ area })`. */
+export const api: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link)
+
+/** The code of a failure, for its translated text; `offline` when no answer came. */
+export function errorCode(error: unknown): string {
+  if (error instanceof ORPCError) return error.code
+  return error instanceof TypeError ? 'offline' : 'fallback'
+}
+
+export function errorDetails(error: unknown): Record<string, unknown> {
+  return error instanceof ORPCError && typeof error.data === 'object' ? { ...error.data } : {}
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      // What the server refused it will refuse again; only a lost connection is worth another try.
+      retry: (count, error) => errorCode(error) === 'offline' && count < 2,
+    },
+  },
+})

@@ -1,0 +1,16 @@
+export const signIn = {
+  title: '登录',
+  lead: '守着每一户脱贫户和边缘户：在返贫致贫发生之前预警，讲清理由，派到人，限时办结。',
+  username: '用户名',
+  password: '密码',
+  submit: '登录',
+  demoTitle: '演示账号',
+  demoLead: '点一下即可登录，数据全部为合成数据。',
+  signInAs: '以{{title}}账号 {{username}} 登录',
+  enterUsername: '请输入用户名',
+  enterPassword: '请输入密码',
+  wrong: '用户名或密码不对。请检查大小写后重试；忘记密码请联系上级管理员。',
+  many: '尝试次数太多。请等一分钟再试。',
+  offline: '连不上服务器。请检查网络后重试，已填写的内容还在。',
+  fallback: '服务器没有给出结果。请稍后重试。',
+}
