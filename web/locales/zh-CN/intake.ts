@@ -51,7 +51,8 @@ export const intake = {
     unknown: '用不上的列（{{count}}）',
     unknownHint: '这些列不会入库，也不影响比对。如果其中有该用的，请在上面改对应关系。',
     missing: '还缺 {{count}} 列必填',
-    missingHint: '没有找到：{{columns}}。如果只是列名写法不同，请在下面选对应的列；确实没有的，请补上后重新上传。',
+    missingHint:
+      '没有找到：{{columns}}。如果只是列名写法不同，请在下面选对应的列；确实没有的，请补上后重新上传。',
     preview: '预览（前 {{count}} 行）',
     previewHint: '证件号码、电话、银行账号已隐去一部分。',
     previewEmpty: '表头下面没有数据行。',
