@@ -15,6 +15,7 @@ const Environment = z.object({
   SHOUWANG_PUBLIC_URL: z.url().optional(),
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(12_000),
+  SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -31,6 +32,8 @@ export interface Config {
   demo: boolean
   /** Households of the demonstration, made at the first start. */
   demoHouseholds: number
+  /** Largest file that may be sent. */
+  maxUploadBytes: number
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
@@ -57,6 +60,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: env.SHOUWANG_PUBLIC_URL,
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
+    maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,

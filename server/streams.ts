@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { streams } from '#contract/streams.ts'
+import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
 import { type StreamHandlers, serveStream } from '#server/platform/stream-route.ts'
 
 /** Each module's file streams; the key is the one of `contract/streams.ts`. */
-const handlers: Partial<StreamHandlers> = {}
+const handlers: Partial<StreamHandlers> = {
+  upload: uploadStream,
+  rejects: rejectStream,
+}
 
 export function registerStreams(
   app: FastifyInstance,

@@ -16,6 +16,8 @@ export interface Platform {
   log: Logger
   /** Folder of the encrypted received files. */
   fileDirectory: string
+  /** Largest file that may be sent. */
+  maxUploadBytes: number
   close(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export async function openPlatform(config: Config): Promise<Platform> {
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
     fileDirectory: path.join(config.dataDirectory, 'files'),
+    maxUploadBytes: config.maxUploadBytes,
     close,
   }
 }

@@ -4,6 +4,7 @@ import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
 import { AppError } from './errors.ts'
+import type { IntakeHooks } from './intake-hooks.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
 
@@ -22,6 +23,7 @@ export interface Requester {
 /** What main hands to the routes. `demo` tells whether demonstration accounts are shown on the sign-in page. */
 export interface Services extends Platform {
   jobs: Jobs
+  intake: IntakeHooks
   demo: boolean
 }
 

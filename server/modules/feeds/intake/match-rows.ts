@@ -30,18 +30,12 @@ export async function matchRows(
   const source = isRegistryFeed(intake.feed)
     ? await placeByNumber(session, tables, intake, area)
     : placeByPerson(tables, intake, area)
-  await place(client, tables, intake, source)
+  await placeRows(client, tables, intake, source)
 
   const { rows } = await client.query<{ exact: number; id_only: number; copies: number }>(`
     select count(*) filter (where exact) as exact, count(*) filter (where not exact) as id_only,
       count(*) filter (where exact and copy_no > 1) as copies from ${tables.placed}`)
   const { exact, id_only: idOnly, copies } = rows[0] ?? { exact: 0, id_only: 0, copies: 0 }
-  await client.query(
-    `create unlogged table ${tables.refused} (row_no integer not null, code text not null, key text not null, other integer)`,
-  )
-  await client.query(`create unlogged table ${tables.review} (row_no integer not null, county integer not null,
-    household_id bigint not null, person_id bigint not null, match_class text not null)`)
-
   const conflicts = copies > 0 ? await refuseConflicts(client, tables, intake) : 0
   const unplaced = staged - exact - idOnly
   if (isRegistryFeed(intake.feed)) {
@@ -64,8 +58,8 @@ async function count(client: pg.PoolClient, text: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-/** A `from` item with `row_no`, the place of the fact and `exact`. */
-interface Source {
+/** Where placed rows come from: staged rows as `s`, and their place. */
+export interface Source {
   from: string
   place: Record<'county' | 'household_id' | 'person_id', string>
   exact: string
@@ -106,7 +100,13 @@ async function placeByNumber(
   }
 }
 
-async function place(client: pg.PoolClient, tables: IntakeTables, { feed }: Intake, source: Source) {
+/** Makes `placed` of the staged rows that `source` finds a place for. */
+export async function placeRows(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+  { feed }: Intake,
+  source: Source,
+) {
   const { table, place, identity, content, compared } = factColumns(feed)
   const keys = identity.slice(1)
   const columns = [
@@ -133,7 +133,7 @@ async function place(client: pg.PoolClient, tables: IntakeTables, { feed }: Inta
 }
 
 /** Rows of one identity: the first counts, those that say the same are duplicates, those that differ go back. */
-async function refuseConflicts(client: pg.PoolClient, tables: IntakeTables, { feed }: Intake) {
+export async function refuseConflicts(client: pg.PoolClient, tables: IntakeTables, { feed }: Intake) {
   const { identity, compared } = factColumns(feed)
   const key = feed.key[0] ?? (feed.grain === 'person' ? 'idNumber' : 'householdNo')
   const { rowCount } = await client.query(

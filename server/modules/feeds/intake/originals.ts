@@ -82,14 +82,18 @@ export async function sealOriginals(
   }
 }
 
-/** Hands the sealed rows on to the lists that people work through. */
-export async function keepOriginals(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
+/** Puts the rows with uncertain matches on the list of those who decide. */
+export async function keepReviews(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
   await client.query(
     `insert into batch_review (batch_id, row_no, county, household_id, person_id, match_class, row_cipher)
      select $1, v.row_no, v.county, v.household_id, v.person_id, v.match_class, o.row_cipher
      from ${tables.review} v join ${tables.original} o using (row_no)`,
     [batchId],
   )
+}
+
+/** Sends back the rows that contradict the file or the registry. */
+export async function keepRefused(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
   await client.query(
     `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
      select $1, r.row_no, jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(

@@ -4,13 +4,13 @@ import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { checkRows } from './check-rows.ts'
 import { coverCounties } from './coverage.ts'
-import { type HoldReason, holdReasons } from './hold.ts'
+import { holdReasons } from './hold.ts'
 import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
 import { type MatchCounts, matchRows } from './match-rows.ts'
 import { mergeFacts, touchedTable } from './merge-facts.ts'
-import { keepOriginals, sealOriginals, wantedRows } from './originals.ts'
+import { keepRefused, keepReviews, sealOriginals, wantedRows } from './originals.ts'
 import { openProgress, type Progress, type ProgressListener } from './progress.ts'
-import { createStage, dropTables, type IntakeTables, intakeTables } from './tables.ts'
+import { createTables, dropTables, type IntakeTables, intakeTables } from './tables.ts'
 
 /** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
 export const mergeLock = 71003
@@ -76,7 +76,7 @@ async function startOver({ client }: Session, tables: IntakeTables, intake: Inta
   await dropTables(client, tables)
   await client.query('delete from batch_reject where batch_id = $1', [intake.id])
   await client.query("update batch set state = 'received' where id = $1", [intake.id])
-  await createStage(client, tables, intake.feed)
+  await createTables(client, tables, intake.feed)
 }
 
 async function merge(
@@ -103,14 +103,25 @@ async function merge(
     },
     deps.intake.limits(intake.asOf, intake.area),
   )
+  const wanted = await wantedRows(client, tables)
   if (reasons.length > 0 && !intake.released) {
-    await client.query('rollback')
+    await sealOriginals(deps, tables, intake, wanted)
+    await keepRefused(client, tables, intake.id)
     await progress.close()
-    return await hold(deps.database.db, intake, counts, reasons, progress)
+    await setState(session.db, intake.id, 'held', {
+      ...counts,
+      hold_reasons: JSON.stringify(reasons),
+      progress_stage: null,
+      stage_times: JSON.stringify(progress.times()),
+    })
+    await dropTables(client, tables)
+    // Nothing but working tables was written so far.
+    await client.query('commit')
+    return 'held'
   }
   await setState(deps.database.db, intake.id, 'matched', counts)
 
-  const originals = sealOriginals(deps, tables, intake, await wantedRows(client, tables))
+  const originals = sealOriginals(deps, tables, intake, wanted)
   // Awaited below; until then a failure must not count as unhandled.
   originals.catch(() => undefined)
   try {
@@ -126,7 +137,8 @@ async function merge(
       asOf: intake.asOf,
     })
     await originals
-    await keepOriginals(client, tables, intake.id)
+    await keepReviews(client, tables, intake.id)
+    await keepRefused(client, tables, intake.id)
     await progress.close()
     const changed = merged.inserted + merged.superseded > 0 || matched.idOnly + matched.nameBirth > 0
     const state = !changed && merged.unchanged > 0 ? 'unchanged' : 'merged'
@@ -175,16 +187,6 @@ function countsOf(checked: { total: number; rejected: number }, matched: MatchCo
 async function setState(db: Db, batchId: number, state: BatchState, columns: Counts) {
   const changes = Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
   await sql`update batch set state = ${state}, ${sql.join(changes)} where id = ${batchId}`.execute(db)
-}
-
-async function hold(db: Db, intake: Intake, counts: Counts, reasons: HoldReason[], progress: Progress) {
-  await setState(db, intake.id, 'held', {
-    ...counts,
-    hold_reasons: JSON.stringify(reasons),
-    progress_stage: null,
-    stage_times: JSON.stringify(progress.times()),
-  })
-  return 'held' as const
 }
 
 /** The file's fault ends the batch; a lost database leaves it for the next attempt; anything else is ours and is told in the log. */

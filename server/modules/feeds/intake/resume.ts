@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { clearUnfinishedFiles } from '#server/platform/file-store.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { unfinished } from './intake.ts'
@@ -13,6 +14,7 @@ export function enqueueBatch(jobs: Jobs, batchId: number): Promise<void> {
 
 /** Works the queue and takes up the batches that an earlier process left on their way. */
 export async function startIntake(deps: FeedsDeps, jobs: Jobs): Promise<void> {
+  await clearUnfinishedFiles(deps.fileDirectory)
   await jobs.work(queue, async (data) => {
     await processBatch(deps, Number(data.batchId))
   })

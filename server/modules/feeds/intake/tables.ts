@@ -50,12 +50,17 @@ export function stageColumns(feed: FeedDefinition): StageColumn[] {
 
 const unlogged = 'with (autovacuum_enabled = off)'
 
-export async function createStage(client: pg.PoolClient, tables: IntakeTables, feed: FeedDefinition) {
+export async function createTables(client: pg.PoolClient, tables: IntakeTables, feed: FeedDefinition) {
   const columns = stageColumns(feed).map(({ column, type }) => `${column} ${type}`)
   await client.query(`create unlogged table ${tables.stage} (${columns.join(', ')}) ${unlogged}`)
   await client.query(
     `create unlogged table ${tables.original} (row_no integer not null, row_cipher bytea not null) ${unlogged}`,
   )
+  await client.query(
+    `create unlogged table ${tables.refused} (row_no integer not null, code text not null, key text not null, other integer)`,
+  )
+  await client.query(`create unlogged table ${tables.review} (row_no integer not null, county integer not null,
+    household_id bigint not null, person_id bigint not null, match_class text not null)`)
 }
 
 export async function dropTables(client: pg.PoolClient | pg.Pool, tables: IntakeTables) {

@@ -16,7 +16,7 @@ export function cleanCell(text: string): string {
   if (trimmed.startsWith('="') && trimmed.endsWith('"') && trimmed.length > 2) {
     return trimmed.slice(2, -1).replaceAll('""', '"').replace(edges, '')
   }
-  return /^'[\d=]/.test(trimmed) ? trimmed.slice(1) : trimmed
+  return /^'[\d=+\-@]/.test(trimmed) ? trimmed.slice(1) : trimmed
 }
 
 /** A number of a workbook as its text, all digits kept: at most 15 are real in a double, and Excel shows no more. */

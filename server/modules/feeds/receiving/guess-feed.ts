@@ -11,9 +11,13 @@ export interface FeedGuess {
   unknownHeaders: string[]
 }
 
-/** Files with the same headers in the same order are the same kind of file. */
+/** What a file of rejected rows bears beside the headers it came with. */
+export const rejectHeaders = { rowNo: '行号', reasons: '退回原因' } as const
+const added: ReadonlySet<string> = new Set(Object.values(rejectHeaders))
+
+/** Files with the same headers in the same order are the same kind of file, a mended file of rejected rows included. */
 export function headerDigest(headers: readonly string[]): string {
-  return hash('sm3', JSON.stringify(headers))
+  return hash('sm3', JSON.stringify(headers.filter((header) => !added.has(header))))
 }
 
 /** Column key → header, by standard names and aliases; the first header that fits a column takes it. */
@@ -50,7 +54,7 @@ export function guessFeeds(
         mapping,
         saved: kept !== undefined,
         missingRequired: missingColumns(feed, mapping),
-        unknownHeaders: headers.filter((header) => header !== '' && !used.has(header)),
+        unknownHeaders: headers.filter((header) => header !== '' && !used.has(header) && !added.has(header)),
       }
     })
     .filter(({ saved, mapping }) => saved || Object.keys(mapping).length >= 2)

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { copyRows } from '#server/platform/copy.ts'
+import { inTransaction, type Session } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { compileRowCheck, type Value } from '../checks/index.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { columnPlaces } from '../intake/check-rows.ts'
+import { getIntake, type Intake } from '../intake/intake.ts'
+import { placeRows, refuseConflicts } from '../intake/match-rows.ts'
+import { mergeFacts, touchedTable } from '../intake/merge-facts.ts'
+import { mergeLock } from '../intake/process-batch.ts'
+import { compileLine } from '../intake/row-lines.ts'
+import { createTables, dropTables, intakeTables, stageColumns } from '../intake/tables.ts'
+import { getBatchRow, openRow } from './batch-view.ts'
+import type { BatchScope } from './queries.ts'
+
+export interface ReviewDecision {
+  rowNos: readonly number[]
+  decision: 'accepted' | 'declined'
+  by: string
+}
+
+export interface ReviewOutcome {
+  decided: number
+  inserted: number
+  newClues: number
+}
+
+/**
+ * A person's word on uncertain matches. Accepted rows become facts of the candidate on the same way as certain ones; rows
+ * decided already are left out. Throws `not-found`, `batch-not-merged`.
+ */
+export async function decideReviews(
+  deps: FeedsDeps,
+  scope: BatchScope,
+  ref: string,
+  { rowNos, decision, by }: ReviewDecision,
+): Promise<ReviewOutcome> {
+  const { id, state } = await getBatchRow(deps, scope, ref)
+  if (state !== 'merged' && state !== 'unchanged') throw new AppError('batch-not-merged', { ref })
+  return inTransaction(deps.database, async (session) => {
+    await session.client.query('select pg_advisory_xact_lock($1)', [mergeLock])
+    const { rows } = await sql<{ rowNo: number; rowCipher: Buffer }>`
+      update batch_review set decision = ${decision}, decided_by = ${by}, decided_at = ${deps.clock.now()}
+      where batch_id = ${id} and row_no = any(${[...rowNos]}::int[]) and decision is null
+      returning row_no, row_cipher`.execute(session.db)
+    if (decision === 'declined' || rows.length === 0) {
+      return { decided: rows.length, inserted: 0, newClues: 0 }
+    }
+    return { decided: rows.length, ...(await mergeAccepted(deps, session, id, rows)) }
+  })
+}
+
+async function mergeAccepted(
+  deps: FeedsDeps,
+  session: Session,
+  batchId: number,
+  rows: readonly { rowNo: number; rowCipher: Buffer }[],
+) {
+  const { client } = session
+  const intake = { ...(await getIntake(session.db, batchId)), corrects: null, asOf: deps.clock.today() }
+  const tables = intakeTables(batchId)
+  await createTables(client, tables, intake.feed)
+  const target = `${tables.stage} (${stageColumns(intake.feed)
+    .map(({ column }) => column)
+    .join(', ')})`
+  await copyRows(client, target, stagedLines(deps, intake, rows))
+  await placeRows(client, tables, intake, {
+    from: `${tables.stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no`,
+    place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    exact: 'true',
+  })
+  await refuseConflicts(client, tables, intake)
+  await client.query(
+    `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
+     select $1, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
+     from ${tables.refused} r join batch_review v on v.batch_id = $1 and v.row_no = r.row_no
+     on conflict (batch_id, row_no) do nothing`,
+    [batchId],
+  )
+  const merged = await mergeFacts(session, tables, intake, deps.clock.now())
+  const raised = await deps.intake.afterMerge(session, {
+    batchId,
+    feed: intake.feed.code,
+    touched: touchedTable,
+    asOf: intake.asOf,
+  })
+  await dropTables(client, tables)
+  await sql`
+    update batch set state = 'merged', inserted_rows = inserted_rows + ${merged.inserted},
+      superseded_rows = superseded_rows + ${merged.superseded}, unchanged_rows = unchanged_rows + ${merged.unchanged},
+      touched_households = touched_households + ${merged.touchedHouseholds},
+      new_signals = new_signals + ${raised.newSignals}, new_clues = new_clues + ${raised.newClues}
+    where id = ${batchId}`.execute(session.db)
+  return { inserted: merged.inserted + merged.superseded, newClues: raised.newClues }
+}
+
+/** The rows were sound when they came, judged by the day of their batch. */
+async function* stagedLines(
+  deps: FeedsDeps,
+  intake: Intake,
+  rows: readonly { rowNo: number; rowCipher: Buffer }[],
+) {
+  const limits = deps.intake.limits(intake.asOf, intake.area)
+  const check = compileRowCheck(intake.feed, columnPlaces(intake), {
+    today: intake.asOf,
+    settlementToleranceFen: limits.settlementToleranceFen,
+  })
+  const line = compileLine(intake.feed, deps.vault)
+  const values: Value[] = []
+  for (const { rowNo, rowCipher } of rows) {
+    const reasons = check(openRow(deps.vault, rowCipher), values)
+    if (reasons) throw new Error(`row ${rowNo} of batch ${intake.id} is no longer sound`)
+    yield line(rowNo, values)
+  }
+}
