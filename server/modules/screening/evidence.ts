@@ -110,6 +110,7 @@ const proofs: Record<string, readonly Proof[]> = {
       happened: 'reported_on',
       amount: 'self_paid_fee_fen',
       person: true,
+      leavers: true,
       where:
         'f.self_paid_fee_fen > 0 and f.reported_on <= :day and f.reported_on > :day - c.rigid_spending_window',
       detail: "'term', f.term, 'school', f.school, 'stage', f.stage",
@@ -137,7 +138,7 @@ const proofs: Record<string, readonly Proof[]> = {
       fact: 'school_enrolment',
       happened: 'reported_on',
       person: true,
-      where: `f.status in ('dropped-out', 'suspected-dropout', 'not-enrolled')
+      where: `f.status in ('dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended')
         and coalesce(f.reason, 'none') not in ('physical', 'deferred')
         and ${newest('school_enrolment', 'reported_on', ' and later.person_id = f.person_id')}`,
       detail: "'term', f.term, 'school', f.school, 'schoolStatus', f.status",

@@ -12,6 +12,7 @@ export type SourceName =
   | 'insurance'
   | 'illness'
   | 'school'
+  | 'fees'
   | 'dwelling'
   | 'water'
   | 'assistance'
@@ -68,20 +69,24 @@ export const sourceSql: Record<SourceName, string> = {
   where f.known_until is null and f.diagnosed_on <= :day and f.kind in ('major', 'confirmed', 'suspected')
   group by t.county, t.household_id`,
 
-  school: `select t.county, t.household_id,
-    count(*) filter (where f.child and f.newest and f.status in ('dropped-out', 'suspected-dropout', 'not-enrolled')
-      and coalesce(f.reason, 'none') not in ('physical', 'deferred')) as dropouts,
-    bool_and(f.status is not null) filter (where f.child) as complete,
-    sum(f.self_paid_fee_fen) filter (where f.reported_on > :day - f.window_days) as paid
-  from screening_scope t join (
-    select p.county, p.household_id, s.status, s.reason, s.self_paid_fee_fen, s.reported_on, c.rigid_spending_window as window_days,
-      p.birth <= :day - make_interval(years => c.school_age_from)
-        and p.birth > :day - make_interval(years => c.school_age_to + 1) as child,
-      row_number() over (partition by p.county, p.id order by s.reported_on desc nulls last, s.term desc) = 1 as newest
+  school: `select county, household_id,
+    count(*) filter (where status in ('dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended')
+      and coalesce(reason, 'none') not in ('physical', 'deferred')) as dropouts,
+    bool_and(status is not null) as complete
+  from (
+    select distinct on (p.county, p.id) p.county, p.household_id, s.status, s.reason
     from ${scope} join person p on ${living}
     left join school_enrolment s on s.county = p.county and s.household_id = p.household_id and s.person_id = p.id
       and s.known_until is null and s.reported_on <= :day
-  ) f using (county, household_id)
+    where p.birth <= :day - make_interval(years => c.school_age_from)
+      and p.birth > :day - make_interval(years => c.school_age_to + 1)
+    order by p.county, p.id, s.reported_on desc nulls last, s.term desc
+  ) child
+  group by county, household_id`,
+
+  fees: `select t.county, t.household_id, sum(f.self_paid_fee_fen) as paid
+  from ${scope} join school_enrolment f using (county, household_id)
+  where f.known_until is null and f.reported_on <= :day and f.reported_on > :day - c.rigid_spending_window
   group by t.county, t.household_id`,
 
   dwelling: `select distinct on (t.county, t.household_id) t.county, t.household_id,
@@ -134,21 +139,19 @@ export const sourceSql: Record<SourceName, string> = {
   ) fresh
   group by county, household_id`,
 
-  employment: `select county, household_id, max(months) as months
+  employment: `select w.county, w.household_id, max((select count(*) from unnest(w.away) month where month > w.last_job)) as months
   from (
-    select f.county, f.household_id, f.person_id, count(*) filter (where f.month > f.last_job) as months
-    from (
-      select t.county, t.household_id, e.person_id, e.month,
-        max(e.month) filter (where e.status = 'employed' or e.public_post) over person as last_job,
-        max(e.month) over person > :day - c.jobless_lookback as current
-      from ${scope} join employment_month e using (county, household_id) join person p on ${living} and p.id = e.person_id
-      where e.known_until is null and e.month <= :day
-      window person as (partition by t.county, e.person_id)
-    ) f
-    where f.current and f.last_job is not null
-    group by f.county, f.household_id, f.person_id
-  ) run
-  group by county, household_id`,
+    select t.county, t.household_id, e.person_id, max(e.month) as last,
+      max(e.month) filter (where e.status = 'employed' or e.public_post) as last_job,
+      array_agg(e.month) filter (where not (e.status = 'employed' or coalesce(e.public_post, false))) as away
+    from screening_scope t join employment_month e using (county, household_id)
+    where e.known_until is null and e.month <= :day
+    group by t.county, t.household_id, e.person_id
+  ) w
+  join screening_county c on c.county = w.county
+  join person p on p.county = w.county and p.id = w.person_id and (p.left_on is null or p.left_on > :day)
+  where w.away is not null and w.last_job < w.last and w.last > :day - c.jobless_lookback
+  group by w.county, w.household_id`,
 }
 
 export const groupSources: Record<IndicatorGroup, readonly SourceName[]> = {
@@ -156,7 +159,7 @@ export const groupSources: Record<IndicatorGroup, readonly SourceName[]> = {
   members: ['members'],
   income: ['income'],
   medical: ['medical'],
-  spending: ['medical', 'school'],
+  spending: ['medical', 'fees'],
   insurance: ['insurance'],
   illness: ['illness'],
   school: ['school', 'members'],
@@ -183,7 +186,7 @@ const columnSql: Record<string, string> = {
     'case when income.previous > 0 then round((income.previous - income.net) * 10000.0 / income.previous) end',
   inpatient_self_paid_year_fen: 'coalesce(medical.year_paid, 0)',
   largest_stay_self_paid_fen: 'coalesce(medical.largest, 0)',
-  rigid_spending_fen: 'coalesce(medical.paid, 0) + coalesce(school.paid, 0)',
+  rigid_spending_fen: 'coalesce(medical.paid, 0) + coalesce(fees.paid, 0)',
   uninsured_members: 'case when insurance.uninsured > 0 or insurance.complete then insurance.uninsured end',
   new_major_illness_members: 'coalesce(illness.major, 0)',
   epidemic_members: 'coalesce(illness.epidemic, 0)',
