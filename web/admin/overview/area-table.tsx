@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AreaRisk } from '#contract/overview.ts'
+import { formatCount } from '#web/ui/format.ts'
+import { RiskMark } from '#web/ui/risk-mark.tsx'
+import type { ClueSearch } from '../routes.tsx'
+import { type RiskScale, riskRate } from './risk-scale.ts'
+
+const few = 12
+
+/** The divisions below, densest risk first; the name leads a level down, every number to its list. */
+export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScale }) {
+  const { t } = useTranslation('overview')
+  const [all, setAll] = useState(false)
+  const ranked = areas.toSorted(
+    (a, b) => riskRate(b) - riskRate(a) || b.openClues - a.openClues || a.code - b.code,
+  )
+  const most = riskRate(ranked[0] ?? ({ households: 0 } as AreaRisk)) || 1
+  return (
+    <>
+      <div className="scroll-x">
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('area')}</th>
+              <th scope="col">{t('rate')}</th>
+              <th scope="col" className="number">
+                {t('red')}
+              </th>
+              <th scope="col" className="number">
+                {t('orange')}
+              </th>
+              <th scope="col" className="number">
+                {t('yellow')}
+              </th>
+              <th scope="col" className="number">
+                {t('overdue')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {(all ? ranked : ranked.slice(0, few)).map((area) => (
+              <tr key={area.code}>
+                <th scope="row">
+                  {area.level === 'village' ? (
+                    <Link to="/clues" search={{ area: area.code }}>
+                      {area.name}
+                    </Link>
+                  ) : (
+                    <Link to="/overview" search={{ area: area.code }}>
+                      {area.name}
+                    </Link>
+                  )}{' '}
+                  {area.lateFeeds.length > 0 && <RiskMark risk="unknown" text={false} size={12} />}
+                </th>
+                <td>
+                  <span className="rate">
+                    <i
+                      style={{
+                        width: `${(riskRate(area) / most) * 100}%`,
+                        background: scale.colour(riskRate(area)),
+                      }}
+                    />
+                    <b>{riskRate(area).toFixed(1)}</b>
+                  </span>
+                </td>
+                {(['red', 'orange', 'yellow'] as const).map((level) => (
+                  <td key={level} className="number">
+                    <CountLink count={area[level]} search={{ area: area.code, level: [level] }} />
+                  </td>
+                ))}
+                <td className="number">
+                  <CountLink count={area.overdue} search={{ area: area.code, overdue: true }} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {areas.length > few && (
+        <Button size="small" type="link" className="no-print" onClick={() => setAll(!all)}>
+          {all ? t('showFew', { count: few }) : t('showAll', { count: areas.length })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** A number that opens to the list it counts; zero leads nowhere. */
+export function CountLink({ count, search }: { count: number; search: ClueSearch }) {
+  if (count === 0) return <span className="muted">0</span>
+  return (
+    <Link to="/clues" search={search}>
+      {formatCount(count)}
+    </Link>
+  )
+}
