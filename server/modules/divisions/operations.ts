@@ -20,4 +20,6 @@ export async function loadDivisions(database: Database): Promise<void> {
       ${rows.map((row) => row[0])}::bigint[], ${rows.map((row) => row[1] || null)}::bigint[],
       ${rows.map((row) => row[2])}::text[], ${rows.map((row) => row[3])}::text[])
     on conflict do nothing`.execute(database.db)
+  // Without statistics the first household file is joined row by row: 32 s instead of 0.4 s for 20,000 rows.
+  await sql`analyze division`.execute(database.db)
 }
