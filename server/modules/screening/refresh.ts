@@ -36,18 +36,19 @@ export function staleGroups(feeds: readonly string[]): IndicatorGroup[] {
 }
 
 /**
- * Brings the indicators up to date and leaves the households looked at in `screening_scope`. A county whose source came
+ * Brings the indicators up to date, leaves the households looked at in `screening_scope` and tells which groups it renewed. A county whose source came
  * in at last, or went late, is refreshed whole, for its households turn between "cannot judge" and known together.
  */
-export async function refreshIndicators(db: Db, pack: PolicyPack, { touched, feeds, asOf }: Refresh) {
+export async function refreshIndicators(
+  db: Db,
+  pack: PolicyPack,
+  { touched, feeds, asOf }: Refresh,
+): Promise<IndicatorGroup[]> {
   const day = dayLiteral(asOf)
   const groups = touched ? staleGroups(feeds) : [...indicatorGroups]
   await prepareCounties(db, pack, asOf)
   await prepareScope(db, touched, groups)
-  const incomplete = touched !== undefined && (await hasNewHouseholds(db))
-  await withoutNestedLoops(db, await isWide(db), () =>
-    mergeIndicators(db, incomplete ? [...indicatorGroups] : groups, day),
-  )
+  await withoutNestedLoops(db, await isWide(db), () => mergeIndicators(db, groups, day))
   await sql`
     delete from indicator i using screening_scope t, household h
     where i.county = t.county and i.household_id = t.household_id and h.county = t.county and h.id = t.household_id
@@ -59,6 +60,7 @@ export async function refreshIndicators(db: Db, pack: PolicyPack, { touched, fee
     on conflict (county, indicator_group) do update set covered = excluded.covered, as_of = excluded.as_of
     where (indicator_coverage.covered, indicator_coverage.as_of) is distinct from (excluded.covered, excluded.as_of)
   `.execute(db)
+  return groups
 }
 
 function dayLiteral(asOf: string): string {
@@ -69,8 +71,7 @@ function dayLiteral(asOf: string): string {
 /** `screening_county`: one row per county with the windows in force there and what its sources cover. */
 async function prepareCounties(db: Db, pack: PolicyPack, asOf: string) {
   const counties = await sql<{ county: number }>`
-    select (code / 1000000)::integer as county from division where level = 'county'
-    union select distinct county from indicator`.execute(db)
+    select (code / 1000000)::integer as county from division where level = 'county'`.execute(db)
   const coverage = await sql<{ feed: string; county: number; age: number }>`
     select feed, county, ${asOf}::date - covered_until as age from feed_coverage`.execute(db)
   const ages = new Map(coverage.rows.map(({ feed, county, age }) => [`${feed} ${county}`, age]))
@@ -112,31 +113,21 @@ async function prepareCounties(db: Db, pack: PolicyPack, asOf: string) {
 }
 
 async function prepareScope(db: Db, touched: string | undefined, groups: readonly IndicatorGroup[]) {
-  await sql`create temporary table screening_scope (
-    county integer not null, household_id bigint not null, primary key (county, household_id)) on commit drop`.execute(
-    db,
-  )
-  if (touched === undefined) {
-    await sql`insert into screening_scope select county, id from household`.execute(db)
-  } else {
-    await sql`insert into screening_scope
-      select county, household_id from ${sql.table(touched)}
+  const households =
+    touched === undefined
+      ? sql`select county, id as household_id from household`
+      : sql`select county, household_id from ${sql.table(touched)}
       union
       select h.county, h.id from household h
       where h.county in (
         select now.county from screening_coverage now left join indicator_coverage before using (county, indicator_group)
-        where indicator_group = any(${groups}) and now.covered is distinct from coalesce(before.covered, false))
-    `.execute(db)
-  }
+        where indicator_group = any(${groups}) and now.covered is distinct from coalesce(before.covered, false))`
+  // No key: every reader either starts from this table or hashes it.
+  await sql`create temporary table screening_scope (county integer not null, household_id bigint not null) on commit drop`.execute(
+    db,
+  )
+  await sql`insert into screening_scope ${households}`.execute(db)
   await sql`analyze screening_scope`.execute(db)
-}
-
-async function hasNewHouseholds(db: Db): Promise<boolean> {
-  const { rows } = await sql`
-    select from screening_scope t join household h on h.county = t.county and h.id = t.household_id and h.closed_on is null
-    where not exists (select from indicator i where i.county = t.county and i.household_id = t.household_id)
-    limit 1`.execute(db)
-  return rows.length > 0
 }
 
 /** Whether the scope is a good part of all households, so that reading whole tables beats looking rows up. */
@@ -156,7 +147,10 @@ async function withoutNestedLoops(db: Db, wide: boolean, work: () => Promise<voi
   if (wide) await sql`set local enable_nestloop to default`.execute(db)
 }
 
-/** One MERGE whatever the scope; rows that stay the same are not written. */
+/**
+ * One MERGE whatever the scope; rows that stay the same are not written. Only with every group at hand does a household
+ * get its row: a batch of the registry's own feeds brings it, and those refresh every group.
+ */
 async function mergeIndicators(db: Db, groups: readonly IndicatorGroup[], day: string) {
   const all = columnsOf(groups.includes('registry') ? groups : ['registry', ...groups])
   const names = ['village', ...all.map(({ column }) => column)]
@@ -165,6 +159,10 @@ async function mergeIndicators(db: Db, groups: readonly IndicatorGroup[], day: s
     `left join (${sourceSql[name].replaceAll(':day', day)}) ${name}
       on ${name}.county = t.county and ${name}.household_id = t.household_id`
   const list = (prefix: string) => names.map((name) => `${prefix}${name}`).join(', ')
+  const isComplete = groups.length === indicatorGroups.length
+  const insert = `
+  when not matched
+    then insert (county, household_id, ${names.join(', ')}) values (s.county, s.household_id, ${list('s.')})`
   await sql
     .raw(`merge into indicator i
   using (
@@ -178,8 +176,6 @@ async function mergeIndicators(db: Db, groups: readonly IndicatorGroup[], day: s
     ) r
   ) s on i.county = s.county and i.household_id = s.household_id
   when matched and (${list('i.')}) is distinct from (${list('s.')})
-    then update set ${names.map((name) => `${name} = s.${name}`).join(', ')}
-  when not matched
-    then insert (county, household_id, ${names.join(', ')}) values (s.county, s.household_id, ${list('s.')})`)
+    then update set ${names.map((name) => `${name} = s.${name}`).join(', ')}${isComplete ? insert : ''}`)
     .execute(db)
 }

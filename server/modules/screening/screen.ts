@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { type PolicyPack, resolveForCounties } from '#server/modules/policy/index.ts'
+import { indicatorsOf, type PolicyPack, type Rule, resolveForCounties } from '#server/modules/policy/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/db.ts'
+import { type IndicatorGroup, indicatorByName } from './catalogue.ts'
 import { compileRules } from './compile.ts'
 import { appendEvidence } from './evidence.ts'
 import { judge, recordCoverage } from './judge.ts'
@@ -42,14 +43,16 @@ export async function screen(
   const touched = scope === 'full' ? undefined : scope.touchedTable
   // Two screenings at once would raise the same signal twice.
   await sql`select pg_advisory_xact_lock(71002)`.execute(db)
-  await refreshIndicators(db, policy, { touched, feeds, asOf })
+  const renewed = await refreshIndicators(db, policy, { touched, feeds, asOf })
+  const affected = rulesOn(policy.rules, renewed)
+  const rules = affected.length > 0 ? affected : policy.rules
 
   const values = resolveForCounties(policy, asOf, await listCounties(db))
   const source =
     scope === 'full'
       ? 'indicator'
       : '(select i.* from indicator i join screening_scope using (county, household_id))'
-  const compiled = compileRules(policy.rules, values, source)
+  const compiled = compileRules(rules, values, source)
   await judge(db, compiled)
   const run = await openRun(db, {
     startedAt: clock.now(),
@@ -58,10 +61,23 @@ export async function screen(
     feeds,
     pack: policy.id,
   })
-  const changes = await applyHits(db, (other) => compileRules(policy.rules, values, other), run, asOf)
-  await appendEvidence(db, policy.rules, asOf, run)
+  const changes = await applyHits(db, {
+    compile: (other) => compileRules(rules, values, other),
+    ...{ run, asOf },
+    rules: scope === 'full' ? null : rules.map(({ id }) => id),
+  })
+  await appendEvidence(db, rules, asOf, run)
   await recordCoverage(db, compiled, run)
   return closeRun(db, run, changes, Math.round(performance.now() - started))
+}
+
+/** Rules that look at any of the groups: what the others say cannot have changed. */
+function rulesOn(rules: readonly Rule[], groups: readonly IndicatorGroup[]): Rule[] {
+  return rules.filter(({ cases }) =>
+    cases.some(({ when }) =>
+      indicatorsOf(when).some((name) => groups.some((group) => group === indicatorByName.get(name)?.group)),
+    ),
+  )
 }
 
 async function listCounties(db: Db): Promise<number[]> {

@@ -9,24 +9,27 @@ export interface SignalChanges {
   cleared: number
 }
 
+interface Settlement {
+  compile: (source: string) => CompiledRules
+  run: number
+  asOf: string
+  /** Rules that were judged; null for all, those that the policy no longer has included. */
+  rules: readonly string[] | null
+}
+
 /**
  * Turns `screening_hit` into signals for the households of `screening_scope`: new ones are raised, changed figures noted,
  * the same left alone; what no longer holds is cleared, what cannot be judged stays. Leaves `changed_signal`
  * (county, signal_id, household_id, rule, cause, level, measured, change).
  */
-export async function applyHits(
-  db: Db,
-  compile: (source: string) => CompiledRules,
-  run: number,
-  asOf: string,
-): Promise<SignalChanges> {
+export async function applyHits(db: Db, { compile, run, asOf, rules }: Settlement): Promise<SignalChanges> {
   await sql`drop table if exists changed_signal, screening_lapsed`.execute(db)
   await sql`create temporary table changed_signal (county integer not null, signal_id bigint not null,
     household_id bigint not null, rule text not null, cause text not null, level text not null, measured bigint not null,
     change text not null) on commit drop`.execute(db)
   await updateChanged(db, run, asOf)
   await raiseNew(db, run, asOf)
-  await clearLapsed(db, compile, run, asOf)
+  await clearLapsed(db, { compile, run, asOf, rules })
   await sql`analyze changed_signal`.execute(db)
   const { rows } = await sql<{ change: keyof SignalChanges; n: number }>`
     select change, count(*) as n from changed_signal group by change`.execute(db)
@@ -60,20 +63,21 @@ async function raiseNew(db: Db, run: number, asOf: string) {
       select h.county, h.household_id, h.rule, h.rule_version, h.cause, h.level, h.case_no, h.figures, h.measured, h.threshold,
         ${margin}, ${asOf}::date, ${asOf}::date, ${run}, ${run}
       from screening_hit h
+      where not exists (select from signal s where s.county = h.county and s.household_id = h.household_id
+        and s.rule = h.rule and s.cause = h.cause and s.cleared_on is null)
       order by h.county, h.household_id, h.rule
-      on conflict (county, household_id, rule, cause) where cleared_on is null do nothing
       returning county, id, household_id, rule, cause, level, measured
     )
     insert into changed_signal select raised.*, 'raised' from raised`.execute(db)
 }
 
 /** Signals in scope that did not hit: cleared unless the rule cannot be judged for that household now. */
-async function clearLapsed(db: Db, compile: (source: string) => CompiledRules, run: number, asOf: string) {
+async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
   await sql`
     create temporary table screening_lapsed on commit drop as
     select s.county, s.id, s.household_id, s.rule
     from signal s join screening_scope t on t.county = s.county and t.household_id = s.household_id
-    where s.cleared_on is null and not exists (
+    where s.cleared_on is null and (${rules}::text[] is null or s.rule = any(${rules})) and not exists (
       select from screening_hit h where h.county = s.county and h.household_id = s.household_id and h.rule = s.rule
         and h.cause = s.cause)`.execute(db)
   await sql`analyze screening_lapsed`.execute(db)
