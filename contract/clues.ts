@@ -106,9 +106,22 @@ export type Signal = z.infer<typeof Signal>
 
 export const TimelineEntry = z.object({
   at: z.iso.datetime(),
-  kind: z.enum(['opened', 'signal', 'signal-cleared', 'dispatched', 'recalled', 'cleared', 'reopened']),
+  kind: z.enum([
+    'opened',
+    'signal',
+    'signal-cleared',
+    'level',
+    'dispatched',
+    'recalled',
+    'cleared',
+    'reopened',
+  ]),
   by: z.string().nullable(),
-  /** Values for the translated text: rule, place, dueOn, reason … */
+  /**
+   * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
+   * signal-cleared: rule · level: from, to, causes (yellow causes that met in the household; 0 when they no longer do) ·
+   * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing.
+   */
   details: z.record(z.string(), z.string()),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
@@ -150,6 +163,8 @@ export const clues = {
     .output(
       z.object({
         total: z.number().int(),
+        /** Different households behind the total. */
+        households: z.number().int(),
         rows: z.array(ClueRow),
         /** Counts by value over the same filter without that facet. */
         facets: z.object({

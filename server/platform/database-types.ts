@@ -118,6 +118,38 @@ export interface DB {
     decidedBy: string | null
     decidedAt: string | null
   }
+  clue: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    village: number
+    cause: string
+    level: string
+    signalLevel: string
+    levelRank: Generated<number>
+    rules: string[]
+    signals: number
+    strongestSignal: number
+    why: unknown
+    state: string
+    openedOn: string
+    lastSignalOn: string
+    assignee: number | null
+    dueOn: string | null
+    dispatchedAt: string | null
+    dispatchedBy: string | null
+    dispatchNote: string | null
+    clearedOn: string | null
+  }
+  clueEvent: {
+    county: number
+    id: Generated<number>
+    clueId: string
+    at: string
+    kind: string
+    byUser: string | null
+    details: unknown
+  }
   disabilityCertificate: {
     county: number
     householdId: number
