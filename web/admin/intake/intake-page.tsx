@@ -1,5 +1,76 @@
-import { SkeletonRows } from '#web/ui/states.tsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Upload } from '#contract/feeds.ts'
+import { useMay, useMe } from '#web/api/session.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { BatchHistory } from './batch-history.tsx'
+import { DropZone, type Uploading } from './drop-zone.tsx'
+import { ProblemBox, problemOf } from './problem-box.tsx'
+import { RejectTrend } from './reject-trend.tsx'
+import { UploadCheck } from './upload-check.tsx'
+import { uploadFile } from './upload-file.ts'
+import './batches.css'
+import './intake.css'
 
+/** Files in: drop one, look it over, compare it; below, every batch there was. */
 export function IntakePage() {
-  return <SkeletonRows />
+  const { t } = useTranslation('intake')
+  const me = useMe()
+  const maySend = useMay('batch.send')
+  return (
+    <div className="intake">
+      <PageHeader title={t('title')} note={me.department ? t('leadDepartment') : t('lead')} />
+      {maySend && <Sending />}
+      <div className="intake-below">
+        <BatchHistory />
+        <RejectTrend />
+      </div>
+    </div>
+  )
+}
+
+function Sending() {
+  const { t } = useTranslation('intake')
+  const [uploading, setUploading] = useState<Uploading>()
+  const [upload, setUpload] = useState<Upload>()
+  const [failed, setFailed] = useState<{ error: unknown; file: File }>()
+  const [note, setNote] = useState('')
+
+  async function send(file: File) {
+    const stop = new AbortController()
+    const cancel = () => stop.abort()
+    setUpload(undefined)
+    setFailed(undefined)
+    setNote('')
+    setUploading({ name: file.name, sent: 0, size: file.size, cancel })
+    try {
+      const onProgress = (progress: { sent: number; size: number }) =>
+        setUploading({ name: file.name, ...progress, cancel })
+      setUpload(await uploadFile(file, { signal: stop.signal, onProgress }))
+    } catch (error) {
+      if (stop.signal.aborted) setNote(t('drop.cancelled'))
+      else setFailed({ error, file })
+    } finally {
+      setUploading(undefined)
+    }
+  }
+  const isOffline = failed && problemOf(failed.error).code === 'offline'
+  return (
+    <>
+      <DropZone uploading={uploading} small={upload !== undefined} onFile={send} />
+      {note && (
+        <p className="muted" role="status">
+          {note}
+        </p>
+      )}
+      {failed && (
+        <ProblemBox
+          title={t('problem.uploadTitle')}
+          problem={problemOf(failed.error)}
+          {...(isOffline ? { onRetry: () => send(failed.file) } : {})}
+        />
+      )}
+      {upload && <UploadCheck key={upload.upload} upload={upload} />}
+    </>
+  )
 }

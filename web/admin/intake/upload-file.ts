@@ -25,7 +25,8 @@ export function uploadFile(
     const request = new XMLHttpRequest()
     request.open('PUT', `/api/uploads?name=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.onprogress = ({ loaded }) => onProgress({ sent: Math.min(loaded, file.size), size: file.size })
+    request.upload.onprogress = ({ loaded }) =>
+      onProgress({ sent: Math.min(loaded, file.size), size: file.size })
     request.onload = () => {
       const body = parse(request.responseText)
       const upload = request.status < 300 ? Upload.safeParse(body) : undefined

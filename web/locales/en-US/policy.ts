@@ -13,7 +13,7 @@ export const policy: Shape<typeof zh> = {
   contents: 'On this page',
   rulesTitle: 'Warning rules',
   rulesLead:
-    '{{count}} rules. Meeting any of them is recorded in a clue. Where data is missing the answer is “cannot judge”, never “no risk”.',
+    '{{n}} rules. Meeting any of them is recorded in a clue. Where data is missing the answer is “cannot judge”, never “no risk”.',
   parametersTitle: 'Parameters',
   parametersLead:
     'The figures the rules use. A parameter may differ by time and place; the value marked “in force” counts.',
@@ -23,7 +23,8 @@ export const policy: Shape<typeof zh> = {
     verified: 'Verified',
     unverified: 'Unverified',
     verifiedHint: 'Checked against published documents',
-    unverifiedHint: 'Common practice or a default, not yet checked against a document; to be confirmed locally',
+    unverifiedHint:
+      'Common practice or a default, not yet checked against a document; to be confirmed locally',
   },
   source: 'Source',
   rule: {
@@ -35,10 +36,10 @@ export const policy: Shape<typeof zh> = {
     needsNone: 'The registry alone',
     needsLate: 'late or missing: cannot judge',
     examples: 'Examples',
-    examplesShow: 'Show examples ({{count}})',
-    openSignals: 'Households meeting it now: {{count}}',
+    examplesShow: 'Show examples ({{n}})',
+    openSignals: 'Households meeting it now: {{n}}',
     openSignalsNone: 'No household meets it now',
-    openSignalsLabel: 'Open the clues of “{{title}}”, households: {{count}}',
+    openSignalsLabel: 'Open the clues of “{{title}}”, households: {{n}}',
     version: 'Version {{version}}',
     link: 'Link to {{id}}',
     outcome: {
