@@ -69,7 +69,7 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
 }
 
 /** The registry as of the turn of the year; the round before it would only be superseded. */
-function lastRound({ files }: Manifest): Manifest['files'] {
+export function lastRound({ files }: Manifest): Manifest['files'] {
   return ['household', 'member'].flatMap((feed) => files.findLast((one) => one.feed === feed) ?? [])
 }
 
@@ -83,7 +83,7 @@ interface Job {
 }
 
 /** Imports one file in a process of its own, under the heap setting of the server. */
-function importAlone({ url, folder, feed, file, day, periodTo }: Job): Imported {
+export function importAlone({ url, folder, feed, file, day, periodTo }: Job): Imported {
   const worker = path.join(import.meta.dirname, 'import/one-file.ts')
   const args = ['--max-semi-space-size=16', worker, feed, file, day, periodTo, path.join(folder, 'files')]
   const output = execFileSync(process.execPath, args, {

@@ -20,6 +20,7 @@ import { migrate } from '#server/platform/migrations.ts'
 import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
 import { openDuck } from './screening/duck.ts'
 import { columns, copyLines, indicatorRows } from './screening/indicator-rows.ts'
+import { timeOneBatch } from './screening/one-batch.ts'
 import { differenceOf, type Outcome } from './screening/outcome.ts'
 import { runRowByRow } from './screening/row-by-row.ts'
 
@@ -36,7 +37,9 @@ export async function run({ households = 200_000, seed }: BenchOptions): Promise
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
     await migrate(database)
-    return await compare(database, folder, households, seed)
+    const compared = await compare(database, folder, households, seed)
+    const { batchSeconds, ...batch } = await timeOneBatch(database, folder, households, seed)
+    return { ...compared, batchSeconds: round(batchSeconds), ...batch }
   } finally {
     await database.close()
     await server?.stop()
