@@ -1,5 +1,138 @@
-import { SkeletonRows } from '#web/ui/states.tsx'
+import { PrinterOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { Button, Input } from 'antd'
+import { useDeferredValue, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Policy } from '#contract/policy.ts'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useText } from '#web/ui/use-text.ts'
+import { Documents } from './documents.tsx'
+import { Parameters } from './parameters.tsx'
+import { RuleArticle } from './rule-article.tsx'
+import { searchPolicy } from './search-policy.ts'
+import './policy.css'
 
+/** Every figure and rule the platform judges by, each with where it is written. */
 export function PolicyPage() {
-  return <SkeletonRows />
+  const { t, i18n } = useTranslation('policy')
+  const text = useText()
+  const me = useMe()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policy'],
+    queryFn: (): Promise<Policy> => api.policy.get(),
+    staleTime: 60_000,
+  })
+  return (
+    <div className="policy">
+      <PageHeader title={t('title')} note={t('inForce', { day: me.asOf })}>
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {i18n.t('print')}
+        </Button>
+      </PageHeader>
+      {data && <p className="pack muted">{text(data.title)}</p>}
+      <p className="lead">{t('lead')}</p>
+      {error && <ErrorState error={error} onRetry={() => refetch()} />}
+      {!data && !error && <SkeletonRows rows={10} height={28} />}
+      {data && <PolicyText policy={data} />}
+    </div>
+  )
+}
+
+function PolicyText({ policy }: { policy: Policy }) {
+  const { t } = useTranslation('policy')
+  const { q = '' } = useSearch({ from: '/layout/policy' })
+  const navigate = useNavigate({ from: '/policy' })
+  const sought = useDeferredValue(q)
+  const found = searchPolicy(policy, sought)
+  useScrollToHash()
+  const nothing = found.rules.length + found.parameters.length + found.documents.length === 0
+  return (
+    <>
+      <div className="policy-search no-print">
+        <Input.Search
+          type="search"
+          aria-label={t('searchLabel')}
+          placeholder={t('search')}
+          allowClear
+          value={q}
+          onChange={({ target }) =>
+            navigate({
+              search: { q: target.value || undefined },
+              hash: '',
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+        <span className="muted" role="status">
+          {q &&
+            t('found', {
+              rules: found.rules.length,
+              parameters: found.parameters.length,
+              documents: found.documents.length,
+            })}
+        </span>
+      </div>
+      {nothing && (
+        <EmptyState title={t('nothing', { q })}>
+          <Button onClick={() => navigate({ search: {} })}>{t('clear')}</Button>
+        </EmptyState>
+      )}
+      <div className="policy-columns">
+        <Contents policy={found} />
+        <div className="policy-body">
+          {found.rules.length > 0 && (
+            <section aria-labelledby="rules">
+              <h2 id="rules">{t('rulesTitle')}</h2>
+              <p className="muted">{t('rulesLead', { n: policy.rules.length })}</p>
+              {found.rules.map((rule) => (
+                <RuleArticle key={rule.id} rule={rule} causes={policy.causes} />
+              ))}
+            </section>
+          )}
+          {found.parameters.length > 0 && <Parameters parameters={found.parameters} />}
+          {found.documents.length > 0 && <Documents documents={found.documents} policy={policy} />}
+        </div>
+      </div>
+    </>
+  )
+}
+
+type Found = Pick<Policy, 'rules' | 'parameters' | 'documents'>
+
+function Contents({ policy }: { policy: Found }) {
+  const { t } = useTranslation('policy')
+  const text = useText()
+  return (
+    <nav className="policy-contents no-print" aria-label={t('contents')}>
+      {policy.rules.length > 0 && (
+        <>
+          <a href="#rules">{t('rulesTitle')}</a>
+          <ol>
+            {policy.rules.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`#${id}`}>
+                  <span className="rule-id">{id}</span> {text(title)}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {policy.parameters.length > 0 && <a href="#parameters">{t('parametersTitle')}</a>}
+      {policy.documents.length > 0 && <a href="#documents">{t('documentsTitle')}</a>}
+    </nav>
+  )
+}
+
+/** The text comes after the page: the browser has looked for the anchor already and must be told again. */
+function useScrollToHash() {
+  const hash = useLocation({ select: (location) => location.hash })
+  useEffect(() => {
+    if (hash) document.getElementById(hash)?.scrollIntoView()
+  }, [hash])
 }

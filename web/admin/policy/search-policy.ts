@@ -1,0 +1,72 @@
+import type { Policy } from '#contract/policy.ts'
+
+type Parameter = Policy['parameters'][number]
+
+export interface FeedFreshness {
+  feed: string
+  cadence: Parameter | undefined
+  maxAge: Parameter | undefined
+}
+
+export const groups = ['lines', 'thresholds', 'windows', 'procedure', 'quality'] as const
+export type Group = (typeof groups)[number]
+
+const freshness = /^feed\.(.+)\.(cadence|maxAge)$/
+
+/** By the key alone: what a new parameter is about shows in its name, and the rest are thresholds. */
+export function groupOf(key: string): Group {
+  if (/Standard$|Line$|Band$|^incomeDrop$/.test(key)) return 'lines'
+  if (/Window$|Lookback$|Aftercare$|PeriodMinimum$|^schoolAge/.test(key)) {
+    return key === 'clueMergeWindow' ? 'procedure' : 'windows'
+  }
+  if (/ShareLimit$|Tolerance$/.test(key)) return 'quality'
+  if (/Limit$|^yellowCauses/.test(key)) return 'procedure'
+  return 'thresholds'
+}
+
+export function parametersOf(parameters: readonly Parameter[], group: Group): Parameter[] {
+  return parameters.filter(({ key }) => !freshness.test(key) && groupOf(key) === group)
+}
+
+/** How often each feed comes and how old it may get: two parameters each, one row to the reader. */
+export function feedFreshness(parameters: readonly Parameter[]): FeedFreshness[] {
+  const rows = new Map<string, FeedFreshness>()
+  for (const parameter of parameters) {
+    const [, feed, what] = freshness.exec(parameter.key) ?? []
+    if (!feed) continue
+    const row = rows.get(feed) ?? { feed, cadence: undefined, maxAge: undefined }
+    rows.set(feed, { ...row, [what === 'cadence' ? 'cadence' : 'maxAge']: parameter })
+  }
+  return [...rows.values()]
+}
+
+/** Whatever contains every word of `q`, in either language. */
+export function searchPolicy(policy: Policy, q: string): Pick<Policy, 'rules' | 'parameters' | 'documents'> {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+  const has = (one: unknown) => {
+    const text = textOf(one).toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+  const causes = new Map(policy.causes.map((cause) => [cause.id, cause.name]))
+  return {
+    rules: policy.rules.filter((rule) => has([rule, causes.get(rule.cause)])),
+    parameters: policy.parameters.filter(has),
+    documents: policy.documents.filter(has),
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.values(value).map(textOf).join(' ')
+}
+
+/** How many rules and parameters rest on a document. */
+export function usesOf(policy: Policy, title: string): { rules: number; parameters: number } {
+  return {
+    rules: policy.rules.filter(({ source }) => source.document.zh === title).length,
+    parameters: policy.parameters.filter(({ values }) =>
+      values.some(({ source }) => source.document.zh === title),
+    ).length,
+  }
+}

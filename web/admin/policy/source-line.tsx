@@ -1,0 +1,26 @@
+import { Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Source } from '#contract/common.ts'
+import { useText } from '#web/ui/use-text.ts'
+
+/** Document, number and article, with the mark whether that text was checked. Articles are cited as they are written, in Chinese. */
+export function SourceLine({ source }: { source: Source }) {
+  const text = useText()
+  return (
+    <span className="source">
+      {text(source.document)}
+      {source.number && <span lang="zh-CN">{source.number}</span>}
+      <span lang="zh-CN">{source.article}</span>
+      <StatusMark status={source.status} />
+    </span>
+  )
+}
+
+export function StatusMark({ status }: { status: Source['status'] }) {
+  const { t } = useTranslation('policy')
+  return (
+    <Tooltip title={t(`status.${status}Hint`)}>
+      <span className={`status-mark ${status}`}>{t(`status.${status}`)}</span>
+    </Tooltip>
+  )
+}
