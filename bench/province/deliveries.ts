@@ -34,6 +34,15 @@ export interface Delivery {
   expect: 'merged' | 'held'
 }
 
+/** All files of a province in the order in which they arrive. */
+export interface Manifest {
+  seed: number
+  households: number
+  persons: number
+  asOf: string
+  files: (Delivery & { sm3: string })[]
+}
+
 /** An open file with its look. */
 export interface Outgoing {
   delivery: Delivery

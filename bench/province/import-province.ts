@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type FeedsDeps, importFile } from '#server/modules/feeds/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import type { Manifest } from './index.ts'
+import type { Manifest } from './deliveries.ts'
 
-export interface ImportedFile {
+interface ImportedFile {
   file: string
   rows: number
   state: string

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { type Dirt, lateCities, noDirt, ordinaryDirt } from './calibration.ts'
 import type { Values } from './cells.ts'
 import { feedOf } from './columns.ts'
-import { dayText, parseDay } from './days.ts'
 import { type Delivery, type Desk, type Outgoing, openDesk } from './deliveries.ts'
 import { purpose, spanUntil, walkHouseholds } from './households.ts'
 import { live } from './lives/index.ts'
@@ -15,10 +14,10 @@ import { departmentRows, householdRow, memberRows, type Row } from './rows.ts'
 import { readThresholds, type Thresholds } from './thresholds.ts'
 import { meets, type TruthRule } from './truth.ts'
 
-export { type ImportedFile, importProvince } from './import-province.ts'
-export { type SettlementOptions, writeSettlements } from './settlements.ts'
+export { importProvince } from './import-province.ts'
+export { writeSettlements } from './settlements.ts'
 export { truthRules } from './truth.ts'
-export type { Delivery, Dirt, TruthRule }
+export type { Delivery, Dirt, Manifest, TruthRule }
 export { noDirt, ordinaryDirt }
 
 export interface ProvinceOptions {
@@ -35,14 +34,6 @@ export interface ProvinceOptions {
   feeds?: readonly string[]
   thresholds?: Thresholds
   onProgress?: (households: number) => void
-}
-
-export interface Manifest {
-  seed: number
-  households: number
-  persons: number
-  asOf: string
-  files: (Delivery & { sm3: string })[]
 }
 
 /** What is truly so of a household on the day; never imported. */
@@ -186,6 +177,3 @@ async function sm3(file: string): Promise<string> {
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
   return hash.digest('hex')
 }
-
-/** The day in a form the command line may pass on. */
-export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && dayText(parseDay(text)) === text

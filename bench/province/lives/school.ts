@@ -1,5 +1,5 @@
 import { calibration } from '../calibration.ts'
-import { ageOn, type DayNumber, dayOf } from '../days.ts'
+import { type DayNumber, dayOf } from '../days.ts'
 import { present } from '../households.ts'
 import type { Enrolment, Household, Person, Span } from '../model.ts'
 import type { Random } from '../random.ts'
@@ -90,10 +90,4 @@ function schoolOf(home: Household, person: Person, stage: string): string {
   }
   const isNear = stage === 'preschool' || stage === 'primary' || stage === 'junior'
   return isNear ? `示例${town}号${names[stage]}` : `示例${1 + Math.floor(person.talent * 9)}号${names[stage]}`
-}
-
-/** Of compulsory school age, in the sense of the law as the policy states it. */
-export function isOfSchoolAge(person: Person, day: DayNumber, from: number, to: number): boolean {
-  const age = ageOn(person.birth, day)
-  return age >= from && age <= to
 }
