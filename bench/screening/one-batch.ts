@@ -22,8 +22,8 @@ export async function timeOneBatch(database: Database, folder: string, household
   const out = path.join(folder, 'registry')
   const registry = await generateProvince({ households, seed, asOf, out, feeds: ['household', 'member'] })
   for (const { feed, file, arrivedOn, periodTo } of lastRound(registry)) {
-    const { seconds } = bring(feed, path.join(out, file), arrivedOn, periodTo)
-    say(`${feed} in ${seconds.toFixed(1)} s`)
+    const { seconds, stages } = bring(feed, path.join(out, file), arrivedOn, periodTo)
+    say(`${feed} in ${seconds.toFixed(1)} s ${JSON.stringify(stages)}`)
   }
   const all = path.join(folder, 'settlements.csv')
   writeSettlements({ households, seed, asOf, rows: households + batchRows, file: all })
