@@ -1,5 +1,146 @@
-import { SkeletonRows } from '#web/ui/states.tsx'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api/client.ts'
+import { useMay } from '#web/api/session.ts'
+import { formatCount } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { ClueSearch } from '../routes.tsx'
+import { ClueDetail } from './clue-detail.tsx'
+import { ClueTable } from './clue-table.tsx'
+import './clues.css'
+import { DispatchModal } from './dispatch-modal.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { useListKeys } from './use-list-keys.ts'
+import { Views } from './views.tsx'
 
+const size = 50
+
+/** The list is the work: its whole state is in the address, and a clue opens beside it. */
 export function CluesPage() {
-  return <SkeletonRows />
+  const { t } = useTranslation('clues')
+  const common = useTranslation().t
+  const navigate = useNavigate()
+  const search: ClueSearch = useSearch({ strict: false })
+  const { id } = useParams({ strict: false })
+  const mayDispatch = useMay('clue.dispatch')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [dispatching, setDispatching] = useState<string[]>()
+  const { page = 1, ...filter } = search
+  const query = useQuery({
+    queryKey: ['clues', search],
+    queryFn: () => api.clues.list({ ...filter, page, size }),
+    placeholderData: keepPreviousData,
+  })
+  const rows = query.data?.rows ?? []
+  const total = query.data?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / size))
+
+  const change = (next: Partial<ClueSearch>) => {
+    setSelected(new Set())
+    return navigate({
+      to: id ? '/clues/$id' : '/clues',
+      params: { id: id ?? '' },
+      search: { ...search, page: undefined, ...next },
+    })
+  }
+  const open = (clue: string) =>
+    navigate({ to: '/clues/$id', params: { id: clue }, search, resetScroll: false })
+  const close = () => navigate({ to: '/clues', search, resetScroll: false })
+  const toggle = (clue: string) =>
+    setSelected((before) => {
+      const after = new Set(before)
+      if (!after.delete(clue)) after.add(clue)
+      return after
+    })
+  const dispatch = (ids: string[]) => mayDispatch && ids.length > 0 && setDispatching(ids)
+  const { active, setActive } = useListKeys({
+    ids: rows.map((row) => row.id),
+    openId: id,
+    open,
+    close,
+    toggle,
+    dispatch: (current) => dispatch(selected.size > 0 ? [...selected] : [current]),
+  })
+
+  const csv = `/api/clues.csv?filter=${encodeURIComponent(JSON.stringify(filter))}`
+  return (
+    <div className={id ? 'clues with-detail' : 'clues'}>
+      <div className="clues-list">
+        <PageHeader
+          title={t('title')}
+          note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        >
+          <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
+          <Button size="small" href={csv} download>
+            {t('export')}
+          </Button>
+        </PageHeader>
+        <FilterBar search={search} facets={query.data?.facets} onChange={change} />
+        {selected.size > 0 && (
+          <div className="bulk-bar no-print" role="status">
+            <strong>{t('selected', { count: selected.size })}</strong>
+            <Button
+              size="small"
+              type="primary"
+              disabled={!mayDispatch}
+              onClick={() => dispatch([...selected])}
+            >
+              {t('dispatchSelected')}
+            </Button>
+            <Button size="small" type="text" onClick={() => setSelected(new Set())}>
+              {common('cancel')}
+            </Button>
+          </div>
+        )}
+        {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+        {query.isPending && <SkeletonRows rows={14} height={28} />}
+        {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+        {total > 0 && (
+          <ClueTable
+            rows={rows}
+            search={search}
+            active={active}
+            openId={id}
+            selected={selected}
+            compact={id !== undefined}
+            onActive={setActive}
+            onToggle={toggle}
+            onToggleAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
+          />
+        )}
+        {pages > 1 && (
+          <nav className="pager no-print" aria-label={t('pageOf', { page, pages })}>
+            <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
+              {t('prevPage')}
+            </Button>
+            <span>{t('pageOf', { page, pages })}</span>
+            <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
+              {t('nextPage')}
+            </Button>
+          </nav>
+        )}
+        <p className="muted keys no-print hide-narrow">
+          {Object.values(t('keysText', { returnObjects: true })).join(' · ')}
+        </p>
+      </div>
+      {id && (
+        <aside className="clues-detail" aria-label={t('detail')}>
+          <ClueDetail id={id} onClose={close} onDispatch={() => dispatch([id])} />
+        </aside>
+      )}
+      {dispatching && (
+        <DispatchModal
+          ids={dispatching}
+          onClose={(done) => {
+            setDispatching(undefined)
+            if (done) setSelected(new Set())
+          }}
+        />
+      )}
+    </div>
+  )
 }

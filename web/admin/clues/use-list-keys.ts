@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'react'
+
+interface ListKeys {
+  ids: readonly string[]
+  openId: string | undefined
+  open(id: string): void
+  close(): void
+  toggle(id: string): void
+  dispatch(id: string): void
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** j and k move, Enter opens, x selects, d dispatches, / searches, Esc closes; while one types, keys are letters. */
+export function useListKeys({ ids, openId, open, close, toggle, dispatch }: ListKeys) {
+  const [active, setActive] = useState<string | undefined>(openId)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return
+      if (document.querySelector('.ant-modal-wrap, .ant-select-dropdown:not(.ant-select-dropdown-hidden)'))
+        return
+      const at = active === undefined ? -1 : ids.indexOf(active)
+      const moveTo = (index: number) => {
+        const next = ids[Math.max(0, Math.min(ids.length - 1, index))]
+        if (!next) return
+        setActive(next)
+        document.getElementById(`clue-${next}`)?.scrollIntoView({ block: 'nearest' })
+        if (openId) open(next)
+      }
+      const current = ids[at]
+      if (event.key === 'j') moveTo(at + 1)
+      else if (event.key === 'k') moveTo(at - 1)
+      else if (event.key === 'Enter' && current && document.activeElement === document.body) open(current)
+      else if (event.key === 'x' && current) toggle(current)
+      else if (event.key === 'd' && current) dispatch(current)
+      else if (event.key === '/') document.getElementById('clue-search')?.focus()
+      else if (event.key === 'Escape' && openId) close()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
+  return { active, setActive }
+}
