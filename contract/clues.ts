@@ -119,7 +119,7 @@ export const TimelineEntry = z.object({
   by: z.string().nullable(),
   /**
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
-   * signal-cleared: rule · level: from, to, causes (yellow causes that met in the household; 0 when they no longer do) ·
+   * signal-cleared: rule · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
    * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing.
    */
   details: z.record(z.string(), z.string()),

@@ -2,6 +2,7 @@ export {
   countHouseholds,
   type HouseholdFilter,
   type HouseholdRow,
+  householdsFound,
   listHouseholds,
   type Page,
 } from './list-queries.ts'

@@ -95,17 +95,23 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
 }
 
 function found(term: SearchTerm, area: AreaScope): RawBuilder<unknown> {
+  if (term.by === 'household-number') return sql`h.household_no collate "C" like ${beginsWith(term.prefix)}`
+  return sql`(h.county, h.id) in (${householdsFound(term, area)})`
+}
+
+/** `select county, household id` of the households that a search finds in an area's counties. */
+export function householdsFound(term: SearchTerm, area: AreaScope): RawBuilder<unknown> {
   switch (term.by) {
     case 'household-number':
-      return sql`h.household_no collate "C" like ${beginsWith(term.prefix)}`
+      return sql`select f.county, f.id from household f where f.household_no collate "C" like ${beginsWith(term.prefix)}`
     case 'id-number':
-      return sql`(h.county, h.id) in (select i.county, i.household_id from person_index i where i.id_index = ${term.index}::uuid)`
+      return sql`select i.county, i.household_id from person_index i where i.id_index = ${term.index}::uuid`
     default: {
       const column = sql.ref(term.by === 'name' ? 'p.name' : 'p.name_pinyin')
       const counties = [Math.floor(area.from / 1e6), Math.floor(area.to / 1e6)]
-      return sql`(h.county, h.id) in (select p.county, p.household_id from person p
+      return sql`select p.county, p.household_id from person p
         where ${column} like ${beginsWith(term.prefix)} and p.left_on is null
-          and p.county between ${counties[0]}::int and ${counties[1]}::int)`
+          and p.county between ${counties[0]}::int and ${counties[1]}::int`
     }
   }
 }

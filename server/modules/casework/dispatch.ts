@@ -1,0 +1,175 @@
+import { sql } from 'kysely'
+import type { ClueState, DispatchEffect } from '#contract/clues.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
+import { assigneeOf, type HandOver, handOverStep, mayHandTo, mayRecall } from './rules.ts'
+
+export interface DispatchDeps {
+  database: Database
+  clock: Clock
+}
+
+/** Who acts: the account, the division it stands for, and where it may look. */
+export interface Actor {
+  userId: string | null
+  area: number
+  scope: AreaScope
+}
+
+export interface Dispatch {
+  ids: readonly string[]
+  to: HandOver
+  deadlineWorkingDays: number
+  note: string
+  dryRun: boolean
+}
+
+interface LockedClue {
+  county: number
+  id: string
+  householdId: number
+  village: number
+  state: ClueState
+  assignee: number | null
+  dueOn: string | null
+}
+
+/**
+ * Hands clues to the township or village of their households. A clue that a township has may be handed on to its village,
+ * within the day the township itself was given. Throws `not-allowed` (not downwards), `not-found` (any clue outside the
+ * scope), `deadline-invalid` (no calendar for the year), `clue-state` (none of them can be handed over any more).
+ */
+export async function dispatchClues(
+  { database, clock }: DispatchDeps,
+  actor: Actor,
+  { ids, to, deadlineWorkingDays, note, dryRun }: Dispatch,
+): Promise<DispatchEffect> {
+  if (!mayHandTo(actor.area, to)) throw new AppError('not-allowed', { to })
+  const dueOn = deadline(clock.today(), deadlineWorkingDays)
+  return inTransaction(database, async ({ db }) => {
+    const found = await lockClues(db, actor.scope, ids)
+    if (found.length < new Set(ids).size) throw new AppError('not-found', { what: 'clue' })
+    const open = found.filter((clue) => handOverStep(clue, to) !== undefined)
+    const handed = open.map((clue) => ({
+      ...clue,
+      assignee: assigneeOf(clue.village, to),
+      dueOn: clue.dueOn !== null && clue.dueOn < dueOn ? clue.dueOn : dueOn,
+    }))
+    if (!dryRun) {
+      if (handed.length === 0) throw new AppError('clue-state', { state: found[0]?.state })
+      await handOver(db, handed, { by: actor.userId, at: clock.now(), note })
+    }
+    return {
+      clues: handed.length,
+      households: new Set(handed.map(({ householdId }) => householdId)).size,
+      townships: new Set(handed.map(({ village }) => assigneeOf(village, 'township'))).size,
+      villages: new Set(handed.map(({ village }) => village)).size,
+      dueOn:
+        handed
+          .map((one) => one.dueOn)
+          .toSorted()
+          .at(-1) ?? dueOn,
+      skipped: found.length - handed.length,
+    }
+  })
+}
+
+function deadline(today: string, workingDays: number): string {
+  try {
+    return addWorkingDays(workCalendar(), today, workingDays)
+  } catch (error) {
+    if (error instanceof CalendarError)
+      throw new AppError('deadline-invalid', { year: error.year, reason: 'no-calendar' }, error)
+    throw error
+  }
+}
+
+/** In the order of their ids, so that two hand-overs of the same clues wait for each other instead of dying. */
+async function lockClues(db: Db, scope: AreaScope, ids: readonly string[]): Promise<LockedClue[]> {
+  const { rows } = await sql<LockedClue>`
+    select county, id, household_id, village, state, assignee, due_on from clue
+    where id = any(${[...ids]}::uuid[]) and village between ${scope.from}::bigint and ${scope.to}::bigint
+    order by id for update`.execute(db)
+  return rows
+}
+
+interface HandOverNote {
+  by: string | null
+  at: Date
+  note: string
+}
+
+async function handOver(
+  db: Db,
+  handed: readonly (LockedClue & { assignee: number; dueOn: string })[],
+  { by, at, note }: HandOverNote,
+) {
+  const table = sql`unnest(${handed.map(({ county }) => county)}::int[], ${handed.map(({ id }) => id)}::uuid[],
+    ${handed.map(({ assignee }) => assignee)}::bigint[], ${handed.map(({ dueOn }) => dueOn)}::date[])
+    x (county, id, assignee, due_on)`
+  await sql`
+    update clue c set state = 'dispatched', assignee = x.assignee, due_on = x.due_on, dispatched_at = ${at},
+      dispatched_by = ${by}, dispatch_note = ${note}
+    from ${table} where c.county = x.county and c.id = x.id`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select x.county, x.id, ${at}, 'dispatched', ${by},
+      jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note', ${note}::text)
+    from ${table} join division d on d.code = x.assignee order by x.id`.execute(db)
+}
+
+/**
+ * Takes a dispatched clue back. From a township it becomes new again, or cleared when none of its signals holds any more; a
+ * township that takes it from its village has it again itself, with the same day. Throws `not-found`, `clue-state`,
+ * `not-allowed` (only who stands above the one that has it).
+ */
+export async function recallClue(
+  { database, clock }: DispatchDeps,
+  { userId, area, scope }: Actor,
+  id: string,
+  reason: string,
+): Promise<{ state: ClueState }> {
+  return inTransaction(database, async ({ db }) => {
+    const [clue] = await lockClues(db, scope, [id])
+    if (!clue) throw new AppError('not-found', { what: 'clue' })
+    if (clue.assignee === null) throw new AppError('clue-state', { state: clue.state })
+    if (!mayRecall(area, clue.assignee)) throw new AppError('not-allowed', { assignee: clue.assignee })
+    const at = clock.now()
+    await sql`
+      insert into clue_event (county, clue_id, at, kind, by_user, details)
+      select ${clue.county}, ${id}::uuid, ${at}, 'recalled', ${userId},
+        jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
+      from division d where d.code = ${clue.assignee}`.execute(db)
+    return {
+      state: await takeBack(db, clue, { keeper: keeperOf(area, clue.assignee), today: clock.today(), at }),
+    }
+  })
+}
+
+/** The township that has it again after a recall from its village; null where nobody has. */
+function keeperOf(area: number, assignee: number): number | null {
+  const township = assigneeOf(assignee, 'township')
+  return area === township ? township : null
+}
+
+async function takeBack(
+  db: Db,
+  { county, id }: LockedClue,
+  { keeper, today, at }: { keeper: number | null; today: string; at: Date },
+): Promise<ClueState> {
+  const { rows } = await sql<{ state: ClueState }>`
+    update clue set
+      state = case when ${keeper}::bigint is not null then 'dispatched' when signals = 0 then 'cleared' else 'new' end,
+      cleared_on = case when ${keeper}::bigint is null and signals = 0 then ${today}::date end,
+      assignee = ${keeper}::bigint,
+      due_on = case when ${keeper}::bigint is not null then due_on end
+    where county = ${county} and id = ${id}::uuid returning state`.execute(db)
+  const state = rows[0]?.state ?? 'new'
+  if (state === 'cleared')
+    await sql`insert into clue_event (county, clue_id, at, kind, details)
+      values (${county}, ${id}::uuid, ${at}, 'cleared', '{}')`.execute(db)
+  return state
+}

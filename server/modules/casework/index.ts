@@ -1,0 +1,12 @@
+/**
+ * Clues: what somebody must look into, made of signals; handed to a township or village with a deadline in working days.
+ * `mergeSignals` runs in the transaction of a screening. Published tables: `clue`, `clue_event`.
+ * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
+ */
+export { getClue } from './clue-detail.ts'
+export { type CaseworkDeps, clueFile, eachClue, listClues } from './clue-list.ts'
+export type { ClueRecord } from './clue-queries.ts'
+export { householdRoutes } from './household-routes.ts'
+export { type ClueChanges, mergeSignals } from './merge-signals.ts'
+export { clueRoutes, clueStream, overviewRoutes } from './routes.ts'
+export { causeNames, levelNames, stateNames } from './words.ts'

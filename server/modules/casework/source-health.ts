@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { SourceHealth } from '#contract/overview.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { describeFeeds } from '#server/modules/feeds/index.ts'
+import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
+import { activePack, groupFeeds } from '#server/modules/screening/index.ts'
+import type { Db } from '#server/platform/db.ts'
+import { addDays } from './calendar.ts'
+import { countHeldBatches, listCounties, listCoverage } from './overview-queries.ts'
+
+const judged: ReadonlySet<string> = new Set(Object.values(groupFeeds).flat())
+
+/** How current every feed is in the counties of an area that have households: late is what the rules take for late. */
+export async function listSourceHealth(db: Db, area: AreaScope, today: string) {
+  const counties = await listCounties(db, area)
+  const [coverage, held] = await Promise.all([
+    listCoverage(
+      db,
+      counties.map(({ code }) => code / 1e6),
+    ),
+    countHeldBatches(db, area),
+  ])
+  const until = new Map(
+    coverage.map(({ feed, county, coveredUntil }) => [`${feed} ${county * 1e6}`, coveredUntil]),
+  )
+  const ages = new Map(counties.map(({ code }) => [code, resolveParameters(activePack(), today, code)]))
+  const isLate = (feed: string, county: number) => {
+    const covered = until.get(`${feed} ${county}`)
+    const values = ages.get(county)
+    return !covered || !values || addDays(covered, getParameter(values, `feed.${feed}.maxAge`)) < today
+  }
+  const feeds = describeFeeds()
+  const health: z.infer<typeof SourceHealth>[] = feeds.map(({ code, name, department, cadence }) => {
+    const days = counties.flatMap((county) => until.get(`${code} ${county.code}`) ?? [])
+    return {
+      ...{ feed: code, name, department, cadence },
+      coveredUntil: days.toSorted().at(-1) ?? null,
+      counties: counties.length,
+      lateCounties: counties.filter((county) => isLate(code, county.code)),
+      heldBatches: held.get(code) ?? 0,
+    }
+  })
+  const known = new Set(counties.map(({ code }) => code))
+  return {
+    health,
+    /** Feeds some rule needs that are late in the county a division is, or lies in. */
+    lateIn(division: number): string[] {
+      const county = Math.floor(division / 1e6) * 1e6
+      if (!known.has(county)) return []
+      return feeds.map(({ code }) => code).filter((code) => judged.has(code) && isLate(code, county))
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import type { ClueState } from '#contract/clues.ts'
+import type { Cause, RiskLevel } from '#contract/common.ts'
+import { activePack } from '#server/modules/screening/index.ts'
+
+/** Chinese words of files and the command line; the causes' names are the policy's own. */
+export const causeNames = Object.fromEntries(
+  activePack().causes.map(({ id, name }) => [id, name.zh]),
+) as Record<Cause, string>
+
+export const levelNames: Record<RiskLevel, string> = { red: '红', orange: '橙', yellow: '黄' }
+
+export const stateNames: Record<ClueState, string> = {
+  new: '待派发',
+  dispatched: '已派发',
+  cleared: '已消除',
+}
