@@ -1,5 +1,204 @@
-import { SkeletonRows } from '#web/ui/states.tsx'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Alert, Button, DatePicker, Tag, Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { labelOf } from '#contract/enumerations.ts'
+import type { Household } from '#contract/households.ts'
+import { api } from '#web/api/client.ts'
+import { formatFigure } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useText } from '#web/ui/use-text.ts'
+import { Facts } from './facts.tsx'
+import './households.css'
+import { Income } from './income.tsx'
+import { Spells } from './spells.tsx'
 
+type HouseholdView = z.infer<typeof Household>
+const route = getRouteApi('/layout/households/$ref')
+
+/** Who they are, which category since when, what is open, what came in against the line, and every fact with its source. */
 export function HouseholdPage() {
-  return <SkeletonRows />
+  const { ref } = route.useParams()
+  const { knownOn } = route.useSearch()
+  const query = useQuery({
+    queryKey: ['household', ref, knownOn],
+    queryFn: () => api.households.get({ ref, knownOn }),
+    placeholderData: keepPreviousData,
+  })
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
+  if (!query.data) return <SkeletonRows rows={12} height={32} />
+  return <HouseholdBody household={query.data} knownOn={knownOn} />
+}
+
+function HouseholdBody({ household, knownOn }: { household: HouseholdView; knownOn: string | undefined }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const navigate = useNavigate()
+  const { county, township, village, ref } = household
+  const see = (day: string | undefined) =>
+    navigate({ to: '/households/$ref', params: { ref }, search: { knownOn: day } })
+  return (
+    <div className="household">
+      <PageHeader
+        title={household.headName}
+        note={`${county.name} › ${township.name} › ${village.name} ${household.groupName ?? ''}`}
+      >
+        <Tooltip title={t('knownOnHint')}>
+          <DatePicker
+            size="small"
+            placeholder={t('knownOn')}
+            aria-label={t('knownOn')}
+            onChange={(day) => see(day?.format('YYYY-MM-DD'))}
+          />
+        </Tooltip>
+        <Button size="small" onClick={() => window.print()}>
+          {common('print')}
+        </Button>
+      </PageHeader>
+      {knownOn && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('asKnownOn', { day: knownOn })}
+          action={
+            <Button size="small" onClick={() => see(undefined)}>
+              {t('knownNow')}
+            </Button>
+          }
+        />
+      )}
+      <section className="panel">
+        <p className="household-strip">
+          <Tag color="#0f766e">{common(`category.${household.category}`)}</Tag>
+          <span>{household.registered ? t('registered') : t('notRegistered')}</span>
+          {household.relievedYear && <span>{t('relievedYear', { year: household.relievedYear })}</span>}
+          <span>{common('people', { count: household.memberCount })}</span>
+          {household.phone && (
+            <span>
+              {t('phone')} {household.phone} <span className="muted">({common('masked')})</span>
+            </span>
+          )}
+          <span className="muted">{household.householdNo}</span>
+        </p>
+        <Spells spells={household.spells} />
+      </section>
+      <div className="household-columns">
+        <Clues clues={household.clues} />
+        <Indicators indicators={household.indicators} />
+      </div>
+      <Members members={household.members} />
+      <Income windows={household.income} />
+      <Facts groups={household.facts} />
+    </div>
+  )
+}
+
+function Clues({ clues }: { clues: HouseholdView['clues'] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const text = useText()
+  return (
+    <section className="panel">
+      <h2>{t('clues')}</h2>
+      {clues.length === 0 && <p className="muted">{t('noClues')}</p>}
+      <ul className="household-clues">
+        {clues.map((clue) => (
+          <li key={clue.id}>
+            <RiskMark risk={clue.state === 'cleared' ? 'none' : clue.level} text={false} />
+            <span>
+              <Link to="/clues/$id" params={{ id: clue.id }} search={{}}>
+                {text(clue.why)}
+              </Link>
+              <span className="muted">
+                {clue.openedOn} · {common(`clueState.${clue.state as 'new'}`)}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Indicators({ indicators }: { indicators: HouseholdView['indicators'] }) {
+  const { t } = useTranslation('households')
+  const { i18n } = useTranslation()
+  const text = useText()
+  return (
+    <section className="panel">
+      <h2>{t('indicators')}</h2>
+      <dl className="indicators">
+        {indicators.map(({ key, label, unit, value }) => (
+          <div key={key}>
+            <dt>{text(label)}</dt>
+            <dd>
+              {value === null ? (
+                <RiskMark risk="unknown" size={12} />
+              ) : (
+                formatFigure(value, unit, i18n.language)
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function Members({ members }: { members: HouseholdView['members'] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const { i18n } = useTranslation()
+  const language = i18n.language === 'en-US' ? 'en' : 'zh'
+  return (
+    <section className="panel">
+      <h2>{t('memberTitle')}</h2>
+      <div className="scroll-x">
+        <table className="list-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('name')}</th>
+              <th scope="col">{t('relation')}</th>
+              <th scope="col">{t('sex')}</th>
+              <th scope="col" className="number">
+                {t('age')}
+              </th>
+              <th scope="col">{t('labour')}</th>
+              <th scope="col">{t('health')}</th>
+              <th scope="col">{t('schooling')}</th>
+              <th scope="col">{t('idNumber')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={member.ref} className={member.leftOn ? 'muted' : ''}>
+                <th scope="row">
+                  {member.name}{' '}
+                  {member.leftOn && <span className="muted">{t('left', { day: member.leftOn })}</span>}
+                </th>
+                <td>{labelOf('relation', member.relation, language)}</td>
+                <td>{t(member.sex)}</td>
+                <td className="number">{member.age}</td>
+                <td>{labelOf('labour', member.labour, language)}</td>
+                <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
+                <td>
+                  {member.studentStatus
+                    ? labelOf('studentStatus', member.studentStatus, language)
+                    : member.education
+                      ? labelOf('education', member.education, language)
+                      : '–'}
+                </td>
+                <td>
+                  {member.idNumber} <span className="visually-hidden">{common('masked')}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
 }

@@ -1,0 +1,147 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import type { Fact, FactGroup } from '#contract/households.ts'
+import { useMay, useMe } from '#web/api/session.ts'
+import { useText } from '#web/ui/use-text.ts'
+
+type Group = z.infer<typeof FactGroup>
+
+/** Every fact by kind: one time axis for the whole, then a table per kind with file and row. */
+export function Facts({ groups }: { groups: Group[] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const text = useText()
+  return (
+    <section className="panel">
+      <h2>{t('facts')}</h2>
+      {groups.length === 0 && <p className="muted">{t('noFacts')}</p>}
+      {groups.length > 0 && <TimeAxis groups={groups} />}
+      {groups.map((group) => (
+        <details key={group.feed} id={`facts-${group.feed}`} open={group.facts.length <= 6}>
+          <summary>
+            <strong>{text(group.name)}</strong>{' '}
+            <span className="muted">
+              {common(`department.${group.department as 'YB'}`)} · {group.facts.length}
+            </span>
+          </summary>
+          <div className="scroll-x">
+            <table className="list-table facts-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('date')}</th>
+                  <th scope="col">{t('person')}</th>
+                  <th scope="col">{t('content')}</th>
+                  <th scope="col">{t('source')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {group.facts.map((fact) => (
+                  <FactRow key={`${fact.batch}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function FactRow({ fact }: { fact: Fact }) {
+  const { t } = useTranslation('households')
+  const text = useText()
+  const mayOpen = useMay('batch.read')
+  const source = t('sourceRow', { file: fact.fileName, row: fact.rowNo })
+  return (
+    <tr className={fact.knownUntil ? 'superseded' : ''}>
+      <td>{fact.date ?? '–'}</td>
+      <td>{fact.person ?? '–'}</td>
+      <td className="fact-fields">
+        {fact.fields.map((field) => (
+          <span key={field.key}>
+            <span className="muted">{text(field.label)}</span> {text(field.value)}
+          </span>
+        ))}
+      </td>
+      <td>
+        {mayOpen ? (
+          <Link to="/intake/$ref" params={{ ref: fact.batch }}>
+            {source}
+          </Link>
+        ) : (
+          source
+        )}
+        {fact.knownUntil && (
+          <span className="muted"> {t('supersededOn', { day: fact.knownUntil.slice(0, 10) })}</span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+const width = 900
+const rowHeight = 22
+const left = 128
+
+function TimeAxis({ groups }: { groups: Group[] }) {
+  const { t } = useTranslation('households')
+  const text = useText()
+  const today = useMe().asOf
+  const dated = groups
+    .map((group) => ({
+      group,
+      days: group.facts.flatMap((fact) => (fact.date && !fact.knownUntil ? [fact.date] : [])),
+    }))
+    .filter(({ days }) => days.length > 0)
+  if (dated.length === 0) return null
+  const first = dated.flatMap(({ days }) => days).toSorted()[0] ?? today
+  const from = Math.max(Date.parse(`${first.slice(0, 4)}-01-01`), Date.parse(today) - 6 * 365 * 86_400_000)
+  const to = Date.parse(today)
+  const at = (day: string) =>
+    left + ((Math.max(Date.parse(day), from) - from) / Math.max(to - from, 1)) * (width - left - 12)
+  const years = Array.from(
+    { length: new Date(to).getUTCFullYear() - new Date(from).getUTCFullYear() + 1 },
+    (_, i) => String(new Date(from).getUTCFullYear() + i),
+  )
+  const height = dated.length * rowHeight + 24
+  return (
+    <div className="scroll-x">
+      <svg viewBox={`0 0 ${width} ${height}`} className="time-axis" role="img" aria-label={t('timeAxis')}>
+        {years.map((year) => (
+          <g key={year}>
+            <line
+              x1={at(`${year}-01-01`)}
+              x2={at(`${year}-01-01`)}
+              y1="0"
+              y2={height - 20}
+              stroke="#e3e6ea"
+            />
+            <text x={at(`${year}-01-01`) + 4} y={height - 6}>
+              {year}
+            </text>
+          </g>
+        ))}
+        {dated.map(({ group, days }, row) => (
+          <g key={group.feed}>
+            <text x={left - 12} y={row * rowHeight + 16} textAnchor="end">
+              {text(group.name)}
+            </text>
+            {[...new Set(days)].map((day) => (
+              <circle
+                key={day}
+                cx={at(day)}
+                cy={row * rowHeight + 12}
+                r="4"
+                fill="#0f766e"
+                fillOpacity="0.65"
+              >
+                <title>{`${text(group.name)} ${day}`}</title>
+              </circle>
+            ))}
+          </g>
+        ))}
+      </svg>
+    </div>
+  )
+}

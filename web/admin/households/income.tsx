@@ -1,0 +1,161 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IncomeWindow } from '#contract/households.ts'
+import { formatYuan } from '#web/ui/format.ts'
+
+type Item = keyof IncomeWindow['items']
+
+/** Income items from the bottom up; costs come off the top. */
+const earned: { key: Item; colour: string }[] = [
+  { key: 'wageFen', colour: '#0f766e' },
+  { key: 'businessGrossFen', colour: '#4d9b92' },
+  { key: 'propertyFen', colour: '#8fbfb8' },
+  { key: 'dibaoFen', colour: '#8a6d3b' },
+  { key: 'tekunFen', colour: '#a98c58' },
+  { key: 'pensionFen', colour: '#c4a972' },
+  { key: 'familyPlanningFen', colour: '#d8c394' },
+  { key: 'ecoCompensationFen', colour: '#e5d6b3' },
+  { key: 'otherTransferFen', colour: '#efe6cf' },
+]
+const every: Item[] = [...earned.map(({ key }) => key), 'businessCostFen']
+
+/** Each window as a stacked bar per head against the lines in force at its end; the table stands one click behind. */
+export function Income({ windows }: { windows: IncomeWindow[] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const [table, setTable] = useState(false)
+  const newest = windows[0]
+  if (!newest) {
+    return (
+      <section className="panel">
+        <h2>{t('income')}</h2>
+        <p className="muted">{t('incomeNone')}</p>
+      </section>
+    )
+  }
+  const finding = t('incomeFinding', {
+    from: newest.periodFrom,
+    to: newest.periodTo,
+    perHead: formatYuan(newest.netPerHeadFen),
+    line: newest.monitoringLineFen === null ? '–' : formatYuan(newest.monitoringLineFen),
+  })
+  const heads = (window: IncomeWindow) =>
+    Math.max(1, Math.round(window.netFen / (window.netPerHeadFen || window.netFen || 1)))
+  const grossPerHead = (window: IncomeWindow) =>
+    earned.reduce((sum, { key }) => sum + window.items[key], 0) / heads(window)
+  const most =
+    Math.max(...windows.map((window) => Math.max(grossPerHead(window), window.monitoringLineFen ?? 0)), 1) *
+    1.05
+  const used = earned.filter(({ key }) => windows.some((window) => window.items[key] > 0))
+  return (
+    <section className="panel">
+      <div className="income-head">
+        <h2>{finding}</h2>
+        <Button size="small" type="text" className="no-print" onClick={() => setTable(!table)}>
+          {table ? common('hideTable') : common('showTable')}
+        </Button>
+      </div>
+      <ul className="income-bars">
+        {windows.map((window) => (
+          <li key={window.periodFrom + window.periodTo}>
+            <span className="muted">
+              {window.periodFrom.slice(0, 7)} – {window.periodTo.slice(0, 7)}
+            </span>
+            <span className="income-bar">
+              {used.map(({ key, colour }) => (
+                <i
+                  key={key}
+                  style={{
+                    width: `${(window.items[key] / heads(window) / most) * 100}%`,
+                    background: colour,
+                  }}
+                  title={`${t(`item.${key}`)} ${formatYuan(window.items[key])} ${t('yuan')}`}
+                />
+              ))}
+              {window.monitoringLineFen !== null && (
+                <b
+                  className="line"
+                  style={{ left: `${(window.monitoringLineFen / most) * 100}%` }}
+                  title={`${t('monitoringLine')} ${formatYuan(window.monitoringLineFen)}`}
+                />
+              )}
+              <b
+                className="net"
+                style={{ left: `${(Math.max(window.netPerHeadFen, 0) / most) * 100}%` }}
+                title={`${t('perHead')} ${formatYuan(window.netPerHeadFen)}`}
+              />
+            </span>
+            <strong className="number">{formatYuan(window.netPerHeadFen)}</strong>
+          </li>
+        ))}
+      </ul>
+      <p className="income-legend muted">
+        {used.map(({ key, colour }) => (
+          <span key={key}>
+            <i style={{ background: colour }} />
+            {t(`item.${key}`)}
+          </span>
+        ))}
+        <span>
+          <i className="line" />
+          {t('monitoringLine')}
+        </span>
+        <span>
+          <i className="net" />
+          {t('perHead')}
+        </span>
+      </p>
+      {table && (
+        <div className="scroll-x">
+          <table className="list-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('window')}</th>
+                {every.map((key) => (
+                  <th key={key} scope="col" className="number">
+                    {t(`item.${key}`)}
+                  </th>
+                ))}
+                <th scope="col" className="number">
+                  {t('net')}
+                </th>
+                <th scope="col" className="number">
+                  {t('perHead')}
+                </th>
+                <th scope="col" className="number">
+                  {t('monitoringLine')}
+                </th>
+                <th scope="col" className="number">
+                  {t('povertyStandard')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {windows.map((window) => (
+                <tr key={window.periodFrom + window.periodTo}>
+                  <th scope="row">
+                    {window.periodFrom} – {window.periodTo}
+                  </th>
+                  {every.map((key) => (
+                    <td key={key} className="number">
+                      {formatYuan(window.items[key])}
+                    </td>
+                  ))}
+                  <td className="number">{formatYuan(window.netFen)}</td>
+                  <td className="number">{formatYuan(window.netPerHeadFen)}</td>
+                  <td className="number">
+                    {window.monitoringLineFen === null ? '–' : formatYuan(window.monitoringLineFen)}
+                  </td>
+                  <td className="number">
+                    {window.povertyStandardFen === null ? '–' : formatYuan(window.povertyStandardFen)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}

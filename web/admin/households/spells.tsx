@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import type { CategorySpell, HouseholdCategory } from '#contract/households.ts'
+import { useMe } from '#web/api/session.ts'
+
+type Spell = z.infer<typeof CategorySpell>
+
+const colour: Record<HouseholdCategory, string> = {
+  unrelieved: '#c98b86',
+  unstable: '#e0b080',
+  marginal: '#e3cf8e',
+  stable: '#8fbfb8',
+  ordinary: '#cfd5db',
+}
+
+/** Which category since when, as one bar over the years; the list says the same in words. */
+export function Spells({ spells }: { spells: Spell[] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  const today = Date.parse(useMe().asOf)
+  const first = Math.min(...spells.map((spell) => Date.parse(spell.from)))
+  if (spells.length === 0) return null
+  const whole = Math.max(today - first, 1)
+  const say = (spell: Spell) =>
+    spell.to ? t('spellPast', { from: spell.from, to: spell.to }) : t('spellNow', { from: spell.from })
+  return (
+    <figure className="spells" aria-label={t('spells')}>
+      <div className="spell-bar" aria-hidden="true">
+        {spells.map((spell) => {
+          const length = (spell.to ? Date.parse(spell.to) : today) - Date.parse(spell.from)
+          return (
+            <span
+              key={spell.from + spell.category}
+              style={{ width: `${Math.max((length / whole) * 100, 2)}%`, background: colour[spell.category] }}
+              title={`${common(`category.${spell.category}`)} ${say(spell)}`}
+            />
+          )
+        })}
+      </div>
+      <figcaption>
+        {spells.map((spell) => (
+          <span key={spell.from + spell.category}>
+            <i style={{ background: colour[spell.category] }} />
+            {common(`category.${spell.category}`)} <span className="muted">{say(spell)}</span>
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  )
+}
