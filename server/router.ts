@@ -1,9 +1,17 @@
 import { sessionRoutes } from '#server/modules/access/index.ts'
+import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/casework/index.ts'
+import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
+import { policyRoutes } from '#server/modules/screening/index.ts'
 
 /** Every module's routes, by explicit import; the shape is the contract's. */
 export const router = {
   session: sessionRoutes,
+  divisions: divisionRoutes,
+  overview: overviewRoutes,
+  clues: clueRoutes,
+  households: householdRoutes,
   feeds: feedRoutes,
   batches: batchRoutes,
+  policy: policyRoutes,
 }

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { streams } from '#contract/streams.ts'
+import { clueStream } from '#server/modules/casework/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
 import { type StreamHandlers, serveStream } from '#server/platform/stream-route.ts'
 
 /** Each module's file streams; the key is the one of `contract/streams.ts`. */
-const handlers: Partial<StreamHandlers> = {
+const handlers: StreamHandlers = {
   upload: uploadStream,
   rejects: rejectStream,
+  clues: clueStream,
 }
 
 export function registerStreams(
@@ -16,7 +18,6 @@ export function registerStreams(
   requesterOf: (headers: Record<string, unknown>) => Promise<Requester | undefined>,
 ) {
   for (const key of Object.keys(streams) as (keyof typeof streams)[]) {
-    const handler = handlers[key]
-    if (handler) serveStream(app, streams[key], handler, services, requesterOf)
+    serveStream(app, streams[key], handlers[key], services, requesterOf)
   }
 }
