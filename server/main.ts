@@ -1,44 +1,84 @@
 import { hash } from 'node:crypto'
+import { parseArgs } from 'node:util'
 import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { startIntake } from '#server/modules/feeds/index.ts'
-import { startJobs } from '#server/platform/jobs.ts'
-import { openPlatform } from '#server/platform/platform.ts'
+import { type Jobs, startJobs } from '#server/platform/jobs.ts'
+import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import { assembleIntake } from './assembly.ts'
-import { ConfigError, readConfig, readMasterKey } from './config.ts'
+import { assembleIntake, screenProvince } from './assembly.ts'
+import { type Config, ConfigError, readConfig, readMasterKey } from './config.ts'
+import { demoDay, ensureDemo } from './demo.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main() {
-  const config = readConfig(process.env)
+  const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } })
+  const environment = values['as-of'] ? { ...process.env, SHOUWANG_AS_OF: values['as-of'] } : process.env
+  const read = readConfig(environment)
+  const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
+
   say('守望 Shouwang: opening the database …')
   const platform = await openPlatform(config)
-  await loadDivisions(platform.database)
-  const jobs = await startJobs(platform.database.url, platform.log)
-  const secret = hash('sm3', Buffer.concat([Buffer.from('session-secret'), readMasterKey(config)]))
-  const auth = createAuth(platform.database, { secret, publicUrl: config.publicUrl })
-  for (const account of config.demo ? demoAccounts : []) await createAccount(platform.database, auth, account)
-  const services = { ...platform, jobs, intake: assembleIntake(platform.clock), demo: config.demo }
-  const app = await buildApp(services, auth)
-  await startIntake(services, jobs)
-  const address = await app.listen({ port: config.port, host: config.host })
-  say(`\n  ${address}\n`)
-  for (const account of config.demo ? demoAccounts : [])
-    say(`  ${account.title}\t${account.username}\t${account.password}`)
-
+  let stop = async () => platform.close()
   let stopping = false
-  const stop = async () => {
+  const leave = async () => {
     if (stopping) return
     stopping = true
     say('Stopping …')
-    await app.close()
-    await jobs.stop()
-    await platform.close()
+    await stop()
     process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  process.on('SIGINT', leave)
+  process.on('SIGTERM', leave)
+
+  try {
+    await loadDivisions(platform.database)
+    if (config.demo) await seed(platform, config)
+    const jobs = await startJobs(platform.database.url, platform.log)
+    const app = await serve(platform, config, jobs)
+    stop = async () => {
+      await app.close()
+      await jobs.stop()
+      await platform.close()
+    }
+  } catch (error) {
+    // Ctrl-C in the middle of the seeding closes the database under it; that is no failure.
+    if (stopping) return
+    await platform.close()
+    throw error
+  }
+}
+
+async function seed(platform: Platform, config: Config) {
+  const { dataDirectory, demoHouseholds: households } = config
+  await ensureDemo(platform, { dataDirectory, households }, ({ done, of, file, state }) => {
+    const line = `  demonstration ${done}/${of} ${state} ${file}`
+    if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}${done === of ? '\n' : ''}`)
+    else if (done === 1 || done === of || done % 25 === 0) say(line)
+  })
+}
+
+async function serve(platform: Platform, config: Config, jobs: Jobs) {
+  const secret = hash('sm3', Buffer.concat([Buffer.from('session-secret'), readMasterKey(config)]))
+  const auth = createAuth(platform.database, { secret, publicUrl: config.publicUrl })
+  const accounts = config.demo ? demoAccounts : []
+  for (const account of accounts) await createAccount(platform.database, auth, account)
+
+  const intake = assembleIntake(platform.clock)
+  const services = { ...platform, intake, jobs, demo: config.demo }
+  await startIntake(services, jobs)
+  await jobs.work('screen', async () => {
+    await screenProvince(platform)
+  })
+  await jobs.daily('screen', '30 0 * * *')
+
+  const app = await buildApp(services, auth)
+  const address = await app.listen({ port: config.port, host: config.host })
+  say(`\n  ${address}   (${platform.clock.today()})\n`)
+  for (const { title, username, password } of accounts) say(`  ${title}\t${username}\t${password}`)
+  if (accounts.length > 0) say('')
+  return app
 }
 
 main().catch((error) => {

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander'
+import { ConfigError } from '#server/config.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { addClueCommands } from './cli/clue-commands.ts'
+import { addDatabaseCommands } from './cli/database-commands.ts'
+import { addDemoCommand } from './cli/demo-command.ts'
+import { exitCodes, Refusal } from './cli/exit-codes.ts'
+import { addFeedCommands } from './cli/feed-commands.ts'
+import { addScreenCommand } from './cli/screen-command.ts'
+import { errorText } from './cli/texts.ts'
+
+const program = new Command('shouwang')
+  .description('守望：与网页相同的操作，在命令行里做')
+  .showHelpAfterError('（加 --help 查看用法）')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+退出码：
+  0  完成
+  1  意外失败
+  2  用法不对
+  3  文件或批次没有入库（退回、挂起、失败）
+  4  没有找到
+  5  配置不能用（密钥、数据库、日期）`,
+  )
+
+addDemoCommand(program)
+addFeedCommands(program)
+addScreenCommand(program)
+addClueCommands(program)
+addDatabaseCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  if (error instanceof Refusal) {
+    process.stderr.write(`${error.message}\n`)
+    return error.exitCode
+  }
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`)
+    return exitCodes.configuration
+  }
+  if (error instanceof AppError) {
+    process.stderr.write(`${errorText(error)}\n`)
+    return error.code === 'not-found' ? exitCodes.notFound : exitCodes.refused
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return exitCodes.failure
+}

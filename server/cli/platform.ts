@@ -1,0 +1,31 @@
+import { assembleIntake } from '#server/assembly.ts'
+import { type Config, ConfigError, readConfig } from '#server/config.ts'
+import { demoDay } from '#server/demo.ts'
+import { loadDivisions } from '#server/modules/divisions/index.ts'
+import type { FeedsDeps } from '#server/modules/feeds/index.ts'
+import { openPlatform, type Platform } from '#server/platform/platform.ts'
+
+export interface CliPlatform extends Platform, FeedsDeps {}
+
+/** Configuration of a command: that of the server, with the day of `--as-of`; the demonstration lives on its own. */
+export function commandConfig(asOf: string | undefined): Config {
+  if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
+    throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
+  const config = readConfig(asOf === undefined ? process.env : { ...process.env, SHOUWANG_AS_OF: asOf })
+  return config.demo && !config.asOf ? { ...config, asOf: demoDay } : config
+}
+
+/** Opens the platform for one command and closes it again; attaches to a server that is running. */
+export async function withPlatform<T>(
+  asOf: string | undefined,
+  work: (platform: CliPlatform, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = commandConfig(asOf)
+  const platform = await openPlatform(config)
+  try {
+    await loadDivisions(platform.database)
+    return await work({ ...platform, intake: assembleIntake(platform.clock) }, config)
+  } finally {
+    await platform.close()
+  }
+}
