@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { type CaseworkDeps, eachClue, getClue, listClues } from '#server/modules/casework/index.ts'

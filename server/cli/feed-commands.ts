@@ -57,7 +57,10 @@ export function addFeedCommands(program: Command): void {
 
 function listFeeds(json: boolean): void {
   const feeds = describeFeeds()
-  if (json) return writeLine(JSON.stringify(feeds, null, 2))
+  if (json) {
+    writeLine(JSON.stringify(feeds, null, 2))
+    return
+  }
   writeTable(
     ['代码', '名称', '部门', '周期', '必填列'],
     feeds.map((feed) => [
