@@ -170,14 +170,12 @@ const planFrom = (few: readonly Shape[]): fc.Arbitrary<BatchPlan> =>
   )
 
 // Few feeds at a time, so that they come again: only then is anything corrected and cleared.
-const batchesOfFewFeeds = fc
-  .subarray([...shapes], { minLength: 1, maxLength: 2 })
-  .chain((few) =>
-    fc.array(planFrom([...few, ...shapes.filter(({ feed }) => feed === 'dwelling')]), {
-      minLength: 8,
-      maxLength: 8,
-    }),
-  )
+const batchesOfFewFeeds = fc.subarray([...shapes], { minLength: 1, maxLength: 2 }).chain((few) =>
+  fc.array(planFrom([...few, ...shapes.filter(({ feed }) => feed === 'dwelling')]), {
+    minLength: 8,
+    maxLength: 8,
+  }),
+)
 
 const countyOf = (household: number) => counties[household % counties.length] ?? counties[0]
 

@@ -16,8 +16,12 @@ interface Proof {
   detail: string
 }
 
-const activeCase =
-  "f.kind in ('confirmed', 'suspected') and coalesce(f.outcome_on, 'infinity') >= :day - c.epidemic_aftercare"
+const activeCase = `f.kind in ('confirmed', 'suspected') and f.diagnosed_on <= :day
+  and coalesce(f.outcome_on, 'infinity') >= :day - c.epidemic_aftercare and not exists (
+    select from illness later where later.county = f.county and later.household_id = f.household_id
+      and later.person_id = f.person_id and later.known_until is null and later.kind in ('confirmed', 'suspected')
+      and later.diagnosed_on <= :day
+      and (later.diagnosed_on, later.batch_id, later.row_no) > (f.diagnosed_on, f.batch_id, f.row_no))`
 const newDisability = (grades: string) => `f.grade in (${grades}) and f.issued_on <= :day and not exists (
     select from disability_certificate earlier where earlier.county = f.county and earlier.household_id = f.household_id
       and earlier.person_id = f.person_id and earlier.known_until is null and earlier.issued_on <= :day - c.new_disability_window)`
@@ -132,7 +136,7 @@ const proofs: Record<string, readonly Proof[]> = {
         and f.diagnosed_on > :day - c.new_illness_window`,
     },
   ],
-  epidemicMembers: [{ ...illness, where: `${activeCase} and f.diagnosed_on <= :day` }],
+  epidemicMembers: [{ ...illness, where: activeCase }],
   dropoutMembers: [
     {
       fact: 'school_enrolment',

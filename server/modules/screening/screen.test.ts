@@ -438,6 +438,43 @@ describe('signals', () => {
       ])
     }))
 
+  test('a row that is withdrawn takes its signal along, though nobody says the contrary', () =>
+    undone(async (session) => {
+      const { db } = session
+      const batch = await prepare(db)
+      await insertHousehold(db, county, 1)
+      await insertRows(
+        db,
+        'dwelling_survey',
+        facts(batch, 1, null)([{ assessed_on: '2019-05-01', grade: 'D' }]),
+      )
+      await screen(deps, session, { scope: 'full' })
+      expect(await openSignals(db)).toMatchObject([{ rule: 'R10', level: 'red' }])
+      await sql`update dwelling_survey set known_until = now()`.execute(db)
+      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({ cleared: 1 })
+      expect((await indicatorsOf(db)).dwellingGrade).toBeNull()
+    }))
+
+  test('a suspected case that was confirmed and cured is over', () =>
+    undone(async (session) => {
+      const { db } = session
+      const batch = await prepare(db)
+      await insertHousehold(db, county, 1)
+      await insertPerson(db, county, 1, 1)
+      const row = (kind: string, day: string, more: FactRow = {}) => ({
+        kind,
+        disease: '新冠肺炎',
+        diagnosed_on: day,
+        ...more,
+      })
+      await insertRows(db, 'illness', facts(batch)([row('suspected', '2020-01-25')]))
+      await screen(deps, session, { scope: 'full' })
+      expect((await indicatorsOf(db)).epidemicMembers).toBe(1)
+      const cured = row('confirmed', '2020-01-28', { outcome: 'cured', outcome_on: '2020-02-20' })
+      await insertRows(db, 'illness', facts(batch)([cured]))
+      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({ cleared: 1 })
+    }))
+
   test('a late source says nothing, never no risk; when it comes the whole county is judged', () =>
     undone(async (session) => {
       const { db } = session

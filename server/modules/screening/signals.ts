@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { indicatorsOf } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
+import { indicatorByName } from './catalogue.ts'
 import type { CompiledRules } from './compile.ts'
 import { undecidedSql } from './verdicts.ts'
 
@@ -71,7 +73,10 @@ async function raiseNew(db: Db, run: number, asOf: string) {
     insert into changed_signal select raised.*, 'raised' from raised`.execute(db)
 }
 
-/** Signals in scope that did not hit: cleared unless the rule cannot be judged for that household now. */
+/**
+ * Signals in scope that did not hit are cleared, unless the rule cannot be judged because a source is late. Where every
+ * source is on time, "nobody says so" means that the row which proved the signal was corrected or withdrawn.
+ */
 async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
   await sql`
     create temporary table screening_lapsed on commit drop as
@@ -89,8 +94,20 @@ async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
       update signal s set cleared_on = ${asOf}::date, changed_on = ${asOf}::date, last_run = ${run}
       from screening_lapsed l
       where s.county = l.county and s.id = l.id
-        and (l.county, l.household_id, l.rule) not in (${sql.raw(undecidedSql(compiled))})
+        and not exists (select from (${sql.raw(undecidedSql(compiled))}) u
+          join (values ${sql.raw(groupsOf(compiled))}) g(rule, indicator_group) on g.rule = u.rule
+          join screening_coverage c on c.county = u.county and c.indicator_group = g.indicator_group and not c.covered
+          where u.county = l.county and u.household_id = l.household_id and u.rule = l.rule)
       returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
     )
     insert into changed_signal select cleared.*, 'cleared' from cleared`.execute(db)
+}
+
+function groupsOf({ rules }: CompiledRules): string {
+  const pairs = rules.flatMap(({ id, cases }) =>
+    cases.flatMap(({ when }) =>
+      indicatorsOf(when).map((name) => `('${id}', '${indicatorByName.get(name)?.group}')`),
+    ),
+  )
+  return [...new Set(pairs)].join(', ')
 }

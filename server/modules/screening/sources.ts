@@ -60,14 +60,19 @@ export const sourceSql: Record<SourceName, string> = {
     and f.year = extract(year from :day) and f.known_until is null
   group by t.county, t.household_id`,
 
-  illness: `select t.county, t.household_id,
-    count(distinct p.id) filter (where f.kind = 'major' and f.special is distinct from false
-      and f.diagnosed_on > :day - c.new_illness_window) as major,
-    count(distinct p.id) filter (where f.kind in ('confirmed', 'suspected')
-      and coalesce(f.outcome_on, 'infinity') >= :day - c.epidemic_aftercare) as epidemic
-  from ${scope} join illness f using (county, household_id) join person p on ${living} and p.id = f.person_id
-  where f.known_until is null and f.diagnosed_on <= :day and f.kind in ('major', 'confirmed', 'suspected')
-  group by t.county, t.household_id`,
+  // Of epidemic cases the newest row of a person counts: who was suspected, then confirmed, then released is released.
+  illness: `select county, household_id, count(distinct person_id) filter (where is_major) as major,
+    count(distinct person_id) filter (where is_case and newest_case and in_care) as epidemic
+  from (
+    select t.county, t.household_id, f.person_id,
+      f.kind = 'major' and f.special is distinct from false and f.diagnosed_on > :day - c.new_illness_window as is_major,
+      f.kind <> 'major' as is_case, coalesce(f.outcome_on, 'infinity') >= :day - c.epidemic_aftercare as in_care,
+      row_number() over (partition by t.county, f.person_id, f.kind <> 'major'
+        order by f.diagnosed_on desc, f.batch_id desc, f.row_no desc) = 1 as newest_case
+    from ${scope} join illness f using (county, household_id) join person p on ${living} and p.id = f.person_id
+    where f.known_until is null and f.diagnosed_on <= :day and f.kind in ('major', 'confirmed', 'suspected')
+  ) f
+  group by county, household_id`,
 
   school: `select county, household_id,
     count(*) filter (where status in ('dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended')
