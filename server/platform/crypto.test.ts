@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hmacSm3, openVault } from './crypto.ts'
+import { openVault } from './crypto.ts'
+import { blindIndexer, hmacSm3 } from './hmac-sm3.ts'
 
 const vault = openVault(Buffer.alloc(32, 1))
 
@@ -15,6 +17,19 @@ describe('vault', () => {
     for (const text of ['', '341221190001010019', 'x'.repeat(5000)]) {
       expect(hmacSm3(key)(text).toString('hex')).toBe(createHmac('sm3', key).update(text).digest('hex'))
     }
+  })
+
+  it('makes blind indexes that are the HMAC-SM3 of the runtime, for any text and key', async () => {
+    const { createHmac, randomBytes } = await import('node:crypto')
+    const texts = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 50, maxLength: 70 }))
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 64 }), (text, length) => {
+        const key = randomBytes(length)
+        const whole = createHmac('sm3', key).update(text).digest('hex')
+        expect(blindIndexer(key)(text).replaceAll('-', '')).toBe(whole.slice(0, 32))
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('gives back what it encrypted, and never the same ciphertext twice', () => {

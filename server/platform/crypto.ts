@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto'
+import { blindIndexer, hmacSm3 } from './hmac-sm3.ts'
 
 /**
  * Secrets at rest: SM4-CTR with HMAC-SM3, encrypt-then-MAC (Node has no SM4-GCM), and blind indexes for equality search.
@@ -14,35 +15,14 @@ export interface Vault {
 }
 
 const keyId = 1
-const block = 64
 const nonceLength = 16
 const tagLength = 16
-
-/** HMAC-SM3 by two one-shot hashes: 3 µs a call where `createHmac` takes 12 µs for the same bytes. */
-export function hmacSm3(key: Buffer): (message: Buffer | string) => Buffer {
-  const padded = Buffer.alloc(block)
-  key.copy(padded)
-  const inner = Buffer.alloc(1024)
-  for (let i = 0; i < block; i++) inner[i] = (padded[i] ?? 0) ^ 0x36
-  const outer = Buffer.alloc(block + 32)
-  for (let i = 0; i < block; i++) outer[i] = (padded[i] ?? 0) ^ 0x5c
-  return (message) => {
-    const length = Buffer.byteLength(message)
-    const input =
-      length <= inner.length - block ? inner : Buffer.concat([inner.subarray(0, block), Buffer.alloc(length)])
-    if (typeof message === 'string') input.write(message, block)
-    else message.copy(input, block)
-    hash('sm3', input.subarray(0, block + length), 'buffer').copy(outer, block)
-    return hash('sm3', outer, 'buffer')
-  }
-}
 
 export function openVault(masterKey: Buffer): Vault {
   if (masterKey.length !== 32) throw new RangeError('the master key is 32 bytes')
   const derive = (label: string) => hmacSm3(masterKey)(label)
   const cipherKey = derive('field-cipher').subarray(0, 16)
   const mac = hmacSm3(derive('field-mac'))
-  const index = hmacSm3(derive('blind-index'))
   return {
     encrypt(text) {
       const nonce = randomBytes(nonceLength)
@@ -62,10 +42,7 @@ export function openVault(masterKey: Buffer): Vault {
       const decipher = createDecipheriv('sm4-ctr', cipherKey, body.subarray(1, 1 + nonceLength))
       return decipher.update(body.subarray(1 + nonceLength), undefined, 'utf8') + decipher.final('utf8')
     },
-    blindIndex(text) {
-      const hex = index(text).toString('hex', 0, 16)
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-    },
+    blindIndex: blindIndexer(derive('blind-index')),
     fileKeys: () => ({ cipherKey: derive('file-cipher').subarray(0, 16), macKey: derive('file-mac') }),
   }
 }
