@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '#contract/index.ts'
+import { streams } from '#contract/streams.ts'
+import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
+import { type Jobs, startJobs } from '#server/platform/jobs.ts'
+import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
+import { buildApp } from './app.ts'
+import { assembleIntake } from './assembly.ts'
+
+let t: TestDatabase
+let app: FastifyInstance
+let jobs: Jobs
+const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-app-'))
+const origin = 'http://shouwang.test'
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  const deps = testDeps(t.database)
+  const auth = createAuth(t.database, { secret: 'x'.repeat(40), publicUrl: undefined })
+  for (const account of demoAccounts) await createAccount(t.database, auth, account)
+  jobs = await startJobs(t.database.url, deps.log)
+  const intake = assembleIntake(deps.clock)
+  app = await buildApp(
+    { ...deps, fileDirectory: folder, close: async () => undefined, jobs, intake, demo: true },
+    auth,
+  )
+})
+afterAll(async () => {
+  await app.close()
+  await jobs.stop()
+  await t.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function signIn(username: string, password = demoAccounts[0]?.password ?? '') {
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/username',
+    headers: { host: 'shouwang.test', origin, 'content-type': 'application/json' },
+    payload: { username, password },
+  })
+  const cookie = response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
+  return { status: response.statusCode, cookie }
+}
+
+type Method = 'GET' | 'POST' | 'PUT'
+const fill = (url: string) =>
+  url.replace('{code}', '340000000000').replaceAll(/\{(id|ref)\}/g, '01900000-0000-7000-8000-000000000000')
+
+describe('the API', () => {
+  it('publishes exactly the routes it serves', async () => {
+    const document = (await app.inject('/api/openapi.json')).json()
+    expect(document.openapi).toMatch(/^3\.1\./)
+    const published = Object.entries<object>(document.paths).flatMap(([url, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${url}`),
+    )
+    const declared = [
+      ...Object.values(contract).flatMap((routes) => Object.values(routes).map((one) => one['~orpc'].route)),
+      ...Object.values(streams),
+    ].map(({ method, path: url }) => `${method} ${url}`)
+    expect(published.toSorted()).toEqual(declared.toSorted())
+
+    for (const route of published) {
+      const [method, url = ''] = route.split(' ')
+      const response = await app.inject({ method: method as Method, url: `/api${fill(url)}` })
+      expect(response.statusCode, route).not.toBe(404)
+    }
+    expect((await app.inject('/api/nothing-here')).statusCode).toBe(404)
+  })
+
+  it('answers nobody who is not signed in, but for the sign-in page', async () => {
+    for (const [group, routes] of Object.entries(contract)) {
+      for (const [name, route] of Object.entries(routes)) {
+        const { route: http, meta } = route['~orpc']
+        const response = await app.inject({
+          method: http.method as Method,
+          url: `/api${fill(http.path ?? '')}`,
+        })
+        expect(response.statusCode, `${group}.${name}`).toBe(meta.capability === 'public' ? 200 : 401)
+      }
+    }
+    for (const stream of Object.values(streams)) {
+      const response = await app.inject({ method: stream.method, url: `/api${fill(stream.path)}?name=x.csv` })
+      expect(response.statusCode, stream.path).toBe(401)
+    }
+  })
+
+  it('lets a department at its files and at nothing about households', async () => {
+    const { cookie } = await signIn('yibao')
+    const get = (url: string) => app.inject({ url, headers: { cookie } })
+    expect((await get('/api/me')).json()).toMatchObject({ role: 'department', department: 'YB' })
+    expect((await get('/api/batches')).statusCode).toBe(200)
+    for (const url of ['/api/clues', '/api/households', '/api/overview', '/api/clues.csv']) {
+      const response = await get(url)
+      expect([url, response.statusCode, response.json().code]).toEqual([url, 403, 'not-allowed'])
+    }
+  })
+
+  it('says what is wrong with a sign-in, and refuses other origins', async () => {
+    expect((await signIn('linquan', 'wrong-password')).status).toBe(401)
+    expect((await signIn('linquan')).status).toBe(200)
+    const { cookie } = await signIn('linquan')
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/clues/dispatch',
+      headers: {
+        cookie,
+        host: 'shouwang.test',
+        origin: 'http://elsewhere.test',
+        'content-type': 'application/json',
+      },
+      payload: {},
+    })
+    expect(response.statusCode).toBe(403)
+  })
+
+  it('tells health and readiness', async () => {
+    expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
+    expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' })
+  })
+
+  it('sends a policy against foreign scripts with every answer', async () => {
+    const { headers } = await app.inject('/healthz')
+    expect(headers['content-security-policy']).toMatch(/default-src 'self'/)
+    expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/)
+  })
+})
