@@ -68,7 +68,9 @@ async function prepareNext(db: Db) {
       h.village, h.head_name, held.level, held.rules, coalesce(held.signals, 0)::smallint as signals,
       held.last_signal_on, held.strongest, null::jsonb as why
     from touched t join household h on h.county = t.county and h.id = t.household_id
-    left join held using (county, household_id, cause)`.execute(db)
+    left join held on (held.county, held.household_id, held.cause) = (t.county, t.household_id, t.cause)`.execute(
+    db,
+  )
   await sql`create unique index on clue_next (n)`.execute(db)
   await sql`analyze clue_next`.execute(db)
 }
@@ -150,7 +152,7 @@ async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with latest as (
       select distinct on (x.n) x.*, c.id
-      from clue_next x join clue_policy p using (county)
+      from clue_next x join clue_policy p on p.county = x.county
       join clue c on c.county = x.county and c.household_id = x.household_id and c.cause = x.cause
       where x.signals > 0 and c.cleared_on > ${asOf}::date - p.merge_window
         and not exists (select from clue c where ${openClue})

@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { ClueState } from '#contract/clues.ts'
+import type { Cause, RiskLevel } from '#contract/common.ts'
+import type { Db } from '#server/platform/db.ts'
+import { insertHousehold } from '../screening/test-facts.ts'
+
+/** A clue put straight into its table, for tests of who sees what. */
+export interface TestClue {
+  household: number
+  village: number
+  cause: Cause
+  level: RiskLevel
+  rules: string[]
+  state: ClueState
+  openedOn: string
+  dueOn: string | null
+  clearedOn: string | null
+}
+
+export async function listVillages(
+  db: Db,
+  counties: readonly number[],
+  perCounty: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ code: number }>`
+    select code from (
+      select code, row_number() over (partition by code / 1000000 order by code % 1000, code) as n from division
+      where level = 'village' and code / 1000000 = any(${[...counties]}::int[])
+    ) v where n <= ${perCounty} order by code`.execute(db)
+  return rows.map(({ code }) => code)
+}
+
+export async function insertClues(db: Db, clues: readonly TestClue[]) {
+  for (const { household, village } of new Map(clues.map((clue) => [clue.household, clue])).values())
+    await insertHousehold(db, Math.floor(village / 1e6), household, { village })
+  await sql`
+    insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
+      opened_on, last_signal_on, assignee, due_on, cleared_on)
+    select village / 1000000, household, village, cause, level, level, rules, 1, 0, '{"zh": "测试", "en": "test"}', state,
+      "openedOn", "openedOn", case state when 'dispatched' then village end, "dueOn", "clearedOn"
+    from jsonb_to_recordset(${JSON.stringify(clues)}::jsonb) x (household bigint, village bigint, cause text, level text,
+      rules text[], state text, "openedOn" date, "dueOn" date, "clearedOn" date)`.execute(db)
+  await sql`analyze clue`.execute(db)
+}
