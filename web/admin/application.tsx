@@ -20,7 +20,7 @@ export function Application() {
     antdLocale[i18n.language]?.().then((module) => setLocale(module.default))
   }, [i18n.language])
   return (
-    <ConfigProvider locale={locale} theme={theme}>
+    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

@@ -41,6 +41,9 @@ export const IntakeSearch = z.object({
   page,
 })
 
+/** Pages of the two tables of a batch. */
+export const BatchSearch = z.object({ rejects: page, reviews: page })
+
 /** The pages below the layout, each loaded when it is first opened. */
 export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
   return [
@@ -83,6 +86,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
     createRoute({
       getParentRoute,
       path: '/intake/$ref',
+      validateSearch: BatchSearch,
       component: lazyRouteComponent(() => import('./intake/batch-page.tsx'), 'BatchPage'),
     }),
     createRoute({

@@ -5,7 +5,7 @@ const focusable = { tabIndex: 0 }
 
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section aria-label={label} style={{ overflowX: 'auto' }} {...focusable}>
+    <section aria-label={label} style={{ overflowX: 'auto', position: 'relative' }} {...focusable}>
       {children}
     </section>
   )

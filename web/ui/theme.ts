@@ -19,6 +19,7 @@ export const theme: ThemeConfig = {
     colorError: riskColour.red,
     colorTextBase: '#1c2430',
     colorBgLayout: '#f6f7f8',
+    colorTextPlaceholder: '#5b6472',
     borderRadius: 6,
     fontSize: 14,
     fontFamily:

@@ -131,10 +131,10 @@ function HistoryRow({ batch }: { batch: Batch }) {
         <Link to="/intake/$ref" params={{ ref: batch.ref }}>
           {text(batch.feedName)}
         </Link>
-        <span className="muted file-name">{batch.fileName}</span>
         <span className="muted">
           {i18n.t(`department.${batch.department as 'YB'}`)} · {batch.area.name}
         </span>
+        <span className="muted file-name">{batch.fileName}</span>
       </th>
       <td data-label={t('history.stages')}>
         <StageDots batch={batch} />

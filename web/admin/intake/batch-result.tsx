@@ -11,12 +11,8 @@ const units = {
   total: 'rowUnit',
   new: 'factUnit',
   corrected: 'factUnit',
-  unchangedRows: 'rowUnit',
-  duplicates: 'rowUnit',
-  rejects: 'rowUnit',
-  unmatched: 'rowUnit',
-  reviews: 'rowUnit',
   households: 'householdUnit',
+  clues: 'factUnit',
 } as const
 
 /** What came of a batch: one sentence, where the rows went, the figures. */
@@ -28,19 +24,14 @@ export function BatchResult({ batch }: { batch: Batch }) {
     total: counts.total,
     new: counts.inserted,
     corrected: counts.superseded,
-    unchangedRows: counts.unchanged,
-    duplicates: counts.duplicates,
-    rejects: counts.rejected,
-    unmatched: counts.unmatched,
-    reviews: counts.idOnly === undefined ? undefined : counts.idOnly + (counts.nameBirth ?? 0),
     households: counts.touchedHouseholds,
+    clues: counts.newClues,
   }
   return (
     <section className="panel result" aria-labelledby="result-title">
       <h2 id="result-title">{t('result.title')}</h2>
       <Sentence batch={batch} />
       <ClueLink batch={batch} />
-      <WhereRowsWent batch={batch} />
       <dl className="figures">
         {(Object.keys(units) as Figure[]).map((figure) => (
           <div key={figure}>
@@ -53,6 +44,7 @@ export function BatchResult({ batch }: { batch: Batch }) {
           </div>
         ))}
       </dl>
+      <WhereRowsWent batch={batch} />
     </section>
   )
 }
@@ -113,15 +105,21 @@ function WhereRowsWent({ batch }: { batch: Batch }) {
           <span key={outcome} className={outcome} style={{ flexGrow: rows }} />
         ))}
       </div>
-      <ul>
-        {parts.map(({ outcome, rows }) => (
-          <li key={outcome}>
-            <span className={`swatch ${outcome}`} aria-hidden="true" />
-            {t(`result.outcome.${outcome}`)} <strong>{formatCount(rows)}</strong>{' '}
-            <span className="muted">{formatShare(rows / total)}</span>
-          </li>
-        ))}
-      </ul>
+      <table>
+        <tbody>
+          {parts.map(({ outcome, rows }) => (
+            <tr key={outcome}>
+              <th scope="row">
+                <span className={`swatch ${outcome}`} aria-hidden="true" />
+                {t(`result.outcome.${outcome}`)}
+              </th>
+              <td className="number">{t('stage.rows', { n: formatCount(rows) })}</td>
+              <td className="number muted">{formatShare(rows / total)}</td>
+              <td className="muted">{t(`result.outcomeHints.${outcome}`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

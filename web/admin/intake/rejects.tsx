@@ -59,7 +59,7 @@ function RejectTable({ headers, rows }: { headers: readonly string[]; rows: read
   const { t } = useTranslation('intake')
   const columns = headers.map((header, i) => ({ key: `${i}:${header}`, header, i }))
   return (
-    <ScrollRegion label={t('rejects.title')}>
+    <ScrollRegion label={t('rejects.table')}>
       <table className="sheet rejects">
         <thead>
           <tr>

@@ -151,7 +151,7 @@ function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
           <th scope="col">{t('reviews.idNumber')}</th>
           <th scope="col">{t('reviews.why')}</th>
           <th scope="col">{t('reviews.place')}</th>
-          <td />
+          <td className="head-blank" />
         </tr>
       </thead>
       <tbody>

@@ -71,13 +71,10 @@ function OpenSignals({ rule }: { rule: Rule }) {
   if (rule.openSignals === 0) return <span className="open-signals muted">{t('rule.openSignalsNone')}</span>
   if (!mayRead) return <span className="open-signals">{t('rule.openSignals', { n })}</span>
   return (
-    <Link
-      className="open-signals"
-      to="/clues"
-      search={{ rule: [rule.id] }}
-      aria-label={t('rule.openSignalsLabel', { title: text(rule.title), n })}
-    >
-      {t('rule.openSignals', { n })} ›
+    <Link className="open-signals" to="/clues" search={{ rule: [rule.id] }}>
+      {t('rule.openSignals', { n })}
+      <span className="visually-hidden"> · {text(rule.title)}</span>
+      <span aria-hidden="true"> ›</span>
     </Link>
   )
 }

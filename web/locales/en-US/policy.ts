@@ -39,7 +39,6 @@ export const policy: Shape<typeof zh> = {
     examplesShow: 'Show examples ({{n}})',
     openSignals: 'Households meeting it now: {{n}}',
     openSignalsNone: 'No household meets it now',
-    openSignalsLabel: 'Open the clues of “{{title}}”, households: {{n}}',
     version: 'Version {{version}}',
     link: 'Link to {{id}}',
     outcome: {

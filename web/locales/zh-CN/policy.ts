@@ -33,7 +33,6 @@ export const policy = {
     examplesShow: '看 {{n}} 个例子',
     openSignals: '现有 {{n}} 户达到',
     openSignalsNone: '目前没有达到的户',
-    openSignalsLabel: '查看达到“{{title}}”的线索，{{n}} 户',
     version: '第 {{version}} 版',
     link: '{{id}} 的链接',
     outcome: {
