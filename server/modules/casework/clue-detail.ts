@@ -3,7 +3,13 @@ import type { Clue, Evidence, Signal } from '#contract/clues.ts'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import { evaluateRule, type Figures, getParameter, resolveParameters } from '#server/modules/policy/index.ts'
+import {
+  evaluateRule,
+  type Figures,
+  getParameter,
+  indicatorsOf,
+  resolveParameters,
+} from '#server/modules/policy/index.ts'
 import { activePack, explainSignal, indicatorByName, sayEvidence } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from './clue-list.ts'
@@ -85,7 +91,7 @@ function presentEvidence(row: EvidenceRecord): Evidence[] {
   return [{ ...said, date: row.happenedOn, text: sayEvidence(row) }]
 }
 
-/** Rules nobody can judge for this household today, with the feeds that have said nothing in time. */
+/** Rules nobody can judge for this household today, with the feeds that have not said what they need. */
 function undecidedRules(
   byColumn: Readonly<Record<string, number | boolean | null>>,
   values: ReadonlyMap<string, number>,
@@ -95,9 +101,9 @@ function undecidedRules(
   )
   return activePack()
     .rules.filter((rule) => evaluateRule(rule, values, figures).outcome === 'cannot-judge')
-    .map(({ id, title, needs }) => ({
-      rule: id,
-      title,
-      feeds: needs.flatMap((code) => findFeed(code)?.name ?? []),
-    }))
+    .map(({ id, title, cases }) => {
+      const unknown = cases.flatMap(({ when }) => indicatorsOf(when)).filter((name) => figures[name] === null)
+      const feeds = new Set(unknown.flatMap((name) => indicatorByName.get(name)?.feeds ?? []))
+      return { rule: id, title, feeds: [...feeds].flatMap((code) => findFeed(code)?.name ?? []) }
+    })
 }
