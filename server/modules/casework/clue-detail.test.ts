@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction } from '#server/platform/db.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
-import { areaScope } from '../divisions/index.ts'
-import { activePack, screen } from '../screening/index.ts'
 import {
   cover,
   type FactRow,
@@ -12,7 +10,9 @@ import {
   insertHousehold,
   insertPerson,
   insertRows,
-} from '../screening/test-facts.ts'
+} from '#test/harness/facts.ts'
+import { areaScope } from '../divisions/index.ts'
+import { activePack, screen } from '../screening/index.ts'
 import { getClue } from './clue-detail.ts'
 import { mergeSignals } from './merge-signals.ts'
 

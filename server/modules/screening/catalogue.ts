@@ -1,5 +1,5 @@
 import type { Localized, Unit } from '#contract/common.ts'
-import type { IndicatorTerm, Vocabulary } from '#server/modules/policy/index.ts'
+import type { IndicatorTerm } from '#server/modules/policy/index.ts'
 
 export const indicatorGroups = [
   'registry',
@@ -269,4 +269,3 @@ export const indicators: readonly Indicator[] = [
 export const indicatorByName: ReadonlyMap<string, Indicator> = new Map(
   indicators.map((one) => [one.name, one]),
 )
-export const vocabulary: Vocabulary = indicatorByName

@@ -11,11 +11,11 @@ import {
   type Verdict,
 } from '#server/modules/policy/index.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { type Indicator, indicators, vocabulary } from './catalogue.ts'
+import { type Indicator, indicatorByName, indicators } from './catalogue.ts'
 import { compileRules } from './compile.ts'
 import { countsSql, hitsSql } from './verdicts.ts'
 
-const pack = loadPolicyPack('policy/anhui-2020', vocabulary)
+const pack = loadPolicyPack('policy/anhui-2020', indicatorByName)
 const county = 341_221
 const values = resolveForCounties(pack, '2020-03-10', [county])
 

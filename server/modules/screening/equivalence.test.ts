@@ -4,9 +4,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import {
+  cover,
+  type FactRow,
+  insertBatch,
+  insertHousehold,
+  insertPerson,
+  insertRows,
+} from '#test/harness/facts.ts'
 import { activePack } from './active-pack.ts'
 import { screen } from './screen.ts'
-import { cover, type FactRow, insertBatch, insertHousehold, insertPerson, insertRows } from './test-facts.ts'
 
 const asOf = '2020-03-10'
 const deps = { policy: activePack(), clock: clockAt(asOf) }

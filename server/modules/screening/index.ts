@@ -4,11 +4,11 @@
  * `signal_evidence`, `screening_run`, `rule_coverage`.
  */
 export { activePack } from './active-pack.ts'
-export { groupFeeds, type Indicator, indicatorByName, indicators, vocabulary } from './catalogue.ts'
+export { groupFeeds, type Indicator, indicatorByName, indicators } from './catalogue.ts'
 export { type CompiledRules, compileRules } from './compile.ts'
 export { type EvidenceRow, sayEvidence } from './evidence-words.ts'
-export { type Explanation, explainSignal, type SignalRow } from './explain.ts'
+export { explainSignal, type SignalRow } from './explain.ts'
 export { evaluateRules } from './judge.ts'
 export { policyRoutes } from './policy-routes.ts'
-export { type ScreeningDeps, type ScreeningRequest, type ScreeningResult, screen } from './screen.ts'
+export { type ScreeningResult, screen } from './screen.ts'
 export { countsSql, hitsSql } from './verdicts.ts'

@@ -11,7 +11,7 @@ import {
   viewParameters,
   viewRules,
 } from '#server/modules/policy/index.ts'
-import { vocabulary } from './catalogue.ts'
+import { indicatorByName } from './catalogue.ts'
 
 const root = 'policy/anhui-2020'
 const province = 340_000_000_000
@@ -36,7 +36,7 @@ function changed(file: string, from: string, to: string): string {
 
 function faultsOf(directory: string) {
   try {
-    loadPolicyPack(directory, vocabulary)
+    loadPolicyPack(directory, indicatorByName)
   } catch (error) {
     if (error instanceof PolicyError) return error.faults
     throw error
@@ -45,7 +45,7 @@ function faultsOf(directory: string) {
 }
 
 describe('the pack in the repository', () => {
-  const pack = loadPolicyPack(root, vocabulary)
+  const pack = loadPolicyPack(root, indicatorByName)
 
   test('every example of every rule comes out as it says', () => {
     const values = resolveParameters(pack, '2020-03-10', province)
@@ -69,7 +69,7 @@ describe('the pack in the repository', () => {
   })
 
   test('rules read as sentences with the figures in force', () => {
-    const rules = viewRules(pack, vocabulary, '2020-03-10')
+    const rules = viewRules(pack, indicatorByName, '2020-03-10')
     const r01 = rules.find(({ id }) => id === 'R01')
     expect(r01?.cases[0]?.words.zh).toBe('今年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
     expect(r01?.explanation.zh).toBe('张某家今年住院自付合计 6,200 元，达到警戒线 5,000 元。')
@@ -97,7 +97,7 @@ describe('place and date', () => {
         line,
         [line, local('3412', 5200, '2019-01-01'), local('341221', 5400, '2020-03-01')].join('\n'),
       ),
-      vocabulary,
+      indicatorByName,
     )
     const at = (division: number, day: string) => resolveParameters(pack, day, division).get('monitoringLine')
     expect(at(linquan, '2020-03-10')).toBe(540_000)

@@ -6,7 +6,7 @@ import { viewParameters, viewRules } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { os } from '#server/platform/rpc.ts'
 import { activePack } from './active-pack.ts'
-import { vocabulary } from './catalogue.ts'
+import { indicatorByName } from './catalogue.ts'
 
 /** Open signals per rule inside the scope. */
 async function countOpenSignals(db: Db, scope: AreaScope): Promise<Map<string, number>> {
@@ -46,7 +46,7 @@ export const policyRoutes = {
           place: places.get(value.place) ?? value.place,
         })),
       })),
-      rules: viewRules(pack, vocabulary, day).map((rule) => ({
+      rules: viewRules(pack, indicatorByName, day).map((rule) => ({
         ...rule,
         openSignals: open.get(rule.id) ?? 0,
       })),

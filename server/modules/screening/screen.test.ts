@@ -4,11 +4,18 @@ import { loadPolicyPack } from '#server/modules/policy/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { vocabulary } from './catalogue.ts'
+import {
+  cover,
+  type FactRow,
+  insertBatch,
+  insertHousehold,
+  insertPerson,
+  insertRows,
+} from '#test/harness/facts.ts'
+import { indicatorByName } from './catalogue.ts'
 import { screen } from './screen.ts'
-import { cover, type FactRow, insertBatch, insertHousehold, insertPerson, insertRows } from './test-facts.ts'
 
-const policy = loadPolicyPack('policy/anhui-2020', vocabulary)
+const policy = loadPolicyPack('policy/anhui-2020', indicatorByName)
 const asOf = '2020-03-10'
 const deps = { policy, clock: clockAt(asOf) }
 const county = 341_221
