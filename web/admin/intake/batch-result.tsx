@@ -20,6 +20,7 @@ export function BatchResult({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
   if (batch.state === 'failed') return null
   const { counts } = batch
+  const running = isRunning(batch)
   const figures: Record<Figure, number | undefined> = {
     total: counts.total,
     new: counts.inserted,
@@ -32,18 +33,20 @@ export function BatchResult({ batch }: { batch: Batch }) {
       <h2 id="result-title">{t('result.title')}</h2>
       <Sentence batch={batch} />
       <ClueLink batch={batch} />
-      <dl className="figures">
-        {(Object.keys(units) as Figure[]).map((figure) => (
-          <div key={figure}>
-            <dt>{t(`result.${figure}`)}</dt>
-            <dd>
-              {figures[figure] === undefined ? '–' : formatCount(figures[figure])}{' '}
-              <span className="unit">{t(`result.${units[figure]}`)}</span>
-            </dd>
-            <dd className="hint">{t(`result.hints.${figure}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      {(running || counts.touchedHouseholds !== undefined) && (
+        <dl className="figures">
+          {(Object.keys(units) as Figure[]).map((figure) => (
+            <div key={figure}>
+              <dt>{t(`result.${figure}`)}</dt>
+              <dd>
+                {figures[figure] === undefined ? '–' : formatCount(figures[figure])}{' '}
+                <span className="unit">{t(`result.${units[figure]}`)}</span>
+              </dd>
+              <dd className="hint">{t(`result.hints.${figure}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <WhereRowsWent batch={batch} />
     </section>
   )
@@ -52,10 +55,11 @@ export function BatchResult({ batch }: { batch: Batch }) {
 function Sentence({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
   const { counts, state } = batch
+  // Why it is held stands above, with what to do.
+  if (state === 'held') return null
   const total = formatCount(counts.total ?? 0)
   const sentence = () => {
     if (isRunning(batch)) return t('result.running')
-    if (state === 'held') return t('hold.lead')
     if (state === 'refused') return t('result.refused')
     if (state === 'unchanged') return t('result.unchanged')
     if (!counts.touchedHouseholds) return t('result.mergedNone', { total })

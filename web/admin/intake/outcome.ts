@@ -1,6 +1,14 @@
 import type { Batch } from '#contract/feeds.ts'
 
-export const outcomes = ['changed', 'unchanged', 'duplicates', 'reviews', 'unmatched', 'rejects'] as const
+export const outcomes = [
+  'usable',
+  'changed',
+  'unchanged',
+  'duplicates',
+  'reviews',
+  'unmatched',
+  'rejects',
+] as const
 export type Outcome = (typeof outcomes)[number]
 
 export interface Part {
@@ -14,10 +22,13 @@ export function whereRowsWent({ counts, state }: Pick<Batch, 'counts' | 'state'>
   if (total === undefined || counts.exact === undefined) return undefined
   const reviews = idOnly + nameBirth
   const taken = Math.max(total - rejected - duplicates - reviews - unmatched, 0)
+  const isStored = state === 'unchanged' || counts.inserted !== undefined
   const unchanged = state === 'unchanged' ? taken : Math.min(counts.unchanged ?? 0, taken)
   const rows: Record<Outcome, number> = {
-    changed: taken - unchanged,
-    unchanged,
+    // Until it is stored nobody knows what of it is new.
+    usable: isStored ? 0 : taken,
+    changed: isStored ? taken - unchanged : 0,
+    unchanged: isStored ? unchanged : 0,
     duplicates,
     reviews,
     unmatched,

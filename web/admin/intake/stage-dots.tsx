@@ -58,7 +58,7 @@ function StageFigure({ batch, stage }: { batch: Batch; stage: Stage }) {
       {lines.map((line) => (
         <span key={line}>{line}</span>
       ))}
-      {time !== undefined && stage.state !== 'running' && (
+      {time !== undefined && stage.state === 'done' && (
         <span className="muted">{t('result.seconds', { value: time })}</span>
       )}
     </span>

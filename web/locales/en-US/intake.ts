@@ -173,6 +173,7 @@ export const intake: Shape<typeof zh> = {
     },
     where: 'Where the {{total}} rows went',
     outcome: {
+      usable: 'Usable',
       changed: 'Something new',
       unchanged: 'Unchanged',
       duplicates: 'Repeated in the file',
@@ -181,6 +182,7 @@ export const intake: Shape<typeof zh> = {
       rejects: 'Returned',
     },
     outcomeHints: {
+      usable: 'match the registry and can be stored',
       changed: 'new or corrected records',
       unchanged: 'exactly as known',
       duplicates: 'same as an earlier row of the file; taken once',
@@ -189,10 +191,7 @@ export const intake: Shape<typeof zh> = {
       rejects: 'faulty, not stored; mend and send again',
     },
     openClues: 'Open the clues opened that day',
-    openReviews: 'Confirm them',
-    times: 'Time per stage',
     seconds: '{{value}} s',
-    minutes: '{{minutes}} min {{seconds}} s',
   },
   hold: {
     title: 'This batch is unusual and waits for a decision',

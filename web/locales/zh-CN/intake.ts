@@ -167,6 +167,7 @@ export const intake = {
     },
     where: '{{total}} 行的去向',
     outcome: {
+      usable: '可用',
       changed: '有新内容',
       unchanged: '没有变化',
       duplicates: '文件内重复',
@@ -175,6 +176,7 @@ export const intake = {
       rejects: '退回',
     },
     outcomeHints: {
+      usable: '对上登记册，可以入库',
       changed: '新增或更正的记录',
       unchanged: '与已知的完全一样',
       duplicates: '与文件前面的行相同，只取一次',
@@ -183,10 +185,7 @@ export const intake = {
       rejects: '有错误，没有入库，改好可再传',
     },
     openClues: '查看当日新开的线索',
-    openReviews: '去确认',
-    times: '各环节用时',
     seconds: '{{value}} 秒',
-    minutes: '{{minutes}} 分 {{seconds}} 秒',
   },
   hold: {
     title: '这一批不寻常，已暂停，等人决定',
