@@ -16,8 +16,11 @@ export async function copyRows(
 }
 
 export interface CopyWriter {
-  /** Hands lines over; resolves late when the database is behind, so that memory stays flat. */
-  write(lines: string): Promise<void>
+  /**
+   * Hands lines over; resolves late when the database is behind, so that memory stays flat. `free` is called when the bytes
+   * are on their way and their buffer may be used again.
+   */
+  write(lines: string | Buffer, free?: () => void): Promise<void>
   /** Ends the COPY and answers how many rows were stored. */
   finish(): Promise<number>
   /** Gives up; nothing of this COPY is stored. */
@@ -35,9 +38,10 @@ export function openCopy(client: pg.PoolClient, target: string): CopyWriter {
     failed = error
   })
   return {
-    async write(lines) {
+    async write(lines, free) {
       if (failed) throw failed
-      if (!stream.write(lines)) await Promise.race([once(stream, 'drain'), once(stream, 'finish')])
+      if (!stream.write(lines, free && (() => free())))
+        await Promise.race([once(stream, 'drain'), once(stream, 'finish')])
     },
     async finish() {
       if (failed) throw failed

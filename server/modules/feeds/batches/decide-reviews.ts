@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { copyRows } from '#server/platform/copy.ts'
+import { copyBuffer } from '#server/platform/copy-buffer.ts'
 import { inTransaction, type Session } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { compileRowCheck, type Value } from '../checks/index.ts'
@@ -108,9 +109,11 @@ async function* stagedLines(
   })
   const line = compileLine(intake.feed, deps.vault)
   const values: Value[] = []
+  const lines = copyBuffer(Buffer.allocUnsafe(4096))
   for (const { rowNo, rowCipher } of rows) {
     const reasons = check(openRow(deps.vault, rowCipher), values)
     if (reasons) throw new Error(`row ${rowNo} of batch ${intake.id} is no longer sound`)
-    yield line(rowNo, values)
+    line(lines, rowNo, values)
+    yield lines.swap(Buffer.allocUnsafe(4096))
   }
 }

@@ -1,4 +1,5 @@
 import { type CopyWriter, copyField, openCopy } from '#server/platform/copy.ts'
+import { copyBuffer } from '#server/platform/copy-buffer.ts'
 import { inSession, type Session } from '#server/platform/db.ts'
 import { openStoredFile } from '#server/platform/file-store.ts'
 import { type ColumnMapping, compileRowCheck, type Reason, type Value } from '../checks/index.ts'
@@ -44,8 +45,13 @@ export async function checkRows(
   const columns = stageColumns(feed).map(({ column }) => column)
   const stage = openCopy(session.client, `${tables.stage} (${columns.join(', ')})`)
   const rejects = openRejects(deps, intake.id)
+  const pool = bufferPool()
+  const lines = copyBuffer(pool.take())
+  const send = () => {
+    const full = lines.swap(pool.take())
+    return stage.write(full, () => pool.give(full))
+  }
   try {
-    let lines = ''
     for await (const { firstRowNo, rows } of readRows(file, intake)) {
       for (let i = 0; i < rows.length; i++) {
         const cells = rows[i] ?? []
@@ -54,18 +60,15 @@ export async function checkRows(
           rejected++
           rejects.add(firstRowNo + i, reasons, cells)
         } else {
-          lines += line(firstRowNo + i, values)
+          line(lines, firstRowNo + i, values)
         }
-        if (lines.length >= chunkLength) {
-          await stage.write(lines)
-          lines = ''
-        }
+        if (lines.length >= chunkLength) await send()
       }
       total += rows.length
       await rejects.flush(false)
       progress.rows(total, total / Math.max(intake.rowEstimate, total))
     }
-    await stage.write(lines)
+    await send()
     await stage.finish()
     await rejects.finish()
   } catch (error) {
@@ -75,6 +78,18 @@ export async function checkRows(
     await file.close()
   }
   return { total, rejected }
+}
+
+/** Buffers in turn, so that memory stays where it is however long the file. */
+function bufferPool() {
+  const free: Buffer[] = []
+  return {
+    take: () => free.pop() ?? Buffer.allocUnsafeSlow(chunkLength * 2),
+    give(part: Buffer) {
+      const whole = Buffer.from(part.buffer)
+      if (whole.length === chunkLength * 2) free.push(whole)
+    },
+  }
 }
 
 interface Rejects {

@@ -1,55 +1,64 @@
-import { copyField } from '#server/platform/copy.ts'
+import type { CopyBuffer } from '#server/platform/copy-buffer.ts'
 import type { Vault } from '#server/platform/crypto.ts'
 import { birthOf } from '#server/platform/id-number.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import type { Value } from '../checks/index.ts'
-import { type FeedDefinition, storedColumns } from '../definitions/kit.ts'
+import { type FeedDefinition, type StoredColumn, storedColumns } from '../definitions/kit.ts'
 import { isRegistryFeed } from './tables.ts'
 
-type Write = (values: readonly Value[]) => string
+type Write = (into: CopyBuffer, value: Value) => void
 
-/** Makes the COPY line of a checked row, in the order of {@link stageColumns}. */
-export function compileLine(feed: FeedDefinition, vault: Vault): (rowNo: number, values: Value[]) => string {
+/** Writes the COPY line of a checked row, in the order of {@link stageColumns}. */
+export function compileLine(
+  feed: FeedDefinition,
+  vault: Vault,
+): (into: CopyBuffer, rowNo: number, values: readonly Value[]) => void {
   const place = (key: string) => feed.columns.findIndex((column) => column.key === key)
   const indexOf = remembering((text) => vault.blindIndex(text))
-  const pinyinOf = remembering(pinyinInitials)
-  const writers: Write[] = []
-
+  const makers: Record<StoredColumn['source'], Write | undefined> = {
+    value: undefined,
+    cipher: (into, value) => {
+      into.plain('\\\\x')
+      into.plain(vault.encrypt(String(value)).toString('hex'))
+    },
+    index: (into, value) => into.plain(indexOf(String(value))),
+    pinyin: (into, value) => into.text(pinyinInitials(String(value))),
+  }
+  const fields: { at: number; write: Write }[] = storedColumns(feed).map(({ key, source, type }) => ({
+    at: place(key),
+    write: makers[source] ?? (type === 'text' ? writeText : writePlain),
+  }))
   if (!isRegistryFeed(feed)) {
     const idNumber = place('idNumber')
-    const name = place('name')
-    writers.push(
-      (values) => indexOf(String(values[idNumber])),
-      (values) => copyField(values[name] ?? null),
-      (values) => birthOf(String(values[idNumber])),
+    fields.unshift(
+      { at: idNumber, write: (into, value) => into.plain(indexOf(String(value))) },
+      { at: place('name'), write: writeText },
+      { at: idNumber, write: (into, value) => into.plain(birthOf(String(value))) },
     )
   }
-  for (const { key, source, type } of storedColumns(feed)) {
-    const at = place(key)
-    const made = (make: (text: string) => string): Write => {
-      return (values) => {
-        const value = values[at]
-        return value === null || value === undefined ? '\\N' : make(String(value))
-      }
+  return (into, rowNo, values) => {
+    into.number(rowNo)
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i]
+      if (!field) continue
+      const value = values[field.at]
+      into.tab()
+      if (value === null || value === undefined) into.nothing()
+      else field.write(into, value)
     }
-    if (source === 'cipher') writers.push(made((text) => `\\\\x${vault.encrypt(text).toString('hex')}`))
-    else if (source === 'index') writers.push(made(indexOf))
-    else if (source === 'pinyin') writers.push(made((text) => copyField(pinyinOf(text))))
-    else if (type === 'text') writers.push((values) => copyField(values[at] ?? null))
-    else writers.push((values) => plainField(values[at]))
-  }
-
-  return (rowNo, values) => {
-    let line = String(rowNo)
-    for (let i = 0; i < writers.length; i++) line += `\t${writers[i]?.(values)}`
-    return `${line}\n`
+    into.endLine()
   }
 }
 
+function writeText(into: CopyBuffer, value: Value) {
+  into.text(typeof value === 'string' ? value : String(value))
+}
+
 /** Numbers, dates and booleans hold nothing that COPY would read as more than it is. */
-function plainField(value: Value | undefined): string {
-  if (value === null || value === undefined) return '\\N'
-  return value === true ? 't' : value === false ? 'f' : String(value)
+function writePlain(into: CopyBuffer, value: Value) {
+  if (typeof value === 'number') into.number(value)
+  else if (typeof value === 'boolean') into.flag(value)
+  else into.plain(String(value))
 }
 
 const remembered = 20_000

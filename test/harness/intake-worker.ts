@@ -1,0 +1,14 @@
+import { assembleIntake } from '#server/assembly.ts'
+import { processBatch } from '#server/modules/feeds/index.ts'
+import { openDatabase } from '#server/platform/db.ts'
+import { testDeps } from './database.ts'
+
+/** `intake-worker.ts DATABASE-URL FILE-DIRECTORY BATCH`: a process of its own that a test can kill; tells its stages. */
+const [url = '', fileDirectory = '', batch = ''] = process.argv.slice(2)
+const database = openDatabase(url)
+const base = testDeps(database)
+const deps = { ...base, fileDirectory, intake: assembleIntake(base.clock) }
+console.log('ready')
+const state = await processBatch(deps, Number(batch), ({ stage }) => console.log(stage))
+console.log(state)
+await database.close()
