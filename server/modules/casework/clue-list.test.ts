@@ -2,12 +2,12 @@ import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClueFilter } from '#contract/clues.ts'
+import { listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
 import { areaScope } from '../divisions/index.ts'
 import { clueFile, listClues } from './clue-list.ts'
 import type { ClueOrder } from './clue-queries.ts'
-import { listVillages } from './test-clues.ts'
 import { hospital, lowIncome, settle, uninsured } from './test-signals.ts'
 
 const anhui = areaScope(340_000_000_000)

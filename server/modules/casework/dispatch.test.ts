@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertClues, listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { areaScope } from '../divisions/index.ts'
 import { getClue } from './clue-detail.ts'
 import { type Actor, type Dispatch, dispatchClues, recallClue } from './dispatch.ts'
 import { getOverview } from './overview.ts'
 import { handOverStep, mayHandTo, mayRecall, nextSteps } from './rules.ts'
-import { insertClues, listVillages } from './test-clues.ts'
 
 let t: TestDatabase
 let villages: number[]

@@ -202,7 +202,7 @@ describe('what the loader refuses', () => {
       'value: 5000.001',
       '写不进去',
     ],
-    ['an unknown placeholder', 'rules/R08.yaml', '{value} 到了', '{valeu} 到了', 'zh:', '{valeu}'],
+    ['an unknown placeholder', 'rules/R08.yaml', '{name}家有', '{naem}家有', 'zh:', '{naem}'],
   ] as const)('%s, at its place', (_, file, from, to, place, reason) => {
     const directory = changed(file, from, to)
     const fault = faultsOf(directory).find((one) => one.reason.includes(reason))

@@ -1,25 +1,17 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadPolicyPack } from '#server/modules/policy/index.ts'
-import { clockAt } from '#server/platform/clock.ts'
-import { type Db, inTransaction, type Session } from '#server/platform/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { type FactRow, insertHousehold, insertPerson, insertRows } from '#test/harness/facts.ts'
 import {
-  cover,
-  type FactRow,
-  insertBatch,
-  insertHousehold,
-  insertPerson,
-  insertRows,
-} from '#test/harness/facts.ts'
-import { indicatorByName } from './catalogue.ts'
+  county,
+  coverAll,
+  facts,
+  indicatorsOf,
+  openSignals,
+  screeningDeps,
+  undone,
+} from '#test/harness/screening.ts'
 import { screen } from './screen.ts'
-
-const policy = loadPolicyPack('policy/anhui-2020', indicatorByName)
-const asOf = '2020-03-10'
-const deps = { policy, clock: clockAt(asOf) }
-const county = 341_221
-const late = '2019-10-01'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -27,76 +19,11 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Work in a transaction that is never kept. */
-function undone(work: (session: Session) => Promise<void>): Promise<void> {
-  const stop = new Error('undo')
-  return inTransaction(t.database, async (session) => {
-    await work(session)
-    throw stop
-  }).catch((error: unknown) => {
-    if (error !== stop) throw error
-  })
-}
-
-const allFeeds = [
-  'member',
-  'income',
-  'medical-settlement',
-  'medical-insurance',
-  'illness',
-  'school-enrolment',
-  'dwelling',
-  'water',
-  'social-assistance',
-  'disability',
-  'employment',
-]
-
-async function prepare(db: Db, options: { late?: readonly string[] } = {}): Promise<number> {
-  const batch = await insertBatch(db, 'test', asOf)
-  for (const feed of allFeeds)
-    await cover(db, feed, county, options.late?.includes(feed) ? late : '2020-02-29', batch)
-  return batch
-}
-
-const facts =
-  (batch: number, household = 1, person: number | null = 1) =>
-  (rows: FactRow[]) =>
-    rows.map((row, i) => ({
-      county,
-      household_id: household,
-      ...(person === null ? {} : { person_id: person }),
-      batch_id: batch,
-      row_no: i + 1,
-      known_from: '2020-03-01T00:00:00Z',
-      ...row,
-    }))
-
-async function indicatorsOf(db: Db, household = 1) {
-  const { rows } = await sql<Record<string, number | boolean | null>>`
-    select * from indicator where county = ${county} and household_id = ${household}`.execute(db)
-  return rows[0] ?? {}
-}
-
-async function openSignals(db: Db) {
-  const { rows } = await sql<{
-    rule: string
-    level: string
-    measured: number
-    threshold: number
-    caseNo: number
-  }>`
-    select rule, level, measured, threshold, case_no from signal where cleared_on is null order by rule, household_id`.execute(
-    db,
-  )
-  return rows
-}
-
 describe('indicators', () => {
   test('medical: calendar year, single stay and rigid spending each have their window', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      const batch = await prepare(db)
+      const batch = await coverAll(db)
       await insertHousehold(db, county, 1)
       await insertPerson(db, county, 1, 1)
       const stay = (no: string, day: string, paid: number, kind = 'inpatient') => ({
@@ -119,7 +46,7 @@ describe('indicators', () => {
           { ...stay('g', '2020-02-01', 777_777), known_until: '2020-03-02T00:00:00Z' },
         ]),
       )
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         inpatientSelfPaidYearFen: 550_000,
         largestStaySelfPaidFen: 700_000,
@@ -137,9 +64,9 @@ describe('indicators', () => {
     }))
 
   test('income: newest whole-year statement, per head, fall against the one before', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      const batch = await prepare(db)
+      const batch = await coverAll(db)
       await insertHousehold(db, county, 1, { member_count: 3 })
       const year = (from: string, to: string, wage: number, cost = 0) => ({
         period_from: from,
@@ -161,7 +88,7 @@ describe('indicators', () => {
           year('2019-10-01', '2019-12-31', 100_000),
         ]),
       )
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         netIncomeFen: 1_399_999,
         netIncomePerHeadFen: 466_666,
@@ -175,9 +102,9 @@ describe('indicators', () => {
     }))
 
   test('members: school age, dropouts with and without lawful reason, labour, insurance', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      const batch = await prepare(db)
+      const batch = await coverAll(db)
       await insertHousehold(db, county, 1, { member_count: 3 })
       await insertPerson(db, county, 1, 1, { labour: 'none', birth: '1940-01-01' })
       await insertPerson(db, county, 1, 2, { labour: 'none', birth: '2014-03-10', relation: 'grandson' })
@@ -202,7 +129,7 @@ describe('indicators', () => {
         ...facts(batch, 1, 2)([{ year: 2020, resident: false, employee: false }]),
         ...facts(batch, 1, 3)([{ year: 2019, resident: true, employee: false }]),
       ])
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         labourMembers: 0,
         schoolAgeMembers: 2,
@@ -213,12 +140,12 @@ describe('indicators', () => {
     }))
 
   test('nobody said: a child without a school record, a member without insurance record, no survey', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      await prepare(db)
+      await coverAll(db)
       await insertHousehold(db, county, 1, { member_count: 1 })
       await insertPerson(db, county, 1, 1, { birth: '2010-01-01' })
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         dropoutMembers: null,
         uninsuredMembers: null,
@@ -234,9 +161,9 @@ describe('indicators', () => {
     }))
 
   test('water cuts: overlaps count once, an open cut ends with the next observation', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      const batch = await prepare(db)
+      const batch = await coverAll(db)
       await insertHousehold(db, county, 1)
       await insertRows(
         db,
@@ -259,7 +186,7 @@ describe('indicators', () => {
           { observed_on: '2020-03-01', cut_from: '2020-03-05', cut_to: null },
         ]),
       )
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         longestWaterCutDays: 12,
         waterCutDaysYear: 18,
@@ -274,9 +201,9 @@ describe('indicators', () => {
     }))
 
   test('illness, disability, assistance, dwelling and work', () =>
-    undone(async (session) => {
+    undone(t.database, async (session) => {
       const { db } = session
-      const batch = await prepare(db)
+      const batch = await coverAll(db)
       await insertHousehold(db, county, 1, { member_count: 2 })
       await insertPerson(db, county, 1, 1)
       await insertPerson(db, county, 1, 2)
@@ -337,7 +264,7 @@ describe('indicators', () => {
         ]),
         ...two([month('2019-12-01', 'not-employed'), month('2020-01-01', 'not-employed')]),
       ])
-      await screen(deps, session, { scope: 'full' })
+      await screen(screeningDeps, session, { scope: 'full' })
       expect(await indicatorsOf(db)).toMatchObject({
         newMajorIllnessMembers: 1,
         epidemicMembers: 1,
@@ -359,164 +286,5 @@ describe('indicators', () => {
         { rule: 'R13', n: 1 },
         { rule: 'R14', n: 3 },
       ])
-    }))
-})
-
-describe('signals', () => {
-  const stay = (no: string, paid: number): FactRow => ({
-    settlement_no: no,
-    visit_kind: 'inpatient',
-    settled_on: '2020-02-01',
-    total_fen: paid,
-    self_paid_fen: paid,
-  })
-
-  test('raised once, changed with its figures, cleared when it no longer holds', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db)
-      await insertHousehold(db, county, 1)
-      await insertPerson(db, county, 1, 1)
-      await insertRows(db, 'medical_settlement', facts(batch)([stay('a', 600_000)]))
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({
-        raised: 1,
-        changed: 0,
-        cleared: 0,
-        hits: 1,
-      })
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({
-        raised: 0,
-        changed: 0,
-        cleared: 0,
-        hits: 1,
-      })
-
-      const second = await insertBatch(db, 'medical-settlement', asOf)
-      await insertRows(db, 'medical_settlement', facts(second)([stay('b', 50_000)]))
-      await sql`create temporary table touched on commit drop as select ${county}::integer as county, 1::bigint as household_id`.execute(
-        db,
-      )
-      const batchRun = { scope: { touchedTable: 'touched', feeds: ['medical-settlement'] } }
-      expect(await screen(deps, session, batchRun)).toMatchObject({
-        raised: 0,
-        changed: 1,
-        cleared: 0,
-        households: 1,
-      })
-      const { rows: proof } = await sql<{
-        batchId: number
-      }>`select batch_id from signal_evidence order by batch_id`.execute(db)
-      expect(proof.map(({ batchId }) => batchId)).toEqual([batch, second])
-
-      await sql`update medical_settlement set known_until = now() where settlement_no = 'a'`.execute(db)
-      expect(await screen(deps, session, batchRun)).toMatchObject({ raised: 0, changed: 0, cleared: 1 })
-      expect(await openSignals(db)).toEqual([])
-      const { rows } = await sql<{
-        change: string
-        rule: string
-      }>`select change, rule from changed_signal`.execute(db)
-      expect(rows).toEqual([{ change: 'cleared', rule: 'R01' }])
-    }))
-
-  test('what cannot be judged any more stays as it was', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db)
-      await insertHousehold(db, county, 1)
-      await insertPerson(db, county, 1, 1)
-      await insertRows(db, 'medical_settlement', facts(batch)([stay('a', 600_000)]))
-      await screen(deps, session, { scope: 'full' })
-      await sql`update feed_coverage set covered_until = ${late} where feed = 'medical-settlement'`.execute(
-        db,
-      )
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({
-        raised: 0,
-        changed: 0,
-        cleared: 0,
-        hits: 0,
-      })
-      expect(await openSignals(db)).toHaveLength(1)
-      const { rows } = await sql<{ rule: string; cannotJudge: number }>`
-        select rule, cannot_judge from rule_coverage where county = ${county} and rule in ('R01', 'R04')
-          and run_id = (select max(run_id) from rule_coverage) order by rule`.execute(db)
-      expect(rows).toEqual([
-        { rule: 'R01', cannotJudge: 1 },
-        { rule: 'R04', cannotJudge: 0 },
-      ])
-    }))
-
-  test('a row that is withdrawn takes its signal along, though nobody says the contrary', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db)
-      await insertHousehold(db, county, 1)
-      await insertRows(
-        db,
-        'dwelling_survey',
-        facts(batch, 1, null)([{ assessed_on: '2019-05-01', grade: 'D' }]),
-      )
-      await screen(deps, session, { scope: 'full' })
-      expect(await openSignals(db)).toMatchObject([{ rule: 'R10', level: 'red' }])
-      await sql`update dwelling_survey set known_until = now()`.execute(db)
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({ cleared: 1 })
-      expect((await indicatorsOf(db)).dwellingGrade).toBeNull()
-    }))
-
-  test('a suspected case that was confirmed and cured is over', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db)
-      await insertHousehold(db, county, 1)
-      await insertPerson(db, county, 1, 1)
-      const row = (kind: string, day: string, more: FactRow = {}) => ({
-        kind,
-        disease: '新冠肺炎',
-        diagnosed_on: day,
-        ...more,
-      })
-      await insertRows(db, 'illness', facts(batch)([row('suspected', '2020-01-25')]))
-      await screen(deps, session, { scope: 'full' })
-      expect((await indicatorsOf(db)).epidemicMembers).toBe(1)
-      const cured = row('confirmed', '2020-01-28', { outcome: 'cured', outcome_on: '2020-02-20' })
-      await insertRows(db, 'illness', facts(batch)([cured]))
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({ cleared: 1 })
-    }))
-
-  test('a late source says nothing, never no risk; when it comes the whole county is judged', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db, { late: ['dwelling'] })
-      for (const id of [1, 2]) await insertHousehold(db, county, id)
-      await insertRows(db, 'dwelling_survey', [
-        ...facts(batch, 1, null)([{ assessed_on: '2019-05-01', grade: 'D' }]),
-        ...facts(batch, 2, null)([{ assessed_on: '2019-05-01', grade: 'C' }]),
-      ])
-      await screen(deps, session, { scope: 'full' })
-      expect(await openSignals(db)).toEqual([])
-      expect((await indicatorsOf(db)).dwellingGrade).toBeNull()
-
-      await cover(db, 'dwelling', county, '2020-03-01', batch)
-      await sql`create temporary table touched (county integer, household_id bigint) on commit drop`.execute(
-        db,
-      )
-      await screen(deps, session, { scope: { touchedTable: 'touched', feeds: ['dwelling'] } })
-      expect((await openSignals(db)).map(({ level }) => level)).toEqual(['red', 'orange'])
-    }))
-
-  test('a household that left the registry has no indicators and no open signals', () =>
-    undone(async (session) => {
-      const { db } = session
-      const batch = await prepare(db)
-      await insertHousehold(db, county, 1)
-      await insertRows(
-        db,
-        'dwelling_survey',
-        facts(batch, 1, null)([{ assessed_on: '2019-05-01', grade: 'D' }]),
-      )
-      await screen(deps, session, { scope: 'full' })
-      expect(await openSignals(db)).toHaveLength(1)
-      await sql`update household set closed_on = '2020-03-01' where id = 1`.execute(db)
-      expect(await screen(deps, session, { scope: 'full' })).toMatchObject({ cleared: 1 })
-      expect(await indicatorsOf(db)).toEqual({})
     }))
 })
