@@ -133,7 +133,7 @@ async function serveWeb(app: FastifyInstance) {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
-      !request.url.startsWith('/api/') &&
+      !/^\/(api|assets|geo)\//.test(request.url) &&
       existsSync(path.join(built, 'index.html'))
     if (!wantsPage) return reply.code(404).send({ code: 'not-found', message: 'no such page' })
     return reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html', built)

@@ -6,7 +6,7 @@ import type { AreaRisk } from '#contract/overview.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import type { ClueSearch } from '../routes.tsx'
-import { type RiskScale, riskRate } from './risk-scale.ts'
+import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './risk-scale.ts'
 
 const few = 12
 
@@ -14,10 +14,8 @@ const few = 12
 export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScale }) {
   const { t } = useTranslation('overview')
   const [all, setAll] = useState(false)
-  const ranked = areas.toSorted(
-    (a, b) => riskRate(b) - riskRate(a) || b.openClues - a.openClues || a.code - b.code,
-  )
-  const most = riskRate(ranked[0] ?? ({ households: 0 } as AreaRisk)) || 1
+  const ranked = rankAreas(areas)
+  const most = Math.max(...ranked.filter(({ households }) => households >= fewHouseholds).map(riskRate), 0.1)
   return (
     <>
       <div className="scroll-x">
@@ -59,7 +57,7 @@ export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
                   <span className="rate">
                     <i
                       style={{
-                        width: `${(riskRate(area) / most) * 100}%`,
+                        width: `${Math.min(1, riskRate(area) / most) * 100}%`,
                         background: scale.colour(riskRate(area)),
                       }}
                     />

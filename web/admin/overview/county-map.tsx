@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type GeoPermissibleObjects, geoMercator, geoPath } from 'd3-geo'
+import { type GeoPermissibleObjects, geoIdentity, geoPath } from 'd3-geo'
 import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/overview.ts'
@@ -17,7 +17,11 @@ interface CountyShape {
 
 interface Outlines {
   type: 'FeatureCollection'
-  features: { type: 'Feature'; geometry: GeoPermissibleObjects; properties: { code: number | string } }[]
+  features: {
+    type: 'Feature'
+    geometry: { type: string; coordinates: Coordinates[] }
+    properties: { code: number | string }
+  }[]
 }
 
 const countyOf = (feature: Outlines['features'][number]) => Math.floor(Number(feature.properties.code) / 1e6)
@@ -31,20 +35,42 @@ async function fetchOutlines(): Promise<Outlines> {
   return response.json()
 }
 
-function project(outlines: Outlines, codes: ReadonlySet<number>): CountyShape[] {
-  const features = outlines.features.filter((feature) => codes.has(countyOf(feature)))
+/** Degrees of longitude are this much shorter than those of latitude in the middle of Anhui. */
+const narrowing = Math.cos((31.9 * Math.PI) / 180)
+
+/** A flat drawing: at the size of a province that is true enough, and it does not mind which way an outline runs. */
+function project(outlines: Outlines, isShown: (county: number) => boolean): CountyShape[] {
+  const features = outlines.features.filter((feature) => isShown(countyOf(feature))).map(narrowed)
   const all = { type: 'FeatureCollection', features } as GeoPermissibleObjects
-  const path = geoPath(geoMercator().fitSize([width, height], all)).digits(1)
+  const path = geoPath(geoIdentity().reflectY(true).fitSize([width, height], all)).digits(1)
   return features.map((feature) => ({
     code: countyOf(feature),
-    path: path(feature as unknown as GeoPermissibleObjects) ?? '',
-    centre: path.centroid(feature as unknown as GeoPermissibleObjects),
-    size: path.area(feature as unknown as GeoPermissibleObjects),
+    path: path(feature as GeoPermissibleObjects) ?? '',
+    centre: path.centroid(feature as GeoPermissibleObjects),
+    size: path.area(feature as GeoPermissibleObjects),
   }))
 }
 
+type Feature = Outlines['features'][number]
+type Coordinates = number | Coordinates[]
+
+function narrowed(feature: Feature): Feature {
+  const squeeze = (coordinates: Coordinates[]): Coordinates[] =>
+    typeof coordinates[0] === 'number'
+      ? [coordinates[0] * narrowing, coordinates[1] ?? 0]
+      : coordinates.map((inner) => squeeze(inner as Coordinates[]))
+  return { ...feature, geometry: { ...feature.geometry, coordinates: squeeze(feature.geometry.coordinates) } }
+}
+
+interface CountyMapProps {
+  areas: AreaRisk[]
+  scale: RiskScale
+  /** City (4 digits) whose other counties are drawn around, without figures: where the areas lie. */
+  around?: number
+}
+
 /** Our own drawing: every county is a link that keyboards and screen readers reach, and it prints. */
-export function CountyMap({ areas, scale }: { areas: AreaRisk[]; scale: RiskScale }) {
+export function CountyMap({ areas, scale, around }: CountyMapProps) {
   const { t } = useTranslation('overview')
   const hatch = useId()
   const navigate = useNavigate()
@@ -55,8 +81,11 @@ export function CountyMap({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
   })
   const byCounty = useMemo(() => new Map(areas.map((area) => [Math.floor(area.code / 1e6), area])), [areas])
   const shapes = useMemo(
-    () => (outlines.data ? project(outlines.data, new Set(byCounty.keys())) : []),
-    [outlines.data, byCounty],
+    () =>
+      outlines.data
+        ? project(outlines.data, (county) => byCounty.has(county) || Math.floor(county / 100) === around)
+        : [],
+    [outlines.data, byCounty, around],
   )
   if (outlines.isPending) return <SkeletonRows rows={12} height={36} />
   const without = areas.filter((area) => !shapes.some((shape) => shape.code === Math.floor(area.code / 1e6)))
@@ -79,7 +108,7 @@ export function CountyMap({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
         </defs>
         {shapes.map((shape) => {
           const area = byCounty.get(shape.code)
-          if (!area) return null
+          if (!area) return <path key={shape.code} d={shape.path} className="outside" />
           const label = `${area.name}: ${t('open')} ${area.openClues}, ${t('rate')} ${riskRate(area).toFixed(1)}${area.lateFeeds.length > 0 ? `, ${t('late')}` : ''}`
           return (
             <a
@@ -119,45 +148,47 @@ export function CountyMap({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
             })}
         </g>
       </svg>
-      <div className="map-side">
-        <ul className="legend" aria-label={t('perHundred')}>
-          <li className="muted">{t('perHundred')}</li>
-          <li>
-            <i style={{ background: scale.colour(0) }} />
-            {t('legendNone')}
-          </li>
-          {scale.legend.map((step) => (
-            <li key={step.upTo}>
-              <i style={{ background: step.colour }} />≤ {step.upTo}
+      {around === undefined && (
+        <div className="map-side">
+          <ul className="legend" aria-label={t('perHundred')}>
+            <li className="muted">{t('perHundred')}</li>
+            <li>
+              <i style={{ background: scale.colour(0) }} />
+              {t('legendNone')}
             </li>
-          ))}
-          <li>
-            <i className="hatched" />
-            {t('legendLate')}
-          </li>
-        </ul>
-        {without.length > 0 && (
-          <div className="zones no-print">
-            <h3>{t('withoutShape')}</h3>
-            <ul>
-              {without.map((area) => (
-                <li key={area.code}>
-                  <a
-                    href={`/overview?area=${area.code}`}
-                    onClick={(event) => {
-                      event.preventDefault()
-                      open(area)
-                    }}
-                  >
-                    <i style={{ background: scale.colour(riskRate(area)) }} />
-                    {area.name}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-      </div>
+            {scale.legend.map((step) => (
+              <li key={step.upTo}>
+                <i style={{ background: step.colour }} />≤ {step.upTo}
+              </li>
+            ))}
+            <li>
+              <i className="hatched" />
+              {t('legendLate')}
+            </li>
+          </ul>
+          {without.length > 0 && (
+            <div className="zones no-print">
+              <h3>{t('withoutShape')}</h3>
+              <ul>
+                {without.map((area) => (
+                  <li key={area.code}>
+                    <a
+                      href={`/overview?area=${area.code}`}
+                      onClick={(event) => {
+                        event.preventDefault()
+                        open(area)
+                      }}
+                    >
+                      <i style={{ background: scale.colour(riskRate(area)) }} />
+                      {area.name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </div>
+      )}
     </div>
   )
 }

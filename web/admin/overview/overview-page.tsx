@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Overview } from '#contract/overview.ts'
+import type { AreaRisk, Overview } from '#contract/overview.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatChange, formatCount } from '#web/ui/format.ts'
@@ -14,7 +14,7 @@ import { AreaTable } from './area-table.tsx'
 import { Causes } from './causes.tsx'
 import { CountyMap } from './county-map.tsx'
 import './overview.css'
-import { riskRate, riskScale } from './risk-scale.ts'
+import { fewHouseholds, rankAreas, riskRate, riskScale } from './risk-scale.ts'
 import { Sources } from './sources.tsx'
 import { Trend } from './trend.tsx'
 
@@ -81,8 +81,11 @@ function OverviewBody({ data }: { data: Overview }) {
   const { t } = useTranslation('overview')
   const common = useTranslation().t
   const area = data.area.code
-  const scale = useMemo(() => riskScale(data.children.map(riskRate)), [data.children])
-  const worst = data.children.toSorted((a, b) => riskRate(b) - riskRate(a))[0]
+  const scale = useMemo(
+    () => riskScale(data.children.filter(({ households }) => households >= fewHouseholds).map(riskRate)),
+    [data.children],
+  )
+  const worst = rankAreas(data.children)[0]
   const hasMap = data.children.some(({ level }) => level === 'county')
   const level = data.children[0]?.level ?? 'village'
   const finding =
@@ -94,7 +97,16 @@ function OverviewBody({ data }: { data: Overview }) {
       <h2 id="ranking-title">
         {hasMap ? t('areaList', { level: common(`divisionLevel.${level}`) }) : finding}
       </h2>
-      <AreaTable areas={data.children} scale={scale} />
+      {data.area.level === 'county' ? (
+        <div className="located">
+          <CountyMap areas={[asArea(data)]} scale={scale} around={Math.floor(area / 1e8)} />
+          <div>
+            <AreaTable areas={data.children} scale={scale} />
+          </div>
+        </div>
+      ) : (
+        <AreaTable areas={data.children} scale={scale} />
+      )}
     </section>
   )
   return (
@@ -139,6 +151,19 @@ function OverviewBody({ data }: { data: Overview }) {
       </div>
     </>
   )
+}
+
+/** The area itself as one that can be drawn. */
+function asArea({ area, households, byLevel, figures, sources }: Overview): AreaRisk {
+  const lateFeeds = sources.filter(({ lateCounties }) => lateCounties.length > 0).map(({ feed }) => feed)
+  return {
+    ...area,
+    ...byLevel,
+    households,
+    lateFeeds,
+    openClues: figures.openClues.now,
+    overdue: figures.overdue.now,
+  }
 }
 
 const sixDaysBefore = (day: string) => new Date(Date.parse(day) - 6 * 86_400_000).toISOString().slice(0, 10)

@@ -5,6 +5,18 @@ export function riskRate(area: AreaRisk): number {
   return area.households === 0 ? 0 : ((area.red + area.orange) / area.households) * 100
 }
 
+/** Below so many households one clue more or less would turn the ranking over; such places stand at its end, uncoloured. */
+export const fewHouseholds = 30
+
+/** Densest risk first; places with few households last. */
+export function rankAreas(areas: readonly AreaRisk[]): AreaRisk[] {
+  const isSmall = (area: AreaRisk) => Number(area.households < fewHouseholds)
+  return areas.toSorted(
+    (a, b) =>
+      isSmall(a) - isSmall(b) || riskRate(b) - riskRate(a) || b.openClues - a.openClues || a.code - b.code,
+  )
+}
+
 /** Light to dark in one direction, told apart under every kind of colour blindness; the first stands for none. */
 const steps = ['#eef3f1', '#fef0d9', '#fdcc8a', '#fc8d59', '#e34a33', '#b30000'] as const
 
