@@ -38,7 +38,9 @@ export function BatchHistory() {
     <section className="panel history" aria-labelledby="history-title">
       <div className="history-head">
         <h2 id="history-title">{t('history.title')}</h2>
-        {data && <span className="muted">{t('history.count', { n: formatCount(data.total) })}</span>}
+        {data && data.total > 0 && (
+          <span className="muted">{t('history.count', { n: formatCount(data.total) })}</span>
+        )}
         <div className="filters">
           <Select
             aria-label={t('history.feed')}

@@ -8,7 +8,7 @@ export function SourceLine({ source }: { source: Source }) {
   const text = useText()
   return (
     <span className="source">
-      {text(source.document)}
+      <span>{text(source.document)}</span>
       {source.number && <span lang="zh-CN">{source.number}</span>}
       <span lang="zh-CN">{source.article}</span>
       <StatusMark status={source.status} />
