@@ -25,7 +25,15 @@ beforeAll(async () => {
   jobs = await startJobs(t.database.url, deps.log)
   const intake = assembleIntake(deps.clock)
   app = await buildApp(
-    { ...deps, fileDirectory: folder, close: async () => undefined, jobs, intake, demo: true },
+    {
+      ...deps,
+      fileDirectory: folder,
+      close: async () => undefined,
+      jobs,
+      intake,
+      demo: true,
+      maxUploadBytes: 2 ** 20,
+    },
     auth,
   )
 })

@@ -40,7 +40,9 @@ export function ClueTable(props: ClueTableProps) {
           <th scope="col" className="wide">
             {t('place')}
           </th>
-          <th scope="col">{t('cause')}</th>
+          <th scope="col" className="cause">
+            {t('cause')}
+          </th>
           <th scope="col" className="why">
             {t('why')}
           </th>
@@ -109,7 +111,7 @@ function Row({
       <td className="cause">{common(`cause.${row.cause}`)}</td>
       <td className="why">{text(row.why)}</td>
       <td className="wide">{row.openedOn}</td>
-      <td className="due">
+      <td className={row.dueOn ? 'due' : 'due none'}>
         {row.dueOn ?? '–'}
         {row.overdue && <strong className="overdue">{t('overdueDays')}</strong>}
       </td>

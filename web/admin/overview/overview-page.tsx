@@ -142,11 +142,14 @@ function OverviewBody({ data }: { data: Overview }) {
             />
           </div>
           <Causes byCause={data.byCause} area={area} />
-          {hasMap && ranking}
         </div>
         <div className="overview-bottom">
-          <Trend trend={data.trend} area={area} />
-          <Sources sources={data.sources} />
+          {hasMap && ranking}
+          <div className="overview-column">
+            <Trend trend={data.trend} area={area} />
+            {hasMap && <Sources sources={data.sources} />}
+          </div>
+          {!hasMap && <Sources sources={data.sources} />}
         </div>
       </div>
     </>

@@ -69,7 +69,7 @@ export const clues: Shape<typeof zh> = {
   openHousehold: 'Open the household',
   otherClues: 'Other clues of this household',
   cannotJudge: 'Cannot judge',
-  cannotJudgeText: '“{{rule}}” cannot be judged: {{feeds}} is late',
+  cannotJudgeText: '“{{rule}}” cannot be judged: nothing from {{feeds}} about this household, or it is late',
   timeline: 'What happened',
   next: 'What next',
   cleared: 'no longer holds',

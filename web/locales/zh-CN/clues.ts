@@ -66,7 +66,7 @@ export const clues = {
   openHousehold: '看户档案',
   otherClues: '这户的其他线索',
   cannotJudge: '无法判定',
-  cannotJudgeText: '“{{rule}}”无法判定：{{feeds}}数据迟到',
+  cannotJudgeText: '“{{rule}}”无法判定：{{feeds}}还没有报送这户，或数据迟到',
   timeline: '经过',
   next: '下一步',
   cleared: '已不成立',
