@@ -1,7 +1,10 @@
+import { type ClueChanges, mergeSignals } from '#server/modules/casework/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
-import { activePack, screen } from '#server/modules/screening/index.ts'
+import { activePack, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
+import { inTransaction } from '#server/platform/db.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
+import type { Platform } from '#server/platform/platform.ts'
 
 /** What follows a merge, and what the policy allows of a file: the one place that knows modules above and below the feeds. */
 export function assembleIntake(clock: Clock): IntakeHooks {
@@ -22,7 +25,34 @@ export function assembleIntake(clock: Clock): IntakeHooks {
     async afterMerge(session, { feed, touched, asOf }) {
       const scope = { touchedTable: touched, feeds: [feed] }
       const result = await screen({ policy, clock }, session, { scope, asOf })
-      return { newSignals: result.raised, newClues: 0 }
+      const clues = await mergeSignals({ policy, clock }, session, asOf)
+      return { newSignals: result.raised, newClues: clues.opened + clues.reopened }
     },
   }
+}
+
+/** Refreshes every household for the day and judges all rules again: what the night does, and `screen` on the command line. */
+export function screenProvince({
+  database,
+  clock,
+}: Pick<Platform, 'database' | 'clock'>): Promise<ScreeningResult & { clues: ClueChanges }> {
+  const deps = { policy: activePack(), clock }
+  return inTransaction(database, async (session) => {
+    const result = await screen(deps, session, { scope: 'full' })
+    return { ...result, clues: await mergeSignals(deps, session) }
+  })
+}
+
+/** Whether a full run of the clock's day has been made; later batches of the day were judged as they came. */
+export async function isScreened({
+  database,
+  clock,
+}: Pick<Platform, 'database' | 'clock'>): Promise<boolean> {
+  const found = await database.db
+    .selectFrom('screeningRun')
+    .select('id')
+    .where('kind', '=', 'full')
+    .where('asOf', '=', clock.today())
+    .executeTakeFirst()
+  return found !== undefined
 }
