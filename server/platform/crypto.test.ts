@@ -38,6 +38,28 @@ describe('vault', () => {
     expect(vault.encrypt('341221190001010019').equals(first)).toBe(false)
   })
 
+  it('seals in SM4-CTR as the runtime knows it, counters carried over', async () => {
+    const { createCipheriv, createDecipheriv } = await import('node:crypto')
+    const masterKey = Buffer.alloc(32, 1)
+    const cipherKey = hmacSm3(masterKey)('field-cipher').subarray(0, 16)
+    const macKey = hmacSm3(masterKey)('field-mac')
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
+        const sealed = vault.encrypt(text)
+        const decipher = createDecipheriv('sm4-ctr', cipherKey, sealed.subarray(1, 17))
+        expect(Buffer.concat([decipher.update(sealed.subarray(17, -16)), decipher.final()]).toString()).toBe(
+          text,
+        )
+        expect(vault.decrypt(sealed)).toBe(text)
+      }),
+    )
+    const nonce = Buffer.from('00ffffffffffffffffffffffffffffff', 'hex')
+    const cipher = createCipheriv('sm4-ctr', cipherKey, nonce)
+    const body = Buffer.concat([Buffer.from([1]), nonce, cipher.update('字'.repeat(20)), cipher.final()])
+    const sealed = Buffer.concat([body, hmacSm3(macKey)(body).subarray(0, 16)])
+    expect(vault.decrypt(sealed)).toBe('字'.repeat(20))
+  })
+
   it('refuses changed bytes and another key', () => {
     const sealed = vault.encrypt('19900000000')
     const changed = Buffer.from(sealed)
