@@ -140,6 +140,7 @@ export interface DB {
     dispatchedBy: string | null
     dispatchNote: string | null
     clearedOn: string | null
+    sortName: Generated<string>
   }
   clueEvent: {
     county: number

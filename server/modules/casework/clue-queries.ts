@@ -63,8 +63,8 @@ const orders: Record<Sort, readonly [RawBuilder<unknown>, RawBuilder<unknown>]> 
   opened: [sql`c.opened_on, c.id desc`, sql`c.opened_on desc, c.id`],
   due: [sql`c.due_on, c.level_rank, c.id`, sql`c.due_on desc nulls last, c.level_rank, c.id`],
   name: [
-    sql`h.head_pinyin, h.head_name, h.id, c.level_rank, c.id`,
-    sql`h.head_pinyin desc, h.head_name desc, h.id desc, c.level_rank, c.id`,
+    sql`c.sort_name, c.household_id, c.level_rank, c.id`,
+    sql`c.sort_name desc, c.household_id desc, c.level_rank desc, c.id desc`,
   ],
 }
 
@@ -80,11 +80,9 @@ export async function listClueRecords(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ClueRecord[]> {
   const order = orders[sort][descending ? 1 : 0]
-  const household =
-    sort === 'name' ? sql`join household h on h.county = c.county and h.id = c.household_id` : sql``
   const { rows } = await sql<ClueRecord>`
     with page as materialized (
-      select c.county, c.id from clue c ${household} where ${conditions(query)}
+      select c.county, c.id from clue c where ${conditions(query)}
       order by ${order} limit ${limit} offset ${offset}
     )
     select ${columns}, ${overdueOn(query.today)} as overdue

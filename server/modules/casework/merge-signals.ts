@@ -40,12 +40,15 @@ export async function mergeSignals(
   return { opened, reopened, cleared }
 }
 
+const sortName = sql`h.head_pinyin || ' ' || h.head_name`
+
 /** A household that moved takes its clues along: who may see them depends on the village. */
 async function followHouseholds(db: Db) {
   await sql`
-    update clue c set village = h.village
+    update clue c set village = h.village, sort_name = ${sortName}
     from screening_scope t join household h on h.county = t.county and h.id = t.household_id
-    where c.county = t.county and c.household_id = t.household_id and c.village <> h.village`.execute(db)
+    where c.county = t.county and c.household_id = t.household_id
+      and (c.village, c.sort_name) is distinct from (h.village, ${sortName})`.execute(db)
 }
 
 /** `clue_next`: what the clue of every touched household and cause rests on now; no signals when none holds. */
@@ -65,7 +68,7 @@ async function prepareNext(db: Db) {
       group by s.county, s.household_id, s.cause
     )
     select row_number() over (order by t.county, t.household_id, t.cause) as n, t.county, t.household_id, t.cause,
-      h.village, h.head_name, held.level, held.rules, coalesce(held.signals, 0)::smallint as signals,
+      h.village, h.head_name, ${sortName} as sort_name, held.level, held.rules, coalesce(held.signals, 0)::smallint as signals,
       held.last_signal_on, held.strongest, null::jsonb as why
     from touched t join household h on h.county = t.county and h.id = t.household_id
     left join held on (held.county, held.household_id, held.cause) = (t.county, t.household_id, t.cause)`.execute(
@@ -172,9 +175,9 @@ async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
 async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with made as (
-      insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why,
+      insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, strongest_signal, why,
         state, opened_on, last_signal_on)
-      select x.county, x.household_id, x.village, x.cause, x.level, x.level, x.rules, x.signals, x.strongest, x.why, 'new',
+      select x.county, x.household_id, x.village, x.sort_name, x.cause, x.level, x.level, x.rules, x.signals, x.strongest, x.why, 'new',
         ${asOf}::date, x.last_signal_on
       from clue_next x where x.signals > 0 and not exists (select from clue c where ${openClue})
       order by x.n

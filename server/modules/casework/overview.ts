@@ -128,7 +128,12 @@ function byCause(risk: readonly RiskCount[]): View['byCause'] {
     .toSorted((a, b) => b.total - a.total || (a.cause < b.cause ? -1 : 1))
 }
 
-function trendOf(lives: readonly LifeSpan[], today: string): View['trend'] {
+function trendOf(days: readonly LifeSpan[], today: string): View['trend'] {
+  const lives = days.map(({ opened, ended, n }) => ({
+    opened: monthOf(opened),
+    ended: ended && monthOf(ended),
+    n,
+  }))
   const last = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1
   return Array.from({ length: months }, (_, i) => {
     const at = last - months + 1 + i
@@ -139,3 +144,5 @@ function trendOf(lives: readonly LifeSpan[], today: string): View['trend'] {
     return { month, opened: sum(opened, 'n'), ended: sum(ended, 'n'), open: sum(open, 'n') }
   })
 }
+
+const monthOf = (day: string) => day.slice(0, 7)
