@@ -5,10 +5,10 @@ import type { ClueFilter } from '#contract/clues.ts'
 import { listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
+import { hospital, lowIncome, settle, uninsured } from '#test/harness/signals.ts'
 import { areaScope } from '../divisions/index.ts'
 import { clueFile, listClues } from './clue-list.ts'
 import type { ClueOrder } from './clue-queries.ts'
-import { hospital, lowIncome, settle, uninsured } from './test-signals.ts'
 
 const anhui = areaScope(340_000_000_000)
 const heads = ['王秀英', '张伟', '=SUM(A1)', '李娜', '赵敏', '陈建国']

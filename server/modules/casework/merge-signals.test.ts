@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
+import { hospital, lowIncome, mildDisability, settle, testCounty, uninsured } from '#test/harness/signals.ts'
 import { areaScope } from '../divisions/index.ts'
 import { activePack } from '../screening/index.ts'
 import { dispatchClues } from './dispatch.ts'
-import { hospital, lowIncome, mildDisability, settle, testCounty, uninsured } from './test-signals.ts'
 
 let t: TestDatabase
 let last = 0
