@@ -4,9 +4,7 @@
  * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
  */
 export { getClue } from './clue-detail.ts'
-export { type CaseworkDeps, clueFile, eachClue, listClues } from './clue-list.ts'
-export type { ClueRecord } from './clue-queries.ts'
+export { type CaseworkDeps, eachClue, listClues } from './clue-list.ts'
 export { householdRoutes } from './household-routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { clueRoutes, clueStream, overviewRoutes } from './routes.ts'
-export { causeNames, levelNames, stateNames } from './words.ts'
