@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { inspectFile, readRows } from '#server/modules/feeds/readers/index.ts'
 import { openStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { zipped } from '#test/harness/zip-file.ts'
+import type { BenchFigures, BenchOptions } from './options.ts'
 
 const headers =
   '姓名,证件号码,结算单号,就医类别,医疗机构,入院日期,结算日期,诊断名称,医疗费总额,基本医保支付,大病保险支付,政策内补充报销,政策外补充报销,医疗救助,财政兜底,定点机构承担,个人自付'.split(
@@ -129,7 +130,12 @@ const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
  * Each format is written here and read in a process of its own, under the heap setting of the server; the last line is one JSON
  * object by format.
  */
-export async function benchReaders(rows: number) {
+/** `npm run bench -- readers`: reading alone, csv and xlsx, each in a process of its own. */
+export function run({ rows = 1_000_000 }: BenchOptions): Promise<BenchFigures> {
+  return benchReaders(rows)
+}
+
+async function benchReaders(rows: number) {
   const dir = await mkdtemp(join(tmpdir(), 'bench-readers-'))
   const results: Record<string, unknown> = {}
   try {
@@ -144,7 +150,7 @@ export async function benchReaders(rows: number) {
   } finally {
     await rm(dir, { recursive: true })
   }
-  console.log(JSON.stringify(results))
+  return results
 }
 
 if (import.meta.main) {
@@ -156,5 +162,5 @@ if (import.meta.main) {
     },
   })
   if (values.read && values.dir) console.log(JSON.stringify(await measure(values.dir, values.read, keys)))
-  else await benchReaders(Number(values.rows))
+  else console.log(JSON.stringify(await benchReaders(Number(values.rows))))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Day, Department, Division, DivisionCode, Localized, RiskLevel } from './common.ts'
+import { Cause, Day, Department, Division, DivisionCode, Localized } from './common.ts'
 import { route } from './route.ts'
 
 const LevelCounts = { red: z.number().int(), orange: z.number().int(), yellow: z.number().int() }
@@ -65,4 +65,3 @@ export const overview = {
     .input(z.object({ area: DivisionCode.optional() }))
     .output(Overview),
 }
-export { RiskLevel }

@@ -40,11 +40,3 @@ export function maskIdNumber(idNumber: string): string {
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`
 }
-
-/** 张* / 张*明, as on public lists. */
-export function maskName(name: string): string {
-  const letters = [...name]
-  if (letters.length <= 1) return name
-  if (letters.length === 2) return `${letters[0]}*`
-  return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`
-}

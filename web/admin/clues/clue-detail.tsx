@@ -18,18 +18,11 @@ type ClueStory = z.infer<typeof Clue>
 
 /** Reads top to bottom: the sentence, the evidence, the household, what happened, what would clear it, what next. */
 export function ClueDetail({ id, onClose, onDispatch }: { id: string; onClose(): void; onDispatch(): void }) {
-  const { t } = useTranslation('clues')
   const common = useTranslation().t
   const query = useQuery({ queryKey: ['clue', id], queryFn: () => api.clues.get({ id }) })
   return (
     <article className="story panel">
-      <Button
-        size="small"
-        type="text"
-        className="story-close no-print"
-        onClick={onClose}
-        aria-label={t('backToList')}
-      >
+      <Button size="small" type="text" className="story-close no-print" onClick={onClose}>
         {common('close')} ×
       </Button>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}

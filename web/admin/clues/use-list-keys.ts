@@ -33,7 +33,8 @@ export function useListKeys({ ids, openId, open, close, toggle, dispatch }: List
       const current = ids[at]
       if (event.key === 'j') moveTo(at + 1)
       else if (event.key === 'k') moveTo(at - 1)
-      else if (event.key === 'Enter' && current && document.activeElement === document.body) open(current)
+      else if (event.key === 'Enter' && current && !document.activeElement?.closest('a, button'))
+        open(current)
       else if (event.key === 'x' && current) toggle(current)
       else if (event.key === 'd' && current) dispatch(current)
       else if (event.key === '/') document.getElementById('clue-search')?.focus()

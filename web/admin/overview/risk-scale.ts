@@ -44,5 +44,3 @@ export function riskScale(rates: readonly number[]): RiskScale {
     legend: distinct.map((upTo, step) => ({ upTo, colour: colourAt(step + 1) })),
   }
 }
-
-export const noRisk = steps[0]

@@ -111,5 +111,4 @@ export const clues: Shape<typeof zh> = {
   mayNot: 'Your account may not dispatch',
   stateCleared: 'A cleared clue needs no dispatch',
   loadingEffect: 'Working out the effect…',
-  backToList: 'Back to the list',
 }

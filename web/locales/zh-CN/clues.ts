@@ -108,5 +108,4 @@ export const clues = {
   mayNot: '您的账号不能派发',
   stateCleared: '已解除的线索不用派发',
   loadingEffect: '正在计算影响…',
-  backToList: '返回清单',
 }

@@ -5,7 +5,6 @@ import type { ReadOptions, RowBatch } from './types.ts'
 import { readXls } from './xls.ts'
 import { readXlsx } from './xlsx.ts'
 
-export { cleanHeader, hasLostDigits } from './cells.ts'
 export { inspectFile } from './inspect.ts'
 export type {
   FileEncoding,
