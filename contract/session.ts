@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Department, Division } from './common.ts'
+import { Department, Division, Localized } from './common.ts'
 import { route } from './route.ts'
 
 export const Me = z.object({
@@ -14,7 +14,7 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-export const DemoAccount = z.object({ username: z.string(), password: z.string(), title: z.string() })
+export const DemoAccount = z.object({ username: z.string(), password: z.string(), title: Localized })
 
 export const session = {
   me: route('GET', '/me', 'any', 'Who is signed in and where they may look').output(Me),

@@ -76,7 +76,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   const app = await buildApp(services, auth)
   const address = await app.listen({ port: config.port, host: config.host })
   say(`\n  ${address}   (${platform.clock.today()})\n`)
-  for (const { title, username, password } of accounts) say(`  ${title}\t${username}\t${password}`)
+  for (const { title, username, password } of accounts) say(`  ${title.zh}\t${username}\t${password}`)
   if (accounts.length > 0) say('')
   return app
 }

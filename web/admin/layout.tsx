@@ -44,8 +44,10 @@ export function Layout() {
           {t('product')}
         </Link>
         <div className="shell-where">
-          <strong>{me.area.name}</strong>
-          {me.department && <span>{t(`department.${me.department as 'YB'}`)}</span>}
+          <strong>
+            {me.area.name}
+            {me.department && ` ${t(`department.${me.department as 'YB'}`)}`}
+          </strong>
           <span className="muted">{t('asOf', { day: me.asOf })}</span>
           {me.demo && <Tag className="hide-narrow">{t('demo')}</Tag>}
         </div>
@@ -69,12 +71,16 @@ export function Layout() {
                   {t(`nav.${page.key}`)}
                 </Link>
               ) : (
-                <Tooltip title={t('nav.notAllowed')}>
-                  <span className="nav-item disabled" aria-disabled="true">
+                <Tooltip
+                  title={t('nav.notAllowed')}
+                  trigger={['hover', 'focus', 'click']}
+                  placement="topLeft"
+                >
+                  <button type="button" className="nav-item disabled" aria-disabled="true">
                     {page.icon}
                     {t(`nav.${page.key}`)}
                     <span className="visually-hidden">{t('nav.notAllowed')}</span>
-                  </span>
+                  </button>
                 </Tooltip>
               )}
             </li>

@@ -6,19 +6,19 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import { z } from 'zod'
 import { queryClient } from '#web/api/client.ts'
 import { meQuery } from '#web/api/session.ts'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
 import { homeOf, Layout } from './layout.tsx'
-import { pageRoutes } from './routes.tsx'
+import { NoSuchPage, PageFailed } from './page-failed.tsx'
+import { pageRoutes, SignInSearch } from './routes.tsx'
 
 export const rootRoute = createRootRoute({ component: Outlet })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: z.object({ next: z.string().startsWith('/').optional() }),
+  validateSearch: SignInSearch,
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
@@ -51,6 +51,8 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: 'intent',
   scrollRestoration: true,
+  defaultNotFoundComponent: NoSuchPage,
+  defaultErrorComponent: PageFailed,
 })
 
 declare module '@tanstack/react-router' {

@@ -7,6 +7,12 @@ import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
 
 const area = z.coerce.number().int().optional().catch(undefined)
+/** Where to go after signing in: a path of this application, never another site. */
+export function safeNext(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
+}
+export const SignInSearch = z.object({ next: z.preprocess(safeNext, z.string().optional()) })
+
 const page = z.coerce.number().int().min(1).optional().catch(undefined)
 
 export const OverviewSearch = z.object({ area })

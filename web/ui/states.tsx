@@ -1,3 +1,4 @@
+import { Link, useLocation } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,15 +31,22 @@ export function useErrorText(): (error: unknown) => { what: string; means: strin
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation()
   const text = useErrorText()(error)
+  const next = useLocation({ select: ({ href }) => href })
   return (
     <div className="error-box" role="alert">
       <h2>{text.what}</h2>
       <p>{text.means}</p>
       <p>{text.todo}</p>
-      {onRetry && (
-        <Button size="small" style={{ marginTop: 8 }} onClick={onRetry}>
-          {t('retry')}
-        </Button>
+      {errorCode(error) === 'not-signed-in' ? (
+        <Link to="/sign-in" search={{ next }} className="error-action">
+          {t('signIn')}
+        </Link>
+      ) : (
+        onRetry && (
+          <Button size="small" style={{ marginTop: 8 }} onClick={onRetry}>
+            {t('retry')}
+          </Button>
+        )
       )}
     </div>
   )

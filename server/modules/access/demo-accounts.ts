@@ -1,8 +1,9 @@
+import type { Localized } from '#contract/common.ts'
 import type { NewAccount } from './operations.ts'
 
 export interface DemoAccount extends NewAccount {
   /** Shown on the sign-in page and when the server starts. */
-  title: string
+  title: Localized
 }
 
 const password = 'shouwang-2020'
@@ -12,7 +13,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'anhui',
     name: '安徽省 演示',
-    title: '省级',
+    title: { zh: '省级', en: 'Province' },
     role: 'officer',
     area: 340000000000,
     department: null,
@@ -21,7 +22,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'fuyang',
     name: '阜阳市 演示',
-    title: '市级',
+    title: { zh: '市级', en: 'City' },
     role: 'officer',
     area: 341200000000,
     department: null,
@@ -30,7 +31,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'linquan',
     name: '临泉县 演示',
-    title: '县级',
+    title: { zh: '县级', en: 'County' },
     role: 'officer',
     area: 341221000000,
     department: null,
@@ -39,7 +40,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'chengguan',
     name: '城关街道 演示',
-    title: '乡镇',
+    title: { zh: '乡镇', en: 'Township' },
     role: 'cadre',
     area: 341221001000,
     department: null,
@@ -48,7 +49,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'yibao',
     name: '医保部门 演示',
-    title: '医保部门',
+    title: { zh: '医保部门', en: 'Medical insurance' },
     role: 'department',
     area: 340000000000,
     department: 'YB',
@@ -57,7 +58,7 @@ export const demoAccounts: DemoAccount[] = [
   {
     username: 'jiaoyu',
     name: '教育部门 演示',
-    title: '教育部门',
+    title: { zh: '教育部门', en: 'Education' },
     role: 'department',
     area: 341221000000,
     department: 'JY',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { SignInError, signIn } from '#web/api/session.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { useText } from '#web/ui/use-text.ts'
 import { homeOf, LanguageButton, Mark } from '../layout.tsx'
 import './sign-in.css'
 
@@ -19,6 +20,7 @@ interface Credentials {
 export function SignInPage() {
   const { t } = useTranslation('signIn')
   const common = useTranslation().t
+  const text = useText()
   const router = useRouter()
   const { next } = route.useSearch()
   const [form] = Form.useForm<Credentials>()
@@ -82,13 +84,8 @@ export function SignInPage() {
           <ul>
             {demo.data?.accounts.map((account) => (
               <li key={account.username}>
-                <Button
-                  block
-                  onClick={() => submit(account)}
-                  disabled={busy}
-                  aria-label={t('signInAs', account)}
-                >
-                  <span>{account.title}</span>
+                <Button block onClick={() => submit(account)} disabled={busy}>
+                  <span>{text(account.title)}</span>
                   <code>{account.username}</code>
                 </Button>
               </li>

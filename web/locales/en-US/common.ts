@@ -11,6 +11,10 @@ export const common: Shape<typeof zh> = {
   asOf: 'As of {{day}}',
   demo: 'Demonstration data',
   signOut: 'Sign out',
+  signIn: 'Sign in again',
+  place: 'Place',
+  reload: 'Reload',
+  home: 'Go to the start',
   menu: 'Menu',
   back: 'Back',
   close: 'Close',
@@ -117,6 +121,21 @@ export const common: Shape<typeof zh> = {
       what: 'The clue has changed state.',
       means: 'Somebody may just have handled it.',
       todo: 'Reload and try again.',
+    },
+    page: {
+      what: 'This page could not be shown.',
+      means: 'The network may have failed, or the product was just updated.',
+      todo: 'Reload; if it stays, tell your administrator.',
+    },
+    'no-such-page': {
+      what: 'There is no such page.',
+      means: 'The address may be mistyped, or the page has moved.',
+      todo: 'Open it again from the menu.',
+    },
+    'policy-invalid': {
+      what: 'The policy cannot be read.',
+      means: 'The policy pack has a mistake; no data has changed.',
+      todo: 'Ask your administrator to check the policy pack.',
     },
     'reason-required': {
       what: 'There is no reason.',

@@ -9,7 +9,6 @@ export const signIn: Shape<typeof zh> = {
   submit: 'Sign in',
   demoTitle: 'Demonstration accounts',
   demoLead: 'One click signs you in. All data is synthetic.',
-  signInAs: 'Sign in as {{username}} ({{title}})',
   enterUsername: 'Enter your user name',
   enterPassword: 'Enter your password',
   wrong:

@@ -8,6 +8,10 @@ export const common = {
   asOf: '截至 {{day}}',
   demo: '演示数据',
   signOut: '退出',
+  signIn: '重新登录',
+  place: '所在区划',
+  reload: '重新载入',
+  home: '回到首页',
   menu: '菜单',
   back: '返回',
   close: '关闭',
@@ -93,6 +97,21 @@ export const common = {
       todo: '请检查填写内容后重试。',
     },
     'clue-state': { what: '线索的状态已经变化。', means: '别人可能刚刚处理过。', todo: '请刷新后再操作。' },
+    page: {
+      what: '这一页没有显示出来。',
+      means: '可能是网络中断，或系统刚刚更新过。',
+      todo: '请重新载入；仍不行请联系管理员。',
+    },
+    'no-such-page': {
+      what: '没有这一页。',
+      means: '网址可能抄错了，或页面已经移走。',
+      todo: '请从菜单重新进入。',
+    },
+    'policy-invalid': {
+      what: '政策参数读不出来。',
+      means: '政策包有误，数据没有改变。',
+      todo: '请联系管理员检查政策包。',
+    },
     'reason-required': { what: '没有填写理由。', means: '这项决定需要留下理由。', todo: '请填写理由。' },
     'deadline-invalid': {
       what: '期限无法计算。',

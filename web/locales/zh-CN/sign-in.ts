@@ -6,7 +6,6 @@ export const signIn = {
   submit: '登录',
   demoTitle: '演示账号',
   demoLead: '点一下即可登录，数据全部为合成数据。',
-  signInAs: '以{{title}}账号 {{username}} 登录',
   enterUsername: '请输入用户名',
   enterPassword: '请输入密码',
   wrong: '用户名或密码不对。请检查大小写后重试；忘记密码请联系上级管理员。',
