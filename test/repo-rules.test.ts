@@ -21,6 +21,7 @@ const owners: Record<string, string[]> = {
   registry: ['household', 'person', 'person_index'],
   feeds: [
     'batch',
+    'upload',
     'batch_reject',
     'batch_review',
     'feed_mapping',

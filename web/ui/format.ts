@@ -8,7 +8,7 @@ export function formatCount(value: number): string {
   return count.format(value)
 }
 
-/** 分 → `1,234.50`. */
+/** 123450 fen → `1,234.50`. */
 export function formatYuan(fen: number): string {
   return money.format(fen / 100)
 }
@@ -48,7 +48,7 @@ const unitText: Record<Unit, { zh: string; en: string }> = {
   months: { zh: '\u4e2a\u6708', en: 'months' },
 }
 
-/** A figure in its unit: 1234500 fen → `12,345.00 元`, grade 4 → `D`, 3000 bp → `30%`, litres come in tenths. */
+/** A figure in its unit: 1234500 fen → `12,345.00` yuan, grade 4 → `D`, 3000 bp → `30%`, litres come in tenths. */
 export function formatFigure(value: number, unit: Unit, language: string): string {
   const name = unitText[unit][language === 'en-US' ? 'en' : 'zh']
   if (unit === 'fen') return `${formatYuan(value)} ${name}`
