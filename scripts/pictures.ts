@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { ensureChromium } from './chromium.ts'
+import { root } from './step.ts'
+
+/** Takes the pictures of the README from a running demonstration: `node scripts/run.mjs scripts/pictures.ts [ADDRESS]`. */
+const address = process.argv[2] ?? 'http://127.0.0.1:8080'
+const out = path.join(root, 'docs/images')
+mkdirSync(out, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: ensureChromium(),
+  args: ['--no-sandbox', '--disable-quic'],
+})
+
+async function take(
+  name: string,
+  account: string,
+  url: string,
+  act?: (page: Page) => Promise<void>,
+  width = 1440,
+) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    locale: 'zh-CN',
+  })
+  const page = await context.newPage()
+  await page.goto(`${address}/sign-in`)
+  await page.getByRole('button', { name: account }).click()
+  await page.locator('h1').first().waitFor()
+  await page.goto(address + url)
+  await page.waitForLoadState('networkidle')
+  await act?.(page)
+  await page.screenshot({ path: path.join(out, `${name}.png`) })
+  await context.close()
+}
+
+const openFirst = async (page: Page) => {
+  await page.locator('.clue-table tbody th a').first().click()
+  await page.locator('.story .evidence li').first().waitFor()
+}
+const openHousehold = async (page: Page) => {
+  await openFirst(page)
+  await page.getByRole('link', { name: /看户档案/ }).click()
+  await page.locator('.income-bars').waitFor()
+}
+await take('overview', 'anhui', '/overview')
+await take('county', 'linquan', '/overview')
+await take('clue', 'linquan', '/clues?rule=R01', openFirst)
+await take('household', 'linquan', '/clues?rule=R01', openHousehold)
+await take('intake', 'yibao', '/intake')
+await take('policy', 'linquan', '/policy')
+await take('clues-narrow', 'linquan', '/clues', undefined, 390)
+await browser.close()
