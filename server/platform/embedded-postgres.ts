@@ -34,15 +34,19 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
   return { uid: lookUp('-u'), gid: lookUp('-g') }
 }
 
-/** Keeps the right to traverse directories, so that a clone below /root or a 0700 folder still serves its binaries. */
+/**
+ * Keeps one right, to pass through directories, so that a clone below /root or a 0700 folder still serves its binaries. The
+ * secure bit makes it count for access(2) too, by which initdb looks for `postgres`.
+ */
 function command(
   binary: string,
   args: string[],
   as: { uid: number; gid: number } | undefined,
 ): [string, string[]] {
   if (!as) return [binary, args]
-  const caps = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  return ['setpriv', [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups', ...caps, binary, ...args]]
+  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override']
+  const user = [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups']
+  return ['setpriv', ['--securebits=+no_setuid_fixup', ...user, ...rights, binary, ...args]]
 }
 
 async function freePort(): Promise<number> {
