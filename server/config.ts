@@ -14,7 +14,7 @@ const Environment = z.object({
   SHOUWANG_KEY_FILE: z.string().min(1).optional(),
   SHOUWANG_PUBLIC_URL: z.url().optional(),
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
-  SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(12_000),
+  SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),

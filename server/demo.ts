@@ -24,8 +24,8 @@ export interface DemoProgress {
 
 /** Writes the department files of a synthetic province; the same options give the same bytes. */
 export function writeDemo({ households, seed, out }: DemoOptions): Promise<Manifest> {
-  // Earlier months come in one file each, so that the demonstration starts quickly and still has a year of trend.
-  return generateProvince({ households, seed, out, asOf: demoDay, from: '2019-07' })
+  // Earlier months come in one file each, so that the demonstration starts quickly and still has a trend.
+  return generateProvince({ households, seed, out, asOf: demoDay, from: '2019-10' })
 }
 
 /** Imports the files in the order in which they arrived, each on its day; one that came before changes nothing. */
