@@ -30,7 +30,7 @@ export async function savePicture(svg: SVGSVGElement, title: string, name: strin
 
 /** The drawing without the page: styles written onto each shape, links taken off, white ground, title. */
 function standalone(svg: SVGSVGElement, title: string): string {
-  const { width, height } = svg.viewBox.baseVal
+  const { x, y, width, height } = svg.viewBox.baseVal
   const copy = svg.cloneNode(true) as SVGSVGElement
   const originals = svg.querySelectorAll<SVGElement>('path, rect, line, circle, text')
   copy.querySelectorAll<SVGElement>('path, rect, line, circle, text').forEach((shape, i) => {
@@ -42,13 +42,13 @@ function standalone(svg: SVGSVGElement, title: string): string {
   for (const link of copy.querySelectorAll('a')) link.replaceWith(...link.childNodes)
   const font = getComputedStyle(document.body).fontFamily.replaceAll('"', "'")
   const head = document.createElementNS('http://www.w3.org/2000/svg', 'g')
-  head.innerHTML = `<rect y="${-headHeight}" width="${width}" height="${height + headHeight}" fill="#fff"/>
-    <text x="12" y="-16" font-size="16" font-weight="600" font-family="${font}" fill="#1c2430"></text>`
+  head.innerHTML = `<rect x="${x}" y="${y - headHeight}" width="${width}" height="${height + headHeight}" fill="#fff"/>
+    <text x="${x + 12}" y="${y - 16}" font-size="16" font-weight="600" font-family="${font}" fill="#1c2430"></text>`
   const text = head.querySelector('text')
   if (text) text.textContent = title
   copy.prepend(head)
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  copy.setAttribute('viewBox', `0 ${-headHeight} ${width} ${height + headHeight}`)
+  copy.setAttribute('viewBox', `${x} ${y - headHeight} ${width} ${height + headHeight}`)
   copy.setAttribute('width', String(width * 2))
   copy.setAttribute('height', String((height + headHeight) * 2))
   return new XMLSerializer().serializeToString(copy)

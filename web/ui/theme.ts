@@ -22,8 +22,7 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: '#5b6472',
     borderRadius: 6,
     fontSize: 14,
-    fontFamily:
-      '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, -apple-system, "Segoe UI", sans-serif',
+    fontFamily: 'var(--font)',
     boxShadow: '0 1px 4px rgba(16, 24, 40, 0.12)',
     boxShadowSecondary: '0 4px 16px rgba(16, 24, 40, 0.14)',
     motionDurationMid: '0.12s',

@@ -5,20 +5,20 @@ import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/overview.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import type { ClueSearch } from '../routes.tsx'
 import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './risk-scale.ts'
 
-const few = 12
-
 /** The divisions below, densest risk first; the name leads a level down, every number to its list. */
-export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScale }) {
+export function AreaTable({ areas, scale, first }: { areas: AreaRisk[]; scale: RiskScale; first: number }) {
   const { t } = useTranslation('overview')
   const [all, setAll] = useState(false)
   const ranked = rankAreas(areas)
-  const most = Math.max(...ranked.filter(({ households }) => households >= fewHouseholds).map(riskRate), 0.1)
+  const rated = ranked.filter(({ households }) => households >= fewHouseholds)
+  const most = Math.max(...(rated.length > 0 ? rated : ranked).map(riskRate), 0.1)
   return (
     <>
-      <div className="scroll-x">
+      <ScrollRegion label={t('area')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -39,7 +39,7 @@ export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
             </tr>
           </thead>
           <tbody>
-            {(all ? ranked : ranked.slice(0, few)).map((area) => (
+            {(all ? ranked : ranked.slice(0, first)).map((area) => (
               <tr key={area.code}>
                 <th scope="row">
                   {area.level === 'village' ? (
@@ -58,7 +58,7 @@ export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
                     <i
                       style={{
                         width: `${Math.min(1, riskRate(area) / most) * 100}%`,
-                        background: scale.colour(riskRate(area)),
+                        background: scale.colourOf(area),
                       }}
                     />
                     <b>{riskRate(area).toFixed(1)}</b>
@@ -76,10 +76,10 @@ export function AreaTable({ areas, scale }: { areas: AreaRisk[]; scale: RiskScal
             ))}
           </tbody>
         </table>
-      </div>
-      {areas.length > few && (
+      </ScrollRegion>
+      {areas.length > first && (
         <Button size="small" type="link" className="no-print" onClick={() => setAll(!all)}>
-          {all ? t('showFew', { count: few }) : t('showAll', { count: areas.length })}
+          {all ? t('showFew', { count: first }) : t('showAll', { count: areas.length })}
         </Button>
       )}
     </>

@@ -2,11 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#contract/overview.ts'
 import { formatCount, formatShare } from '#web/ui/format.ts'
+import { RiskMark } from '#web/ui/risk-mark.tsx'
 
 const levels = ['red', 'orange', 'yellow'] as const
 
 /** Horizontal bars from zero, longest first, divided by level; every piece leads to its list. */
-export function Causes({ byCause, area }: { byCause: Overview['byCause']; area: number }) {
+export function Causes({ data: { byCause, byLevel, area: division } }: { data: Overview }) {
+  const area = division.code
   const { t } = useTranslation('overview')
   const common = useTranslation().t
   const ranked = byCause.filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total)
@@ -18,6 +20,15 @@ export function Causes({ byCause, area }: { byCause: Overview['byCause']; area: 
   return (
     <section className="panel" aria-labelledby="causes-title">
       <h2 id="causes-title">{title}</h2>
+      <ul className="levels">
+        {levels.map((level) => (
+          <li key={level}>
+            <Link to="/clues" search={{ area, level: [level] }}>
+              <RiskMark risk={level} /> <b>{formatCount(byLevel[level])}</b>
+            </Link>
+          </li>
+        ))}
+      </ul>
       <ul className="causes">
         {ranked.map((row) => (
           <li key={row.cause}>

@@ -3,17 +3,18 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AreaRisk, Overview } from '#contract/overview.ts'
+import type { Overview } from '#contract/overview.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { DivisionPath } from '#web/ui/division-path.tsx'
 import { formatChange, formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { ClueSearch } from '../routes.tsx'
-import { AreaTable } from './area-table.tsx'
 import { Causes } from './causes.tsx'
 import { CountyMap } from './county-map.tsx'
 import './overview.css'
+import { Ranking } from './ranking.tsx'
 import { fewHouseholds, rankAreas, riskRate, riskScale } from './risk-scale.ts'
 import { Sources } from './sources.tsx'
 import { Trend } from './trend.tsx'
@@ -50,27 +51,13 @@ function Heading({ data }: { data: Overview }) {
   return (
     <PageHeader
       title={t('title')}
+      path={way.length > 1 && <DivisionPath path={way} />}
       note={t('registryNote', {
         households: formatCount(data.households),
         registered: formatCount(data.registered),
       })}
     >
-      <nav aria-label={t('area')}>
-        <ol className="crumbs">
-          {way.map((division) => (
-            <li key={division.code}>
-              {division.code === data.area.code ? (
-                <strong aria-current="page">{division.name}</strong>
-              ) : (
-                <Link to="/overview" search={{ area: division.code }}>
-                  {division.name}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ol>
-      </nav>
-      <Button size="small" onClick={() => window.print()}>
+      <Button size="small" className="hide-narrow" onClick={() => window.print()}>
         {common('print')}
       </Button>
     </PageHeader>
@@ -79,7 +66,6 @@ function Heading({ data }: { data: Overview }) {
 
 function OverviewBody({ data }: { data: Overview }) {
   const { t } = useTranslation('overview')
-  const common = useTranslation().t
   const area = data.area.code
   const scale = useMemo(
     () => riskScale(data.children.filter(({ households }) => households >= fewHouseholds).map(riskRate)),
@@ -87,45 +73,19 @@ function OverviewBody({ data }: { data: Overview }) {
   )
   const worst = rankAreas(data.children)[0]
   const hasMap = data.children.some(({ level }) => level === 'county')
-  const level = data.children[0]?.level ?? 'village'
   const finding =
-    worst && riskRate(worst) > 0
-      ? t('mapFinding', { name: worst.name, rate: riskRate(worst).toFixed(1) })
-      : t('mapCalm')
-  const ranking = (
-    <section className="panel" aria-labelledby="ranking-title">
-      <h2 id="ranking-title">
-        {hasMap ? t('areaList', { level: common(`divisionLevel.${level}`) }) : finding}
-      </h2>
-      {data.area.level === 'county' ? (
-        <div className="located">
-          <CountyMap areas={[asArea(data)]} scale={scale} around={Math.floor(area / 1e8)} />
-          <div>
-            <AreaTable areas={data.children} scale={scale} />
-          </div>
-        </div>
-      ) : (
-        <AreaTable areas={data.children} scale={scale} />
-      )}
-    </section>
-  )
+    !worst || data.byLevel.red + data.byLevel.orange === 0
+      ? t('mapCalm')
+      : worst.households < fewHouseholds
+        ? t('mapFew', { clues: formatCount(data.byLevel.red + data.byLevel.orange) })
+        : t('mapFinding', { name: worst.name, rate: riskRate(worst).toFixed(1) })
+  const ranking = <Ranking data={data} scale={scale} finding={hasMap ? undefined : finding} />
+  const trend = <Trend trend={data.trend} area={data.area} />
+  const sources = <Sources sources={data.sources} />
   return (
     <>
       <Heading data={data} />
       <div className="overview">
-        <div className="overview-main">
-          {hasMap ? (
-            <section className="panel" aria-labelledby="map-title">
-              <div className="panel-head">
-                <h2 id="map-title">{finding}</h2>
-                <span className="muted no-print">{t('mapHint')}</span>
-              </div>
-              <CountyMap areas={data.children} scale={scale} />
-            </section>
-          ) : (
-            ranking
-          )}
-        </div>
         <div className="overview-side">
           <div className="figures">
             <FigureCard label={t('openClues')} figure={data.figures.openClues} search={{ area }} />
@@ -141,32 +101,41 @@ function OverviewBody({ data }: { data: Overview }) {
               search={{ area, openedFrom: sixDaysBefore(data.asOf) }}
             />
           </div>
-          <Causes byCause={data.byCause} area={area} />
+          <Causes data={data} />
+          {!hasMap && trend}
         </div>
-        <div className="overview-bottom">
-          {hasMap && ranking}
-          <div className="overview-column">
-            <Trend trend={data.trend} area={area} />
-            {hasMap && <Sources sources={data.sources} />}
+        <div className="overview-main">
+          {hasMap ? (
+            <section className="panel" aria-labelledby="map-title">
+              <div className="panel-head">
+                <h2 id="map-title">{finding}</h2>
+                <span className="muted no-print">{t('mapHint')}</span>
+              </div>
+              <CountyMap
+                areas={data.children}
+                scale={scale}
+                picture={{ title: finding, name: `${data.area.name}-${t('mapTitle')}` }}
+              />
+            </section>
+          ) : (
+            <>
+              {data.children.length > 0 && ranking}
+              {sources}
+            </>
+          )}
+        </div>
+        {hasMap && (
+          <div className="overview-bottom">
+            {ranking}
+            <div className="overview-column">
+              {trend}
+              {sources}
+            </div>
           </div>
-          {!hasMap && <Sources sources={data.sources} />}
-        </div>
+        )}
       </div>
     </>
   )
-}
-
-/** The area itself as one that can be drawn. */
-function asArea({ area, households, byLevel, figures, sources }: Overview): AreaRisk {
-  const lateFeeds = sources.filter(({ lateCounties }) => lateCounties.length > 0).map(({ feed }) => feed)
-  return {
-    ...area,
-    ...byLevel,
-    households,
-    lateFeeds,
-    openClues: figures.openClues.now,
-    overdue: figures.overdue.now,
-  }
 }
 
 const sixDaysBefore = (day: string) => new Date(Date.parse(day) - 6 * 86_400_000).toISOString().slice(0, 10)

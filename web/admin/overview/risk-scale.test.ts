@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AreaRisk } from '#contract/overview.ts'
-import { rankAreas, riskRate, riskScale } from './risk-scale.ts'
+import { rankAreas, riskRate, riskScale, sumByCity, tooFewColour } from './risk-scale.ts'
 
 function area(code: number, households: number, red: number, orange = 0, yellow = 0): AreaRisk {
   const openClues = red + orange + yellow
@@ -52,4 +52,31 @@ test('each step holds about as many places, and the legend ends at the highest',
 test('with one rate only there is one step, with none there is none', () => {
   expect(riskScale([4, 4, 4]).legend).toHaveLength(1)
   expect(riskScale([0, 0]).legend).toEqual([])
+})
+
+test('cities sum up their counties, nothing lost and nothing counted twice', () => {
+  const cities = [
+    { code: 340100000000, name: 'A', level: 'city' as const },
+    { code: 341200000000, name: 'B', level: 'city' as const },
+    { code: 341800000000, name: 'C', level: 'city' as const },
+  ]
+  const summed = sumByCity(
+    [
+      { ...area(340102000000, 10, 1, 2, 3), lateFeeds: ['water'] },
+      { ...area(340103000000, 20, 4, 5, 6), lateFeeds: ['water', 'income'] },
+      area(341221000000, 7, 1),
+    ],
+    cities,
+  )
+  expect(summed).toEqual([
+    { ...area(340100000000, 30, 5, 7, 9), name: 'A', level: 'city', lateFeeds: ['water', 'income'] },
+    { ...area(341200000000, 7, 1), name: 'B', level: 'city' },
+  ])
+})
+
+test('a place with few households is not rated, whatever its rate', () => {
+  const scale = riskScale([5, 10, 20])
+  expect(scale.colourOf(area(1, 29, 20))).toBe(tooFewColour)
+  expect(scale.colourOf(area(1, 30, 6))).toBe(scale.colour(20))
+  expect(scale.legend.map(({ colour }) => colour)).not.toContain(tooFewColour)
 })

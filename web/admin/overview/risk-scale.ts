@@ -1,3 +1,4 @@
+import type { Division } from '#contract/common.ts'
 import type { AreaRisk } from '#contract/overview.ts'
 
 /** Red and orange clues per hundred households. */
@@ -17,11 +18,41 @@ export function rankAreas(areas: readonly AreaRisk[]): AreaRisk[] {
   )
 }
 
+/** Counties summed up by the city they lie in; cities that have none are left out. */
+export function sumByCity(counties: readonly AreaRisk[], cities: readonly Division[]): AreaRisk[] {
+  const sums = new Map<number, AreaRisk>()
+  for (const county of counties) {
+    const city = cities.find(({ code }) => Math.floor(code / 1e8) === Math.floor(county.code / 1e8))
+    if (!city) continue
+    const sum = sums.get(city.code)
+    sums.set(city.code, {
+      ...city,
+      households: (sum?.households ?? 0) + county.households,
+      openClues: (sum?.openClues ?? 0) + county.openClues,
+      overdue: (sum?.overdue ?? 0) + county.overdue,
+      red: (sum?.red ?? 0) + county.red,
+      orange: (sum?.orange ?? 0) + county.orange,
+      yellow: (sum?.yellow ?? 0) + county.yellow,
+      lateFeeds: [...new Set([...(sum?.lateFeeds ?? []), ...county.lateFeeds])],
+    })
+  }
+  return [...sums.values()]
+}
+
 /** Light to dark in one direction, told apart under every kind of colour blindness; the first stands for none. */
 const steps = ['#eef3f1', '#fef0d9', '#fdcc8a', '#fc8d59', '#e34a33', '#b30000'] as const
 
+export const tooFewColour = '#cfd5db'
+
+/** Whether white letters read better on this step. */
+export function isDark(colour: string): boolean {
+  return (steps as readonly string[]).indexOf(colour) >= 4
+}
+
 export interface RiskScale {
   colour(rate: number): string
+  /** Grey where households are too few to judge by. */
+  colourOf(area: AreaRisk): string
   /** Upper bound of each step and its colour, the first being none. */
   legend: { upTo: number; colour: string }[]
 }
@@ -35,12 +66,14 @@ export function riskScale(rates: readonly number[]): RiskScale {
   })
   const distinct = bounds.filter((bound, i) => bound > (bounds[i - 1] ?? 0))
   const colourAt = (step: number) => steps[Math.min(step, steps.length - 1)] ?? steps[0]
+  function colour(rate: number): string {
+    if (rate <= 0) return steps[0]
+    const step = distinct.findIndex((bound) => rate <= bound)
+    return colourAt((step === -1 ? distinct.length - 1 : step) + 1)
+  }
   return {
-    colour(rate) {
-      if (rate <= 0) return steps[0]
-      const step = distinct.findIndex((bound) => rate <= bound)
-      return colourAt((step === -1 ? distinct.length - 1 : step) + 1)
-    },
+    colour,
+    colourOf: (area) => (area.households < fewHouseholds ? tooFewColour : colour(riskRate(area))),
     legend: distinct.map((upTo, step) => ({ upTo, colour: colourAt(step + 1) })),
   }
 }

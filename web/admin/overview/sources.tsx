@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SourceHealth } from '#contract/overview.ts'
 import { useMay } from '#web/api/session.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { useText } from '#web/ui/use-text.ts'
 
 /** Department by feed: until when its data reaches, and where it is late. */
@@ -16,7 +17,7 @@ export function Sources({ sources }: { sources: SourceHealth[] }) {
   return (
     <section className="panel" aria-labelledby="sources-title">
       <h2 id="sources-title">{late > 0 ? t('sourcesFinding', { late }) : t('sourcesFine')}</h2>
-      <div className="scroll-x">
+      <ScrollRegion label={t('sources')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -71,7 +72,7 @@ export function Sources({ sources }: { sources: SourceHealth[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   )
 }
