@@ -7,11 +7,12 @@ import { compileRowCheck, type Value } from '../checks/index.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { columnPlaces } from '../intake/check-rows.ts'
 import { getIntake, type Intake } from '../intake/intake.ts'
-import { placeRows, refuseConflicts } from '../intake/match-rows.ts'
-import { mergeFacts, touchedTable } from '../intake/merge-facts.ts'
-import { mergeLock } from '../intake/process-batch.ts'
+import { rankLeft } from '../intake/match-rows.ts'
+import { settleTouched, supersede, touchedTable } from '../intake/merge-facts.ts'
+import { mergeLock } from '../intake/merge-session.ts'
+import { addRows, openTouched } from '../intake/place-rows.ts'
 import { compileLine } from '../intake/row-lines.ts'
-import { createTables, dropTables, intakeTables, stageColumns } from '../intake/tables.ts'
+import { createStage, createTables, dropTables, intakeTables, stageColumns } from '../intake/tables.ts'
 import { getBatchRow, openRow } from './batch-view.ts'
 import type { BatchScope } from './queries.ts'
 
@@ -59,19 +60,24 @@ async function mergeAccepted(
   rows: readonly { rowNo: number; rowCipher: Buffer }[],
 ) {
   const { client } = session
-  const intake = { ...(await getIntake(session.db, batchId)), corrects: null, asOf: deps.clock.today() }
+  const intake = await getIntake(session.db, batchId)
+  const { feed } = intake
+  const asOf = deps.clock.today()
+  const facts = { batchId, feed, asOf, now: deps.clock.now() }
   const tables = intakeTables(batchId)
-  await createTables(client, tables, intake.feed)
-  const target = `${tables.stage} (${stageColumns(intake.feed)
-    .map(({ column }) => column)
-    .join(', ')})`
-  await copyRows(client, target, stagedLines(deps, intake, rows))
-  await placeRows(client, tables, intake, {
-    from: `${tables.stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no`,
+  const stage = tables.stage(0)
+  await createTables(client, tables, feed)
+  await openTouched(client, feed)
+  await createStage(client, stage, feed)
+  const columns = stageColumns(feed).map(({ column }) => column)
+  await copyRows(client, `${stage} (${columns.join(', ')})`, stagedLines(deps, intake, rows))
+  const { added } = await addRows(client, tables, facts, {
+    from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
     exact: 'true',
   })
-  await refuseConflicts(client, tables, intake)
+  const { changed, same } = await rankLeft(client, tables, intake)
+  await supersede(client, tables, facts)
   await client.query(
     `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
      select $1, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
@@ -79,21 +85,21 @@ async function mergeAccepted(
      on conflict (batch_id, row_no) do nothing`,
     [batchId],
   )
-  const merged = await mergeFacts(session, tables, intake, deps.clock.now())
+  const touched = await settleTouched(session, { ...intake, asOf }, added + changed)
   const raised = await deps.intake.afterMerge(session, {
     batchId,
-    feed: intake.feed.code,
+    feed: feed.code,
     touched: touchedTable,
-    asOf: intake.asOf,
+    asOf,
   })
-  await dropTables(client, tables)
+  await dropTables(client, batchId)
   await sql`
-    update batch set state = 'merged', inserted_rows = inserted_rows + ${merged.inserted},
-      superseded_rows = superseded_rows + ${merged.superseded}, unchanged_rows = unchanged_rows + ${merged.unchanged},
-      touched_households = touched_households + ${merged.touchedHouseholds},
+    update batch set state = 'merged', inserted_rows = inserted_rows + ${added},
+      superseded_rows = superseded_rows + ${changed}, unchanged_rows = unchanged_rows + ${same},
+      touched_households = touched_households + ${touched},
       new_signals = new_signals + ${raised.newSignals}, new_clues = new_clues + ${raised.newClues}
     where id = ${batchId}`.execute(session.db)
-  return { inserted: merged.inserted + merged.superseded, newClues: raised.newClues }
+  return { inserted: added + changed, newClues: raised.newClues }
 }
 
 /** The rows were sound when they came, judged by the day of their batch. */

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { screenProvince } from '#server/assembly.ts'
+import { openDatabase } from '#server/platform/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
   csvOf,
@@ -175,10 +176,12 @@ describe('batches at the same time', () => {
         const { upload } = await receiveFile(intake.deps, commandLine, { name: `${round}.csv`, body })
         ids.push((await createBatch(intake.deps, commandLine, { upload, feed: 'medical-settlement' })).id)
       }
-      const states = await Promise.all(
-        [ids[0], ids[1], ids[0], ids[2], ids[1]].map((id) => processBatch(intake.deps, id ?? 0)),
-      )
-      expect(states).toEqual(Array(5).fill('merged'))
+      // Two pools stand for two servers on one database.
+      const other = openDatabase(t.database.url, { max: 8 })
+      const both = [intake.deps, { ...intake.deps, database: other }]
+      const turns = both.flatMap((deps) => ids.map((id) => processBatch(deps, id)))
+      expect(await Promise.all(turns)).toEqual(Array(6).fill('merged'))
+      await other.close()
       const { rows: twice } = await t.database.pool.query(
         'select person_id, settlement_no from medical_settlement where known_until is null group by 1, 2 having count(*) > 1',
       )

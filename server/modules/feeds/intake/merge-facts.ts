@@ -1,75 +1,35 @@
 import type pg from 'pg'
 import { applyHouseholdFacts, applyMemberFacts } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/db.ts'
-import type { FeedDefinition } from '../definitions/kit.ts'
 import type { Intake } from './intake.ts'
+import { type FactsOf, touchedPlaces } from './place-rows.ts'
 import { renewStatistics } from './statistics.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
 
-export interface MergeCounts {
-  inserted: number
-  superseded: number
-  unchanged: number
-  touchedHouseholds: number
-}
-
 /** Households whose facts this batch changed; temporary, each once. */
 export const touchedTable = 'touched_household'
-const touchedPlaces = 'touched_place'
 
-/**
- * Makes the facts say what the placed rows say: what is known already stays, what differs is superseded as of now, what a
- * correction leaves out is withdrawn. Then brings the registry up to date, when the file is the registry's own.
- */
-export async function mergeFacts(
-  session: Session,
+/** Rows that say something else than the facts take their place, as of now; the earlier ones stay readable. */
+export async function supersede(
+  client: pg.PoolClient,
   tables: IntakeTables,
-  intake: Intake,
-  now: Date,
-): Promise<MergeCounts> {
-  const { client } = session
-  const { table, place, content } = factColumns(intake.feed)
-  const { rows } = await client.query<{ verdict: string; n: number }>(
-    `select verdict, count(*) as n from ${tables.placed} where exact and copy_no = 1 group by verdict`,
-  )
-  const found = Object.fromEntries(rows.map(({ verdict, n }) => [verdict, n]))
-  const { new: fresh = 0, changed = 0, same: unchanged = 0 } = found
-
-  if (changed > 0) await supersede(client, tables, intake.feed, now)
-  if (fresh + changed > 0) {
-    await client.query(
-      `insert into ${table} (${[...place, 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
-       select ${listed(place, 'p')}, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
-       from ${tables.placed} p where ${takesEffect('p')}`,
-      [intake.id, now],
-    )
-  }
-  await renewStatistics(client, [table], fresh + changed)
-  await client.query(`drop table if exists ${touchedTable}, ${touchedPlaces}`)
-  await client.query(`create temp table ${touchedPlaces} on commit drop as
-    select distinct ${place.join(', ')} from ${tables.placed} p where ${takesEffect('p')}`)
-  const withdrawn =
-    intake.corrects === null ? 0 : await withdraw(client, tables, intake, intake.corrects, now)
-  if (isRegistryFeed(intake.feed)) await project(session, intake, fresh + changed)
-  const touched = await client.query(`create temp table ${touchedTable} on commit drop as
-    select distinct county, household_id from ${touchedPlaces}`)
-  return {
-    inserted: fresh,
-    superseded: changed + withdrawn,
-    unchanged,
-    touchedHouseholds: touched.rowCount ?? 0,
-  }
-}
-
-const takesEffect = (p: string) => `${p}.exact and ${p}.copy_no = 1 and ${p}.verdict <> 'same'`
-
-async function supersede(client: pg.PoolClient, tables: IntakeTables, feed: FeedDefinition, now: Date) {
-  const { table, place, identity } = factColumns(feed)
+  { batchId, feed, now }: FactsOf,
+) {
+  const { table, place, keys, content } = factColumns(feed)
+  const changed = `p.exact and p.copy_no = 1 and p.verdict = 'changed'`
   await client.query(
     `update ${table} f set known_until = $1 from ${tables.placed} p
-     where ${equal([...place, ...identity.slice(1)], 'f', 'p')} and f.known_until is null
-       and p.exact and p.copy_no = 1 and p.verdict = 'changed'`,
+     where ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and ${changed}`,
     [now],
+  )
+  await client.query(
+    `insert into ${table} (${[...place, 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
+     select ${listed(place, 'p')}, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
+     from ${tables.placed} p where ${changed}`,
+    [batchId, now],
+  )
+  await client.query(
+    `insert into ${touchedPlaces} select distinct ${listed(place, 'p')} from ${tables.placed} p where ${changed}`,
   )
 }
 
@@ -77,14 +37,13 @@ async function supersede(client: pg.PoolClient, tables: IntakeTables, feed: Feed
  * Takes back what the corrected batch, or one it had corrected itself, told and this file no longer says. Facts about a
  * person or household that waits for a decision in this very file are left until then.
  */
-async function withdraw(
+export async function withdraw(
   client: pg.PoolClient,
   tables: IntakeTables,
-  { feed, id }: Intake,
+  { batchId, feed, now }: FactsOf,
   corrects: number,
-  now: Date,
 ): Promise<number> {
-  const { table, place, identity } = factColumns(feed)
+  const { table, place, keys } = factColumns(feed)
   const waiting = feed.grain === 'person' ? 'v.person_id = f.person_id' : 'v.household_id = f.household_id'
   const { rows } = await client.query<{ n: number }>(
     `with recursive chain (id) as (
@@ -93,23 +52,40 @@ async function withdraw(
        update ${table} f set known_until = $2
        where f.batch_id in (select id from chain) and f.known_until is null and f.batch_id <> $3
          and not exists (select from ${tables.placed} p
-           where ${equal([...place, ...identity.slice(1)], 'p', 'f')} and p.exact and p.copy_no = 1)
+           where ${equal([...place, ...keys], 'p', 'f')} and p.exact and p.copy_no = 1)
          and not exists (select from ${tables.review} v where v.county = f.county and ${waiting})
        returning ${listed(place, 'f')}
      ), noted as (
-       insert into ${touchedPlaces}
-       select distinct ${place.join(', ')} from gone except select ${place.join(', ')} from ${touchedPlaces}
+       insert into ${touchedPlaces} select distinct ${place.join(', ')} from gone
      )
      select count(*) as n from gone`,
-    [corrects, now, id],
+    [corrects, now, batchId],
   )
   return rows[0]?.n ?? 0
 }
 
-async function project(session: Session, { feed, asOf }: Intake, rows: number) {
-  const touched = { relation: touchedPlaces, asOf }
-  if (feed.grain === 'person') await applyMemberFacts(session, touched)
-  else await applyHouseholdFacts(session, touched)
-  const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
-  await renewStatistics(session.client, projections, rows)
+/** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
+export async function settleTouched(
+  session: Session,
+  { id, feed, asOf }: Pick<Intake, 'id' | 'feed' | 'asOf'>,
+  changed: number,
+): Promise<number> {
+  const { client } = session
+  const { table, place } = factColumns(feed)
+  await renewStatistics(client, [table], changed)
+  if (isRegistryFeed(feed)) {
+    const relation = `${touchedPlaces}_once`
+    await client.query(
+      `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
+    )
+    if (feed.grain === 'person') await applyMemberFacts(session, { relation, asOf })
+    else await applyHouseholdFacts(session, { relation, asOf })
+    const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
+    await renewStatistics(client, projections, changed)
+  }
+  await client.query(`drop table if exists ${touchedTable}`)
+  const touched = await client.query(`create temp table ${touchedTable} on commit drop as
+    select distinct county, household_id from ${touchedPlaces}`)
+  if (touched.rowCount === null) throw new Error(`batch ${id}: the touched households were not counted`)
+  return touched.rowCount
 }

@@ -1,11 +1,10 @@
 import type pg from 'pg'
 import { openCopy } from '#server/platform/copy.ts'
-import { type Database, inSession } from '#server/platform/db.ts'
 import { openStoredFile } from '#server/platform/file-store.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { readRows } from '../readers/index.ts'
 import type { Intake } from './intake.ts'
-import type { IntakeTables } from './tables.ts'
+import { createOriginal, createRefused, type IntakeTables } from './tables.ts'
 
 const page = 50_000
 
@@ -47,38 +46,66 @@ export async function wantedRows(client: pg.PoolClient, tables: IntakeTables): P
 }
 
 /**
- * Reads the file a second time for the rows that go back or wait for a decision, and seals them. Runs over a connection of
- * its own while the database merges, so that it costs no time; few files have so many such rows that all must be kept.
+ * Reads the file a second time for the rows that go back or wait for a decision, and seals them into `original`. Runs beside
+ * the merging transaction, so that it costs no time; few files have so many such rows that all must be kept. Answers whether
+ * there were any.
  */
 export async function sealOriginals(
-  deps: FeedsDeps & { database: Database },
+  deps: FeedsDeps,
+  client: pg.PoolClient,
   tables: IntakeTables,
   intake: Intake,
   wanted: RowSet,
-): Promise<void> {
-  if (wanted.last === 0) return
+): Promise<boolean> {
+  if (wanted.last === 0) return false
+  await createOriginal(client, tables)
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
+  const copy = openCopy(client, `${tables.original} (row_no, row_cipher)`)
   try {
-    await inSession(deps.database, async ({ client }) => {
-      const copy = openCopy(client, `${tables.original} (row_no, row_cipher)`)
-      try {
-        for await (const { firstRowNo, rows } of readRows(file, intake)) {
-          if (firstRowNo > wanted.last) break
-          let lines = ''
-          for (const [i, cells] of rows.entries()) {
-            if (!wanted.has(firstRowNo + i)) continue
-            lines += `${firstRowNo + i}\t\\\\x${deps.vault.encrypt(JSON.stringify(cells)).toString('hex')}\n`
-          }
-          if (lines !== '') await copy.write(lines)
-        }
-        await copy.finish()
-      } catch (error) {
-        await copy.abort()
-        throw error
+    for await (const { firstRowNo, rows } of readRows(file, intake)) {
+      if (firstRowNo > wanted.last) break
+      let lines = ''
+      for (const [i, cells] of rows.entries()) {
+        if (!wanted.has(firstRowNo + i)) continue
+        lines += `${firstRowNo + i}\t\\\\x${deps.vault.encrypt(JSON.stringify(cells)).toString('hex')}\n`
       }
-    })
+      if (lines !== '') await copy.write(lines)
+    }
+    await copy.finish()
+  } catch (error) {
+    await copy.abort()
+    throw error
   } finally {
     await file.close()
+  }
+  return true
+}
+
+/** Takes the refused rows out of a transaction that is about to be rolled back; answers how to put them in again. */
+export async function rescueRefused(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+): Promise<(writer: pg.PoolClient) => Promise<void>> {
+  const pages: string[] = []
+  for (let after = 0, more = true; more; ) {
+    const { rows } = await client.query<{ page: string | null; last: number | null }>(
+      `select json_agg(r)::text as page, max(r.row_no) as last
+       from (select * from ${tables.refused} where row_no > $1 order by row_no limit ${page}) r`,
+      [after],
+    )
+    const [found] = rows
+    if (found?.page) pages.push(found.page)
+    after = found?.last ?? after
+    more = found?.page !== null && found?.page !== undefined
+  }
+  return async (writer) => {
+    await createRefused(writer, tables)
+    for (const rows of pages) {
+      await writer.query(
+        `insert into ${tables.refused} select * from json_populate_recordset(null::${tables.refused}, $1::json)`,
+        [rows],
+      )
+    }
   }
 }
 

@@ -1,161 +1,177 @@
 import { sql } from 'kysely'
-import { type Db, inSession, type Session } from '#server/platform/db.ts'
+import { type Database, type Db, inSession, type Session } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { checkRows } from './check-rows.ts'
 import { coverCounties } from './coverage.ts'
-import { holdReasons } from './hold.ts'
+import { type HoldReason, holdReasons } from './hold.ts'
 import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
-import { type MatchCounts, matchRows } from './match-rows.ts'
-import { mergeFacts, touchedTable } from './merge-facts.ts'
-import { keepRefused, keepReviews, sealOriginals, wantedRows } from './originals.ts'
+import { settleTouched, supersede, touchedTable, withdraw } from './merge-facts.ts'
+import { type MatchCounts, type MergeSession, openMerge } from './merge-session.ts'
+import { keepRefused, keepReviews, rescueRefused, sealOriginals, wantedRows } from './originals.ts'
 import { openProgress, type Progress, type ProgressListener } from './progress.ts'
-import { createTables, dropTables, type IntakeTables, intakeTables } from './tables.ts'
+import { openStageWriter } from './stage-writer.ts'
+import { dropTables, type IntakeTables, intakeTables } from './tables.ts'
 
-/** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
-export const mergeLock = 71003
-const batchLock = 71004
+const mergerLock = 71004
+const writerLock = 71005
+
+/** A batch on its way: `merger` holds the transaction that merges, `writer` stages and seals beside it. */
+interface Work {
+  deps: FeedsDeps
+  merger: Session
+  writer: Session
+  intake: Intake
+  tables: IntakeTables
+  progress: Progress
+}
 
 /**
- * Takes a batch all the way: received → checked → matched → merged, or held, unchanged, failed. Everything but the working
- * tables and the rejected rows changes in one transaction, so that a process killed at any moment leaves the batch as it was;
- * called again, it starts over from the stored file. Several workers may call it: one works, the others wait and find it done.
+ * Takes a batch all the way: received → checked → matched → merged, or held, unchanged, failed. What it tells becomes known in
+ * one transaction, which works on one part of the file while the next is read; a process killed at any moment leaves the
+ * batch as it was, and called again it starts over from the stored file. Several workers may call it: one works, the others
+ * wait and find it done.
  */
-export async function processBatch(
+export function processBatch(
   deps: FeedsDeps,
   batchId: number,
   listener?: ProgressListener,
 ): Promise<BatchState> {
-  return inSession(deps.database, async (session) => {
-    const { client } = session
-    // A server process whose client was killed would otherwise go on working, and hold the lock, until it has a result to send.
-    await client.query("set client_connection_check_interval = '500ms'")
-    await client.query('select pg_advisory_lock($1, $2)', [batchLock, batchId])
-    try {
-      const intake = await getIntake(session.db, batchId)
-      if (!unfinished.includes(intake.state)) return intake.state
-      const tables = intakeTables(batchId)
+  return inTurn(deps.database, () => processNow(deps, batchId, listener))
+}
+
+const turns = new WeakMap<Database, Promise<unknown>>()
+
+/** A process works on one batch at a time: each takes several connections, and two would wait for each other's. */
+function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(database) ?? Promise.resolve()).then(work)
+  turns.set(
+    database,
+    mine.catch(() => undefined),
+  )
+  return mine
+}
+
+function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListener): Promise<BatchState> {
+  return locked(deps, mergerLock, batchId, async (merger) => {
+    const intake = await getIntake(merger.db, batchId)
+    if (!unfinished.includes(intake.state)) return intake.state
+    return locked(deps, writerLock, batchId, async (writer) => {
+      const progress = openProgress(deps.database.db, batchId, listener)
+      const work = { deps, merger, writer, intake, tables: intakeTables(batchId), progress }
       try {
-        return await run(deps, session, intake, tables, listener)
+        await startOver(work)
+        return await run(work)
       } catch (error) {
-        await client.query('rollback')
+        await merger.client.query('rollback')
         return await fail(deps, intake, error)
       } finally {
-        await dropTables(client, tables)
+        await progress.close()
+        await dropTables(writer.client, batchId)
       }
+    })
+  })
+}
+
+/**
+ * A connection that holds the batch. The database learns within half a second that a process was killed; until then what it
+ * had begun may still end, so whoever takes the batch up waits for both connections of the dead one.
+ */
+function locked<T>(
+  { database }: FeedsDeps,
+  lock: number,
+  batchId: number,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return inSession(database, async (session) => {
+    const { client } = session
+    await client.query("set client_connection_check_interval = '500ms'")
+    await client.query('select pg_advisory_lock($1, $2)', [lock, batchId])
+    try {
+      return await work(session)
     } finally {
-      await client.query('select pg_advisory_unlock($1, $2)', [batchLock, batchId])
+      await client.query('select pg_advisory_unlock($1, $2)', [lock, batchId])
       await client.query('reset client_connection_check_interval')
     }
   })
 }
 
-async function run(
-  deps: FeedsDeps,
-  session: Session,
-  intake: Intake,
-  tables: IntakeTables,
-  listener?: ProgressListener,
-): Promise<BatchState> {
-  const progress = openProgress(deps.database.db, intake.id, listener)
-  try {
-    await startOver(session, tables, intake)
-    const checked = await checkRows(deps, session, tables, intake, progress)
-    await setState(deps.database.db, intake.id, 'checked', {
-      total_rows: checked.total,
-      rejected_rows: checked.rejected,
-    })
-    return await merge(deps, session, intake, tables, checked, progress)
-  } finally {
-    await progress.close()
-  }
-}
-
 /** Removes what a killed process may have left. */
-async function startOver({ client }: Session, tables: IntakeTables, intake: Intake) {
-  await dropTables(client, tables)
+async function startOver({ writer: { client }, intake }: Work) {
+  await dropTables(client, intake.id)
   await client.query('delete from batch_reject where batch_id = $1', [intake.id])
   await client.query("update batch set state = 'received' where id = $1", [intake.id])
-  await createTables(client, tables, intake.feed)
 }
 
-async function merge(
-  deps: FeedsDeps,
-  session: Session,
-  intake: Intake,
-  tables: IntakeTables,
-  checked: { total: number; rejected: number },
-  progress: Progress,
-): Promise<BatchState> {
-  const { client } = session
-  progress.stage('match')
-  await client.query('begin')
-  await client.query('select pg_advisory_xact_lock($1)', [mergeLock])
-  await tuneForSets(client)
-  const matched = await matchRows(session, tables, intake)
-  const counts = countsOf(checked, matched)
-  const reasons = holdReasons(
-    {
-      total: checked.total,
-      rejected: checked.rejected + matched.refused,
-      duplicates: matched.duplicates,
-      unmatched: matched.unmatched,
-    },
-    deps.intake.limits(intake.asOf, intake.area),
-  )
-  const wanted = await wantedRows(client, tables)
-  if (reasons.length > 0 && !intake.released) {
-    await sealOriginals(deps, tables, intake, wanted)
-    await keepRefused(client, tables, intake.id)
-    await progress.close()
-    await setState(session.db, intake.id, 'held', {
-      ...counts,
-      hold_reasons: JSON.stringify(reasons),
-      progress_stage: null,
-      stage_times: JSON.stringify(progress.times()),
-    })
-    await dropTables(client, tables)
-    // Nothing but working tables was written so far.
-    await client.query('commit')
-    return 'held'
-  }
-  await setState(deps.database.db, intake.id, 'matched', counts)
+async function run(work: Work): Promise<BatchState> {
+  const { deps, merger, writer, intake, tables, progress } = work
+  const merge = openMerge(merger, tables, intake, deps.clock)
+  const stage = openStageWriter(writer.client, deps.vault, tables, intake, merge.take)
+  const checked = await checkRows(deps, stage, intake, progress)
+  await setState(writer.db, intake.id, 'checked', {
+    total_rows: checked.total,
+    rejected_rows: checked.rejected,
+  })
 
-  const originals = sealOriginals(deps, tables, intake, wanted)
+  progress.stage('match')
+  const matched = await merge.count()
+  const rejected = checked.rejected + matched.refused
+  const counts = countsOf(checked.total, rejected, matched)
+  const limits = deps.intake.limits(intake.asOf, intake.area)
+  const reasons = holdReasons({ ...matched, total: checked.total, rejected }, limits)
+  if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
+  await setState(writer.db, intake.id, 'matched', counts)
+  return finish(work, merge, counts, matched)
+}
+
+async function finish(
+  { deps, merger, writer, intake, tables, progress }: Work,
+  merge: MergeSession,
+  counts: Counts,
+  matched: MatchCounts,
+): Promise<BatchState> {
+  const { client } = merger
+  const facts = await merge.begin()
+  const wanted = await wantedRows(client, tables)
+  const originals = sealOriginals(deps, writer.client, tables, intake, wanted)
   // Awaited below; until then a failure must not count as unhandled.
   originals.catch(() => undefined)
   try {
     progress.stage('merge')
-    const now = deps.clock.now()
-    const merged = await mergeFacts(session, tables, intake, now)
-    await coverCounties(client, tables, intake, now)
+    if (matched.changed > 0) await supersede(client, tables, facts)
+    const withdrawn = intake.corrects === null ? 0 : await withdraw(client, tables, facts, intake.corrects)
+    const changes = matched.added + matched.changed + withdrawn
+    const touched = await settleTouched(merger, intake, changes)
+    await coverCounties(client, intake, merge.newest(), facts.now)
     progress.stage('screen')
-    const raised = await deps.intake.afterMerge(session, {
-      batchId: intake.id,
-      feed: intake.feed.code,
+    const { id, feed, asOf } = intake
+    const raised = await deps.intake.afterMerge(merger, {
+      batchId: id,
+      feed: feed.code,
       touched: touchedTable,
-      asOf: intake.asOf,
+      asOf,
     })
-    await originals
-    await keepReviews(client, tables, intake.id)
-    await keepRefused(client, tables, intake.id)
+    if (await originals) {
+      await keepReviews(client, tables, id)
+      await keepRefused(client, tables, id)
+    }
     await progress.close()
-    const changed = merged.inserted + merged.superseded > 0 || matched.idOnly + matched.nameBirth > 0
-    const state = !changed && merged.unchanged > 0 ? 'unchanged' : 'merged'
-    await setState(session.db, intake.id, state, {
+    const isNews = changes > 0 || matched.idOnly + matched.nameBirth > 0
+    const state = !isNews && matched.same > 0 ? 'unchanged' : 'merged'
+    await setState(merger.db, id, state, {
       ...counts,
-      inserted_rows: merged.inserted,
-      superseded_rows: merged.superseded,
-      unchanged_rows: merged.unchanged,
-      touched_households: merged.touchedHouseholds,
+      inserted_rows: matched.added,
+      superseded_rows: matched.changed + withdrawn,
+      unchanged_rows: matched.same,
+      touched_households: touched,
       new_signals: raised.newSignals,
       new_clues: raised.newClues,
       stage_times: JSON.stringify(progress.times()),
       progress_stage: null,
-      merged_at: now,
+      merged_at: facts.now,
       error: null,
     })
-    await dropTables(client, tables)
+    await dropTables(client, id)
     await client.query('commit')
     return state
   } catch (error) {
@@ -164,18 +180,35 @@ async function merge(
   }
 }
 
-/** For this transaction only: its sorts and hashes are few and large, and nothing else runs them at the same time. */
-async function tuneForSets(client: Session['client']) {
-  await client.query("set local work_mem = '128MB'")
-  await client.query("set local hash_mem_multiplier = '2'")
+/** Takes back what was merged; only the rejected rows and the reasons stay. */
+async function hold(
+  { deps, merger, writer, intake, tables, progress }: Work,
+  counts: Counts,
+  reasons: HoldReason[],
+): Promise<BatchState> {
+  const wanted = await wantedRows(merger.client, tables)
+  const putBack = await rescueRefused(merger.client, tables)
+  await merger.client.query('rollback')
+  await putBack(writer.client)
+  if (await sealOriginals(deps, writer.client, tables, intake, wanted)) {
+    await keepRefused(writer.client, tables, intake.id)
+  }
+  await progress.close()
+  await setState(writer.db, intake.id, 'held', {
+    ...counts,
+    hold_reasons: JSON.stringify(reasons),
+    progress_stage: null,
+    stage_times: JSON.stringify(progress.times()),
+  })
+  return 'held'
 }
 
 type Counts = Record<string, unknown>
 
-function countsOf(checked: { total: number; rejected: number }, matched: MatchCounts): Counts {
+function countsOf(total: number, rejected: number, matched: MatchCounts): Counts {
   return {
-    total_rows: checked.total,
-    rejected_rows: checked.rejected + matched.refused,
+    total_rows: total,
+    rejected_rows: rejected,
     duplicate_rows: matched.duplicates,
     exact_rows: matched.exact,
     id_only_rows: matched.idOnly,

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { inSession } from '#server/platform/db.ts'
 import { clearUnfinishedFiles } from '#server/platform/file-store.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { unfinished } from './intake.ts'
 import { processBatch } from './process-batch.ts'
+import { dropOrphans } from './tables.ts'
 
 const queue = 'intake'
 
@@ -15,6 +17,7 @@ export function enqueueBatch(jobs: Jobs, batchId: number): Promise<void> {
 /** Works the queue and takes up the batches that an earlier process left on their way. */
 export async function startIntake(deps: FeedsDeps, jobs: Jobs): Promise<void> {
   await clearUnfinishedFiles(deps.fileDirectory)
+  await inSession(deps.database, ({ client }) => dropOrphans(client))
   await jobs.work(queue, async (data) => {
     await processBatch(deps, Number(data.batchId))
   })
