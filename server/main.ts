@@ -82,6 +82,13 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
 }
 
 main().catch((error) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error?.stack ?? error)}\n`)
+  process.stderr.write(`${explain(error)}\n`)
   process.exit(1)
 })
+
+function explain(error: Error & { code?: string; port?: number }): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${error.port} is taken by another program. Choose one with PORT, for example: PORT=8081 npm start`
+  }
+  return error instanceof ConfigError ? error.message : (error.stack ?? String(error))
+}
