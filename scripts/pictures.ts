@@ -27,7 +27,7 @@ async function take(
   const page = await context.newPage()
   await page.goto(`${address}/sign-in`)
   await page.getByRole('button', { name: account }).click()
-  await page.locator('h1').first().waitFor()
+  await page.locator('.shell-nav').waitFor()
   await page.goto(address + url)
   await page.waitForLoadState('networkidle')
   await act?.(page)
