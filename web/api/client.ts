@@ -15,7 +15,8 @@ export const api: JsonifiedClient<ContractRouterClient<typeof contract>> = creat
 
 /** The code of a failure, for its translated text; `offline` when no answer came. */
 export function errorCode(error: unknown): string {
-  if (error instanceof ORPCError) return error.code
+  // What fails a route's schema is answered with the library's own code.
+  if (error instanceof ORPCError) return error.code === 'BAD_REQUEST' ? 'bad-request' : error.code
   return error instanceof TypeError ? 'offline' : 'fallback'
 }
 

@@ -5,10 +5,10 @@ import { memo, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/overview.ts'
 import { formatCount } from '#web/ui/format.ts'
-import { savePicture } from '#web/ui/save-picture.ts'
+import { type Picture, savePicture } from '#web/ui/save-picture.ts'
 import { EmptyState, SkeletonRows } from '#web/ui/states.tsx'
 import { type CountyShape, drawCounties, fetchOutlines, mapWidth } from './county-shapes.ts'
-import { MapLegend, ZoneList } from './map-side.tsx'
+import { MapLegend, mapRemarks, mapSteps, ZoneList } from './map-side.tsx'
 import { isDark, type RiskScale, riskRate } from './risk-scale.ts'
 
 interface CountyMapProps {
@@ -17,7 +17,7 @@ interface CountyMapProps {
   /** City (4 digits) whose other counties are drawn around, without figures: where the areas lie. */
   around?: number
   /** Title and file name of the picture one can save. */
-  picture?: { title: string; name: string }
+  picture?: Omit<Picture, 'legend'>
 }
 
 /** Our own drawing: every county is a link that keyboards and screen readers reach, and it prints. */
@@ -25,6 +25,7 @@ export function CountyMap({ areas, scale, around, picture }: CountyMapProps) {
   const { t } = useTranslation('overview')
   const common = useTranslation().t
   const svg = useRef<SVGSVGElement>(null)
+  const hatch = useId()
   const [pointed, setPointed] = useState<AreaRisk>()
   const outlines = useQuery({
     queryKey: ['outlines'],
@@ -39,6 +40,8 @@ export function CountyMap({ areas, scale, around, picture }: CountyMapProps) {
   )
   if (outlines.isPending) return <SkeletonRows rows={12} height={36} />
   if (outlines.isError) return <EmptyState title={t('mapMissing')}>{t('mapMissingText')}</EmptyState>
+  const steps = mapSteps(scale, t('legendNone'))
+  const remarks = mapRemarks(areas, `url(#${hatch})`, t)
   const without = areas.filter((area) => !shapes.some((shape) => shape.code === Math.floor(area.code / 1e6)))
 
   return (
@@ -50,7 +53,7 @@ export function CountyMap({ areas, scale, around, picture }: CountyMapProps) {
           className={around === undefined ? 'map-svg' : 'map-svg small'}
         >
           <title>{t('mapTitle')}</title>
-          <Counties shapes={shapes} byCounty={byCounty} scale={scale} onPoint={setPointed} />
+          <Counties shapes={shapes} byCounty={byCounty} scale={scale} hatch={hatch} onPoint={setPointed} />
         </svg>
         {around === undefined && pointed && <Readout area={pointed} />}
       </div>
@@ -60,12 +63,14 @@ export function CountyMap({ areas, scale, around, picture }: CountyMapProps) {
             <Button
               size="small"
               className="no-print"
-              onClick={() => svg.current && savePicture(svg.current, picture.title, picture.name)}
+              onClick={() =>
+                svg.current && savePicture(svg.current, { ...picture, legend: [steps, remarks] })
+              }
             >
               {common('exportPicture')}
             </Button>
           )}
-          <MapLegend areas={areas} scale={scale} />
+          <MapLegend steps={steps} remarks={remarks} />
           {without.length > 0 && <ZoneList areas={without} scale={scale} />}
         </div>
       )}
@@ -98,13 +103,14 @@ interface CountiesProps {
   shapes: CountyShape[]
   byCounty: Map<number, AreaRisk>
   scale: RiskScale
+  /** Id of the pattern for late sources. */
+  hatch: string
   onPoint(area: AreaRisk | undefined): void
 }
 
 /** Drawn once per overview, not once per movement of the pointer. */
-const Counties = memo(function Counties({ shapes, byCounty, scale, onPoint }: CountiesProps) {
+const Counties = memo(function Counties({ shapes, byCounty, scale, hatch, onPoint }: CountiesProps) {
   const { t } = useTranslation('overview')
-  const hatch = useId()
   const leave = () => onPoint(undefined)
   return (
     <>

@@ -52,7 +52,7 @@ export function Trend({ trend, area }: { trend: Overview['trend']; area: Overvie
           <Button
             size="small"
             type="text"
-            onClick={() => svg.current && savePicture(svg.current, `${area.name}  ${title}`, name)}
+            onClick={() => svg.current && savePicture(svg.current, { title: `${area.name}  ${title}`, name })}
           >
             {common('exportPicture')}
           </Button>
