@@ -17,8 +17,7 @@ export function sourceOf(session: Session, stage: string, intake: Intake): Sourc
 
 function placeByPerson(stage: string, division: number, area: AreaScope): Source {
   return {
-    from: `${stage} s left join lateral (
-      select * from person_index i where i.id_index = s.match_index and ${personInside('i', division, area)} limit 1) p on true`,
+    from: `${stage} s left join person_index p on p.id_index = s.match_index and ${personInside('p', division, area)}`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
     exact: 'p.name = s.match_name',
   }

@@ -13,9 +13,9 @@ const sendAt = 128 * 1024
 const rejectsAtMost = 4 * 1024 * 1024
 /**
  * Rows to a chunk: merging one keeps the database about as long busy as reading the next keeps this process, and its hash of
- * persons is built ten times in a million rows.
+ * persons is built eight times in a million rows.
  */
-const chunkRows = 100_000
+const chunkRows = 125_000
 
 /** Takes over the staged rows of one table; resolves when it is ready for the next. */
 export type TakeChunk = (table: string) => Promise<void>
