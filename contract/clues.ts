@@ -69,7 +69,8 @@ export const Evidence = z.object({
   feed: z.string(),
   feedName: Localized,
   department: Department,
-  batch: z.uuid(),
+  /** Null where the file covers more than one's area, so that one may not open it. */
+  batch: z.uuid().nullable(),
   fileName: z.string(),
   rowNo: z.number().int(),
   date: Day.nullable(),

@@ -37,7 +37,8 @@ export const Fact = z.object({
   /** The day the fact speaks about. */
   date: Day.nullable(),
   fields: z.array(FactField),
-  batch: z.uuid(),
+  /** Null where the file covers more than one's area, so that one may not open it. */
+  batch: z.uuid().nullable(),
   fileName: z.string(),
   rowNo: z.number().int(),
   knownFrom: z.iso.datetime(),

@@ -19,6 +19,7 @@ import {
   findFigures,
   listEvidence,
   listMemberSummary,
+  listOpenBatches,
   listOtherClues,
   listSignals,
   listTimeline,
@@ -42,6 +43,15 @@ export async function getClue(
     listOtherClues(db, record),
     findFigures(db, record),
   ])
+  const openable = await listOpenBatches(
+    db,
+    scope,
+    evidence.flatMap(({ batch }) => batch ?? []),
+  )
+  const shown = evidence.map((row) => ({
+    ...row,
+    batch: row.batch && openable.has(row.batch) ? row.batch : null,
+  }))
   const values = resolveParameters(activePack(), today, record.county * 1e6)
   return {
     ...present(record),
@@ -49,7 +59,7 @@ export async function getClue(
       presentSignal(
         signal,
         record,
-        evidence.filter((row) => row.signalId === signal.id),
+        shown.filter((row) => row.signalId === signal.id),
       ),
     ),
     timeline,

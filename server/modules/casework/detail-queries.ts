@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TimelineEntry } from '#contract/clues.ts'
 import type { Localized, RiskLevel } from '#contract/common.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { EvidenceRow, SignalRow } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { ClueRecord } from './clue-queries.ts'
@@ -35,7 +36,7 @@ export async function listSignals(
 export interface EvidenceRecord extends EvidenceRow {
   signalId: number
   feed: string
-  batch: string
+  batch: string | null
   fileName: string
   rowNo: number
   person: string | null
@@ -53,6 +54,18 @@ export async function listEvidence(db: Db, { county, householdId, cause }: Key):
     where s.county = ${county} and s.household_id = ${householdId} and s.cause = ${cause}
     order by e.happened_on desc nulls last, e.batch_id desc, e.row_no`.execute(db)
   return rows
+}
+
+/** Those of the batches that an account of the scope may open; the files that told of a household often cover far more. */
+export async function listOpenBatches(
+  db: Db,
+  scope: AreaScope,
+  refs: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ ref: string }>`
+    select ref from batch where ref = any(${[...new Set(refs)]}::uuid[])
+      and area between ${scope.from}::bigint and ${scope.to}::bigint`.execute(db)
+  return new Set(rows.map(({ ref }) => ref))
 }
 
 export async function listTimeline(db: Db, { county, id }: Key): Promise<TimelineEntry[]> {

@@ -15,6 +15,7 @@ import {
 } from '#server/modules/registry/index.ts'
 import { activePack, indicators } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
+import { listOpenBatches } from './detail-queries.ts'
 
 type Page = z.infer<typeof Household>
 type ClueOfHousehold = Page['clues'][number]
@@ -33,6 +34,8 @@ export async function getHouseholdPage(
     listCluesOf(db, detail),
     findIndicators(db, detail),
   ])
+  const refs = facts.flatMap((group) => group.facts.map(({ batch }) => batch))
+  const openable = await listOpenBatches(db, scope, refs)
   return {
     ...placeOf(detail),
     groupName: detail.groupName,
@@ -57,7 +60,10 @@ export async function getHouseholdPage(
           value: value === null || value === undefined ? null : Number(value),
         }
       }),
-    facts,
+    facts: facts.map((group) => ({
+      ...group,
+      facts: group.facts.map((fact) => ({ ...fact, batch: openable.has(fact.batch) ? fact.batch : null })),
+    })),
   }
 }
 

@@ -34,11 +34,11 @@ export function SignalEvidence({ signal }: { signal: Signal }) {
               row: row.rowNo,
             })
             return (
-              <li key={`${row.batch}-${row.rowNo}`}>
+              <li key={`${row.fileName}-${row.rowNo}`}>
                 <span>
                   {row.date && <time dateTime={row.date}>{row.date}</time>} {row.person} {text(row.text)}
                 </span>
-                {mayOpen ? (
+                {mayOpen && row.batch ? (
                   <Link to="/intake/$ref" params={{ ref: row.batch }} className="muted">
                     {source}
                   </Link>

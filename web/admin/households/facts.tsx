@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Fact, FactGroup } from '#contract/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { useText } from '#web/ui/use-text.ts'
 
 type Group = z.infer<typeof FactGroup>
@@ -25,7 +26,7 @@ export function Facts({ groups }: { groups: Group[] }) {
               {common(`department.${group.department as 'YB'}`)} · {group.facts.length}
             </span>
           </summary>
-          <div className="scroll-x">
+          <ScrollRegion label={text(group.name)}>
             <table className="list-table facts-table">
               <thead>
                 <tr>
@@ -37,11 +38,11 @@ export function Facts({ groups }: { groups: Group[] }) {
               </thead>
               <tbody>
                 {group.facts.map((fact) => (
-                  <FactRow key={`${fact.batch}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
+                  <FactRow key={`${fact.fileName}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         </details>
       ))}
     </section>
@@ -65,7 +66,7 @@ function FactRow({ fact }: { fact: Fact }) {
         ))}
       </td>
       <td>
-        {mayOpen ? (
+        {mayOpen && fact.batch ? (
           <Link to="/intake/$ref" params={{ ref: fact.batch }}>
             {source}
           </Link>
@@ -106,7 +107,7 @@ function TimeAxis({ groups }: { groups: Group[] }) {
   )
   const height = dated.length * rowHeight + 24
   return (
-    <div className="scroll-x">
+    <ScrollRegion label={t('timeAxis')}>
       <svg viewBox={`0 0 ${width} ${height}`} className="time-axis" role="img" aria-label={t('timeAxis')}>
         {years.map((year) => (
           <g key={year}>
@@ -142,6 +143,6 @@ function TimeAxis({ groups }: { groups: Group[] }) {
           </g>
         ))}
       </svg>
-    </div>
+    </ScrollRegion>
   )
 }
