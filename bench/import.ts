@@ -16,10 +16,10 @@ const asOf = '2020-03-10'
 
 /**
  * Medical settlements into a registry: from the file to merged facts, refreshed indicators and signals, in a process of its
- * own whose peak memory is its own; beside it a bare COPY of the same file into a table without keys.
+ * own whose peak memory is its own; beside it a bare COPY of the same rows as csv into a table without keys.
  */
 export async function run(options: BenchOptions): Promise<BenchFigures> {
-  const { households = 200_000, rows = 1_000_000, seed } = options
+  const { households = 200_000, rows = 1_000_000, seed, format = 'csv' } = options
   const folder = options.out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-import-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const url = process.env.DATABASE_URL ?? server?.url ?? ''
@@ -27,8 +27,9 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
   try {
     await migrate(database)
     await loadDivisions(database)
-    const file = path.join(folder, 'settlements.csv')
-    writeSettlements({ households, seed, asOf, rows, file })
+    const csv = path.join(folder, 'settlements.csv')
+    const file = path.join(folder, `settlements.${format}`)
+    for (const name of new Set([csv, file])) writeSettlements({ households, seed, asOf, rows, file: name })
     const registry = await generateProvince({
       households,
       seed,
@@ -47,7 +48,7 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
     }
     await database.pool.query('vacuum analyze')
     const imported = bring('medical-settlement', file, asOf, '2020-02-29')
-    const copySeconds = await copyAlone(database, file)
+    const copySeconds = await copyAlone(database, csv)
     say(`${rows} rows: ${imported.seconds.toFixed(1)} s, bare COPY ${copySeconds.toFixed(1)} s`)
     return {
       rows,

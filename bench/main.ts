@@ -11,6 +11,7 @@ const { positionals, values } = parseArgs({
     rows: { type: 'string' },
     seed: { type: 'string', default: '1' },
     out: { type: 'string' },
+    format: { type: 'string', default: 'csv' },
     clean: { type: 'boolean', default: false },
     // Progress goes to the error stream and the result is JSON in any case.
     json: { type: 'boolean', default: false },
@@ -22,7 +23,7 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => path.parse(file).name)
 const [name = ''] = positionals
 if (!names.includes(name)) {
-  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--out DIR] [--clean] [--json]
+  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--json]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -37,6 +38,7 @@ function whole(text: string, of: string): number {
 const options: BenchOptions = {
   seed: whole(values.seed, 'seed'),
   clean: values.clean,
+  format: values.format === 'xlsx' ? 'xlsx' : 'csv',
   ...(values.households === undefined ? {} : { households: whole(values.households, 'households') }),
   ...(values.rows === undefined ? {} : { rows: whole(values.rows, 'rows') }),
   ...(values.out === undefined ? {} : { out: values.out }),

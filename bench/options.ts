@@ -2,6 +2,8 @@
 export interface BenchOptions {
   households?: number
   rows?: number
+  /** Kind of file, where the benchmark writes one. */
+  format?: 'csv' | 'xlsx'
   seed: number
   /** Folder kept for the data; a temporary one when left out. */
   out?: string

@@ -1,6 +1,7 @@
 import { writeCell } from './cells.ts'
 import { feedOf } from './columns.ts'
 import { writeCsv } from './files/csv.ts'
+import { writeXlsx } from './files/xlsx.ts'
 import { present, purpose, spanUntil, walkHouseholds } from './households.ts'
 import { stay, visit } from './lives/medical.ts'
 import { type Encoding, looks } from './looks.ts'
@@ -15,6 +16,7 @@ export interface SettlementOptions {
   asOf: string
   /** Exactly so many rows. */
   rows: number
+  /** Its ending tells the format: .csv or .xlsx. */
   file: string
   encoding?: Encoding
 }
@@ -25,7 +27,9 @@ export function writeSettlements(options: SettlementOptions): void {
   const span = spanUntil(options.asOf)
   const feed = feedOf('medical-settlement')
   const look = { ...looks['medical-settlement'], dates: 'dash', wraps: false } as (typeof looks)[string]
-  const sheet = writeCsv(options.file, options.encoding ?? 'utf8')
+  const sheet = options.file.endsWith('.xlsx')
+    ? writeXlsx(options.file, '结算')
+    : writeCsv(options.file, options.encoding ?? 'utf8')
   sheet.row(feed.columns.map((column) => column.header))
   for (const home of walkHouseholds(households, seed, span)) {
     const first = Math.floor((rows * home.index) / households)
