@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { assembleIntake } from '#server/assembly.ts'
@@ -38,12 +38,18 @@ async function main([feed = '', file = '', day = '', periodTo = '', fileDirector
     select stage_times as stages, new_signals, new_clues from batch where ref = ${ref}::uuid`.execute(
     database.db,
   )
-  const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024)
+  const peakRssMb = peakOfThisProcess()
   await database.close()
   const [batch] = rows
   if (!batch) throw new Error(`batch ${ref} is missing`)
   const imported: Imported = { seconds, peakRssMb, state, ...batch }
   console.log(JSON.stringify(imported))
+}
+
+/** The kernel's high-water mark of this program; `maxRSS` would count what the parent had when it forked. */
+function peakOfThisProcess(): number {
+  const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return Math.round(Number(kilobytes) / 1024)
 }
 
 await main(process.argv.slice(2))
