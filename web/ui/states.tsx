@@ -28,13 +28,20 @@ export function useErrorText(): (error: unknown) => { what: string; means: strin
   }
 }
 
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+interface ErrorStateProps {
+  error: unknown
+  onRetry?: () => void
+  /** It stands for the whole page, so its first line is the page's title. */
+  asPage?: boolean
+}
+
+export function ErrorState({ error, onRetry, asPage = false }: ErrorStateProps) {
   const { t } = useTranslation()
   const text = useErrorText()(error)
   const next = useLocation({ select: ({ href }) => href })
   return (
     <div className="error-box" role="alert">
-      <h2>{text.what}</h2>
+      {asPage ? <h1>{text.what}</h1> : <h2>{text.what}</h2>}
       <p>{text.means}</p>
       <p>{text.todo}</p>
       {errorCode(error) === 'not-signed-in' ? (

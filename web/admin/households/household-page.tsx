@@ -9,6 +9,7 @@ import { api } from '#web/api/client.ts'
 import { formatFigure } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { Facts } from './facts.tsx'
@@ -28,7 +29,7 @@ export function HouseholdPage() {
     queryFn: () => api.households.get({ ref, knownOn }),
     placeholderData: keepPreviousData,
   })
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
+  if (query.isError) return <ErrorState asPage error={query.error} onRetry={() => query.refetch()} />
   if (!query.data) return <SkeletonRows rows={12} height={32} />
   return <HouseholdBody household={query.data} knownOn={knownOn} />
 }
@@ -156,7 +157,7 @@ function Members({ members }: { members: HouseholdView['members'] }) {
   return (
     <section className="panel">
       <h2>{t('memberTitle')}</h2>
-      <div className="scroll-x">
+      <ScrollRegion label={t('memberTitle')}>
         <table className="list-table">
           <thead>
             <tr>
@@ -198,7 +199,7 @@ function Members({ members }: { members: HouseholdView['members'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </section>
   )
 }

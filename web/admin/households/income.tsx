@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncomeWindow } from '#contract/households.ts'
 import { formatYuan } from '#web/ui/format.ts'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 
 type Item = keyof IncomeWindow['items']
 
@@ -107,7 +108,7 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
         </span>
       </p>
       {table && (
-        <div className="scroll-x">
+        <ScrollRegion label={t('window')}>
           <table className="list-table">
             <thead>
               <tr>
@@ -154,7 +155,7 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </section>
   )

@@ -35,6 +35,7 @@ export function BatchPage() {
     return (
       <div className="intake">
         <Back />
+        <h1 className="visually-hidden">{t('title')}</h1>
         {error ? (
           <ProblemBox title={t('problem.loadTitle')} problem={problemOf(error)} onRetry={() => refetch()} />
         ) : (

@@ -30,7 +30,7 @@ export function OverviewPage() {
     queryFn: () => api.overview.get({ area }),
     placeholderData: keepPreviousData,
   })
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
+  if (query.isError) return <ErrorState asPage error={query.error} onRetry={() => query.refetch()} />
   if (!query.data) return <SkeletonRows rows={10} height={48} />
   if (query.data.households === 0) {
     return (
