@@ -14,14 +14,15 @@ export function compileLine(
   vault: Vault,
 ): (into: CopyBuffer, rowNo: number, values: readonly Value[]) => void {
   const place = (key: string) => feed.columns.findIndex((column) => column.key === key)
-  const indexOf = remembering((text) => vault.blindIndex(text))
+  // Not remembered between rows: a text kept from a file keeps alive the whole block it was cut from.
+  const writeIndex: Write = (into, value) => into.plain(vault.blindIndex(String(value)))
   const makers: Record<StoredColumn['source'], Write | undefined> = {
     value: undefined,
     cipher: (into, value) => {
       into.plain('\\\\x')
       into.plain(vault.encrypt(String(value)).toString('hex'))
     },
-    index: (into, value) => into.plain(indexOf(String(value))),
+    index: writeIndex,
     pinyin: (into, value) => into.text(pinyinInitials(String(value))),
   }
   const fields: { at: number; write: Write }[] = storedColumns(feed).map(({ key, source, type }) => ({
@@ -31,7 +32,7 @@ export function compileLine(
   if (!isRegistryFeed(feed)) {
     const idNumber = place('idNumber')
     fields.unshift(
-      { at: idNumber, write: (into, value) => into.plain(indexOf(String(value))) },
+      { at: idNumber, write: writeIndex },
       { at: place('name'), write: writeText },
       { at: idNumber, write: (into, value) => into.plain(birthOf(String(value))) },
     )
@@ -59,20 +60,4 @@ function writePlain(into: CopyBuffer, value: Value) {
   if (typeof value === 'number') into.number(value)
   else if (typeof value === 'boolean') into.flag(value)
   else into.plain(String(value))
-}
-
-const remembered = 20_000
-
-/** Files come sorted by person or household more often than not; a short memory saves most of the work then. */
-function remembering(make: (text: string) => string): (text: string) => string {
-  let known = new Map<string, string>()
-  return (text) => {
-    let made = known.get(text)
-    if (made === undefined) {
-      made = make(text)
-      if (known.size >= remembered) known = new Map()
-      known.set(text, made)
-    }
-    return made
-  }
 }
