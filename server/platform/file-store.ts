@@ -10,7 +10,8 @@ import {
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { AppError } from './errors.ts'
 
 /**
@@ -41,9 +42,11 @@ const overhead = 33
 const compressed = 1
 const indexChunk = 0xffffffff
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+const compress = promisify(zstdCompress)
 
 interface Sealer {
-  seal(number: number, plain: Buffer): Buffer
+  /** `packed` is what compression made of `plain`; the smaller of the two is kept. */
+  seal(number: number, plain: Buffer, packed: Buffer): Buffer
   /** Throws `key-wrong` where the bytes are not those once sealed under this number. */
   open(number: number, sealed: Buffer): Buffer
 }
@@ -59,8 +62,7 @@ function sealer(keys: FileKeys, ref: string): Sealer {
   const tagOf = (number: number, body: Buffer) =>
     createHmac('sm3', macKey).update(counter(number)).update(body).digest()
   return {
-    seal(number, plain) {
-      const packed = zstdCompressSync(plain, level)
+    seal(number, plain, packed) {
       const smaller = packed.length < plain.length
       const cipher = createCipheriv('sm4-ctr', cipherKey, counter(number))
       const text = cipher.update(smaller ? packed : plain)
@@ -127,15 +129,17 @@ export async function storeFile(
     for await (const chunk of inChunks(source)) {
       size += chunk.length
       if (size > maxBytes) throw new AppError('file-too-large', { maxBytes })
+      // Compressed beside the thread that hashes.
+      const packing = compress(chunk, level)
       digest.update(chunk)
-      const sealed = seal(lengths.length, chunk)
+      const sealed = seal(lengths.length, chunk, await packing)
       lengths.push(sealed.length)
       await writeWhole(handle, sealed)
     }
     const index = Buffer.alloc(8 + lengths.length * 4)
     index.writeDoubleBE(size)
     for (const [i, length] of lengths.entries()) index.writeUInt32BE(length, 8 + i * 4)
-    const sealed = seal(indexChunk, index)
+    const sealed = seal(indexChunk, index, await compress(index, level))
     const trailer = Buffer.alloc(4)
     trailer.writeUInt32BE(sealed.length)
     await writeWhole(handle, Buffer.concat([sealed, trailer]))

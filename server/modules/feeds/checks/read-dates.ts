@@ -66,6 +66,11 @@ export const readTerm: ReadCell = remember((cell) => {
   return /[一上1]/.test(numbered[3] ?? '') ? `${numbered[1]}秋` : `${numbered[2]}春`
 })
 
+/** A text of its own: a longer cell is a window on the block of the file it was cut from, and would keep all of it alive. */
+function ownText(cell: string): string {
+  return cell.length < 13 ? cell : Buffer.from(cell).toString()
+}
+
 /** Remembers what cells of a column read as; bounded, for columns whose every cell differs. */
 export function remember(read: ReadCell, limit = 5000): ReadCell {
   const known = new Map<string, Value | Failure>()
@@ -74,7 +79,7 @@ export function remember(read: ReadCell, limit = 5000): ReadCell {
     if (before !== undefined) return before
     const value = read(cell)
     if (known.size >= limit) known.clear()
-    known.set(cell, value)
+    known.set(ownText(cell), value)
     return value
   }
 }
