@@ -94,6 +94,7 @@ export async function addRows(
 function newestDay(feed: FeedDefinition): string {
   const column = feed.columns.find(({ key }) => key === feed.observedBy)
   const stored = column && storedAs(column)[0]?.column
+  // Null, in a way that leaves the third parameter its type.
   if (!stored) return 'nullif($3::date, $3::date)'
   const day = `max(${stored}) filter (where exact and ${stored} <= $3::date)`
   return column.type === 'month' ? `(${day} + interval '1 month - 1 day')::date` : day
