@@ -42,8 +42,9 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       notification.success({
         key,
         title: t('dispatched', { count: done.clues, dueOn: done.dueOn }),
+        // Skipped clues were handed over by somebody else; taking all back would undo their work too.
         actions:
-          ids.length <= 50 ? (
+          ids.length <= 50 && done.skipped === 0 ? (
             <Button size="small" onClick={undo}>
               {t('undo')}
             </Button>
