@@ -16,12 +16,16 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
   const client = useQueryClient()
   const isTownship = me.area.level === 'township' || me.area.level === 'village'
   const [to, setTo] = useState<'township' | 'village'>(isTownship ? 'village' : 'township')
-  const [days, setDays] = useState(5)
+  // The limit of the policy, as every clue of the place carries it; one's own choice goes before it.
+  const first = useQuery({ queryKey: ['clue', ids[0]], queryFn: () => api.clues.get({ id: ids[0] ?? '' }) })
+  const [chosen, setDays] = useState<number>()
+  const days = chosen ?? first.data?.defaultDeadlineWorkingDays ?? 1
   const [note, setNote] = useState('')
   const order = { ids, to, deadlineWorkingDays: days, note }
   const effect = useQuery({
     queryKey: ['dispatch-effect', ids, to, days],
     queryFn: () => api.clues.dispatch({ ...order, dryRun: true }),
+    enabled: chosen !== undefined || !first.isPending,
   })
   const refresh = () =>
     Promise.all([
@@ -87,7 +91,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
             min={1}
             max={60}
             value={days}
-            onChange={(value) => setDays(value ?? 5)}
+            onChange={(value) => setDays(value ?? undefined)}
           />
         </Form.Item>
         <Form.Item label={t('note')} htmlFor="dispatch-note">

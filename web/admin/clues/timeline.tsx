@@ -5,15 +5,22 @@ import { formatInstant } from '#web/ui/format.ts'
 /** Newest last, as one tells it. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation('clues')
+  const common = useTranslation().t
   return (
     <ol className="timeline">
       {entries.map((entry) => {
-        const { rule, place, dueOn, reason, note } = entry.details
+        const { rule, place, dueOn, reason, note, from, to } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
             <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
             <span>
               <strong>{t(`event.${entry.kind}`)}</strong> {entry.by}
+              {from && to && (
+                <>
+                  {' '}
+                  · {common(`level.${from as 'red'}`)} → {common(`level.${to as 'red'}`)}
+                </>
+              )}
               {rule && <> · {t('eventRule', { rule })}</>}
               {place && <> · {t('eventPlace', { place, dueOn: dueOn ?? '' })}</>}
               {reason && <> · {t('eventReason', { reason })}</>}
