@@ -10,6 +10,7 @@ import {
   rejectFile,
   searchBatches,
 } from '#server/modules/feeds/index.ts'
+import { AppError } from '#server/platform/errors.ts'
 import { day, wholeNumber } from './arguments.ts'
 import { exitCodes, Refusal } from './exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine, writeTable } from './output.ts'
@@ -84,7 +85,9 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
     const received = { name: path.basename(file), body: createReadStream(file) }
     const created = await importFile(platform, received, { feed, sheet, area, corrects }, (progress) =>
       show(`${stageText[progress.stage]} ${progress.rows} 行 ${Math.round(progress.share * 100)}%`, progress),
-    )
+    ).catch((error) => {
+      throw nameColumns(feed, error)
+    })
     endProgress(json)
     const batch = await getBatch(platform, everything, created.ref)
     if (json) writeJson(batch)
@@ -92,6 +95,15 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
     if (batch.state !== 'merged' && batch.state !== 'unchanged')
       throw new Refusal(`批次 ${batch.ref}：${stateText[batch.state]}`)
   })
+}
+
+/** Missing columns by the headers their department knows. */
+function nameColumns(feed: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'columns-missing') return error
+  const columns = describeFeeds().find(({ code }) => code === feed)?.columns ?? []
+  const missing = Array.isArray(error.details.columns) ? error.details.columns : []
+  const headers = missing.map((key) => columns.find((column) => column.key === key)?.header ?? String(key))
+  return new Refusal(`文件里没有这些必填列：${headers.join('、')}。请补上，或确认数据源「${feed}」没有选错。`)
 }
 
 function tellBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
