@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { roles } from './capabilities.ts'
 import { Department, Division, Localized } from './common.ts'
 import { route } from './route.ts'
 
 export const Me = z.object({
   name: z.string(),
   username: z.string(),
-  role: z.enum(['officer', 'department', 'cadre']),
+  role: z.enum(roles),
   department: Department.nullable(),
   area: Division,
   /** The day the platform lives on; the demo lives in the past. */
