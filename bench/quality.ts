@@ -6,6 +6,7 @@ import { generateProvince, importProvince, type Manifest, noDirt, type Truth } f
 import { assembleIntake } from '#server/assembly.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { activePack, screen } from '#server/modules/screening/index.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
 import { type Database, inTransaction, openDatabase } from '#server/platform/db.ts'
@@ -58,7 +59,16 @@ async function importAll(database: Database, fileDirectory: string, province: st
   const expected = new Map(manifest.files.map((one) => [one.file, one.expect]))
   const unexpected: string[] = []
   const imported = await importProvince(
-    (clock) => ({ database, clock, vault, log, fileDirectory, intake: assembleIntake(clock) }),
+    (clock) => ({
+      database,
+      work: database,
+      audit: systemAuditor(),
+      clock,
+      vault,
+      log,
+      fileDirectory,
+      intake: assembleIntake(clock),
+    }),
     province,
     ({ file, rows, state }) => {
       say(`${state}  ${file}  ${rows} rows`)

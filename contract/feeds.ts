@@ -152,7 +152,7 @@ export const Review = z.object({
 })
 
 export const feeds = {
-  list: route('GET', '/feeds', 'any', 'Feeds one may send, with their columns').output(z.array(Feed)),
+  list: route('GET', '/feeds', 'any', 'Feeds one may send, with their columns', 'none').output(z.array(Feed)),
 }
 
 const ref = z.object({ ref: z.uuid() })
@@ -173,10 +173,10 @@ export const batches = {
       }),
     )
     .output(z.object({ ref: z.uuid(), state: BatchState })),
-  list: route('GET', '/batches', 'batch.read', 'Batches, newest first')
+  list: route('GET', '/batches', 'batch.read', 'Batches, newest first', 'none')
     .input(z.object({ feed: z.string().optional(), state: z.array(BatchState).optional(), ...Paging }))
     .output(z.object({ total: z.number().int(), rows: z.array(Batch) })),
-  get: route('GET', '/batches/{ref}', 'batch.read', 'One batch with the progress of its stages')
+  get: route('GET', '/batches/{ref}', 'batch.read', 'One batch with the progress of its stages', 'none')
     .input(ref)
     .output(Batch),
   release: route('POST', '/batches/{ref}/release', 'batch.decide', 'Let a held batch go on, with a reason')

@@ -61,6 +61,7 @@ export const overview = {
     '/overview',
     'overview.read',
     'Risk of an area at a glance; every figure equals the count of its clue list',
+    'none',
   )
     .input(z.object({ area: DivisionCode.optional() }))
     .output(Overview),

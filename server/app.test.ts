@@ -1,47 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#contract/index.ts'
 import { streams } from '#contract/streams.ts'
-import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
-import { type Jobs, startJobs } from '#server/platform/jobs.ts'
-import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
-import { buildApp } from './app.ts'
-import { assembleIntake } from './assembly.ts'
+import { demoAccounts } from '#server/modules/access/index.ts'
+import { openTestApp } from '#test/harness/app.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 
 let t: TestDatabase
+let server: Awaited<ReturnType<typeof openTestApp>>
 let app: FastifyInstance
-let jobs: Jobs
-const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-app-'))
 const origin = 'http://shouwang.test'
 
 beforeAll(async () => {
   t = await openTestDatabase()
-  const deps = testDeps(t.database)
-  const auth = createAuth(t.database, { secret: 'x'.repeat(40), publicUrl: undefined })
-  for (const account of demoAccounts) await createAccount(t.database, auth, account)
-  jobs = await startJobs(t.database.url, deps.log)
-  const intake = assembleIntake(deps.clock)
-  app = await buildApp(
-    {
-      ...deps,
-      fileDirectory: folder,
-      close: async () => undefined,
-      jobs,
-      intake,
-      demo: true,
-      maxUploadBytes: 2 ** 20,
-    },
-    auth,
-  )
+  server = await openTestApp(t)
+  app = server.app
 })
 afterAll(async () => {
-  await app.close()
-  await jobs.stop()
+  await server.close()
   await t.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 async function signIn(username: string, password = demoAccounts[0]?.password ?? '') {

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { type Auth, findRequester } from '#server/modules/access/index.ts'
 import { serveOpenApi } from '#server/platform/openapi.ts'
 import { type Services, toAnswer } from '#server/platform/rpc.ts'
+import { originOf } from '#server/platform/stream-route.ts'
 import { router } from './router.ts'
 import { registerStreams } from './streams.ts'
 
@@ -47,7 +48,7 @@ export async function buildApp(services: Services, auth: Auth): Promise<FastifyI
   })
 
   const requesterOf = (headers: Record<string, unknown>) =>
-    findRequester(services.database.db, auth, new Headers({ cookie: String(headers.cookie ?? '') }))
+    findRequester(services.roles.auth.db, auth, new Headers({ cookie: String(headers.cookie ?? '') }))
 
   registerStreams(app, services, requesterOf)
   serveOpenApi(app, router)
@@ -59,7 +60,7 @@ export async function buildApp(services: Services, auth: Auth): Promise<FastifyI
     const requester = await requesterOf(request.headers)
     const { matched } = await handler.handle(request, reply, {
       prefix: '/api',
-      context: { services, requester },
+      context: { services, requester, origin: originOf(request) },
     })
     if (!matched) return reply.code(404).send({ code: 'not-found', message: 'no such route' })
   })

@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { generateProvince, importProvince, type Manifest } from '#bench/province/index.ts'
 import { assembleIntake, screenProvince } from '#server/assembly.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
 import { type Clock, clockAt } from '#server/platform/clock.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
@@ -36,7 +37,13 @@ export async function importDemo(
   onProgress: (progress: DemoProgress) => void,
 ): Promise<void> {
   let done = 0
-  const depsOn = (clock: Clock) => ({ ...platform, clock, intake: assembleIntake(clock) })
+  const depsOn = (clock: Clock) => ({
+    ...platform,
+    work: platform.database,
+    audit: systemAuditor(),
+    clock,
+    intake: assembleIntake(clock),
+  })
   await importProvince(depsOn, out, ({ file, state }) => {
     done += 1
     onProgress({ done, of: files.length, file, state })

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import { startIntake } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, startIntake } from '#server/modules/feeds/index.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
@@ -61,13 +62,13 @@ async function seed(platform: Platform, config: Config) {
 
 async function serve(platform: Platform, config: Config, jobs: Jobs) {
   const secret = hash('sm3', Buffer.concat([Buffer.from('session-secret'), readMasterKey(config)]))
-  const auth = createAuth(platform.database, { secret, publicUrl: config.publicUrl })
+  const auth = createAuth(platform.roles.auth, { secret, publicUrl: config.publicUrl })
   const accounts = config.demo ? demoAccounts : []
-  for (const account of accounts) await createAccount(platform.database, auth, account)
+  for (const account of accounts) await createAccount(platform.roles.auth, auth, account)
 
   const intake = assembleIntake(platform.clock)
-  const services = { ...platform, intake, jobs, demo: config.demo }
-  await startIntake(services, jobs)
+  const services = { ...platform, intake, jobs, feedsOf: feedCodesOf, demo: config.demo }
+  await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await jobs.work('screen', async () => {
     await screenProvince(platform)
   })

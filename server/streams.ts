@@ -18,6 +18,6 @@ export function registerStreams(
   requesterOf: (headers: Record<string, unknown>) => Promise<Requester | undefined>,
 ) {
   for (const key of Object.keys(streams) as (keyof typeof streams)[]) {
-    serveStream(app, streams[key], handlers[key], services, requesterOf)
+    serveStream(app, `streams.${key}`, streams[key], handlers[key], services, requesterOf)
   }
 }

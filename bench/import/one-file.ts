@@ -3,6 +3,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { assembleIntake } from '#server/assembly.ts'
 import { importFile } from '#server/modules/feeds/index.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
 import { openDatabase } from '#server/platform/db.ts'
@@ -29,6 +30,8 @@ async function main([feed = '', file = '', day = '', periodTo = '', fileDirector
     log: createLogger('silent'),
     fileDirectory,
     intake: assembleIntake(clock),
+    audit: systemAuditor(),
+    work: database,
   }
   const start = performance.now()
   const source = { name: path.basename(file), body: createReadStream(file) }

@@ -1,8 +1,10 @@
+import os from 'node:os'
 import { assembleIntake } from '#server/assembly.ts'
 import { type Config, ConfigError, readConfig } from '#server/config.ts'
 import { demoDay } from '#server/demo.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { FeedsDeps } from '#server/modules/feeds/index.ts'
+import { auditorOf } from '#server/platform/audit.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 
 export interface CliPlatform extends Platform, FeedsDeps {}
@@ -24,8 +26,21 @@ export async function withPlatform<T>(
   const platform = await openPlatform(config)
   try {
     await loadDivisions(platform.database)
-    return await work({ ...platform, intake: assembleIntake(platform.clock) }, config)
+    return await work(
+      {
+        ...platform,
+        work: platform.database,
+        audit: commandAuditor(),
+        intake: assembleIntake(platform.clock),
+      },
+      config,
+    )
   } finally {
     await platform.close()
   }
+}
+
+/** Whoever sits at the machine; the name of its user is all that is known of them. */
+function commandAuditor() {
+  return auditorOf({ id: null, name: os.userInfo().username, role: 'cli', area: null })
 }

@@ -7,6 +7,38 @@ export interface DB {
     role: string
     area: number
     department: string | null
+    state: Generated<string>
+    createdAt: Generated<string>
+    createdBy: string | null
+    mustChangePassword: Generated<boolean>
+    signedInAt: string | null
+    suspendedAt: string | null
+    suspendedBy: string | null
+    suspendedReason: string | null
+  }
+  auditEntry: {
+    id: Generated<number>
+    at: Generated<string>
+    actorId: string | null
+    actorName: string
+    actorRole: string
+    actorArea: number | null
+    action: string
+    outcome: Generated<string>
+    objectKind: string | null
+    objectRef: string | null
+    householdRef: string | null
+    before: unknown | null
+    after: unknown | null
+    detail: unknown | null
+    reason: string | null
+    rowCount: number | null
+    address: string | null
+    userAgent: string | null
+    requestId: string | null
+  }
+  auditPending: {
+    entryId: number
   }
   authLogin: {
     id: string
@@ -23,6 +55,12 @@ export interface DB {
     createdAt: Generated<string>
     updatedAt: Generated<string>
   }
+  authRateLimit: {
+    id: string
+    key: string
+    count: number
+    lastRequest: number
+  }
   authSession: {
     id: string
     userId: string
@@ -32,6 +70,16 @@ export interface DB {
     userAgent: string | null
     createdAt: Generated<string>
     updatedAt: Generated<string>
+    secondFactor: Generated<boolean>
+  }
+  authTwoFactor: {
+    id: string
+    userId: string
+    secret: string
+    backupCodes: string
+    verified: Generated<boolean | null>
+    failedVerificationCount: Generated<number | null>
+    lockedUntil: string | null
   }
   authUser: {
     id: string
@@ -43,6 +91,7 @@ export interface DB {
     displayUsername: string | null
     createdAt: Generated<string>
     updatedAt: Generated<string>
+    twoFactorEnabled: Generated<boolean>
   }
   authVerification: {
     id: string
@@ -117,6 +166,15 @@ export interface DB {
     decision: string | null
     decidedBy: string | null
     decidedAt: string | null
+  }
+  batchSource: {
+    id: number | null
+    feed: string | null
+    department: string | null
+    area: number | null
+    fileName: string | null
+    asOf: string | null
+    receivedAt: string | null
   }
   clue: {
     county: number
@@ -235,6 +293,16 @@ export interface DB {
     phoneCipher: Buffer | null
     closedOn: string | null
     category: Generated<string>
+  }
+  householdAccess: {
+    county: number
+    householdId: number
+    userId: string
+    kind: string
+    fromAt: Generated<string>
+    until: string | null
+    grantedBy: string | null
+    reason: string | null
   }
   householdRecord: {
     county: number
@@ -420,6 +488,11 @@ export interface DB {
     sm3: string
     appliedAt: Generated<string>
   }
+  passwordHistory: {
+    userId: string
+    setAt: Generated<string>
+    hash: string
+  }
   person: {
     county: number
     id: Generated<number>
@@ -488,6 +561,14 @@ export interface DB {
     changed: number
     cleared: number
     milliseconds: number
+  }
+  signInAttempt: {
+    nameKey: string
+    failures: number
+    lastAt: string
+    lockedUntil: string | null
+    minuteFrom: string
+    minuteCount: number
   }
   signal: {
     county: number

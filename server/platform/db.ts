@@ -13,9 +13,15 @@ export interface Session {
 
 export interface Database {
   db: Db
-  pool: pg.Pool
+  pool: Connections
   url: string
   close(): Promise<void>
+}
+
+/** Where connections come from: a pool, or a pool whose connections are made fit for one request. */
+export interface Connections {
+  connect(): Promise<pg.PoolClient>
+  query: pg.Pool['query']
 }
 
 // Money in 分, counts and 12-digit codes all stay below 2^53, so numbers are exact and JSON-ready.
@@ -34,11 +40,29 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 12, types })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
-  const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+  const db = overConnections(() => pool.connect())
+  return { db, pool, url, close: () => pool.end() }
+}
+
+/** The same database with every connection taken through `connect`; closing it is left to the one it was made of. */
+export function withConnections(database: Database, connect: () => Promise<pg.PoolClient>): Database {
+  const query = async (text: string, values?: unknown[]) => {
+    const client = await connect()
+    try {
+      return await client.query(text, values)
+    } finally {
+      client.release()
+    }
+  }
+  const pool = { connect, query: query as pg.Pool['query'] }
+  return { db: overConnections(connect), pool, url: database.url, close: async () => undefined }
+}
+
+function overConnections(connect: () => Promise<PostgresPoolClient>): Db {
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: { connect, end: async () => undefined, options: {} } }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return { db, pool, url, close: () => db.destroy() }
 }
 
 function overClient(client: pg.PoolClient): Db {
@@ -47,11 +71,7 @@ function overClient(client: pg.PoolClient): Db {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,
   }
-  const pool = { connect: async () => kept, end: async () => undefined, options: {} }
-  return new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  })
+  return overConnections(async () => kept)
 }
 
 /** Runs `work` on one connection, outside a transaction. */

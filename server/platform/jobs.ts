@@ -11,7 +11,7 @@ export interface Jobs {
 }
 
 export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'jobs', max: 3 })
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'jobs', createSchema: false, max: 3 })
   boss.on('error', (error) => log.error({ err: error }, 'job queue'))
   await boss.start()
   const made = new Set<string>()

@@ -25,11 +25,11 @@ const serverPid = () =>
 describe('the embedded database', () => {
   it('keeps its data over a stop, and refuses another key', async () => {
     const first = await openPlatform(config)
-    await sql`create table kept (n int); insert into kept values (7)`.execute(first.database.db)
+    await sql`create table intake.kept (n int); insert into intake.kept values (7)`.execute(first.database.db)
     await first.close()
     await expect(openPlatform({ ...config, key: '02'.repeat(32) })).rejects.toThrow(/key does not fit/)
     const again = await openPlatform(config)
-    const { rows } = await sql<{ n: number }>`select n from kept`.execute(again.database.db)
+    const { rows } = await sql<{ n: number }>`select n from intake.kept`.execute(again.database.db)
     expect(rows).toEqual([{ n: 7 }])
     await again.close()
   })

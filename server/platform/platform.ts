@@ -7,10 +7,13 @@ import { type Database, openDatabase } from './db.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { createLogger, type Logger } from './log.ts'
 import { migrate } from './migrations.ts'
+import { type DatabaseRole, ensureLoginRoles, openRoles } from './roles.ts'
 
 /** What every operation is given; opened once per process. */
 export interface Platform {
+  /** As the role that runs jobs and commands: sees everything, owns nothing, cannot change what was audited. */
   database: Database
+  roles: Record<DatabaseRole, Database>
   clock: Clock
   vault: Vault
   log: Logger
@@ -24,22 +27,28 @@ export interface Platform {
 /** Opens the database (embedded, or DATABASE_URL), migrates it and proves that the key is the one its secrets were sealed with. */
 export async function openPlatform(config: Config): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
-  const vault = openVault(readMasterKey(config))
+  const masterKey = readMasterKey(config)
+  const vault = openVault(masterKey)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
-  const database = openDatabase(config.databaseUrl ?? embedded?.url ?? '')
+  let roles: Record<DatabaseRole, Database> | undefined
   const close = async () => {
-    await database.close()
+    await Promise.all(Object.values(roles ?? {}).map((database) => database.close()))
     await embedded?.stop()
   }
+  const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
-    await migrate(database)
-    await assertKeyFits(database, vault)
+    await migrate(owner)
+    await assertKeyFits(owner, vault)
+    roles = openRoles(await ensureLoginRoles(owner, masterKey))
   } catch (error) {
+    await owner.close()
     await close()
     throw error
   }
+  await owner.close()
   return {
-    database,
+    database: roles.work,
+    roles,
     vault,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),

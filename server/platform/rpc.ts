@@ -1,12 +1,16 @@
 import { implement, ORPCError } from '@orpc/server'
-import { may, type Role } from '#contract/capabilities.ts'
+import { may, type Role, reach } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
+import { type Auditor, auditorOf } from './audit.ts'
+import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
 import type { IntakeHooks } from './intake-hooks.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
+import { readEntry, refusedEntry } from './route-audit.ts'
+import { type DatabaseScope, scopedDatabase } from './scope.ts'
 
 /** The account behind a request: what it is and where it may look. */
 export interface Requester {
@@ -16,27 +20,52 @@ export interface Requester {
   role: Role
   department: Department | null
   area: number
-  /** Inclusive range of division codes the account may see. */
+  /** Inclusive range of division codes of its area. */
   scope: { from: number; to: number }
+}
+
+/** Households a request may see: villages of a range, and only those given to `holder` where one is named. */
+export interface HouseholdScope {
+  from: number
+  to: number
+  holder: string | null
 }
 
 /** What main hands to the routes. `demo` tells whether demonstration accounts are shown on the sign-in page. */
 export interface Services extends Platform {
   jobs: Jobs
   intake: IntakeHooks
+  /** Feeds a department sends; null for all, where an account belongs to none. */
+  feedsOf(department: Department | null): readonly string[] | null
   demo: boolean
+}
+
+/** Where a request came from, for the audit and the log. */
+export interface RequestOrigin {
+  address: string
+  userAgent: string
+  requestId: string
 }
 
 export interface RequestContext {
   services: Services
   /** Undefined on public routes only. */
   requester: Requester | undefined
+  origin: RequestOrigin
+}
+
+/** What an operation is given: `database` sees what the requester may see, `work` everything, for what follows a decision. */
+export interface RequestDeps extends Services {
+  work: Database
+  audit: Auditor
 }
 
 interface SignedInContext {
-  deps: Services
+  deps: RequestDeps
   me: Requester
-  scope: { from: number; to: number }
+  scope: HouseholdScope
+  /** The same over households given to the requester alone, wherever they lie: break-glass opens them. */
+  given: { deps: RequestDeps; scope: HouseholdScope }
 }
 
 const base = implement(contract).$context<RequestContext>()
@@ -66,12 +95,67 @@ export function toAnswer(error: unknown, services: Services, where: string): ORP
 /** Public routes: no account. */
 export const publicOs = base.use(failures)
 
-/** Every other route: signed in, and allowed by the capability its contract names. */
-export const os = base.use(failures).use(async ({ context, next, procedure }) => {
-  const me = requireMay(context.requester, procedure['~orpc'].meta.capability)
-  const signedIn: SignedInContext = { deps: context.services, me, scope: me.scope }
-  return next({ context: signedIn })
+/** Every other route: signed in, allowed by the capability its contract names, and written down as its contract says. */
+export const os = base.use(failures).use(async ({ context, next, procedure, path }, input) => {
+  const { requester, services, origin } = context
+  const { capability, audit: kind } = procedure['~orpc'].meta
+  const action = path.join('.')
+  if (!requester) throw new AppError('not-signed-in')
+  const signedIn = contextOf(services, requester, origin)
+  const { audit, database } = signedIn.deps
+  try {
+    requireMay(requester, capability)
+    const result = await next({ context: signedIn })
+    if (kind === 'read')
+      await audit.record(database.db, readEntry(action, input, result.output, audit.described))
+    if (kind === 'change' && !audit.settled)
+      throw new Error(`${action} changed something and wrote nothing down`)
+    return result
+  } catch (error) {
+    const refused = refusedEntry(action, input, error)
+    if (refused) await audit.record(database.db, refused)
+    throw error
+  }
 })
+
+/** The dependencies of one request, bound to its account. */
+export function contextOf(services: Services, me: Requester, origin: RequestOrigin): SignedInContext {
+  const actor = { id: me.userId, name: me.username, role: me.role, area: me.area, ...origin }
+  const shared = { ...services, work: services.database, audit: auditorOf(actor) }
+  const scope = householdScope(me)
+  const holderScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
+  const seenAs = (seen: HouseholdScope) => ({
+    ...shared,
+    database: scopedDatabase(services.roles.app, databaseScope(services, me, seen)),
+  })
+  return {
+    deps: seenAs(scope),
+    me,
+    scope,
+    given: { deps: seenAs(holderScope), scope: holderScope },
+  }
+}
+
+function householdScope(me: Requester): HouseholdScope {
+  switch (reach[me.role]) {
+    case 'area':
+      return { ...me.scope, holder: null }
+    case 'given':
+      return { ...me.scope, holder: me.userId }
+    case 'none':
+      return { from: 1, to: 0, holder: null }
+  }
+}
+
+function databaseScope(services: Services, me: Requester, seen: HouseholdScope): DatabaseScope {
+  return {
+    ...seen,
+    user: me.userId,
+    area: me.scope,
+    feeds: services.feedsOf(me.department),
+    audit: may(me.role, 'audit.read'),
+  }
+}
 
 /** The requester, if signed in and allowed; throws what the client is told otherwise. */
 export function requireMay(requester: Requester | undefined, capability: string): Requester {

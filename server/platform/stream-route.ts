@@ -1,12 +1,22 @@
 import type { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StreamRoute, streams } from '#contract/streams.ts'
 import { AppError } from './errors.ts'
-import { type Requester, requireMay, type Services } from './rpc.ts'
+import { refusedEntry } from './route-audit.ts'
+import {
+  contextOf,
+  type HouseholdScope,
+  type RequestDeps,
+  type Requester,
+  type RequestOrigin,
+  requireMay,
+  type Services,
+} from './rpc.ts'
 
 export interface StreamRequest {
-  deps: Services
+  deps: RequestDeps
   me: Requester
+  scope: HouseholdScope
   params: Record<string, string>
   query: Record<string, string>
   body: Readable
@@ -22,9 +32,18 @@ export interface StreamAnswer {
 export type StreamHandler = (request: StreamRequest) => Promise<StreamAnswer>
 export type StreamHandlers = Record<keyof typeof streams, StreamHandler>
 
-/** Serves one route of `contract/streams.ts` under `/api` with the capability it names. */
+/** Where a request came from. */
+export function originOf(request: FastifyRequest): RequestOrigin {
+  return { address: request.ip, userAgent: request.headers['user-agent'] ?? '', requestId: request.id }
+}
+
+/**
+ * Serves one route of `contract/streams.ts` under `/api` with the capability it names. Every such handler writes down what it
+ * handed out or took in; one that did not is a defect and answers with one.
+ */
 export function serveStream(
   app: FastifyInstance,
+  action: string,
   route: StreamRoute,
   handler: StreamHandler,
   services: Services,
@@ -34,13 +53,24 @@ export function serveStream(
     method: route.method,
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     handler: async (request, reply) => {
-      const me = requireMay(await requesterOf(request.headers), route.capability)
+      const requester = await requesterOf(request.headers)
+      if (!requester) throw new AppError('not-signed-in')
+      const { deps, me, scope } = contextOf(services, requester, originOf(request))
+      const params = request.params as Record<string, string>
       const query = request.query as Record<string, string>
       for (const [name, { required }] of Object.entries(route.query)) {
         if (required && !query[name]) throw new AppError('bad-request', { missing: name })
       }
-      const params = request.params as Record<string, string>
-      return send(reply, await handler({ deps: services, me, params, query, body: request.raw }))
+      try {
+        requireMay(me, route.capability)
+        const answer = await handler({ deps, me, scope, params, query, body: request.raw })
+        if (!deps.audit.settled) throw new Error(`${action} wrote nothing down`)
+        return send(reply, answer)
+      } catch (error) {
+        const refused = refusedEntry(action, params, error)
+        if (refused) await deps.audit.record(deps.database.db, refused)
+        throw error
+      }
     },
   })
 }

@@ -37,6 +37,11 @@ export function maskIdNumber(idNumber: string): string {
   return `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`
 }
 
+/** Hides every run of 11 to 19 digits in a text, which may be an ID number, a telephone or a bank card. */
+export function maskNumbers(text: string): string {
+  return text.replaceAll(/\d{10,18}[\dXx]/g, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`)
+}
+
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`
 }

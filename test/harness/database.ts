@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
 import { type Database, openDatabase } from '#server/platform/db.ts'
 import { createLogger } from '#server/platform/log.ts'
+import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
 
 export interface TestDatabase {
   database: Database
@@ -38,9 +40,23 @@ async function administer(url: URL, statement: string) {
   }
 }
 
-export const testVault = openVault(Buffer.alloc(32, 7))
+export const testMasterKey = Buffer.alloc(32, 7)
+export const testVault = openVault(testMasterKey)
+
+/** The database as the server's own roles see it; close them before the database. */
+export async function openTestRoles({ database }: TestDatabase) {
+  const roles = openRoles(await ensureLoginRoles(database, testMasterKey), { app: 6, work: 4, auth: 3 })
+  return { roles, close: () => Promise.all(Object.values(roles).map((role) => role.close())) }
+}
 
 /** The plain dependencies most operations take, on the demo's day. */
 export function testDeps(database: Database, asOf = '2020-03-10') {
-  return { database, clock: clockAt(asOf), vault: testVault, log: createLogger('silent') }
+  return {
+    database,
+    work: database,
+    audit: systemAuditor(),
+    clock: clockAt(asOf),
+    vault: testVault,
+    log: createLogger('silent'),
+  }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ClueState, DispatchEffect } from '#contract/clues.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Auditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -9,6 +10,7 @@ import { assigneeOf, type HandOver, handOverStep, mayHandTo, mayRecall } from '.
 
 export interface DispatchDeps {
   database: Database
+  audit: Auditor
   clock: Clock
 }
 
@@ -43,7 +45,7 @@ interface LockedClue {
  * scope), `deadline-invalid` (no calendar for the year), `clue-state` (none of them can be handed over any more).
  */
 export async function dispatchClues(
-  { database, clock }: DispatchDeps,
+  { database, clock, audit }: DispatchDeps,
   actor: Actor,
   { ids, to, deadlineWorkingDays, note, dryRun }: Dispatch,
 ): Promise<DispatchEffect> {
@@ -58,9 +60,20 @@ export async function dispatchClues(
       assignee: assigneeOf(clue.village, to),
       dueOn: clue.dueOn !== null && clue.dueOn < dueOn ? clue.dueOn : dueOn,
     }))
-    if (!dryRun) {
+    if (dryRun) audit.nothing()
+    else {
       if (handed.length === 0) throw new AppError('clue-state', { state: found[0]?.state })
       await handOver(db, handed, { by: actor.userId, at: clock.now(), note })
+      await audit.record(
+        db,
+        ...handed.map((clue) => ({
+          action: 'clues.dispatch',
+          object: { kind: 'clue', ref: clue.id },
+          before: handOf(found.find(({ id }) => id === clue.id)),
+          after: { state: 'dispatched', assignee: clue.assignee, dueOn: clue.dueOn },
+          ...(note ? { reason: note } : {}),
+        })),
+      )
     }
     return {
       clues: handed.length,
@@ -76,6 +89,9 @@ export async function dispatchClues(
     }
   })
 }
+
+const handOf = (clue: LockedClue | undefined) =>
+  clue && { state: clue.state, assignee: clue.assignee, dueOn: clue.dueOn }
 
 function deadline(today: string, workingDays: number): string {
   try {
@@ -127,7 +143,7 @@ async function handOver(
  * `not-allowed` (only who stands above the one that has it).
  */
 export async function recallClue(
-  { database, clock }: DispatchDeps,
+  { database, clock, audit }: DispatchDeps,
   { userId, area, scope }: Actor,
   id: string,
   reason: string,
@@ -143,9 +159,16 @@ export async function recallClue(
       select ${clue.county}, ${id}::uuid, ${at}, 'recalled', ${userId},
         jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
       from division d where d.code = ${clue.assignee}`.execute(db)
-    return {
-      state: await takeBack(db, clue, { keeper: keeperOf(area, clue.assignee), today: clock.today(), at }),
-    }
+    const keeper = keeperOf(area, clue.assignee)
+    const state = await takeBack(db, clue, { keeper, today: clock.today(), at })
+    await audit.record(db, {
+      action: 'clues.recall',
+      object: { kind: 'clue', ref: id },
+      before: handOf(clue),
+      after: { state, assignee: keeper },
+      reason,
+    })
+    return { state }
   })
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { getBatchRow } from './batch-view.ts'
@@ -12,7 +13,7 @@ export interface Decision {
 
 /**
  * Lets a held batch go on from its stored file; answers its id for the queue. Throws `not-found`, `batch-not-held`,
- * `reason-required`.
+ * `reason-required`, `same-person` (whoever sent it).
  */
 export async function releaseBatch(
   deps: FeedsDeps,
@@ -41,11 +42,21 @@ async function decide(
   state: 'received' | 'refused',
 ): Promise<number> {
   if (reason.trim() === '') throw new AppError('reason-required')
-  const { id } = await getBatchRow(deps, scope, ref)
-  // The condition on the state decides between two people who answer at the same moment.
-  const { rows } = await sql<{ id: number }>`
-    update batch set state = ${state}, decided_by = ${by}, decided_at = ${deps.clock.now()}, decision_reason = ${reason}
-    where id = ${id} and state = 'held' returning id`.execute(deps.database.db)
-  if (rows.length === 0) throw new AppError('batch-not-held', { ref })
-  return id
+  const { id, senderId } = await getBatchRow(deps, scope, ref)
+  if (senderId === by) throw new AppError('same-person', { ref })
+  return inTransaction(deps.database, async ({ db }) => {
+    // The condition on the state decides between two people who answer at the same moment.
+    const { rows } = await sql<{ id: number }>`
+      update batch set state = ${state}, decided_by = ${by}, decided_at = ${deps.clock.now()}, decision_reason = ${reason}
+      where id = ${id} and state = 'held' and received_by is distinct from ${by} returning id`.execute(db)
+    if (rows.length === 0) throw new AppError('batch-not-held', { ref })
+    await deps.audit.record(db, {
+      action: state === 'refused' ? 'batches.refuse' : 'batches.release',
+      object: { kind: 'batch', ref },
+      before: { state: 'held' },
+      after: { state },
+      reason,
+    })
+    return id
+  })
 }

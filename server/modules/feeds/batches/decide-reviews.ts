@@ -30,7 +30,8 @@ export interface ReviewOutcome {
 
 /**
  * A person's word on uncertain matches. Accepted rows become facts of the candidate on the same way as certain ones; rows
- * decided already are left out. Throws `not-found`, `batch-not-merged`.
+ * decided already are left out. `work` does what follows the decision. Throws `not-found`, `batch-not-merged`, `same-person`
+ * (whoever sent the file).
  */
 export async function decideReviews(
   deps: FeedsDeps,
@@ -38,14 +39,21 @@ export async function decideReviews(
   ref: string,
   { rowNos, decision, by }: ReviewDecision,
 ): Promise<ReviewOutcome> {
-  const { id, state } = await getBatchRow(deps, scope, ref)
+  const { id, state, senderId } = await getBatchRow(deps, scope, ref)
+  if (senderId === by) throw new AppError('same-person', { ref })
   if (state !== 'merged' && state !== 'unchanged') throw new AppError('batch-not-merged', { ref })
-  return inTransaction(deps.database, async (session) => {
+  return inTransaction(deps.work, async (session) => {
     await session.client.query('select pg_advisory_xact_lock($1)', [mergeLock])
     const { rows } = await sql<{ rowNo: number; rowCipher: Buffer }>`
       update batch_review set decision = ${decision}, decided_by = ${by}, decided_at = ${deps.clock.now()}
       where batch_id = ${id} and row_no = any(${[...rowNos]}::int[]) and decision is null
       returning row_no, row_cipher`.execute(session.db)
+    await deps.audit.record(session.db, {
+      action: 'batches.review',
+      object: { kind: 'batch', ref },
+      after: { decision, rowNos: rows.map(({ rowNo }) => rowNo) },
+      count: rows.length,
+    })
     if (decision === 'declined' || rows.length === 0) {
       return { decided: rows.length, inserted: 0, newClues: 0 }
     }

@@ -29,6 +29,8 @@ export interface BatchRow {
   state: BatchState
   receivedAt: string
   receivedBy: string | null
+  /** Account that sent it. */
+  senderId: string | null
   asOf: string
   mergedAt: string | null
   progressStage: string | null
@@ -74,7 +76,7 @@ const columns = sql`
   b.duplicate_rows, b.exact_rows, b.id_only_rows, b.name_birth_rows, b.unmatched_rows, b.inserted_rows, b.superseded_rows,
   b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.decided_at, b.decision_reason, b.error,
   jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) as area,
-  sender.name as received_by, decider.name as decided_by,
+  sender.name as received_by, b.received_by as sender_id, decider.name as decided_by,
   (select count(*) from batch_review r where r.batch_id = b.id and r.decision is null) as open_reviews`
 
 const joins = sql`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { areaScope, findDivision } from '#server/modules/divisions/index.ts'
+import { inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { findFeed } from '../definitions/index.ts'
 import type { FeedDefinition } from '../definitions/kit.ts'
@@ -64,7 +65,8 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
     from batch where id = ${twin ? twin.id : null})`
   const like = (column: string) =>
     sql`(select ${sql.ref(column)} from batch where id = ${twin ? twin.id : null})`
-  const { rows } = await sql<CreatedBatch>`
+  return inTransaction(deps.database, async (session) => {
+    const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding, sheet,
       header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
@@ -75,10 +77,16 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
       ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')}, ${like('idOnlyRows')},
       ${like('nameBirthRows')}, ${like('unmatchedRows')}, ${known},
       ${sql.join(Array.from({ length: 5 }, () => sql`${twin ? 0 : null}::bigint`))})
-    returning id, ref, state`.execute(db)
-  const [created] = rows
-  if (!created) throw new Error('insert into batch returned nothing')
-  return created
+    returning id, ref, state`.execute(session.db)
+    const [created] = rows
+    if (!created) throw new Error('insert into batch returned nothing')
+    await deps.audit.record(session.db, {
+      action: 'batches.create',
+      object: { kind: 'batch', ref: created.ref },
+      after: { feed: feed.code, area, sheet: sheet.name, state: created.state, fileSm3: upload.fileSm3 },
+    })
+    return created
+  })
 }
 
 async function areaOf({ database }: FeedsDeps, sender: Sender, asked: number | undefined): Promise<number> {

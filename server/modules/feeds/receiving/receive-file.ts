@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Upload } from '#contract/feeds.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { feeds } from '../definitions/index.ts'
@@ -48,7 +50,14 @@ export async function receiveFile(
     const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
     if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
     const { format, encoding, sheets } = inspection
-    await keepUpload(deps, sender, { ...stored, name, format, encoding, sheets })
+    await inTransaction(deps.database, async ({ db }) => {
+      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets })
+      await deps.audit.record(db, {
+        action: 'uploads.receive',
+        object: { kind: 'upload', ref: stored.ref },
+        after: { fileName: name, size: stored.size, sm3: stored.sm3 },
+      })
+    })
     return {
       upload: stored.ref,
       fileName: name,
@@ -74,7 +83,7 @@ interface KeptUpload {
   sheets: InspectedSheet[]
 }
 
-async function keepUpload({ database, clock }: FeedsDeps, sender: Sender, upload: KeptUpload) {
+async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
   const sheets: KeptSheet[] = upload.sheets.map(({ name, headerRow, headers, rowEstimate }) => ({
     name,
     headerRow,
@@ -84,7 +93,7 @@ async function keepUpload({ database, clock }: FeedsDeps, sender: Sender, upload
   await sql`
     insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, received_at, received_by)
     values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},
-      ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(database.db)
+      ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(db)
 }
 
 async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: InspectedSheet) {
@@ -104,4 +113,9 @@ async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: Ins
     preview: sheet.preview.map((cells) => maskCells(cells, secrets)),
     guesses,
   }
+}
+
+/** Codes of the feeds a department sends; null for all, where an account belongs to none. */
+export function feedCodesOf(department: string | null): string[] | null {
+  return department === null ? null : feedsOf({ department }).map(({ code }) => code)
 }
