@@ -19,6 +19,7 @@ export const errorStatus = {
   'policy-invalid': 500,
   'key-wrong': 500,
   'too-many-rows': 422,
+  'same-person': 409,
   'second-factor-required': 403,
   'password-change-required': 403,
   'account-not-yours': 403,
