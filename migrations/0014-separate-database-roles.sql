@@ -213,9 +213,10 @@ grant insert, update on account, household_access to shouwang_app;
 grant select on migration to shouwang_work, shouwang_app;
 
 -- Evidence names the file it came from even where that file covers more than one's area.
-create view batch_source as select id, feed, department, area, file_name, as_of, received_at from batch;
+create view batch_source as select id, ref, feed, department, area, file_name, as_of, received_at from batch;
 comment on view batch_source is 'Of every batch, what an explanation may name to anybody who sees the household: never who sent it nor what else was in it';
 comment on column batch_source.id is 'The batch';
+comment on column batch_source.ref is 'Its reference, told only to those who may open it';
 comment on column batch_source.feed is 'Code of the feed definition';
 comment on column batch_source.department is 'Department code';
 comment on column batch_source.area is 'Division the file covers';

@@ -3,6 +3,7 @@ import { may, type Role, reach } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
+import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
@@ -22,6 +23,13 @@ export interface Requester {
   area: number
   /** Inclusive range of division codes of its area. */
   scope: { from: number; to: number }
+  sessionId: string
+  /** How the session was opened. */
+  method: 'password' | 'single-sign-on'
+  /** When it ends in any case. */
+  sessionEndsAt: string
+  secondFactor: SecondFactor
+  mustChangePassword: boolean
 }
 
 /** Households a request may see: villages of a range, and only those given to `holder` where one is named. */
@@ -60,7 +68,7 @@ export interface RequestDeps extends Services {
   audit: Auditor
 }
 
-interface SignedInContext {
+export interface SignedInContext {
   deps: RequestDeps
   me: Requester
   scope: HouseholdScope
@@ -136,6 +144,26 @@ export function contextOf(services: Services, me: Requester, origin: RequestOrig
   }
 }
 
+type Seen = Pick<SignedInContext, 'deps' | 'scope'>
+
+/**
+ * Looks among the households of one's scope, and where there is nothing of that kind among those given to oneself: so a
+ * household opened by break-glass is read like any other, and the entry of the read says so.
+ */
+export async function orGiven<T>(
+  { deps, scope, given }: SignedInContext,
+  look: (seen: Seen) => Promise<T>,
+): Promise<T> {
+  try {
+    return await look({ deps, scope })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error
+    const found = await look(given)
+    deps.audit.describe({ detail: { given: true } })
+    return found
+  }
+}
+
 function householdScope(me: Requester): HouseholdScope {
   switch (reach[me.role]) {
     case 'area':
@@ -160,6 +188,11 @@ function databaseScope(services: Services, me: Requester, seen: HouseholdScope):
 /** The requester, if signed in and allowed; throws what the client is told otherwise. */
 export function requireMay(requester: Requester | undefined, capability: string): Requester {
   if (!requester) throw new AppError('not-signed-in')
+  if (capability === 'half') return requester
+  if (requester.secondFactor === 'required' || requester.secondFactor === 'pending') {
+    throw new AppError('second-factor-required')
+  }
+  if (requester.mustChangePassword) throw new AppError('password-change-required')
   if (capability !== 'any' && !may(requester.role, capability as Parameters<typeof may>[1])) {
     throw new AppError('not-allowed', { capability })
   }

@@ -1,4 +1,5 @@
 export { type Auth, createAuth } from './auth.ts'
 export { type DemoAccount, demoAccounts } from './demo-accounts.ts'
+export { inScope } from './given.ts'
 export { createAccount, findRequester, type NewAccount } from './operations.ts'
 export { sessionRoutes } from './routes.ts'

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ClueFilter, ClueState } from '#contract/clues.ts'
+import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { householdsFound, searchTerm } from '#server/modules/registry/index.ts'
 
@@ -19,7 +20,11 @@ export function queryOf(
   filter: ClueFilter,
 ): ClueQuery {
   const asked = filter.area === undefined ? scope : areaScope(filter.area)
-  const area = { from: Math.max(scope.from, asked.from), to: Math.min(scope.to, asked.to) }
+  const area = {
+    from: Math.max(scope.from, asked.from),
+    to: Math.min(scope.to, asked.to),
+    holder: scope.holder ?? null,
+  }
   return { area, filter, today: clock.today(), blindIndex: vault.blindIndex }
 }
 
@@ -34,7 +39,7 @@ export type FacetName = (typeof facets)[number]
 
 /** Conditions on `clue c` that are no facet. */
 export function wider({ area, filter, today, blindIndex }: ClueQuery): RawBuilder<unknown> {
-  const all = [sql`c.village between ${area.from}::bigint and ${area.to}::bigint`]
+  const all = [inScope(area, { village: 'c.village', county: 'c.county', household: 'c.household_id' })]
   if (filter.openedFrom) all.push(sql`c.opened_on >= ${filter.openedFrom}::date`)
   if (filter.openedTo) all.push(sql`c.opened_on <= ${filter.openedTo}::date`)
   if (filter.overdue !== undefined) all.push(sql`${overdueOn(today)} = ${filter.overdue}`)

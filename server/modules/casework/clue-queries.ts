@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/clues.ts'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import {
@@ -115,7 +116,10 @@ export async function findClueRecord(
   const { rows } = await sql<ClueRecord>`
     select ${columns}, ${overdueOn(today)} as overdue
     from clue c ${joins}
-    where c.id = ${id}::uuid and c.village between ${scope.from}::bigint and ${scope.to}::bigint`.execute(db)
+    where c.id = ${id}::uuid
+      and ${inScope(scope, { village: 'c.village', county: 'c.county', household: 'c.household_id' })}`.execute(
+    db,
+  )
   return rows[0]
 }
 

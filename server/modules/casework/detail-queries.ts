@@ -49,7 +49,7 @@ export async function listEvidence(db: Db, { county, householdId, cause }: Key):
       p.name as person
     from signal s
     join signal_evidence e on e.county = s.county and e.signal_id = s.id
-    join batch b on b.id = e.batch_id
+    join batch_source b on b.id = e.batch_id
     left join person p on p.county = e.county and p.id = e.person_id
     where s.county = ${county} and s.household_id = ${householdId} and s.cause = ${cause}
     order by e.happened_on desc nulls last, e.batch_id desc, e.row_no`.execute(db)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ClueState, DispatchEffect } from '#contract/clues.ts'
+import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
@@ -107,7 +108,8 @@ function deadline(today: string, workingDays: number): string {
 async function lockClues(db: Db, scope: AreaScope, ids: readonly string[]): Promise<LockedClue[]> {
   const { rows } = await sql<LockedClue>`
     select county, id, household_id, village, state, assignee, due_on from clue
-    where id = any(${[...ids]}::uuid[]) and village between ${scope.from}::bigint and ${scope.to}::bigint
+    where id = any(${[...ids]}::uuid[])
+      and ${inScope(scope, { village: 'clue.village', county: 'clue.county', household: 'clue.household_id' })}
     order by id for update`.execute(db)
   return rows
 }

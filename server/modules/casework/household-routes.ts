@@ -1,5 +1,5 @@
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { os } from '#server/platform/rpc.ts'
+import { orGiven, os } from '#server/platform/rpc.ts'
 import { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 
 export const householdRoutes = {
@@ -8,7 +8,7 @@ export const householdRoutes = {
     const search = { q, categories: category, area: area === undefined ? undefined : areaScope(area) }
     return listHouseholdRows(deps, scope, search, { limit: size, offset: (page - 1) * size })
   }),
-  get: os.households.get.handler(({ input, context: { deps, scope } }) =>
-    getHouseholdPage(deps, scope, input.ref, input.knownOn),
+  get: os.households.get.handler(({ input, context }) =>
+    orGiven(context, ({ deps, scope }) => getHouseholdPage(deps, scope, input.ref, input.knownOn)),
   ),
 }

@@ -1,6 +1,6 @@
 import { ClueFilter } from '#contract/clues.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { os } from '#server/platform/rpc.ts'
+import { orGiven, os } from '#server/platform/rpc.ts'
 import type { StreamHandler } from '#server/platform/stream-route.ts'
 import { getClue } from './clue-detail.ts'
 import { clueFile, listClues } from './clue-list.ts'
@@ -12,7 +12,9 @@ export const clueRoutes = {
     const { sort, descending, page, size, ...filter } = input
     return listClues(deps, scope, filter, { sort, descending }, { page, size })
   }),
-  get: os.clues.get.handler(({ input, context: { deps, scope } }) => getClue(deps, scope, input.id)),
+  get: os.clues.get.handler(({ input, context }) =>
+    orGiven(context, ({ deps, scope }) => getClue(deps, scope, input.id)),
+  ),
   dispatch: os.clues.dispatch.handler(({ input, context: { deps, me } }) => dispatchClues(deps, me, input)),
   recall: os.clues.recall.handler(({ input, context: { deps, me } }) =>
     recallClue(deps, me, input.id, input.reason),
@@ -26,8 +28,8 @@ export const overviewRoutes = {
 }
 
 /** `GET /clues.csv?filter={…}` */
-export const clueStream: StreamHandler = async ({ deps, me, query }) => {
-  const { fileName, body } = clueFile(deps, me.scope, readFilter(query.filter))
+export const clueStream: StreamHandler = async ({ deps, scope, query }) => {
+  const { fileName, body } = clueFile(deps, scope, readFilter(query.filter))
   return { type: 'text/csv; charset=utf-8', fileName, body }
 }
 

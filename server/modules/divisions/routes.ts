@@ -7,12 +7,20 @@ import { areaScope, type Division } from './rules.ts'
 const plain = ({ code, name, level }: Division): PlainDivision => ({ code, name, level })
 
 export const divisionRoutes = {
-  get: os.divisions.get.handler(async ({ input: { code }, context: { deps, scope } }) => {
-    const { db } = deps.database
-    const { from, to } = areaScope(code)
-    const division = from >= scope.from && to <= scope.to ? await findDivision(db, code) : undefined
-    if (!division) throw new AppError('not-found', { what: 'division' })
-    const [path, children] = await Promise.all([listPath(db, code), listChildren(db, code)])
-    return { division: plain(division), path: path.map(plain), children: children.map(plain) }
-  }),
+  get: os.divisions.get.handler(
+    async ({
+      input: { code },
+      context: {
+        deps,
+        me: { scope },
+      },
+    }) => {
+      const { db } = deps.database
+      const { from, to } = areaScope(code)
+      const division = from >= scope.from && to <= scope.to ? await findDivision(db, code) : undefined
+      if (!division) throw new AppError('not-found', { what: 'division' })
+      const [path, children] = await Promise.all([listPath(db, code), listChildren(db, code)])
+      return { division: plain(division), path: path.map(plain), children: children.map(plain) }
+    },
+  ),
 }

@@ -11,6 +11,8 @@ export interface Division {
 export interface AreaScope {
   from: number
   to: number
+  /** Account that sees only the households given to it inside the range. */
+  holder?: string | null
 }
 
 const span: Record<Level, number> = { province: 1e10, city: 1e8, county: 1e6, township: 1e3, village: 1 }

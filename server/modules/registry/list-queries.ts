@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { HouseholdCategory } from './rules.ts'
@@ -86,7 +87,12 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
   const { area = scope, term, categories, registered } = filter
   const from = Math.max(scope.from, area.from)
   const to = Math.min(scope.to, area.to)
-  const all = [sql`h.village between ${from}::bigint and ${to}::bigint`]
+  const all = [
+    inScope(
+      { from, to, holder: scope.holder ?? null },
+      { village: 'h.village', county: 'h.county', household: 'h.id' },
+    ),
+  ]
   if (!filter.withClosed) all.push(sql`h.closed_on is null`)
   if (categories && categories.length > 0) all.push(sql`h.category = any(${[...categories]}::text[])`)
   if (registered !== undefined) all.push(sql`h.registered = ${registered}`)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { HouseholdRow } from './list-queries.ts'
@@ -32,9 +33,8 @@ export async function findHousehold(
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
     join division c on c.code = h.county::bigint * 1000000
-    where h.ref = ${ref}::uuid and h.village between ${scope.from}::bigint and ${scope.to}::bigint`.execute(
-    db,
-  )
+    where h.ref = ${ref}::uuid
+      and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}`.execute(db)
   return rows[0]
 }
 
@@ -94,7 +94,7 @@ export async function listIncomeStatements(
       coalesce(i.dibao_fen, 0) as dibao_fen, coalesce(i.tekun_fen, 0) as tekun_fen,
       coalesce(i.pension_fen, 0) as pension_fen, coalesce(i.eco_compensation_fen, 0) as eco_compensation_fen,
       coalesce(i.other_transfer_fen, 0) as other_transfer_fen, coalesce(i.business_cost_fen, 0) as business_cost_fen
-    from income_statement i join batch b on b.id = i.batch_id
+    from income_statement i join batch_source b on b.id = i.batch_id
     where i.county = ${county} and i.household_id = ${id} and ${knownAt(knownOn, 'i')}
     order by i.period_to desc, i.period_from`.execute(db)
   return rows

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Policy } from '#contract/policy.ts'
+import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts'
 import { viewParameters, viewRules } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -13,7 +14,7 @@ async function countOpenSignals(db: Db, scope: AreaScope): Promise<Map<string, n
   const { rows } = await sql<{ rule: string; open: number }>`
     select s.rule, count(*) as open
     from signal s join household h on h.county = s.county and h.id = s.household_id
-    where s.cleared_on is null and h.village between ${scope.from}::bigint and ${scope.to}::bigint
+    where s.cleared_on is null and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}
     group by s.rule`.execute(db)
   return new Map(rows.map(({ rule, open }) => [rule, open]))
 }

@@ -29,7 +29,7 @@ export async function listStoredFacts(
   const { rows } = await sql<StoredFact & { content: [string, StoredFact['content'][string]][] }>`
     select f.feed, p.name as person_name, f.content, b.ref as batch_ref, b.file_name, f.row_no, f.known_from, f.known_until
     from (${sql.join(arms, sql` union all `)}) f
-    join batch b on b.id = f.batch_id
+    join batch_source b on b.id = f.batch_id
     left join person p on p.county = ${household.county} and p.id = f.person_id
     order by f.feed, f.known_from desc, f.batch_id desc, f.row_no`.execute(db)
   return rows.map((row) => ({ ...row, content: Object.fromEntries(row.content) }))
