@@ -6,7 +6,8 @@ import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { inspectFile, readRows } from '#server/modules/feeds/readers/index.ts'
-import { openStoredFile, storeFile } from '#server/platform/file-store.ts'
+import { openVault } from '#server/platform/crypto.ts'
+import { type FileKeys, openStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { zipped } from '#test/harness/zip-file.ts'
 import type { BenchFigures, BenchOptions } from './options.ts'
 
@@ -90,7 +91,7 @@ function xlsxParts(rows: number): [name: string, text: Iterable<string>][] {
 }
 
 /** Reads one file in this process, so that its peak is the reader's own. */
-async function measure(dir: string, ref: string, keys: { cipherKey: Buffer; macKey: Buffer }) {
+async function measure(dir: string, ref: string, keys: FileKeys) {
   const file = await openStoredFile(dir, keys, ref)
   const inspectStart = performance.now()
   const found = await inspectFile(file, 'bench')
@@ -124,7 +125,7 @@ async function measure(dir: string, ref: string, keys: { cipherKey: Buffer; macK
   }
 }
 
-const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
+const keys = openVault(Buffer.alloc(32, 1)).fileKeys()
 
 /**
  * Each format is written here and read in a process of its own, under the heap setting of the server; the last line is one JSON

@@ -2,9 +2,10 @@ import { clues } from './clues.ts'
 import { divisions } from './divisions.ts'
 import { batches, feeds } from './feeds.ts'
 import { households } from './households.ts'
+import { keys } from './keys.ts'
 import { overview } from './overview.ts'
 import { policy } from './policy.ts'
 import { session } from './session.ts'
 
 /** Every typed route below `/api`; streams of files stand in `streams.ts`. */
-export const contract = { session, divisions, overview, clues, households, feeds, batches, policy }
+export const contract = { session, divisions, overview, clues, households, feeds, batches, policy, keys }

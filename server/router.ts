@@ -3,6 +3,7 @@ import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/cas
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
+import { keyRoutes } from '#server/platform/key-routes.ts'
 
 /** Every module's routes, by explicit import; the shape is the contract's. */
 export const router = {
@@ -14,4 +15,5 @@ export const router = {
   feeds: feedRoutes,
   batches: batchRoutes,
   policy: policyRoutes,
+  keys: keyRoutes,
 }

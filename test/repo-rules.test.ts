@@ -50,7 +50,7 @@ const owners: Record<string, string[]> = {
   ],
   casework: ['clue', 'clue_event'],
 }
-const platformTables = ['migration', 'key_check', 'audit_entry']
+const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
 
 let t: TestDatabase
 beforeAll(async () => {

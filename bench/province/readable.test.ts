@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
 import { columnFor } from '#server/modules/feeds/definitions/kit.ts'
 import { inspectFile, readRows } from '#server/modules/feeds/readers/index.ts'
+import { openVault } from '#server/platform/crypto.ts'
 import { openStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { feedOf } from './columns.ts'
 import { type Delivery, generateProvince, noDirt } from './index.ts'
 
 const asOf = '2020-03-10'
-const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
+const keys = openVault(Buffer.alloc(32, 1)).fileKeys()
 let root = ''
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'province-'))

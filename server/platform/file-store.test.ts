@@ -1,15 +1,18 @@
 import { hash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { derivedKeys, openVault, vaultOf } from './crypto.ts'
+import { isFileKeyCurrent, rewrapFileKey } from './file-keys.ts'
 import { clearUnfinishedFiles, openStoredFile, removeStoredFile, storeFile } from './file-store.ts'
 
-const keys = { cipherKey: Buffer.alloc(16, 3), macKey: Buffer.alloc(32, 4) }
+const keys = openVault(Buffer.alloc(32, 3)).fileKeys()
 const chunk = 256 * 1024
+const fixtures = join(import.meta.dirname, 'fixtures')
 let dir: string
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'file-store-'))
@@ -80,12 +83,35 @@ describe('file store', () => {
     }
     await writeFile(path, sealed)
     expect((await contentOf(ref)).equals(bytes)).toBe(true)
-    await expect(openStoredFile(dir, { ...keys, macKey: Buffer.alloc(32) }, ref)).rejects.toMatchObject({
-      code: 'key-wrong',
-    })
+    const foreign = openVault(Buffer.alloc(32, 4)).fileKeys()
+    await expect(openStoredFile(dir, foreign, ref)).rejects.toMatchObject({ code: 'key-wrong' })
     const other = await store(randomBytes(2 * chunk))
     await rename(path, join(dir, `${other.ref}.sealed`))
     await expect(contentOf(other.ref)).rejects.toMatchObject({ code: 'key-wrong' })
+  })
+
+  it('opens a file from before each had a key of its own, and gives it one', async () => {
+    const { ref } = JSON.parse(await readFile(join(fixtures, 'file.json'), 'utf8')) as { ref: string }
+    await copyFile(join(fixtures, `${ref}.sealed`), join(dir, `${ref}.sealed`))
+    expect((await contentOf(ref)).toString()).toBe('姓名,证件号码\n张测试,341221190001010019\n')
+    await rewrapFileKey(dir, keys, ref)
+    expect(await isFileKeyCurrent(dir, keys, ref)).toBe(true)
+    expect((await contentOf(ref)).toString()).toContain('张测试')
+  })
+
+  it('wraps the keys of files anew under another data key, and leaves the files as they are', async () => {
+    const { ref } = await store(compressible)
+    const sealed = await readFile(join(dir, `${ref}.sealed`))
+    const first = derivedKeys(Buffer.alloc(32, 3))
+    const data = new Map([...first.data, [2, randomBytes(48)] as const])
+    const next = vaultOf({ ...first, active: 2, data }).fileKeys()
+    expect(await isFileKeyCurrent(dir, next, ref)).toBe(false)
+    await rewrapFileKey(dir, next, ref)
+    expect(await isFileKeyCurrent(dir, next, ref)).toBe(true)
+    expect((await readFile(join(dir, `${ref}.sealed`))).equals(sealed)).toBe(true)
+    await expect(openStoredFile(dir, keys, ref)).rejects.toMatchObject({ code: 'key-wrong' })
+    const file = await openStoredFile(dir, next, ref)
+    expect((await buffer(file.stream()).finally(() => file.close())).equals(compressible)).toBe(true)
   })
 
   it('keeps nothing of a source that breaks or is too long, and clears what a killed process left', async () => {

@@ -3,7 +3,6 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
-  hkdfSync,
   randomUUID,
   timingSafeEqual,
 } from 'node:crypto'
@@ -13,18 +12,24 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { AppError } from './errors.ts'
+import {
+  type FileKeys,
+  keyPath,
+  newFileKey,
+  readFileKey,
+  sealedPath,
+  writeFileKey,
+  writeWhole,
+} from './file-keys.ts'
+
+export type { FileKeys } from './file-keys.ts'
 
 /**
  * Received files at rest. Chunks of 256 KiB of plaintext, each compressed (SM4 runs at 100 MB/s, zstd at 450: fewer bytes to
  * encrypt, see decision 0010), then SM4-CTR, then HMAC-SM3. Layout: sealed chunks | sealed index | index length (4 bytes).
- * Sealed: ciphertext | flags (1) | tag (32). Keys are derived from the reference and the tag covers chunk number and flags,
+ * Sealed: ciphertext | flags (1) | tag (32). Every file has a key of its own and the tag covers chunk number and flags,
  * so a chunk moved, dropped, cut off or taken from another file does not open.
  */
-export interface FileKeys {
-  cipherKey: Buffer
-  macKey: Buffer
-}
-
 export interface StoredFile {
   readonly ref: string
   /** Bytes of plaintext. */
@@ -51,9 +56,9 @@ interface Sealer {
   open(number: number, sealed: Buffer): Buffer
 }
 
-function sealer(keys: FileKeys, ref: string): Sealer {
-  const cipherKey = Buffer.from(hkdfSync('sm3', keys.cipherKey, ref, 'file-cipher', 16))
-  const macKey = Buffer.from(hkdfSync('sm3', keys.macKey, ref, 'file-mac', 32))
+function sealer(key: Buffer, ref: string): Sealer {
+  const cipherKey = key.subarray(0, 16)
+  const macKey = key.subarray(16)
   const counter = (number: number) => {
     const block = Buffer.alloc(16)
     block.writeUInt32BE(number, 4)
@@ -99,14 +104,6 @@ async function* inChunks(source: Readable) {
   if (length > 0) yield Buffer.concat(parts)
 }
 
-async function writeWhole(handle: FileHandle, bytes: Buffer) {
-  for (let done = 0; done < bytes.length; ) {
-    done += (await handle.write(bytes, done, bytes.length - done)).bytesWritten
-  }
-}
-
-const pathOf = (dir: string, ref: string) => join(dir, `${ref}.sealed`)
-
 /**
  * Keeps `source` under a new reference; `sm3` is the digest of the plaintext. The file appears whole or not at all, however
  * the process ends. Throws `file-too-large` past `maxBytes`.
@@ -120,7 +117,8 @@ export async function storeFile(
   const ref = randomUUID()
   const partial = join(dir, 'partial', ref)
   await mkdir(join(dir, 'partial'), { recursive: true, mode: 0o700 })
-  const { seal } = sealer(keys, ref)
+  const key = newFileKey()
+  const { seal } = sealer(key, ref)
   const digest = createHash('sm3')
   const lengths: number[] = []
   let size = 0
@@ -145,11 +143,13 @@ export async function storeFile(
     await writeWhole(handle, Buffer.concat([sealed, trailer]))
     await handle.sync()
     await handle.close()
-    await rename(partial, pathOf(dir, ref))
+    await writeFileKey(dir, keys, ref, key)
+    await rename(partial, sealedPath(dir, ref))
     await syncDirectory(dir)
   } catch (error) {
     await handle.close().catch(() => undefined)
     await rm(partial, { force: true })
+    await rm(keyPath(dir, ref), { force: true })
     throw error
   }
   return { ref, size, sm3: digest.digest('hex') }
@@ -162,7 +162,8 @@ async function syncDirectory(dir: string) {
 }
 
 export async function removeStoredFile(dir: string, ref: string) {
-  await rm(pathOf(dir, checkedRef(ref)), { force: true })
+  await rm(sealedPath(dir, checkedRef(ref)), { force: true })
+  await rm(keyPath(dir, ref), { force: true })
 }
 
 /** Removes what killed processes left unfinished. To be called when nothing is being stored, at start. */
@@ -177,11 +178,11 @@ function checkedRef(ref: string) {
 
 /** Throws `not-found` for an unknown reference, `key-wrong` where key or bytes are not those it was stored with. */
 export async function openStoredFile(dir: string, keys: FileKeys, ref: string): Promise<StoredFile> {
-  const handle = await open(pathOf(dir, checkedRef(ref)), 'r').catch((error: NodeJS.ErrnoException) => {
+  const handle = await open(sealedPath(dir, checkedRef(ref)), 'r').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new AppError('not-found', { ref }, error) : error
   })
-  const box = sealer(keys, ref)
   try {
+    const box = sealer(await readFileKey(dir, keys, ref), ref)
     const { size, offsets } = await readIndex(handle, box, ref)
     return storedFile(handle, box, ref, size, offsets)
   } catch (error) {

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Config, ConfigError, readMasterKey } from '#server/config.ts'
+import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
-import { openVault, type Vault } from './crypto.ts'
+import type { Vault } from './crypto.ts'
 import { type Database, openDatabase } from './db.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { type KeyRing, openKeyRing, prepareKeyRing } from './key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
 import { migrate } from './migrations.ts'
 import { type DatabaseRole, ensureLoginRoles, openRoles } from './roles.ts'
@@ -16,6 +17,7 @@ export interface Platform {
   roles: Record<DatabaseRole, Database>
   clock: Clock
   vault: Vault
+  keyRing: KeyRing
   log: Logger
   /** Folder of the encrypted received files. */
   fileDirectory: string
@@ -28,18 +30,20 @@ export interface Platform {
 export async function openPlatform(config: Config): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
   const masterKey = readMasterKey(config)
-  const vault = openVault(masterKey)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
   let roles: Record<DatabaseRole, Database> | undefined
+  let keyRing: KeyRing | undefined
   const close = async () => {
+    keyRing?.close()
     await Promise.all(Object.values(roles ?? {}).map((database) => database.close()))
     await embedded?.stop()
   }
   const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
     await migrate(owner)
-    await assertKeyFits(owner, vault)
+    await prepareKeyRing(owner, masterKey)
     roles = openRoles(await ensureLoginRoles(owner, masterKey))
+    keyRing = await openKeyRing(roles.work, masterKey)
   } catch (error) {
     await owner.close()
     await close()
@@ -49,29 +53,12 @@ export async function openPlatform(config: Config): Promise<Platform> {
   return {
     database: roles.work,
     roles,
-    vault,
+    vault: keyRing.vault,
+    keyRing,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
     fileDirectory: path.join(config.dataDirectory, 'files'),
     maxUploadBytes: config.maxUploadBytes,
     close,
-  }
-}
-
-async function assertKeyFits({ db }: Database, vault: Vault) {
-  await db
-    .insertInto('keyCheck')
-    .values({ sealed: vault.encrypt('shouwang') })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const { sealed } = await db.selectFrom('keyCheck').select('sealed').executeTakeFirstOrThrow()
-  try {
-    vault.decrypt(sealed)
-  } catch (cause) {
-    throw new ConfigError(
-      'The key does not fit this database: its secrets were sealed with another one. Give the key it was made with ' +
-        '(SHOUWANG_KEY, or the file named by SHOUWANG_KEY_FILE).',
-      { cause },
-    )
   }
 }

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { openVault } from '#server/platform/crypto.ts'
 import { openStoredFile, type StoredFile, storeFile } from '#server/platform/file-store.ts'
 
-const keys = { cipherKey: Buffer.alloc(16, 1), macKey: Buffer.alloc(32, 2) }
+const keys = openVault(Buffer.alloc(32, 1)).fileKeys()
 
 /** Stores bytes as received files and opens them; `close` removes all. */
 export async function openFileShelf() {

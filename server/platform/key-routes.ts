@@ -1,0 +1,18 @@
+import { inTransaction } from './db.ts'
+import { describeKeys } from './key-status.ts'
+import { os } from './rpc.ts'
+
+export const keyRoutes = {
+  list: os.keys.list.handler(({ context: { deps } }) => describeKeys(deps.work.db)),
+  rotate: os.keys.rotate.handler(({ context: { deps, me }, input }) =>
+    inTransaction(deps.work, async ({ db }) => {
+      const id = await deps.keyRing.rotate(db, me.username)
+      await deps.audit.record(db, {
+        action: 'keys.rotate',
+        object: { kind: 'key', ref: String(id) },
+        reason: input.reason,
+      })
+      return { id }
+    }),
+  ),
+}
