@@ -48,7 +48,7 @@ export const AccountRow = z.object({
   lockedUntil: z.iso.datetime().nullable(),
   secondFactor: z.boolean(),
   mustChangePassword: z.boolean(),
-  lastSeenAt: z.iso.datetime().nullable(),
+  signedInAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   /** What the one asking may do to it now; empty for accounts one only sees. */
   actions: z.array(AccountAction),

@@ -7,9 +7,12 @@ import type { Capability } from './capabilities.ts'
  */
 export type AuditKind = 'read' | 'change' | 'none'
 
-/** `public` needs no sign-in, `any` needs one and nothing else. */
+/**
+ * `public` needs no sign-in, `any` needs one and nothing else. `half` is open to who has signed in and still has to enrol a
+ * second factor or to change a password.
+ */
 export interface RouteMeta {
-  capability: Capability | 'public' | 'any'
+  capability: Capability | 'public' | 'any' | 'half'
   audit: AuditKind
 }
 

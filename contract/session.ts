@@ -82,7 +82,7 @@ export const SessionRow = z.object({
 export type SessionRow = z.infer<typeof SessionRow>
 
 export const session = {
-  me: route('GET', '/me', 'any', 'Who is signed in and where they may look', 'none').output(Me),
+  me: route('GET', '/me', 'half', 'Who is signed in and where they may look', 'none').output(Me),
   options: route(
     'GET',
     '/sign-in-options',
@@ -112,13 +112,13 @@ export const session = {
 /**
  * The sign-in itself is served by the auth library, as JSON by POST from the same origin; no other of its paths is open.
  * Bodies and answers:
- * - signIn `{ username, password }` → `{ twoFactorRedirect: true }` when a code must follow, else `{ user }`.
+ * - signIn `{ username, password }` → `{ twoFactorRedirect: true }` when a code must follow, else `{ signedIn: true }`.
  *   401 `sign-in-failed`; 429 `sign-in-locked` with `{ minutes }`, for names that do not exist as well; 403 `account-suspended`.
- * - verifyCode `{ code }` (six digits) and verifyBackupCode `{ code }` → `{ user }`; 401 `code-wrong`,
+ * - verifyCode `{ code }` (six digits) and verifyBackupCode `{ code }` → `{ signedIn: true }`; 401 `code-wrong`,
  *   401 `challenge-ended` (sign in again), 429 `sign-in-locked`. verifyCode also finishes the enrolment.
  * - enrol `{ password }` → `{ totpURI, backupCodes }`: show both once, then verifyCode.
  * - newBackupCodes `{ password }` → `{ backupCodes }`.
- * - changePassword `{ currentPassword, newPassword }` → `{ user }`; ends all other sessions. 400 `password-wrong`,
+ * - changePassword `{ currentPassword, newPassword }` → `{ changed: true }`; ends all other sessions. 400 `password-wrong`,
  *   422 `password-weak` with `{ problems: PasswordProblem[] }`.
  * - singleSignOn `{ provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in' }` → `{ url }` to go to; a failure comes back
  *   to `/sign-in?error=` with `account-unknown`, `account-suspended` or `single-sign-on-failed`.

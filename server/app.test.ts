@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#contract/index.ts'
 import { streams } from '#contract/streams.ts'
-import { demoAccounts } from '#server/modules/access/index.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
@@ -20,17 +20,6 @@ afterAll(async () => {
   await server.close()
   await t.close()
 })
-
-async function signIn(username: string, password = demoAccounts[0]?.password ?? '') {
-  const response = await app.inject({
-    method: 'POST',
-    url: '/api/auth/sign-in/username',
-    headers: { host: 'shouwang.test', origin, 'content-type': 'application/json' },
-    payload: { username, password },
-  })
-  const cookie = response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ')
-  return { status: response.statusCode, cookie }
-}
 
 type Method = 'GET' | 'POST' | 'PUT'
 const fill = (url: string) =>
@@ -75,8 +64,8 @@ describe('the API', () => {
   })
 
   it('lets a department at its files and at nothing about households', async () => {
-    const { cookie } = await signIn('yibao')
-    const get = (url: string) => app.inject({ url, headers: { cookie } })
+    const person = await signInDemo(app, 'yibao')
+    const get = (url: string) => person.get(url)
     expect((await get('/api/me')).json()).toMatchObject({ role: 'department', department: 'YB' })
     expect((await get('/api/batches')).statusCode).toBe(200)
     for (const url of ['/api/clues', '/api/households', '/api/overview', '/api/clues.csv']) {
@@ -86,9 +75,8 @@ describe('the API', () => {
   })
 
   it('says what is wrong with a sign-in, and refuses other origins', async () => {
-    expect((await signIn('linquan', 'wrong-password')).status).toBe(401)
-    expect((await signIn('linquan')).status).toBe(200)
-    const { cookie } = await signIn('linquan')
+    expect((await new Visitor(app).enter('linquan', 'wrong-password')).statusCode).toBe(401)
+    const { cookie } = await signInDemo(app, 'linquan')
     const response = await app.inject({
       method: 'POST',
       url: '/api/clues/dispatch',

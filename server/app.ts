@@ -5,7 +5,7 @@ import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { type Auth, findRequester } from '#server/modules/access/index.ts'
+import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
 import { serveOpenApi } from '#server/platform/openapi.ts'
 import { type Services, toAnswer } from '#server/platform/rpc.ts'
 import { originOf } from '#server/platform/stream-route.ts'
@@ -15,8 +15,13 @@ import { registerStreams } from './streams.ts'
 const root = path.resolve(import.meta.dirname, '..')
 
 /** Puts the routes, the sign-in and the built web together. It listens only when main says so; tests use `inject`. */
-export async function buildApp(services: Services, auth: Auth): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 2 ** 20, requestTimeout: 0, trustProxy: false })
+export async function buildApp(
+  services: Services,
+  identity: Identity,
+  { trustedProxies = [] }: { trustedProxies?: string[] } = {},
+): Promise<FastifyInstance> {
+  const trustProxy = trustedProxies.length > 0 ? trustedProxies : false
+  const app = Fastify({ logger: false, bodyLimit: 2 ** 20, requestTimeout: 0, trustProxy })
   // Bodies are read by their handlers: the typed routes parse JSON themselves, uploads stream to disk.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -40,15 +45,14 @@ export async function buildApp(services: Services, auth: Auth): Promise<FastifyI
   })
 
   app.all('/api/auth/*', async (request, reply) => {
-    const response = await auth.handler(await toFetchRequest(request))
+    const response = await handleSignIn(identity, await toFetchRequest(request), originOf(request))
     reply.code(response.status)
     for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
     for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
     return reply.send(Buffer.from(await response.arrayBuffer()))
   })
 
-  const requesterOf = (headers: Record<string, unknown>) =>
-    findRequester(services.roles.auth.db, auth, new Headers({ cookie: String(headers.cookie ?? '') }))
+  const requesterOf = (headers: Record<string, unknown>) => findRequester(identity, headers)
 
   registerStreams(app, services, requesterOf)
   serveOpenApi(app, router)

@@ -5,6 +5,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
 
 /** What follows a merge, and what the policy allows of a file: the one place that knows modules above and below the feeds. */
 export function assembleIntake(clock: Clock): IntakeHooks {
@@ -55,4 +56,13 @@ export async function isScreened({
     .where('asOf', '=', clock.today())
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** What the policy of the day says about signing in and accounts. */
+export function securityLimits(clock: Clock): SecurityLimits {
+  const values = resolveParameters(activePack(), clock.today(), 340_000_000_000)
+  return Object.fromEntries(securityLimitKeys.map((key) => [key, getParameter(values, key)])) as Record<
+    (typeof securityLimitKeys)[number],
+    number
+  >
 }

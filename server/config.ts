@@ -16,6 +16,13 @@ const Environment = z.object({
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
+  SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
+  SHOUWANG_OIDC_ISSUER: z.url().optional(),
+  SHOUWANG_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  SHOUWANG_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  SHOUWANG_OIDC_LABEL: z.string().min(1).max(40).default('统一身份认证'),
+  SHOUWANG_OIDC_USERNAME_CLAIM: z.string().min(1).default('preferred_username'),
+  SHOUWANG_OIDC_SECOND_FACTOR: z.enum(['token', 'always']).default('token'),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -34,9 +41,24 @@ export interface Config {
   demoHouseholds: number
   /** Largest file that may be sent. */
   maxUploadBytes: number
+  /** Addresses of proxies whose word about the client's address is taken; none by default. */
+  trustedProxies: string[]
+  singleSignOn: SingleSignOn | undefined
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
+}
+
+/** Single sign-on at an OpenID provider. */
+export interface SingleSignOn {
+  label: string
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** Claim that holds the sign-in name here. */
+  usernameClaim: string
+  /** `token`: a second factor counts where the ID token says one was used; `always`: the provider is known to ask for one. */
+  secondFactor: 'token' | 'always'
 }
 
 /** A setting that cannot be used; its message says which one, why, and what to write instead. */
@@ -61,9 +83,33 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
     maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
+    trustedProxies: (env.SHOUWANG_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+    singleSignOn: readSingleSignOn(env),
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
+  }
+}
+
+/** Single sign-on: issuer, client and secret together or not at all, and a public address for the provider to come back to. */
+function readSingleSignOn(env: z.infer<typeof Environment>): SingleSignOn | undefined {
+  const { SHOUWANG_OIDC_ISSUER: issuer, SHOUWANG_OIDC_CLIENT_ID: clientId } = env
+  const clientSecret = env.SHOUWANG_OIDC_CLIENT_SECRET
+  if (!issuer && !clientId && !clientSecret) return undefined
+  if (!issuer || !clientId || !clientSecret || !env.SHOUWANG_PUBLIC_URL) {
+    throw new ConfigError(
+      'Single sign-on needs SHOUWANG_OIDC_ISSUER, SHOUWANG_OIDC_CLIENT_ID, SHOUWANG_OIDC_CLIENT_SECRET and ' +
+        'SHOUWANG_PUBLIC_URL together; leave the first three out to do without it.',
+    )
+  }
+  return {
+    ...{ issuer, clientId, clientSecret },
+    label: env.SHOUWANG_OIDC_LABEL,
+    usernameClaim: env.SHOUWANG_OIDC_USERNAME_CLAIM,
+    secondFactor: env.SHOUWANG_OIDC_SECOND_FACTOR,
   }
 }
 

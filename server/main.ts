@@ -1,14 +1,20 @@
-import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
+import {
+  demoAccounts,
+  ensureDemoAccounts,
+  giveDemoHouseholds,
+  openIdentity,
+  sweepSignIns,
+} from '#server/modules/access/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake } from '#server/modules/feeds/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
+import { startKeyJobs } from '#server/platform/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import { assembleIntake, screenProvince } from './assembly.ts'
-import { type Config, ConfigError, readConfig, readMasterKey } from './config.ts'
+import { assembleIntake, screenProvince, securityLimits } from './assembly.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -61,20 +67,31 @@ async function seed(platform: Platform, config: Config) {
 }
 
 async function serve(platform: Platform, config: Config, jobs: Jobs) {
-  const secret = hash('sm3', Buffer.concat([Buffer.from('session-secret'), readMasterKey(config)]))
-  const auth = createAuth(platform.roles.auth, { secret, publicUrl: config.publicUrl })
+  const identity = openIdentity(platform.roles.auth, {
+    secret: platform.keyRing.sessionSecret,
+    publicUrl: config.publicUrl,
+    limits: securityLimits(platform.clock),
+    singleSignOn: config.singleSignOn,
+  })
   const accounts = config.demo ? demoAccounts : []
-  for (const account of accounts) await createAccount(platform.roles.auth, auth, account)
+  if (config.demo) {
+    await ensureDemoAccounts(identity)
+    await giveDemoHouseholds(platform.database)
+  }
 
   const intake = assembleIntake(platform.clock)
-  const services = { ...platform, intake, jobs, feedsOf: feedCodesOf, demo: config.demo }
+  const services = { ...platform, intake, identity, jobs, feedsOf: feedCodesOf, demo: config.demo }
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
+  await startKeyJobs(platform, jobs)
   await jobs.work('screen', async () => {
     await screenProvince(platform)
   })
   await jobs.daily('screen', '30 0 * * *')
 
-  const app = await buildApp(services, auth)
+  await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
+  await jobs.daily('sweep-sign-ins', '15 3 * * *')
+
+  const app = await buildApp(services, identity, { trustedProxies: config.trustedProxies })
   const address = await app.listen({ port: config.port, host: config.host })
   say(`\n  ${address}   (${platform.clock.today()})\n`)
   for (const { title, username, password } of accounts) say(`  ${title.zh}\t${username}\t${password}`)

@@ -71,6 +71,7 @@ export interface DB {
     createdAt: Generated<string>
     updatedAt: Generated<string>
     secondFactor: Generated<boolean>
+    method: Generated<string>
   }
   authTwoFactor: {
     id: string
@@ -169,6 +170,7 @@ export interface DB {
   }
   batchSource: {
     id: number | null
+    ref: string | null
     feed: string | null
     department: string | null
     area: number | null
@@ -208,6 +210,15 @@ export interface DB {
     kind: string
     byUser: string | null
     details: unknown
+  }
+  dataKey: {
+    id: number
+    wrapped: Buffer
+    madeAt: Generated<string>
+    madeBy: string | null
+    activeFrom: Generated<string>
+    settledXid: unknown | null
+    retiredAt: string | null
   }
   disabilityCertificate: {
     county: number
@@ -414,9 +425,23 @@ export interface DB {
     covered: boolean
     asOf: string
   }
+  keptKey: {
+    purpose: string
+    wrapped: Buffer
+  }
   keyCheck: {
     singleton: Generated<boolean>
     sealed: Buffer
+  }
+  keyProgress: {
+    keyId: number
+    place: string
+    position: Generated<number>
+    lastPosition: number
+    total: number
+    done: Generated<number>
+    startedAt: Generated<string>
+    finishedAt: string | null
   }
   medicalInsurance: {
     county: number

@@ -7,6 +7,7 @@ import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
+import type { IdentityPort } from './identity-port.ts'
 import type { IntakeHooks } from './intake-hooks.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
@@ -43,6 +44,7 @@ export interface HouseholdScope {
 export interface Services extends Platform {
   jobs: Jobs
   intake: IntakeHooks
+  identity: IdentityPort
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
   demo: boolean

@@ -2,18 +2,35 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
-import { assembleIntake } from '#server/assembly.ts'
-import { createAccount, createAuth, demoAccounts } from '#server/modules/access/index.ts'
+import { assembleIntake, securityLimits } from '#server/assembly.ts'
+import type { SingleSignOn } from '#server/config.ts'
+import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
 import { feedCodesOf } from '#server/modules/feeds/index.ts'
 import { startJobs } from '#server/platform/jobs.ts'
-import { openTestRoles, type TestDatabase, testDeps } from './database.ts'
+import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
+import type { SecurityLimits } from '#server/platform/security-limits.ts'
+import { openTestRoles, type TestDatabase, testDeps, testMasterKey } from './database.ts'
+
+export interface TestAppOptions {
+  publicUrl?: string
+  limits?: Partial<SecurityLimits>
+  singleSignOn?: SingleSignOn
+}
 
 /** The server as main puts it together, over a test's database and under the server's own database roles. */
-export async function openTestApp(t: TestDatabase, asOf?: string) {
+export async function openTestApp(t: TestDatabase, asOf?: string, options: TestAppOptions = {}) {
   const { roles, close } = await openTestRoles(t)
-  const deps = { ...testDeps(roles.work, asOf), roles }
-  const auth = createAuth(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined })
-  for (const account of demoAccounts) await createAccount(roles.auth, auth, account)
+  await prepareKeyRing(t.database, testMasterKey)
+  const keyRing = await openKeyRing(roles.work, testMasterKey)
+  const deps = { ...testDeps(roles.work, asOf), roles, keyRing, vault: keyRing.vault }
+  const limits = { ...securityLimits(deps.clock), ...options.limits }
+  const identity = openIdentity(roles.auth, {
+    secret: 'x'.repeat(40),
+    publicUrl: undefined,
+    ...options,
+    limits,
+  })
+  await ensureDemoAccounts(identity)
   const jobs = await startJobs(roles.work.url, deps.log)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-app-'))
   const app = await buildApp(
@@ -23,15 +40,16 @@ export async function openTestApp(t: TestDatabase, asOf?: string) {
       close: async () => undefined,
       jobs,
       intake: assembleIntake(deps.clock),
+      identity,
       feedsOf: feedCodesOf,
       demo: true,
       maxUploadBytes: 2 ** 20,
     },
-    auth,
+    identity,
   )
   return {
     app,
-    auth,
+    identity,
     roles,
     deps,
     jobs,

@@ -1,5 +1,12 @@
-export { type Auth, createAuth } from './auth.ts'
+/**
+ * Who signs in, what they are and where they may look: accounts, sessions, the sign-in by the auth library, and the households
+ * given to an account.
+ */
 export { type DemoAccount, demoAccounts } from './demo-accounts.ts'
 export { inScope } from './given.ts'
-export { createAccount, findRequester, type NewAccount } from './operations.ts'
+export { type Identity, openIdentity } from './identity.ts'
+export { ensureAccounts, ensureDemoAccounts, giveDemoHouseholds, type NewAccount } from './operations.ts'
+export { findRequester } from './requester.ts'
 export { sessionRoutes } from './routes.ts'
+export { sweepSignIns } from './sessions.ts'
+export { handleSignIn } from './sign-in-door.ts'

@@ -21,6 +21,16 @@ export const programParameters = [
   'feedUnmatchedShareLimit',
   'feedHoldMinimumRows',
   'medicalTotalTolerance',
+  'lockoutFailures',
+  'lockoutMinutes',
+  'signInsPerMinute',
+  'signInsPerAddressMinute',
+  'sessionIdleMinutes',
+  'sessionMinutes',
+  'passwordMinimumLength',
+  'passwordClasses',
+  'passwordHistory',
+  'accountFileRows',
 ] as const
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */

@@ -1,0 +1,15 @@
+/** What the policy says about signing in and accounts, by parameter; plain values for modules that stand above the policy. */
+export const securityLimitKeys = [
+  'lockoutFailures',
+  'lockoutMinutes',
+  'signInsPerMinute',
+  'signInsPerAddressMinute',
+  'sessionIdleMinutes',
+  'sessionMinutes',
+  'passwordMinimumLength',
+  'passwordClasses',
+  'passwordHistory',
+  'accountFileRows',
+] as const
+
+export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>
