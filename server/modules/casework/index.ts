@@ -5,6 +5,7 @@
  */
 export { getClue } from './clue-detail.ts'
 export { type CaseworkDeps, eachClue, listClues } from './clue-list.ts'
+export { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 export { householdRoutes } from './household-routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { clueRoutes, clueStream, overviewRoutes } from './routes.ts'

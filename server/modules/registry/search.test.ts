@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginsWith, searchTerm } from './search.ts'
+import { searchTerm } from './search.ts'
 
 const index = (idNumber: string) => `index of ${idNumber}`
 
@@ -21,8 +21,4 @@ test.each([
 
 test('nothing asked is nothing sought', () => {
   expect(searchTerm('  ', index)).toBeUndefined()
-})
-
-test('wildcards are letters', () => {
-  expect(beginsWith('50%_\\')).toBe('50\\%\\_\\\\%')
 })

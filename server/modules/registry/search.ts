@@ -23,8 +23,3 @@ export function searchTerm(text: string, blindIndex: (idNumber: string) => strin
 }
 
 const isBirth = (yymmdd: string) => Number(yymmdd.slice(2, 4)) <= 12 && Number(yymmdd.slice(4)) <= 31
-
-/** `prefix%` with the characters that LIKE would read as wildcards made plain. */
-export function beginsWith(prefix: string): string {
-  return `${prefix.replace(/[\\%_]/g, '\\$&')}%`
-}
