@@ -1,5 +1,6 @@
 import type { Shape } from '../shape.ts'
 import type { common as zh } from '../zh-CN/common.ts'
+import { errors } from './errors.ts'
 
 export const common: Shape<typeof zh> = {
   product: 'Shouwang',
@@ -85,72 +86,5 @@ export const common: Shape<typeof zh> = {
     village: 'Village',
   },
   status: { verified: 'verified', unverified: 'unverified' },
-  error: {
-    title: 'That did not work',
-    fallback: {
-      what: 'The server gave no result.',
-      means: 'What you typed is still here.',
-      todo: 'Try again in a moment; if it stays, tell your administrator.',
-    },
-    offline: {
-      what: 'The server cannot be reached.',
-      means: 'Your work is still on this page.',
-      todo: 'Check the network and try again.',
-    },
-    'not-signed-in': {
-      what: 'Your session has ended.',
-      means: 'You need to sign in again to go on.',
-      todo: 'Sign in again.',
-    },
-    'not-allowed': {
-      what: 'Your account may not do this.',
-      means: 'Nothing was done.',
-      todo: 'Ask the administrator above you if you need it.',
-    },
-    'not-found': {
-      what: 'Not found.',
-      means: 'It does not exist, or lies outside your area.',
-      todo: 'Open it again from the list.',
-    },
-    'bad-request': {
-      what: 'The request was incomplete or malformed.',
-      means: 'Nothing has changed.',
-      todo: 'Check what you entered and try again.',
-    },
-    'clue-state': {
-      what: 'The clue has changed state.',
-      means: 'Somebody may just have handled it.',
-      todo: 'Reload and try again.',
-    },
-    page: {
-      what: 'This page could not be shown.',
-      means: 'The network may have failed, or the product was just updated.',
-      todo: 'Reload; if it stays, tell your administrator.',
-    },
-    'no-such-page': {
-      what: 'There is no such page.',
-      means: 'The address may be mistyped, or the page has moved.',
-      todo: 'Open it again from the menu.',
-    },
-    'policy-invalid': {
-      what: 'The policy cannot be read.',
-      means: 'The policy pack has a mistake; no data has changed.',
-      todo: 'Ask your administrator to check the policy pack.',
-    },
-    'reason-required': {
-      what: 'There is no reason.',
-      means: 'This decision must leave one.',
-      todo: 'Write the reason.',
-    },
-    'deadline-invalid': {
-      what: 'The deadline cannot be computed.',
-      means: 'That year has no working-day calendar yet.',
-      todo: 'Shorten the deadline, or ask for the calendar.',
-    },
-    'place-outside-clue': {
-      what: 'The place does not fit the clue.',
-      means: 'A clue goes to the township or village of its household.',
-      todo: 'Choose again.',
-    },
-  },
+  error: errors,
 }

@@ -1,3 +1,5 @@
+import { errors } from './errors.ts'
+
 export const common = {
   product: '守望',
   productLong: '守望 · 防返贫监测预警',
@@ -76,52 +78,5 @@ export const common = {
   },
   divisionLevel: { province: '省', city: '市', county: '县', township: '乡镇', village: '村' },
   status: { verified: '已核实', unverified: '未核实' },
-  error: {
-    title: '没有成功',
-    fallback: {
-      what: '服务器没有给出结果。',
-      means: '您填写的内容没有丢失。',
-      todo: '请稍后重试；仍不行请联系管理员。',
-    },
-    offline: { what: '连不上服务器。', means: '内容还在本页。', todo: '请检查网络后重试。' },
-    'not-signed-in': { what: '登录已过期。', means: '需要重新登录才能继续。', todo: '请重新登录。' },
-    'not-allowed': {
-      what: '您的账号没有这项权限。',
-      means: '这项操作没有执行。',
-      todo: '需要时请联系上级管理员。',
-    },
-    'not-found': { what: '没有找到。', means: '它不存在，或不在您的辖区内。', todo: '请从清单重新进入。' },
-    'bad-request': {
-      what: '请求的内容不完整或格式不对。',
-      means: '什么都没有改变。',
-      todo: '请检查填写内容后重试。',
-    },
-    'clue-state': { what: '线索的状态已经变化。', means: '别人可能刚刚处理过。', todo: '请刷新后再操作。' },
-    page: {
-      what: '这一页没有显示出来。',
-      means: '可能是网络中断，或系统刚刚更新过。',
-      todo: '请重新载入；仍不行请联系管理员。',
-    },
-    'no-such-page': {
-      what: '没有这一页。',
-      means: '网址可能抄错了，或页面已经移走。',
-      todo: '请从菜单重新进入。',
-    },
-    'policy-invalid': {
-      what: '政策参数读不出来。',
-      means: '政策包有误，数据没有改变。',
-      todo: '请联系管理员检查政策包。',
-    },
-    'reason-required': { what: '没有填写理由。', means: '这项决定需要留下理由。', todo: '请填写理由。' },
-    'deadline-invalid': {
-      what: '期限无法计算。',
-      means: '那一年还没有工作日历。',
-      todo: '请改短期限，或联系管理员补充日历。',
-    },
-    'place-outside-clue': {
-      what: '派发地点与线索不符。',
-      means: '线索只能派给该户所在的乡镇或村。',
-      todo: '请重新选择。',
-    },
-  },
+  error: errors,
 }

@@ -1,0 +1,202 @@
+import type { Shape } from '../shape.ts'
+import type { errors as zh } from '../zh-CN/errors.ts'
+
+export const errors: Shape<typeof zh> = {
+  title: 'That did not work',
+  fallback: {
+    what: 'The server gave no result.',
+    means: 'What you typed is still here.',
+    todo: 'Try again in a moment; if it stays, tell your administrator.',
+  },
+  offline: {
+    what: 'The server cannot be reached.',
+    means: 'Your work is still on this page.',
+    todo: 'Check the network and try again.',
+  },
+  'not-signed-in': {
+    what: 'Your session has ended.',
+    means: 'You need to sign in again to go on.',
+    todo: 'Sign in again.',
+  },
+  'not-allowed': {
+    what: 'Your account may not do this.',
+    means: 'Nothing was done.',
+    todo: 'Ask the administrator above you if you need it.',
+  },
+  'not-found': {
+    what: 'Not found.',
+    means: 'It does not exist, or lies outside your area.',
+    todo: 'Open it again from the list.',
+  },
+  'bad-request': {
+    what: 'The request was incomplete or malformed.',
+    means: 'Nothing has changed.',
+    todo: 'Check what you entered and try again.',
+  },
+  'clue-state': {
+    what: 'The clue has changed state.',
+    means: 'Somebody may just have handled it.',
+    todo: 'Reload and try again.',
+  },
+  page: {
+    what: 'This page could not be shown.',
+    means: 'The network may have failed, or the product was just updated.',
+    todo: 'Reload; if it stays, tell your administrator.',
+  },
+  'no-such-page': {
+    what: 'There is no such page.',
+    means: 'The address may be mistyped, or the page has moved.',
+    todo: 'Open it again from the menu.',
+  },
+  'policy-invalid': {
+    what: 'The policy cannot be read.',
+    means: 'The policy pack has a mistake; no data has changed.',
+    todo: 'Ask your administrator to check the policy pack.',
+  },
+  'reason-required': {
+    what: 'There is no reason.',
+    means: 'This decision must leave one.',
+    todo: 'Write the reason.',
+  },
+  'deadline-invalid': {
+    what: 'The deadline cannot be computed.',
+    means: 'That year has no working-day calendar yet.',
+    todo: 'Shorten the deadline, or ask for the calendar.',
+  },
+  'place-outside-clue': {
+    what: 'The place does not fit the clue.',
+    means: 'A clue goes to the township or village of its household.',
+    todo: 'Choose again.',
+  },
+  'key-rotation-running': {
+    what: 'The keys are being changed already.',
+    means: 'They change once at a time; nothing was begun twice.',
+    todo: 'Try again when this change has finished.',
+  },
+  'keys-used-up': {
+    what: 'There are no key numbers left.',
+    means: 'The key was not changed; data keeps its present key.',
+    todo: 'Tell the system administrator.',
+  },
+  'request-too-large': {
+    what: 'What was sent is too large.',
+    means: 'The server did not take it; nothing has changed.',
+    todo: 'Send less at a time.',
+  },
+  'request-too-slow': {
+    what: 'The network was too slow to send everything.',
+    means: 'The server did not receive it whole; nothing has changed.',
+    todo: 'Try another network, or try again later.',
+  },
+  'request-malformed': {
+    what: 'The request was malformed.',
+    means: 'The server could not read it; nothing has changed.',
+    todo: 'Reload this page and try again.',
+  },
+  'content-type-wrong': {
+    what: 'The request was malformed.',
+    means: 'The server does not take content of this kind; nothing has changed.',
+    todo: 'Reload this page and try again.',
+  },
+  'cross-site': {
+    what: 'The request came from another site and was stopped.',
+    means: 'Nothing has changed.',
+    todo: 'Open the page from this product’s own address; behind a proxy, ask the administrator to check the address it is set to.',
+  },
+  'same-person': {
+    what: 'Nobody approves what they asked for themselves.',
+    means: 'The decision was not made.',
+    todo: 'Ask a colleague who may decide.',
+  },
+  'second-factor-required': {
+    what: 'The second step of the sign-in is missing.',
+    means: 'Until then nothing can be seen or done.',
+    todo: 'Set up the code on your phone, or enter it.',
+  },
+  'password-change-required': {
+    what: 'You still use the password somebody gave you.',
+    means: 'Until you choose your own, nothing can be seen or done.',
+    todo: 'Change your password.',
+  },
+  'account-not-yours': {
+    what: 'This account is not yours to manage.',
+    means: 'Nothing has changed.',
+    todo: 'Ask the level above it, or the system administrator of its area.',
+  },
+  'account-suspended': {
+    what: 'The account is suspended.',
+    means: 'It cannot sign in until it is resumed.',
+    todo: 'Ask the administrator above you who opened the account.',
+  },
+  'account-state': {
+    what: 'The account has changed state.',
+    means: 'Somebody may just have handled it; this step was not done.',
+    todo: 'Reload to see how it is now.',
+  },
+  'username-taken': {
+    what: 'That user name is taken.',
+    means: 'No account was made.',
+    todo: 'Choose another, for instance with the office or a number at its end.',
+  },
+  'role-not-grantable': {
+    what: 'You cannot give this role.',
+    means: 'Nothing has changed.',
+    todo: 'Choose one of those listed; for others ask the system administrator.',
+  },
+  'department-required': {
+    what: 'The department does not fit the role.',
+    means: 'Department and bank accounts need one, others have none.',
+    todo: 'Check the department.',
+  },
+  'area-wrong-level': {
+    what: 'The area’s level does not fit the role.',
+    means: 'A township officer’s area, for instance, is one township.',
+    todo: 'Choose an area of the right level.',
+  },
+  'last-administrator': {
+    what: 'This is the province’s last system administrator.',
+    means: 'Without it nobody could open accounts any more.',
+    todo: 'Open another system administrator of the province first.',
+  },
+  'handover-target': {
+    what: 'The work cannot go to this account.',
+    means:
+      'It must have the same role, be active, and its area must hold the households. Nothing was handed over.',
+    todo: 'Choose somebody else.',
+  },
+  'sign-in-failed': {
+    what: 'User name or password is wrong.',
+    means: 'You are not signed in. Too many wrong tries lock the account for a while.',
+    todo: 'Check upper and lower case; if you forgot it, ask the administrator above you for a new one.',
+  },
+  'sign-in-locked': {
+    what: 'Too many wrong tries: the account is locked for a while.',
+    means: 'Until then even the right password does not sign in.',
+    todo: 'Wait until the lock ends, or ask the administrator above you to lift it.',
+  },
+  'too-many-requests': {
+    what: 'Too many requests.',
+    means: 'The server is not answering them for now; what you typed is still here.',
+    todo: 'Wait a moment and try again.',
+  },
+  'code-wrong': {
+    what: 'The code is wrong.',
+    means: 'It may have run out: it changes every 30 seconds.',
+    todo: 'Enter the 6 digits your phone shows now, and check that its clock is right.',
+  },
+  'challenge-ended': {
+    what: 'The time for the second step has run out.',
+    means: 'For safety the sign-in begins anew.',
+    todo: 'Enter user name and password again.',
+  },
+  'password-wrong': {
+    what: 'The current password is wrong.',
+    means: 'Nothing has changed. Too many wrong tries lock the account for a while.',
+    todo: 'Check upper and lower case and try again.',
+  },
+  'password-weak': {
+    what: 'The new password does not meet the rules.',
+    means: 'The password was not changed.',
+    todo: 'Change it as the list of rules says.',
+  },
+}

@@ -1,0 +1,179 @@
+/** Every failure a page may show: what happened, what it means, what to do. Failures of a file on its way are in intake-problems. */
+export const errors = {
+  title: '没有成功',
+  fallback: {
+    what: '服务器没有给出结果。',
+    means: '您填写的内容没有丢失。',
+    todo: '请稍后重试；仍不行请联系管理员。',
+  },
+  offline: { what: '连不上服务器。', means: '内容还在本页。', todo: '请检查网络后重试。' },
+  'not-signed-in': { what: '登录已过期。', means: '需要重新登录才能继续。', todo: '请重新登录。' },
+  'not-allowed': {
+    what: '您的账号没有这项权限。',
+    means: '这项操作没有执行。',
+    todo: '需要时请联系上级管理员。',
+  },
+  'not-found': { what: '没有找到。', means: '它不存在，或不在您的辖区内。', todo: '请从清单重新进入。' },
+  'bad-request': {
+    what: '请求的内容不完整或格式不对。',
+    means: '什么都没有改变。',
+    todo: '请检查填写内容后重试。',
+  },
+  'clue-state': { what: '线索的状态已经变化。', means: '别人可能刚刚处理过。', todo: '请刷新后再操作。' },
+  page: {
+    what: '这一页没有显示出来。',
+    means: '可能是网络中断，或系统刚刚更新过。',
+    todo: '请重新载入；仍不行请联系管理员。',
+  },
+  'no-such-page': {
+    what: '没有这一页。',
+    means: '网址可能抄错了，或页面已经移走。',
+    todo: '请从菜单重新进入。',
+  },
+  'policy-invalid': {
+    what: '政策参数读不出来。',
+    means: '政策包有误，数据没有改变。',
+    todo: '请联系管理员检查政策包。',
+  },
+  'reason-required': { what: '没有填写理由。', means: '这项决定需要留下理由。', todo: '请填写理由。' },
+  'deadline-invalid': {
+    what: '期限无法计算。',
+    means: '那一年还没有工作日历。',
+    todo: '请改短期限，或联系管理员补充日历。',
+  },
+  'place-outside-clue': {
+    what: '派发地点与线索不符。',
+    means: '线索只能派给该户所在的乡镇或村。',
+    todo: '请重新选择。',
+  },
+  'key-rotation-running': {
+    what: '密钥正在更换。',
+    means: '同一时间只能更换一次，没有重复开始。',
+    todo: '等这一次完成后再试。',
+  },
+  'keys-used-up': {
+    what: '密钥编号已经用完。',
+    means: '没有更换密钥，数据仍用现在的密钥。',
+    todo: '请联系系统管理员。',
+  },
+  'request-too-large': {
+    what: '提交的内容太大。',
+    means: '服务器没有接收，什么都没有改变。',
+    todo: '请减少内容，分几次提交。',
+  },
+  'request-too-slow': {
+    what: '网络太慢，内容没有传完。',
+    means: '服务器没有收全，什么都没有改变。',
+    todo: '请换一个网络，或稍后重试。',
+  },
+  'request-malformed': {
+    what: '请求的格式不对。',
+    means: '服务器读不懂，什么都没有改变。',
+    todo: '请重新载入本页后重试。',
+  },
+  'content-type-wrong': {
+    what: '请求的格式不对。',
+    means: '服务器不接收这种内容，什么都没有改变。',
+    todo: '请重新载入本页后重试。',
+  },
+  'cross-site': {
+    what: '请求来自别的网站，已经拦下。',
+    means: '什么都没有改变。',
+    todo: '请从本系统的网址打开页面再操作；若经代理访问，请联系管理员核对网址设置。',
+  },
+  'same-person': {
+    what: '自己提出的，不能由自己批准。',
+    means: '这项决定没有作出。',
+    todo: '请让另一位有权限的同事办理。',
+  },
+  'second-factor-required': {
+    what: '还没有完成第二步验证。',
+    means: '在此之前不能查看或办理业务。',
+    todo: '请先绑定或输入动态验证码。',
+  },
+  'password-change-required': {
+    what: '还在使用别人给您的初始密码。',
+    means: '在改成自己的密码之前不能查看或办理业务。',
+    todo: '请先修改密码。',
+  },
+  'account-not-yours': {
+    what: '这个账号不归您管理。',
+    means: '什么都没有改变。',
+    todo: '请联系它的上级，或本辖区的系统管理员。',
+  },
+  'account-suspended': {
+    what: '账号已停用。',
+    means: '停用期间不能登录。',
+    todo: '请联系为您开户的上级管理员。',
+  },
+  'account-state': {
+    what: '账号的状态已经变化。',
+    means: '别人可能刚刚处理过，这一步没有执行。',
+    todo: '请刷新后查看现在的状态。',
+  },
+  'username-taken': {
+    what: '这个用户名已经有人用了。',
+    means: '没有新建账号。',
+    todo: '请换一个用户名，例如在后面加上单位或编号。',
+  },
+  'role-not-grantable': {
+    what: '您不能给出这个角色。',
+    means: '什么都没有改变。',
+    todo: '请从列出的角色中选择；其他角色请联系系统管理员。',
+  },
+  'department-required': {
+    what: '部门与角色不符。',
+    means: '部门数据员和银行账号要选部门，其他角色不选。',
+    todo: '请检查部门一栏。',
+  },
+  'area-wrong-level': {
+    what: '辖区的级别与角色不符。',
+    means: '例如乡镇扶贫专干的辖区应是一个乡镇。',
+    todo: '请把辖区选到合适的级别。',
+  },
+  'last-administrator': {
+    what: '这是最后一个省级系统管理员。',
+    means: '停用或调走之后，就没有人能再开通账号。',
+    todo: '请先开通另一位省级系统管理员。',
+  },
+  'handover-target': {
+    what: '工作不能移交给这个账号。',
+    means: '接收人须是同一角色、在用，且辖区包含要移交的农户。没有移交任何工作。',
+    todo: '请另选接收人。',
+  },
+  'sign-in-failed': {
+    what: '用户名或密码不对。',
+    means: '没有登录。连续输错多次，账号会暂时锁定。',
+    todo: '请检查大小写后重试；忘记密码请联系上级管理员重置。',
+  },
+  'sign-in-locked': {
+    what: '输错次数太多，账号暂时锁定。',
+    means: '锁定期间，密码正确也不能登录。',
+    todo: '请等锁定到期后再试，或请上级管理员解锁。',
+  },
+  'too-many-requests': {
+    what: '操作太频繁。',
+    means: '服务器暂时不处理，内容还在本页。',
+    todo: '请稍等片刻再试。',
+  },
+  'code-wrong': {
+    what: '验证码不对。',
+    means: '可能已经过期：每 30 秒换一次。',
+    todo: '请输入手机上正在显示的 6 位数字，并检查手机时间是否准确。',
+  },
+  'challenge-ended': {
+    what: '等待验证的时间到了。',
+    means: '为了安全，要从头登录一次。',
+    todo: '请重新输入用户名和密码。',
+  },
+  'password-wrong': {
+    what: '当前密码不对。',
+    means: '什么都没有改变。连续输错多次，账号会暂时锁定。',
+    todo: '请检查大小写后重试。',
+  },
+  'password-weak': {
+    what: '新密码不合要求。',
+    means: '密码没有修改。',
+    todo: '请按列出的要求修改新密码。',
+  },
+}
