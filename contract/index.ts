@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { clues } from './clues.ts'
 import { divisions } from './divisions.ts'
 import { batches, feeds } from './feeds.ts'
@@ -8,4 +9,15 @@ import { policy } from './policy.ts'
 import { session } from './session.ts'
 
 /** Every typed route below `/api`; streams of files stand in `streams.ts`. */
-export const contract = { session, divisions, overview, clues, households, feeds, batches, policy, keys }
+export const contract = {
+  session,
+  accounts,
+  divisions,
+  overview,
+  clues,
+  households,
+  feeds,
+  batches,
+  policy,
+  keys,
+}

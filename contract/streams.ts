@@ -37,4 +37,18 @@ export const streams = {
     query: { filter: { description: 'ClueFilter as JSON', required: false } },
     response: 'text/csv',
   },
+  accountFile: {
+    method: 'PUT',
+    path: '/accounts/file',
+    summary:
+      'Check a file of new accounts (用户名, 姓名, 角色, 区划代码, 部门) and make them; answers an AccountFileResult with the one-time passwords',
+    capability: 'account.manage',
+    query: {
+      name: { description: 'File name', required: true },
+      dryRun: { description: '`true`: only check', required: false },
+      skipBad: { description: '`true`: make the good ones although others are wrong', required: false },
+    },
+    requestBody: 'application/octet-stream',
+    response: 'application/json',
+  },
 } as const satisfies Record<string, StreamRoute>

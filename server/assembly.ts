@@ -1,8 +1,10 @@
+import { householdAccessPart } from '#server/modules/access/index.ts'
 import { type ClueChanges, mergeSignals } from '#server/modules/casework/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { activePack, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
+import type { HandoverPart } from '#server/platform/handover.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
@@ -57,6 +59,9 @@ export async function isScreened({
     .executeTakeFirst()
   return found !== undefined
 }
+
+/** What an account can hand over, from the lowest module up. */
+export const handoverParts: readonly HandoverPart[] = [householdAccessPart]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

@@ -1,4 +1,4 @@
-import { sessionRoutes } from '#server/modules/access/index.ts'
+import { accountRoutes, sessionRoutes } from '#server/modules/access/index.ts'
 import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
@@ -8,6 +8,7 @@ import { keyRoutes } from '#server/platform/key-routes.ts'
 /** Every module's routes, by explicit import; the shape is the contract's. */
 export const router = {
   session: sessionRoutes,
+  accounts: accountRoutes,
   divisions: divisionRoutes,
   overview: overviewRoutes,
   clues: clueRoutes,

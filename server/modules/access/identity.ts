@@ -30,9 +30,11 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
     attemptKey: attemptKeys(options.secret),
     async create(session, people) {
       const { internalAdapter, password } = await within(session)
+      // Hashing is most of the time, and is done beside each other by the threads there are.
+      const hashes = await Promise.all(people.map((person) => password.hash(person.password)))
       const ids: string[] = []
-      for (const person of people) {
-        const hash = await password.hash(person.password)
+      for (const [i, person] of people.entries()) {
+        const hash = hashes[i] ?? ''
         const user = await internalAdapter.createUser(
           {
             name: person.name,

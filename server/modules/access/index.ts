@@ -2,8 +2,12 @@
  * Who signs in, what they are and where they may look: accounts, sessions, the sign-in by the auth library, and the households
  * given to an account.
  */
+
+export { accountFileStream } from './account-file.ts'
+export { accountRoutes } from './account-routes.ts'
 export { type DemoAccount, demoAccounts } from './demo-accounts.ts'
 export { inScope } from './given.ts'
+export { householdAccessPart } from './handover.ts'
 export { type Identity, openIdentity } from './identity.ts'
 export { ensureAccounts, ensureDemoAccounts, giveDemoHouseholds, type NewAccount } from './operations.ts'
 export { findRequester } from './requester.ts'
