@@ -157,13 +157,21 @@ function providerConfig(provider: SingleSignOn) {
       const name = claims[provider.usernameClaim]
       const vouchedFor = typeof name === 'string' ? name.trim().toLowerCase() : ''
       const way = passage.getStore()
-      if (way) {
-        way.vouchedFor = vouchedFor
-        way.secondFactor = provider.secondFactor === 'always' || usedSecondFactor(claims)
-      }
+      if (way) way.vouchedFor = vouchedFor
       return { email: placeholderAddress(vouchedFor || '-'), emailVerified: true, name: vouchedFor }
     },
+    // Called with the ID token after the library verified it; the profile may come from elsewhere and lacks these claims.
+    accountSubject: ({ tokens }: { tokens: { idToken?: string | undefined } }) => {
+      const claims = claimsOf(tokens.idToken ?? '')
+      const way = passage.getStore()
+      if (way) way.secondFactor = provider.secondFactor === 'always' || usedSecondFactor(claims)
+      return typeof claims.sub === 'string' ? claims.sub : ''
+    },
   }
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
 }
 
 /** Methods of RFC 8176 that are a second factor, and the classes that providers name for one. */
