@@ -1,11 +1,16 @@
 import { accounts } from './accounts.ts'
+import { audit } from './audit.ts'
 import { clues } from './clues.ts'
 import { divisions } from './divisions.ts'
+import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
 import { households } from './households.ts'
 import { keys } from './keys.ts'
 import { overview } from './overview.ts'
+import { corrections, ownRecord } from './own-record.ts'
 import { policy } from './policy.ts'
+import { retention } from './retention.ts'
+import { breakGlass, secrets } from './secrets.ts'
 import { session } from './session.ts'
 
 /** Every typed route below `/api`; streams of files stand in `streams.ts`. */
@@ -20,4 +25,11 @@ export const contract = {
   batches,
   policy,
   keys,
+  audit,
+  exports,
+  secrets,
+  breakGlass,
+  ownRecord,
+  corrections,
+  retention,
 }
