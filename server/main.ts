@@ -7,13 +7,13 @@ import {
   sweepSignIns,
 } from '#server/modules/access/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import { feedCodesOf, startIntake } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import { assembleIntake, screenProvince, securityLimits } from './assembly.ts'
+import { assembleIntake, handoverParts, screenProvince, securityLimits } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 
@@ -80,7 +80,14 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   }
 
   const intake = assembleIntake(platform.clock)
-  const services = { ...platform, intake, identity, jobs, feedsOf: feedCodesOf, demo: config.demo }
+  const services = {
+    ...platform,
+    ...{ intake, identity, jobs },
+    handover: handoverParts,
+    readTable: tableReader(platform),
+    feedsOf: feedCodesOf,
+    demo: config.demo,
+  }
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await startKeyJobs(platform, jobs)
   await jobs.work('screen', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { streams } from '#contract/streams.ts'
+import { accountFileStream } from '#server/modules/access/index.ts'
 import { clueStream } from '#server/modules/casework/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
@@ -10,6 +11,7 @@ const handlers: StreamHandlers = {
   upload: uploadStream,
   rejects: rejectStream,
   clues: clueStream,
+  accountFile: accountFileStream,
 }
 
 export function registerStreams(

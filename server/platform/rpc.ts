@@ -7,12 +7,14 @@ import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
+import type { HandoverPart } from './handover.ts'
 import type { IdentityPort } from './identity-port.ts'
 import type { IntakeHooks } from './intake-hooks.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
 import { readEntry, refusedEntry } from './route-audit.ts'
 import { type DatabaseScope, scopedDatabase } from './scope.ts'
+import type { TableReader } from './table-file.ts'
 
 /** The account behind a request: what it is and where it may look. */
 export interface Requester {
@@ -45,6 +47,9 @@ export interface Services extends Platform {
   jobs: Jobs
   intake: IntakeHooks
   identity: IdentityPort
+  /** What an account can hand over, one part of each module that gives out work. */
+  handover: readonly HandoverPart[]
+  readTable: TableReader
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
   demo: boolean

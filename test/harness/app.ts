@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
-import { assembleIntake, securityLimits } from '#server/assembly.ts'
+import { assembleIntake, handoverParts, securityLimits } from '#server/assembly.ts'
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
@@ -41,6 +41,8 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
       jobs,
       intake: assembleIntake(deps.clock),
       identity,
+      handover: handoverParts,
+      readTable: tableReader({ ...deps, fileDirectory: folder }),
       feedsOf: feedCodesOf,
       demo: true,
       maxUploadBytes: 2 ** 20,
