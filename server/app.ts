@@ -1,38 +1,47 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import fastifyStatic from '@fastify/static'
 import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
+import { answerErrors, answerNoRequest, answerNoRoute } from '#server/platform/http-errors.ts'
+import { guardRequests, newRequestId } from '#server/platform/http-guard.ts'
+import { parseJsonBodies } from '#server/platform/http-json.ts'
+import { defaultHttpLimits, type HttpOptions } from '#server/platform/http-limits.ts'
+import { serveWeb } from '#server/platform/http-page.ts'
 import { serveOpenApi } from '#server/platform/openapi.ts'
-import { type Services, toAnswer } from '#server/platform/rpc.ts'
+import type { Services } from '#server/platform/rpc.ts'
 import { originOf } from '#server/platform/stream-route.ts'
 import { router } from './router.ts'
 import { registerStreams } from './streams.ts'
-
-const root = path.resolve(import.meta.dirname, '..')
 
 /** Puts the routes, the sign-in and the built web together. It listens only when main says so; tests use `inject`. */
 export async function buildApp(
   services: Services,
   identity: Identity,
-  { trustedProxies = [] }: { trustedProxies?: string[] } = {},
+  { trustedProxies = [], publicUrl, limits: chosen = {}, web }: HttpOptions = {},
 ): Promise<FastifyInstance> {
-  const trustProxy = trustedProxies.length > 0 ? trustedProxies : false
-  const app = Fastify({ logger: false, bodyLimit: 2 ** 20, requestTimeout: 0, trustProxy })
-  // Bodies are read by their handlers: the typed routes parse JSON themselves, uploads stream to disk.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    const origin = request.headers.origin
-    if (request.method !== 'GET' && origin && new URL(origin).host !== request.headers.host) {
-      return reply.code(403).send({ code: 'not-allowed', message: 'cross-origin request' })
-    }
+  const limits = { ...defaultHttpLimits, ...chosen }
+  const app = Fastify({
+    logger: false,
+    bodyLimit: limits.jsonBytes,
+    // A file takes as long as it takes; the guard sees to it that every body moves.
+    requestTimeout: 0,
+    connectionTimeout: limits.idleMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: Math.min(limits.headersMs, 5000),
+      maxHeaderSize: limits.headerBytes,
+    },
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    requestIdHeader: false,
+    genReqId: newRequestId,
+    clientErrorHandler: answerNoRequest,
+    frameworkErrors: answerNoRoute,
   })
+  parseJsonBodies(app, { bytes: limits.jsonBytes, depth: limits.jsonDepth })
+  const guard = guardRequests(app, limits, publicUrl)
+  answerErrors(app, services)
 
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
@@ -45,14 +54,18 @@ export async function buildApp(
   })
 
   app.all('/api/auth/*', async (request, reply) => {
-    const response = await handleSignIn(identity, await toFetchRequest(request), originOf(request))
+    const response = await handleSignIn(identity, toFetchRequest(request), originOf(request))
     reply.code(response.status)
     for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
     for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
     return reply.send(Buffer.from(await response.arrayBuffer()))
   })
 
-  const requesterOf = (headers: Record<string, unknown>) => findRequester(identity, headers)
+  const requesterOf = async (request: FastifyRequest) => {
+    const requester = await findRequester(identity, request.headers)
+    if (requester) guard.countAccount(requester.userId, request)
+    return requester
+  }
 
   registerStreams(app, services, requesterOf)
   serveOpenApi(app, router)
@@ -61,7 +74,7 @@ export async function buildApp(
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
   })
   app.all('/api/*', async (request, reply) => {
-    const requester = await requesterOf(request.headers)
+    const requester = await requesterOf(request)
     const { matched } = await handler.handle(request, reply, {
       prefix: '/api',
       context: { services, requester, origin: originOf(request) },
@@ -69,78 +82,17 @@ export async function buildApp(
     if (!matched) return reply.code(404).send({ code: 'not-found', message: 'no such route' })
   })
 
-  app.setErrorHandler((error, _request, reply) => {
-    const answer = toAnswer(error, services, 'http')
-    return reply.code(answer.status).send({ code: answer.code, message: answer.message, data: answer.data })
-  })
-
-  await serveWeb(app)
+  await serveWeb(app, web)
   return app
 }
 
-const securityHeaders = {
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-}
-
-async function toFetchRequest(request: {
-  raw: NodeJS.ReadableStream
-  headers: object
-  method: string
-  url: string
-}) {
-  const chunks: Buffer[] = []
-  let size = 0
-  if (request.method !== 'GET') {
-    for await (const chunk of request.raw) {
-      size += chunk.length
-      if (size > 65_536) throw new RangeError('sign-in request too large')
-      chunks.push(Buffer.from(chunk))
-    }
-  }
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.append(name, String(value))
-  const url = new URL(request.url, `http://${headers.get('host') ?? 'localhost'}`)
-  return new Request(url, {
-    method: request.method,
-    headers,
-    ...(size > 0 ? { body: Buffer.concat(chunks) } : {}),
-  })
-}
-
-/** The built web; every path that is no file and no API is the application, whose router takes over. */
-async function serveWeb(app: FastifyInstance) {
-  const built = path.join(root, 'dist/web')
-  await app.register(fastifyStatic, { root: path.join(root, 'data'), prefix: '/geo/', serve: false })
-  app.get('/geo/anhui-counties.geojson', (_request, reply) =>
-    reply
-      .header('cache-control', 'public, max-age=86400')
-      .type('application/geo+json')
-      .sendFile('anhui-counties.geojson', path.join(root, 'data')),
-  )
-  if (existsSync(built)) {
-    await app.register(fastifyStatic, {
-      root: built,
-      decorateReply: false,
-      wildcard: false,
-      preCompressed: true,
-      setHeaders: (reply, file) => {
-        reply.header(
-          'cache-control',
-          file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        )
-      },
-    })
-  }
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' &&
-      !/^\/(api|assets|geo)\//.test(request.url) &&
-      existsSync(path.join(built, 'index.html'))
-    if (!wantsPage) return reply.code(404).send({ code: 'not-found', message: 'no such page' })
-    return reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html', built)
+function toFetchRequest({ method, url, headers, body }: FastifyRequest): Request {
+  const sent = new Headers()
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) sent.append(name, String(value))
+  return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
+    method,
+    headers: sent,
+    ...(body === undefined || body === null ? {} : { body: JSON.stringify(body) }),
   })
 }

@@ -23,6 +23,7 @@ const Environment = z.object({
   SHOUWANG_OIDC_LABEL: z.string().min(1).max(40).default('统一身份认证'),
   SHOUWANG_OIDC_USERNAME_CLAIM: z.string().min(1).default('preferred_username'),
   SHOUWANG_OIDC_SECOND_FACTOR: z.enum(['token', 'always']).default('token'),
+  SHOUWANG_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
@@ -44,6 +45,8 @@ export interface Config {
   /** Addresses of proxies whose word about the client's address is taken; none by default. */
   trustedProxies: string[]
   singleSignOn: SingleSignOn | undefined
+  /** Requests one account may make a minute; an address five times as many. */
+  requestsPerMinute: number
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
@@ -88,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       .map((one) => one.trim())
       .filter(Boolean),
     singleSignOn: readSingleSignOn(env),
+    requestsPerMinute: env.SHOUWANG_REQUESTS_PER_MINUTE,
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,

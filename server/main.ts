@@ -98,7 +98,11 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')
 
-  const app = await buildApp(services, identity, { trustedProxies: config.trustedProxies })
+  const app = await buildApp(services, identity, {
+    trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
+    limits: { requestsPerMinute: config.requestsPerMinute },
+  })
   const address = await app.listen({ port: config.port, host: config.host })
   say(`\n  ${address}   (${platform.clock.today()})\n`)
   for (const { title, username, password } of accounts) say(`  ${title.zh}\t${username}\t${password}`)

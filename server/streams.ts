@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { streams } from '#contract/streams.ts'
 import { accountFileStream } from '#server/modules/access/index.ts'
 import { clueStream } from '#server/modules/casework/index.ts'
@@ -17,7 +17,7 @@ const handlers: StreamHandlers = {
 export function registerStreams(
   app: FastifyInstance,
   services: Services,
-  requesterOf: (headers: Record<string, unknown>) => Promise<Requester | undefined>,
+  requesterOf: (request: FastifyRequest) => Promise<Requester | undefined>,
 ) {
   for (const key of Object.keys(streams) as (keyof typeof streams)[]) {
     serveStream(app, `streams.${key}`, streams[key], handlers[key], services, requesterOf)

@@ -91,11 +91,16 @@ const failures = base.middleware(async ({ context, next, path }) => {
     return await next()
   } catch (error) {
     if (error instanceof ORPCError) throw error
-    throw toAnswer(error, context.services, path.join('.'))
+    throw toAnswer(error, context.services, path.join('.'), context.origin.requestId)
   }
 })
 
-export function toAnswer(error: unknown, services: Services, where: string): ORPCError<string, unknown> {
+export function toAnswer(
+  error: unknown,
+  services: Services,
+  where: string,
+  requestId: string,
+): ORPCError<string, unknown> {
   if (error instanceof AppError) {
     return new ORPCError(error.code, {
       status: errorStatus[error.code],
@@ -103,8 +108,8 @@ export function toAnswer(error: unknown, services: Services, where: string): ORP
       message: error.code,
     })
   }
-  services.log.error({ err: error, where }, 'request failed')
-  return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: 'internal' })
+  services.log.error({ err: error, where, requestId }, 'request failed')
+  return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: 'internal', data: { requestId } })
 }
 
 /** Public routes: no account. */

@@ -47,13 +47,13 @@ export function serveStream(
   route: StreamRoute,
   handler: StreamHandler,
   services: Services,
-  requesterOf: (headers: Record<string, unknown>) => Promise<Requester | undefined>,
+  requesterOf: (request: FastifyRequest) => Promise<Requester | undefined>,
 ) {
   app.route({
     method: route.method,
     url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     handler: async (request, reply) => {
-      const requester = await requesterOf(request.headers)
+      const requester = await requesterOf(request)
       if (!requester) throw new AppError('not-signed-in')
       const { deps, me, scope } = contextOf(services, requester, originOf(request))
       const params = request.params as Record<string, string>

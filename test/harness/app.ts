@@ -6,15 +6,22 @@ import { assembleIntake, handoverParts, securityLimits } from '#server/assembly.
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import type { HttpLimits } from '#server/platform/http-limits.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import { openTestRoles, type TestDatabase, testDeps, testMasterKey } from './database.ts'
 
+/** Tests ask more in a second than a person in a day. */
+const manyRequests = { requestsPerMinute: 1_000_000, sensitivePerMinute: 100_000 }
+
 export interface TestAppOptions {
   publicUrl?: string
   limits?: Partial<SecurityLimits>
   singleSignOn?: SingleSignOn
+  http?: Partial<HttpLimits>
+  /** Folder of a built web. */
+  web?: string
 }
 
 /** The server as main puts it together, over a test's database and under the server's own database roles. */
@@ -48,6 +55,7 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
       maxUploadBytes: 2 ** 20,
     },
     identity,
+    { publicUrl: options.publicUrl, web: options.web, limits: { ...manyRequests, ...options.http } },
   )
   return {
     app,

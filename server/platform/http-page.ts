@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { pagePolicy } from './http-headers.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const noncePlaceholder = '__CSP_NONCE__'
+
+/** The built web; every path that is no file and no API is the application, whose router takes over. */
+export async function serveWeb(app: FastifyInstance, built = path.join(root, 'dist/web')) {
+  const page = path.join(built, 'index.html')
+  await app.register(fastifyStatic, { root: path.join(root, 'data'), prefix: '/geo/', serve: false })
+  app.get('/geo/anhui-counties.geojson', (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=86400')
+      .type('application/geo+json')
+      .sendFile('anhui-counties.geojson', path.join(root, 'data')),
+  )
+  if (existsSync(built)) {
+    await app.register(fastifyStatic, {
+      root: built,
+      decorateReply: false,
+      wildcard: false,
+      index: false,
+      globIgnore: ['index.html*', '.vite/**'],
+      preCompressed: true,
+      setHeaders: (reply, file) => {
+        reply.header(
+          'cache-control',
+          file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
+      },
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage =
+      request.method === 'GET' && !/^\/(api|assets|geo)(\/|$)/.test(request.url) && existsSync(page)
+    if (!wantsPage) return reply.code(404).send({ code: 'not-found', message: 'no such page' })
+    return sendPage(reply, page)
+  })
+}
+
+/** The page with a nonce of its own, which its policy names; it is therefore never kept. */
+async function sendPage(reply: FastifyReply, page: string) {
+  const nonce = randomBytes(18).toString('base64')
+  const text = (await readFile(page, 'utf8')).replaceAll(noncePlaceholder, nonce)
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', pagePolicy(nonce))
+    .type('text/html; charset=utf-8')
+    .send(text)
+}
