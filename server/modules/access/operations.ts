@@ -60,30 +60,51 @@ export async function ensureDemoAccounts(identity: Identity): Promise<void> {
 }
 
 /**
- * Gives the demonstration's helper the first twelve households of a village of the township, and its household account one
- * household of its village, with an open clue if there is one. Run by the work role after the data are there.
+ * Gives the demonstration's helper the first twelve households of a village of its township, and the household account one
+ * household of that township, with an open clue if there is one; the village's people move to the helper's village. Run by the
+ * work role after the data are there; what was given once is left alone.
  */
-export async function giveDemoHouseholds({ db }: Database): Promise<void> {
-  await sql`
-    with helper as (
-      select u.id, a.area from auth_user u join account a on a.user_id = u.id where u.username = 'chengguan-bangfu'
-    ), first_village as (
-      select min(h.village) as village from household h, helper
-      where h.village between helper.area and helper.area + 999 and h.closed_on is null
-    ), resident as (
-      select u.id, a.area from auth_user u join account a on a.user_id = u.id where u.username = 'chengguan-nonghu'
-    ), given as (
-      (select h.county, h.id as household_id, helper.id as user_id, 'helper' as kind
-       from household h, helper, first_village
-       where h.village = first_village.village and h.closed_on is null order by h.id limit 12)
+export function giveDemoHouseholds(database: Database): Promise<void> {
+  return inTransaction(database, async ({ db }) => {
+    const { rows } = await sql<{
+      county: number
+      householdId: number
+      village: number
+      kind: 'helper' | 'own'
+    }>`
+      with near as (
+        select h.county, h.id as household_id, h.village, exists (
+          select from clue c where c.county = h.county and c.household_id = h.id and c.state <> 'cleared') as flagged
+        from household h where h.village between ${township} and ${township + 999} and h.closed_on is null
+      )
+      (select county, household_id, village, 'helper' as kind from near
+       where village = (select village from near group by village order by count(*) desc, village limit 1)
+       order by household_id limit 12)
       union all
-      (select h.county, h.id, resident.id, 'own' from household h join resident on h.village = resident.area
-       where h.closed_on is null
-       order by exists (
-         select from clue c where c.county = h.county and c.household_id = h.id and c.state <> 'cleared') desc, h.id
-       limit 1)
+      (select county, household_id, village, 'own' from near order by flagged desc, household_id limit 1)`.execute(
+      db,
     )
-    insert into household_access (county, household_id, user_id, kind, reason)
-    select county, household_id, user_id, kind, '演示' from given
-    where not exists (select from household_access a where a.user_id = given.user_id)`.execute(db)
+    const holders = { helper: 'chengguan-bangfu', own: 'chengguan-nonghu' } as const
+    for (const kind of ['helper', 'own'] as const) {
+      const given = rows.filter((row) => row.kind === kind)
+      await sql`
+        insert into household_access (county, household_id, user_id, kind, reason)
+        select g.county, g.household_id, u.id, ${kind}, '演示'
+        from unnest(${given.map(({ county }) => county)}::int[], ${given.map(({ householdId }) => householdId)}::bigint[])
+          as g (county, household_id) join auth_user u on u.username = ${holders[kind]}
+        where not exists (select from household_access a where a.user_id = u.id)`.execute(db)
+    }
+    const villageOf = (kind: 'helper' | 'own') => rows.find((row) => row.kind === kind)?.village
+    await placeAt(db, ['chengguan-cun', 'chengguan-duiyuan'], villageOf('helper'))
+    await placeAt(db, [holders.own], villageOf('own'))
+  })
+}
+
+const township = 341_221_001_000
+
+async function placeAt(db: Db, usernames: readonly string[], village: number | undefined) {
+  if (village === undefined) return
+  await sql`update account set area = ${village} where user_id in (
+    select u.id from auth_user u where u.username = any(${usernames})) and not exists (
+    select from household_access a where a.user_id = account.user_id and a.from_at < now())`.execute(db)
 }
