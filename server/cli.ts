@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '#server/config.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { addAuditCommands } from './cli/audit-commands.ts'
 import { addClueCommands } from './cli/clue-commands.ts'
 import { addDatabaseCommands } from './cli/database-commands.ts'
 import { addDemoCommand } from './cli/demo-command.ts'
@@ -30,6 +31,7 @@ addFeedCommands(program)
 addScreenCommand(program)
 addClueCommands(program)
 addDatabaseCommands(program)
+addAuditCommands(program)
 
 try {
   await program.parseAsync()

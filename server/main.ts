@@ -6,6 +6,7 @@ import {
   openIdentity,
   sweepSignIns,
 } from '#server/modules/access/index.ts'
+import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
@@ -43,10 +44,15 @@ async function main() {
     await loadDivisions(platform.database)
     if (config.demo) await seed(platform, config)
     const jobs = await startJobs(platform.database.url, platform.log)
+    const sealer = startSealing({
+      ...platform,
+      anchors: fileAnchors(anchorFileIn(config.dataDirectory)),
+    })
     const app = await serve(platform, config, jobs)
     stop = async () => {
       await app.close()
       await jobs.stop()
+      await sealer.stop()
       await platform.close()
     }
   } catch (error) {

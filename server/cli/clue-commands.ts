@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
+import { plainCsvCell } from '#contract/csv.ts'
 import { type CaseworkDeps, eachClue, getClue, listClues } from '#server/modules/casework/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { writeJson, writeLine, writeTable } from './output.ts'
@@ -67,7 +68,7 @@ async function* csvLines(deps: CaseworkDeps) {
     yield clues
       .map(
         ({ householdNo, village, cause, level, rules, state, openedOn }) =>
-          `${[householdNo, village, cause, level, rules.join(' '), state, openedOn].join(',')}\n`,
+          `${[plainCsvCell(householdNo), village, cause, level, rules.join(' '), state, openedOn].join(',')}\n`,
       )
       .join('')
   }

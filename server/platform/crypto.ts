@@ -13,6 +13,8 @@ export interface Vault {
   decrypt(cipher: Buffer): string
   /** HMAC-SM3 truncated to 128 bits, written as a uuid so that PostgreSQL keeps it in 16 fixed bytes. */
   blindIndex(text: string): string
+  /** HMAC-SM3 that seals the audit; its key stays the same when others change, and never stands in the database. */
+  chainMac(message: Buffer | string): Buffer
   fileKeys(): FileKeys
 }
 
@@ -74,6 +76,7 @@ export function vaultOf(first: VaultKeys): Vault & { replace(keys: VaultKeys): v
       return open(box, sealed)
     },
     blindIndex,
+    chainMac: hmacSm3(hmacSm3(first.blindIndex)('audit-chain')),
     fileKeys: () => ({
       cipherKey: keys.files.subarray(0, 16),
       macKey: keys.files.subarray(16),

@@ -40,6 +40,19 @@ export interface DB {
   auditPending: {
     entryId: number
   }
+  auditSeal: {
+    seq: number
+    entryId: number
+    digest: Buffer
+    sealedAt: string
+  }
+  auditVerification: {
+    id: Generated<number>
+    startedAt: Generated<string>
+    finishedAt: string | null
+    checked: Generated<number>
+    wrong: unknown | null
+  }
   authLogin: {
     id: string
     accountId: string

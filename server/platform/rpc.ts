@@ -148,11 +148,15 @@ export function contextOf(services: Services, me: Requester, origin: RequestOrig
     ...shared,
     database: scopedDatabase(services.roles.app, databaseScope(services, me, seen)),
   })
+  let given: Seen | undefined
   return {
     deps: seenAs(scope),
     me,
     scope,
-    given: { deps: seenAs(holderScope), scope: holderScope },
+    get given() {
+      given ??= { deps: seenAs(holderScope), scope: holderScope }
+      return given
+    },
   }
 }
 
