@@ -5,11 +5,12 @@
 
 export { accountFileStream } from './account-file.ts'
 export { accountRoutes } from './account-routes.ts'
+export { ensureDemoAccounts, giveDemoHouseholds } from './demo.ts'
 export { type DemoAccount, demoAccounts } from './demo-accounts.ts'
 export { inScope } from './given.ts'
 export { householdAccessPart } from './handover.ts'
 export { type Identity, openIdentity } from './identity.ts'
-export { ensureAccounts, ensureDemoAccounts, giveDemoHouseholds, type NewAccount } from './operations.ts'
+export { ensureAccounts, type NewAccount } from './operations.ts'
 export { findRequester } from './requester.ts'
 export { sessionRoutes } from './routes.ts'
 export { sweepSignIns } from './sessions.ts'
