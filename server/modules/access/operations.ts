@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
-import type { Database, Db } from '#server/platform/db.ts'
-import { inTransaction } from '#server/platform/db.ts'
+import { type Db, inTransaction } from '#server/platform/db.ts'
 import type { Identity } from './identity.ts'
 
 export interface NewAccount {
