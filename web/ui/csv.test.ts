@@ -10,6 +10,6 @@ test('commas, quotes and line breaks stay inside their cell; nothing is empty by
   expect(toCsv(['a'], [['one\ntwo']])).toBe('\uFEFFa\r\n"one\ntwo"\r\n')
 })
 
-test('no text becomes a formula, while negative numbers stay numbers', () => {
-  expect(toCsv(['a', 'b'], [['=1+1', -4]])).toBe("\uFEFFa,b\r\n'=1+1,-4\r\n")
+test('no cell becomes a formula, negative numbers included', () => {
+  expect(toCsv(['a', 'b'], [['=1+1', -4]])).toBe("\uFEFFa,b\r\n'=1+1,'-4\r\n")
 })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ClueFilter, ClueRow } from '#contract/clues.ts'
+import { csvLine, csvMark } from '#contract/csv.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { csvCell } from '#server/modules/feeds/index.ts'
 import type { RegistryDeps } from '#server/modules/registry/index.ts'
 import { queryOf } from './clue-filter.ts'
 import {
@@ -80,10 +80,9 @@ export function clueFile(
   filter: ClueFilter,
 ): { fileName: string; body: Readable } {
   async function* lines() {
-    yield `\ufeff${Object.keys(headers).join(',')}\r\n`
+    yield `${csvMark}${csvLine(Object.keys(headers))}`
     for await (const clues of eachClue(deps, scope, filter)) {
-      const rows = clues.map((clue) => Object.values(headers).map((cell) => csvCell(cell(clue))))
-      yield `${rows.map((cells) => cells.join(',')).join('\r\n')}\r\n`
+      yield clues.map((clue) => csvLine(Object.values(headers).map((cell) => cell(clue)))).join('')
     }
   }
   return { fileName: `线索-${deps.clock.today()}.csv`, body: Readable.from(lines()) }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { csvLine, csvMark } from '#contract/csv.ts'
 import { describeReason, type Reason } from '../checks/index.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { rejectHeaders } from '../receiving/guess-feed.ts'
@@ -18,7 +19,7 @@ export async function rejectFile(
 ): Promise<{ fileName: string; body: Readable }> {
   const { id, definition, headers, fileName } = await getBatchRow(deps, scope, ref)
   async function* lines() {
-    yield `\ufeff${csvLine([...headers, rejectHeaders.rowNo, rejectHeaders.reasons])}`
+    yield `${csvMark}${csvLine([...headers, rejectHeaders.rowNo, rejectHeaders.reasons])}`
     for (let after = 0, more = true; more; ) {
       const rows = await listRejectRows(deps.database.db, id, { limit: perPage, after })
       yield rows
@@ -33,19 +34,4 @@ export async function rejectFile(
     }
   }
   return { fileName: `${fileName.replace(/\.\w+$/, '')}-退回.csv`, body: Readable.from(lines()) }
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
-/**
- * A cell that Excel neither runs as a formula nor robs of digits: numbers too long for it are wrapped as `="…"`, anything else
- * that begins like a formula gets an apostrophe. Both are taken off again when the file comes back.
- */
-export function csvCell(cell: string): string {
-  if (/^\d{12,}[\dXx]?$/.test(cell)) return `"=""${cell}"""`
-  const isNumber = /^[+-]?\d+(\.\d+)?$/.test(cell)
-  const safe = /^[=+\-@\t\r|%＝＋－＠]/.test(cell) && !isNumber ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

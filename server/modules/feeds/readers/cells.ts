@@ -1,3 +1,5 @@
+import { cleanGuard } from '#contract/csv.ts'
+
 /** Neither white space nor the start or end of a wrapping: cells that begin and end so are clean as they are. */
 function isPlain(code: number) {
   return (
@@ -16,7 +18,7 @@ export function cleanCell(text: string): string {
   if (trimmed.startsWith('="') && trimmed.endsWith('"') && trimmed.length > 2) {
     return trimmed.slice(2, -1).replaceAll('""', '"').replace(edges, '')
   }
-  return /^'[\d=+\-@]/.test(trimmed) ? trimmed.slice(1) : trimmed
+  return cleanGuard(trimmed)
 }
 
 /** A number of a workbook as its text, all digits kept: at most 15 are real in a double, and Excel shows no more. */

@@ -125,7 +125,7 @@ function asRead(cells: readonly string[]) {
     const text = cell.trim()
     if (text.length > 2 && text.startsWith('="') && text.endsWith('"'))
       return text.slice(2, -1).replaceAll('""', '"').trim()
-    return /^'[0-9=]/.test(text) ? text.slice(1) : text
+    return /^'+[0-9=]/.test(text) ? text.slice(1) : text
   })
   return clean.slice(0, clean.findLastIndex((cell) => cell !== '') + 1)
 }
