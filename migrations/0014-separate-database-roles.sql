@@ -248,6 +248,7 @@ grant insert on clue_event, batch, upload, feed_mapping to shouwang_app;
 grant update on batch, upload, feed_mapping, batch_review to shouwang_app;
 grant insert, update on account, household_access to shouwang_app;
 
+grant usage, select on all sequences in schema public to shouwang_work;
 grant select on migration to shouwang_work, shouwang_app;
 
 -- Evidence names the file it came from even where that file covers more than one's area.

@@ -10,6 +10,8 @@ export interface Anchor {
 
 export interface Anchors {
   append(anchor: Anchor): void
+  /** Writes the newest head even if the last one was written a moment ago. */
+  flush(): void
   list(): Anchor[]
 }
 
@@ -24,17 +26,25 @@ const everyMs = 60_000
  */
 export function fileAnchors(file: string): Anchors {
   let writtenAt = 0
+  let kept: Anchor | undefined
+  function write({ at, seq, digest }: Anchor) {
+    const handle = openSync(file, 'a', 0o600)
+    try {
+      writeSync(handle, `${at}Z ${seq} ${digest.toString('hex')}\n`)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    writtenAt = Date.now()
+    kept = undefined
+  }
   return {
-    append({ at, seq, digest }) {
-      if (Date.now() - writtenAt < everyMs) return
-      const handle = openSync(file, 'a', 0o600)
-      try {
-        writeSync(handle, `${at}Z ${seq} ${digest.toString('hex')}\n`)
-        fsyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
-      writtenAt = Date.now()
+    append(anchor) {
+      kept = anchor
+      if (Date.now() - writtenAt >= everyMs) write(anchor)
+    },
+    flush() {
+      if (kept) write(kept)
     },
     list() {
       if (!existsSync(file)) return []

@@ -8,7 +8,11 @@ import { type Fault, verifyChain } from './verify.ts'
 let t: TestDatabase
 let roles: Awaited<ReturnType<typeof openTestRoles>>
 let anchored: Anchor[]
-const anchors: Anchors = { append: (anchor) => anchored.push(anchor), list: () => anchored }
+const anchors: Anchors = {
+  append: (anchor) => anchored.push(anchor),
+  flush: () => undefined,
+  list: () => anchored,
+}
 
 beforeEach(async () => {
   t = await openTestDatabase()

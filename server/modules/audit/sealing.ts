@@ -84,6 +84,7 @@ export function startSealing(deps: SealingDeps & { log: Logger }): Sealer {
       clearInterval(timer)
       await running
       await seal()
+      deps.anchors.flush()
     },
   }
 }

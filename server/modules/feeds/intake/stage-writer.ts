@@ -72,9 +72,13 @@ export function openStageWriter(
   async function storeRejects() {
     if (rejects === '') return
     await endCopy()
-    const copying = openCopy(client, 'batch_reject (batch_id, row_no, reasons, row_cipher)')
+    // PostgreSQL copies into no table with row-level security.
+    await client.query(`create temporary table if not exists rejected (like batch_reject);
+      truncate rejected`)
+    const copying = openCopy(client, 'rejected (batch_id, row_no, reasons, row_cipher)')
     await copying.write(rejects)
     await copying.finish()
+    await client.query('insert into batch_reject select * from rejected; truncate rejected')
     rejects = ''
   }
   async function handOn() {
