@@ -1,34 +1,14 @@
-import {
-  AlertOutlined,
-  AuditOutlined,
-  GlobalOutlined,
-  HomeOutlined,
-  LogoutOutlined,
-  MergeCellsOutlined,
-  ReadOutlined,
-  UserOutlined,
-} from '@ant-design/icons'
+import { IdcardOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { Button, Dropdown, Tag, Tooltip } from 'antd'
-import type { ReactNode } from 'react'
+import { Button, Dropdown, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type Capability, may } from '#contract/capabilities.ts'
 import type { Me } from '#contract/session.ts'
-import { signOut, useMe } from '#web/api/session.ts'
+import { useMe } from '#web/api/session.ts'
+import { signOut } from '#web/api/sign-in.ts'
 import { chooseLanguage, languages } from '#web/locales/i18n.ts'
-
-const pages = [
-  { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
-  { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
-  { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
-  { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
-  { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
-] as const satisfies { to: string; key: string; capability: Capability; icon: ReactNode }[]
-
-/** Where an account lands: a department sends files, everyone else looks at the risk. */
-export function homeOf(me: Me): '/overview' | '/intake' {
-  return may(me.role, 'overview.read') ? '/overview' : '/intake'
-}
+import { Navigation } from './navigation.tsx'
+import { SessionWatch } from './session-watch.tsx'
+import { startPage } from './start-page.ts'
 
 export function Layout() {
   const { t } = useTranslation()
@@ -39,7 +19,7 @@ export function Layout() {
         {t('skipToContent')}
       </a>
       <header className="shell-header">
-        <Link to={homeOf(me)} className="shell-brand">
+        <Link to={startPage(me)} className="shell-brand">
           <Mark />
           {t('product')}
         </Link>
@@ -56,40 +36,11 @@ export function Layout() {
           <AccountButton me={me} />
         </div>
       </header>
-      <nav className="shell-nav" aria-label={t('menu')}>
-        <ul className="nav-list">
-          {pages.map((page) => (
-            <li key={page.key}>
-              {may(me.role, page.capability) ? (
-                <Link
-                  to={page.to}
-                  className="nav-item"
-                  activeProps={{ className: 'active' }}
-                  activeOptions={{ exact: false, includeSearch: false }}
-                >
-                  {page.icon}
-                  {t(`nav.${page.key}`)}
-                </Link>
-              ) : (
-                <Tooltip
-                  title={t('nav.notAllowed')}
-                  trigger={['hover', 'focus', 'click']}
-                  placement="topLeft"
-                >
-                  <button type="button" className="nav-item disabled" aria-disabled="true">
-                    {page.icon}
-                    {t(`nav.${page.key}`)}
-                    <span className="visually-hidden">{t('nav.notAllowed')}</span>
-                  </button>
-                </Tooltip>
-              )}
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Navigation me={me} />
       <main id="main" className="shell-main" tabIndex={-1}>
         <Outlet />
       </main>
+      <SessionWatch me={me} />
     </div>
   )
 }
@@ -132,10 +83,18 @@ function AccountButton({ me }: { me: Me }) {
   const router = useRouter()
   const leave = async () => {
     await signOut()
-    await router.navigate({ to: '/sign-in' })
+    await router.navigate({ to: '/sign-in', search: { why: 'out' } })
   }
   const items = [
-    { key: 'name', label: me.name, disabled: true, icon: <AuditOutlined /> },
+    {
+      key: 'me',
+      icon: <IdcardOutlined />,
+      label: (
+        <Link to="/me">
+          {t('nav.me')} <span className="muted">{t(`role.${me.role}`)}</span>
+        </Link>
+      ),
+    },
     { key: 'out', label: t('signOut'), icon: <LogoutOutlined />, onClick: leave },
   ]
   return (

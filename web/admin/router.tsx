@@ -7,11 +7,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { queryClient } from '#web/api/client.ts'
-import { meQuery } from '#web/api/session.ts'
+import { isHalfSignedIn, meQuery } from '#web/api/session.ts'
+import { withTexts } from '#web/locales/i18n.ts'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
-import { homeOf, Layout } from './layout.tsx'
+import { Layout } from './layout.tsx'
 import { NoSuchPage, PageFailed } from './page-failed.tsx'
 import { pageRoutes, SignInSearch } from './routes.tsx'
+import { startPage } from './start-page.ts'
 
 export const rootRoute = createRootRoute({ component: Outlet })
 
@@ -19,7 +21,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: SignInSearch,
-  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    () => withTexts(['signIn', 'me'], import('./sign-in/sign-in-page.tsx')),
+    'SignInPage',
+  ),
 })
 
 export const layoutRoute = createRoute({
@@ -28,7 +33,7 @@ export const layoutRoute = createRoute({
   component: Layout,
   beforeLoad: async ({ location }) => {
     const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
-    if (!me)
+    if (!me || isHalfSignedIn(me))
       throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
     return { me }
   },
@@ -38,7 +43,7 @@ const indexRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: '/',
   beforeLoad: ({ context }) => {
-    throw redirect({ to: homeOf(context.me) })
+    throw redirect({ to: startPage(context.me) })
   },
 })
 

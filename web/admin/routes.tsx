@@ -1,19 +1,47 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { AccountAction, AccountFilter } from '#contract/accounts.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
+import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
 
 const area = z.coerce.number().int().optional().catch(undefined)
+const page = z.coerce.number().int().min(1).optional().catch(undefined)
+
 /** Where to go after signing in: a path of this application, never another site. */
 export function safeNext(value: unknown): string | undefined {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
 }
-export const SignInSearch = z.object({ next: z.preprocess(safeNext, z.string().optional()) })
+export const SignInSearch = z.object({
+  next: z.preprocess(safeNext, z.string().optional()),
+  /** Why one is here. */
+  why: z.enum(['idle', 'ended', 'revoked', 'out']).optional().catch(undefined),
+  /** What a single sign-on came back with. */
+  error: z
+    .enum(['account-unknown', 'account-suspended', 'single-sign-on-failed'])
+    .optional()
+    .catch(undefined),
+})
 
-const page = z.coerce.number().int().min(1).optional().catch(undefined)
+/** The list of accounts; the open one stands beside its filter. */
+export const AccountSearch = z.object({
+  area,
+  role: z.preprocess(toList, AccountFilter.shape.role).catch(undefined),
+  state: AccountFilter.shape.state.catch(undefined),
+  q: z.string().optional(),
+  sort: z.enum(['name', 'role', 'signedInAt', 'createdAt']).optional().catch(undefined),
+  descending: z.preprocess(toFlag, z.boolean().optional()),
+  page,
+  id: z.string().optional(),
+  act: z
+    .enum([...AccountAction.options, 'create', 'file'])
+    .optional()
+    .catch(undefined),
+})
+export type AccountSearch = z.infer<typeof AccountSearch>
 
 export const OverviewSearch = z.object({ area })
 
@@ -100,6 +128,20 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/policy',
       validateSearch: z.object({ q: z.string().optional() }),
       component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/accounts',
+      validateSearch: AccountSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['accounts'], import('./accounts/accounts-page.tsx')),
+        'AccountsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/me',
+      component: lazyRouteComponent(() => withTexts(['me', 'signIn'], import('./me/me-page.tsx')), 'MePage'),
     }),
   ] as const
 }

@@ -4,14 +4,26 @@ import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { QueryClient } from '@tanstack/react-query'
 import { contract } from '#contract/index.ts'
+import { backgroundHeader } from '#contract/session.ts'
+import { noteActivity } from './activity.ts'
 
-const link = new OpenAPILink(contract, {
+interface CallContext {
+  /** The page asks by itself; it says nothing about somebody being there. */
+  background?: boolean
+}
+
+const link = new OpenAPILink<CallContext>(contract, {
   url: `${location.origin}/api`,
-  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  headers: ({ context }) => (context.background ? { [backgroundHeader]: '1' } : {}),
+  fetch: async (request, init, { context }) => {
+    const response = await fetch(request, { ...init, credentials: 'same-origin' })
+    if (response.ok && !context.background) noteActivity()
+    return response
+  },
 })
 
-/** The typed client: `api.clues.list({ area })`. */
-export const api: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link)
+/** The typed client: `api.clues.list({ area })`; what polls adds `{ context: { background: true } }`. */
+export const api: JsonifiedClient<ContractRouterClient<typeof contract, CallContext>> = createORPCClient(link)
 
 /** The code of a failure, for its translated text; `offline` when no answer came. */
 export function errorCode(error: unknown): string {

@@ -21,35 +21,13 @@ export function useMay(capability: Capability): boolean {
   return may(useMe().role, capability)
 }
 
-export class SignInError extends Error {
-  readonly code: 'wrong' | 'many' | 'offline' | 'fallback'
-  constructor(code: SignInError['code']) {
-    super(code)
-    this.code = code
-  }
+/** Whether the sign-in still lacks a step: a second factor, or a password of one's own. */
+export function isHalfSignedIn({ secondFactor, mustChangePassword }: Me): boolean {
+  return mustChangePassword || secondFactor === 'required' || secondFactor === 'pending'
 }
 
-export async function signIn(username: string, password: string): Promise<Me> {
-  const response = await fetch('/api/auth/sign-in/username', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  }).catch(() => {
-    throw new SignInError('offline')
-  })
-  if (response.status === 401) throw new SignInError('wrong')
-  if (response.status === 429) throw new SignInError('many')
-  if (!response.ok)
-    throw new SignInError(response.status === 422 || response.status === 400 ? 'wrong' : 'fallback')
+/** Who is signed in now, asked anew: whatever another person saw here before is forgotten. */
+export function refreshMe(): Promise<Me> {
   queryClient.clear()
   return queryClient.fetchQuery(meQuery)
-}
-
-export async function signOut(): Promise<void> {
-  await fetch('/api/auth/sign-out', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
-  queryClient.clear()
 }

@@ -1,21 +1,24 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { resources as Resources } from './zh-CN/index.ts'
+import type { later as Later } from './zh-CN/later.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: typeof Resources
+    resources: typeof Resources & { [K in LaterNamespace]: Awaited<ReturnType<(typeof Later)[K]>> }
   }
 }
 
 export const languages = ['zh-CN', 'en-US'] as const
 export type Language = (typeof languages)[number]
+/** Texts that only their own page needs; they come with it. */
+export type LaterNamespace = keyof typeof Later
 const key = 'shouwang.language'
 
 const load = {
-  'zh-CN': async () => (await import('./zh-CN/index.ts')).resources,
-  'en-US': async () => (await import('./en-US/index.ts')).resources,
+  'zh-CN': () => import('./zh-CN/index.ts'),
+  'en-US': () => import('./en-US/index.ts'),
 } as const
 
 export function storedLanguage(): Language {
@@ -25,20 +28,38 @@ export function storedLanguage(): Language {
 /** Loads one language's catalogue only; the other comes when it is chosen. */
 export async function startI18n(): Promise<void> {
   const language = storedLanguage()
+  const { resources } = await load[language]()
   await i18next.use(initReactI18next).init({
     lng: language,
     ns: ['common'],
     defaultNS: 'common',
-    resources: { [language]: await load[language]() },
+    resources: { [language]: resources },
     interpolation: { escapeValue: false },
   })
   document.documentElement.lang = language
 }
 
+const wanted = new Set<LaterNamespace>()
+
+/** A page together with the texts that only it needs. */
+export async function withTexts<T>(namespaces: LaterNamespace[], page: Promise<T>): Promise<T> {
+  for (const namespace of namespaces) wanted.add(namespace)
+  await Promise.all(namespaces.map((namespace) => loadLater(storedLanguage(), namespace)))
+  return page
+}
+
+async function loadLater(language: Language, namespace: LaterNamespace) {
+  if (i18next.hasResourceBundle(language, namespace)) return
+  const { later } = await load[language]()
+  i18next.addResourceBundle(language, namespace, await later[namespace]())
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
-  for (const [namespace, texts] of Object.entries(await load[language]())) {
+  const { resources } = await load[language]()
+  for (const [namespace, texts] of Object.entries(resources)) {
     i18next.addResourceBundle(language, namespace, texts, true, true)
   }
+  await Promise.all([...wanted].map((namespace) => loadLater(language, namespace)))
   await i18next.changeLanguage(language)
   localStorage.setItem(key, language)
   document.documentElement.lang = language

@@ -28,6 +28,9 @@ export function useErrorText(): (error: unknown) => { what: string; means: strin
   }
 }
 
+/** Failures that the sign-in page resolves: it asks for whatever is missing. */
+const signInAgain = new Set(['not-signed-in', 'second-factor-required', 'password-change-required'])
+
 interface ErrorStateProps {
   error: unknown
   onRetry?: () => void
@@ -44,7 +47,7 @@ export function ErrorState({ error, onRetry, asPage = false }: ErrorStateProps) 
       {asPage ? <h1>{text.what}</h1> : <h2>{text.what}</h2>}
       <p>{text.means}</p>
       <p>{text.todo}</p>
-      {errorCode(error) === 'not-signed-in' ? (
+      {signInAgain.has(errorCode(error)) ? (
         <Link to="/sign-in" search={{ next }} className="error-action">
           {t('signIn')}
         </Link>

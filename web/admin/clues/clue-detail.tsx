@@ -99,7 +99,7 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
               {clue.others.map((other) => (
                 <li key={other.id}>
                   <RiskMark risk={other.level} text={false} />
-                  <Link to="/clues/$id" params={{ id: other.id }} search={(before) => before}>
+                  <Link to="/clues/$id" params={{ id: other.id }} search={true}>
                     {text(other.why)}
                   </Link>
                 </li>

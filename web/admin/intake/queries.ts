@@ -1,10 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Batch, BatchState } from '#contract/feeds.ts'
-import { api } from '#web/api/client.ts'
+import { api, queryClient } from '#web/api/client.ts'
 import { isRunning } from './stages.ts'
 
 export const pageSize = 20
 const lookAgainMs = 500
+
+const again = (queryKey: unknown[]) => ({
+  context: { background: queryClient.getQueryData(queryKey) !== undefined },
+})
 
 export const feedsQuery = queryOptions({
   queryKey: ['feeds'],
@@ -12,11 +16,11 @@ export const feedsQuery = queryOptions({
   staleTime: 600_000,
 })
 
-/** One batch, looked at twice a second while it is on its way. */
+/** One batch, looked at twice a second while it is on its way; looking again is no sign of somebody being there. */
 export function batchQuery(ref: string) {
   return queryOptions({
     queryKey: ['batch', ref],
-    queryFn: () => api.batches.get({ ref }),
+    queryFn: () => api.batches.get({ ref }, again(['batch', ref])),
     refetchInterval: ({ state: { data } }) => (data && isRunning(data) ? lookAgainMs : false),
   })
 }
@@ -30,7 +34,8 @@ export interface BatchFilter {
 export function batchesQuery({ feed, state, page = 1 }: BatchFilter) {
   return queryOptions({
     queryKey: ['batches', { feed, state, page }],
-    queryFn: () => api.batches.list({ feed, state, page, size: pageSize }),
+    queryFn: () =>
+      api.batches.list({ feed, state, page, size: pageSize }, again(['batches', { feed, state, page }])),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) => (data?.rows.some(isRunning) ? lookAgainMs * 2 : false),
   })

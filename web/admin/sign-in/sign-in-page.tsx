@@ -1,98 +1,125 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { Alert, Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { Alert } from 'antd'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Me } from '#contract/session.ts'
 import { api } from '#web/api/client.ts'
-import { SignInError, signIn } from '#web/api/session.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import { homeOf, LanguageButton, Mark } from '../layout.tsx'
+import { isHalfSignedIn, meQuery, refreshMe } from '#web/api/session.ts'
+import { signOut } from '#web/api/sign-in.ts'
+import { SkeletonRows } from '#web/ui/states.tsx'
+import { LanguageButton, Mark } from '../layout.tsx'
+import { startPage } from '../start-page.ts'
+import { CodeStep } from './code-step.tsx'
+import { CredentialsStep } from './credentials-step.tsx'
+import { DemoAccounts } from './demo-accounts.tsx'
+import { NewPasswordStep } from './new-password-step.tsx'
+import { WhyHere } from './why-here.tsx'
 import './sign-in.css'
 
 const route = getRouteApi('/sign-in')
+const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step.tsx')).EnrolStep }))
 
-interface Credentials {
-  username: string
-  password: string
-}
-
+/** Asks for one thing at a time: name and password, the code, a password of one's own, the phone. */
 export function SignInPage() {
-  const { t } = useTranslation('signIn')
   const common = useTranslation().t
-  const text = useText()
+  const { t } = useTranslation('signIn')
   const router = useRouter()
-  const { next } = route.useSearch()
-  const [form] = Form.useForm<Credentials>()
-  const [failure, setFailure] = useState<SignInError['code']>()
-  const [busy, setBusy] = useState(false)
-  const demo = useQuery({ queryKey: ['demo-accounts'], queryFn: () => api.session.demo() })
+  const { next, why, error } = route.useSearch()
+  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: () => api.session.options() })
+  const { data: me } = useQuery(meQuery)
+  const [needsCode, setNeedsCode] = useState(false)
+  // Kept for the steps that ask for it again, so that it is typed once.
+  const [password, setPassword] = useState('')
 
-  const submit = async ({ username, password }: Credentials) => {
-    setBusy(true)
-    setFailure(undefined)
-    try {
-      const me = await signIn(username.trim(), password)
-      if (next) router.history.push(next)
-      else await router.navigate({ to: homeOf(me) })
-    } catch (error) {
-      setFailure(error instanceof SignInError ? error.code : 'fallback')
-    } finally {
-      setBusy(false)
-    }
+  const proceed = async () => {
+    setNeedsCode(false)
+    const now = await refreshMe()
+    if (isHalfSignedIn(now)) return
+    if (next) router.history.push(next)
+    else await router.navigate({ to: startPage(now) })
+  }
+  const restart = async () => {
+    if (me) await signOut()
+    setNeedsCode(false)
+    setPassword('')
   }
 
+  const rules = options.data?.passwordRules
+  let step: ReactNode
+  if (needsCode || me?.secondFactor === 'pending') {
+    step = <CodeStep onDone={proceed} onRestart={restart} />
+  } else if (me?.mustChangePassword && rules) {
+    step = (
+      <NewPasswordStep
+        {...{ me, rules, password }}
+        onDone={(chosen) => {
+          setPassword(chosen)
+          return proceed()
+        }}
+      />
+    )
+  } else if (me?.secondFactor === 'required') {
+    step = <EnrolStep password={password} onDone={proceed} />
+  } else {
+    step = (
+      <>
+        <WhyHere why={why} error={error} />
+        {me && why === undefined && <SignedIn me={me} />}
+        <CredentialsStep
+          singleSignOn={options.data?.singleSignOn ?? null}
+          next={next ?? '/'}
+          onDone={(entered) => {
+            setPassword(entered.password)
+            if (entered.needsCode) setNeedsCode(true)
+            else return proceed()
+          }}
+        />
+      </>
+    )
+  }
+  const isFirstStep = !needsCode && !(me && isHalfSignedIn(me))
   return (
-    <main className="sign-in" id="main">
+    <main className={isFirstStep ? 'sign-in' : 'sign-in alone'} id="main">
       <div className="sign-in-top">
+        {me && isHalfSignedIn(me) && (
+          <button type="button" className="link-button" onClick={restart}>
+            {common('signOut')}
+          </button>
+        )}
         <LanguageButton />
       </div>
-      <section className="sign-in-card panel">
+      <section className="sign-in-card panel" aria-label={t('title')}>
         <div className="sign-in-brand">
           <Mark size={40} />
           <span>{common('productLong')}</span>
         </div>
-        <p className="muted">{t('lead')}</p>
-        <PageHeader title={t('title')} />
-        {failure && (
-          <Alert type="error" showIcon title={t(failure)} style={{ marginBottom: 16 }} role="alert" />
-        )}
-        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
-          <Form.Item
-            name="username"
-            label={t('username')}
-            rules={[{ required: true, message: t('enterUsername') }]}
-          >
-            <Input autoComplete="username" autoFocus size="large" />
-          </Form.Item>
-          <Form.Item
-            name="password"
-            label={t('password')}
-            rules={[{ required: true, message: t('enterPassword') }]}
-          >
-            <Input.Password autoComplete="current-password" size="large" />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-            {t('submit')}
-          </Button>
-        </Form>
+        <Suspense fallback={<SkeletonRows rows={6} />}>{step}</Suspense>
       </section>
-      {(demo.data?.accounts.length ?? 0) > 0 && (
-        <section className="sign-in-demo" aria-labelledby="demo-title">
-          <h2 id="demo-title">{t('demoTitle')}</h2>
-          <p className="muted">{t('demoLead')}</p>
-          <ul>
-            {demo.data?.accounts.map((account) => (
-              <li key={account.username}>
-                <Button block onClick={() => submit(account)} disabled={busy}>
-                  <span>{text(account.title)}</span>
-                  <code>{account.username}</code>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
+      {isFirstStep && (
+        <DemoAccounts
+          onDone={(typed) => {
+            setPassword(typed)
+            return proceed()
+          }}
+        />
       )}
     </main>
+  )
+}
+
+function SignedIn({ me }: { me: Me }) {
+  const { t } = useTranslation('signIn')
+  const { next } = route.useSearch()
+  return (
+    <Alert
+      type="info"
+      style={{ marginBottom: 16 }}
+      title={
+        <>
+          {t('signedInAs', { name: me.name })} <Link to={next ?? startPage(me)}>{t('goOn')}</Link>
+        </>
+      }
+    />
   )
 }

@@ -4,6 +4,6 @@ import { households } from './households.ts'
 import { intake } from './intake.ts'
 import { overview } from './overview.ts'
 import { policy } from './policy.ts'
-import { signIn } from './sign-in.ts'
 
-export const resources = { common, signIn, overview, clues, households, intake, policy }
+export const resources = { common, overview, clues, households, intake, policy }
+export { later } from './later.ts'

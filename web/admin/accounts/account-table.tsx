@@ -1,0 +1,90 @@
+import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { AccountRow } from '#contract/accounts.ts'
+import { formatInstant } from '#web/ui/format.ts'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
+import type { AccountSearch } from '../routes.tsx'
+import { StateTags } from './state-tags.tsx'
+
+type SortKey = NonNullable<AccountSearch['sort']>
+
+interface AccountTableProps {
+  rows: AccountRow[]
+  search: AccountSearch
+  onSort(change: Pick<AccountSearch, 'sort' | 'descending'>): void
+}
+
+export function AccountTable({ rows, search, onSort }: AccountTableProps) {
+  const { t } = useTranslation('accounts')
+  const common = useTranslation().t
+  const head = (key: SortKey, label: string) => {
+    const isSorted = search.sort === key
+    const next = !isSorted
+      ? { sort: key, descending: undefined }
+      : search.descending
+        ? { sort: undefined, descending: undefined }
+        : { sort: key, descending: true }
+    return (
+      <th scope="col" aria-sort={isSorted ? (search.descending ? 'descending' : 'ascending') : 'none'}>
+        <button
+          type="button"
+          className="sort-button"
+          aria-label={t('sortBy', { column: label })}
+          onClick={() => onSort(next)}
+        >
+          {label}
+          {isSorted && (search.descending ? <CaretDownOutlined /> : <CaretUpOutlined />)}
+        </button>
+      </th>
+    )
+  }
+  return (
+    <div className="panel account-panel">
+      <ScrollRegion label={t('title')}>
+        <table className="account-table">
+          <thead>
+            <tr>
+              {head('name', t('person'))}
+              {head('role', t('role'))}
+              <th scope="col">{t('area')}</th>
+              <th scope="col">{t('state')}</th>
+              <th scope="col">{t('secondFactor')}</th>
+              {head('signedInAt', t('lastSignIn'))}
+              {head('createdAt', t('createdAt'))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} className={row.id === search.id ? 'open' : ''}>
+                <th scope="row">
+                  <Link to="/accounts" search={{ ...search, id: row.id, act: undefined }} resetScroll={false}>
+                    {row.name}
+                  </Link>
+                  <code>{row.username}</code>
+                </th>
+                <td>
+                  {common(`role.${row.role}`)}
+                  {row.department && (
+                    <span className="muted second-line">{common(`department.${row.department}`)}</span>
+                  )}
+                </td>
+                <td>{row.area.name}</td>
+                <td>
+                  <StateTags account={row} />
+                </td>
+                <td className={row.secondFactor ? '' : 'muted'}>
+                  {row.secondFactor ? t('factorOn') : t('factorOff')}
+                </td>
+                <td className={row.signedInAt ? '' : 'muted'}>
+                  {row.signedInAt ? formatInstant(row.signedInAt) : t('never')}
+                </td>
+                <td>{formatInstant(row.createdAt).slice(0, 10)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </div>
+  )
+}

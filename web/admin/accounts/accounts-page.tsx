@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Drawer } from 'antd'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatCount } from '#web/ui/format.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { AccountSearch } from '../routes.tsx'
+import { AccountDetail } from './account-detail.tsx'
+import { AccountFilters } from './account-filters.tsx'
+import { AccountTable } from './account-table.tsx'
+import { accountsQuery, pageSize } from './queries.ts'
+import './accounts.css'
+
+const route = getRouteApi('/layout/accounts')
+const CreateAccount = lazy(async () => ({ default: (await import('./create-account.tsx')).CreateAccount }))
+const AccountFile = lazy(async () => ({ default: (await import('./account-file.tsx')).AccountFile }))
+
+/** Everything that is open stands in the address, so that signing in again leads back to it. */
+export function AccountsPage() {
+  const { t } = useTranslation('accounts')
+  const common = useTranslation().t
+  const navigate = useNavigate()
+  const search = route.useSearch()
+  const query = useQuery(accountsQuery(search))
+  const change = (next: Partial<AccountSearch>) =>
+    navigate({ to: '/accounts', search: { ...search, ...next }, resetScroll: false })
+  const filter = (next: Partial<AccountSearch>) => change({ page: undefined, ...next })
+  const { page = 1, act } = search
+  const total = query.data?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  const close = () => change({ act: undefined })
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+      >
+        <MayButton capability="account.manage" onClick={() => change({ act: 'file', id: undefined })}>
+          {t('file')}
+        </MayButton>
+        <MayButton
+          type="primary"
+          capability="account.manage"
+          onClick={() => change({ act: 'create', id: undefined })}
+        >
+          {t('create')}
+        </MayButton>
+      </PageHeader>
+      <AccountFilters search={search} onChange={filter} />
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={12} height={28} />}
+      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+      {total > 0 && <AccountTable rows={query.data?.rows ?? []} search={search} onSort={filter} />}
+      {pages > 1 && (
+        <nav className="list-pager" aria-label={t('pageOf', { page, pages })}>
+          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
+            {t('prev')}
+          </Button>
+          <span>{t('pageOf', { page, pages })}</span>
+          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
+            {t('next')}
+          </Button>
+        </nav>
+      )}
+      <Drawer
+        open={search.id !== undefined}
+        title={t('detail')}
+        size={520}
+        onClose={() => change({ id: undefined, act: undefined })}
+        closable={{ 'aria-label': common('close') }}
+        destroyOnHidden
+      >
+        {search.id && <AccountDetail id={search.id} act={act} onChange={change} />}
+      </Drawer>
+      <Suspense fallback={null}>
+        {act === 'create' && <CreateAccount grantable={query.data?.grantable ?? []} onClose={close} />}
+        {act === 'file' && <AccountFile grantable={query.data?.grantable ?? []} onClose={close} />}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { AccountRow } from '#contract/accounts.ts'
+
+export function StateTags({
+  account,
+}: {
+  account: Pick<AccountRow, 'state' | 'lockedUntil' | 'mustChangePassword'>
+}) {
+  const { t } = useTranslation('accounts')
+  const { state, lockedUntil, mustChangePassword } = account
+  return (
+    <span className="state-tags">
+      <Tag color={state === 'active' ? 'green' : 'default'}>{t(`states.${state}`)}</Tag>
+      {lockedUntil && <Tag color="red">{t('states.locked')}</Tag>}
+      {mustChangePassword && <Tag color="gold">{t('states.initial')}</Tag>}
+    </span>
+  )
+}

@@ -1,0 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
+
+/** After a change: lists and details are asked for anew. */
+export function useRefreshAccounts(): () => Promise<void> {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: ['accounts'] })
+}

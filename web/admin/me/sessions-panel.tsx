@@ -1,0 +1,67 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { App, Button, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api/client.ts'
+import { formatInstant } from '#web/ui/format.ts'
+import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+
+export function SessionsPanel() {
+  const { t } = useTranslation('me')
+  const { message } = App.useApp()
+  const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => api.session.list() })
+  const tell = async (count: number) => {
+    message.success(t('ended', { count }))
+    await sessions.refetch()
+  }
+  const revoke = useMutation({
+    mutationFn: (id: string) => api.session.revoke({ id }),
+    onSuccess: () => tell(1),
+  })
+  const revokeOthers = useMutation({
+    mutationFn: () => api.session.revokeOthers(),
+    onSuccess: ({ ended }) => tell(ended),
+  })
+  const rows = sessions.data ?? []
+  const hasOthers = rows.some(({ current }) => !current)
+  return (
+    <section className="panel" aria-labelledby="sessions-title">
+      <h2 id="sessions-title">{t('sessionsTitle')}</h2>
+      <p className="muted">{t('sessionsLead')}</p>
+      {sessions.isPending && <SkeletonRows rows={3} />}
+      {sessions.isError && <ErrorState error={sessions.error} onRetry={() => sessions.refetch()} />}
+      {(revoke.error ?? revokeOthers.error) && <ErrorState error={revoke.error ?? revokeOthers.error} />}
+      <ul className="session-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <span className="session-what">
+              <span>
+                <strong>{row.device}</strong> {row.secondFactor && <Tag>{t('twoSteps')}</Tag>}
+              </span>
+              <span className="muted">
+                {row.address ?? '–'} · {t('signedInAt')} {formatInstant(row.signedInAt)} · {t('lastSeenAt')}{' '}
+                {formatInstant(row.lastSeenAt)}
+              </span>
+            </span>
+            {row.current ? (
+              <Tag color="green">{t('thisSession')}</Tag>
+            ) : (
+              <Button
+                aria-label={t('endNamed', { device: row.device })}
+                loading={revoke.isPending && revoke.variables === row.id}
+                onClick={() => revoke.mutate(row.id)}
+              >
+                {t('end')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.data && !hasOthers && <p className="muted">{t('endOthersNone')}</p>}
+      {hasOthers && (
+        <Button danger loading={revokeOthers.isPending} onClick={() => revokeOthers.mutate()}>
+          {t('endOthers')}
+        </Button>
+      )}
+    </section>
+  )
+}

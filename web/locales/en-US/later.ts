@@ -1,0 +1,6 @@
+/** Texts that come with their page instead of with the first load. */
+export const later = {
+  signIn: async () => (await import('./sign-in.ts')).signIn,
+  accounts: async () => (await import('./accounts.ts')).accounts,
+  me: async () => (await import('./me.ts')).me,
+}

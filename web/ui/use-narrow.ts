@@ -1,0 +1,13 @@
+import { useSyncExternalStore } from 'react'
+
+const narrow = matchMedia('(max-width: 760px)')
+
+function subscribe(tell: () => void) {
+  narrow.addEventListener('change', tell)
+  return () => narrow.removeEventListener('change', tell)
+}
+
+/** Whether the window is as narrow as a telephone; the same limit as in the style sheets. */
+export function useNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => narrow.matches)
+}
