@@ -55,6 +55,12 @@ function* pieces(text: Iterable<string>, seen: { crc: number; size: number }) {
     seen.size += bytes.length
     return bytes
   }
-  for (const part of text) if (parts.push(part) >= 1000) yield flush()
+  let length = 0
+  for (const part of text) {
+    length += part.length
+    if (parts.push(part) < 1000 && length < 1 << 20) continue
+    yield flush()
+    length = 0
+  }
   yield flush()
 }

@@ -68,6 +68,21 @@ export const intakeProblems: Shape<typeof zh> = {
     means: 'Reading was stopped to protect the system; nothing was stored.',
     todo: 'Remove spare sheets and blank rows, or save it as csv, then upload again.',
   },
+  'cell-too-long': {
+    what: 'The cell in row {{row}}, column {{column}} holds more than {{limit}} characters.',
+    means: 'That is no cell of a table. To protect the system reading stopped; nothing was stored.',
+    todo: 'Look at that cell: most likely a whole text or a picture was pasted into it. Remove it and upload again.',
+  },
+  'row-too-long': {
+    what: 'Row {{row}} is longer than {{limit}} characters.',
+    means: 'To protect the system reading stopped; nothing was stored.',
+    todo: 'Look at that row: most likely a line break is missing or something was pasted into it. Mend it and upload again.',
+  },
+  'too-many-columns': {
+    what: 'Row {{row}} has more than {{limit}} columns.',
+    means: 'No department has a table that wide; nothing was stored.',
+    todo: 'See whether a line break is missing or the separator is wrong there, or save it as xlsx in Excel and upload again.',
+  },
   'quote-not-closed': {
     what: 'A quotation mark (") opened in row {{row}} has no end.',
     means: 'From that row on the cells cannot be told apart; nothing was stored.',

@@ -33,8 +33,14 @@ export type UnreadableReason =
   | 'unsupported'
   | 'encrypted'
   | 'damaged'
-  /** Unpacks to more than any honest file of its kind. */
+  /** More than any honest file of its kind: `what` is unpacked, ratio, parts, rows, sheets or file; `limit` what is taken. */
   | 'too-large'
+  /** Row `row`, column `column` holds more than `limit` characters. */
+  | 'cell-too-long'
+  /** Row `row` holds more than `limit` characters. */
+  | 'row-too-long'
+  /** Row `row` has more than `limit` cells. */
+  | 'too-many-columns'
   /** A quotation mark opened in row `row` has no end. */
   | 'quote-not-closed'
 

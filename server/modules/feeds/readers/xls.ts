@@ -2,6 +2,7 @@ import type { CellObject, WorkBook } from '@e965/xlsx'
 import type { StoredFile } from '#server/platform/file-store.ts'
 import { numberText } from './cells.ts'
 import { findEncoding } from './csv.ts'
+import { limits } from './limits.ts'
 import { dateKindOf, serialText } from './number-formats.ts'
 import { unreadable } from './problems.ts'
 import { collectRows } from './row-batches.ts'
@@ -12,7 +13,7 @@ const largestFile = 128 * 1024 * 1024
 
 /** Old binary workbooks, and the HTML or XML tables that export pages save under this name. The library is loaded on first use. */
 async function openWorkbook(file: StoredFile): Promise<WorkBook> {
-  if (file.size > largestFile) throw unreadable('too-large', { size: file.size, limit: largestFile })
+  if (file.size > largestFile) throw unreadable('too-large', { what: 'file', limit: largestFile })
   const { read } = await import('@e965/xlsx')
   const bytes = await file.read(0, file.size)
   const options = { dense: true, cellNF: true, cellText: false, cellHTML: false, cellFormula: false }
@@ -40,6 +41,8 @@ function cellText(cell: CellObject | undefined, date1904: boolean) {
 
 export async function listXlsSheets(file: StoredFile) {
   const book = await openWorkbook(file)
+  if (book.SheetNames.length > limits.sheets)
+    throw unreadable('too-large', { what: 'sheets', limit: limits.sheets })
   return book.SheetNames.map((name, i) => ({
     name,
     hidden: (book.Workbook?.Sheets?.[i]?.Hidden ?? 0) !== 0,
@@ -51,11 +54,14 @@ export async function listXlsSheets(file: StoredFile) {
 async function* sheetBatches(book: WorkBook, name: string, headerRow: number): AsyncGenerator<RowBatch> {
   const date1904 = book.Workbook?.WBProps?.date1904 ?? false
   const rows = collectRows(headerRow)
-  for (const [i, cells] of (book.Sheets[name]?.['!data'] ?? []).entries()) {
+  const data = book.Sheets[name]?.['!data'] ?? []
+  if (data.length > limits.rows) throw unreadable('too-large', { what: 'rows', limit: limits.rows })
+  for (const [i, cells] of data.entries()) {
     if (!cells) continue
     rows.add(
       i + 1,
-      Array.from(cells, (cell: CellObject | undefined) => cellText(cell, date1904)),
+      // A stray cell far to the right makes a row of holes.
+      Array.from(cells.slice(0, limits.columns), (cell: CellObject | undefined) => cellText(cell, date1904)),
     )
     yield* rows.full()
   }

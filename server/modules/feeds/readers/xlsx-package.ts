@@ -3,13 +3,8 @@ import { crc32, createInflateRaw } from 'node:zlib'
 import { SaxesParser } from 'saxes'
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import type { StoredFile } from '#server/platform/file-store.ts'
+import { limits } from './limits.ts'
 import { unreadable } from './problems.ts'
-
-/** A part larger than this, or packed tighter than any real table, is a zip bomb. A million rows of 17 columns make 1 GiB. */
-const largestPart = 8 * 1024 ** 3
-const tightestRatio = 150
-/** Parts read as a whole: workbook, relations, styles. */
-const largestSmallPart = 32 * 1024 * 1024
 
 export interface Package {
   names: string[]
@@ -41,13 +36,31 @@ export async function openPackage(file: StoredFile): Promise<Package> {
     })
     const entries = new Map<string, Entry>()
     for await (const entry of zip.eachEntry()) {
-      if (entries.size > 10_000) throw unreadable('too-large', { parts: entries.size })
+      if (entries.size >= limits.parts) throw unreadable('too-large', { what: 'parts', limit: limits.parts })
       entries.set(keyOf(entry.fileName), entry)
     }
+    assertHonest(entries, file.size)
     return packageOf(zip, entries)
   } catch (error) {
     throw asDamage(error)
   }
+}
+
+/**
+ * What the package says it unpacks to; `checked` sees to it that no part unpacks to more than it says. Parts that share the same
+ * bytes would unpack to many times what is there.
+ */
+function assertHonest(entries: Map<string, Entry>, packed: number) {
+  let total = 0
+  let stored = 0
+  for (const { uncompressedSize, compressedSize } of entries.values()) {
+    total += uncompressedSize
+    stored += compressedSize
+  }
+  if (stored > packed) throw unreadable('damaged', { found: 'overlapping parts' })
+  if (total > limits.unpacked) throw unreadable('too-large', { what: 'unpacked', limit: limits.unpacked })
+  if (total > limits.ratioFrom && total > packed * limits.ratio)
+    throw unreadable('too-large', { what: 'ratio', limit: limits.ratio })
 }
 
 /** Names compare without case, in either slash, from the root or not. */
@@ -70,8 +83,8 @@ function packageOf(zip: ZipFile, entries: Map<string, Entry>): Package {
     const entry = entryOf(name)
     const { uncompressedSize: size, compressedSize } = entry
     if (entry.generalPurposeBitFlag & 1) throw unreadable('encrypted')
-    if (size > largestPart || (size > 64 * 1024 * 1024 && size > compressedSize * tightestRatio)) {
-      throw unreadable('too-large', { size, limit: largestPart })
+    if (size > limits.ratioFrom && size > compressedSize * limits.ratio) {
+      throw unreadable('too-large', { what: 'ratio', part: name, limit: limits.ratio })
     }
     try {
       yield* checked(await openPart(zip, entry), size, entry.crc32)
@@ -85,7 +98,9 @@ function packageOf(zip: ZipFile, entries: Map<string, Entry>): Package {
     sizeOf: (name) => entryOf(name).uncompressedSize,
     chunks,
     async scan(name, open) {
-      if (entryOf(name).uncompressedSize > largestSmallPart) throw unreadable('too-large', { part: name })
+      if (entryOf(name).uncompressedSize > limits.smallPart) {
+        throw unreadable('too-large', { what: 'unpacked', part: name, limit: limits.smallPart })
+      }
       const parts: Buffer[] = []
       for await (const chunk of chunks(name)) parts.push(chunk)
       scanXml(Buffer.concat(parts).toString('utf8'), open)
@@ -117,6 +132,10 @@ async function* checked(source: AsyncIterable<Buffer>, size: number, crc: number
 
 function scanXml(text: string, open: (element: string, attributes: Record<string, string>) => void) {
   const parser = new SaxesParser()
+  // Entities of one's own are how a small text becomes a large one, or reads other files. No writer of workbooks has any.
+  parser.on('doctype', () => {
+    throw unreadable('damaged', { found: 'DOCTYPE' })
+  })
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
   parser.on('error', (error) => {
     throw unreadable('damaged', {}, error)

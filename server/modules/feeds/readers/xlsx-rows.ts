@@ -1,4 +1,5 @@
 import { numberText } from './cells.ts'
+import { limits } from './limits.ts'
 import { type DateKind, serialText } from './number-formats.ts'
 import { decodeText, richText } from './xml-blocks.ts'
 
@@ -8,9 +9,6 @@ export interface CellContext {
   dateKinds: (DateKind | undefined)[]
   sharedText(index: number): string | undefined
 }
-
-/** Cells further right are left out: no department's table is that wide, and one stray cell would widen every row. */
-const widest = 1024
 
 /**
  * Scans a block of whole rows. A scanner of our own because cells are 17 million in a large file: it takes a third of the time
@@ -76,7 +74,7 @@ function scanCells(text: string, from: number, cells: string[], context: CellCon
       }
       i = close + 1
     }
-    if (column < widest) {
+    if (column < limits.columns) {
       while (cells.length < column) cells.push('')
       cells[column] = empty ? '' : cellText(text, open + 1, end, type, style, context)
     }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { limits } from './limits.ts'
 import { builtInDateKind, type DateKind, dateKindOf } from './number-formats.ts'
 import { unreadable } from './problems.ts'
 import type { Package } from './xlsx-package.ts'
@@ -48,6 +49,8 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
     if (element !== 'sheet') return
     const relation = relations.find(({ id }) => id === attributes.id)
     if (relation?.type !== 'worksheet' || !zip.has(relation.part)) return
+    if (sheets.length >= limits.sheets)
+      throw unreadable('too-large', { what: 'sheets', limit: limits.sheets })
     sheets.push({
       name: attributes.name ?? '',
       hidden: (attributes.state ?? 'visible') !== 'visible',

@@ -216,6 +216,6 @@ function asRead(cells: Cells) {
   const clean = cells.map((cell) =>
     typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell ?? '').trim(),
   )
-  const texts = clean.map((text) => (/^'[0-9]/.test(text) ? text.slice(1) : text))
+  const texts = clean.map((text) => (/^'+[0-9=+\-@]/.test(text) ? text.slice(1) : text))
   return texts.slice(0, texts.findLastIndex((cell) => cell !== '') + 1)
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#server/platform/errors.ts'
 import type { StoredFile } from '#server/platform/file-store.ts'
+import { limits } from './limits.ts'
 import { unreadable } from './problems.ts'
 import { collectRows, firstRows } from './row-batches.ts'
 import { openTextArena } from './text-arena.ts'
@@ -8,9 +9,6 @@ import { openPackage, type Package } from './xlsx-package.ts'
 import { type CellContext, openRowScanner } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxWorkbook } from './xlsx-workbook.ts'
 import { richText, xmlBlocks } from './xml-blocks.ts'
-
-/** The format's own limit. */
-const mostRows = 1_048_576
 
 export async function* readXlsx(
   file: StoredFile,
@@ -36,8 +34,11 @@ async function* sheetRows(
   headerRow: number,
 ): AsyncGenerator<RowBatch> {
   const rows = collectRows(headerRow)
+  let found = 0
   const scan = openRowScanner(context, (rowNo, cells) => {
-    if (!(rowNo <= mostRows)) throw unreadable('damaged', { row: rowNo })
+    // Counted too: rows may claim the same number again and again.
+    if (!(rowNo <= limits.rows) || ++found > limits.rows)
+      throw unreadable('too-large', { what: 'rows', limit: limits.rows })
     rows.add(rowNo, cells)
   })
   let complete = false
@@ -111,9 +112,9 @@ async function lookUp(zip: Package, book: XlsxWorkbook, wanted: Set<number>) {
 async function estimateLastRow(zip: Package, part: string) {
   for await (const block of xmlBlocks(zip.chunks(part), 'row', 'sheetData')) {
     const stated = /<dimension[^>]*ref="[A-Z]+\d+:[A-Z]+(\d+)"/.exec(block.slice(0, 4096))?.[1]
-    if (stated) return Math.min(Number(stated), mostRows)
+    if (stated) return Math.min(Number(stated), limits.rows)
     const rows = block.split('</row>').length - 1
-    return Math.min(Math.round((zip.sizeOf(part) / Math.max(block.length, 1)) * rows), mostRows)
+    return Math.min(Math.round((zip.sizeOf(part) / Math.max(block.length, 1)) * rows), limits.rows)
   }
   return 0
 }
