@@ -5,6 +5,8 @@ export interface WorldOptions {
   households: number
   /** Every so many households have a clue. */
   clueEvery: number
+  /** Only these villages; all of the province when left out. */
+  villages?: readonly number[]
   /** Makes the ciphertext of an ID number or telephone; a few hundred are shared by all, since sealing is not what is measured. */
   encrypt(text: string): Buffer
 }
@@ -16,7 +18,7 @@ export interface WorldOptions {
  */
 export async function fillWorld(
   owner: Database,
-  { households, clueEvery, encrypt }: WorldOptions,
+  { households, clueEvery, encrypt, villages }: WorldOptions,
 ): Promise<void> {
   await inTransaction(owner, async ({ db, client }) => {
     await client.query('set local synchronous_commit = off')
@@ -27,16 +29,19 @@ export async function fillWorld(
       select k::int as k, id, phone from unnest(${ids}::bytea[], ${phones}::bytea[]) with ordinality x (id, phone, k)`.execute(
       db,
     )
-    await fillRegistry(db, households)
+    await fillRegistry(db, households, villages)
     await fillFacts(db, clueEvery)
     await fillCasework(db, clueEvery)
   })
   await owner.pool.query('vacuum (analyze)')
 }
 
-async function fillRegistry(db: Db, households: number) {
+async function fillRegistry(db: Db, households: number, villages?: readonly number[]) {
   await sql`create temporary table village on commit drop as
-    select code, row_number() over (order by code) - 1 as n from division where level = 'village'`.execute(db)
+    select code, row_number() over (order by code) - 1 as n from division
+    where level = 'village' and (${villages ?? null}::bigint[] is null or code = any(${villages ?? null}::bigint[]))`.execute(
+    db,
+  )
   await sql`
     insert into household (county, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark, relieved_year,
       member_count, phone_cipher)

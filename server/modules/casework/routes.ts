@@ -2,6 +2,7 @@ import { ClueFilter } from '#contract/clues.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { orGiven, os } from '#server/platform/rpc.ts'
 import type { StreamHandler } from '#server/platform/stream-route.ts'
+import { maskNumbers } from '#server/platform/text.ts'
 import { getClue } from './clue-detail.ts'
 import { clueFile, listClues } from './clue-list.ts'
 import { dispatchClues, recallClue } from './dispatch.ts'
@@ -29,7 +30,12 @@ export const overviewRoutes = {
 
 /** `GET /clues.csv?filter={…}` */
 export const clueStream: StreamHandler = async ({ deps, scope, query }) => {
-  const { fileName, body } = clueFile(deps, scope, readFilter(query.filter))
+  const filter = readFilter(query.filter)
+  const { fileName, body } = clueFile(deps, scope, filter)
+  await deps.audit.record(deps.database.db, {
+    action: 'clues.export',
+    detail: { filter: maskNumbers(JSON.stringify(filter)) },
+  })
   return { type: 'text/csv; charset=utf-8', fileName, body }
 }
 

@@ -11,5 +11,9 @@ export const uploadStream: StreamHandler = async ({ deps, me, query, body }) => 
 export const rejectStream: StreamHandler = async ({ deps, me, params }) => {
   const { scope, department } = me
   const { fileName, body } = await rejectFile(deps, { scope, department }, params.ref ?? '')
+  await deps.audit.record(deps.database.db, {
+    action: 'batches.export-rejects',
+    object: { kind: 'batch', ref: params.ref ?? '' },
+  })
   return { type: 'text/csv; charset=utf-8', body, fileName }
 }

@@ -1,0 +1,151 @@
+import type { contract } from '#contract/index.ts'
+
+type Contract = typeof contract
+/** Every typed route as `group.name`. */
+export type RouteName = {
+  [G in keyof Contract & string]: `${G}.${keyof Contract[G] & string}`
+}[keyof Contract & string]
+
+/** Something to ask about: `own` lies in the asker's scope where it has any, `foreign` outside it, `absent` nowhere. */
+export type Whose = 'own' | 'foreign' | 'absent'
+
+/** Gives references of things of the world to one asker. */
+export interface Picker {
+  household(whose: Whose): string
+  householdNumber(whose: Whose): string
+  person(whose: Whose): string
+  clue(whose: Whose): string
+  batch(whose: Whose): string
+  account(whose: Whose): string
+  division(whose: Whose): number
+  /** A reference of a kind that other routes make: export, break-glass, correction, alarm. */
+  made(kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run', whose: Whose): string
+  /** Some text to search by, that finds somebody of the world. */
+  search(whose: Whose): string
+  number(below: number): number
+}
+
+/** What a route is asked, or null where it is about nobody. A route that is added without a line here does not compile. */
+export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknown> = {
+  'session.me': () => undefined,
+  'session.options': () => undefined,
+  'session.demo': () => undefined,
+  'session.list': () => undefined,
+  'session.revoke': (pick, whose) => ({ id: pick.account(whose) }),
+  'session.revokeOthers': () => undefined,
+  'accounts.list': (pick, whose) => ({ area: pick.division(whose), page: 1 + pick.number(2) }),
+  'accounts.get': (pick, whose) => ({ id: pick.account(whose) }),
+  'accounts.create': (pick, whose) => ({
+    username: `neu-${pick.number(1e9)}`,
+    name: '新建 演示',
+    role: 'village',
+    area: pick.division(whose),
+    department: null,
+  }),
+  'accounts.move': (pick, whose) => ({ id: pick.account(whose), area: pick.division(whose), reason: '试' }),
+  'accounts.suspend': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.resume': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.unlock': (pick, whose) => ({ id: pick.account(whose) }),
+  'accounts.resetPassword': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.resetSecondFactor': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.handover': (pick, whose) => ({
+    id: pick.account(whose),
+    to: pick.account(whose),
+    reason: '试',
+    dryRun: true,
+  }),
+  'divisions.get': (pick, whose) => ({ code: pick.division(whose) }),
+  'overview.get': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'clues.list': (pick, whose) =>
+    [
+      {},
+      { area: pick.division(whose) },
+      { q: pick.search(whose) },
+      { level: ['red'], sort: 'name', size: 200 },
+      { state: ['new', 'dispatched', 'cleared'], overdue: true },
+    ][pick.number(5)],
+  'clues.get': (pick, whose) => ({ id: pick.clue(whose) }),
+  'clues.dispatch': (pick, whose) => ({
+    ids: [pick.clue(whose), pick.clue('own')],
+    to: 'village',
+    deadlineWorkingDays: 3,
+    dryRun: true,
+  }),
+  'clues.recall': (pick, whose) => ({ id: pick.clue(whose), reason: '试' }),
+  'households.list': (pick, whose) =>
+    [{}, { area: pick.division(whose) }, { q: pick.search(whose) }, { category: ['stable'], size: 200 }][
+      pick.number(4)
+    ],
+  'households.get': (pick, whose) => ({ ref: pick.household(whose) }),
+  'feeds.list': () => undefined,
+  'batches.create': (pick, whose) => ({
+    upload: pick.batch('absent'),
+    feed: 'medical-settlement',
+    area: pick.division(whose),
+    corrects: pick.batch(whose),
+  }),
+  'batches.list': (pick) => ({ size: 1 + pick.number(100) }),
+  'batches.get': (pick, whose) => ({ ref: pick.batch(whose) }),
+  'batches.release': (pick, whose) => ({ ref: pick.batch(whose), reason: '试' }),
+  'batches.refuse': (pick, whose) => ({ ref: pick.batch(whose), reason: '试' }),
+  'batches.rejects': (pick, whose) => ({ ref: pick.batch(whose) }),
+  'batches.reviews': (pick, whose) => ({ ref: pick.batch(whose) }),
+  'batches.review': (pick, whose) => ({ ref: pick.batch(whose), rowNos: [1], decision: 'declined' }),
+  'policy.get': () => undefined,
+  'keys.list': () => undefined,
+  'keys.rotate': () => ({ reason: '试' }),
+  'audit.list': (pick, whose) =>
+    [{}, { household: pick.household(whose) }, { action: ['clues'] }][pick.number(3)],
+  'audit.get': (pick) => ({ id: 1 + pick.number(500) }),
+  'audit.chain': () => undefined,
+  'audit.verify': () => undefined,
+  'audit.alarms': () => ({}),
+  'audit.acknowledge': (pick, whose) => ({ id: pick.made('alarm', whose), reason: '试' }),
+  'exports.request': (pick, whose) => ({
+    kind: 'clues',
+    filter: { clues: { area: pick.division(whose) } },
+    purpose: '核对数据',
+  }),
+  'exports.list': () => ({}),
+  'exports.get': (pick, whose) => ({ id: pick.made('export', whose) }),
+  'exports.decide': (pick, whose) => ({ id: pick.made('export', whose), approve: false, reason: '试' }),
+  'secrets.reveal': (pick, whose) => ({
+    ref: pick.household(whose),
+    field: 'id-number',
+    person: pick.person(whose),
+    purpose: 'verify-identity',
+  }),
+  'breakGlass.open': (pick) => ({
+    number: pick.householdNumber('absent'),
+    reason: '核对跨县搬迁的一户',
+    minutes: 5,
+  }),
+  'breakGlass.list': () => ({}),
+  'breakGlass.end': (pick, whose) => ({ id: pick.made('break-glass', whose) }),
+  'breakGlass.review': (pick, whose) => ({ id: pick.made('break-glass', whose), remark: '试' }),
+  'ownRecord.get': () => undefined,
+  'ownRecord.correct': () => ({ what: '人口数', wanted: '四人' }),
+  'ownRecord.authorise': () => ({ scopes: ['bank'], given: true }),
+  'corrections.list': () => ({}),
+  'corrections.get': (pick, whose) => ({ id: pick.made('correction', whose) }),
+  'corrections.assign': (pick, whose) => ({
+    id: pick.made('correction', whose),
+    account: pick.account(whose),
+  }),
+  'corrections.propose': (pick, whose) => ({
+    id: pick.made('correction', whose),
+    outcome: 'declined',
+    explanation: '试',
+  }),
+  'corrections.confirm': (pick, whose) => ({ id: pick.made('correction', whose), agree: true }),
+  'corrections.authorise': (pick, whose) => ({ ref: pick.household(whose), scopes: ['bank'], given: true }),
+  'retention.get': () => undefined,
+  'retention.request': () => ({ digest: 'x' }),
+  'retention.decide': (pick, whose) => ({ id: pick.made('retention-run', whose), approve: false }),
+}
+
+/**
+ * Routes that change something of their asker's own or of the whole installation: they are asked only about what is foreign or
+ * absent, or not at all, so that the world stays as it was filled.
+ */
+export const leftAlone: readonly RouteName[] = ['session.revokeOthers', 'keys.rotate', 'audit.verify']
