@@ -1,16 +1,16 @@
 import { useRouter } from '@tanstack/react-router'
-import { Button, Modal } from 'antd'
-import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Me } from '#contract/session.ts'
 import { lastActivity } from '#web/api/activity.ts'
 import { api, queryClient } from '#web/api/client.ts'
 
 const warnSeconds = 60
+const SessionWarning = lazy(async () => ({
+  default: (await import('./session-warning.tsx')).SessionWarning,
+}))
 
 /** Warns a minute before the session ends, and leads to the sign-in when it has ended. */
 export function SessionWatch({ me }: { me: Me }) {
-  const { t } = useTranslation()
   const router = useRouter()
   const [now, setNow] = useState(Date.now)
   const [seen, setSeen] = useState(false)
@@ -35,22 +35,10 @@ export function SessionWatch({ me }: { me: Me }) {
     setNow(Date.now())
   }
   const close = isLast ? () => setSeen(true) : stay
+  if (left > warnSeconds || isOver || (isLast && seen)) return null
   return (
-    <Modal
-      open={left <= warnSeconds && !isOver && !(isLast && seen)}
-      title={t('sessionEnd.title')}
-      onCancel={close}
-      mask={{ closable: false }}
-      width={440}
-      footer={
-        <Button type="primary" size="large" onClick={close} autoFocus>
-          {isLast ? t('sessionEnd.understood') : t('sessionEnd.stay')}
-        </Button>
-      }
-    >
-      <p role="timer">
-        {isLast ? t('sessionEnd.last', { seconds: left }) : t('sessionEnd.idle', { seconds: left })}
-      </p>
-    </Modal>
+    <Suspense fallback={null}>
+      <SessionWarning seconds={left} isLast={isLast} onClose={close} />
+    </Suspense>
   )
 }
