@@ -7,6 +7,7 @@ import { addDatabaseCommands } from './cli/database-commands.ts'
 import { addDemoCommand } from './cli/demo-command.ts'
 import { exitCodes, Refusal } from './cli/exit-codes.ts'
 import { addFeedCommands } from './cli/feed-commands.ts'
+import { addKeyCommands } from './cli/key-commands.ts'
 import { addScreenCommand } from './cli/screen-command.ts'
 import { errorText } from './cli/texts.ts'
 
@@ -32,6 +33,7 @@ addScreenCommand(program)
 addClueCommands(program)
 addDatabaseCommands(program)
 addAuditCommands(program)
+addKeyCommands(program)
 
 try {
   await program.parseAsync()

@@ -9,6 +9,11 @@ export type DatabaseRole = (typeof databaseRoles)[number]
 /** How long one statement of a role may take; jobs have no limit. */
 const statementTimeout: Record<DatabaseRole, string> = { app: '30s', work: '0', auth: '10s' }
 
+/** Name of a sign-in role: another master key has others. */
+export function loginRoleName(masterKey: Buffer, role: DatabaseRole): string {
+  return `shouwang_${hmacSm3(masterKey)('database-role-name').toString('hex').slice(0, 8)}_${role}`
+}
+
 /**
  * Makes the sign-in role of each group role where it is missing, and gives the address to connect with. Names and passwords
  * are derived from the master key, so that every process of an installation finds them and nothing is stored.
@@ -18,10 +23,9 @@ export async function ensureLoginRoles(
   masterKey: Buffer,
 ): Promise<Record<DatabaseRole, string>> {
   const derive = hmacSm3(masterKey)
-  const tag = derive('database-role-name').toString('hex').slice(0, 8)
   const addresses: [DatabaseRole, string][] = []
   for (const role of databaseRoles) {
-    const name = `shouwang_${tag}_${role}`
+    const name = loginRoleName(masterKey, role)
     const password = derive(`database-role:${role}`).toString('hex')
     await ensureLoginRole(owner, role, name, password)
     addresses.push([role, addressAs(owner.url, name, password)])
