@@ -89,6 +89,10 @@ export const AccountFileResult = z.object({
 })
 export type AccountFileResult = z.infer<typeof AccountFileResult>
 
+/** What the list is sorted by; without it by area, role and sign-in name. */
+export const AccountSort = z.enum(['name', 'role', 'signedInAt', 'createdAt'])
+export type AccountSort = z.infer<typeof AccountSort>
+
 const id = z.object({ id: z.string().min(1).max(64) })
 const reason = z.string().trim().min(2).max(500)
 const withReason = id.extend({ reason })
@@ -108,7 +112,13 @@ const NewAccount = z.object({
  */
 export const accounts = {
   list: route('GET', '/accounts', 'account.read', 'Accounts of the area')
-    .input(AccountFilter.extend(Paging))
+    .input(
+      AccountFilter.extend({
+        ...Paging,
+        sort: AccountSort.optional(),
+        descending: z.boolean().optional(),
+      }),
+    )
     .output(
       z.object({ rows: z.array(AccountRow), total: z.number().int(), grantable: z.array(z.enum(roles)) }),
     ),

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { AccountAction, AccountFilter } from '#contract/accounts.ts'
+import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
@@ -32,7 +32,7 @@ export const AccountSearch = z.object({
   role: z.preprocess(toList, AccountFilter.shape.role).catch(undefined),
   state: AccountFilter.shape.state.catch(undefined),
   q: z.string().optional(),
-  sort: z.enum(['name', 'role', 'signedInAt', 'createdAt']).optional().catch(undefined),
+  sort: AccountSort.optional().catch(undefined),
   descending: z.preprocess(toFlag, z.boolean().optional()),
   page,
   id: z.string().optional(),

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AccountFilter, AccountState } from '#contract/accounts.ts'
+import type { AccountFilter, AccountSort, AccountState } from '#contract/accounts.ts'
 import type { Role } from '#contract/capabilities.ts'
 import type { Department, Division } from '#contract/common.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
@@ -45,14 +45,30 @@ function conditions(scope: AreaScope, filter: AccountFilter): RawBuilder<unknown
   return sql.join(all, sql` and `)
 }
 
+export type AccountListing = AccountFilter & {
+  page: number
+  size: number
+  sort?: AccountSort | undefined
+  descending?: boolean | undefined
+}
+
+/** Accounts that never signed in come last either way: they are not what one looks for by time. */
+const orders: Record<AccountSort | 'area', (way: RawBuilder<unknown>) => RawBuilder<unknown>> = {
+  area: () => sql`a.area, a.role`,
+  name: (way) => sql`u.name ${way}`,
+  role: (way) => sql`a.role ${way}, a.area`,
+  signedInAt: (way) => sql`a.signed_in_at ${way} nulls last`,
+  createdAt: (way) => sql`a.created_at ${way}`,
+}
+
 export async function listAccounts(
   db: Db,
   scope: AreaScope,
-  { page, size, ...filter }: AccountFilter & { page: number; size: number },
+  { page, size, sort, descending = false, ...filter }: AccountListing,
 ): Promise<{ rows: StoredAccount[]; total: number }> {
   const where = conditions(scope, filter)
   const { rows } = await sql<StoredAccount>`
-    select ${columns} from ${source} where ${where} order by a.area, a.role, u.username
+    select ${columns} from ${source} where ${where} order by ${orders[sort ?? 'area'](sql.raw(descending ? 'desc' : 'asc'))}, u.username
     limit ${size} offset ${(page - 1) * size}`.execute(db)
   const { rows: counted } = await sql<{ total: number }>`
     select count(*) as total from account a join auth_user u on u.id = a.user_id where ${where}`.execute(db)

@@ -1,16 +1,16 @@
-import type { Account, AccountFilter, AccountRow } from '#contract/accounts.ts'
+import type { Account, AccountRow } from '#contract/accounts.ts'
 import type { Role } from '#contract/capabilities.ts'
 import { inSession } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { AccountDeps, Manager } from './account-deps.ts'
-import { findAccount, listAccounts, type StoredAccount } from './account-queries.ts'
+import { type AccountListing, findAccount, listAccounts, type StoredAccount } from './account-queries.ts'
 import { findLocks } from './attempts.ts'
 import { actionsOn, grantableRoles, mayManage } from './rules.ts'
 
 export async function searchAccounts(
   deps: Pick<AccountDeps, 'database' | 'roles' | 'identity'>,
   me: Manager,
-  filter: AccountFilter & { page: number; size: number },
+  filter: AccountListing,
 ): Promise<{ rows: AccountRow[]; total: number; grantable: Role[] }> {
   const { rows, total } = await listAccounts(deps.database.db, me.scope, filter)
   const locks = await locksOf(deps, rows)

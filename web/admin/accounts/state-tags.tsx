@@ -11,7 +11,7 @@ export function StateTags({
   const { state, lockedUntil, mustChangePassword } = account
   return (
     <span className="state-tags">
-      <Tag color={state === 'active' ? 'green' : 'default'}>{t(`states.${state}`)}</Tag>
+      <Tag className={`state-${state}`}>{t(`states.${state}`)}</Tag>
       {lockedUntil && <Tag color="red">{t('states.locked')}</Tag>}
       {mustChangePassword && <Tag color="gold">{t('states.initial')}</Tag>}
     </span>

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Modal, Tag, Tooltip } from 'antd'
+import { Button, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Clue } from '#contract/clues.ts'
 import { api } from '#web/api/client.ts'
-import { useMay } from '#web/api/session.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
@@ -122,23 +122,23 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
 function Actions({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
-  const mayDispatch = useMay('clue.dispatch')
   const [recalling, setRecalling] = useState(false)
-  const refusal = !mayDispatch ? t('mayNot') : clue.state === 'cleared' ? t('stateCleared') : undefined
   return (
     <section className="story-actions no-print" aria-label={t('next')}>
-      <Tooltip title={refusal}>
-        <Button type="primary" disabled={refusal !== undefined} onClick={onDispatch}>
-          {t('dispatch')}
-        </Button>
-      </Tooltip>
+      <MayButton
+        type="primary"
+        capability="clue.dispatch"
+        hindrance={clue.state === 'cleared' ? t('stateCleared') : undefined}
+        onClick={onDispatch}
+      >
+        {t('dispatch')}
+      </MayButton>
       {clue.state === 'dispatched' && (
-        <Button disabled={!mayDispatch} onClick={() => setRecalling(true)}>
+        <MayButton capability="clue.dispatch" onClick={() => setRecalling(true)}>
           {t('recall')}
-        </Button>
+        </MayButton>
       )}
       <Button onClick={() => window.print()}>{common('print')}</Button>
-      {refusal && <span className="muted">{refusal}</span>}
       {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
     </section>
   )

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { ClueSearch } from '../routes.tsx'
@@ -75,22 +76,22 @@ export function CluesPage() {
           note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
         >
           <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
-          <Button size="small" href={csv} download>
+          <MayButton size="small" capability="export.request" href={csv} download>
             {t('export')}
-          </Button>
+          </MayButton>
         </PageHeader>
         <FilterBar search={search} facets={query.data?.facets} onChange={change} />
         {selected.size > 0 && (
           <div className="bulk-bar no-print" role="status">
             <strong>{t('selected', { count: selected.size })}</strong>
-            <Button
+            <MayButton
               size="small"
               type="primary"
-              disabled={!mayDispatch}
+              capability="clue.dispatch"
               onClick={() => dispatch([...selected])}
             >
               {t('dispatchSelected')}
-            </Button>
+            </MayButton>
             <Button size="small" type="text" onClick={() => setSelected(new Set())}>
               {common('cancel')}
             </Button>

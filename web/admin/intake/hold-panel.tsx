@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Input, Modal } from 'antd'
+import { App, Input, Modal } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
-import { useMay } from '#web/api/session.ts'
 import { formatCount, formatInstant, formatShare } from '#web/ui/format.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
 import { ProblemBox, problemOf } from './problem-box.tsx'
 
 type Choice = 'release' | 'refuse'
@@ -13,7 +13,6 @@ type Choice = 'release' | 'refuse'
 /** Why a batch was stopped, each share against its limit, and the two ways on. */
 export function HoldPanel({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
-  const mayDecide = useMay('batch.decide')
   const [choice, setChoice] = useState<Choice>()
   return (
     <section className="panel hold" aria-labelledby="hold-title">
@@ -29,13 +28,12 @@ export function HoldPanel({ batch }: { batch: Batch }) {
         ))}
       </ul>
       <div className="decide">
-        <Button type="primary" disabled={!mayDecide} onClick={() => setChoice('release')}>
+        <MayButton type="primary" capability="batch.decide" onClick={() => setChoice('release')}>
           {t('hold.release')}…
-        </Button>
-        <Button danger disabled={!mayDecide} onClick={() => setChoice('refuse')}>
+        </MayButton>
+        <MayButton danger capability="batch.decide" onClick={() => setChoice('refuse')}>
           {t('hold.refuse')}…
-        </Button>
-        {!mayDecide && <span className="muted">{t('hold.notAllowed')}</span>}
+        </MayButton>
       </div>
       {choice && <DecisionDialog batch={batch} choice={choice} onClose={() => setChoice(undefined)} />}
     </section>

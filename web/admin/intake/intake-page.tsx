@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Upload } from '#contract/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { BatchHistory } from './batch-history.tsx'
 import { DropZone, type Uploading } from './drop-zone.tsx'
@@ -20,7 +21,13 @@ export function IntakePage() {
   return (
     <div className="intake">
       <PageHeader title={t('title')} note={me.department ? t('leadDepartment') : t('lead')} />
-      {maySend && <Sending />}
+      {maySend ? (
+        <Sending />
+      ) : (
+        <p>
+          <MayButton capability="batch.send">{t('drop.choose')}</MayButton>
+        </p>
+      )}
       <div className="intake-below">
         <BatchHistory />
         <RejectTrend />

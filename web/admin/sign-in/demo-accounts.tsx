@@ -20,7 +20,6 @@ export const demoQuery = { queryKey: ['demo-accounts'], queryFn: () => api.sessi
 /** One click and one is in: the demonstration fills in the code of the second step as well. */
 export function DemoAccounts({ onDone }: { onDone(password: string): void }) {
   const { t } = useTranslation('signIn')
-  const common = useTranslation().t
   const text = useText()
   const demo = useQuery(demoQuery)
   const enter = useMutation({ mutationFn: enterDemo, onSuccess: onDone })
@@ -45,12 +44,8 @@ export function DemoAccounts({ onDone }: { onDone(password: string): void }) {
                     disabled={enter.isPending}
                     onClick={() => enter.mutate(account)}
                   >
-                    <span className="demo-name">{text(account.title)}</span>
-                    <span className="demo-more">
-                      <code>{account.username}</code>
-                      <span>{common(`role.${account.role}`)}</span>
-                      {account.secondFactorCode && <Tag>{t('demoTwoSteps')}</Tag>}
-                    </span>
+                    <span className="demo-name">{text(account.title)}</span> <code>{account.username}</code>{' '}
+                    {account.secondFactorCode && <Tag>{t('demoTwoSteps')}</Tag>}
                   </button>
                 </li>
               ))}

@@ -108,7 +108,6 @@ export const clues: Shape<typeof zh> = {
   recallReason: 'Reason',
   recalled: 'Taken back',
   undone: 'Dispatched by mistake, undone at once',
-  mayNot: 'Your account may not dispatch',
   stateCleared: 'A cleared clue needs no dispatch',
   loadingEffect: 'Working out the effect…',
 }

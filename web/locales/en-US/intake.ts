@@ -220,7 +220,6 @@ export const intake: Shape<typeof zh> = {
     confirmRelease: 'Release the batch',
     confirmRefuse: 'Refuse the batch',
     cancel: 'Cancel',
-    notAllowed: 'Releasing or refusing is for poverty relief staff; a department account may only look.',
     released: 'Released; now being stored.',
     refused: 'Refused; nothing was stored.',
     decidedRelease: 'Released by {{by}} on {{date}}. Reason: {{reason}}',

@@ -105,7 +105,6 @@ export const clues = {
   recallReason: '撤回理由',
   recalled: '已撤回',
   undone: '派发有误，立即撤销',
-  mayNot: '您的账号不能派发',
   stateCleared: '已解除的线索不用派发',
   loadingEffect: '正在计算影响…',
 }

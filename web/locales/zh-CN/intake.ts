@@ -212,7 +212,6 @@ export const intake = {
     confirmRelease: '放行这一批',
     confirmRefuse: '拒收这一批',
     cancel: '取消',
-    notAllowed: '放行或拒收由各级扶贫工作人员决定，部门账号只能查看。',
     released: '已放行，正在入库。',
     refused: '已拒收，没有内容入库。',
     decidedRelease: '{{by}}于 {{date}} 放行。理由：{{reason}}',
