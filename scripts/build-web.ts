@@ -10,7 +10,7 @@ const limitKb = 400
 
 /** Builds the web where its sources changed, and fails when the first load grows past its limit. */
 const sources = globSync(
-  ['web/**/*.{ts,tsx,css,svg,html}', 'contract/**/*.ts', 'vite.config.ts', 'package-lock.json'],
+  ['web/**/*.{ts,tsx,js,css,svg,html}', 'contract/**/*.ts', 'vite.config.ts', 'package-lock.json'],
   { cwd: root },
 )
 const hash = createHash('sha256')

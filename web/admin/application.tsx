@@ -13,9 +13,6 @@ const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
   'en-US': () => import('antd/es/locale/en_US'),
 }
 
-/** The nonce of this page, which its policy asks of style elements; the library writes them as components come up. */
-const csp = { nonce: document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '' }
-
 export function Application() {
   const { i18n } = useTranslation()
   const [locale, setLocale] = useState<Locale>()
@@ -23,7 +20,7 @@ export function Application() {
     antdLocale[i18n.language]?.().then((module) => setLocale(module.default))
   }, [i18n.language])
   return (
-    <ConfigProvider csp={csp} locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

@@ -1,11 +1,10 @@
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import { startI18n } from '#web/locales/i18n.ts'
+import { giveStylesTheNonce } from '#web/ui/style-nonce.ts'
 import { Application } from './application.tsx'
 import './base.css'
 
-// Schemas compiled with `new Function` would break the content security policy.
-config({ jitless: true })
+giveStylesTheNonce()
 await startI18n()
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Application />)

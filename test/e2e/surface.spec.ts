@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test'
+import { signIn } from './pages.ts'
+
+declare global {
+  interface Window {
+    violations: string[]
+  }
+}
+
+test('no page, menu or dialog needs what the content security policy forbids, and foreign styles and scripts are refused', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    window.violations = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sourceFile }) =>
+      window.violations.push(`${effectiveDirective} ${sourceFile}`),
+    )
+  })
+  await signIn(page, 'linquan')
+  for (const path of ['/overview', '/clues', '/households', '/intake', '/policy', '/me']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    for (const control of await page.getByRole('combobox').all()) {
+      await control.click({ timeout: 1000, force: true }).catch(() => undefined)
+      await page.keyboard.press('Escape')
+    }
+    expect(await page.evaluate(() => window.violations), path).toEqual([])
+  }
+  const refused = await page.evaluate(async () => {
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<style>body { outline: 3px solid red }</style><p id="styled" style="color: rgb(1, 2, 3)">x</p>',
+    )
+    const script = document.createElement('script')
+    script.textContent = 'window.violations.push("ran")'
+    document.body.append(script)
+    const styled = document.querySelector('#styled')
+    return {
+      ran: window.violations.includes('ran'),
+      outline: getComputedStyle(document.body).outlineStyle,
+      colour: styled && getComputedStyle(styled).color,
+    }
+  })
+  expect(refused).toMatchObject({ ran: false, outline: 'none' })
+  expect(refused.colour).not.toBe('rgb(1, 2, 3)')
+})
