@@ -25,6 +25,11 @@ export interface Picker {
   number(below: number): number
 }
 
+/** Chosen before any reference is drawn, so that the same seed asks the same question about something else. */
+function oneOf(pick: Picker, ways: readonly (() => unknown)[]): unknown {
+  return ways[pick.number(ways.length)]?.()
+}
+
 /** What a route is asked, or null where it is about nobody. A route that is added without a line here does not compile. */
 export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknown> = {
   'session.me': () => undefined,
@@ -57,13 +62,13 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'divisions.get': (pick, whose) => ({ code: pick.division(whose) }),
   'overview.get': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
   'clues.list': (pick, whose) =>
-    [
-      {},
-      { area: pick.division(whose) },
-      { q: pick.search(whose) },
-      { level: ['red'], sort: 'name', size: 200 },
-      { state: ['new', 'dispatched', 'cleared'], overdue: true },
-    ][pick.number(5)],
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose) }),
+      () => ({ q: pick.search(whose) }),
+      () => ({ level: ['red'], sort: 'name', size: 200 }),
+      () => ({ state: ['new', 'dispatched', 'cleared'], overdue: true }),
+    ]),
   'clues.get': (pick, whose) => ({ id: pick.clue(whose) }),
   'clues.dispatch': (pick, whose) => ({
     ids: [pick.clue(whose), pick.clue('own')],
@@ -73,9 +78,12 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   }),
   'clues.recall': (pick, whose) => ({ id: pick.clue(whose), reason: '试' }),
   'households.list': (pick, whose) =>
-    [{}, { area: pick.division(whose) }, { q: pick.search(whose) }, { category: ['stable'], size: 200 }][
-      pick.number(4)
-    ],
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose) }),
+      () => ({ q: pick.search(whose) }),
+      () => ({ category: ['stable'], size: 200 }),
+    ]),
   'households.get': (pick, whose) => ({ ref: pick.household(whose) }),
   'feeds.list': () => undefined,
   'batches.create': (pick, whose) => ({
@@ -95,7 +103,7 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'keys.list': () => undefined,
   'keys.rotate': () => ({ reason: '试' }),
   'audit.list': (pick, whose) =>
-    [{}, { household: pick.household(whose) }, { action: ['clues'] }][pick.number(3)],
+    oneOf(pick, [() => ({}), () => ({ household: pick.household(whose) }), () => ({ action: ['clues'] })]),
   'audit.get': (pick) => ({ id: 1 + pick.number(500) }),
   'audit.chain': () => undefined,
   'audit.verify': () => undefined,

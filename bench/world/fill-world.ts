@@ -45,14 +45,15 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
   await sql`
     insert into household (county, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark, relieved_year,
       member_count, phone_cipher)
-    select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', '户' || i, 'h' || i, i % 3 <> 0,
+    select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', '户' || lpad(i::text, 7, '0'), 'h' || lpad(i::text, 7, '0'), i % 3 <> 0,
       case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end, 1 + i % 4, c.phone
     from generate_series(1, ${households}) i
     join village v on v.n = (i::bigint * 7919) % (select count(*) from village)
-    join cipher c on c.k = 1 + i % 200`.execute(db)
+    join cipher c on c.k = 1 + i % 200
+    order by i`.execute(db)
   await sql`
     insert into person (county, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
-    select h.county, h.id, h.household_no || m, '员' || h.id || '之' || m, 'y' || h.id, c.id, md5(h.id || '-' || m)::uuid,
+    select h.county, h.id, h.household_no || m, '员' || lpad(h.id::text, 7, '0') || '之' || m, 'y' || lpad(h.id::text, 7, '0'), c.id, md5(h.id || '-' || m)::uuid,
       case when m % 2 = 0 then 'female' else 'male' end, date '1940-01-01' + ((h.id * 37 + m * 9001) % 28000)::int,
       case m when 1 then 'head' when 2 then 'spouse' else 'child' end, 'ordinary'
     from household h cross join lateral generate_series(1, h.member_count) m
@@ -130,7 +131,7 @@ async function fillCasework(db: Db, clueEvery: number) {
     insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
       opened_on, last_signal_on, assignee, due_on, dispatched_at, sort_name)
     select h.county, h.id, h.village, s.cause, s.level, s.level, array[s.rule], 1, s.id,
-      jsonb_build_object('zh', '户' || h.id || '自付住院费', 'en', 'inpatient costs of ' || h.id),
+      jsonb_build_object('zh', '户' || lpad(h.id::text, 7, '0') || '自付住院费', 'en', 'inpatient costs of ' || h.id),
       case when h.id % 4 = 0 then 'dispatched' else 'new' end, s.opened_on, s.opened_on,
       case when h.id % 4 = 0 then h.village end, case when h.id % 4 = 0 then date '2020-03-01' + (h.id % 20)::int end,
       case when h.id % 4 = 0 then timestamptz '2020-03-01' end, h.head_pinyin || ' ' || h.head_name

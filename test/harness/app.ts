@@ -9,6 +9,7 @@ import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
 import type { HttpLimits } from '#server/platform/http-limits.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
+import type { Services } from '#server/platform/rpc.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import { openTestRoles, type TestDatabase, testDeps, testMasterKey } from './database.ts'
 
@@ -40,25 +41,27 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
   await ensureDemoAccounts(identity)
   const jobs = await startJobs(roles.work.url, deps.log)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-app-'))
-  const app = await buildApp(
-    {
-      ...deps,
-      fileDirectory: folder,
-      close: async () => undefined,
-      jobs,
-      intake: assembleIntake(deps.clock),
-      identity,
-      handover: handoverParts,
-      readTable: tableReader({ ...deps, fileDirectory: folder }),
-      feedsOf: feedCodesOf,
-      demo: true,
-      maxUploadBytes: 2 ** 20,
-    },
+  const services: Services = {
+    ...deps,
+    fileDirectory: folder,
+    close: async () => undefined,
+    jobs,
+    intake: assembleIntake(deps.clock),
     identity,
-    { publicUrl: options.publicUrl, web: options.web, limits: { ...manyRequests, ...options.http } },
-  )
+    handover: handoverParts,
+    readTable: tableReader({ ...deps, fileDirectory: folder }),
+    feedsOf: feedCodesOf,
+    demo: true,
+    maxUploadBytes: 2 ** 20,
+  }
+  const app = await buildApp(services, identity, {
+    publicUrl: options.publicUrl,
+    web: options.web,
+    limits: { ...manyRequests, ...options.http },
+  })
   return {
     app,
+    services,
     identity,
     roles,
     deps,

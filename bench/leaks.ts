@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { assembleIntake, handoverParts, securityLimits } from '#server/assembly.ts'
+import { openIdentity } from '#server/modules/access/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import { clockAt } from '#server/platform/clock.ts'
+import { openDatabase } from '#server/platform/db.ts'
+import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
+import { startJobs } from '#server/platform/jobs.ts'
+import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
+import { createLogger } from '#server/platform/log.ts'
+import { migrate } from '#server/platform/migrations.ts'
+import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
+import type { Services } from '#server/platform/rpc.ts'
+import { ask, compareForeignWithAbsent, drive, routeNames } from './leaks/drive.ts'
+import { seeded } from './leaks/random.ts'
+import { buildWorld } from './leaks/world.ts'
+import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
+
+const masterKey = Buffer.alloc(32, 9)
+
+/**
+ * Random accounts of every role over random areas ask every route at once over one pool of connections; every answer is searched
+ * for what is not the asker's. `attempts` is the number of calls; `leaks` must be 0.
+ */
+export async function run({
+  rows: attempts = 20_000,
+  households = 4000,
+  seed,
+}: BenchOptions): Promise<BenchFigures> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
+  const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
+  const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
+  await migrate(owner)
+  await prepareKeyRing(owner, masterKey)
+  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const keyRing = await openKeyRing(roles.work, masterKey)
+  const log = createLogger('error')
+  const jobs = await startJobs(roles.work.url, log)
+  const random = seeded(seed)
+  try {
+    const clock = clockAt('2020-03-10')
+    const platform = {
+      database: roles.work,
+      roles,
+      clock,
+      vault: keyRing.vault,
+      keyRing,
+      log,
+      fileDirectory: folder,
+    }
+    const limits = securityLimits(clock)
+    const services: Services = {
+      ...platform,
+      maxUploadBytes: 2 ** 20,
+      close: async () => undefined,
+      jobs,
+      intake: assembleIntake(clock),
+      identity: openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined, limits }),
+      handover: handoverParts,
+      readTable: tableReader(platform),
+      feedsOf: feedCodesOf,
+      demo: false,
+    }
+    const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })
+    say(`${world.askers.length} accounts, ${routeNames.length} routes`)
+    const driven = await drive(services, world, random, { attempts, concurrency: 32 })
+    say(`${driven.answered} answered, ${driven.refused} refused`)
+    const told = await compareForeignWithAbsent(services, world, random, world.askers.slice(0, 32))
+    const timing = await timeExistence(services, world, random)
+    for (const leak of [...driven.leaks, ...told].slice(0, 20)) say(`LEAK ${JSON.stringify(leak)}`)
+    for (const fault of driven.faults.slice(0, 10)) say(`FAULT ${fault}`)
+    return {
+      accounts: world.askers.length,
+      routes: routeNames.length,
+      attempts: driven.attempts + 32 * routeNames.length * 2,
+      answered: driven.answered,
+      faults: driven.faults.length,
+      timingRatio: timing,
+      leaks: driven.leaks.length + told.length,
+    }
+  } finally {
+    await jobs.stop()
+    keyRing.close()
+    await Promise.all(Object.values(roles).map((role) => role.close()))
+    await owner.close()
+    await server?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** How long a refusal takes for something foreign, relative to something that is nowhere: about 1, or existence could be timed. */
+async function timeExistence(
+  services: Services,
+  world: Awaited<ReturnType<typeof buildWorld>>,
+  random: ReturnType<typeof seeded>,
+) {
+  const asker = world.askers.find(({ role }) => role === 'township')
+  if (!asker) throw new Error('no township among the askers')
+  const foreign = world.households.filter(
+    ({ village }) => village > asker.scope.to || village < asker.scope.from,
+  )
+  const times = { foreign: [] as number[], absent: [] as number[] }
+  for (let i = 0; i < 400; i++) {
+    for (const whose of i % 2 ? (['foreign', 'absent'] as const) : (['absent', 'foreign'] as const)) {
+      const ref = whose === 'foreign' ? random.of(foreign).ref : random.uuid()
+      const start = performance.now()
+      await ask(services, asker, 'households.get', { ref })
+      times[whose].push(performance.now() - start)
+    }
+  }
+  return Number((median(times.foreign) / median(times.absent)).toFixed(2))
+}

@@ -1,0 +1,56 @@
+import { areaScope } from '#server/modules/divisions/index.ts'
+import { type Asker, type Household, sees, type World } from './world.ts'
+
+/** What of somebody else stands in an answer. */
+export interface Leak {
+  asker: string
+  route: string
+  token: string
+}
+
+type Judge = (asker: Asker) => boolean
+
+/**
+ * Looks for texts of the world in an answer and tells those that the asker may not see: references, numbers and names of
+ * households, persons, clues, files and accounts, and codes of places outside its area that it did not name itself.
+ */
+export function tokenFinder(world: World): (asker: Asker, question: unknown, answer: unknown) => string[] {
+  const judges = new Map<string, Judge>()
+  const byId = new Map<number, Household>(world.households.map((one) => [one.id, one]))
+  const ofHousehold = (id: number): Judge => {
+    const household = byId.get(id)
+    return (asker) => household !== undefined && sees(asker, household)
+  }
+  for (const { id, ref, number, name } of world.households) {
+    for (const token of [ref, number, name, `员${String(id).padStart(7, '0')}`])
+      judges.set(token, ofHousehold(id))
+    for (const member of [1, 2, 3, 4]) judges.set(`${number}${member}`, ofHousehold(id))
+  }
+  for (const { ref, householdId } of world.persons) judges.set(ref, ofHousehold(householdId))
+  for (const { id, householdId } of world.clues) judges.set(id, ofHousehold(householdId))
+  for (const { ref, area } of world.batches) judges.set(ref, (asker) => isInside(asker, area))
+  for (const { userId, username, area } of world.askers) {
+    const judge: Judge = (asker) => asker.userId === userId || isInside(asker, area)
+    judges.set(userId, judge)
+    judges.set(username, judge)
+  }
+  return (asker, question, answer) => {
+    const asked = JSON.stringify(question) ?? ''
+    const text = JSON.stringify(answer) ?? ''
+    const found = new Set<string>()
+    for (const [token] of text.matchAll(tokens)) {
+      if (!asked.includes(token) && judges.get(token)?.(asker) === false) found.add(token)
+    }
+    for (const [code] of text.matchAll(/(?<!\d)34\d{10}(?!\d)/g)) {
+      const { from, to } = areaScope(Number(code))
+      const above = from <= asker.scope.from && to >= asker.scope.to
+      if (!above && !isInside(asker, Number(code)) && !asked.includes(code)) found.add(code)
+    }
+    return [...found]
+  }
+}
+
+const tokens =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|user-\d+-\d+|u\d+\.\d+|[户员]\d+|(?<!\d)\d{19,20}(?!\d)/g
+
+export const isInside = ({ scope }: Asker, code: number) => code >= scope.from && code <= scope.to

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compareForeignWithAbsent, contextFor, drive, unserved, viewOf } from '#bench/leaks/drive.ts'
+import { seeded } from '#bench/leaks/random.ts'
+import { tokenFinder } from '#bench/leaks/tokens.ts'
+import { type Asker, buildWorld, sees, type World } from '#bench/leaks/world.ts'
+import { may } from '#contract/capabilities.ts'
+import { eachClue } from '#server/modules/casework/index.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import type { Services } from '#server/platform/rpc.ts'
+import { openTestApp } from '#test/harness/app.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+
+// Every route of the contract stands in bench/leaks/routes.ts, or nothing compiles: a route that is new is driven here too.
+
+let t: TestDatabase
+let server: Awaited<ReturnType<typeof openTestApp>>
+let services: Services
+let world: World
+const random = seeded(7)
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  server = await openTestApp(t)
+  services = server.services
+  world = await buildWorld(t.database, random, { households: 360, accounts: 64, vault: services.vault })
+})
+afterAll(async () => {
+  await server.close()
+  await t.close()
+})
+
+describe('what an account is told', () => {
+  it('has a handler for every route of the contract', () => {
+    expect(unserved).toEqual([])
+  })
+
+  it('is nothing of others, whoever asks whatever, many at a time over one pool', async () => {
+    const { leaks, faults, answered } = await drive(services, world, random, {
+      attempts: 1500,
+      concurrency: 24,
+    })
+    expect({ leaks, faults }).toEqual({ leaks: [], faults: [] })
+    expect(answered).toBeGreaterThan(200)
+  })
+
+  it('is nothing of others by the operations alone, were there no row-level security', async () => {
+    const unguarded = { ...services, roles: { ...services.roles, app: t.database } }
+    const { leaks } = await drive(unguarded, world, random, { attempts: 800, concurrency: 12 })
+    expect(leaks).toEqual([])
+  })
+
+  it('would be seen to leak, were there neither', async () => {
+    const unguarded = { ...services, roles: { ...services.roles, app: t.database } }
+    const province = areaScope(340_000_000_000)
+    const blind = { ...world, askers: world.askers.map((asker) => ({ ...asker, scope: province })) }
+    const find = tokenFinder(world)
+    const clerk = world.askers.find(({ role, area }) => role === 'clerk' && area % 1e8 !== 0)
+    const told = await viewOf(unguarded, { ...(clerk as Asker), scope: province })
+    expect(blind.askers.length).toBe(world.askers.length)
+    expect(find(clerk as Asker, {}, told).length).toBeGreaterThan(10)
+  })
+
+  it('is the same of something foreign as of something that is nowhere', async () => {
+    expect(await compareForeignWithAbsent(services, world, random, world.askers.slice(0, 16))).toEqual([])
+  })
+
+  it('does not stand in its files either', async () => {
+    const find = tokenFinder(world)
+    for (const asker of world.askers.filter(({ role }) => may(role, 'clue.read'))) {
+      const { deps, scope } = contextFor(services, asker)
+      for await (const clues of eachClue(deps, scope, {})) expect(find(asker, {}, clues)).toEqual([])
+    }
+  })
+})
+
+describe('row-level security alone', () => {
+  const tables = [
+    ['household', 'id'],
+    ['person', 'household_id'],
+    ['person_index', 'household_id'],
+    ['household_record', 'household_id'],
+    ['income_statement', 'household_id'],
+    ['medical_insurance', 'household_id'],
+    ['medical_settlement', 'household_id'],
+    ['indicator', 'household_id'],
+    ['clue', 'household_id'],
+    ['signal', 'household_id'],
+    ['signal_evidence', '(select household_id from signal s where s.id = signal_id)'],
+    ['clue_event', '(select household_id from clue c where c.id = clue_id)'],
+  ] as const
+
+  it('shows each account the rows of its households, in every table, and no other', async () => {
+    for (const asker of world.askers) {
+      const { deps } = contextFor(services, asker)
+      const seen = new Set(world.households.filter((one) => sees(asker, one)).map(({ id }) => id))
+      for (const [table, column] of tables) {
+        const { rows } = await deps.database.pool.query(`select distinct ${column} as id from ${table}`)
+        const { rows: all } = await t.database.pool.query(`select distinct ${column} as id from ${table}`)
+        const expected = all.map(({ id }) => id).filter((id) => seen.has(id))
+        expect(rows.map(({ id }) => id).toSorted(), `${asker.role} of ${asker.area}: ${table}`).toEqual(
+          expected.toSorted(),
+        )
+      }
+      const { rows: batches } = await deps.database.pool.query('select area, feed from batch')
+      for (const { area } of batches)
+        expect(area).toSatisfy((code: number) => code >= asker.scope.from && code <= asker.scope.to)
+      const { rows: rejects } = await deps.database.pool.query('select batch_id from batch_reject')
+      expect(rejects.length).toBeLessThanOrEqual(batches.length)
+    }
+  })
+
+  it('shows nothing on a connection that was told nothing', async () => {
+    const client = await services.roles.app.pool.connect()
+    try {
+      await client.query('discard all')
+      for (const [table] of tables) {
+        const { rows } = await client.query(`select count(*)::int as n from ${table}`)
+        expect([table, rows[0].n]).toEqual([table, 0])
+      }
+    } finally {
+      client.release(true)
+    }
+  })
+
+  it('stands on every table, and the server’s roles own none', async () => {
+    const { rows } = await t.database.pool.query(`
+      select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+        and not relrowsecurity and relname not in ('migration', 'audit_pending')`)
+    expect(rows).toEqual([])
+    const owned = await t.database.pool.query(`
+      select relname from pg_class c join pg_roles r on r.oid = c.relowner
+      where relnamespace = 'public'::regnamespace and r.rolname like 'shouwang\\_%'`)
+    expect(owned.rows).toEqual([])
+    const strong = await t.database.pool.query(`
+      select rolname from pg_roles where rolname like 'shouwang\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)
+    expect(strong.rows).toEqual([])
+  })
+})
+
+describe('what lies outside', () => {
+  it('does not change what is told: neither rows, totals, facets nor choices', async () => {
+    // From a city down to one village, each time taking away all that lies outside.
+    const village = world.villages[0] ?? 0
+    const chain: [Asker['role'], number][] = [
+      ['clerk', 341_200_000_000],
+      ['leader', 341_221_000_000],
+      [
+        'township',
+        Math.floor((world.villages.find((code) => code >= 341_221_000_000) ?? village) / 1e3) * 1e3,
+      ],
+      ['village', world.villages.find((code) => code >= 341_221_000_000) ?? village],
+    ]
+    for (const [role, area] of chain) {
+      const asker = { ...(world.askers[0] as Asker), role, area, scope: areaScope(area), department: null }
+      const before = await viewOf(services, asker)
+      expect(before).toContain('户')
+      await takeAwayOutside(asker.scope)
+      expect(await viewOf(services, asker)).toBe(before)
+    }
+  })
+
+  async function takeAwayOutside({ from, to }: { from: number; to: number }) {
+    const outside = `select id from household where village not between ${from} and ${to}`
+    const facts = [
+      'household_record',
+      'income_statement',
+      'medical_insurance',
+      'medical_settlement',
+      'indicator',
+      'person',
+      'person_index',
+    ]
+    await t.database.pool.query(
+      [
+        'begin',
+        'set local session_replication_role = replica',
+        `delete from clue_event where clue_id in (select id from clue where household_id in (${outside}))`,
+        `delete from signal_evidence where signal_id in (select id from signal where household_id in (${outside}))`,
+        ...['clue', 'signal', ...facts].map(
+          (table) => `delete from ${table} where household_id in (${outside})`,
+        ),
+        `delete from batch_review where household_id in (${outside})`,
+        `delete from household where village not between ${from} and ${to}`,
+        `delete from batch_reject where batch_id in (select id from batch where area not between ${from} and ${to} and area <> 340000000000)`,
+        `delete from batch where area not between ${from} and ${to} and area <> 340000000000`,
+        `delete from account where area not between ${from} and ${to} and user_id <> '${world.askers[0]?.userId}'`,
+        'commit',
+      ].join('; '),
+    )
+  }
+})
