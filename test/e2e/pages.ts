@@ -1,11 +1,29 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** Signs in with one of the demonstration accounts, as its button on the sign-in page does. */
+/** Signs in with one of the demonstration accounts, as its card on the sign-in page does: with the code, where one is needed. */
 export async function signIn(page: Page, username: string) {
   await page.goto('/sign-in')
-  await page.getByRole('button', { name: username }).click()
-  await expect(page.getByRole('navigation', { name: '菜单' })).toBeVisible()
+  await page.getByRole('button', { name: new RegExp(`\\s${username}(\\s|$)`) }).click()
+  await expect(page.getByRole('navigation', { name: /菜单|Menu/ })).toBeVisible()
+}
+
+/** What a drop-down that is open offers. */
+export function choices(page: Page) {
+  return page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+}
+
+export async function signOut(page: Page) {
+  await page.locator('.shell-right button').last().click()
+  await page.getByRole('menuitem', { name: /退出|Sign out/ }).click()
+  await expect(page.getByRole('heading', { name: /登录|Sign in/, level: 1 })).toBeVisible()
+}
+
+/** Types name and password, up to where the page asks for the next step. */
+export async function enter(page: Page, username: string, password: string) {
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
 /** Nothing that keeps people with a keyboard or a screen reader out. */

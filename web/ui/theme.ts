@@ -20,6 +20,7 @@ export const theme: ThemeConfig = {
     colorTextBase: '#1c2430',
     colorBgLayout: '#f6f7f8',
     colorTextPlaceholder: '#5b6472',
+    colorTextDescription: '#5b6472',
     borderRadius: 6,
     fontSize: 14,
     fontFamily: 'var(--font)',

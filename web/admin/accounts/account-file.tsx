@@ -59,7 +59,7 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
       ) : (
         <>
           <Template grantable={grantable} />
-          <h3 className="account-part">{t('bulk.step2')}</h3>
+          <h2 className="account-part">{t('bulk.step2')}</h2>
           <FileDrop onChoose={choose} />
           {check.isPending && file && <p role="status">{t('bulk.checking', { name: file.name })}</p>}
           {file && check.data && <Findings name={file.name} result={make.data ?? check.data} />}
@@ -103,7 +103,7 @@ function Template({ grantable }: { grantable: readonly Role[] }) {
   }
   return (
     <>
-      <h3 className="account-part">{t('bulk.step1')}</h3>
+      <h2 className="account-part">{t('bulk.step1')}</h2>
       <Button onClick={save}>{t('bulk.template')}</Button>
     </>
   )

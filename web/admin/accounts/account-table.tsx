@@ -42,7 +42,7 @@ export function AccountTable({ rows, search, onSort }: AccountTableProps) {
   return (
     <div className="panel account-panel">
       <ScrollRegion label={t('title')}>
-        <table className="account-table">
+        <table className="account-table accounts-list">
           <thead>
             <tr>
               {head('name', t('person'))}
@@ -63,23 +63,23 @@ export function AccountTable({ rows, search, onSort }: AccountTableProps) {
                   </Link>
                   <code>{row.username}</code>
                 </th>
-                <td>
+                <td data-label={t('role')}>
                   {common(`role.${row.role}`)}
                   {row.department && (
                     <span className="muted second-line">{common(`department.${row.department}`)}</span>
                   )}
                 </td>
-                <td>{row.area.name}</td>
-                <td>
+                <td data-label={t('area')}>{row.area.name}</td>
+                <td data-label={t('state')}>
                   <StateTags account={row} />
                 </td>
-                <td className={row.secondFactor ? '' : 'muted'}>
+                <td data-label={t('secondFactor')} className={row.secondFactor ? '' : 'muted'}>
                   {row.secondFactor ? t('factorOn') : t('factorOff')}
                 </td>
-                <td className={row.signedInAt ? '' : 'muted'}>
+                <td data-label={t('lastSignIn')} className={row.signedInAt ? '' : 'muted'}>
                   {row.signedInAt ? formatInstant(row.signedInAt) : t('never')}
                 </td>
-                <td>{formatInstant(row.createdAt).slice(0, 10)}</td>
+                <td data-label={t('createdAt')}>{formatInstant(row.createdAt).slice(0, 10)}</td>
               </tr>
             ))}
           </tbody>

@@ -12,8 +12,8 @@ export function StateTags({
   return (
     <span className="state-tags">
       <Tag className={`state-${state}`}>{t(`states.${state}`)}</Tag>
-      {lockedUntil && <Tag color="red">{t('states.locked')}</Tag>}
-      {mustChangePassword && <Tag color="gold">{t('states.initial')}</Tag>}
+      {lockedUntil && <Tag className="state-locked">{t('states.locked')}</Tag>}
+      {mustChangePassword && <Tag className="state-initial">{t('states.initial')}</Tag>}
     </span>
   )
 }

@@ -75,14 +75,16 @@ function Steps({ enrolment, onDone }: { enrolment: Enrolment; onDone(): void }) 
         <p>{t('enrol.scan')}</p>
         <div className="enrol-scan">
           <div role="img" aria-label={t('enrol.qr')}>
-            <QRCode
-              type="svg"
-              value={enrolment.totpURI}
-              size={176}
-              errorLevel="M"
-              color="#000"
-              bgColor="#fff"
-            />
+            <div aria-hidden="true">
+              <QRCode
+                type="svg"
+                value={enrolment.totpURI}
+                size={176}
+                errorLevel="M"
+                color="#000"
+                bgColor="#fff"
+              />
+            </div>
           </div>
           <div>
             <p>{t('enrol.secret')}</p>

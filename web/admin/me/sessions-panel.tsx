@@ -43,7 +43,7 @@ export function SessionsPanel() {
               </span>
             </span>
             {row.current ? (
-              <Tag color="green">{t('thisSession')}</Tag>
+              <Tag className="this-session">{t('thisSession')}</Tag>
             ) : (
               <Button
                 aria-label={t('endNamed', { device: row.device })}

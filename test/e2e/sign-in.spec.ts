@@ -1,0 +1,174 @@
+import { expect, test } from '@playwright/test'
+import { createAccount, enrolPhone, settleIn, totp } from './newcomer.ts'
+import { enter, expectAccessible, signIn, signOut } from './pages.ts'
+
+const county = 341221000000
+const unique = () => `ceshi-${Date.now().toString(36)}`
+
+test('a new officer chooses a password, sets up the phone, and signs in with code or backup code', async ({
+  page,
+}) => {
+  const username = unique()
+  const chosen = 'Chunfeng-2020'
+  await signIn(page, 'linquan-lingdao')
+  const { password } = await createAccount(page, { username, name: '新同事', role: 'clerk', area: county })
+  await signOut(page)
+
+  await enter(page, username, password)
+  await expect(page.getByRole('heading', { name: '设置自己的密码' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('新密码', { exact: true }).fill('chunfeng')
+  await expect(page.locator('.password-rules .broken')).toHaveCount(2)
+  await page.getByRole('button', { name: '保存新密码' }).click()
+  await expect(page.getByRole('heading', { name: '设置自己的密码' })).toBeVisible()
+  await page.getByLabel('新密码', { exact: true }).fill(password)
+  await page.getByLabel('再输一遍新密码').fill(password)
+  await page.getByRole('button', { name: '保存新密码' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('新密码不合要求')
+  await page.getByLabel('新密码', { exact: true }).fill(chosen)
+  await page.getByLabel('再输一遍新密码').fill(chosen)
+  await page.getByRole('button', { name: '保存新密码' }).click()
+
+  await expect(page.getByRole('heading', { name: '绑定手机验证器' })).toBeVisible()
+  await expect(page.locator('.backup-codes li').first()).toBeVisible()
+  await expectAccessible(page)
+  // Nothing of the work is open before that is done.
+  await page.goto('/clues')
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fclues/)
+  await page.getByLabel('密码', { exact: true }).fill(chosen)
+  await page.getByRole('button', { name: '开始绑定' }).click()
+  const { secret, backupCodes } = await enrolPhone(page)
+  await expect(page.getByRole('heading', { name: '预警清单' })).toBeVisible()
+
+  await signOut(page)
+  await enter(page, username, chosen)
+  await expect(page.getByLabel('6 位验证码')).toBeFocused()
+  await expectAccessible(page)
+  const wrong = totp(secret) === '000000' ? '111111' : '000000'
+  await page.getByLabel('6 位验证码').fill(wrong)
+  await expect(page.getByRole('alert')).toContainText('验证码不对')
+  await page.getByLabel('6 位验证码').fill(totp(secret))
+  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+
+  await signOut(page)
+  await enter(page, username, chosen)
+  await page.getByRole('button', { name: /改用备用码/ }).click()
+  await page.getByLabel('备用码', { exact: true }).fill(backupCodes[0] ?? '')
+  await page.getByRole('button', { name: '验证并登录' }).click()
+  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+})
+
+test('five wrong passwords lock the account; whoever manages it lifts the lock', async ({ page }) => {
+  const username = unique()
+  const chosen = 'Qiuyue-2020x'
+  await signIn(page, 'chengguan')
+  const { id, password } = await createAccount(page, {
+    username,
+    name: '健忘的信息员',
+    role: 'village',
+    area: 341221001003,
+  })
+  await signOut(page)
+  await settleIn(page, username, password, chosen)
+  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await signOut(page)
+
+  for (let i = 0; i < 4; i++) {
+    await enter(page, username, `wrong-${i}`)
+    await expect(page.getByRole('alert')).toContainText('用户名或密码不对')
+    await expect(page.getByRole('button', { name: '登录', exact: true })).toBeEnabled()
+  }
+  await enter(page, username, 'wrong-5')
+  await expect(page.getByRole('alert')).toContainText(/账号暂时锁定.*请在 \d\d:\d\d 之后再试（约 \d+ 分钟）/s)
+  await enter(page, username, chosen)
+  await expect(page.getByRole('alert')).toContainText('账号暂时锁定')
+  await expectAccessible(page)
+
+  await signIn(page, 'chengguan')
+  await page.goto(`/accounts?id=${id}`)
+  await expect(page.getByText(/登录失败次数过多，锁定到/)).toBeVisible()
+  await page.getByRole('button', { name: '解锁' }).click()
+  await page.getByRole('dialog', { name: /解锁/ }).getByRole('button', { name: '解锁' }).click()
+  await expect(page.getByText('已解锁。')).toBeVisible()
+  await page.getByRole('button', { name: '关闭' }).click()
+  await signOut(page)
+  await enter(page, username, chosen)
+  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+})
+
+test('a session ended from elsewhere is over at once', async ({ page, browser }) => {
+  await signIn(page, 'fuyang')
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  await signIn(other, 'fuyang')
+
+  await page.goto('/me')
+  const end = page.getByRole('button', { name: /^结束 Chrome/ })
+  await expect(end.first()).toBeVisible()
+  const before = await end.count()
+  await expectAccessible(page)
+  await end.first().click()
+  await expect(page.getByText('已结束 1 个登录。')).toBeVisible()
+  await expect(end).toHaveCount(before - 1)
+  if (before > 1) await page.getByRole('button', { name: '结束其他所有登录' }).click()
+  await expect(page.getByText('没有其他登录。')).toBeVisible()
+
+  await other.goto('/clues?level=red')
+  await expect(other).toHaveURL(/\/sign-in\?next=%2Fclues/)
+  await elsewhere.close()
+})
+
+test('whoever is idle is warned, can stay with one click, and comes back to the same place', async ({
+  page,
+}) => {
+  await page.clock.install()
+  await signIn(page, 'linquan')
+  await page.goto('/clues?level=red')
+  await expect(page.locator('.clue-table tbody tr').first()).toBeVisible()
+  await page.clock.fastForward('09:10')
+  const warning = page.getByRole('dialog', { name: '即将退出登录' })
+  await expect(warning).toContainText(/\d+ 秒后自动退出/)
+  await expectAccessible(page)
+  await warning.getByRole('button', { name: '继续使用' }).click()
+  await expect(warning).toBeHidden()
+  await page.clock.fastForward('10:05')
+  await expect(page).toHaveURL(/\/sign-in\?.*why=idle/)
+  await expect(page.getByRole('status')).toContainText('较长时间没有操作')
+  await page.getByRole('button', { name: /\slinquan(\s|$)/ }).click()
+  await expect(page).toHaveURL(/\/clues\?level=red/)
+})
+
+test('every role finds its start, and reads why the rest is closed', async ({ page }) => {
+  const starts: Record<string, string> = {
+    yibao: '数据比对',
+    'chengguan-bangfu': '预警清单',
+    'linquan-juanzeng': '我的账号',
+    xitong: '账号管理',
+  }
+  for (const [username, heading] of Object.entries(starts)) {
+    await page.context().clearCookies()
+    await signIn(page, username)
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  }
+  const closed = page.getByRole('button', { name: '预警清单' })
+  await closed.focus()
+  await expect(page.getByRole('tooltip')).toContainText('可以查看的：经办、审核')
+  await expect(closed).toHaveAccessibleDescription(/您的角色不能查看/)
+})
+
+test('in English and on a telephone signing in is the same', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: /English/ }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /\sxitong(\s|$)/ }).click()
+  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible()
+  for (const path of ['/accounts', '/me']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect([path, overflow <= 0]).toEqual([path, true])
+    await expectAccessible(page)
+  }
+})
