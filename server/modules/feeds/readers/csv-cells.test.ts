@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { cleanCell } from '#server/modules/feeds/readers/cells.ts'
-import { csvCell, csvLine, plainCsvCell } from './csv.ts'
+import { csvCell, csvLine, plainCsvCell } from '#contract/csv.ts'
+import { cleanCell } from './cells.ts'
 
 const nasty = fc
   .array(
