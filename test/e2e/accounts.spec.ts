@@ -134,6 +134,7 @@ test('a handover states what moves, moves the households of a helper, and can be
     await choices(page).filter({ hasText: to }).click()
     await expect(dialog.locator('.account-effect')).toContainText(`将把 ${name} 手上的 ${given} 项工作`)
     await expect(dialog.locator('.work-counts')).toContainText('帮扶的农户')
+    await expect(choices(page)).toHaveCount(0)
     await expectAccessible(page)
     await dialog.getByLabel('理由').fill('岗位调整')
     await dialog.getByRole('button', { name: `移交 ${given} 项` }).click()

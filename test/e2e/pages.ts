@@ -14,9 +14,13 @@ export function choices(page: Page) {
 }
 
 export async function signOut(page: Page) {
-  await page.locator('.shell-right button').last().click()
-  await page.getByRole('menuitem', { name: /退出|Sign out/ }).click()
-  await expect(page.getByRole('heading', { name: /登录|Sign in/, level: 1 })).toBeVisible()
+  const item = page.getByRole('menuitem', { name: /退出|Sign out/ })
+  // The menu follows its button while the page behind it is still filling; a click may miss it.
+  await expect(async () => {
+    if (!(await item.isVisible())) await page.locator('.shell-right button').last().click()
+    await item.click({ timeout: 2000 })
+    await expect(page.getByRole('heading', { name: /登录|Sign in/, level: 1 })).toBeVisible({ timeout: 3000 })
+  }).toPass()
 }
 
 /** Types name and password, up to where the page asks for the next step. */

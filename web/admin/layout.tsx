@@ -1,11 +1,12 @@
 import { IdcardOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { Button, Dropdown, Tag } from 'antd'
+import { App, Button, Dropdown, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/session.ts'
 import { useMe } from '#web/api/session.ts'
 import { signOut } from '#web/api/sign-in.ts'
 import { chooseLanguage, languages } from '#web/locales/i18n.ts'
+import { useErrorText } from '#web/ui/states.tsx'
 import { Navigation } from './navigation.tsx'
 import { SessionWatch } from './session-watch.tsx'
 import { startPage } from './start-page.ts'
@@ -81,8 +82,17 @@ export function LanguageButton() {
 function AccountButton({ me }: { me: Me }) {
   const { t } = useTranslation()
   const router = useRouter()
+  const { message } = App.useApp()
+  const errorText = useErrorText()
   const leave = async () => {
-    await signOut()
+    try {
+      await signOut()
+    } catch (error) {
+      // Still signed in: saying so matters on a computer that others use.
+      const { what, todo } = errorText(error)
+      message.error(`${what} ${todo}`)
+      return
+    }
     await router.navigate({ to: '/sign-in', search: { why: 'out' } })
   }
   const items = [

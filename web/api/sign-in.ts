@@ -61,4 +61,6 @@ export async function goToSingleSignOn(next: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await ask(signInPaths.signOut)
   queryClient.clear()
+  // Whoever leaves on purpose leaves no half-written text behind.
+  sessionStorage.clear()
 }
