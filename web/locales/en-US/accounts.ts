@@ -88,7 +88,7 @@ export const accounts: Shape<typeof zh> = {
     roleHint: 'Only roles that you may open.',
     areaHint: 'Only inside your area, {{area}}.',
     departmentMissing: 'Choose a department',
-    submit: 'Make it and show the password',
+    submit: 'Make the account',
   },
   password: {
     title: 'One-time password',
