@@ -14,7 +14,7 @@ const modules = [
 const upward = modules.map((name, index) => ({
   name: `${name}-uses-only-what-stands-before-it`,
   comment:
-    'Data flows one way: divisions → access → audit → policy → registry → feeds → screening → casework → rights.',
+    'Data flows one way: divisions → access → audit → exports → policy → registry → feeds → screening → casework → rights.',
   severity: 'error',
   from: { path: `^server/modules/${name}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^server/modules/(${modules.slice(index + 1).join('|') || 'none'})/` },

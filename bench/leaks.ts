@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { assembleIntake, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
 import { openIdentity } from '#server/modules/access/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
@@ -61,6 +61,8 @@ export async function run({
       handover: handoverParts,
       readTable: tableReader(platform),
       feedsOf: feedCodesOf,
+      exportSources,
+      exportLimits: limits,
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })

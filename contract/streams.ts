@@ -29,12 +29,12 @@ export const streams = {
     query: {},
     response: 'text/csv',
   },
-  clues: {
+  exportFile: {
     method: 'GET',
-    path: '/clues.csv',
-    summary: 'The clue list under the same filter, as csv',
-    capability: 'clue.read',
-    query: { filter: { description: 'ClueFilter as JSON', required: false } },
+    path: '/exports/{id}/file',
+    summary: 'The file of one’s export: csv, with a visible and a hidden mark of who took it and when',
+    capability: 'export.request',
+    query: {},
     response: 'text/csv',
   },
   accountFile: {

@@ -1,9 +1,16 @@
 import { householdAccessPart } from '#server/modules/access/index.ts'
-import { type ClueChanges, mergeSignals } from '#server/modules/casework/index.ts'
+import {
+  type ClueChanges,
+  clueExport,
+  householdExport,
+  mergeSignals,
+} from '#server/modules/casework/index.ts'
+import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { activePack, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
+import type { ExportSources } from '#server/platform/export-source.ts'
 import type { HandoverPart } from '#server/platform/handover.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -58,6 +65,13 @@ export async function isScreened({
     .where('asOf', '=', clock.today())
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** What can be taken away as a file. */
+export const exportSources: ExportSources = {
+  clues: clueExport,
+  households: householdExport,
+  rejects: rejectExport,
 }
 
 /** What an account can hand over, from the lowest module up. */

@@ -6,6 +6,7 @@ import { addClueCommands } from './cli/clue-commands.ts'
 import { addDatabaseCommands } from './cli/database-commands.ts'
 import { addDemoCommand } from './cli/demo-command.ts'
 import { exitCodes, Refusal } from './cli/exit-codes.ts'
+import { addExportCommands } from './cli/export-commands.ts'
 import { addFeedCommands } from './cli/feed-commands.ts'
 import { addKeyCommands } from './cli/key-commands.ts'
 import { addScreenCommand } from './cli/screen-command.ts'
@@ -33,6 +34,7 @@ addScreenCommand(program)
 addClueCommands(program)
 addDatabaseCommands(program)
 addAuditCommands(program)
+addExportCommands(program)
 addKeyCommands(program)
 
 try {

@@ -14,7 +14,7 @@ import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import { assembleIntake, handoverParts, screenProvince, securityLimits } from './assembly.ts'
+import { assembleIntake, exportSources, handoverParts, screenProvince, securityLimits } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 
@@ -73,10 +73,11 @@ async function seed(platform: Platform, config: Config) {
 }
 
 async function serve(platform: Platform, config: Config, jobs: Jobs) {
+  const limits = securityLimits(platform.clock)
   const identity = openIdentity(platform.roles.auth, {
     secret: platform.keyRing.sessionSecret,
     publicUrl: config.publicUrl,
-    limits: securityLimits(platform.clock),
+    limits,
     singleSignOn: config.singleSignOn,
   })
   const accounts = config.demo ? demoAccounts : []
@@ -91,6 +92,8 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     ...{ intake, identity, jobs },
     handover: handoverParts,
     readTable: tableReader(platform),
+    exportSources,
+    exportLimits: limits,
     feedsOf: feedCodesOf,
     demo: config.demo,
   }

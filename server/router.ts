@@ -1,6 +1,7 @@
 import { accountRoutes, sessionRoutes } from '#server/modules/access/index.ts'
 import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
+import { exportRoutes } from '#server/modules/exports/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
 import { keyRoutes } from '#server/platform/key-routes.ts'
@@ -17,4 +18,5 @@ export const router = {
   batches: batchRoutes,
   policy: policyRoutes,
   keys: keyRoutes,
+  exports: exportRoutes,
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { streams } from '#contract/streams.ts'
 import { accountFileStream } from '#server/modules/access/index.ts'
-import { clueStream } from '#server/modules/casework/index.ts'
+import { exportStream } from '#server/modules/exports/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
 import { type StreamHandlers, serveStream } from '#server/platform/stream-route.ts'
@@ -10,7 +10,7 @@ import { type StreamHandlers, serveStream } from '#server/platform/stream-route.
 const handlers: StreamHandlers = {
   upload: uploadStream,
   rejects: rejectStream,
-  clues: clueStream,
+  exportFile: exportStream,
   accountFile: accountFileStream,
 }
 

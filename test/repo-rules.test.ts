@@ -29,6 +29,7 @@ const owners: Record<string, string[]> = {
     'password_history',
   ],
   audit: ['audit_pending', 'audit_seal', 'audit_verification'],
+  exports: ['export', 'export_item'],
   policy: [],
   registry: ['household', 'person', 'person_index'],
   feeds: [

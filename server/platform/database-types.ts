@@ -283,6 +283,30 @@ export interface DB {
     knownFrom: string
     knownUntil: string | null
   }
+  export: {
+    id: Generated<string>
+    serial: Generated<number>
+    kind: string
+    filter: unknown
+    purpose: string
+    requestedBy: string
+    requesterArea: number
+    requestedAt: string
+    rowTotal: number
+    rowLimit: number | null
+    state: string
+    decidedBy: string | null
+    decidedAt: string | null
+    decisionReason: string | null
+    expiresAt: string
+    downloads: Generated<number>
+    lastDownloadAt: string | null
+  }
+  exportItem: {
+    county: number
+    householdId: number
+    exportId: string
+  }
   feedCoverage: {
     feed: string
     county: number

@@ -1,6 +1,6 @@
 import type { AuditEntry } from './audit.ts'
 import { AppError } from './errors.ts'
-import { maskNumbers } from './text.ts'
+import { maskTexts } from './text.ts'
 
 type Fields = Record<string, unknown>
 const fieldsOf = (value: unknown): Fields =>
@@ -41,7 +41,7 @@ function describeCall(action: string, input: unknown): AuditEntry & { detail?: F
   const rest = Object.fromEntries(
     Object.entries(asked)
       .filter(([key, value]) => key !== 'ref' && key !== 'id' && value !== undefined)
-      .map(([key, value]) => [key, typeof value === 'string' ? maskNumbers(value) : value]),
+      .map(([key, value]) => [key, maskTexts(value)]),
   )
   return {
     action,

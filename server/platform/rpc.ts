@@ -7,6 +7,7 @@ import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
+import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { IdentityPort } from './identity-port.ts'
 import type { IntakeHooks } from './intake-hooks.ts'
@@ -50,6 +51,8 @@ export interface Services extends Platform {
   /** What an account can hand over, one part of each module that gives out work. */
   handover: readonly HandoverPart[]
   readTable: TableReader
+  exportSources: ExportSources
+  exportLimits: { exportApprovalRows: number; exportKeptDays: number }
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
   demo: boolean

@@ -10,6 +10,8 @@ export const securityLimitKeys = [
   'passwordClasses',
   'passwordHistory',
   'accountFileRows',
+  'exportApprovalRows',
+  'exportKeptDays',
 ] as const
 
 export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>

@@ -42,6 +42,14 @@ export function maskNumbers(text: string): string {
   return text.replaceAll(/\d{10,18}[\dXx]/g, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`)
 }
 
+/** The same for every text inside a value; numbers, such as division codes, stay. */
+export function maskTexts(value: unknown): unknown {
+  if (typeof value === 'string') return maskNumbers(value)
+  if (Array.isArray(value)) return value.map(maskTexts)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskTexts(inner)]))
+}
+
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`
 }

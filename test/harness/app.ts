@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
-import { assembleIntake, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
@@ -51,6 +51,8 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
     handover: handoverParts,
     readTable: tableReader({ ...deps, fileDirectory: folder }),
     feedsOf: feedCodesOf,
+    exportSources,
+    exportLimits: limits,
     demo: true,
     maxUploadBytes: 2 ** 20,
   }

@@ -198,7 +198,7 @@ describe('the second factor', () => {
       '/api/clues',
       '/api/overview',
       '/api/divisions/341221000000',
-      '/api/clues.csv',
+      '/api/exports/01900000-0000-7000-8000-000000000000/file',
       '/api/sessions',
     ]) {
       const response = await person.get(url)

@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClueFilter } from '#contract/clues.ts'
@@ -7,7 +6,7 @@ import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/dat
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
 import { hospital, lowIncome, settle, uninsured } from '#test/harness/signals.ts'
 import { areaScope } from '../divisions/index.ts'
-import { clueFile, listClues } from './clue-list.ts'
+import { listClues } from './clue-list.ts'
 import type { ClueOrder } from './clue-queries.ts'
 
 const anhui = areaScope(340_000_000_000)
@@ -100,17 +99,4 @@ describe('the list of clues', () => {
     })
     expect(row?.why.zh).toContain('张伟家有 1 人')
   })
-})
-
-test('the file has every row of the list, keeps long digits and runs no formula', async () => {
-  const { fileName, body } = clueFile(testDeps(t.database), anhui, { level: ['yellow'] })
-  let text = ''
-  for await (const chunk of body) text += chunk
-  expect(fileName).toBe('线索-2020-03-10.csv')
-  expect(text.charCodeAt(0)).toBe(0xfeff)
-  const rows: Record<string, string>[] = parse(text, { columns: true, bom: true })
-  expect(rows.map((row) => row.户主姓名).toSorted()).toEqual(["'=SUM(A1)", '陈建国'].toSorted())
-  expect(rows[0]).toMatchObject({ 风险原因: '其他', 等级: '黄', 规则: 'R22', 状态: '待派发', 是否逾期: '否' })
-  expect(rows[0]?.户编号).toMatch(/^'\d{17}$/)
-  expect(rows[0]?.行政区划代码).toMatch(/^'\d{12}$/)
 })

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import type { ClueFilter, ClueRow } from '#contract/clues.ts'
-import { csvLine, csvMark } from '#contract/csv.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { RegistryDeps } from '#server/modules/registry/index.ts'
+import type { ExportSource } from '#server/platform/export-source.ts'
 import { queryOf } from './clue-filter.ts'
 import {
   type ClueCounts,
@@ -73,17 +72,20 @@ const headers: Record<string, (clue: ClueRecord) => string> = {
   是否逾期: ({ overdue }) => (overdue ? '是' : '否'),
 }
 
-/** The list as a file for a spreadsheet: UTF-8 with a mark, long digits kept, no cell that runs as a formula. */
-export function clueFile(
-  deps: CaseworkDeps,
-  scope: AreaScope,
-  filter: ClueFilter,
-): { fileName: string; body: Readable } {
-  async function* lines() {
-    yield `${csvMark}${csvLine(Object.keys(headers))}`
+/** The clue list as an export. */
+export const clueExport: ExportSource = {
+  capability: 'clue.read',
+  markedColumn: '为什么',
+  name: async ({ deps }) => `线索-${deps.clock.today()}`,
+  count: async ({ deps, scope }, { clues = {} }) =>
+    (await countClues(deps.database.db, queryOf(deps, scope, clues))).total,
+  headers: async () => Object.keys(headers),
+  async *lines({ deps, scope }, { clues: filter = {} }) {
     for await (const clues of eachClue(deps, scope, filter)) {
-      yield clues.map((clue) => csvLine(Object.values(headers).map((cell) => cell(clue)))).join('')
+      yield clues.map((clue) => ({
+        cells: Object.values(headers).map((cell) => cell(clue)),
+        household: { county: clue.county, id: clue.householdId },
+      }))
     }
-  }
-  return { fileName: `线索-${deps.clock.today()}.csv`, body: Readable.from(lines()) }
+  },
 }

@@ -4,8 +4,9 @@
  * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
  */
 export { getClue } from './clue-detail.ts'
-export { type CaseworkDeps, eachClue, listClues } from './clue-list.ts'
+export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.ts'
+export { householdExport } from './household-export.ts'
 export { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 export { householdRoutes } from './household-routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
-export { clueRoutes, clueStream, overviewRoutes } from './routes.ts'
+export { clueRoutes, overviewRoutes } from './routes.ts'

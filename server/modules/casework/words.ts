@@ -1,5 +1,6 @@
 import type { ClueState } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
+import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { activePack } from '#server/modules/screening/index.ts'
 
 /** Chinese words of files and the command line; the causes' names are the policy's own. */
@@ -13,4 +14,12 @@ export const stateNames: Record<ClueState, string> = {
   new: '待派发',
   dispatched: '已派发',
   cleared: '已消除',
+}
+
+export const categoryNames: Record<HouseholdCategory, string> = {
+  unrelieved: '未脱贫',
+  stable: '稳定脱贫',
+  unstable: '脱贫不稳定',
+  marginal: '边缘易致贫',
+  ordinary: '一般农户',
 }

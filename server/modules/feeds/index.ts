@@ -7,7 +7,7 @@ export { getBatch, listFeeds, listRejects, listReviews, searchBatches } from './
 export { refuseBatch, releaseBatch } from './batches/decide-batch.ts'
 export { decideReviews } from './batches/decide-reviews.ts'
 export type { BatchFilter, BatchScope } from './batches/queries.ts'
-export { rejectFile } from './batches/reject-file.ts'
+export { rejectExport, rejectFile } from './batches/reject-file.ts'
 export { describeFeeds, feeds, findFeed } from './definitions/index.ts'
 export type { FeedsDeps } from './deps.ts'
 export { type Fact, type FactGroup, listFacts } from './facts/index.ts'

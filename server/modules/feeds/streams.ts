@@ -1,5 +1,5 @@
+import { exportNow } from '#server/modules/exports/index.ts'
 import type { StreamHandler } from '#server/platform/stream-route.ts'
-import { rejectFile } from './batches/reject-file.ts'
 import { receiveFile } from './receiving/receive-file.ts'
 
 /** `PUT /uploads`: the body goes to disk as it comes. */
@@ -8,12 +8,12 @@ export const uploadStream: StreamHandler = async ({ deps, me, query, body }) => 
   return { type: 'application/json', body: JSON.stringify(await receiveFile(deps, me, file)) }
 }
 
-export const rejectStream: StreamHandler = async ({ deps, me, params }) => {
-  const { scope, department } = me
-  const { fileName, body } = await rejectFile(deps, { scope, department }, params.ref ?? '')
-  await deps.audit.record(deps.database.db, {
-    action: 'batches.export-rejects',
-    object: { kind: 'batch', ref: params.ref ?? '' },
+/** `GET /batches/{ref}/rejects.csv`: an export asked for and fetched in one step. */
+export const rejectStream: StreamHandler = async ({ deps, me, scope, params }) => {
+  const { fileName, body } = await exportNow({ deps, me, scope }, deps.exportSources, deps.exportLimits, {
+    kind: 'rejects',
+    filter: { batch: params.ref ?? '' },
+    purpose: '改正退回的行',
   })
   return { type: 'text/csv; charset=utf-8', body, fileName }
 }

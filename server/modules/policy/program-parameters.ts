@@ -31,6 +31,8 @@ export const programParameters = [
   'passwordClasses',
   'passwordHistory',
   'accountFileRows',
+  'exportApprovalRows',
+  'exportKeptDays',
 ] as const
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */

@@ -1,0 +1,248 @@
+import { Readable } from 'node:stream'
+import { may } from '#contract/capabilities.ts'
+import { csvLine, csvMark } from '#contract/csv.ts'
+import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/exports.ts'
+import { inTransaction } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { ExportSource, ExportSources, ExportViewer } from '#server/platform/export-source.ts'
+import type { Requester } from '#server/platform/rpc.ts'
+import { maskTexts } from '#server/platform/text.ts'
+import { exportNumber, hiddenMark } from './marks.ts'
+import {
+  countDownload,
+  decideExport,
+  type ExportRecord,
+  findExport,
+  insertExport,
+  keepItems,
+  listExports,
+  type Viewer,
+} from './queries.ts'
+
+/** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
+export interface ExportLimits {
+  exportApprovalRows: number
+  exportKeptDays: number
+}
+
+const dayMs = 86_400_000
+const viewerOf = ({ userId, scope, role }: Requester): Viewer => ({
+  userId,
+  scope,
+  approves: may(role, 'export.approve'),
+})
+
+/**
+ * Asks for a list as a file. Few rows, or rows of one's own file, are ready at once; more wait for a second person. Throws
+ * `not-allowed` where one may not read the list itself.
+ */
+export async function requestExport(
+  viewer: ExportViewer,
+  sources: ExportSources,
+  limits: ExportLimits,
+  { kind, filter, purpose }: { kind: ExportKind; filter: ExportFilter; purpose: string },
+): Promise<ExportRow> {
+  const { deps, me } = viewer
+  const source = sourceOf(me, sources, kind)
+  // The filter is kept; a whole ID number must not be.
+  if (holdsIdNumber(filter)) throw new AppError('bad-request', { filter: 'q' })
+  const rows = await source.count(viewer, filter)
+  const own = (await source.isOwn?.(viewer, filter)) ?? false
+  const state = own || rows <= limits.exportApprovalRows ? 'ready' : 'pending'
+  const at = deps.clock.now()
+  const id = await inTransaction(deps.database, async ({ db }) => {
+    const created = await insertExport(db, {
+      ...{ kind, filter, purpose, by: me.userId, area: me.area, at, rows, state },
+      limit: own ? null : limits.exportApprovalRows,
+      expiresAt: new Date(at.getTime() + limits.exportKeptDays * dayMs),
+    })
+    await deps.audit.record(db, {
+      action: 'exports.request',
+      object: { kind: 'export', ref: created },
+      after: { kind, state, filter: maskTexts(filter) },
+      reason: purpose,
+      count: rows,
+    })
+    return created
+  })
+  return getExport(viewer, id)
+}
+
+const holdsIdNumber = ({ clues, households }: ExportFilter) =>
+  [clues?.q, households?.q].some(
+    (q) => q !== undefined && /\d{15}|\d{17}[\dXx]/.test(q) && q.trim().length < 19,
+  )
+
+function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): ExportSource {
+  const source = sources[kind]
+  if (!may(me.role, source.capability)) throw new AppError('not-allowed', { capability: source.capability })
+  return source
+}
+
+export async function getExport({ deps, me }: ExportViewer, id: string): Promise<ExportRow> {
+  return present(await getRecord({ deps, me }, id), me)
+}
+
+async function getRecord({ deps, me }: Pick<ExportViewer, 'deps' | 'me'>, id: string): Promise<ExportRecord> {
+  const found = await findExport(deps.database.db, viewerOf(me), deps.clock.now(), id)
+  if (!found) throw new AppError('not-found', { what: 'export' })
+  return found
+}
+
+export async function searchExports(
+  { deps, me }: ExportViewer,
+  filter: {
+    state?: readonly ExportState[] | undefined
+    toDecide?: boolean | undefined
+    page: number
+    size: number
+  },
+): Promise<{ total: number; toDecide: number; rows: ExportRow[] }> {
+  const { page, size } = filter
+  const { total, waiting, rows } = await listExports(deps.database.db, viewerOf(me), deps.clock.now(), {
+    ...{ states: filter.state, toDecide: filter.toDecide, limit: size, offset: (page - 1) * size },
+  })
+  return { total, toDecide: waiting, rows: rows.map((row) => present(row, me)) }
+}
+
+/** Asks and fetches in one step; throws `export-needs-approval` where a second person must agree first. */
+export async function exportNow(
+  viewer: ExportViewer,
+  sources: ExportSources,
+  limits: ExportLimits,
+  request: { kind: ExportKind; filter: ExportFilter; purpose: string },
+): Promise<{ fileName: string; body: Readable }> {
+  const { id, state, number, rows, limit } = await requestExport(viewer, sources, limits, request)
+  if (state !== 'ready') throw new AppError('export-needs-approval', { id, number, rows, limit })
+  return exportFile(viewer, sources, id)
+}
+
+/**
+ * A second person's word. Throws `not-found`, `same-person` (whoever asked), `reason-required` (to decline),
+ * `export-not-pending`.
+ */
+export async function decide(
+  viewer: ExportViewer,
+  { id, approve, reason }: { id: string; approve: boolean; reason: string },
+): Promise<ExportRow> {
+  const { deps, me } = viewer
+  const record = await getRecord(viewer, id)
+  if (record.requestedBy === me.userId) throw new AppError('same-person', { export: id })
+  if (!approve && reason === '') throw new AppError('reason-required')
+  await inTransaction(deps.database, async ({ db }) => {
+    const done = await decideExport(db, id, { by: me.userId, at: deps.clock.now(), approve, reason })
+    if (!done) throw new AppError('export-not-pending', { state: record.state })
+    await deps.audit.record(db, {
+      action: 'exports.decide',
+      object: { kind: 'export', ref: id },
+      before: { state: 'pending' },
+      after: { state: approve ? 'ready' : 'declined' },
+      ...(reason ? { reason } : {}),
+      count: record.rowTotal,
+    })
+  })
+  return getExport(viewer, id)
+}
+
+/**
+ * The file, made while it is fetched, with the eyes of whoever asked for it and by nobody else. Throws `not-found`,
+ * `not-allowed` (another's), `export-not-ready`, `export-grown` (above the limit by now, and nobody agreed).
+ */
+export async function exportFile(
+  viewer: ExportViewer,
+  sources: ExportSources,
+  id: string,
+): Promise<{ fileName: string; body: Readable }> {
+  const { deps, me } = viewer
+  const record = await getRecord(viewer, id)
+  if (record.requestedBy !== me.userId) throw new AppError('not-allowed', { export: id })
+  if (record.state !== 'ready') throw new AppError('export-not-ready', { state: record.state })
+  const source = sourceOf(me, sources, record.kind)
+  const filter = record.filter as ExportFilter
+  const rows = await source.count(viewer, filter)
+  if (record.rowLimit !== null && record.decidedAt === null && rows > record.rowLimit) {
+    throw new AppError('export-grown', { rows, limit: record.rowLimit })
+  }
+  await inTransaction(deps.database, async ({ db }) => {
+    await countDownload(db, id, deps.clock.now())
+    await deps.audit.record(db, {
+      action: 'exports.download',
+      object: { kind: 'export', ref: id },
+      detail: { number: exportNumber(record.serial), kind: record.kind },
+      reason: record.purpose,
+      count: rows,
+    })
+  })
+  const name = await source.name(viewer, filter)
+  const headers = await source.headers(viewer, filter)
+  return {
+    fileName: `${name}-${exportNumber(record.serial)}.csv`,
+    body: Readable.from(csvLines(viewer, source, record, headers)),
+  }
+}
+
+/** Header, rows with the hidden mark, and at the end the line that says who took this when and why. */
+async function* csvLines(
+  viewer: ExportViewer,
+  source: ExportSource,
+  record: ExportRecord,
+  headers: string[],
+) {
+  const filter = record.filter as ExportFilter
+  const mark = (source.comesBack ? `〔${exportNumber(record.serial)}〕` : '') + hiddenMark(record.serial)
+  const marked = headers.indexOf(source.markedColumn)
+  yield csvMark + csvLine(headers)
+  for await (const lines of source.lines(viewer, filter)) {
+    yield lines
+      .map(({ cells }) => csvLine(cells.map((cell, i) => (i === marked ? cell + mark : cell))))
+      .join('')
+    const households = lines.flatMap(({ household }) => household ?? [])
+    if (households.length > 0) await keepItems(viewer.deps.database.db, record.id, households)
+  }
+  if (!source.comesBack) yield csvLine([visibleMark(record, viewer.deps.clock.now())])
+}
+
+const instant = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+})
+
+function visibleMark(record: ExportRecord, at: Date): string {
+  const { requesterName, requesterUsername, areaName, purpose } = record
+  return `导出编号 ${exportNumber(record.serial)}　${areaName} ${requesterName}（${requesterUsername}）　${instant.format(at)}　用途：${purpose}　内含个人信息，请勿转发`
+}
+
+function present(record: ExportRecord, me: Requester): ExportRow {
+  const isOwn = record.requestedBy === me.userId
+  return {
+    id: record.id,
+    number: exportNumber(record.serial),
+    kind: record.kind,
+    state: record.state,
+    requestedBy: {
+      id: record.requestedBy,
+      name: record.requesterName,
+      username: record.requesterUsername,
+      area: { code: record.area, name: record.areaName, level: record.areaLevel },
+    },
+    requestedAt: record.requestedAt,
+    purpose: record.purpose,
+    rows: record.rowTotal,
+    limit: record.rowLimit,
+    decision:
+      record.decidedAt === null
+        ? null
+        : {
+            by: record.deciderName ?? '',
+            at: record.decidedAt,
+            approved: record.state !== 'declined',
+            reason: record.decisionReason,
+          },
+    expiresAt: record.expiresAt,
+    downloads: record.downloads,
+    lastDownloadAt: record.lastDownloadAt,
+    mayDecide: record.state === 'pending' && !isOwn && may(me.role, 'export.approve'),
+    mayDownload: record.state === 'ready' && isOwn,
+  }
+}

@@ -1,0 +1,18 @@
+import { os } from '#server/platform/rpc.ts'
+import type { StreamHandler } from '#server/platform/stream-route.ts'
+import { decide, exportFile, getExport, requestExport, searchExports } from './operations.ts'
+
+export const exportRoutes = {
+  request: os.exports.request.handler(({ input, context }) =>
+    requestExport(context, context.deps.exportSources, context.deps.exportLimits, input),
+  ),
+  list: os.exports.list.handler(({ input, context }) => searchExports(context, input)),
+  get: os.exports.get.handler(({ input, context }) => getExport(context, input.id)),
+  decide: os.exports.decide.handler(({ input, context }) => decide(context, input)),
+}
+
+/** `GET /exports/{id}/file`: made while it is fetched. */
+export const exportStream: StreamHandler = async ({ deps, me, scope, params }) => {
+  const { fileName, body } = await exportFile({ deps, me, scope }, deps.exportSources, params.id ?? '')
+  return { type: 'text/csv; charset=utf-8', fileName, body }
+}
