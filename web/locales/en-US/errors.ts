@@ -199,4 +199,24 @@ export const errors: Shape<typeof zh> = {
     means: 'The password was not changed.',
     todo: 'Change it as the list of rules says.',
   },
+  'export-not-pending': {
+    what: 'Somebody has decided on this export already.',
+    means: 'It may just have been approved or declined; this step was not done.',
+    todo: 'Reload to see the decision.',
+  },
+  'export-not-ready': {
+    what: 'This export cannot be downloaded now.',
+    means: 'It may still wait for approval, or was not approved.',
+    todo: 'See its state in the register of exports.',
+  },
+  'export-grown': {
+    what: 'There is more data now than was asked for.',
+    means: 'Nobody approved the rest, so no file was made.',
+    todo: 'Ask for the export again.',
+  },
+  'export-needs-approval': {
+    what: 'So many rows need a second person’s approval.',
+    means: 'No file was made.',
+    todo: 'Ask for the export, and download it once a colleague has approved it.',
+  },
 }

@@ -176,4 +176,24 @@ export const errors = {
     means: '密码没有修改。',
     todo: '请按列出的要求修改新密码。',
   },
+  'export-not-pending': {
+    what: '这份导出已经有人决定了。',
+    means: '别人可能刚刚批准或退回，这一步没有执行。',
+    todo: '请刷新后查看结果。',
+  },
+  'export-not-ready': {
+    what: '这份导出现在不能下载。',
+    means: '可能还在等待审批，或没有获批。',
+    todo: '请在导出登记里查看它的状态。',
+  },
+  'export-grown': {
+    what: '数据比申请时多了。',
+    means: '多出的部分没有经过审批，文件没有导出。',
+    todo: '请重新申请导出。',
+  },
+  'export-needs-approval': {
+    what: '行数较多，须另一人审批才能导出。',
+    means: '没有生成文件。',
+    todo: '请先申请导出，等同事批准后再下载。',
+  },
 }
