@@ -8,8 +8,10 @@ export { loadPolicyPack } from './load.ts'
 export type {
   IndicatorTerm,
   PolicyPack,
+  RetentionRule,
   Rule,
 } from './model.ts'
+export type { RetentionKey } from './read-retention.ts'
 export {
   type CountyValues,
   getParameter,

@@ -4,6 +4,7 @@ import { faultTexts } from './messages.ts'
 import type { Parameter, PolicyDocument, PolicyPack, Rule, Vocabulary } from './model.ts'
 import { isFeedParameter, programParameters } from './program-parameters.ts'
 import { checkDerived, readParameters } from './read-parameters.ts'
+import { readRetention } from './read-retention.ts'
 import { checkExamples, readRule } from './read-rule.ts'
 import { resolveParameters } from './resolve.ts'
 import { CausesFile, PackFile } from './schema.ts'
@@ -39,6 +40,8 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
   }
   checkDerived(parameters, (key) => placeOf.get(key) ?? packFile)
 
+  const retention = readRetention(open('retention.yaml'), documents)
+
   // Rules judged against broken parameters would only add faults that are none.
   if (faults.length > 0) throw new PolicyError(faults)
 
@@ -55,6 +58,9 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
     id: pack.id,
     title: pack.title,
     from: pack.from,
+    hotline: pack.hotline,
+    authorisation: pack.authorisation,
+    retention,
     documents,
     causes,
     parameters,

@@ -69,5 +69,15 @@ export const faultTexts = {
     near ? `是不是“${near}”？` : '删去，或检查拼写',
   ],
   requiredParameter: (key: string) => [`程序需要参数“${key}”，政策包没有写`, `在 parameters/ 里补上 ${key}`],
+  unknownRetention: (key: string, near: string | undefined) => [
+    `不认识的留存规则“${key}”`,
+    near ? `是不是“${near}”？` : '删去，或改成程序认得的键',
+  ],
+  requiredRetention: (key: string) => [`没有写“${key}”的留存期限`, `在 retention.yaml 里补上 key: ${key}`],
+  retentionAction: (key: string, known: string) => [
+    `“${key}”不能这样清除`,
+    known === 'keep' ? '这一类一直保留，写 action: keep' : `写 action: ${known}，或一直保留写 keep`,
+  ],
+  retentionMonths: () => ['月数与做法不符', '一直保留写 months: null，其余写月数'],
   placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin}'],
 } as const satisfies Record<string, (...details: never[]) => [string, string]>

@@ -1,4 +1,5 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
+import type { RetentionKey } from './read-retention.ts'
 import type { Condition } from './tree.ts'
 import type { ParameterUnit } from './units.ts'
 
@@ -87,10 +88,27 @@ export interface Rule extends RuleTexts {
   examples: readonly RuleExample[]
 }
 
+/** How long one kind of thing is kept; months are null for what is kept for good. */
+export interface RetentionRule {
+  key: RetentionKey
+  title: Localized
+  months: number | null
+  action: 'delete-file' | 'erase-cells' | 'delete-rows' | 'keep'
+  why: Localized
+  document: string
+  article: string
+  status: Status
+}
+
 export interface PolicyPack {
   id: string
   title: Localized
   from: string
+  /** Whom a household may call. */
+  hotline: string
+  /** What a household agrees to when it lets its data be compared. */
+  authorisation: { version: string; text: Localized }
+  retention: readonly RetentionRule[]
   documents: ReadonlyMap<string, PolicyDocument>
   causes: readonly CauseTerm[]
   parameters: ReadonlyMap<string, Parameter>

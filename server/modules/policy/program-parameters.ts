@@ -14,6 +14,7 @@ export const programParameters = [
   'joblessLookback',
   'dispatchLimit',
   'verificationLimit',
+  'correctionLimit',
   'clueMergeWindow',
   'yellowCausesForOrange',
   'feedRejectShareLimit',
@@ -33,6 +34,9 @@ export const programParameters = [
   'accountFileRows',
   'exportApprovalRows',
   'exportKeptDays',
+  'revealsPerDay',
+  'breakGlassPerDay',
+  'breakGlassMinutes',
 ] as const
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */

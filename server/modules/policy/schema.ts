@@ -13,6 +13,8 @@ export const PackFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: StrictLocalized,
   from: Day,
+  hotline: z.string().regex(/^[\d-]+$/),
+  authorisation: z.strictObject({ version: z.string().min(1), text: StrictLocalized }),
   documents: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z0-9-]+$/),
@@ -55,6 +57,19 @@ export const WrittenParameter = z.strictObject({
 })
 export type WrittenParameter = z.infer<typeof WrittenParameter>
 export const ParametersFile = z.record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]*$/), WrittenParameter)
+
+export const RetentionFile = z.array(
+  z.strictObject({
+    key: z.string(),
+    title: StrictLocalized,
+    months: z.number().int().min(1).nullable(),
+    action: z.enum(['delete-file', 'erase-cells', 'delete-rows', 'keep']),
+    why: StrictLocalized,
+    document: z.string(),
+    article: z.string(),
+    status: Status,
+  }),
+)
 
 const Figure = z.union([z.number(), z.boolean(), z.string()])
 export const RuleFile = z.strictObject({

@@ -108,6 +108,21 @@ export const errors: Shape<typeof zh> = {
     means: 'The decision was not made.',
     todo: 'Ask a colleague who may decide.',
   },
+  'correction-state': {
+    what: 'This correction cannot be handled that way now.',
+    means: 'Somebody else may have it, or it has just moved on.',
+    todo: 'Refresh to see where it stands; to handle it yourself, take it over first.',
+  },
+  'report-changed': {
+    what: 'The report has changed.',
+    means: 'It is not the one the run was asked for. Nothing was erased.',
+    todo: 'Look at the new report and ask again.',
+  },
+  'run-not-pending': {
+    what: 'This run was decided already.',
+    means: 'Your decision was not made.',
+    todo: 'Refresh to see what came of it.',
+  },
   'second-factor-required': {
     what: 'The second step of the sign-in is missing.',
     means: 'Until then nothing can be seen or done.',

@@ -86,6 +86,21 @@ export const errors = {
     means: '这项决定没有作出。',
     todo: '请让另一位有权限的同事办理。',
   },
+  'correction-state': {
+    what: '这件更正现在不能这样办。',
+    means: '可能已由别人承办，或者刚刚办到下一步。',
+    todo: '请刷新后查看；要自己办的，先改由自己承办。',
+  },
+  'report-changed': {
+    what: '到期清单已经变了。',
+    means: '与申请时看到的不一样，没有清除任何东西。',
+    todo: '请看过新的清单后重新申请。',
+  },
+  'run-not-pending': {
+    what: '这次清除已经有人决定过了。',
+    means: '您的决定没有作出。',
+    todo: '请刷新后查看结果。',
+  },
   'second-factor-required': {
     what: '还没有完成第二步验证。',
     means: '在此之前不能查看或办理业务。',
