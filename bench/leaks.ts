@@ -63,6 +63,7 @@ export async function run({
       feedsOf: feedCodesOf,
       exportSources,
       exportLimits: limits,
+      secretLimits: limits,
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })

@@ -86,6 +86,8 @@ export const Household = HouseholdStrip.extend({
   relievedYear: z.number().int().nullable(),
   mainCause: z.string().nullable(),
   phone: z.string().nullable(),
+  /** Masked, as the telephone is; null where none is known. */
+  bankCard: z.string().nullable(),
   members: z.array(Member),
   spells: z.array(CategorySpell),
   income: z.array(IncomeWindow),

@@ -94,6 +94,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     readTable: tableReader(platform),
     exportSources,
     exportLimits: limits,
+    secretLimits: limits,
     feedsOf: feedCodesOf,
     demo: config.demo,
   }

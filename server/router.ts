@@ -3,6 +3,7 @@ import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/cas
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
+import { breakGlassRoutes, secretRoutes } from '#server/modules/rights/index.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
 import { keyRoutes } from '#server/platform/key-routes.ts'
 
@@ -19,4 +20,6 @@ export const router = {
   policy: policyRoutes,
   keys: keyRoutes,
   exports: exportRoutes,
+  secrets: secretRoutes,
+  breakGlass: breakGlassRoutes,
 }

@@ -61,6 +61,7 @@ const owners: Record<string, string[]> = {
     'signal_evidence',
   ],
   casework: ['clue', 'clue_event'],
+  rights: ['break_glass'],
 }
 const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
 

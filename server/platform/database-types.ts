@@ -115,6 +115,18 @@ export interface DB {
     createdAt: Generated<string>
     updatedAt: Generated<string>
   }
+  authorisation: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    scope: string
+    given: boolean
+    since: string
+    byUser: string
+    way: string
+    textVersion: string
+    note: string
+  }
   batch: {
     id: Generated<number>
     ref: Generated<string>
@@ -162,12 +174,13 @@ export interface DB {
     rowEstimate: Generated<number>
     progressStage: string | null
     progressShare: Generated<number>
+    fileErasedAt: string | null
   }
   batchReject: {
     batchId: number
     rowNo: number
     reasons: unknown
-    rowCipher: Buffer
+    rowCipher: Buffer | null
   }
   batchReview: {
     batchId: number
@@ -176,7 +189,7 @@ export interface DB {
     householdId: number
     personId: number
     matchClass: string
-    rowCipher: Buffer
+    rowCipher: Buffer | null
     decision: string | null
     decidedBy: string | null
     decidedAt: string | null
@@ -190,6 +203,22 @@ export interface DB {
     fileName: string | null
     asOf: string | null
     receivedAt: string | null
+  }
+  breakGlass: {
+    id: Generated<string>
+    userId: string
+    userArea: number
+    county: number
+    householdId: number
+    householdRef: string
+    headMasked: string
+    reason: string
+    openedAt: Generated<string>
+    until: string
+    endedAt: string | null
+    reviewedBy: string | null
+    reviewedAt: string | null
+    remark: string | null
   }
   clue: {
     county: number
@@ -223,6 +252,36 @@ export interface DB {
     kind: string
     byUser: string | null
     details: unknown
+  }
+  correction: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    feed: string | null
+    what: string
+    current: string
+    wanted: string
+    explanation: string
+    state: Generated<string>
+    openedAt: string
+    openedBy: string
+    dueOn: string
+    assignee: string | null
+    outcome: string | null
+    proposedBy: string | null
+    decidedBy: string | null
+    closedAt: string | null
+  }
+  correctionStep: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    correctionId: string
+    at: string
+    byUser: string
+    kind: string
+    outcome: string | null
+    text: string
   }
   dataKey: {
     id: number
@@ -582,6 +641,26 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+  }
+  retentionResult: {
+    runId: string
+    rule: string
+    before: string
+    due: number
+    taken: Generated<number>
+    finishedAt: string | null
+  }
+  retentionRun: {
+    id: Generated<string>
+    asOf: string
+    digest: string
+    state: Generated<string>
+    requestedBy: string
+    requestedAt: string
+    decidedBy: string | null
+    decidedAt: string | null
+    reason: string | null
+    finishedAt: string | null
   }
   ruleCoverage: {
     runId: number

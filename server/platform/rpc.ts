@@ -3,6 +3,7 @@ import { may, type Role, reach } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
+import { type Masks, masks } from '#contract/masks.ts'
 import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
@@ -53,6 +54,7 @@ export interface Services extends Platform {
   readTable: TableReader
   exportSources: ExportSources
   exportLimits: { exportApprovalRows: number; exportKeptDays: number }
+  secretLimits: { revealsPerDay: number; breakGlassPerDay: number; breakGlassMinutes: number }
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
   demo: boolean
@@ -76,6 +78,7 @@ export interface RequestContext {
 export interface RequestDeps extends Services {
   work: Database
   audit: Auditor
+  masks: Masks
 }
 
 export interface SignedInContext {
@@ -136,7 +139,8 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
     return result
   } catch (error) {
     const refused = refusedEntry(action, input, error)
-    if (refused) await audit.record(database.db, refused)
+    // An operation that counts attempts has written it down itself.
+    if (refused && !audit.settled) await audit.record(database.db, refused)
     throw error
   }
 })
@@ -144,7 +148,7 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
 /** The dependencies of one request, bound to its account. */
 export function contextOf(services: Services, me: Requester, origin: RequestOrigin): SignedInContext {
   const actor = { id: me.userId, name: me.username, role: me.role, area: me.area, ...origin }
-  const shared = { ...services, work: services.database, audit: auditorOf(actor) }
+  const shared = { ...services, work: services.database, audit: auditorOf(actor), masks: masks[me.role] }
   const scope = householdScope(me)
   const holderScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
   const seenAs = (seen: HouseholdScope) => ({

@@ -12,6 +12,9 @@ export const securityLimitKeys = [
   'accountFileRows',
   'exportApprovalRows',
   'exportKeptDays',
+  'revealsPerDay',
+  'breakGlassPerDay',
+  'breakGlassMinutes',
 ] as const
 
 export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>

@@ -37,6 +37,23 @@ export function maskIdNumber(idNumber: string): string {
   return `${idNumber.slice(0, 6)}********${idNumber.slice(-4)}`
 }
 
+/** `622848********1234`; shorter ones show their last four alone. */
+export function maskBankCard(card: string): string {
+  return card.length >= 12 ? `${card.slice(0, 6)}********${card.slice(-4)}` : `****${card.slice(-4)}`
+}
+
+/** 张* or 张*明: for pages that more than those concerned may read. */
+export function maskName(name: string): string {
+  const letters = [...name]
+  const last = letters.length > 2 ? (letters.at(-1) ?? '') : ''
+  return `${letters[0] ?? ''}*${last}`
+}
+
+/** `341***********0019`, as public lists show it. */
+export function publicIdNumber(idNumber: string): string {
+  return `${idNumber.slice(0, 3)}***********${idNumber.slice(-4)}`
+}
+
 /** Hides every run of 11 to 19 digits in a text, which may be an ID number, a telephone or a bank card. */
 export function maskNumbers(text: string): string {
   return text.replaceAll(/\d{10,18}[\dXx]/g, (digits) => `${digits.slice(0, 3)}****${digits.slice(-4)}`)

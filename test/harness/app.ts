@@ -53,6 +53,7 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
     feedsOf: feedCodesOf,
     exportSources,
     exportLimits: limits,
+    secretLimits: limits,
     demo: true,
     maxUploadBytes: 2 ** 20,
   }

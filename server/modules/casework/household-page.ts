@@ -43,6 +43,7 @@ export async function getHouseholdPage(
     relievedYear: detail.relievedYear,
     mainCause: detail.mainCause,
     phone: detail.phone,
+    bankCard: detail.bankCard,
     category: detail.category,
     members: detail.members,
     spells: detail.spells,

@@ -13,6 +13,7 @@ export {
   type HouseholdMember,
   type HouseholdSearch,
   type IncomeWindow,
+  openSecret,
   type RegistryDeps,
   searchHouseholds,
 } from './operations.ts'
@@ -23,6 +24,7 @@ export {
   type HouseholdKey,
   knownAt,
   listMembers,
+  locateHousehold,
   type MemberRow,
 } from './queries.ts'
 export { type CategorySpell, type HouseholdCategory, type IncomeItems, netIncomeFen } from './rules.ts'

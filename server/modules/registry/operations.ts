@@ -1,9 +1,10 @@
+import type { MaskForm, Masks } from '#contract/masks.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Vault } from '#server/platform/crypto.ts'
 import type { Database } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { maskIdNumber, maskPhone } from '#server/platform/text.ts'
+import { maskBankCard, maskIdNumber, maskPhone } from '#server/platform/text.ts'
 import { type HouseholdFilter, type HouseholdRow, listHouseholds, type Page } from './list-queries.ts'
 import {
   findHousehold,
@@ -21,7 +22,13 @@ export interface RegistryDeps {
   database: Database
   vault: Vault
   clock: Clock
+  /** How whoever asks sees the numbers of people; masked where nothing is said. */
+  masks?: Masks
 }
+
+const masked: Masks = { idNumber: 'masked', phone: 'masked', bankCard: 'masked' }
+/** Tells that there is a number, and nothing of it. */
+const hidden = '****'
 
 export interface HouseholdMember extends Omit<MemberRow, 'idCipher' | 'health'> {
   /** Masked: `341221********0019`. */
@@ -35,9 +42,11 @@ export interface IncomeWindow extends IncomeStatementRow {
   netPerHeadFen: number
 }
 
-export interface HouseholdDetail extends Omit<HouseholdDetailRow, 'phoneCipher'> {
+export interface HouseholdDetail extends Omit<HouseholdDetailRow, 'phoneCipher' | 'bankCardCipher'> {
   /** Masked: `199****0001`. */
   phone: string | null
+  /** Masked: `622848********1234`. */
+  bankCard: string | null
   members: HouseholdMember[]
   spells: CategorySpell[]
   income: IncomeWindow[]
@@ -45,7 +54,7 @@ export interface HouseholdDetail extends Omit<HouseholdDetailRow, 'phoneCipher'>
 
 /** One household of the scope with its members, categories over time and income; `not-found` outside the scope too. */
 export async function getHousehold(
-  { database: { db }, vault, clock }: RegistryDeps,
+  { database: { db }, vault, clock, masks = masked }: RegistryDeps,
   scope: AreaScope,
   ref: string,
   knownOn?: string,
@@ -57,14 +66,17 @@ export async function getHousehold(
     listRecordVersions(db, household),
     listIncomeStatements(db, household, knownOn),
   ])
-  const { phoneCipher, ...rest } = household
+  const { phoneCipher, bankCardCipher, ...rest } = household
+  const shown = (form: MaskForm, cipher: Buffer, mask: (text: string) => string) =>
+    form === 'hidden' ? hidden : mask(vault.decrypt(cipher))
   const heads = Math.max(household.memberCount, 1)
   return {
     ...rest,
-    phone: phoneCipher && maskPhone(vault.decrypt(phoneCipher)),
+    phone: phoneCipher && shown(masks.phone, phoneCipher, maskPhone),
+    bankCard: bankCardCipher && shown(masks.bankCard, bankCardCipher, maskBankCard),
     members: members.map(({ idCipher, health, ...member }) => ({
       ...member,
-      idNumber: maskIdNumber(vault.decrypt(idCipher)),
+      idNumber: shown(masks.idNumber, idCipher, maskIdNumber),
       age: ageOn(member.birth, member.leftOn ?? clock.today()),
       health: health === null ? [] : health.split(','),
     })),
@@ -90,4 +102,29 @@ export function searchHouseholds(
   page: Page,
 ): Promise<{ total: number; rows: HouseholdRow[] }> {
   return listHouseholds(db, scope, { ...filter, term: searchTerm(q, vault.blindIndex) }, page)
+}
+
+export type SecretField = 'id-number' | 'phone' | 'bank-card'
+
+/**
+ * One number of a household of the scope in full; only for an operation that writes down who asked and why. Throws `not-found`:
+ * no such household or member in the scope, or no such number.
+ */
+export async function openSecret(
+  { database: { db }, vault }: Pick<RegistryDeps, 'database' | 'vault'>,
+  scope: AreaScope,
+  ref: string,
+  { field, person }: { field: SecretField; person?: string | undefined },
+): Promise<string> {
+  const household = await findHousehold(db, scope, ref)
+  if (!household) throw new AppError('not-found', { what: 'household' })
+  const ciphers: Record<SecretField, () => Promise<Buffer | null | undefined>> = {
+    phone: async () => household.phoneCipher,
+    'bank-card': async () => household.bankCardCipher,
+    'id-number': async () =>
+      (await listMembers(db, household)).find((member) => member.ref === person)?.idCipher,
+  }
+  const cipher = await ciphers[field]()
+  if (!cipher) throw new AppError('not-found', { what: field })
+  return vault.decrypt(cipher)
 }

@@ -18,6 +18,7 @@ export interface HouseholdDetailRow extends HouseholdRow {
   identifiedOn: string | null
   mainCause: string | null
   phoneCipher: Buffer | null
+  bankCardCipher: Buffer | null
 }
 
 export async function findHousehold(
@@ -28,7 +29,9 @@ export async function findHousehold(
   const { rows } = await sql<HouseholdDetailRow>`
     select h.county, h.id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category, h.closed_on,
       h.village, v.name as village_name, t.code as township, t.name as township_name, c.name as county_name,
-      h.group_name, h.relief_mark, h.relieved_year, h.identified_on, h.main_cause, h.phone_cipher
+      h.group_name, h.relief_mark, h.relieved_year, h.identified_on, h.main_cause, h.phone_cipher,
+      (select r.bank_card_cipher from household_record r
+        where r.county = h.county and r.household_id = h.id and r.known_until is null) as bank_card_cipher
     from household h
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
@@ -106,4 +109,27 @@ export function knownAt(day: string | undefined, facts: string) {
   if (day === undefined) return sql`${until} is null`
   const end = sql`((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai')`
   return sql`${sql.ref(`${facts}.known_from`)} < ${end} and (${until} is null or ${until} >= ${end})`
+}
+
+export interface LocatedHousehold {
+  county: number
+  id: number
+  ref: string
+  village: number
+  headName: string
+}
+
+/** A household anywhere, by its whole number or the blind index of a member's ID number: only for break-glass, which is announced. */
+export async function locateHousehold(
+  db: Db,
+  { number, idIndex }: { number: string; idIndex: string },
+): Promise<LocatedHousehold | undefined> {
+  const { rows } = await sql<LocatedHousehold>`
+    select county, id, ref, village, head_name from household where household_no collate "C" = ${number}
+    union all
+    select h.county, h.id, h.ref, h.village, h.head_name
+    from person_index i join household h on h.county = i.county and h.id = i.household_id
+    where i.id_index = ${idIndex}::uuid
+    limit 1`.execute(db)
+  return rows[0]
 }

@@ -1,0 +1,2 @@
+/** What people may ask of the platform about themselves, and how others come to see more than their area: with a reason, for a time. */
+export { breakGlassRoutes, secretRoutes } from './secret-routes.ts'
