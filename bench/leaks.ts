@@ -15,7 +15,7 @@ import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
 import type { Services } from '#server/platform/rpc.ts'
 import { ask, compareForeignWithAbsent, drive, routeNames } from './leaks/drive.ts'
 import { seeded } from './leaks/random.ts'
-import { buildWorld } from './leaks/world.ts'
+import { buildWorld, collectMade } from './leaks/world.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
@@ -69,6 +69,11 @@ export async function run({
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })
     say(`${world.askers.length} accounts, ${routeNames.length} routes`)
     const driven = await drive(services, world, random, { attempts, concurrency: 32 })
+    await collectMade(owner, world)
+    const again = await drive(services, world, random, { attempts: Math.ceil(attempts / 4), concurrency: 32 })
+    driven.attempts += again.attempts
+    driven.leaks.push(...again.leaks)
+    driven.faults.push(...again.faults)
     say(`${driven.answered} answered, ${driven.refused} refused`)
     const told = await compareForeignWithAbsent(services, world, random, world.askers.slice(0, 32))
     const timing = await timeExistence(services, world, random)

@@ -108,7 +108,16 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
         (code) => code,
         () => 341_999_000_000,
       ),
-    made: () => uuid(),
+    made: (kind, whose) =>
+      from(
+        split(
+          world.made.filter((one) => one.kind === kind),
+          ({ area, userId }) => userId === asker.userId || isInside(asker, area),
+        ),
+        whose,
+        ({ id }) => id,
+        uuid,
+      ),
     search: (whose) =>
       from(
         households,
@@ -216,7 +225,7 @@ function shapeOf(answer: Answer): string {
     .replaceAll(/user-\d+-\d+/g, '<account>')
     .replaceAll(/(?<!\d)34\d{10}(?!\d)/g, '<place>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
-    .replaceAll(/neu-\d+|"requestId":"[^"]*"/g, '<new>')
+    .replaceAll(/neu-\d+|E\d{6}-\d|"requestId":"[^"]*"/g, '<new>')
     .slice(0, 200)
 }
 

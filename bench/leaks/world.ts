@@ -30,6 +30,13 @@ export interface World {
   clues: readonly { id: string; householdId: number }[]
   batches: readonly { ref: string; area: number; feed: string }[]
   askers: readonly Asker[]
+  /** What the askers themselves made: filled by {@link collectMade}. */
+  made: {
+    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run'
+    id: string
+    area: number
+    userId: string
+  }[]
 }
 
 /** Two counties of one city and one of another; two townships each with two villages. */
@@ -55,7 +62,26 @@ export async function buildWorld(
     clues: await read('select id, household_id as "householdId" from clue'),
     batches: await read('select ref, area, feed from batch'),
     askers,
+    made: [],
   }
+}
+
+/** Takes up what was made by asking, so that others can be asked about it; and puts in what no asking makes. */
+export async function collectMade(owner: Database, world: World): Promise<void> {
+  for (const [i, { userId, area }] of world.askers.entries()) {
+    const household = world.households[i]
+    if (!household) continue
+    await sql`insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason, until)
+      values (${userId}, ${area}, ${household.county}, ${household.id}, ${household.ref}, '户*', '演示', now())`.execute(
+      owner.db,
+    )
+  }
+  const { rows } = await sql<World['made'][number]>`
+    select 'export' as kind, id, requester_area as area, requested_by as user_id from export
+    union all select 'break-glass', id, user_area, user_id from break_glass
+    union all select 'correction', c.id, h.village, c.opened_by from correction c
+      join household h on h.county = c.county and h.id = c.household_id`.execute(owner.db)
+  world.made.push(...rows)
 }
 
 async function pickVillages(db: Db): Promise<number[]> {
