@@ -91,6 +91,8 @@ export const OwnRecord = z.object({
   /** Newest first, at most 200. */
   looks: z.array(Look),
   authorisations: z.array(Authorisation),
+  /** What one agrees to, in the version that counts now. */
+  authorisationText: z.object({ version: z.string(), text: Localized }),
   corrections: z.array(Correction),
   /** Whom to call. */
   contact: z.object({ office: Division, hotline: z.string() }),

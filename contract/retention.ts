@@ -8,6 +8,7 @@ export const RetentionRule = z.object({
   /** Months it is kept; null: for good. */
   months: z.number().int().nullable(),
   action: z.enum(['delete-file', 'erase-cells', 'delete-rows', 'keep']),
+  why: Localized,
   source: Source,
   /** What a run today would take, and how old the oldest is. */
   due: z.number().int(),

@@ -7,6 +7,7 @@ import {
 } from '#server/modules/casework/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
+import { correctionPart } from '#server/modules/rights/index.ts'
 import { activePack, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
@@ -75,7 +76,7 @@ export const exportSources: ExportSources = {
 }
 
 /** What an account can hand over, from the lowest module up. */
-export const handoverParts: readonly HandoverPart[] = [householdAccessPart]
+export const handoverParts: readonly HandoverPart[] = [householdAccessPart, correctionPart]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

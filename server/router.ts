@@ -3,7 +3,12 @@ import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/cas
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
-import { breakGlassRoutes, secretRoutes } from '#server/modules/rights/index.ts'
+import {
+  breakGlassRoutes,
+  correctionRoutes,
+  ownRecordRoutes,
+  secretRoutes,
+} from '#server/modules/rights/index.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
 import { keyRoutes } from '#server/platform/key-routes.ts'
 
@@ -22,4 +27,6 @@ export const router = {
   exports: exportRoutes,
   secrets: secretRoutes,
   breakGlass: breakGlassRoutes,
+  ownRecord: ownRecordRoutes,
+  corrections: correctionRoutes,
 }

@@ -61,7 +61,14 @@ const owners: Record<string, string[]> = {
     'signal_evidence',
   ],
   casework: ['clue', 'clue_event'],
-  rights: ['break_glass'],
+  rights: [
+    'break_glass',
+    'correction',
+    'correction_step',
+    'authorisation',
+    'retention_run',
+    'retention_result',
+  ],
 }
 const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
 

@@ -94,7 +94,8 @@ export async function dispatchClues(
 const handOf = (clue: LockedClue | undefined) =>
   clue && { state: clue.state, assignee: clue.assignee, dueOn: clue.dueOn }
 
-function deadline(today: string, workingDays: number): string {
+/** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */
+export function deadline(today: string, workingDays: number): string {
   try {
     return addWorkingDays(workCalendar(), today, workingDays)
   } catch (error) {

@@ -42,7 +42,6 @@ export const accounts: Shape<typeof zh> = {
   workNone: 'No open work.',
   workPart: {
     'household-access': 'households cared for',
-    corrections: 'corrections in hand',
     corrections: 'corrections to handle',
     other: 'other open work ({{part}})',
   },

@@ -38,7 +38,6 @@ export const accounts = {
   workNone: '没有未办的工作。',
   workPart: {
     'household-access': '帮扶的农户',
-    corrections: '承办的更正',
     corrections: '待处理的更正',
     other: '其他未办事项（{{part}}）',
   },

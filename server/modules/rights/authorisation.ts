@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import { type Authorisation, AuthorisationScope } from '#contract/own-record.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { findHousehold, type HouseholdKey } from '#server/modules/registry/index.ts'
+import { activePack } from '#server/modules/screening/index.ts'
+import { type Db, inTransaction } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { RequestDeps, Requester } from '#server/platform/rpc.ts'
+import { maskNumbers } from '#server/platform/text.ts'
+import { surnameOnly } from './own-record-words.ts'
+
+/** Whether a household's data may be compared: nothing is, unless its newest word on the scope is yes. */
+export async function isAuthorised(
+  db: Db,
+  { county, id }: HouseholdKey,
+  scope: AuthorisationScope,
+): Promise<boolean> {
+  const { rows } = await sql<{ given: boolean }>`
+    select given from authorisation
+    where county = ${county} and household_id = ${id} and scope = ${scope} order by id desc limit 1`.execute(
+    db,
+  )
+  return rows[0]?.given ?? false
+}
+
+/** How it stands for every scope, those never asked about included. */
+export async function listAuthorisations(
+  db: Db,
+  { county, id }: HouseholdKey,
+  viewer: { userId: string; isHousehold: boolean },
+): Promise<Authorisation[]> {
+  const { rows } = await sql<{
+    scope: AuthorisationScope
+    given: boolean
+    since: string
+    byUser: string
+    by: string
+    way: 'online' | 'paper'
+    text: string
+  }>`
+    select distinct on (a.scope) a.scope, a.given, a.since, a.by_user, u.name as by, a.way, a.text_version as text
+    from authorisation a join auth_user u on u.id = a.by_user
+    where a.county = ${county} and a.household_id = ${id} order by a.scope, a.id desc`.execute(db)
+  return AuthorisationScope.options.map((scope) => {
+    const found = rows.find((row) => row.scope === scope)
+    if (!found) return { scope, given: false, since: null, by: null, way: null, text: null }
+    const { given, since, way, text, byUser } = found
+    const by = viewer.isHousehold && byUser !== viewer.userId ? surnameOnly(found.by) : found.by
+    return { scope, given, since, by, way, text }
+  })
+}
+
+export interface AuthorisationChange {
+  action: 'ownRecord.authorise' | 'corrections.authorise'
+  scopes: readonly AuthorisationScope[]
+  given: boolean
+  way: 'online' | 'paper'
+  note: string
+}
+
+/** Adds the household's word on each scope to what it said before, in the version of the text that counts now. */
+export function changeAuthorisation(
+  { database, clock, audit }: Pick<RequestDeps, 'database' | 'clock' | 'audit'>,
+  me: Pick<Requester, 'userId'>,
+  { county, id, ref }: HouseholdKey & { ref: string },
+  { action, scopes, given, way, note }: AuthorisationChange,
+): Promise<void> {
+  const { version } = activePack().authorisation
+  const asked = [...new Set(scopes)]
+  const kept = maskNumbers(note)
+  return inTransaction(database, async ({ db }) => {
+    await sql`
+      insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
+      select ${county}, ${id}, scope, ${given}, ${clock.now()}, ${me.userId}, ${way}, ${version}, ${kept}
+      from unnest(${asked}::text[]) scope`.execute(db)
+    await audit.record(db, {
+      action,
+      object: { kind: 'household', ref },
+      household: ref,
+      after: { scopes: asked, given, way, text: version },
+      ...(kept ? { reason: kept } : {}),
+      count: asked.length,
+    })
+  })
+}
+
+/** An officer records what the household signed on paper. Throws `not-found` outside the scope. */
+export async function authoriseOnPaper(
+  deps: Pick<RequestDeps, 'database' | 'clock' | 'audit'>,
+  scope: AreaScope,
+  me: Pick<Requester, 'userId'>,
+  { ref, ...change }: { ref: string } & Pick<AuthorisationChange, 'scopes' | 'given' | 'note'>,
+): Promise<Authorisation[]> {
+  const household = await findHousehold(deps.database.db, scope, ref)
+  if (!household) throw new AppError('not-found', { what: 'household' })
+  await changeAuthorisation(deps, me, household, { ...change, action: 'corrections.authorise', way: 'paper' })
+  return listAuthorisations(deps.database.db, household, { userId: me.userId, isHousehold: false })
+}
