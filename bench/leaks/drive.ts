@@ -1,6 +1,7 @@
 import { createRouterClient, ORPCError } from '@orpc/server'
 import { may } from '#contract/capabilities.ts'
 import { contract } from '#contract/index.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
 import { contextOf, type RequestOrigin, type Services } from '#server/platform/rpc.ts'
 import { router } from '#server/router.ts'
 import type { Random } from './random.ts'
@@ -71,7 +72,11 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
   const batches = split(world.batches, ({ area }) => isInside(asker, area))
   const accounts = split(world.askers, ({ area }) => isInside(asker, area))
   const places = world.villages.flatMap((code) => [1, 1e3, 1e6].map((span) => Math.floor(code / span) * span))
-  const divisions = split(places, (code) => isInside(asker, code))
+  // A place above one's own is neither: asking about it shows what of it is one's own.
+  const divisions = split(
+    places.filter((code) => isInside(asker, code) || !isAbove(asker, code)),
+    (code) => isInside(asker, code),
+  )
   const from = <T, R>(
     lists: { own: T[]; foreign: T[] },
     whose: Whose,
@@ -127,6 +132,11 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
       ),
     number: (below) => random.number(below),
   }
+}
+
+const isAbove = ({ scope }: Asker, code: number) => {
+  const { from, to } = areaScope(code)
+  return from <= scope.from && to >= scope.to
 }
 
 /** A route that changes things is asked about what is foreign or absent only, so that the world stays as it was filled. */

@@ -68,8 +68,10 @@ export async function buildWorld(
 
 /** Takes up what was made by asking, so that others can be asked about it; and puts in what no asking makes. */
 export async function collectMade(owner: Database, world: World): Promise<void> {
-  for (const [i, { userId, area }] of world.askers.entries()) {
-    const household = world.households[i]
+  for (const asker of world.askers) {
+    const { userId, area } = asker
+    // One it sees in any case: what somebody opened elsewhere is theirs to see, and would be taken for a leak.
+    const household = world.households.find((one) => sees(asker, one))
     if (!household) continue
     await sql`insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason, until)
       values (${userId}, ${area}, ${household.county}, ${household.id}, ${household.ref}, '户*', '演示', now())`.execute(
