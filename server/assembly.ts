@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto'
 import { householdAccessPart } from '#server/modules/access/index.ts'
+import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import {
   type ClueChanges,
   clueExport,
@@ -85,4 +87,14 @@ export function securityLimits(clock: Clock): SecurityLimits {
     (typeof securityLimitKeys)[number],
     number
   >
+}
+
+/** The active policy as the audit remembers it: told apart by the digest of all its parameters and rules. */
+export function publishedPolicy(): PublishedPolicy {
+  const pack = activePack()
+  const parameters = Object.fromEntries(
+    [...pack.parameters.values()].map(({ key, values, derived }) => [key, JSON.stringify(derived ?? values)]),
+  )
+  const digest = hash('sm3', JSON.stringify({ parameters, rules: pack.rules }))
+  return { id: pack.id, digest, parameters }
 }

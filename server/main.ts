@@ -6,15 +6,31 @@ import {
   openIdentity,
   sweepSignIns,
 } from '#server/modules/access/index.ts'
-import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
+import {
+  anchorFileIn,
+  fileAnchors,
+  findAlarms,
+  publishPolicy,
+  runVerification,
+  startSealing,
+  verificationQueue,
+} from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
+import { startRetention } from '#server/modules/rights/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import { assembleIntake, exportSources, handoverParts, screenProvince, securityLimits } from './assembly.ts'
+import {
+  assembleIntake,
+  exportSources,
+  handoverParts,
+  publishedPolicy,
+  screenProvince,
+  securityLimits,
+} from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 
@@ -100,10 +116,19 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   }
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await startKeyJobs(platform, jobs)
+  await startRetention(platform, jobs)
   await jobs.work('screen', async () => {
     await screenProvince(platform)
   })
   await jobs.daily('screen', '30 0 * * *')
+
+  const anchors = fileAnchors(anchorFileIn(config.dataDirectory))
+  await jobs.work(verificationQueue, () => runVerification({ ...platform, anchors }))
+  await jobs.work('audit-alarms', async () => {
+    await findAlarms(platform, limits)
+  })
+  await jobs.daily('audit-alarms', '*/5 * * * *')
+  await publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy())
 
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')

@@ -1,4 +1,5 @@
 import { accountRoutes, sessionRoutes } from '#server/modules/access/index.ts'
+import { auditRoutes } from '#server/modules/audit/index.ts'
 import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
@@ -7,6 +8,7 @@ import {
   breakGlassRoutes,
   correctionRoutes,
   ownRecordRoutes,
+  retentionRoutes,
   secretRoutes,
 } from '#server/modules/rights/index.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
@@ -24,9 +26,11 @@ export const router = {
   batches: batchRoutes,
   policy: policyRoutes,
   keys: keyRoutes,
+  audit: auditRoutes,
   exports: exportRoutes,
   secrets: secretRoutes,
   breakGlass: breakGlassRoutes,
   ownRecord: ownRecordRoutes,
   corrections: correctionRoutes,
+  retention: retentionRoutes,
 }

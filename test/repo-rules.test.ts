@@ -28,7 +28,7 @@ const owners: Record<string, string[]> = {
     'sign_in_attempt',
     'password_history',
   ],
-  audit: ['audit_pending', 'audit_seal', 'audit_verification'],
+  audit: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_alarm'],
   exports: ['export', 'export_item'],
   policy: [],
   registry: ['household', 'person', 'person_index'],

@@ -16,6 +16,21 @@ export interface DB {
     suspendedBy: string | null
     suspendedReason: string | null
   }
+  auditAlarm: {
+    id: Generated<string>
+    kind: string
+    actorId: string | null
+    actorName: string
+    actorArea: number | null
+    fromAt: string
+    toAt: string
+    count: number
+    threshold: number
+    bucket: string
+    acknowledgedBy: string | null
+    acknowledgedAt: string | null
+    reason: string | null
+  }
   auditEntry: {
     id: Generated<number>
     at: Generated<string>

@@ -15,6 +15,14 @@ export const securityLimitKeys = [
   'revealsPerDay',
   'breakGlassPerDay',
   'breakGlassMinutes',
+  'alarmHouseholdsPerHour',
+  'alarmTownshipsPerHour',
+  'alarmNightReads',
+  'nightFromHour',
+  'nightToHour',
+  'alarmFailedSignIns',
+  'alarmRefusalsPerHour',
+  'alarmExportRows',
 ] as const
 
 export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>

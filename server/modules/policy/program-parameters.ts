@@ -37,6 +37,14 @@ export const programParameters = [
   'revealsPerDay',
   'breakGlassPerDay',
   'breakGlassMinutes',
+  'alarmHouseholdsPerHour',
+  'alarmTownshipsPerHour',
+  'alarmNightReads',
+  'nightFromHour',
+  'nightToHour',
+  'alarmFailedSignIns',
+  'alarmRefusalsPerHour',
+  'alarmExportRows',
 ] as const
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */

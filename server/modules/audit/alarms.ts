@@ -1,0 +1,203 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Alarm, AlarmKind } from '#contract/audit.ts'
+import type { Division } from '#contract/common.ts'
+import type { Auditor } from '#server/platform/audit.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { placeOf } from './search.ts'
+
+/** From how many on something is unusual, and which hours are night in China. */
+export interface AlarmLimits {
+  alarmHouseholdsPerHour: number
+  alarmTownshipsPerHour: number
+  alarmNightReads: number
+  nightFromHour: number
+  nightToHour: number
+  alarmFailedSignIns: number
+  alarmRefusalsPerHour: number
+  alarmExportRows: number
+}
+
+/** How far back entries are looked at; what is found twice is the same alarm. */
+const window = sql`now() - interval '25 hours'`
+const hour = sql`to_char(date_trunc('hour', e.at at time zone 'Asia/Shanghai'), 'YYYY-MM-DD HH24')`
+const local = sql`extract(hour from e.at at time zone 'Asia/Shanghai')`
+
+interface Search {
+  kind: AlarmKind
+  where: RawBuilder<unknown>
+  bucket: RawBuilder<unknown>
+  count: RawBuilder<unknown>
+  threshold: number
+}
+
+function searches(limits: AlarmLimits): Search[] {
+  const opened = sql`e.outcome = 'done' and e.household_ref is not null and e.actor_role not in ('household', 'system', 'cli')`
+  return [
+    {
+      kind: 'many-households',
+      where: opened,
+      bucket: hour,
+      count: sql`count(distinct e.household_ref)`,
+      threshold: limits.alarmHouseholdsPerHour,
+    },
+    {
+      // Somebody whose work is one township looks into many: by the villages of the households opened.
+      kind: 'outside-work',
+      where: opened,
+      bucket: hour,
+      count: sql`count(distinct (select h.village / 1000 from household h where h.ref = e.household_ref))`,
+      threshold: limits.alarmTownshipsPerHour,
+    },
+    {
+      kind: 'night-access',
+      where: sql`${opened} and (${local} >= ${limits.nightFromHour} or ${local} < ${limits.nightToHour})`,
+      bucket: sql`to_char((e.at at time zone 'Asia/Shanghai') - make_interval(hours => ${limits.nightToHour}::int), 'YYYY-MM-DD')`,
+      count: sql`count(*)`,
+      threshold: limits.alarmNightReads,
+    },
+    {
+      kind: 'failed-sign-ins',
+      where: sql`e.outcome = 'refused' and split_part(e.action, '.', 1) in ('session', 'sign-in', 'signIn')`,
+      bucket: hour,
+      count: sql`count(*)`,
+      threshold: limits.alarmFailedSignIns,
+    },
+    {
+      kind: 'many-refusals',
+      where: sql`e.outcome = 'refused' and e.actor_id is not null and split_part(e.action, '.', 1) not in ('session', 'sign-in', 'signIn')`,
+      bucket: hour,
+      count: sql`count(*)`,
+      threshold: limits.alarmRefusalsPerHour,
+    },
+    {
+      kind: 'large-export',
+      where: sql`e.action = 'exports.download' and e.row_count >= ${limits.alarmExportRows}`,
+      bucket: sql`e.id::text`,
+      count: sql`max(e.row_count)`,
+      threshold: limits.alarmExportRows,
+    },
+    {
+      kind: 'break-glass',
+      where: sql`e.action = 'breakGlass.open' and e.outcome = 'done'`,
+      bucket: sql`e.id::text`,
+      count: sql`count(*)`,
+      threshold: 1,
+    },
+  ]
+}
+
+/**
+ * Looks through the entries of the last day for what is unusual. The same night, hour or entry is found again as the same alarm,
+ * which grows; one that was acknowledged stays so.
+ */
+export async function findAlarms({ database }: { database: Database }, limits: AlarmLimits): Promise<number> {
+  let found = 0
+  for (const { kind, where, bucket, count, threshold } of searches(limits)) {
+    const { rows } = await sql`
+      insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket)
+      select ${kind}, max(e.actor_id), e.actor_name, max(e.actor_area), min(e.at), max(e.at), ${count}, ${threshold}::bigint, e.bucket
+      from (select e.*, ${bucket} as bucket from audit_entry e where e.at > ${window} and ${where}) e
+      group by e.actor_name, e.bucket having ${count} >= ${threshold}::bigint
+      on conflict (kind, actor_name, bucket) do update
+        set to_at = excluded.to_at, count = excluded.count where audit_alarm.count < excluded.count
+      returning id`.execute(database.db)
+    found += rows.length
+  }
+  return found
+}
+
+interface Row {
+  id: string
+  kind: AlarmKind
+  actorId: string | null
+  actorName: string
+  actorArea: number | null
+  areaName: string | null
+  areaLevel: Division['level'] | null
+  fromAt: string
+  toAt: string
+  count: number
+  threshold: number
+  acknowledger: string | null
+  acknowledgedAt: string | null
+  reason: string | null
+}
+
+const select = sql`
+  select a.id, a.kind, a.actor_id, a.actor_name, a.actor_area, d.name as area_name, d.level as area_level, a.from_at,
+    a.to_at + interval '1 millisecond' as to_at, a.count, a.threshold, u.name as acknowledger, a.acknowledged_at, a.reason
+  from audit_alarm a
+  left join division d on d.code = a.actor_area
+  left join auth_user u on u.id = a.acknowledged_by`
+
+const mostShown = 500
+
+export async function listAlarms(
+  db: Db,
+  { state, kind }: { state?: 'open' | 'acknowledged' | undefined; kind?: readonly AlarmKind[] | undefined },
+): Promise<{ open: number; rows: Alarm[] }> {
+  const all: RawBuilder<unknown>[] = [sql`true`]
+  if (state) all.push(sql`(a.acknowledged_at is null) = ${state === 'open'}`)
+  if (kind?.length) all.push(sql`a.kind = any(${[...kind]}::text[])`)
+  const { rows } = await sql<Row>`
+    ${select} where ${sql.join(all, sql` and `)}
+    order by a.acknowledged_at is not null, a.from_at desc limit ${mostShown}`.execute(db)
+  const counted = await sql<{
+    n: number
+  }>`select count(*) as n from audit_alarm where acknowledged_at is null`.execute(db)
+  return { open: counted.rows[0]?.n ?? 0, rows: rows.map(present) }
+}
+
+/** Says what came of an alarm. Throws `not-found`, `same-person` (the account it is about). */
+export async function acknowledgeAlarm(
+  { database, audit }: { database: Database; audit: Auditor },
+  { userId }: { userId: string },
+  { id, reason }: { id: string; reason: string },
+): Promise<Alarm> {
+  return inTransaction(database, async ({ db }) => {
+    const { rows } = await sql<Row>`${select} where a.id = ${id}::uuid for update of a`.execute(db)
+    const [alarm] = rows
+    if (!alarm) throw new AppError('not-found', { what: 'alarm' })
+    if (alarm.actorId === userId) throw new AppError('same-person', { id })
+    await sql`
+      update audit_alarm set acknowledged_by = ${userId}, acknowledged_at = now(), reason = ${reason}
+      where id = ${id}::uuid`.execute(db)
+    await audit.record(db, {
+      action: 'audit.acknowledge',
+      object: { kind: 'alarm', ref: id },
+      ...(alarm.acknowledgedAt ? { before: { reason: alarm.reason } } : {}),
+      after: { kind: alarm.kind, account: alarm.actorName },
+      reason,
+    })
+    const { rows: after } = await sql<Row>`${select} where a.id = ${id}::uuid`.execute(db)
+    return present(after[0] ?? alarm)
+  })
+}
+
+const actionsOf: Partial<Record<AlarmKind, Alarm['filter']>> = {
+  'many-refusals': { outcome: 'refused' },
+  'failed-sign-ins': { outcome: 'refused' },
+  'large-export': { action: ['exports.download'] },
+  'break-glass': { action: ['breakGlass.open'] },
+}
+
+function present(row: Row): Alarm {
+  const { id, kind, count, threshold } = row
+  return {
+    ...{ id, kind, count, threshold },
+    account: {
+      id: row.actorId,
+      username: row.actorName,
+      area: placeOf(row.actorArea, row.areaName, row.areaLevel),
+    },
+    from: row.fromAt,
+    to: row.toAt,
+    state: row.acknowledgedAt === null ? 'open' : 'acknowledged',
+    acknowledged:
+      row.acknowledgedAt === null
+        ? null
+        : { by: row.acknowledger ?? '', at: row.acknowledgedAt, reason: row.reason ?? '' },
+    filter: { actor: row.actorName, from: row.fromAt, to: row.toAt, ...actionsOf[kind] },
+  }
+}

@@ -1,0 +1,24 @@
+import { os } from '#server/platform/rpc.ts'
+import { acknowledgeAlarm, listAlarms } from './alarms.ts'
+import { getEntry, searchEntries } from './search.ts'
+import { chainStatus } from './status.ts'
+
+export const verificationQueue = 'audit-verify'
+
+export const auditRoutes = {
+  list: os.audit.list.handler(({ input: { before, size, ...filter }, context: { deps } }) =>
+    searchEntries(deps.database.db, filter, { before, size }),
+  ),
+  get: os.audit.get.handler(({ input, context: { deps } }) => getEntry(deps.database.db, input.id)),
+  // The chain is one for the whole installation: how far it reaches says nothing about anybody.
+  chain: os.audit.chain.handler(({ context: { deps } }) => chainStatus(deps.work.db)),
+  verify: os.audit.verify.handler(async ({ context: { deps } }) => {
+    await deps.jobs.send(verificationQueue, {})
+    await deps.audit.record(deps.database.db, { action: 'audit.verify' })
+    return { started: true }
+  }),
+  alarms: os.audit.alarms.handler(({ input, context: { deps } }) => listAlarms(deps.database.db, input)),
+  acknowledge: os.audit.acknowledge.handler(({ input, context: { deps, me } }) =>
+    acknowledgeAlarm(deps, me, input),
+  ),
+}
