@@ -139,6 +139,8 @@ export const Reject = z.object({
   /** Positions of the offending cells. */
   marked: z.array(z.number().int()),
   reasons: z.array(RejectReason),
+  /** The cells were erased when their time was over. */
+  erased: z.boolean(),
 })
 
 export const Review = z.object({

@@ -2,4 +2,7 @@
 export { isAuthorised } from './authorisation.ts'
 export { correctionPart } from './corrections-handover.ts'
 export { correctionRoutes, ownRecordRoutes } from './own-record-routes.ts'
+export { startRetention } from './retention-job.ts'
+export { reportRetention } from './retention-report.ts'
+export { retentionRoutes } from './retention-routes.ts'
 export { breakGlassRoutes, secretRoutes } from './secret-routes.ts'

@@ -85,9 +85,15 @@ function RejectTable({ headers, rows }: { headers: readonly string[]; rows: read
               <td className="reason">
                 <Reasons row={row} />
               </td>
-              {columns.map(({ key, i }) => (
-                <Cell key={key} text={row.cells[i] ?? ''} marked={row.marked.includes(i)} />
-              ))}
+              {row.erased ? (
+                <td colSpan={columns.length} className="muted">
+                  {t('rejects.erased')}
+                </td>
+              ) : (
+                columns.map(({ key, i }) => (
+                  <Cell key={key} text={row.cells[i] ?? ''} marked={row.marked.includes(i)} />
+                ))
+              )}
             </tr>
           ))}
         </tbody>

@@ -238,6 +238,7 @@ export const intake: Shape<typeof zh> = {
     count: 'Rows: {{n}}',
     marked: 'this cell is faulty',
     missingCell: 'empty',
+    erased: 'The cells of this row were erased when their time was over.',
   },
   reviews: {
     title: 'Matches to confirm',

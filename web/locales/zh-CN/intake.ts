@@ -229,6 +229,7 @@ export const intake = {
     count: '共 {{n}} 行',
     marked: '此格有误',
     missingCell: '空',
+    erased: '这一行的原始内容已过保存期限，已经清除。',
   },
   reviews: {
     title: '待确认的比对',

@@ -133,10 +133,14 @@ export async function listRejects({ database, vault }: ViewDeps, scope: BatchSco
     headers,
     rows: rows.map(({ rowNo, rowCipher, reasons }) => ({
       rowNo,
+      erased: rowCipher === null,
       cells: maskCells(openRow(vault, rowCipher), secrets),
-      marked: [...new Set(reasons.map(({ key }) => headers.indexOf(mapping[key] ?? '')))].filter(
-        (at) => at >= 0,
-      ),
+      marked:
+        rowCipher === null
+          ? []
+          : [...new Set(reasons.map(({ key }) => headers.indexOf(mapping[key] ?? '')))].filter(
+              (at) => at >= 0,
+            ),
       reasons: reasons.map((reason) => ({
         code: reason.code,
         column: reason.key,
@@ -168,6 +172,8 @@ export async function listReviews({ database, vault }: ViewDeps, scope: BatchSco
   }
 }
 
-export function openRow(vault: FeedsDeps['vault'], cipher: Buffer): string[] {
+/** The cells of a row as sent; none where its time was over and they were erased. */
+export function openRow(vault: FeedsDeps['vault'], cipher: Buffer | null): string[] {
+  if (cipher === null) return []
   return z.array(z.string()).parse(JSON.parse(vault.decrypt(cipher)))
 }

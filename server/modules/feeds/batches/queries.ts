@@ -111,7 +111,8 @@ export async function findBatch(db: Db, scope: BatchScope, ref: string): Promise
 export interface RejectRow {
   rowNo: number
   reasons: { code: string; key: string; detail?: string }[]
-  rowCipher: Buffer
+  /** Null once its time was over. */
+  rowCipher: Buffer | null
 }
 
 /** Rejected rows after a row number, in the order of the file. */

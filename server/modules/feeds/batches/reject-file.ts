@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { csvLine, csvMark } from '#contract/csv.ts'
 import type { ExportFilter } from '#contract/exports.ts'
 import type { ExportSource, ExportViewer } from '#server/platform/export-source.ts'
-import { describeReason, type Reason } from '../checks/index.ts'
+import { describeReason, erasedRow, type Reason } from '../checks/index.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { rejectHeaders } from '../receiving/guess-feed.ts'
 import { getBatchRow, openRow } from './batch-view.ts'
@@ -21,8 +21,9 @@ async function* rejectLines({ database, vault }: Deps, { id, definition, headers
     const rows = await listRejectRows(database.db, id, { limit: perPage, after })
     yield rows.map(({ rowNo, rowCipher, reasons }) => {
       const cells = openRow(vault, rowCipher)
-      const told = reasons.map((reason) => describeReason(definition, reason as Reason)).join(' ')
-      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), told]
+      const told = reasons.map((reason) => describeReason(definition, reason as Reason))
+      if (rowCipher === null) told.push(erasedRow)
+      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), told.join(' ')]
     })
     after = rows.at(-1)?.rowNo ?? after
     more = rows.length === perPage

@@ -1,0 +1,24 @@
+import { sessionRetention } from '#server/modules/access/index.ts'
+import {
+  fileRetention,
+  rejectRetention,
+  reviewRetention,
+  uploadRetention,
+} from '#server/modules/feeds/index.ts'
+import type { RetentionKey } from '#server/modules/policy/index.ts'
+import type { RetentionPart } from '#server/platform/retention.ts'
+
+/** How each rule of the policy is carried out; null for what the program never erases. */
+export const retentionParts: Readonly<Record<RetentionKey, RetentionPart | null>> = {
+  'uploads-never-imported': uploadRetention,
+  'received-files': fileRetention,
+  'rejected-cells': rejectRetention,
+  'review-cells': reviewRetention,
+  'ended-sessions': sessionRetention,
+  facts: null,
+  clues: null,
+  audit: null,
+}
+
+export const partOf = (key: string): RetentionPart | null =>
+  (retentionParts as Readonly<Record<string, RetentionPart | null>>)[key] ?? null
