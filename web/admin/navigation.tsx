@@ -18,7 +18,8 @@ export function Navigation({ me }: { me: Me }) {
   const narrow = useNarrow()
   const allowed = pages.filter((page) => may(me.role, page.capability))
   // A household looks at its own record and nothing else; a menu of what others do would only confuse.
-  const shown: readonly Page[] = me.role === 'household' ? allowed : pages
+  const shown: readonly Page[] =
+    me.role === 'household' ? allowed : pages.filter((page) => !('quiet' in page) || allowed.includes(page))
   const first = narrow ? allowed.slice(0, atTheThumb) : shown
   const rest = narrow ? shown.filter((page) => !first.includes(page)) : []
   return (

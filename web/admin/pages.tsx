@@ -1,10 +1,12 @@
 import {
   AlertOutlined,
+  ExportOutlined,
   GlobalOutlined,
   HomeOutlined,
   MergeCellsOutlined,
   ReadOutlined,
   TeamOutlined,
+  UnlockOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Capability } from '#contract/capabilities.ts'
@@ -14,6 +16,8 @@ interface Page {
   key: string
   capability: Capability
   icon: ReactNode
+  /** Left out of the menu of those who may not see it: rare work that would only crowd it. */
+  quiet?: boolean
 }
 
 /** The menu in its order; the first page a role may see is where it starts. */
@@ -23,5 +27,20 @@ export const pages = [
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
+  { to: '/exports', key: 'exports', capability: 'export.request', icon: <ExportOutlined /> },
   { to: '/accounts', key: 'accounts', capability: 'account.read', icon: <TeamOutlined /> },
+  {
+    to: '/break-glass',
+    key: 'breakGlass',
+    capability: 'break-glass.use',
+    icon: <UnlockOutlined />,
+    quiet: true,
+  },
+  {
+    to: '/break-glass',
+    key: 'breakGlassReview',
+    capability: 'break-glass.review',
+    icon: <UnlockOutlined />,
+    quiet: true,
+  },
 ] as const satisfies Page[]

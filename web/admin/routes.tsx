@@ -91,25 +91,37 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/clues',
       validateSearch: ClueSearch,
-      component: lazyRouteComponent(() => import('./clues/clues-page.tsx'), 'CluesPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['exports'], import('./clues/clues-page.tsx')),
+        'CluesPage',
+      ),
     }),
     createRoute({
       getParentRoute,
       path: '/clues/$id',
       validateSearch: ClueSearch,
-      component: lazyRouteComponent(() => import('./clues/clues-page.tsx'), 'CluesPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['exports'], import('./clues/clues-page.tsx')),
+        'CluesPage',
+      ),
     }),
     createRoute({
       getParentRoute,
       path: '/households',
       validateSearch: HouseholdSearch,
-      component: lazyRouteComponent(() => import('./households/households-page.tsx'), 'HouseholdsPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['exports', 'secrets'], import('./households/households-page.tsx')),
+        'HouseholdsPage',
+      ),
     }),
     createRoute({
       getParentRoute,
       path: '/households/$ref',
       validateSearch: z.object({ knownOn: z.iso.date().optional().catch(undefined) }),
-      component: lazyRouteComponent(() => import('./households/household-page.tsx'), 'HouseholdPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['secrets'], import('./households/household-page.tsx')),
+        'HouseholdPage',
+      ),
     }),
     createRoute({
       getParentRoute,
@@ -136,6 +148,24 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['accounts'], import('./accounts/accounts-page.tsx')),
         'AccountsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/exports',
+      validateSearch: z.object({ page }),
+      component: lazyRouteComponent(
+        () => withTexts(['exports'], import('./exports/exports-page.tsx')),
+        'ExportsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/break-glass',
+      validateSearch: z.object({}),
+      component: lazyRouteComponent(
+        () => withTexts(['secrets'], import('./secrets/break-glass-page.tsx')),
+        'BreakGlassPage',
       ),
     }),
     createRoute({

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
@@ -19,6 +19,14 @@ import { useListKeys } from './use-list-keys.ts'
 import { Views } from './views.tsx'
 
 const size = 50
+const RequestExport = lazy(async () => ({
+  default: (await import('../exports/request-export.tsx')).RequestExport,
+}))
+
+/** The filter without the order, which says nothing about what is in a file. */
+function listed({ sort: _sort, descending: _descending, page: _page, ...filter }: ClueSearch) {
+  return filter
+}
 
 /** The list is the work: its whole state is in the address, and a clue opens beside it. */
 export function CluesPage() {
@@ -29,6 +37,7 @@ export function CluesPage() {
   const { id } = useParams({ strict: false })
   const mayDispatch = useMay('clue.dispatch')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const { page = 1, ...filter } = search
   const query = useQuery({
@@ -67,7 +76,6 @@ export function CluesPage() {
     dispatch: (current) => dispatch(selected.size > 0 ? [...selected] : [current]),
   })
 
-  const csv = `/api/clues.csv?filter=${encodeURIComponent(JSON.stringify(filter))}`
   return (
     <div className={id ? 'clues with-detail' : 'clues'}>
       <div className="clues-list">
@@ -76,7 +84,7 @@ export function CluesPage() {
           note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
         >
           <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
-          <MayButton size="small" capability="export.request" href={csv} download>
+          <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
             {t('export')}
           </MayButton>
         </PageHeader>
@@ -133,6 +141,16 @@ export function CluesPage() {
           <ClueDetail id={id} onClose={close} onDispatch={() => dispatch([id])} />
         </aside>
       )}
+      <Suspense fallback={null}>
+        {isExporting && (
+          <RequestExport
+            kind="clues"
+            filter={{ clues: listed(filter) }}
+            rows={total}
+            onClose={() => setExporting(false)}
+          />
+        )}
+      </Suspense>
       {dispatching && (
         <DispatchModal
           ids={dispatching}

@@ -12,6 +12,8 @@ import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
+import { BreakGlassBanner } from '../secrets/break-glass-banner.tsx'
+import { Reveal } from '../secrets/reveal.tsx'
 import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
@@ -59,6 +61,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
           {common('print')}
         </Button>
       </PageHeader>
+      <BreakGlassBanner household={ref} />
       {knownOn && (
         <Alert
           type="info"
@@ -79,7 +82,19 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
           <span>{common('people', { count: household.memberCount })}</span>
           {household.phone && (
             <span>
-              {t('phone')} {household.phone} <span className="muted">({common('masked')})</span>
+              {t('phone')}{' '}
+              <Reveal household={ref} field="phone" name={household.headName} masked={household.phone} />
+            </span>
+          )}
+          {household.bankCard && (
+            <span>
+              {t('bankCard')}{' '}
+              <Reveal
+                household={ref}
+                field="bank-card"
+                name={household.headName}
+                masked={household.bankCard}
+              />
             </span>
           )}
           <span className="muted">{household.householdNo}</span>
@@ -90,7 +105,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         <Clues clues={household.clues} />
         <Indicators indicators={household.indicators} />
       </div>
-      <Members members={household.members} />
+      <Members household={ref} members={household.members} />
       <Income windows={household.income} />
       <Facts groups={household.facts} />
     </div>
@@ -149,9 +164,8 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   )
 }
 
-function Members({ members }: { members: HouseholdView['members'] }) {
+function Members({ household, members }: { household: string; members: HouseholdView['members'] }) {
   const { t } = useTranslation('households')
-  const common = useTranslation().t
   const { i18n } = useTranslation()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
   return (
@@ -193,7 +207,13 @@ function Members({ members }: { members: HouseholdView['members'] }) {
                       : '–'}
                 </td>
                 <td>
-                  {member.idNumber} <span className="visually-hidden">{common('masked')}</span>
+                  <Reveal
+                    household={household}
+                    field="id-number"
+                    person={member.ref}
+                    name={member.name}
+                    masked={member.idNumber}
+                  />
                 </td>
               </tr>
             ))}

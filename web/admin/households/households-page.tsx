@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HouseholdCategory } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
@@ -12,11 +14,22 @@ import './households.css'
 
 const route = getRouteApi('/layout/households')
 const size = 50
+const RequestExport = lazy(async () => ({
+  default: (await import('../exports/request-export.tsx')).RequestExport,
+}))
+const OpenBreakGlass = lazy(async () => ({
+  default: (await import('../secrets/open-break-glass.tsx')).OpenBreakGlass,
+}))
+/** A household number or an ID number, in full: who types one knows whom they look for. */
+const isWholeNumber = (q: string | undefined) => /^\d{15,20}$|^\d{17}[\dXx]$/.test(q?.trim() ?? '')
 
 export function HouseholdsPage() {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const clues = useTranslation('clues').t
+  const secrets = useTranslation('secrets').t
+  const [isExporting, setExporting] = useState(false)
+  const [isOpening, setOpening] = useState(false)
   const navigate = useNavigate()
   const search = route.useSearch()
   const { page = 1, ...filter } = search
@@ -34,7 +47,11 @@ export function HouseholdsPage() {
       <PageHeader
         title={t('title')}
         note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
-      />
+      >
+        <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
+          {clues('export')}
+        </MayButton>
+      </PageHeader>
       <search className="filter-row">
         <Input.Search
           key={search.q}
@@ -57,7 +74,30 @@ export function HouseholdsPage() {
       </search>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={12} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+      {query.data && total === 0 && (
+        <EmptyState title={t('emptyTitle')}>
+          {t('emptyText')}
+          {isWholeNumber(search.q) && (
+            <p>
+              {secrets('notFound')}{' '}
+              <MayButton size="small" capability="break-glass.use" onClick={() => setOpening(true)}>
+                {secrets('title')}
+              </MayButton>
+            </p>
+          )}
+        </EmptyState>
+      )}
+      <Suspense fallback={null}>
+        {isExporting && (
+          <RequestExport
+            kind="households"
+            filter={{ households: filter }}
+            rows={total}
+            onClose={() => setExporting(false)}
+          />
+        )}
+        {isOpening && <OpenBreakGlass number={search.q ?? ''} onClose={() => setOpening(false)} />}
+      </Suspense>
       {total > 0 && (
         <div className="panel table-panel">
           <table className="list-table">

@@ -67,6 +67,7 @@ export const households: Shape<typeof zh> = {
   notRegistered: 'Not registered',
   relievedYear: 'relieved in {{year}}',
   phone: 'Telephone',
+  bankCard: 'Bank account',
   timeAxis: 'When the facts happened, by kind',
   yuan: 'yuan',
 }

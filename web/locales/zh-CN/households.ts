@@ -63,6 +63,7 @@ export const households = {
   notRegistered: '非建档立卡',
   relievedYear: '{{year}} 年脱贫',
   phone: '电话',
+  bankCard: '银行账号',
   timeAxis: '各类事实的时间',
   yuan: '元',
 }

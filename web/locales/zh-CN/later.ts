@@ -2,5 +2,7 @@
 export const later = {
   signIn: async () => (await import('./sign-in.ts')).signIn,
   accounts: async () => (await import('./accounts.ts')).accounts,
+  exports: async () => (await import('./exports.ts')).exports,
+  secrets: async () => (await import('./secrets.ts')).secrets,
   me: async () => (await import('./me.ts')).me,
 }

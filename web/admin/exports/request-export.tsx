@@ -1,0 +1,105 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Alert, Button, Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ExportFilter, ExportKind, ExportRow } from '#contract/exports.ts'
+import { api } from '#web/api/client.ts'
+import { formatCount } from '#web/ui/format.ts'
+import { ErrorState } from '#web/ui/states.tsx'
+
+export const exportAddress = (id: string) => `/api/exports/${id}/file`
+
+interface RequestExportProps {
+  kind: ExportKind
+  filter: ExportFilter
+  rows: number
+  onClose(): void
+}
+
+/** Asks what the file is for; few rows can be fetched at once, more wait for a second person. */
+export function RequestExport({ kind, filter, rows, onClose }: RequestExportProps) {
+  const { t } = useTranslation('exports')
+  const common = useTranslation().t
+  const queries = useQueryClient()
+  const [purpose, setPurpose] = useState('')
+  const [isMissing, setMissing] = useState(false)
+  const ask = useMutation({
+    mutationFn: () => api.exports.request({ kind, filter, purpose: purpose.trim() }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['exports'] }),
+  })
+  const submit = () => {
+    const lacks = purpose.trim().length < 2
+    setMissing(lacks)
+    if (!lacks) ask.mutate()
+  }
+  return (
+    <Modal
+      open
+      title={t('requestTitle', { kind: t(`kind.${kind}`) })}
+      onCancel={onClose}
+      okText={t('requestOk')}
+      cancelText={common('cancel')}
+      okButtonProps={{ loading: ask.isPending }}
+      onOk={submit}
+      {...(ask.data ? { footer: <Done row={ask.data} onClose={onClose} /> } : {})}
+    >
+      {ask.data ? (
+        <Outcome row={ask.data} />
+      ) : (
+        <Form layout="vertical" onFinish={submit}>
+          <p>{t('requestRows', { count: formatCount(rows) as never })}</p>
+          <Form.Item
+            label={t('requestPurpose')}
+            htmlFor="export-purpose"
+            extra={t('requestHint')}
+            {...(isMissing ? { validateStatus: 'error', help: t('purposeMissing') } : {})}
+          >
+            <Input
+              id="export-purpose"
+              autoFocus
+              maxLength={200}
+              value={purpose}
+              aria-invalid={isMissing}
+              onChange={(event) => setPurpose(event.target.value)}
+            />
+          </Form.Item>
+        </Form>
+      )}
+      {ask.isError && <ErrorState error={ask.error} />}
+    </Modal>
+  )
+}
+
+function Outcome({ row }: { row: ExportRow }) {
+  const { t } = useTranslation('exports')
+  const isReady = row.state === 'ready'
+  return (
+    <Alert
+      type={isReady ? 'success' : 'info'}
+      showIcon
+      title={
+        isReady
+          ? t('readyText', { number: row.number })
+          : t('pendingText', { number: row.number, limit: row.limit ?? 0 })
+      }
+      description={isReady ? t('markText') : undefined}
+    />
+  )
+}
+
+function Done({ row, onClose }: { row: ExportRow; onClose(): void }) {
+  const { t } = useTranslation('exports')
+  return (
+    <>
+      <Link to="/exports" search={{}} className="ant-btn ant-btn-default" onClick={onClose}>
+        {t('toRegister')}
+      </Link>
+      {row.state === 'ready' && (
+        <Button type="primary" href={exportAddress(row.id)} download onClick={onClose}>
+          {t('download')}
+        </Button>
+      )}
+    </>
+  )
+}
