@@ -45,14 +45,17 @@ export async function startRetention(deps: RetentionJobDeps, jobs: Jobs): Promis
 export async function applyRetention(
   deps: RetentionJobDeps,
   run: string,
-  { chunk = perChunk }: { chunk?: number } = {},
+  { chunk = perChunk, onChunk }: { chunk?: number; onChunk?: (rule: string, taken: number) => void } = {},
 ): Promise<void> {
   const { work } = deps.roles
   const record = await findRun(work.db, run)
   if (record?.state !== 'running') return
   for (const { rule, finishedAt } of await listResults(work.db, [run])) {
     if (finishedAt !== null) continue
-    while ((await takeChunk(deps, run, rule, chunk)) > 0);
+    for (let taken = 1; taken > 0; ) {
+      taken = await takeChunk(deps, run, rule, chunk)
+      if (taken > 0) onChunk?.(rule, taken)
+    }
     await finishRule(deps, run, rule)
   }
   const done = await inTransaction(work, async ({ db }) => {
