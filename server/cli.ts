@@ -9,6 +9,7 @@ import { exitCodes, Refusal } from './cli/exit-codes.ts'
 import { addExportCommands } from './cli/export-commands.ts'
 import { addFeedCommands } from './cli/feed-commands.ts'
 import { addKeyCommands } from './cli/key-commands.ts'
+import { addRetentionCommands } from './cli/retention-commands.ts'
 import { addScreenCommand } from './cli/screen-command.ts'
 import { errorText } from './cli/texts.ts'
 
@@ -36,6 +37,7 @@ addDatabaseCommands(program)
 addAuditCommands(program)
 addExportCommands(program)
 addKeyCommands(program)
+addRetentionCommands(program)
 
 try {
   await program.parseAsync()
