@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   ExportOutlined,
+  FileSearchOutlined,
   GlobalOutlined,
   HomeOutlined,
   MergeCellsOutlined,
@@ -43,4 +44,5 @@ export const pages = [
     icon: <UnlockOutlined />,
     quiet: true,
   },
+  { to: '/audit', key: 'audit', capability: 'audit.read', icon: <FileSearchOutlined />, quiet: true },
 ] as const satisfies Page[]

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
+import { AuditFilter } from '#contract/audit.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
@@ -73,6 +74,20 @@ export const IntakeSearch = z.object({
   feed: z.string().optional(),
   state: z.preprocess(toList, z.array(BatchState).optional()).catch(undefined),
   page,
+})
+
+/** The audit's filter, the entry the page begins before, and the one that is open. */
+export const AuditSearch = z.object({
+  from: AuditFilter.shape.from.catch(undefined),
+  to: AuditFilter.shape.to.catch(undefined),
+  actor: z.string().optional(),
+  action: z.preprocess(toList, AuditFilter.shape.action).catch(undefined),
+  outcome: AuditFilter.shape.outcome.catch(undefined),
+  household: AuditFilter.shape.household.catch(undefined),
+  object: z.string().optional(),
+  address: z.string().optional(),
+  before: z.coerce.number().int().optional().catch(undefined),
+  id: z.coerce.number().int().optional().catch(undefined),
 })
 
 /** Pages of the two tables of a batch. */
@@ -166,6 +181,15 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['secrets'], import('./secrets/break-glass-page.tsx')),
         'BreakGlassPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/audit',
+      validateSearch: AuditSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['audit'], import('./audit/audit-page.tsx')),
+        'AuditPage',
       ),
     }),
     createRoute({

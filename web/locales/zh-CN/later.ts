@@ -2,6 +2,7 @@
 export const later = {
   signIn: async () => (await import('./sign-in.ts')).signIn,
   accounts: async () => (await import('./accounts.ts')).accounts,
+  audit: async () => (await import('./audit.ts')).audit,
   exports: async () => (await import('./exports.ts')).exports,
   secrets: async () => (await import('./secrets.ts')).secrets,
   me: async () => (await import('./me.ts')).me,
