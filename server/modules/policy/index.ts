@@ -11,7 +11,6 @@ export type {
   RetentionRule,
   Rule,
 } from './model.ts'
-export type { RetentionKey } from './read-retention.ts'
 export {
   type CountyValues,
   getParameter,
@@ -19,6 +18,7 @@ export {
   resolveParameters,
   type Values,
 } from './resolve.ts'
+export type { RetentionKey } from './retention-keys.ts'
 export { PolicyError } from './source-file.ts'
 export { type Condition, indicatorsOf, type Operand } from './tree.ts'
 export { sayFigure } from './units.ts'

@@ -1,5 +1,5 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
-import type { RetentionKey } from './read-retention.ts'
+import type { RetentionAction, RetentionKey } from './retention-keys.ts'
 import type { Condition } from './tree.ts'
 import type { ParameterUnit } from './units.ts'
 
@@ -93,7 +93,7 @@ export interface RetentionRule {
   key: RetentionKey
   title: Localized
   months: number | null
-  action: 'delete-file' | 'erase-cells' | 'delete-rows' | 'keep'
+  action: RetentionAction
   why: Localized
   document: string
   article: string

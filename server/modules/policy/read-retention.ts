@@ -1,22 +1,10 @@
 import { faultTexts } from './messages.ts'
 import type { PolicyDocument, RetentionRule } from './model.ts'
 import { checkArticle } from './read-parameters.ts'
+import { type RetentionKey, retentionActions } from './retention-keys.ts'
 import { RetentionFile } from './schema.ts'
 import { nearest, type SourceFile } from './source-file.ts'
 
-/** What the program knows how to erase, with the way it does it, and what it never erases. Every pack must say all of them. */
-export const retentionActions = {
-  'uploads-never-imported': 'delete-file',
-  'received-files': 'delete-file',
-  'rejected-cells': 'erase-cells',
-  'review-cells': 'erase-cells',
-  'ended-sessions': 'delete-rows',
-  facts: 'keep',
-  clues: 'keep',
-  audit: 'keep',
-} as const satisfies Record<string, RetentionRule['action']>
-
-export type RetentionKey = keyof typeof retentionActions
 const keys = Object.keys(retentionActions) as RetentionKey[]
 const isKey = (key: string): key is RetentionKey => key in retentionActions
 

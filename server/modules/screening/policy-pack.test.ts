@@ -203,6 +203,32 @@ describe('what the loader refuses', () => {
       '写不进去',
     ],
     ['an unknown placeholder', 'rules/R08.yaml', '{name}家有', '{naem}家有', 'zh:', '{naem}'],
+    [
+      'a kind it cannot erase',
+      'retention.yaml',
+      'key: facts',
+      'key: fatcs',
+      'key:',
+      '不认识的留存规则“fatcs”',
+    ],
+    ['a kind left out', 'retention.yaml', 'key: audit', 'key: clues', '- key', '没有写“audit”的留存期限'],
+    [
+      'the audit erased',
+      'retention.yaml',
+      'action: keep\n  why: { zh: 法定',
+      'action: delete-rows\n  why: { zh: 法定',
+      'action: delete-rows',
+      '“audit”不能这样清除',
+    ],
+    [
+      'erasing after no time',
+      'retention.yaml',
+      'months: 24',
+      'months: null',
+      'months: null',
+      '月数与做法不符',
+    ],
+    ['no hotline', 'pack.yaml', "hotline: '12317'", '# none', 'id:', '缺少“hotline”'],
   ] as const)('%s, at its place', (_, file, from, to, place, reason) => {
     const directory = changed(file, from, to)
     const fault = faultsOf(directory).find((one) => one.reason.includes(reason))
