@@ -87,6 +87,9 @@ describe('row-level security alone', () => {
     ['signal', 'household_id'],
     ['signal_evidence', '(select household_id from signal s where s.id = signal_id)'],
     ['clue_event', '(select household_id from clue c where c.id = clue_id)'],
+    ['correction', 'household_id'],
+    ['correction_step', 'household_id'],
+    ['authorisation', 'household_id'],
   ] as const
 
   it('shows each account the rows of its households, in every table, and no other', async () => {
