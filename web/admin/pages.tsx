@@ -1,9 +1,13 @@
 import {
   AlertOutlined,
+  DeleteOutlined,
+  EditOutlined,
   ExportOutlined,
   FileSearchOutlined,
   GlobalOutlined,
   HomeOutlined,
+  IdcardOutlined,
+  KeyOutlined,
   MergeCellsOutlined,
   ReadOutlined,
   TeamOutlined,
@@ -28,6 +32,20 @@ export const pages = [
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
+  {
+    to: '/own-record',
+    key: 'ownRecord',
+    capability: 'own-record.read',
+    icon: <IdcardOutlined />,
+    quiet: true,
+  },
+  {
+    to: '/corrections',
+    key: 'corrections',
+    capability: 'correction.handle',
+    icon: <EditOutlined />,
+    quiet: true,
+  },
   { to: '/exports', key: 'exports', capability: 'export.request', icon: <ExportOutlined /> },
   { to: '/accounts', key: 'accounts', capability: 'account.read', icon: <TeamOutlined /> },
   {
@@ -45,4 +63,6 @@ export const pages = [
     quiet: true,
   },
   { to: '/audit', key: 'audit', capability: 'audit.read', icon: <FileSearchOutlined />, quiet: true },
+  { to: '/retention', key: 'retention', capability: 'retention.read', icon: <DeleteOutlined />, quiet: true },
+  { to: '/keys', key: 'keys', capability: 'key.read', icon: <KeyOutlined />, quiet: true },
 ] as const satisfies Page[]

@@ -5,6 +5,7 @@ import { AuditFilter } from '#contract/audit.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
+import { CorrectionState } from '#contract/own-record.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
@@ -74,6 +75,14 @@ export const IntakeSearch = z.object({
   feed: z.string().optional(),
   state: z.preprocess(toList, z.array(BatchState).optional()).catch(undefined),
   page,
+})
+
+export const CorrectionSearch = z.object({
+  state: z.preprocess(toList, z.array(CorrectionState).optional()).catch(undefined),
+  mine: z.preprocess(toFlag, z.boolean().optional()),
+  overdue: z.preprocess(toFlag, z.boolean().optional()),
+  page,
+  id: z.string().optional(),
 })
 
 /** The audit's filter, the entry the page begins before, and the one that is open. */
@@ -191,6 +200,36 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
         () => withTexts(['audit'], import('./audit/audit-page.tsx')),
         'AuditPage',
       ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/own-record',
+      component: lazyRouteComponent(
+        () => withTexts(['rights', 'secrets'], import('./own-record/own-record-page.tsx')),
+        'OwnRecordPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/corrections',
+      validateSearch: CorrectionSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['rights'], import('./corrections/corrections-page.tsx')),
+        'CorrectionsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/retention',
+      component: lazyRouteComponent(
+        () => withTexts(['rights'], import('./retention/retention-page.tsx')),
+        'RetentionPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/keys',
+      component: lazyRouteComponent(() => withTexts(['rights'], import('./keys/keys-page.tsx')), 'KeysPage'),
     }),
     createRoute({
       getParentRoute,

@@ -3,6 +3,7 @@ export const later = {
   signIn: async () => (await import('./sign-in.ts')).signIn,
   accounts: async () => (await import('./accounts.ts')).accounts,
   audit: async () => (await import('./audit.ts')).audit,
+  rights: async () => (await import('./rights.ts')).rights,
   exports: async () => (await import('./exports.ts')).exports,
   secrets: async () => (await import('./secrets.ts')).secrets,
   me: async () => (await import('./me.ts')).me,

@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Modal, Switch } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Localized } from '#contract/common.ts'
+import type { Authorisation } from '#contract/own-record.ts'
+import { api } from '#web/api/client.ts'
+import { formatInstant } from '#web/ui/format.ts'
+import { ErrorState } from '#web/ui/states.tsx'
+import { useText } from '#web/ui/use-text.ts'
+
+/** One switch a scope; the whole text is read before it turns. */
+export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Localized }) {
+  const { t } = useTranslation('rights')
+  const [asking, setAsking] = useState<Authorisation>()
+  return (
+    <section className="panel">
+      <h2>{t('authorisations')}</h2>
+      <ul className="own-switches">
+        {rows.map((row) => (
+          <li key={row.scope}>
+            <span>
+              {t(`scope.${row.scope}`)}
+              <span className="sub">
+                <Standing row={row} />
+              </span>
+            </span>
+            <Switch
+              checked={row.given}
+              aria-label={t(`scope.${row.scope}`)}
+              onChange={() => setAsking(row)}
+            />
+          </li>
+        ))}
+      </ul>
+      {asking && <Ask row={asking} text={text} onClose={() => setAsking(undefined)} />}
+    </section>
+  )
+}
+
+function Standing({ row }: { row: Authorisation }) {
+  const { t } = useTranslation('rights')
+  if (row.since === null) return <>{t('neverAsked')}</>
+  return (
+    <>
+      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: formatInstant(row.since).slice(0, 10) })}{' '}
+      {row.way === 'paper' && t('paper')}
+    </>
+  )
+}
+
+function Ask({ row, text, onClose }: { row: Authorisation; text: Localized; onClose(): void }) {
+  const { t } = useTranslation('rights')
+  const common = useTranslation().t
+  const read = useText()
+  const queries = useQueryClient()
+  const scope = t(`scope.${row.scope}`)
+  const change = useMutation({
+    mutationFn: () => api.ownRecord.authorise({ scopes: [row.scope], given: !row.given }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['own-record'] })
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={row.given ? t('withdrawTitle', { scope }) : t('giveTitle', { scope })}
+      okText={row.given ? t('withdraw') : t('agree')}
+      cancelText={common('cancel')}
+      okButtonProps={{ loading: change.isPending }}
+      onOk={() => change.mutate()}
+      onCancel={onClose}
+    >
+      <p>{row.given ? t('withdrawText') : read(text)}</p>
+      {change.isError && <ErrorState error={change.error} />}
+    </Modal>
+  )
+}
