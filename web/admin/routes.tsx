@@ -151,13 +151,19 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/intake',
       validateSearch: IntakeSearch,
-      component: lazyRouteComponent(() => import('./intake/intake-page.tsx'), 'IntakePage'),
+      component: lazyRouteComponent(
+        () => withTexts(['intake'], import('./intake/intake-page.tsx')),
+        'IntakePage',
+      ),
     }),
     createRoute({
       getParentRoute,
       path: '/intake/$ref',
       validateSearch: BatchSearch,
-      component: lazyRouteComponent(() => import('./intake/batch-page.tsx'), 'BatchPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['intake'], import('./intake/batch-page.tsx')),
+        'BatchPage',
+      ),
     }),
     createRoute({
       getParentRoute,

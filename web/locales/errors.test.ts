@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { errorStatus } from '#contract/errors.ts'
 import { resources as english } from './en-US/index.ts'
+import { intake as englishIntake } from './en-US/intake.ts'
 import { resources as chinese } from './zh-CN/index.ts'
+import { intake as chineseIntake } from './zh-CN/intake.ts'
 
 test.each(Object.keys(errorStatus))('%s says what happened, what it means and what to do', (code) => {
-  for (const { common, intake } of [chinese, english]) {
+  for (const [{ common }, intake] of [
+    [chinese, chineseIntake],
+    [english, englishIntake],
+  ] as const) {
     const texts: Record<string, unknown> = { ...intake.errors, ...common.error }
     expect(texts[code]).toEqual({
       what: expect.stringMatching(/./),

@@ -1,12 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Button, Checkbox } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alarm } from '#contract/audit.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/format.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { AlarmSentence } from './alarm-sentence.tsx'
+
+const SettleAlarm = lazy(async () => ({ default: (await import('./settle-alarm.tsx')).SettleAlarm }))
 
 /** What is unusual, each in one sentence that opens to its entries. */
 export function AlarmList() {
@@ -34,7 +37,7 @@ export function AlarmList() {
         {rows.map((alarm) => (
           <li key={alarm.id} className={alarm.state}>
             <div>
-              <strong>{alarm.account.username}</strong> <Sentence alarm={alarm} />
+              <strong>{alarm.account.username}</strong> <AlarmSentence alarm={alarm} />
               <span className="sub">
                 {alarm.account.area?.name} {formatInstant(alarm.from)} – {formatInstant(alarm.to).slice(11)}
                 {alarm.acknowledged && ` · ${t('acknowledged', alarm.acknowledged)}`}
@@ -53,50 +56,9 @@ export function AlarmList() {
           </li>
         ))}
       </ul>
-      {settling && <Settle alarm={settling} onClose={() => setSettling(undefined)} />}
+      <Suspense fallback={null}>
+        {settling && <SettleAlarm alarm={settling} onClose={() => setSettling(undefined)} />}
+      </Suspense>
     </section>
-  )
-}
-
-function Sentence({ alarm: { kind, count, threshold } }: { alarm: Alarm }) {
-  const { t } = useTranslation('audit')
-  return <>{t(`alarm.${kind}`, { count: formatCount(count) as never, threshold: formatCount(threshold) })}</>
-}
-
-function Settle({ alarm, onClose }: { alarm: Alarm; onClose(): void }) {
-  const { t } = useTranslation('audit')
-  const common = useTranslation().t
-  const queries = useQueryClient()
-  const [reason, setReason] = useState('')
-  const settle = useMutation({
-    mutationFn: () => api.audit.acknowledge({ id: alarm.id, reason: reason.trim() }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['audit', 'alarms'] })
-      onClose()
-    },
-  })
-  return (
-    <Modal
-      open
-      title={`${t('acknowledge')} · ${alarm.account.username}`}
-      okText={t('acknowledge')}
-      cancelText={common('cancel')}
-      okButtonProps={{ disabled: reason.trim() === '', loading: settle.isPending }}
-      onOk={() => settle.mutate()}
-      onCancel={onClose}
-    >
-      <p>
-        <Sentence alarm={alarm} />
-      </p>
-      <label htmlFor="alarm-reason">{t('outcomeReason')}</label>
-      <Input.TextArea
-        id="alarm-reason"
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {settle.isError && <ErrorState error={settle.error} />}
-    </Modal>
   )
 }

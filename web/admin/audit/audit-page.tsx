@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, DatePicker, Input, Select, Tag } from 'antd'
+import { Button, Input, Select, Tag } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '#contract/audit.ts'
 import { api } from '#web/api/client.ts'
@@ -10,11 +11,12 @@ import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useActionName } from './action-name.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { ChainStrip } from './chain-strip.tsx'
-import { EntryDrawer } from './entry-drawer.tsx'
 import '../records.css'
 import './audit.css'
 
 const route = getRouteApi('/layout/audit')
+const EntryDrawer = lazy(async () => ({ default: (await import('./entry-drawer.tsx')).EntryDrawer }))
+const Period = lazy(async () => ({ default: (await import('./period.tsx')).Period }))
 const countedTo = 10_000
 
 /** Whether the record holds, what in it is unusual, and every line of it. */
@@ -56,13 +58,9 @@ export function AuditPage() {
           )}
         </div>
         <search className="record-filters no-print">
-          <DatePicker.RangePicker
-            showTime={{ format: 'HH:mm' }}
-            format="YYYY-MM-DD HH:mm"
-            aria-label={t('when')}
-            placeholder={[t('from'), t('to')]}
-            onChange={(range) => change({ from: range?.[0]?.toISOString(), to: range?.[1]?.toISOString() })}
-          />
+          <Suspense fallback={<span className="wide" />}>
+            <Period onChange={(from, to) => change({ from, to })} />
+          </Suspense>
           <Input.Search
             key={`actor-${search.actor}`}
             className="middle"
@@ -120,9 +118,11 @@ export function AuditPage() {
           )}
         </nav>
       </section>
-      {id !== undefined && (
-        <EntryDrawer id={id} onClose={() => change({ id: undefined, before: search.before })} />
-      )}
+      <Suspense fallback={null}>
+        {id !== undefined && (
+          <EntryDrawer id={id} onClose={() => change({ id: undefined, before: search.before })} />
+        )}
+      </Suspense>
     </>
   )
 }

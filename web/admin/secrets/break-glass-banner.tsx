@@ -4,7 +4,7 @@ import { Alert, Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { breakGlassQuery } from './open-break-glass.tsx'
+import { breakGlassQuery } from './break-glass-query.ts'
 
 /** On a household that is open only for a time: how long still, and the way to close it. */
 export function BreakGlassBanner({ household }: { household: string }) {

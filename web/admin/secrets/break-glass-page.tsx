@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Modal, Tag } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BreakGlass } from '#contract/secrets.ts'
 import { api } from '#web/api/client.ts'
@@ -9,8 +9,12 @@ import { formatInstant } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { breakGlassQuery, OpenBreakGlass } from './open-break-glass.tsx'
+import { breakGlassQuery } from './break-glass-query.ts'
 import '../records.css'
+
+const OpenBreakGlass = lazy(async () => ({
+  default: (await import('./open-break-glass.tsx')).OpenBreakGlass,
+}))
 
 /** One's own, and for the security administrator all of the area, what waits for review first. */
 export function BreakGlassPage() {
@@ -89,7 +93,7 @@ export function BreakGlassPage() {
           </table>
         </div>
       )}
-      {isOpening && <OpenBreakGlass onClose={() => setOpening(false)} />}
+      <Suspense fallback={null}>{isOpening && <OpenBreakGlass onClose={() => setOpening(false)} />}</Suspense>
       {reviewing && <Review row={reviewing} onClose={() => setReviewing(undefined)} />}
     </>
   )

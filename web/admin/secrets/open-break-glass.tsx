@@ -5,13 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/states.tsx'
+import { breakGlassQuery } from './break-glass-query.ts'
 
 const offered = [30, 60, 120, 240]
-
-export const breakGlassQuery = {
-  queryKey: ['break-glass'],
-  queryFn: () => api.breakGlass.list({}),
-}
 
 /** Says what will happen, asks for the whole number and a reason, and goes to the household. */
 export function OpenBreakGlass({ number: first = '', onClose }: { number?: string; onClose(): void }) {

@@ -103,6 +103,21 @@ export const errors: Shape<typeof zh> = {
     means: 'Nothing has changed.',
     todo: 'Open the page from this product’s own address; behind a proxy, ask the administrator to check the address it is set to.',
   },
+  'reveal-limit': {
+    what: 'No more whole numbers today',
+    means: 'Each account may see so many a day.',
+    todo: 'Try tomorrow, or ask a colleague.',
+  },
+  'break-glass-limit': {
+    what: 'No more break-glass today',
+    means: 'Each account has so many a day, those that find nothing included.',
+    todo: 'Try tomorrow, or ask the office of that place.',
+  },
+  'break-glass-needless': {
+    what: 'This household is in your own area',
+    means: 'Break-glass is not needed.',
+    todo: 'Search for it among the households.',
+  },
   'same-person': {
     what: 'Nobody approves what they asked for themselves.',
     means: 'The decision was not made.',

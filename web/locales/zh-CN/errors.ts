@@ -81,6 +81,21 @@ export const errors = {
     means: '什么都没有改变。',
     todo: '请从本系统的网址打开页面再操作；若经代理访问，请联系管理员核对网址设置。',
   },
+  'reveal-limit': {
+    what: '今天能看的完整号码已用完',
+    means: '每人每天能看的完整号码有上限。',
+    todo: '明天再看，或请同事办理。',
+  },
+  'break-glass-limit': {
+    what: '今天的紧急查阅次数已用完',
+    means: '每人每天的次数有上限，查不到也算一次。',
+    todo: '明天再试，或请当地经办人查阅。',
+  },
+  'break-glass-needless': {
+    what: '这一户就在您的辖区',
+    means: '不需要紧急查阅。',
+    todo: '在户档案里直接搜索即可。',
+  },
   'same-person': {
     what: '自己提出的，不能由自己批准。',
     means: '这项决定没有作出。',

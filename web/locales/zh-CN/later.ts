@@ -4,6 +4,7 @@ export const later = {
   accounts: async () => (await import('./accounts.ts')).accounts,
   audit: async () => (await import('./audit.ts')).audit,
   rights: async () => (await import('./rights.ts')).rights,
+  intake: async () => (await import('./intake.ts')).intake,
   exports: async () => (await import('./exports.ts')).exports,
   secrets: async () => (await import('./secrets.ts')).secrets,
   me: async () => (await import('./me.ts')).me,
