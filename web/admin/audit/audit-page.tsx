@@ -29,7 +29,7 @@ export function AuditPage() {
   const { id, ...filter } = search
   const query = useQuery({
     queryKey: ['audit', 'list', filter],
-    queryFn: () => api.audit.list({ ...filter, size: 100 }),
+    queryFn: () => api.audit.list({ ...filter, size: 50 }),
     placeholderData: keepPreviousData,
   })
   const change = (next: Partial<typeof search>) =>
@@ -162,7 +162,7 @@ function Entries({ rows, onOpen }: { rows: AuditRow[]; onOpen(id: number): void 
                 <button type="button" className="audit-open" onClick={() => onOpen(row.id)}>
                   {nameOf(row.action)}
                 </button>{' '}
-                {row.outcome === 'refused' && <Tag color="red">{t('outcomes.refused')}</Tag>}
+                {row.outcome === 'refused' && <Tag className="state-refused">{t('outcomes.refused')}</Tag>}
               </th>
               <td>{row.reason}</td>
               <td className="number">{row.count === null ? '' : formatCount(row.count)}</td>

@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ExportRow, ExportState } from '#contract/exports.ts'
+import type { ExportRow } from '#contract/exports.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount, formatInstant } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
@@ -13,12 +13,6 @@ import '../records.css'
 
 const route = getRouteApi('/layout/exports')
 const size = 50
-const colours: Record<ExportState, string> = {
-  pending: 'gold',
-  ready: 'cyan',
-  declined: 'red',
-  expired: 'default',
-}
 
 /** The register: what waits for one's own word on top, then every export one may know of. */
 export function ExportsPage() {
@@ -91,14 +85,16 @@ function Register({ rows }: { rows: ExportRow[] }) {
             </th>
             <th scope="col">{t('when')}</th>
             <th scope="col">{t('decision')}</th>
-            <th scope="col" />
+            <th scope="col">
+              <span className="visually-hidden">{t('action')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row" className="nowrap">
-                {row.number} <Tag color={colours[row.state]}>{t(`state.${row.state}`)}</Tag>
+                {row.number} <Tag className={`state-${row.state}`}>{t(`state.${row.state}`)}</Tag>
               </th>
               <td>
                 {row.requestedBy.name}

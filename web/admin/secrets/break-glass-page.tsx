@@ -106,7 +106,7 @@ function Period({ row }: { row: BreakGlass }) {
   return (
     <>
       → {formatInstant(until).slice(11)}{' '}
-      <Tag color={isOpen ? 'gold' : 'default'}>{t(isOpen ? 'running' : 'ended')}</Tag>
+      <Tag className={isOpen ? 'state-running' : ''}>{t(isOpen ? 'running' : 'ended')}</Tag>
     </>
   )
 }

@@ -12,6 +12,7 @@ export const exports: Shape<typeof Chinese> = {
   purpose: 'Purpose',
   rows: 'Rows',
   when: 'When',
+  action: 'Actions',
   decision: 'Second person',
   approvedBy: 'Agreed by {{by}}',
   declinedBy: 'Declined by {{by}}: {{reason}}',

@@ -9,6 +9,7 @@ export const exports = {
   purpose: '用途',
   rows: '行数',
   when: '时间',
+  action: '办理',
   decision: '第二人意见',
   approvedBy: '{{by}} 同意',
   declinedBy: '{{by}} 不同意：{{reason}}',

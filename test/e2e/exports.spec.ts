@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@playwright/test'
+import { countOf, expectAccessible, signIn, signOut } from './pages.ts'
+
+test('a long list is taken away only when a second person agrees, and tells who took it', async ({
+  page,
+}) => {
+  await signIn(page, 'linquan')
+  await page.goto('/households')
+  await expect(page.locator('.list-table')).toBeVisible()
+  const rows = await countOf(page)
+  expect(rows).toBeGreaterThan(200)
+  await page.getByRole('button', { name: '导出' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /导\s?出/ }).click()
+  await expect(dialog).toContainText('请写明用途')
+  await dialog.getByLabel('用途').fill('全县入户核实')
+  await dialog.getByRole('button', { name: /导\s?出/ }).click()
+  await expect(dialog).toContainText('须第二人同意')
+  await dialog.getByRole('link', { name: '去导出登记' }).click()
+  const own = page.locator('.record-list tbody tr').first()
+  await expect(own).toContainText('等第二人同意')
+  await expect(own.getByRole('button', { name: '同意' })).toHaveCount(0)
+  const number = (await own.locator('th').innerText()).split(/\s/)[0] ?? ''
+  await signOut(page)
+
+  await signIn(page, 'linquan-shenhe')
+  await page.goto('/exports')
+  await expect(page.getByRole('heading', { name: /等您同意/ })).toBeVisible()
+  await expectAccessible(page)
+  await page
+    .locator('tr', { hasText: number })
+    .first()
+    .getByRole('button', { name: /^同\s?意$/ })
+    .click()
+  await expect(page.locator('tr', { hasText: number }).first()).toContainText('可下载')
+  await expect(
+    page.locator('tr', { hasText: number }).first().getByRole('link', { name: '下载' }),
+  ).toHaveCount(0)
+  await signOut(page)
+
+  await signIn(page, 'linquan')
+  await page.goto('/exports')
+  const download = page.waitForEvent('download')
+  await page
+    .locator('tr', { hasText: number })
+    .first()
+    .getByRole('link', { name: /下\s?载/ })
+    .click()
+  const file = await download
+  expect(file.suggestedFilename()).toContain(number)
+  const content = readFileSync(await file.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+  expect(content).toHaveLength(rows + 2)
+  expect(content.at(-1)).toMatch(new RegExp(`导出编号 ${number}.*linquan.*用途：全县入户核实`))
+  expect(content[5]).toMatch(/[\u200b-\u200d\u2060]{20}/)
+  expect(content.slice(1, -1).some((line) => /(^|,)"?[=+\-@]/.test(line))).toBe(false)
+})
+
+test('a short list is fetched at once', async ({ page }) => {
+  await signIn(page, 'chengguan')
+  await page.goto('/clues')
+  await page.getByRole('button', { name: '导出' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('用途').fill('街道入户')
+  await dialog.getByRole('button', { name: /导\s?出/ }).click()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: /下\s?载/ }).click()
+  expect((await download).suggestedFilename()).toMatch(/^线索-2020-03-10-E\d{6,}-\d\.csv$/)
+})
