@@ -16,7 +16,7 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await expect(dialog).toContainText('应该是什么')
   await dialog.getByLabel('应该是').fill('家里五口人')
   await dialog.getByRole('button', { name: '提出更正' }).click()
-  await expect(page.locator('.own-correction')).toContainText('等待处理')
+  await expect(page.locator('.own-correction').first()).toContainText('等待处理')
 
   const bank = page.getByRole('switch', { name: '银行存款' })
   await bank.click()
@@ -42,6 +42,7 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await answer.getByRole('button', { name: '提出处理意见' }).click()
   await expect(page.getByText('须由另一人确认')).toBeVisible()
   await expectAccessible(page)
+  await page.goto('/corrections')
   await signOut(page)
 
   await signIn(page, 'linquan-shenhe')
@@ -49,9 +50,10 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await page.locator('.record-list tbody a').first().click()
   await page.getByRole('button', { name: /^确\s?认$/ }).click()
   await expect(page.locator('.record-list').first()).toContainText('已转部门')
+  await page.goto('/corrections')
   await signOut(page)
 
   await signIn(page, 'chengguan-nonghu')
-  await expect(page.locator('.own-correction')).toContainText('已转部门')
-  await expect(page.locator('.own-correction')).toContainText('户口簿上确为五人')
+  await expect(page.locator('.own-correction').first()).toContainText('已转部门')
+  await expect(page.locator('.own-correction').first()).toContainText('户口簿上确为五人')
 })

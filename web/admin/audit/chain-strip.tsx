@@ -72,7 +72,7 @@ function Verified({ chain: { verification } }: { chain: ChainStatus }) {
   if (verification.ok === null || verification.finishedAt === null)
     return <>{t('chain.running', { count })}</>
   const at = formatInstant(verification.finishedAt)
-  return verification.ok ? <>{t('chain.ok', { at, count })}</> : <strong>{t('chain.broken')}</strong>
+  return verification.ok ? t('chain.ok', { at, count }) : <strong>{t('chain.broken')}</strong>
 }
 
 function Broken({ chain: { verification } }: { chain: ChainStatus }) {

@@ -159,8 +159,8 @@ function Detail({ id }: { id: string }) {
         <dd>
           <Link to="/households/$ref" params={{ ref: one.household.ref }} search={{}}>
             {one.household.headName}
-          </Link>{' '}
-          {one.household.village.name}
+          </Link>
+          <span className="sub">{one.household.village.name}</span>
         </dd>
         <dt>{t('what')}</dt>
         <dd>{one.what}</dd>
