@@ -47,9 +47,9 @@ test('a household reads its record, has a mistake corrected by two people, and w
 
   await signIn(page, 'linquan-shenhe')
   await page.goto('/corrections')
-  await page.locator('.record-list tbody a').first().click()
+  await page.locator('.record-list tbody tr', { hasText: '有了处理意见' }).first().getByRole('link').click()
   await page.getByRole('button', { name: /^确\s?认$/ }).click()
-  await expect(page.locator('.record-list').first()).toContainText('已转部门')
+  await expect(page.getByRole('dialog')).toContainText('已转部门')
   await page.goto('/corrections')
   await signOut(page)
 
