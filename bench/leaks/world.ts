@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { fillWorld } from '#bench/world/fill-world.ts'
-import { capabilitiesOf, type Role, reach, roles } from '#contract/capabilities.ts'
+import { type Role, reach, roles } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { areaScope, loadDivisions } from '#server/modules/divisions/index.ts'
 import type { Vault } from '#server/platform/crypto.ts'
@@ -209,5 +209,3 @@ export function sees(asker: Asker, household: Pick<Household, 'id' | 'village'>)
       return false
   }
 }
-
-export const mayDoAnything = (asker: Asker) => capabilitiesOf(asker.role).length > 0
