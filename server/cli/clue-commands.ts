@@ -32,6 +32,10 @@ export function addClueCommands(program: Command): void {
 async function runClues({ csv, json }: { csv?: string; json: boolean }): Promise<void> {
   await withPlatform(undefined, async (platform) => {
     if (csv) {
+      await platform.audit.record(platform.database.db, {
+        action: 'clues.export',
+        detail: { way: 'command line' },
+      })
       await pipeline(Readable.from(csvLines(platform)), createWriteStream(csv, { mode: 0o600 }))
       return writeLine(`线索已写到 ${path.resolve(csv)}`)
     }

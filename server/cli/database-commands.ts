@@ -15,9 +15,8 @@ export function addDatabaseCommands(program: Command): void {
   db.command('migrate')
     .description('应用缺少的迁移')
     .action(() =>
-      withPlatform(undefined, async ({ database }) => {
-        const applied = await migrate(database)
-        writeLine(applied.length > 0 ? applied.join('\n') : '没有缺少的迁移')
+      withPlatform(undefined, async ({ migrated }) => {
+        writeLine(migrated.length > 0 ? migrated.join('\n') : '没有缺少的迁移')
       }),
     )
   db.command('reset')

@@ -148,6 +148,11 @@ async function listBatches({ feed, json }: { feed?: string; json: boolean }): Pr
 async function saveRejects(ref: string, { out }: { out: string }): Promise<void> {
   await withPlatform(undefined, async (platform) => {
     const { body } = await rejectFile(platform, everything, ref)
+    await platform.audit.record(platform.database.db, {
+      action: 'batches.rejects',
+      object: { kind: 'batch', ref },
+      detail: { way: 'command line' },
+    })
     await pipeline(body, createWriteStream(out, { mode: 0o600 }))
     writeLine(`退回的行已写到 ${path.resolve(out)}`)
   })

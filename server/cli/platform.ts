@@ -5,9 +5,9 @@ import { demoDay } from '#server/demo.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { FeedsDeps } from '#server/modules/feeds/index.ts'
 import { auditorOf } from '#server/platform/audit.ts'
-import { openPlatform, type Platform } from '#server/platform/platform.ts'
+import { type OpenedPlatform, openPlatform } from '#server/platform/platform.ts'
 
-export interface CliPlatform extends Platform, FeedsDeps {}
+export interface CliPlatform extends OpenedPlatform, FeedsDeps {}
 
 /** Configuration of a command: that of the server, with the day of `--as-of`; the demonstration lives on its own. */
 export function commandConfig(asOf: string | undefined): Config {

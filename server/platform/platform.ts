@@ -26,13 +26,19 @@ export interface Platform {
   close(): Promise<void>
 }
 
+export interface OpenedPlatform extends Platform {
+  /** Migrations that this opening applied. */
+  migrated: string[]
+}
+
 /** Opens the database (embedded, or DATABASE_URL), migrates it and proves that the key is the one its secrets were sealed with. */
-export async function openPlatform(config: Config): Promise<Platform> {
+export async function openPlatform(config: Config): Promise<OpenedPlatform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
   const masterKey = readMasterKey(config)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
   let roles: Record<DatabaseRole, Database> | undefined
   let keyRing: KeyRing | undefined
+  let migrated: string[]
   const close = async () => {
     keyRing?.close()
     await Promise.all(Object.values(roles ?? {}).map((database) => database.close()))
@@ -40,7 +46,7 @@ export async function openPlatform(config: Config): Promise<Platform> {
   }
   const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
-    await migrate(owner)
+    migrated = await migrate(owner)
     await prepareKeyRing(owner, masterKey)
     roles = openRoles(await ensureLoginRoles(owner, masterKey))
     keyRing = await openKeyRing(roles.work, masterKey)
@@ -55,6 +61,7 @@ export async function openPlatform(config: Config): Promise<Platform> {
     roles,
     vault: keyRing.vault,
     keyRing,
+    migrated,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
     fileDirectory: path.join(config.dataDirectory, 'files'),
