@@ -16,6 +16,10 @@ export const theme: ThemeConfig = {
     colorPrimary: accent,
     colorInfo: accent,
     colorLink: accent,
+    // Derived, these would be lighter than the accent and no longer readable under the pointer.
+    colorPrimaryHover: '#115e59',
+    colorLinkHover: '#115e59',
+    colorLinkActive: '#134e4a',
     colorError: riskColour.red,
     colorTextBase: '#1c2430',
     colorBgLayout: '#f6f7f8',
