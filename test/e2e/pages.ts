@@ -4,8 +4,11 @@ import { expect, type Page } from '@playwright/test'
 /** Signs in with one of the demonstration accounts, as its card on the sign-in page does: with the code, where one is needed. */
 export async function signIn(page: Page, username: string) {
   await page.goto('/sign-in')
-  await page.getByRole('button', { name: new RegExp(`\\s${username}(\\s|$)`) }).click()
-  await expect(page.getByRole('navigation', { name: /菜单|Menu/ })).toBeVisible()
+  // All tests come from one address; where they came too often the page says so, and one tries again.
+  await expect(async () => {
+    await page.getByRole('button', { name: new RegExp(`\\s${username}(\\s|$)`) }).click({ timeout: 5000 })
+    await expect(page.getByRole('navigation', { name: /菜单|Menu/ })).toBeVisible({ timeout: 8000 })
+  }).toPass({ timeout: 45_000, intervals: [2000, 5000] })
 }
 
 /** What a drop-down that is open offers. */
@@ -32,6 +35,15 @@ export async function enter(page: Page, username: string, password: string) {
 
 /** Nothing that keeps people with a keyboard or a screen reader out. */
 export async function expectAccessible(page: Page) {
+  // What is still fading in has not its colours yet; spinners never end.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 }
