@@ -11,10 +11,22 @@ import {
   Source,
   Unit,
 } from './common.ts'
+import { ClueChannel, ClueReport } from './reports.ts'
 import { route } from './route.ts'
 
-/** new: nobody has it yet; dispatched: a township or village has it; cleared: its facts were corrected or no longer hold. */
-export const ClueState = z.enum(['new', 'dispatched', 'cleared'])
+/**
+ * new: nobody has it yet; dispatched: a township or village has it; verifying: a named person goes, or went and somebody decides.
+ * Ended: confirmed (a risk; a case follows), excluded (with a reason), solved by the department, cleared (its facts no longer hold).
+ */
+export const ClueState = z.enum([
+  'new',
+  'dispatched',
+  'verifying',
+  'confirmed',
+  'excluded',
+  'solved',
+  'cleared',
+])
 export type ClueState = z.infer<typeof ClueState>
 
 export const ClueSort = z.enum(['level', 'opened', 'due', 'name'])
@@ -23,8 +35,9 @@ export const ClueFilter = z.object({
   area: DivisionCode.optional(),
   level: z.array(RiskLevel).optional(),
   cause: z.array(Cause).optional(),
-  /** Default: open clues, that is new and dispatched. */
+  /** Default: open clues, that is new, dispatched and verifying. */
   state: z.array(ClueState).optional(),
+  channel: z.array(ClueChannel).optional(),
   rule: z.array(z.string()).optional(),
   overdue: z.boolean().optional(),
   openedFrom: Day.optional(),
@@ -52,6 +65,7 @@ export const ClueRow = z.object({
   household: HouseholdStrip,
   cause: Cause,
   level: RiskLevel,
+  channel: ClueChannel,
   rules: z.array(z.string()),
   /** The strongest signal in one plain sentence. */
   why: Localized,
@@ -62,6 +76,8 @@ export const ClueRow = z.object({
   overdue: z.boolean(),
   /** Township or village that has it. */
   assignee: Division.nullable(),
+  /** Person sent to the household. */
+  visitor: z.string().nullable(),
 })
 export type ClueRow = z.infer<typeof ClueRow>
 
@@ -116,12 +132,20 @@ export const TimelineEntry = z.object({
     'recalled',
     'cleared',
     'reopened',
+    'reported',
+    'assigned',
+    'visited',
+    'again',
+    'confirmed',
+    'excluded',
+    'solved',
   ]),
   by: z.string().nullable(),
   /**
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
    * signal-cleared: rule · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
-   * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing.
+   * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
+   * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note.
    */
   details: z.record(z.string(), z.string()),
 })
@@ -129,6 +153,10 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const Clue = ClueRow.extend({
   signals: z.array(Signal),
+  /** What people said, beside what the rules found. */
+  reports: z.array(ClueReport),
+  visit: z.uuid().nullable(),
+  case: z.uuid().nullable(),
   timeline: z.array(TimelineEntry),
   memberSummary: z.array(
     z.object({ ref: z.uuid(), name: z.string(), relation: z.string(), age: z.number().int() }),
@@ -173,6 +201,7 @@ export const clues = {
           cause: z.record(z.string(), z.number().int()),
           state: z.record(z.string(), z.number().int()),
           rule: z.record(z.string(), z.number().int()),
+          channel: z.record(z.string(), z.number().int()),
         }),
       }),
     ),
@@ -196,6 +225,24 @@ export const clues = {
       }),
     )
     .output(DispatchEffect),
+  report: route(
+    'POST',
+    '/clues/reports',
+    'clue.report',
+    'Tell of a household in trouble; joins its open clue of that cause',
+  )
+    .input(
+      z.object({
+        household: z.uuid(),
+        cause: Cause,
+        text: z.string().trim().min(1).max(500),
+        /** The household came itself and somebody types for it. */
+        forHousehold: z.boolean().default(false),
+        /** Made by the client: sending twice counts once. */
+        request: z.uuid(),
+      }),
+    )
+    .output(z.object({ clue: z.uuid(), appended: z.boolean() })),
   recall: route('POST', '/clues/{id}/recall', 'clue.dispatch', 'Take a dispatched clue back, with a reason')
     .input(z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(500) }))
     .output(z.object({ state: ClueState })),

@@ -3,7 +3,14 @@ import { HouseholdStrip } from './clues.ts'
 import { Cause, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from './common.ts'
 import { route } from './route.ts'
 
-export const HouseholdCategory = z.enum(['unrelieved', 'stable', 'unstable', 'marginal', 'ordinary'])
+export const HouseholdCategory = z.enum([
+  'unrelieved',
+  'stable',
+  'unstable',
+  'marginal',
+  'sudden-hardship',
+  'ordinary',
+])
 export type HouseholdCategory = z.infer<typeof HouseholdCategory>
 
 export const HouseholdRow = HouseholdStrip.extend({
@@ -77,7 +84,14 @@ export const IncomeWindow = z.object({
 })
 export type IncomeWindow = z.infer<typeof IncomeWindow>
 
-export const CategorySpell = z.object({ category: HouseholdCategory, from: Day, to: Day.nullable() })
+export const CategorySpell = z.object({
+  category: HouseholdCategory,
+  risk: z.enum(['none', 'open', 'resolved']),
+  causes: z.array(Cause),
+  from: Day,
+  to: Day.nullable(),
+  openedBecause: z.string(),
+})
 
 export const Household = HouseholdStrip.extend({
   groupName: z.string().nullable(),

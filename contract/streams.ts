@@ -37,6 +37,36 @@ export const streams = {
     query: {},
     response: 'text/csv',
   },
+  photoPart: {
+    method: 'PUT',
+    path: '/visits/{id}/photos/{photo}',
+    summary:
+      'Send a photo of a visit, whole or from an offset on; answers a StoredPhoto. `photo-offset` names where to go on when the offset is not where the last part ended',
+    capability: 'visit.report',
+    query: {
+      size: { description: 'Bytes of the whole photo', required: true },
+      offset: { description: 'Where this part begins', required: true },
+      sha256: { description: 'Digest of the whole photo, hex; checked once it is whole', required: true },
+    },
+    requestBody: 'application/octet-stream',
+    response: 'application/json',
+  },
+  photo: {
+    method: 'GET',
+    path: '/visits/{id}/photos/{photo}',
+    summary: 'One photo of a visit',
+    capability: 'visit.read',
+    query: {},
+    response: 'image/jpeg',
+  },
+  caseDocument: {
+    method: 'GET',
+    path: '/cases/{id}/documents/{document}',
+    summary: 'A form of a case as a Word document, from a template the office can edit',
+    capability: 'case.read',
+    query: {},
+    response: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
   accountFile: {
     method: 'PUT',
     path: '/accounts/file',

@@ -235,6 +235,91 @@ export interface DB {
     reviewedAt: string | null
     remark: string | null
   }
+  caseEntry: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    caseId: string
+    step: string
+    result: string
+    at: string
+    byUser: string | null
+    details: unknown
+  }
+  caseFile: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    village: number
+    kind: string
+    state: string
+    step: string | null
+    causes: string[]
+    category: string | null
+    way: string | null
+    openedOn: string
+    dueOn: string | null
+    totalDueOn: string
+    greenChannel: Generated<boolean>
+    pausedOn: string | null
+    visitId: string | null
+    comparedAt: string | null
+    publicityFrom: string | null
+    publicityUntil: string | null
+    publicityPlace: string | null
+    pack: string
+    closedOn: string | null
+  }
+  caseFlag: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    caseId: string
+    item: string
+    personId: number | null
+    batchId: number | null
+    rowNo: number | null
+    textZh: string
+    textEn: string
+    veto: boolean
+    explanation: string | null
+    explainedBy: string | null
+    decision: string | null
+    decisionReason: string | null
+    decidedBy: string | null
+  }
+  caseObjection: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    caseId: string
+    at: string
+    takenBy: string
+    byName: string
+    text: string
+    dueOn: string
+    outcome: string | null
+    finding: string | null
+    answeredBy: string | null
+    answeredAt: string | null
+  }
+  categorySpell: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    village: number
+    category: string
+    risk: string
+    causes: Generated<string[]>
+    members: number
+    fromOn: string
+    untilOn: string | null
+    openedBecause: string
+    closedBecause: string | null
+    registerCategory: string
+    caseId: string | null
+    pack: string | null
+  }
   clue: {
     county: number
     id: Generated<string>
@@ -246,7 +331,7 @@ export interface DB {
     levelRank: Generated<number>
     rules: string[]
     signals: number
-    strongestSignal: number
+    strongestSignal: number | null
     why: unknown
     state: string
     openedOn: string
@@ -256,8 +341,16 @@ export interface DB {
     dispatchedAt: string | null
     dispatchedBy: string | null
     dispatchNote: string | null
-    clearedOn: string | null
+    closedOn: string | null
     sortName: Generated<string>
+    channel: Generated<string>
+    reports: Generated<number>
+    dispatchDueOn: string | null
+    visitId: string | null
+    caseId: string | null
+    outcomeReason: string | null
+    outcomeNote: string | null
+    decidedBy: string | null
   }
   clueEvent: {
     county: number
@@ -267,6 +360,28 @@ export interface DB {
     kind: string
     byUser: string | null
     details: unknown
+  }
+  clueReport: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    clueId: string
+    channel: string
+    at: string
+    byUser: string | null
+    byName: string
+    text: string
+    request: string
+  }
+  clueShield: {
+    county: number
+    id: Generated<number>
+    householdId: number
+    cause: string
+    rule: string
+    figures: unknown
+    clueId: string
+    since: string
   }
   correction: {
     county: number
@@ -396,6 +511,16 @@ export interface DB {
     savedBy: string | null
     savedAt: string
   }
+  fieldDevice: {
+    device: string
+    userId: string
+    tokenDigest: string
+    name: string
+    registeredAt: string
+    syncedAt: string | null
+    revokedAt: string | null
+    revokedBy: string | null
+  }
   household: {
     county: number
     id: Generated<number>
@@ -415,6 +540,7 @@ export interface DB {
     phoneCipher: Buffer | null
     closedOn: string | null
     category: Generated<string>
+    risk: Generated<string>
   }
   householdAccess: {
     county: number
@@ -554,6 +680,31 @@ export interface DB {
     startedAt: Generated<string>
     finishedAt: string | null
   }
+  measure: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    planId: string
+    personId: number | null
+    type: string
+    title: string
+    responsible: string
+    startsOn: string
+    endsOn: string | null
+    moneyFen: number | null
+    state: string
+    evidence: Generated<string>
+    effect: Generated<string>
+    reason: string | null
+    madeBy: string
+    madeAt: string
+    beforeOn: string | null
+    beforeIncomePerHeadFen: number | null
+    beforeOpenClues: number | null
+    afterOn: string | null
+    afterIncomePerHeadFen: number | null
+    afterOpenClues: number | null
+  }
   medicalInsurance: {
     county: number
     householdId: number
@@ -656,6 +807,19 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+  }
+  plan: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    village: number
+    caseId: string | null
+    causes: string[]
+    openedOn: string
+    dueOn: string
+    firstMeasureDueOn: string
+    measures: Generated<number>
+    closedOn: string | null
   }
   retentionResult: {
     runId: string
@@ -781,6 +945,82 @@ export interface DB {
     sheets: unknown
     receivedAt: string
     receivedBy: string | null
+  }
+  visit: {
+    county: number
+    id: Generated<string>
+    householdId: number
+    village: number
+    purpose: string
+    state: string
+    visitor: string
+    plannedBy: string | null
+    plannedAt: string
+    dueOn: string
+    settleDueOn: string | null
+    levelRank: number | null
+    version: Generated<number>
+    settledBy: string | null
+    settledAt: string | null
+    closedNote: string | null
+  }
+  visitFinding: {
+    county: number
+    report: string
+    clueId: string
+    householdId: number
+    outcome: string
+    reason: string | null
+    note: string
+  }
+  visitItem: {
+    county: number
+    report: string
+    householdId: number
+    item: string
+    result: string
+    note: string
+  }
+  visitPhoto: {
+    county: number
+    id: string
+    householdId: number
+    visitId: string
+    size: number
+    received: Generated<number>
+    sha256: string
+    file: string | null
+    takenBy: string
+    at: string
+  }
+  visitPhotoPart: {
+    county: number
+    photoId: string
+    householdId: number
+    fromByte: number
+    contentCipher: Buffer
+  }
+  visitReport: {
+    county: number
+    visitId: string
+    householdId: number
+    report: string
+    byUser: string
+    reportedAt: string
+    startedAt: string
+    endedAt: string
+    clockAheadSeconds: number
+    secondVisitor: string
+    metPerson: number | null
+    incomePerHeadFen: number | null
+    rigidSpendingFen: number | null
+    remark: string
+    latitude: number | null
+    longitude: number | null
+    accuracyMetres: number | null
+    newRisks: unknown
+    signaturesCipher: Buffer | null
+    superseded: Generated<boolean>
   }
   waterSurvey: {
     county: number

@@ -1,0 +1,272 @@
+import { z } from 'zod'
+import { HouseholdStrip } from './clues.ts'
+import { Cause, Day, Localized, Paging, RiskLevel } from './common.ts'
+import { IncomeWindow, Member } from './households.ts'
+import { route } from './route.ts'
+
+/** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */
+export const VisitPurpose = z.enum(['verify', 'routine', 'resolve', 'track'])
+export type VisitPurpose = z.infer<typeof VisitPurpose>
+
+/** planned: somebody is to go; reported: they were there, and somebody else decides; settled: decided; cancelled: not needed. */
+export const VisitState = z.enum(['planned', 'reported', 'settled', 'cancelled'])
+export type VisitState = z.infer<typeof VisitState>
+
+/** The two assurances, three guarantees and water, then what a household lives on. */
+export const visitItems = [
+  'food',
+  'clothing',
+  'education',
+  'medical',
+  'housing',
+  'water',
+  'income',
+  'spending',
+  'self-help',
+] as const
+export const VisitItemKey = z.enum(visitItems)
+export type VisitItemKey = z.infer<typeof VisitItemKey>
+export const VisitItemResult = z.enum(['good', 'problem', 'not-concerned'])
+
+export const VisitItem = z.object({
+  item: VisitItemKey,
+  result: VisitItemResult,
+  note: z.string().trim().max(300).default(''),
+})
+export type VisitItem = z.infer<typeof VisitItem>
+
+/** What the visitors say should become of a clue; another person decides. */
+export const ClueOutcome = z.enum(['confirm', 'exclude', 'solved'])
+export type ClueOutcome = z.infer<typeof ClueOutcome>
+
+/** Why there is no risk after all. `other` needs words. */
+export const ExcludeReason = z.enum([
+  'fact-wrong',
+  'cost-reimbursed',
+  'income-sufficient',
+  'supported-by-kin',
+  'already-helped',
+  'not-resident',
+  'other',
+])
+export type ExcludeReason = z.infer<typeof ExcludeReason>
+
+export const ClueFinding = z.object({
+  clue: z.uuid(),
+  outcome: ClueOutcome,
+  reason: ExcludeReason.nullable().default(null),
+  /** What was seen; for `solved` what the department did. */
+  note: z.string().trim().max(500).default(''),
+})
+export type ClueFinding = z.infer<typeof ClueFinding>
+
+/** A signature as it was drawn: strokes of points on a field of 1000 × 400. */
+export const Signature = z.object({
+  who: z.enum(['first-visitor', 'second-visitor', 'household']),
+  name: z.string().trim().min(1).max(40),
+  strokes: z
+    .array(z.array(z.tuple([z.number().int().min(0).max(1000), z.number().int().min(0).max(400)])).max(600))
+    .min(1)
+    .max(80),
+})
+export type Signature = z.infer<typeof Signature>
+
+export const VisitPosition = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  accuracyMetres: z.number().int().min(0).max(100_000),
+})
+
+/** What was found at the household. Made on the spot, often without a network: `report` is made on the device and tells a repeat. */
+export const VisitReport = z.object({
+  report: z.uuid(),
+  /** By the device's clock, which may be wrong; the server keeps its own beside it. */
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  secondVisitor: z.string().trim().min(1).max(40),
+  /** Member who was met; null where nobody was at home. */
+  met: z.uuid().nullable(),
+  items: z.array(VisitItem).min(1).max(visitItems.length),
+  /** As the household says; 分 a head in twelve months. Null: nothing else than what is known. */
+  incomePerHeadFen: z.number().int().min(0).max(1e9).nullable(),
+  rigidSpendingFen: z.number().int().min(0).max(1e10).nullable(),
+  findings: z.array(ClueFinding).max(12),
+  /** Risks found that no clue speaks of yet; each becomes a clue. */
+  newRisks: z
+    .array(z.object({ cause: Cause, note: z.string().trim().min(1).max(300) }))
+    .max(5)
+    .default([]),
+  remark: z.string().trim().max(1000).default(''),
+  position: VisitPosition.nullable(),
+  photos: z.array(z.uuid()).max(12),
+  signatures: z.array(Signature).max(3),
+})
+export type VisitReport = z.infer<typeof VisitReport>
+
+export const VisitRow = z.object({
+  id: z.uuid(),
+  household: HouseholdStrip,
+  groupName: z.string().nullable(),
+  purpose: VisitPurpose,
+  state: VisitState,
+  /** Worst level of the clues it looks into. */
+  level: RiskLevel.nullable(),
+  clues: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),
+  dueOn: Day,
+  overdue: z.boolean(),
+  visitor: z.object({ id: z.string(), name: z.string() }),
+  /** Counts up with every change; a report names the one it was made on. */
+  version: z.number().int(),
+})
+export type VisitRow = z.infer<typeof VisitRow>
+
+/** What is known already and therefore shown, not asked. */
+export const HouseholdCard = z.object({
+  phone: z.string().nullable(),
+  members: z.array(Member),
+  income: IncomeWindow.nullable(),
+  /** Newest fact of each kind in one line. */
+  facts: z.array(z.object({ feed: z.string(), name: Localized, date: Day.nullable(), text: Localized })),
+  monitoringLineFen: z.number().int().nullable(),
+  lastVisitOn: Day.nullable(),
+})
+export type HouseholdCard = z.infer<typeof HouseholdCard>
+
+export const StoredPhoto = z.object({
+  id: z.uuid(),
+  size: z.number().int(),
+  /** Bytes that have arrived; equal to `size` once it is whole. */
+  received: z.number().int(),
+})
+
+export const Visit = VisitRow.extend({
+  card: HouseholdCard,
+  report: VisitReport.extend({
+    reportedAt: z.iso.datetime(),
+    by: z.string(),
+    /** Hours the device's clock was ahead of the server's. */
+    clockAheadHours: z.number(),
+  }).nullable(),
+  photos: z.array(StoredPhoto),
+  /** Whoever was there may not decide. */
+  maySettle: z.boolean(),
+  mayReport: z.boolean(),
+})
+export type Visit = z.infer<typeof Visit>
+
+export const visits = {
+  list: route('GET', '/visits', 'visit.read', 'Visits of one’s area, or one’s own')
+    .input(
+      z.object({
+        mine: z.boolean().optional(),
+        state: z.array(VisitState).optional(),
+        overdue: z.boolean().optional(),
+        ...Paging,
+      }),
+    )
+    .output(z.object({ total: z.number().int(), rows: z.array(VisitRow) })),
+  get: route('GET', '/visits/{id}', 'visit.read', 'One visit with what is known of the household')
+    .input(z.object({ id: z.uuid() }))
+    .output(Visit),
+  /** People who may be sent, who already visits the household first, with what they have to do this week. */
+  visitors: route(
+    'GET',
+    '/visits/visitors',
+    'visit.assign',
+    'Who may be sent to the households of clues',
+    'none',
+  )
+    .input(z.object({ clue: z.uuid() }))
+    .output(
+      z.object({
+        weekly: z.number().int(),
+        visitors: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            role: z.string(),
+            /** Is given this household already. */
+            knows: z.boolean(),
+            /** Visits due within seven days. */
+            planned: z.number().int(),
+          }),
+        ),
+      }),
+    ),
+  assign: route(
+    'POST',
+    '/visits/assign',
+    'visit.assign',
+    'Send a named person to the households of clues; one visit a household',
+  )
+    .input(
+      z.object({
+        clues: z.array(z.uuid()).min(1).max(200),
+        visitor: z.string().max(64),
+        dueOn: Day.optional(),
+        /** More than the weekly budget only with a reason. */
+        reason: z.string().trim().max(300).default(''),
+        dryRun: z.boolean().default(false),
+      }),
+    )
+    .output(
+      z.object({
+        visits: z.number().int(),
+        clues: z.number().int(),
+        skipped: z.number().int(),
+        dueOn: Day,
+        planned: z.number().int(),
+        weekly: z.number().int(),
+      }),
+    ),
+  plan: route(
+    'POST',
+    '/visits',
+    'visit.assign',
+    'Plan a visit without a clue: routine, before a resolution, or tracking',
+  )
+    .input(
+      z.object({
+        household: z.uuid(),
+        purpose: VisitPurpose.exclude(['verify']),
+        visitor: z.string().max(64),
+        dueOn: Day,
+      }),
+    )
+    .output(VisitRow),
+  report: route(
+    'POST',
+    '/visits/{id}/report',
+    'visit.report',
+    'Hand in what was found; the same report twice counts once',
+  )
+    .input(
+      VisitReport.extend({
+        id: z.uuid(),
+        /** Version the report was made on; `visit-changed` with the present one when it is older. */
+        version: z.number().int(),
+      }),
+    )
+    .output(Visit),
+  settle: route(
+    'POST',
+    '/visits/{id}/settle',
+    'visit.settle',
+    'Decide what was found; never by who was there',
+  )
+    .input(
+      z.object({
+        id: z.uuid(),
+        /** Clue by clue; an outcome unlike the visitors’ needs words. */
+        decisions: z.array(ClueFinding).max(12),
+        /** Help first, papers after; with the reason. */
+        greenChannel: z.string().trim().max(300).optional(),
+        /** Send the visitors again instead, with the reason. */
+        again: z.string().trim().max(300).optional(),
+      }),
+    )
+    .output(Visit),
+  cancel: route('POST', '/visits/{id}/cancel', 'visit.assign', 'Call a visit off, with a reason')
+    .input(z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(300) }))
+    .output(VisitRow),
+}
