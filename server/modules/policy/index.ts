@@ -13,6 +13,7 @@ export type {
 } from './model.ts'
 export {
   type CountyValues,
+  findParameter,
   getParameter,
   resolveForCounties,
   resolveParameters,

@@ -73,6 +73,10 @@ export const programParameters = [
   'alarmExportRows',
 ] as const
 
+/** Read by the program where a pack gives them: a policy without a limit of scale has none. */
+export const optionalParameters = ['scaleLow', 'scaleAmber', 'scaleRed'] as const
+export type OptionalParameter = (typeof optionalParameters)[number]
+
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */
 export type FeedParameter = `feed.${string}.${'maxAge' | 'cadence'}`
 export type ProgramParameter = (typeof programParameters)[number] | FeedParameter
