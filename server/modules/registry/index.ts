@@ -27,5 +27,12 @@ export {
   locateHousehold,
   type MemberRow,
 } from './queries.ts'
-export { type CategorySpell, type HouseholdCategory, type IncomeItems, netIncomeFen } from './rules.ts'
+export {
+  type HouseholdCategory,
+  type IncomeItems,
+  netIncomeFen,
+  type RiskStatus,
+  type SpellChange,
+} from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
+export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'

@@ -12,11 +12,11 @@ import {
   type IncomeStatementRow,
   listIncomeStatements,
   listMembers,
-  listRecordVersions,
   type MemberRow,
 } from './queries.ts'
-import { ageOn, type CategorySpell, categorySpells, netIncomeFen } from './rules.ts'
+import { ageOn, netIncomeFen } from './rules.ts'
 import { searchTerm } from './search.ts'
+import { listSpells, type SpellRow } from './spells.ts'
 
 export interface RegistryDeps {
   database: Database
@@ -48,7 +48,7 @@ export interface HouseholdDetail extends Omit<HouseholdDetailRow, 'phoneCipher' 
   /** Masked: `622848********1234`. */
   bankCard: string | null
   members: HouseholdMember[]
-  spells: CategorySpell[]
+  spells: SpellRow[]
   income: IncomeWindow[]
 }
 
@@ -61,9 +61,9 @@ export async function getHousehold(
 ): Promise<HouseholdDetail> {
   const household = await findHousehold(db, scope, ref)
   if (!household) throw new AppError('not-found', { what: 'household' })
-  const [members, versions, statements] = await Promise.all([
+  const [members, spells, statements] = await Promise.all([
     listMembers(db, household),
-    listRecordVersions(db, household),
+    listSpells(db, household),
     listIncomeStatements(db, household, knownOn),
   ])
   const { phoneCipher, bankCardCipher, ...rest } = household
@@ -80,7 +80,7 @@ export async function getHousehold(
       age: ageOn(member.birth, member.leftOn ?? clock.today()),
       health: health === null ? [] : health.split(','),
     })),
-    spells: categorySpells(versions),
+    spells,
     income: statements.map((statement) => {
       const { periodFrom: _from, periodTo: _to, batchRef: _batch, rowNo: _row, ...items } = statement
       const netFen = netIncomeFen(items)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/db.ts'
+import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
 
 /**
  * What a merged batch of the registry's own feeds touched. `relation` is a table of the running transaction with `county`,
@@ -18,14 +19,14 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf }: T
   await sql`analyze ${touched}`.execute(db)
   await sql`
     insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark,
-      relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher)
+      relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
     overriding system value
-    select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
+    select h.*, ${registerCategory}, ${registerRisk} from (select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
       r.registered, r.relief_mark, r.relieved_year, r.identified_month, r.monitoring_category, r.main_cause,
       coalesce(r.member_count, 0), r.phone_cipher
     from ${touched} t
     join household_record r using (county, household_id)
-    where r.known_until is null
+    where r.known_until is null) h
     on conflict (county, id) do update set
       household_no = excluded.household_no, village = excluded.village, group_name = excluded.group_name,
       head_name = excluded.head_name, head_pinyin = excluded.head_pinyin, registered = excluded.registered,
@@ -35,6 +36,7 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf }: T
       closed_on = null`.execute(db)
   await closeWithdrawn(db, touched, asOf)
   await countMembers(db, touched)
+  await followRegister(db, touched, asOf)
 }
 
 /**
@@ -50,6 +52,7 @@ export async function applyMemberFacts({ db }: Session, { relation, asOf }: Touc
   const moved = await leaveMoved(db, touched, asOf)
   await indexPersons(db, touched, withdrawn)
   await countMembers(db, touched)
+  await endOfClosed(db, touched)
   if (moved.length > 0) {
     const counties = moved.map((person) => person.county)
     const households = moved.map((person) => person.householdId)

@@ -3,7 +3,7 @@ import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { HouseholdRow } from './list-queries.ts'
-import type { IncomeItems, RecordVersion } from './rules.ts'
+import type { IncomeItems } from './rules.ts'
 
 /** Names a household inside the other queries; only {@link findHousehold}, which knows the scope, gives one out. */
 export interface HouseholdKey {
@@ -63,16 +63,6 @@ export async function listMembers(db: Db, { county, id }: HouseholdKey): Promise
     select id, ref, member_no, name, id_cipher, sex, birth, relation, labour, health, education, student_status, left_on
     from person where county = ${county} and household_id = ${id}
     order by left_on is not null, relation <> 'head', birth, id`.execute(db)
-  return rows
-}
-
-/** Every version of the household's record in the order in which it became known. */
-export async function listRecordVersions(db: Db, { county, id }: HouseholdKey): Promise<RecordVersion[]> {
-  const { rows } = await sql<RecordVersion>`
-    select registered, relief_mark, monitoring_category, identified_month as identified_on, relieved_year,
-      (known_from at time zone 'Asia/Shanghai')::date as known_on
-    from household_record where county = ${county} and household_id = ${id}
-    order by known_from, batch_id, row_no`.execute(db)
   return rows
 }
 

@@ -239,7 +239,7 @@ async function prepare({ db }: Session) {
     const county = countyOf(household)
     await insertHousehold(db, county, household, {
       registered: household % 3 !== 0,
-      monitoring_category: household % 5 === 0 ? 'marginal' : null,
+      risk: household % 5 === 0 ? 'open' : 'none',
     })
     await insertPerson(db, county, household, household, {
       birth: household % 2 ? '2010-05-01' : '1970-01-01',

@@ -180,7 +180,7 @@ const columnSql: Record<string, string> = {
   registered: 'h.registered',
   relieved: "coalesce(h.relief_mark in ('relieved', 'pre-relieved'), false)",
   unrelieved: "coalesce(h.relief_mark in ('unrelieved', 'relapsed'), false)",
-  monitored: 'h.monitoring_category is not null',
+  monitored: "h.risk = 'open'",
   household_size: 'h.member_count',
   labour_members: 'members.able',
   school_age_members: 'members.school_age',
