@@ -61,6 +61,9 @@ alter table clue_event drop constraint clue_event_kind_check;
 alter table clue_event add constraint clue_event_kind_check check (kind in ('opened', 'signal', 'signal-cleared', 'level', 'dispatched',
   'recalled', 'cleared', 'reopened', 'reported', 'assigned', 'visited', 'again', 'confirmed', 'excluded', 'solved'));
 comment on column clue_event.kind is 'opened, signal, signal-cleared, level, dispatched, recalled, cleared, reopened, reported, assigned, visited, again, confirmed, excluded or solved';
+drop index clue_event_hand_over;
+create index clue_event_hand_over on clue_event (clue_id, id) where kind in
+  ('dispatched', 'recalled', 'assigned', 'visited', 'again', 'confirmed', 'excluded', 'solved', 'cleared');
 create index clue_event_by on clue_event (by_user, at) where by_user is not null;
 
 create table clue_report (

@@ -22,6 +22,8 @@ export const secretPlaces: readonly SecretPlace[] = [
   { table: 'disability_certificate', column: 'certificate_no_cipher', rows: 1000 },
   { table: 'batch_reject', column: 'row_cipher', rows: 100 },
   { table: 'batch_review', column: 'row_cipher', rows: 100 },
+  { table: 'visit_report', column: 'signatures_cipher', rows: 100 },
+  { table: 'visit_photo_part', column: 'content_cipher', rows: 10 },
 ]
 
 export const placeName = ({ table, column }: SecretPlace) => `${table}.${column}`

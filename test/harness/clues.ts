@@ -35,7 +35,7 @@ export async function insertClues(db: Db, clues: readonly TestClue[]) {
     await insertHousehold(db, Math.floor(village / 1e6), household, { village })
   await sql`
     insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
-      opened_on, last_signal_on, assignee, due_on, cleared_on)
+      opened_on, last_signal_on, assignee, due_on, closed_on)
     select village / 1000000, household, village, cause, level, level, rules, 1, 0, '{"zh": "测试", "en": "test"}', state,
       "openedOn", "openedOn", case state when 'dispatched' then village end, "dueOn", "clearedOn"
     from jsonb_to_recordset(${JSON.stringify(clues)}::jsonb) x (household bigint, village bigint, cause text, level text,

@@ -32,7 +32,7 @@ export function giveDemoHouseholds(database: Database): Promise<void> {
     }>`
       with near as (
         select h.county, h.id as household_id, h.village, exists (
-          select from clue c where c.county = h.county and c.household_id = h.id and c.state <> 'cleared') as flagged
+          select from clue c where c.county = h.county and c.household_id = h.id and c.closed_on is null) as flagged
         from household h where h.village between ${township} and ${township + 999} and h.closed_on is null
       )
       (select county, household_id, village, 'helper' as kind from near

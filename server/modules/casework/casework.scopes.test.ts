@@ -138,6 +138,7 @@ describe('any account, any area, any filter', () => {
           cause: tally(without('cause'), ({ cause }) => [cause]),
           rule: tally(without('rule'), ({ rules }) => rules),
           state: tally(everyState, ({ state }) => [state]),
+          channel: tally(expected, () => ['rule']),
         })
         const exported: string[] = []
         for await (const page of eachClue(deps, scope, filter)) exported.push(...page.map(({ id }) => id))

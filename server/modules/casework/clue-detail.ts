@@ -21,6 +21,7 @@ import {
   listMemberSummary,
   listOpenBatches,
   listOtherClues,
+  listReports,
   listSignals,
   listTimeline,
   type SignalRecord,
@@ -35,13 +36,14 @@ export async function getClue(
   const today = clock.today()
   const record = await findClueRecord(db, scope, id, today)
   if (!record) throw new AppError('not-found', { what: 'clue' })
-  const [signals, evidence, timeline, members, others, figures] = await Promise.all([
+  const [signals, evidence, timeline, members, others, figures, reports] = await Promise.all([
     listSignals(db, record),
     listEvidence(db, record),
     listTimeline(db, record),
     listMemberSummary(db, record, today),
     listOtherClues(db, record),
     findFigures(db, record),
+    listReports(db, record),
   ])
   const openable = await listOpenBatches(
     db,
@@ -62,6 +64,9 @@ export async function getClue(
         shown.filter((row) => row.signalId === signal.id),
       ),
     ),
+    reports,
+    visit: record.visitId,
+    case: record.caseId,
     timeline,
     memberSummary: members,
     others: others.map((other) => ({

@@ -4,7 +4,7 @@ import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { householdsFound, searchTerm } from '#server/modules/registry/index.ts'
 
-export const openStates: readonly ClueState[] = ['new', 'dispatched']
+export const openStates: readonly ClueState[] = ['new', 'dispatched', 'verifying']
 
 /** What a filter asks for, inside the area that both the account and the filter allow. */
 export interface ClueQuery {
@@ -28,13 +28,13 @@ export function queryOf(
   return { area, filter, today: clock.today(), blindIndex: vault.blindIndex }
 }
 
-/** Handed over, and the last day for it is past. */
+/** Handed over or being verified, and the last day for it is past. */
 export function overdueOn(today: string): RawBuilder<boolean> {
-  return sql<boolean>`(c.state = 'dispatched' and c.due_on < ${today}::date)`
+  return sql<boolean>`(c.state in ('dispatched', 'verifying') and c.due_on < ${today}::date)`
 }
 
-/** The four a list offers as facets; each is counted as if it were not chosen itself. */
-export const facets = ['level', 'cause', 'state', 'rule'] as const
+/** Those a list offers as facets; each is counted as if it were not chosen itself. */
+export const facets = ['level', 'cause', 'state', 'rule', 'channel'] as const
 export type FacetName = (typeof facets)[number]
 
 /** Conditions on `clue c` that are no facet. */
@@ -50,10 +50,11 @@ export function wider({ area, filter, today, blindIndex }: ClueQuery): RawBuilde
 
 /** Every condition on `clue c`. */
 export function conditions(query: ClueQuery): RawBuilder<unknown> {
-  const { level, cause, rule } = query.filter
+  const { level, cause, rule, channel } = query.filter
   const all = [wider(query), inStates(statesOf(query.filter))]
   if (level?.length) all.push(sql`c.level = any(${level}::text[])`)
   if (cause?.length) all.push(sql`c.cause = any(${cause}::text[])`)
+  if (channel?.length) all.push(sql`c.channel = any(${channel}::text[])`)
   if (rule?.length) all.push(sql`c.rules && ${rule}::text[]`)
   return sql.join(all, sql` and `)
 }
@@ -68,6 +69,6 @@ function inStates(states: readonly ClueState[]): RawBuilder<unknown> {
   const exact = sql`c.state = any(${[...states]}::text[])`
   if (!isOpen) return exact
   return openStates.every((state) => states.includes(state))
-    ? sql`c.state <> 'cleared'`
-    : sql`(c.state <> 'cleared' and ${exact})`
+    ? sql`c.closed_on is null`
+    : sql`(c.closed_on is null and ${exact})`
 }

@@ -13,7 +13,7 @@ import {
   listClueRecordsAfter,
   present,
 } from './clue-queries.ts'
-import { causeNames, levelNames, stateNames } from './words.ts'
+import { causeNames, channelNames, levelNames, stateNames } from './words.ts'
 
 export type CaseworkDeps = RegistryDeps
 
@@ -62,12 +62,14 @@ const headers: Record<string, (clue: ClueRecord) => string> = {
   人口: ({ memberCount }) => String(memberCount),
   风险原因: ({ cause }) => causeNames[cause],
   等级: ({ level }) => levelNames[level],
+  来源: ({ channel }) => channelNames[channel],
   规则: ({ rules }) => rules.join('、'),
   为什么: ({ why }) => why.zh,
   状态: ({ state }) => stateNames[state],
   开始日期: ({ openedOn }) => openedOn,
   最近信号: ({ lastSignalOn }) => lastSignalOn,
   派发至: ({ assigneeName }) => assigneeName ?? '',
+  核实人: ({ visitorName }) => visitorName ?? '',
   办理期限: ({ dueOn }) => dueOn ?? '',
   是否逾期: ({ overdue }) => (overdue ? '是' : '否'),
 }

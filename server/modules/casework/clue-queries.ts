@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/clues.ts'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import type { ClueChannel } from '#contract/reports.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -38,7 +39,11 @@ export interface ClueRecord {
   state: ClueState
   openedOn: string
   lastSignalOn: string
-  clearedOn: string | null
+  closedOn: string | null
+  channel: ClueChannel
+  visitId: string | null
+  caseId: string | null
+  visitorName: string | null
   dueOn: string | null
   overdue: boolean
   assignee: number | null
@@ -48,13 +53,17 @@ export interface ClueRecord {
 const columns = sql`
   c.county, c.id, c.household_id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category,
   c.village, v.name as village_name, t.code as township, t.name as township_name, d.name as county_name,
-  c.cause, c.level, c.rules, c.why, c.state, c.opened_on, c.last_signal_on, c.cleared_on, c.due_on, c.assignee, a.name as assignee_name`
+  c.cause, c.level, c.rules, c.why, c.state, c.opened_on, c.last_signal_on, c.closed_on,
+  coalesce(c.due_on, c.dispatch_due_on) as due_on, c.assignee, a.name as assignee_name, c.channel, c.visit_id, c.case_id,
+  u.name as visitor_name`
 const joins = sql`
   join household h on h.county = c.county and h.id = c.household_id
   join division v on v.code = c.village
   join division t on t.code = v.parent_code
   join division d on d.code = c.county::bigint * 1000000
-  left join division a on a.code = c.assignee`
+  left join division a on a.code = c.assignee
+  left join visit w on w.county = c.county and w.id = c.visit_id
+  left join auth_user u on u.id = w.visitor`
 
 type Sort = z.infer<typeof ClueSort>
 
@@ -128,6 +137,7 @@ interface CountRow {
   cause: Cause
   state: ClueState
   rules: string[]
+  channel: ClueChannel
   n: number
 }
 
@@ -139,8 +149,8 @@ export interface ClueCounts {
 /** Total and facets from one pass over the area, so that they cannot disagree. */
 export async function countClues(db: Db, query: ClueQuery): Promise<ClueCounts> {
   const { rows } = await sql<CountRow>`
-    select c.level, c.cause, c.state, c.rules, count(*) as n from clue c
-    where ${wider(query)} group by c.level, c.cause, c.state, c.rules`.execute(db)
+    select c.level, c.cause, c.state, c.rules, c.channel, count(*) as n from clue c
+    where ${wider(query)} group by c.level, c.cause, c.state, c.rules, c.channel`.execute(db)
   return tally(rows, query.filter)
 }
 
@@ -150,18 +160,20 @@ function tally(rows: readonly CountRow[], filter: ClueFilter): ClueCounts {
     cause: filter.cause,
     state: statesOf(filter),
     rule: filter.rule,
+    channel: filter.channel,
   }
   const valuesOf: Record<FacetName, (row: CountRow) => readonly string[]> = {
     level: ({ level }) => [level],
     cause: ({ cause }) => [cause],
     state: ({ state }) => [state],
     rule: ({ rules }) => rules,
+    channel: ({ channel }) => [channel],
   }
   const fits = (row: CountRow, facet: FacetName) => {
     const wanted = chosen[facet]
     return !wanted?.length || valuesOf[facet](row).some((value) => wanted.includes(value))
   }
-  const counts: ClueCounts = { total: 0, facets: { level: {}, cause: {}, state: {}, rule: {} } }
+  const counts: ClueCounts = { total: 0, facets: { level: {}, cause: {}, state: {}, rule: {}, channel: {} } }
   for (const row of rows) {
     const missed = facets.filter((facet) => !fits(row, facet))
     if (missed.length === 0) counts.total += row.n
@@ -184,9 +196,10 @@ export async function countClueHouseholds(db: Db, query: ClueQuery): Promise<num
 }
 
 export function present(record: ClueRecord): ClueRow {
-  const { id, cause, level, rules, why, state, openedOn, lastSignalOn, dueOn, overdue } = record
+  const { id, cause, level, channel, rules, why, state, openedOn, lastSignalOn, dueOn, overdue } = record
   return {
-    ...{ id, cause, level, rules, why, state, openedOn, lastSignalOn, dueOn, overdue },
+    ...{ id, cause, level, channel, rules, why, state, openedOn, lastSignalOn, dueOn, overdue },
+    visitor: record.visitorName,
     household: {
       ref: record.ref,
       householdNo: record.householdNo,

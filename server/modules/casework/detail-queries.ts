@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TimelineEntry } from '#contract/clues.ts'
 import type { Localized, RiskLevel } from '#contract/common.ts'
+import type { ClueReport } from '#contract/reports.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { EvidenceRow, SignalRow } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -19,14 +20,14 @@ export interface SignalRecord extends SignalRow {
 /** Signals that held at some time while the clue was open; those that still hold come first, the strongest at the top. */
 export async function listSignals(
   db: Db,
-  { county, householdId, cause, openedOn, clearedOn }: Key & Pick<ClueRecord, 'openedOn' | 'clearedOn'>,
+  { county, householdId, cause, openedOn, closedOn }: Key & Pick<ClueRecord, 'openedOn' | 'closedOn'>,
 ): Promise<SignalRecord[]> {
   const { rows } = await sql<SignalRecord>`
     select id, rule, rule_version, case_no, level, figures, measured, threshold, margin, opened_on, cleared_on
     from signal
     where county = ${county} and household_id = ${householdId} and cause = ${cause}
       and (cleared_on is null or cleared_on >= ${openedOn}::date)
-      and (${clearedOn}::date is null or opened_on <= ${clearedOn}::date)
+      and (${closedOn}::date is null or opened_on <= ${closedOn}::date)
     order by cleared_on is not null, array_position('{red,orange,yellow}', level), margin desc nulls last, rule, id`.execute(
     db,
   )
@@ -76,6 +77,14 @@ export async function listTimeline(db: Db, { county, id }: Key): Promise<Timelin
   return rows
 }
 
+/** What people said, oldest first. */
+export async function listReports(db: Db, { county, id }: Key): Promise<ClueReport[]> {
+  const { rows } = await sql<ClueReport>`
+    select id::text, channel, at, by_name as by, text from clue_report
+    where county = ${county} and clue_id = ${id}::uuid order by id`.execute(db)
+  return rows
+}
+
 /** Living members, the head first, then by age. */
 export async function listMemberSummary(db: Db, { county, householdId }: Key, today: string) {
   const { rows } = await sql<{ ref: string; name: string; relation: string; age: number }>`
@@ -88,7 +97,7 @@ export async function listMemberSummary(db: Db, { county, householdId }: Key, to
 export async function listOtherClues(db: Db, { county, householdId, id }: Key) {
   const { rows } = await sql<{ id: string; cause: string; level: string; why: Localized }>`
     select id, cause, level, why from clue
-    where county = ${county} and household_id = ${householdId} and id <> ${id}::uuid and state <> 'cleared'
+    where county = ${county} and household_id = ${householdId} and id <> ${id}::uuid and closed_on is null
     order by level_rank, opened_on desc, id`.execute(db)
   return rows
 }

@@ -6,7 +6,7 @@ import type { Auditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
+import { deadline } from './deadlines.ts'
 import { assigneeOf, type HandOver, handOverStep, mayHandTo, mayRecall } from './rules.ts'
 
 export interface DispatchDeps {
@@ -94,17 +94,6 @@ export async function dispatchClues(
 const handOf = (clue: LockedClue | undefined) =>
   clue && { state: clue.state, assignee: clue.assignee, dueOn: clue.dueOn }
 
-/** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */
-export function deadline(today: string, workingDays: number): string {
-  try {
-    return addWorkingDays(workCalendar(), today, workingDays)
-  } catch (error) {
-    if (error instanceof CalendarError)
-      throw new AppError('deadline-invalid', { year: error.year, reason: 'no-calendar' }, error)
-    throw error
-  }
-}
-
 /** In the order of their ids, so that two hand-overs of the same clues wait for each other instead of dying. */
 async function lockClues(db: Db, scope: AreaScope, ids: readonly string[]): Promise<LockedClue[]> {
   const { rows } = await sql<LockedClue>`
@@ -154,7 +143,8 @@ export async function recallClue(
   return inTransaction(database, async ({ db }) => {
     const [clue] = await lockClues(db, scope, [id])
     if (!clue) throw new AppError('not-found', { what: 'clue' })
-    if (clue.assignee === null) throw new AppError('clue-state', { state: clue.state })
+    if (clue.assignee === null || clue.state !== 'dispatched')
+      throw new AppError('clue-state', { state: clue.state })
     if (!mayRecall(area, clue.assignee)) throw new AppError('not-allowed', { assignee: clue.assignee })
     const at = clock.now()
     await sql`
@@ -188,8 +178,8 @@ async function takeBack(
 ): Promise<ClueState> {
   const { rows } = await sql<{ state: ClueState }>`
     update clue set
-      state = case when ${keeper}::bigint is not null then 'dispatched' when signals = 0 then 'cleared' else 'new' end,
-      cleared_on = case when ${keeper}::bigint is null and signals = 0 then ${today}::date end,
+      state = case when ${keeper}::bigint is not null then 'dispatched' when signals = 0 and reports = 0 then 'cleared' else 'new' end,
+      closed_on = case when ${keeper}::bigint is null and signals = 0 and reports = 0 then ${today}::date end,
       assignee = ${keeper}::bigint,
       due_on = case when ${keeper}::bigint is not null then due_on end
     where county = ${county} and id = ${id}::uuid returning state`.execute(db)

@@ -132,7 +132,7 @@ async function listOpenLevels(db: Db, households: readonly HouseholdKey[]) {
       case min(case c.level when 'red' then 1 when 'orange' then 2 else 3 end) when 1 then 'red' when 2 then 'orange' else 'yellow' end as level
     from clue c join unnest(${households.map((one) => one.county)}::int[], ${households.map((one) => one.id)}::bigint[]) h (county, id)
       on c.county = h.county and c.household_id = h.id
-    where c.state <> 'cleared'
+    where c.closed_on is null
     group by c.household_id`.execute(db)
   return new Map(rows.map(({ id, ...open }) => [id, open]))
 }

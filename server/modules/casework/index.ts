@@ -5,7 +5,7 @@
  */
 export { getClue } from './clue-detail.ts'
 export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.ts'
-export { deadline } from './dispatch.ts'
+export { deadline } from './deadlines.ts'
 export { householdExport } from './household-export.ts'
 export { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 export { householdRoutes } from './household-routes.ts'

@@ -31,9 +31,9 @@ async function cluesOf(household: number) {
     why: { zh: string; en: string }
     village: number
     openedOn: string
-    clearedOn: string | null
+    closedOn: string | null
     lastSignalOn: string
-  }>`select id, cause, level, rules, signals, state, why, village, opened_on, cleared_on, last_signal_on
+  }>`select id, cause, level, rules, signals, state, why, village, opened_on, closed_on, last_signal_on
     from clue where household_id = ${household} order by opened_on, cause`.execute(t.database.db)
   return rows
 }
@@ -110,7 +110,7 @@ test('a clue nobody has yet is cleared with its last signal, and not before', as
   const changes = await settle(t.database, '2020-03-04', [{ household, ...hospital, change: 'cleared' }])
   expect(changes.cleared).toBe(1)
   expect(await cluesOf(household)).toMatchObject([
-    { state: 'cleared', clearedOn: '2020-03-04', rules: ['R01'], signals: 0 },
+    { state: 'cleared', closedOn: '2020-03-04', rules: ['R01'], signals: 0 },
   ])
   expect(await kinds(household)).toEqual(['opened', 'signal-cleared', 'level', 'signal-cleared', 'cleared'])
 })
@@ -127,7 +127,7 @@ test('a dispatched clue stays with who has it when its signals cease', async () 
   )
   const changes = await settle(t.database, '2020-03-03', [{ household, ...hospital, change: 'cleared' }])
   expect(changes.cleared).toBe(0)
-  expect(await cluesOf(household)).toMatchObject([{ state: 'dispatched', signals: 0, clearedOn: null }])
+  expect(await cluesOf(household)).toMatchObject([{ state: 'dispatched', signals: 0, closedOn: null }])
   expect(await kinds(household)).toEqual(['opened', 'dispatched', 'signal-cleared'])
   // And a new hit joins it.
   await settle(t.database, '2020-03-06', [{ household, ...hospital }])
@@ -156,10 +156,10 @@ test('what comes back within the merge window reopens its clue; later it is a ne
     reopened: 0,
     opened: 1,
   })
-  expect(await cluesOf(soon)).toMatchObject([{ state: 'new', openedOn: '2020-01-02', clearedOn: null }])
+  expect(await cluesOf(soon)).toMatchObject([{ state: 'new', openedOn: '2020-01-02', closedOn: null }])
   expect(await kinds(soon)).toEqual(['opened', 'signal-cleared', 'cleared', 'reopened'])
   expect(await cluesOf(late)).toMatchObject([
-    { state: 'cleared', clearedOn: '2020-01-10' },
+    { state: 'cleared', closedOn: '2020-01-10' },
     { state: 'new', openedOn: '2020-02-09' },
   ])
 })

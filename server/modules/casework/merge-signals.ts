@@ -3,6 +3,7 @@ import { getParameter, type PolicyPack, resolveParameters } from '#server/module
 import { explainSignal, type SignalRow } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/db.ts'
+import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
 
 export interface MergeDeps {
   policy: PolicyPack
@@ -19,7 +20,8 @@ export interface ClueChanges {
  * Brings the clues up to the signals that the screening of this transaction changed (`changed_signal`, `screening_scope`):
  * one open clue per household and cause. A signal that is raised or changed joins the open clue; one that comes back within
  * the merge window of the policy reopens the cleared clue; any other opens a new one. A new clue whose last signal ceased
- * to hold is cleared; a dispatched one stays with who has it, and its timeline says so.
+ * to hold is cleared; a dispatched one stays with who has it, and its timeline says so. What a shield holds back counts for
+ * nothing; what befalls a household whose risk of that cause is being dealt with joins the confirmed clue.
  */
 export async function mergeSignals(
   { policy, clock }: MergeDeps,
@@ -64,16 +66,25 @@ async function prepareNext(db: Db) {
         (array_agg(s.level order by r.rank))[1] as level
       from signal s join touched using (county, household_id, cause)
       cross join lateral (select array_position('{red,orange,yellow}', s.level) as rank) r
-      where s.cleared_on is null
+      where s.cleared_on is null and not exists (
+        select from clue_shield k where k.county = s.county and k.household_id = s.household_id and k.cause = s.cause
+          and k.rule = s.rule and k.figures = s.figures)
       group by s.county, s.household_id, s.cause
     )
     select row_number() over (order by t.county, t.household_id, t.cause) as n, t.county, t.household_id, t.cause,
       h.village, h.head_name, ${sortName} as sort_name, held.level, held.rules, coalesce(held.signals, 0)::smallint as signals,
-      held.last_signal_on, held.strongest, null::jsonb as why
+      held.last_signal_on, held.strongest, null::jsonb as why, dealt.id as dealt_with,
+      coalesce(o.id, dealt.id) as told
     from touched t join household h on h.county = t.county and h.id = t.household_id
-    left join held on (held.county, held.household_id, held.cause) = (t.county, t.household_id, t.cause)`.execute(
-    db,
-  )
+    left join held on (held.county, held.household_id, held.cause) = (t.county, t.household_id, t.cause)
+    left join clue o on o.county = t.county and o.household_id = t.household_id and o.cause = t.cause and o.closed_on is null
+    left join lateral (
+      select c.id from clue c
+      where c.county = t.county and c.household_id = t.household_id and c.cause = t.cause and c.state = 'confirmed'
+        and (h.risk = 'open' or exists (select from case_file f
+          where f.county = t.county and f.household_id = t.household_id and f.state = 'running'))
+      order by c.closed_on desc, c.id desc limit 1
+    ) dealt on true`.execute(db)
   await sql`create unique index on clue_next (n)`.execute(db)
   await sql`analyze clue_next`.execute(db)
 }
@@ -85,8 +96,19 @@ async function preparePolicy(db: Db, policy: PolicyPack, asOf: string) {
     create temporary table clue_policy on commit drop as
     select * from unnest(${rows.map(({ county }) => county)}::int[],
       ${values.map((one) => getParameter(one, 'clueMergeWindow'))}::int[],
-      ${values.map((one) => getParameter(one, 'yellowCausesForOrange'))}::int[])
-      p (county, merge_window, yellow_causes)`.execute(db)
+      ${values.map((one) => getParameter(one, 'yellowCausesForOrange'))}::int[],
+      ${values.map((one) => dispatchDay(asOf, getParameter(one, 'dispatchLimit')))}::date[])
+      p (county, merge_window, yellow_causes, dispatch_due_on)`.execute(db)
+}
+
+/** Last day to hand a clue to somebody; none for a year whose holidays nobody has told, which must not stop a file. */
+function dispatchDay(asOf: string, workingDays: number): string | null {
+  try {
+    return addWorkingDays(workCalendar(), asOf, workingDays)
+  } catch (error) {
+    if (error instanceof CalendarError) return null
+    throw error
+  }
 }
 
 interface Strongest extends SignalRow {
@@ -118,24 +140,25 @@ async function sayWhy(db: Db, policy: PolicyPack) {
   }
 }
 
-const openClue = sql`c.county = x.county and c.household_id = x.household_id and c.cause = x.cause and c.state <> 'cleared'`
+const openClue = sql`c.county = x.county and c.household_id = x.household_id and c.cause = x.cause and c.closed_on is null`
 
-/** Signals that changed under an open clue go into its timeline. */
+/** Signals that changed under an open clue go into its timeline, as they do into that of one that is being dealt with. */
 async function noteSignals(db: Db, at: Date) {
   await sql`
     insert into clue_event (county, clue_id, at, kind, details)
-    select c.county, c.id, ${at}, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
+    select x.county, n.told, ${at}, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
       case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
         else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
-    from changed_signal x join clue c on ${openClue}
-    order by c.county, c.id, x.change = 'cleared', x.rule`.execute(db)
+    from changed_signal x join clue_next n using (county, household_id, cause)
+    where n.told is not null
+    order by x.county, n.told, x.change = 'cleared', x.rule`.execute(db)
 }
 
 async function clearEmpty(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with gone as (
-      update clue c set state = 'cleared', cleared_on = ${asOf}::date, signals = 0
-      from clue_next x where ${openClue} and c.state = 'new' and x.signals = 0
+      update clue c set state = 'cleared', closed_on = ${asOf}::date, signals = 0
+      from clue_next x where ${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0
       returning c.county, c.id
     )
     insert into clue_event (county, clue_id, at, kind, details)
@@ -154,14 +177,14 @@ async function updateOpen(db: Db) {
 async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with latest as (
-      select distinct on (x.n) x.*, c.id
+      select distinct on (x.n) x.*, c.id, p.dispatch_due_on
       from clue_next x join clue_policy p on p.county = x.county
       join clue c on c.county = x.county and c.household_id = x.household_id and c.cause = x.cause
-      where x.signals > 0 and c.cleared_on > ${asOf}::date - p.merge_window
+      where x.signals > 0 and x.dealt_with is null and c.state = 'cleared' and c.closed_on > ${asOf}::date - p.merge_window
         and not exists (select from clue c where ${openClue})
-      order by x.n, c.cleared_on desc, c.id desc
+      order by x.n, c.closed_on desc, c.id desc
     ), back as (
-      update clue c set state = 'new', cleared_on = null, signals = x.signals, rules = x.rules, signal_level = x.level,
+      update clue c set state = 'new', closed_on = null, dispatch_due_on = x.dispatch_due_on, signals = x.signals, rules = x.rules, signal_level = x.level,
         level = x.level, strongest_signal = x.strongest, why = x.why, last_signal_on = x.last_signal_on
       from latest x where c.county = x.county and c.id = x.id
       returning c.county, c.id, c.rules, c.level
@@ -176,10 +199,11 @@ async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with made as (
       insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, strongest_signal, why,
-        state, opened_on, last_signal_on)
+        state, opened_on, last_signal_on, dispatch_due_on, channel)
       select x.county, x.household_id, x.village, x.sort_name, x.cause, x.level, x.level, x.rules, x.signals, x.strongest, x.why, 'new',
-        ${asOf}::date, x.last_signal_on
-      from clue_next x where x.signals > 0 and not exists (select from clue c where ${openClue})
+        ${asOf}::date, x.last_signal_on, p.dispatch_due_on, case when x.rules = '{R26}' then 'petition' else 'rule' end
+      from clue_next x join clue_policy p on p.county = x.county
+      where x.signals > 0 and x.dealt_with is null and not exists (select from clue c where ${openClue})
       order by x.n
       returning county, id, rules, level
     )
@@ -195,11 +219,11 @@ async function settleLevels(db: Db, at: Date) {
     with home as (
       select c.county, c.household_id, count(*) filter (where c.signal_level = 'yellow' and c.signals > 0) as yellows
       from clue c join (select distinct county, household_id from clue_next) x using (county, household_id)
-      where c.state <> 'cleared' group by c.county, c.household_id
+      where c.closed_on is null group by c.county, c.household_id
     ), due as (
       select c.county, c.id, home.yellows, c.signal_level = 'yellow' and c.signals > 0 and home.yellows >= p.yellow_causes as met
       from clue c join home using (county, household_id) join clue_policy p using (county)
-      where c.state <> 'cleared'
+      where c.closed_on is null
     ), settled as (
       update clue c set level = case when due.met then 'orange' else c.signal_level end
       from due where c.county = due.county and c.id = due.id

@@ -8,7 +8,7 @@ const inArea = ({ from, to }: AreaScope) => sql`c.village between ${from}::bigin
 
 /** Clues that were open at the end of a day. */
 const openAt = (day: string) =>
-  sql`(c.opened_on <= ${day}::date and (c.cleared_on is null or c.cleared_on > ${day}::date))`
+  sql`(c.opened_on <= ${day}::date and (c.closed_on is null or c.closed_on > ${day}::date))`
 
 export interface Days {
   today: string
@@ -33,7 +33,7 @@ export interface RiskCount {
 
 /** Open clues by child division, level and cause, now and a week ago. `span`: codes in one child. */
 export async function countRisk(db: Db, area: AreaScope, span: number, days: Days): Promise<RiskCount[]> {
-  const isOpen = sql`c.state <> 'cleared'`
+  const isOpen = sql`c.closed_on is null`
   const { rows } = await sql<RiskCount>`
     select c.village / ${span}::bigint * ${span}::bigint as child, c.level, c.cause,
       count(*) filter (where ${isOpen}) as open,
@@ -41,7 +41,7 @@ export async function countRisk(db: Db, area: AreaScope, span: number, days: Day
       count(*) filter (where ${isOpen} and c.opened_on >= ${days.weekFrom}::date) as opened,
       count(*) filter (where ${openAt(days.weekAgo)}) as open_before,
       count(*) filter (where ${openAt(days.weekAgo)} and c.opened_on >= ${days.weekBeforeFrom}::date) as opened_before
-    from clue c where ${inArea(area)} and (${isOpen} or c.cleared_on > ${days.weekAgo}::date)
+    from clue c where ${inArea(area)} and (${isOpen} or c.closed_on > ${days.weekAgo}::date)
     group by 1, 2, 3`.execute(db)
   return rows
 }
@@ -50,8 +50,8 @@ export async function countHouseholdsAtRisk(db: Db, area: AreaScope, weekAgo: st
   const { rows } = await sql<{ now: number; weekAgo: number }>`
     select count(*) filter (where now) as now, count(*) filter (where before) as week_ago
     from (
-      select bool_or(c.state <> 'cleared') as now, bool_or(${openAt(weekAgo)}) as before
-      from clue c where ${inArea(area)} and (c.state <> 'cleared' or c.cleared_on > ${weekAgo}::date)
+      select bool_or(c.closed_on is null) as now, bool_or(${openAt(weekAgo)}) as before
+      from clue c where ${inArea(area)} and (c.closed_on is null or c.closed_on > ${weekAgo}::date)
       group by c.household_id
     ) x`.execute(db)
   return rows[0] ?? { now: 0, weekAgo: 0 }
@@ -63,10 +63,10 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
     select count(*) as n from (
       select distinct on (e.clue_id) e.kind, (e.details ->> 'dueOn')::date as due_on
       from clue_event e join clue c on c.county = e.county and c.id = e.clue_id
-      where e.kind in ('dispatched', 'recalled') and ${inArea(area)}
+      where e.kind in ('dispatched', 'recalled', 'assigned', 'visited', 'again', 'confirmed', 'excluded', 'solved', 'cleared') and ${inArea(area)}
         and e.at < ((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai')
       order by e.clue_id, e.id desc
-    ) x where kind = 'dispatched' and due_on < ${day}::date`.execute(db)
+    ) x where kind in ('dispatched', 'assigned', 'visited', 'again') and due_on < ${day}::date`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -85,8 +85,8 @@ export interface LifeSpan {
 /** Clues by the days on which they were opened and ended; turning days into months costs more than grouping by them. */
 export async function countLifeSpans(db: Db, area: AreaScope): Promise<LifeSpan[]> {
   const { rows } = await sql<LifeSpan>`
-    select c.opened_on as opened, c.cleared_on as ended, count(*) as n
-    from clue c where ${inArea(area)} group by c.opened_on, c.cleared_on`.execute(db)
+    select c.opened_on as opened, c.closed_on as ended, count(*) as n
+    from clue c where ${inArea(area)} group by c.opened_on, c.closed_on`.execute(db)
   return rows
 }
 

@@ -1,12 +1,28 @@
 import type { ClueState } from '#contract/clues.ts'
 import { type Level, levelOf } from '#server/modules/divisions/index.ts'
 
-export type ClueStep = 'dispatch' | 'forward' | 'recall' | 'clear'
+export type ClueStep =
+  | 'dispatch'
+  | 'forward'
+  | 'recall'
+  | 'clear'
+  | 'assign'
+  | 'report'
+  | 'decide'
+  | 'recheck'
 
-/** What may happen next. `forward`: the township that has it hands it to the village; `clear`: its signals ceased to hold. */
+/**
+ * What may happen next. `forward`: the township that has it hands it to the village; `assign`: a named person is sent; `report`:
+ * who was there says what they found; `decide`: somebody else confirms, excludes or calls it solved; `clear`: its signals ceased to
+ * hold; `recheck`: what a department called solved still holds.
+ */
 export const nextSteps = {
-  new: ['dispatch', 'clear'],
-  dispatched: ['forward', 'recall'],
+  new: ['dispatch', 'assign', 'clear'],
+  dispatched: ['forward', 'recall', 'assign'],
+  verifying: ['assign', 'report', 'decide'],
+  confirmed: [],
+  excluded: [],
+  solved: ['recheck'],
   cleared: [],
 } as const satisfies Record<ClueState, readonly ClueStep[]>
 

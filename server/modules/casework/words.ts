@@ -1,5 +1,6 @@
 import type { ClueState } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
+import type { ClueChannel } from '#contract/reports.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { activePack } from '#server/modules/screening/index.ts'
 
@@ -13,6 +14,10 @@ export const levelNames: Record<RiskLevel, string> = { red: '红', orange: '橙'
 export const stateNames: Record<ClueState, string> = {
   new: '待派发',
   dispatched: '已派发',
+  verifying: '核实中',
+  confirmed: '已确认',
+  excluded: '已排除',
+  solved: '部门已解决',
   cleared: '已消除',
 }
 
@@ -21,5 +26,14 @@ export const categoryNames: Record<HouseholdCategory, string> = {
   stable: '稳定脱贫',
   unstable: '脱贫不稳定',
   marginal: '边缘易致贫',
+  'sudden-hardship': '突发严重困难',
   ordinary: '一般农户',
+}
+
+export const channelNames: Record<ClueChannel, string> = {
+  rule: '部门数据预警',
+  self: '农户申报',
+  cadre: '干部排查',
+  petition: '信访热线',
+  transfer: '上级转办',
 }

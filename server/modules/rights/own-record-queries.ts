@@ -34,7 +34,7 @@ export async function listOwnClues(db: Db, { county, id }: HouseholdKey): Promis
   const { rows } = await sql<OwnClue>`
     select c.cause, c.level, c.state, c.opened_on, c.why, d.name as assignee_name, c.due_on
     from clue c left join division d on d.code = c.assignee
-    where c.county = ${county} and c.household_id = ${id} and c.state <> 'cleared'
+    where c.county = ${county} and c.household_id = ${id} and c.closed_on is null
     order by c.level_rank, c.opened_on desc, c.id`.execute(db)
   return rows
 }

@@ -1,0 +1,36 @@
+import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
+import { activePack } from '#server/modules/screening/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { addWorkingDays, CalendarError, subtractWorkingDays, workCalendar } from './calendar.ts'
+
+type Limit = Parameters<typeof getParameter>[1]
+
+/** The figures in force on a day in a county (6 digits). */
+export function figuresOf(day: string, county: number): Values {
+  return resolveParameters(activePack(), day, county * 1e6)
+}
+
+/** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */
+export function deadline(today: string, workingDays: number): string {
+  return told(() => addWorkingDays(workCalendar(), today, workingDays))
+}
+
+/** The last day on which something would now be overdue by so many working days. */
+export function daysBack(today: string, workingDays: number): string {
+  return told(() => subtractWorkingDays(workCalendar(), today, workingDays))
+}
+
+function told(count: () => string): string {
+  try {
+    return count()
+  } catch (error) {
+    if (error instanceof CalendarError)
+      throw new AppError('deadline-invalid', { year: error.year, reason: 'no-calendar' }, error)
+    throw error
+  }
+}
+
+/** A limit of the policy in working days, counted from a day. */
+export function addDeadline(day: string, county: number, limit: Limit): string {
+  return deadline(day, getParameter(figuresOf(day, county), limit))
+}
