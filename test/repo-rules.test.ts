@@ -31,7 +31,7 @@ const owners: Record<string, string[]> = {
   audit: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_alarm'],
   exports: ['export', 'export_item'],
   policy: [],
-  registry: ['household', 'person', 'person_index'],
+  registry: ['household', 'person', 'person_index', 'category_spell'],
   feeds: [
     'batch',
     'upload',
@@ -51,6 +51,8 @@ const owners: Record<string, string[]> = {
     'social_assistance',
     'disability_certificate',
     'employment_month',
+    'asset_record',
+    'petition_complaint',
   ],
   screening: [
     'indicator',
@@ -60,15 +62,27 @@ const owners: Record<string, string[]> = {
     'signal',
     'signal_evidence',
   ],
-  casework: ['clue', 'clue_event'],
-  rights: [
-    'break_glass',
-    'correction',
-    'correction_step',
+  casework: [
+    'clue',
+    'clue_event',
+    'clue_report',
+    'clue_shield',
+    'visit',
+    'visit_report',
+    'visit_item',
+    'visit_finding',
+    'visit_photo',
+    'visit_photo_part',
+    'field_device',
+    'case_file',
+    'case_entry',
+    'case_flag',
+    'case_objection',
+    'plan',
+    'measure',
     'authorisation',
-    'retention_run',
-    'retention_result',
   ],
+  rights: ['break_glass', 'correction', 'correction_step', 'retention_run', 'retention_result'],
 }
 const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
 

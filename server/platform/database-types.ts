@@ -16,6 +16,18 @@ export interface DB {
     suspendedBy: string | null
     suspendedReason: string | null
   }
+  assetRecord: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    item: string
+    detail: string
+    foundOn: string
+    knownFrom: string
+    knownUntil: string | null
+  }
   auditAlarm: {
     id: Generated<string>
     kind: string
@@ -807,6 +819,20 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+  }
+  petitionComplaint: {
+    county: number
+    householdId: number
+    personId: number
+    batchId: number
+    rowNo: number
+    ticketNo: string
+    line: string
+    subject: string
+    content: string
+    receivedOn: string
+    knownFrom: string
+    knownUntil: string | null
   }
   plan: {
     county: number

@@ -3,6 +3,8 @@
  * `mergeSignals` runs in the transaction of a screening. Published tables: `clue`, `clue_event`.
  * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
  */
+export { addAuthorisation, authorisedScopes } from './cases/authorisation.ts'
+export { caseRoutes } from './cases/routes.ts'
 export { getClue } from './clue-detail.ts'
 export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.ts'
 export { deadline } from './deadlines.ts'
@@ -11,3 +13,5 @@ export { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 export { householdRoutes } from './household-routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { clueRoutes, overviewRoutes } from './routes.ts'
+export { photoPartStream, photoStream } from './visits/photos.ts'
+export { visitRoutes } from './visits/routes.ts'

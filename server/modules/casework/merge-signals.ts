@@ -199,9 +199,9 @@ async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
   const { rows } = await sql`
     with made as (
       insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, strongest_signal, why,
-        state, opened_on, last_signal_on, dispatch_due_on, channel)
+        state, opened_on, last_signal_on, dispatch_due_on)
       select x.county, x.household_id, x.village, x.sort_name, x.cause, x.level, x.level, x.rules, x.signals, x.strongest, x.why, 'new',
-        ${asOf}::date, x.last_signal_on, p.dispatch_due_on, case when x.rules = '{R26}' then 'petition' else 'rule' end
+        ${asOf}::date, x.last_signal_on, p.dispatch_due_on
       from clue_next x join clue_policy p on p.county = x.county
       where x.signals > 0 and x.dealt_with is null and not exists (select from clue c where ${openClue})
       order by x.n

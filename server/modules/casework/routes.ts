@@ -3,6 +3,7 @@ import { getClue } from './clue-detail.ts'
 import { listClues } from './clue-list.ts'
 import { dispatchClues, recallClue } from './dispatch.ts'
 import { getOverview } from './overview.ts'
+import { reportHousehold } from './reports.ts'
 
 export const clueRoutes = {
   list: os.clues.list.handler(({ input, context: { deps, scope } }) => {
@@ -13,6 +14,9 @@ export const clueRoutes = {
     orGiven(context, ({ deps, scope }) => getClue(deps, scope, input.id)),
   ),
   dispatch: os.clues.dispatch.handler(({ input, context: { deps, me } }) => dispatchClues(deps, me, input)),
+  report: os.clues.report.handler(({ input, context: { deps, me, scope } }) =>
+    reportHousehold(deps, { userId: me.userId, name: me.name, area: me.area, scope }, input),
+  ),
   recall: os.clues.recall.handler(({ input, context: { deps, me } }) =>
     recallClue(deps, me, input.id, input.reason),
   ),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { faultTexts } from './messages.ts'
 import type { Parameter, PolicyDocument, PolicyPack, Rule, Vocabulary } from './model.ts'
 import { isFeedParameter, optionalParameters, programParameters } from './program-parameters.ts'
+import { readChecklist, readMeasures } from './read-casework.ts'
 import { checkDerived, readParameters } from './read-parameters.ts'
 import { readRetention } from './read-retention.ts'
 import { checkExamples, readRule } from './read-rule.ts'
@@ -41,6 +42,8 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
   checkDerived(parameters, (key) => placeOf.get(key) ?? packFile)
 
   const retention = readRetention(open('retention.yaml'), documents)
+  const measures = readMeasures(open('measures.yaml'), documents)
+  const checklist = readChecklist(open('checklist.yaml'), documents)
 
   // Rules judged against broken parameters would only add faults that are none.
   if (faults.length > 0) throw new PolicyError(faults)
@@ -58,6 +61,9 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
     id: pack.id,
     title: pack.title,
     from: pack.from,
+    categories: new Set(pack.categories),
+    measures,
+    checklist,
     hotline: pack.hotline,
     authorisation: pack.authorisation,
     retention,

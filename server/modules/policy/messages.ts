@@ -20,6 +20,8 @@ export const faultTexts = {
     `文件“${document}”没有列出条款“${article}”`,
     `可用条款：${known}`,
   ],
+  requiredCause: (cause: string) => [`没有写“${cause}”对应的帮扶措施`, '在 measures.yaml 的 causes 里补上'],
+  requiredMeasure: (type: string) => [`没有写措施类型“${type}”`, '在 measures.yaml 的 types 里补上'],
   emptyGroup: (key: string) => [`“${key}”下面没有条件，会对所有人成立`, '至少写一个条件'],
   notCondition: () => [
     '这里应当是一个条件',

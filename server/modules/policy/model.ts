@@ -1,4 +1,6 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
+import type { AuthorisationScope } from '#contract/own-record.ts'
+import type { MeasureType } from '#contract/plans.ts'
 import type { RetentionAction, RetentionKey } from './retention-keys.ts'
 import type { Condition } from './tree.ts'
 import type { ParameterUnit } from './units.ts'
@@ -100,10 +102,45 @@ export interface RetentionRule {
   status: Status
 }
 
+export interface MeasureTerm {
+  id: MeasureType
+  name: Localized
+  /** development: earns an income; guarantee: secures what everybody must have. */
+  kind: 'development' | 'guarantee' | 'other'
+  /** A measure of that kind in ready words. */
+  title: Localized
+}
+
+/** Measures that meet a cause; a plan is to have at least one of them. */
+export interface CauseMeasures {
+  types: readonly MeasureType[]
+  document: string
+  article: string
+  status: Status
+}
+
+/** An item of the check list: what is flagged is explained and decided. */
+export interface ChecklistItem {
+  id: string
+  title: Localized
+  /** What the household must have agreed to; null where public rosters suffice. */
+  scope: AuthorisationScope | null
+  effect: 'flag' | 'veto'
+  /** What an explanation must say. */
+  explain: Localized
+  document: string
+  article: string
+  status: Status
+}
+
 export interface PolicyPack {
   id: string
   title: Localized
   from: string
+  /** Categories an identification may end in. */
+  categories: ReadonlySet<string>
+  measures: { types: readonly MeasureTerm[]; causes: ReadonlyMap<Cause, CauseMeasures> }
+  checklist: readonly ChecklistItem[]
   /** Whom a household may call. */
   hotline: string
   /** What a household agrees to when it lets its data be compared. */

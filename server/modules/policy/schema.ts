@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import { HouseholdCategory } from '#contract/households.ts'
+import { AuthorisationScope } from '#contract/own-record.ts'
+import { MeasureType } from '#contract/plans.ts'
 import { parameterUnits } from './units.ts'
 
 /** Shapes of the policy files exactly as written. Strict throughout: an unknown key is a typing error. */
@@ -13,6 +16,7 @@ export const PackFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: StrictLocalized,
   from: Day,
+  categories: z.array(HouseholdCategory.extract(['unstable', 'marginal', 'sudden-hardship'])).min(1),
   hotline: z.string().regex(/^[\d-]+$/),
   authorisation: z.strictObject({ version: z.string().min(1), text: StrictLocalized }),
   documents: z.array(
@@ -68,6 +72,33 @@ export const RetentionFile = z.array(
     document: z.string(),
     article: z.string(),
     status: Status,
+  }),
+)
+
+const Written = { document: z.string(), article: z.string(), status: Status }
+
+export const MeasuresFile = z.strictObject({
+  types: z.array(
+    z.strictObject({
+      id: MeasureType,
+      kind: z.enum(['development', 'guarantee', 'other']),
+      zh: z.string(),
+      en: z.string(),
+      title: StrictLocalized,
+    }),
+  ),
+  causes: z.record(Cause, z.strictObject({ types: z.array(MeasureType).min(1), ...Written })),
+})
+
+export const ChecklistFile = z.array(
+  z.strictObject({
+    id: z.string().regex(/^N\d{2}$/),
+    zh: z.string(),
+    en: z.string(),
+    scope: AuthorisationScope.nullable(),
+    effect: z.enum(['flag', 'veto']),
+    explain: StrictLocalized,
+    ...Written,
   }),
 )
 

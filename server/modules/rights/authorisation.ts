@@ -1,27 +1,13 @@
 import { sql } from 'kysely'
 import { type Authorisation, AuthorisationScope } from '#contract/own-record.ts'
+import { addAuthorisation } from '#server/modules/casework/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findHousehold, type HouseholdKey } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
 import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps, Requester } from '#server/platform/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { surnameOnly } from './own-record-words.ts'
-
-/** Whether a household's data may be compared: nothing is, unless its newest word on the scope is yes. */
-export async function isAuthorised(
-  db: Db,
-  { county, id }: HouseholdKey,
-  scope: AuthorisationScope,
-): Promise<boolean> {
-  const { rows } = await sql<{ given: boolean }>`
-    select given from authorisation
-    where county = ${county} and household_id = ${id} and scope = ${scope} order by id desc limit 1`.execute(
-    db,
-  )
-  return rows[0]?.given ?? false
-}
 
 /** How it stands for every scope, those never asked about included. */
 export async function listAuthorisations(
@@ -65,14 +51,14 @@ export function changeAuthorisation(
   { county, id, ref }: HouseholdKey & { ref: string },
   { action, scopes, given, way, note }: AuthorisationChange,
 ): Promise<void> {
-  const { version } = activePack().authorisation
   const asked = [...new Set(scopes)]
   const kept = maskNumbers(note)
   return inTransaction(database, async ({ db }) => {
-    await sql`
-      insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
-      select ${county}, ${id}, scope, ${given}, ${clock.now()}, ${me.userId}, ${way}, ${version}, ${kept}
-      from unnest(${asked}::text[]) scope`.execute(db)
+    const version = await addAuthorisation(
+      db,
+      { county, id },
+      { scopes: asked, given, way, by: me.userId, at: clock.now(), note: kept },
+    )
     await audit.record(db, {
       action,
       object: { kind: 'household', ref },

@@ -1,5 +1,4 @@
 /** What people may ask of the platform about themselves, and how others come to see more than their area: with a reason, for a time. */
-export { isAuthorised } from './authorisation.ts'
 export { correctionPart } from './corrections-handover.ts'
 export { correctionRoutes, ownRecordRoutes } from './own-record-routes.ts'
 export { startRetention } from './retention-job.ts'

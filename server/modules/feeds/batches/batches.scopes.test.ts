@@ -131,6 +131,6 @@ describe('who sees which batch', () => {
 
   it('offers a department its own feeds', () => {
     expect(listFeeds('YB').map(({ code }) => code)).toEqual(['medical-settlement', 'medical-insurance'])
-    expect(listFeeds(null)).toHaveLength(12)
+    expect(listFeeds(null)).toHaveLength(14)
   })
 })

@@ -1,3 +1,5 @@
+import { comparisonResult } from './comparison-result.ts'
+import { complaint } from './complaint.ts'
 import { disability } from './disability.ts'
 import { dwelling } from './dwelling.ts'
 import { employment } from './employment.ts'
@@ -26,6 +28,8 @@ export const feeds: readonly FeedDefinition[] = [
   socialAssistance,
   disability,
   employment,
+  comparisonResult,
+  complaint,
 ]
 
 const byCode = new Map(feeds.map((feed) => [feed.code, feed]))

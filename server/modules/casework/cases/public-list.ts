@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { CaseKind } from '#contract/cases.ts'
+import type { Cause } from '#contract/common.ts'
+import { inScope } from '#server/modules/access/index.ts'
+import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import type { HouseholdCategory } from '#server/modules/registry/index.ts'
+import { activePack } from '#server/modules/screening/index.ts'
+import type { RequestDeps } from '#server/platform/rpc.ts'
+import { maskName, publicIdNumber } from '#server/platform/text.ts'
+import { addDays } from '../calendar.ts'
+import { figuresOf } from '../deadlines.ts'
+
+interface Row {
+  id: string
+  county: number
+  village: string
+  township: string
+  headName: string
+  idCipher: Buffer | null
+  group: string | null
+  members: number
+  causes: Cause[]
+  registered: boolean
+  category: HouseholdCategory | null
+}
+
+/** What hangs out at each village: surname, masked number, group, size and the kind of cause; never what a household is ill with. */
+export async function readPublicList(
+  { database: { db }, clock, vault }: Pick<RequestDeps, 'database' | 'clock' | 'vault'>,
+  scope: AreaScope,
+  { area, kind, step }: { area?: number | undefined; kind: CaseKind; step: 'publicity' | 'announce' },
+) {
+  const today = clock.today()
+  const asked = area === undefined ? scope : areaScope(area)
+  const steps = step === 'publicity' ? ['publicity', 'township-audit'] : ['announce', 'enter']
+  const { rows } = await sql<Row>`
+    select f.id, f.county, v.name as village, t.name as township, h.head_name, p.id_cipher, h.group_name as "group",
+      h.member_count as members, f.causes, h.registered, f.category
+    from case_file f
+    join household h on h.county = f.county and h.id = f.household_id
+    join division v on v.code = f.village join division t on t.code = v.parent_code
+    left join lateral (
+      select id_cipher from person p where p.county = f.county and p.household_id = f.household_id and p.relation = 'head'
+        and p.left_on is null order by p.id limit 1
+    ) p on true
+    where f.state = 'running' and f.kind = ${kind} and f.step = any(${steps}::text[])
+      and f.village between ${asked.from}::bigint and ${asked.to}::bigint
+      and ${inScope(scope, { village: 'f.village', county: 'f.county', household: 'f.household_id' })}
+    order by f.village, h.group_name nulls last, h.head_pinyin limit 5000`.execute(db)
+  const values = figuresOf(today, rows[0]?.county ?? Math.floor(scope.from / 1e6))
+  const key = kind === 'resolution' ? 'resolutionPublicityDays' : 'publicityDays'
+  const villages = [...Map.groupBy(rows, ({ township, village }) => `${township} ${village}`).values()]
+  return {
+    ...{ from: today, to: addDays(today, getParameter(values, key)), hotline: activePack().hotline },
+    villages: villages.map((inside) => ({
+      village: inside[0]?.village ?? '',
+      township: inside[0]?.township ?? '',
+      rows: inside.map(({ id, headName, idCipher, group, members, causes, category }) => ({
+        ...{ id, group, members, category },
+        headName: maskName(headName),
+        idNumber: idCipher ? publicIdNumber(vault.decrypt(idCipher)) : '',
+        cause: causes[0] ?? ('other' as const),
+      })),
+    })),
+  }
+}

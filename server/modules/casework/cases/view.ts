@@ -1,0 +1,146 @@
+import { may } from '#contract/capabilities.ts'
+import type { Case, CaseDocument, CaseRow, CaseStep, GuardCheck } from '#contract/cases.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { sourceOf } from '#server/modules/policy/index.ts'
+import { activePack } from '#server/modules/screening/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { RequestDeps } from '#server/platform/rpc.ts'
+import { stripOf } from '../strip.ts'
+import type { Actor } from '../visits/view.ts'
+import { silentSources } from './comparison.ts'
+import { type CaseFile, readCaseFile } from './facts.ts'
+import { type CaseRecord, findCaseRecord } from './queries.ts'
+import { readResolutionFacts } from './resolution-facts.ts'
+import { bearsSurname, checksOf, holders, holds, resolutionChecks } from './rules.ts'
+
+export function presentCaseRow(record: CaseRecord): CaseRow {
+  const {
+    id,
+    kind,
+    state,
+    step,
+    causes,
+    openedOn,
+    dueOn,
+    totalDueOn,
+    overdue,
+    greenChannel,
+    pausedOn,
+    decided,
+  } = record
+  return {
+    ...{ id, kind, state, step, causes, openedOn, dueOn, totalDueOn, overdue, greenChannel },
+    household: stripOf(record),
+    category: decided,
+    paused: pausedOn !== null,
+  }
+}
+
+/** One case of the scope with the guards of its next step; `not-found` outside it. */
+export async function getCase(
+  { database: { db }, clock }: Pick<RequestDeps, 'database' | 'clock'>,
+  scope: AreaScope,
+  me: Actor,
+  id: string,
+): Promise<Case> {
+  const today = clock.today()
+  const record = await findCaseRecord(db, scope, id, today)
+  if (!record) throw new AppError('not-found', { what: 'case' })
+  const file = await readCaseFile(db, record, me, today)
+  const checks = record.step ? checksOf(record.step, file.facts) : []
+  if (record.kind === 'resolution' && record.way === 'helped' && record.step === 'county-approval')
+    checks.push(...resolutionChecks(await readResolutionFacts(db, record, today)))
+  return present(file, checks, await silentSources(db, record, file.scopes))
+}
+
+function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSources']): Case {
+  const { record, entries, objections, clues, scopes, facts } = file
+  const { step, visitId, comparedAt, publicityFrom, publicityUntil, publicityPlace } = record
+  const pack = activePack()
+  return {
+    ...presentCaseRow(record),
+    clues,
+    visit: visitId,
+    entries: entries.map(({ step: done, at, by, details, result }) => ({
+      step: done,
+      at,
+      by: by ?? '',
+      details,
+      result,
+    })),
+    flags: presentFlags(file),
+    comparedAt,
+    silentSources: silent,
+    objections: objections.map(({ takenBy: _by, ...objection }) => objection),
+    publicity:
+      publicityFrom && publicityUntil
+        ? { from: publicityFrom, to: publicityUntil, place: publicityPlace ?? '' }
+        : null,
+    authorisedScopes: scopes,
+    checks,
+    holder: step ? { role: holders[step].roles[0], place: placeOf(record, step) } : null,
+    mayAct: step !== null && may(facts.actor.role, 'case.act') && holds(facts.actor.role, step),
+    sameSurname: bearsSurname(facts),
+    documents: documentsOf(file),
+    policy: { id: pack.id, title: pack.title },
+  }
+}
+
+function presentFlags({ flags }: CaseFile): Case['flags'] {
+  const pack = activePack()
+  return flags.flatMap((flag) => {
+    const item = pack.checklist.find(({ id }) => id === flag.item)
+    if (!item) return []
+    const {
+      id,
+      person,
+      fileName,
+      rowNo,
+      veto,
+      explanation,
+      explainedBy,
+      decision,
+      decisionReason,
+      decidedBy,
+    } = flag
+    return [
+      {
+        ...{
+          id,
+          person,
+          fileName,
+          rowNo,
+          veto,
+          explanation,
+          explainedBy,
+          decision,
+          decisionReason,
+          decidedBy,
+        },
+        item: flag.item,
+        title: item.title,
+        source: sourceOf(pack, item),
+        text: { zh: flag.textZh, en: flag.textEn },
+      },
+    ]
+  })
+}
+
+function placeOf(record: CaseRecord, step: CaseStep): string {
+  const { level } = holders[step]
+  if (level === 'county') return record.countyName
+  return level === 'township' ? record.townshipName : record.villageName
+}
+
+/** Forms that can be filled by now. */
+function documentsOf({ record, entries }: CaseFile): CaseDocument[] {
+  const done = new Set(entries.filter(({ result }) => result === 'done').map(({ step }) => step))
+  const documents: CaseDocument[] = record.visitId ? ['verification-form'] : []
+  if (record.kind === 'identification') documents.push('authorisation-form')
+  if (done.has('review')) documents.push('review-minutes')
+  if (record.publicityFrom) documents.push('publicity-notice')
+  if (done.has('township-audit')) documents.push('township-audit-form')
+  if (done.has('county-approval')) documents.push('county-approval-form')
+  if (record.kind === 'resolution') documents.push('resolution-form')
+  return documents
+}

@@ -1,0 +1,46 @@
+import { orGiven, os } from '#server/platform/rpc.ts'
+import { assignVisitor, cancelVisit, findVisitors, planVisit } from './assign.ts'
+import { listVisitClues, listVisitRecords } from './queries.ts'
+import { reportVisit } from './report.ts'
+import { settleVisit } from './settle.ts'
+import { getVisit, presentRow } from './view.ts'
+
+export const visitRoutes = {
+  list: os.visits.list.handler(async ({ input, context: { deps, me, scope } }) => {
+    const { mine, state, overdue, page, size } = input
+    const today = deps.clock.today()
+    const { rows, total } = await listVisitRecords(
+      deps.database.db,
+      scope,
+      {
+        visitor: mine ? me.userId : undefined,
+        states: state?.length ? state : ['planned', 'reported'],
+        overdueOn: overdue ? today : undefined,
+      },
+      { limit: size, offset: (page - 1) * size },
+    )
+    const clues = await listVisitClues(deps.database.db, rows)
+    return { total, rows: rows.map((row) => presentRow(row, clues, today)) }
+  }),
+  get: os.visits.get.handler(({ input, context }) =>
+    orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
+  ),
+  visitors: os.visits.visitors.handler(({ input, context: { deps, scope } }) =>
+    findVisitors(deps, scope, input.clue),
+  ),
+  assign: os.visits.assign.handler(({ input, context: { deps, me, scope } }) =>
+    assignVisitor(deps, scope, me, input),
+  ),
+  plan: os.visits.plan.handler(({ input, context: { deps, me, scope } }) =>
+    planVisit(deps, scope, me, input),
+  ),
+  report: os.visits.report.handler(({ input, context: { deps, me, scope } }) =>
+    reportVisit(deps, scope, me, input),
+  ),
+  settle: os.visits.settle.handler(({ input, context: { deps, me, scope } }) =>
+    settleVisit(deps, scope, me, input),
+  ),
+  cancel: os.visits.cancel.handler(({ input, context: { deps, me, scope } }) =>
+    cancelVisit(deps, scope, me, input),
+  ),
+}
