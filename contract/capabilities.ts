@@ -43,17 +43,6 @@ export const capabilities = {
   'visit.settle': ['clerk', 'checker', 'township'],
   'case.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'case.act': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member'],
-  'plan.write': ['clerk', 'township', 'village', 'team-member', 'helper'],
-  'workbench.read': [
-    'clerk',
-    'checker',
-    'leader',
-    'township',
-    'village',
-    'team-member',
-    'helper',
-    'supervisor',
-  ],
   'household.read': [
     'clerk',
     'checker',

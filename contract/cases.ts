@@ -131,19 +131,6 @@ export const CaseStepEntry = z.object({
   result: z.enum(['done', 'sent-back', 'refused', 'dropped', 'paused', 'resumed', 'green-channel']),
 })
 
-export const caseDocuments = [
-  'verification-form',
-  'authorisation-form',
-  'review-minutes',
-  'publicity-notice',
-  'township-audit-form',
-  'county-approval-form',
-  'plan',
-  'resolution-form',
-] as const
-export const CaseDocument = z.enum(caseDocuments)
-export type CaseDocument = z.infer<typeof CaseDocument>
-
 export const Case = CaseRow.extend({
   clues: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),
   visit: z.uuid().nullable(),
@@ -162,7 +149,6 @@ export const Case = CaseRow.extend({
   mayAct: z.boolean(),
   /** The one who acts bears the surname of somebody of the household. */
   sameSurname: z.boolean(),
-  documents: z.array(CaseDocument),
   /** Policy the case runs under. */
   policy: z.object({ id: z.string(), title: Localized }),
 })

@@ -6,20 +6,15 @@ import { clues } from './clues.ts'
 import { divisions } from './divisions.ts'
 import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
-import { field } from './field.ts'
 import { households } from './households.ts'
 import { keys } from './keys.ts'
-import { letters } from './letters.ts'
 import { overview } from './overview.ts'
 import { corrections, ownRecord } from './own-record.ts'
-import { plans } from './plans.ts'
 import { policy } from './policy.ts'
-import { declarations } from './reports.ts'
 import { retention } from './retention.ts'
 import { breakGlass, secrets } from './secrets.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
-import { workbench } from './workbench.ts'
 
 /** Every typed route below `/api`; streams of files stand in `streams.ts`. */
 export const contract = {
@@ -40,12 +35,7 @@ export const contract = {
   ownRecord,
   corrections,
   retention,
-  declarations,
   visits,
   cases,
   categories,
-  plans,
-  workbench,
-  letters,
-  field,
 }

@@ -59,14 +59,6 @@ export const streams = {
     query: {},
     response: 'image/jpeg',
   },
-  caseDocument: {
-    method: 'GET',
-    path: '/cases/{id}/documents/{document}',
-    summary: 'A form of a case as a Word document, from a template the office can edit',
-    capability: 'case.read',
-    query: {},
-    response: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  },
   accountFile: {
     method: 'PUT',
     path: '/accounts/file',

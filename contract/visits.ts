@@ -114,7 +114,8 @@ export const VisitRow = z.object({
   clues: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),
   dueOn: Day,
   overdue: z.boolean(),
-  visitor: z.object({ id: z.string(), name: z.string() }),
+  /** Who goes; `mine` where that is oneself. */
+  visitor: z.object({ name: z.string(), mine: z.boolean() }),
   /** Counts up with every change; a report names the one it was made on. */
   version: z.number().int(),
 })

@@ -6,6 +6,7 @@ import {
   clueExport,
   householdExport,
   mergeSignals,
+  reportComplaints,
 } from '#server/modules/casework/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
@@ -35,7 +36,11 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
       }
     },
-    async afterMerge(session, { feed, touched, asOf }) {
+    async afterMerge(session, { batchId, feed, touched, asOf }) {
+      if (feed === 'complaint') {
+        const { opened } = await reportComplaints(session, { batchId, today: asOf, now: clock.now() })
+        return { newSignals: 0, newClues: opened }
+      }
       const scope = { touchedTable: touched, feeds: [feed] }
       const result = await screen({ policy, clock }, session, { scope, asOf })
       const clues = await mergeSignals({ policy, clock }, session, asOf)

@@ -1,6 +1,13 @@
 import { accountRoutes, sessionRoutes } from '#server/modules/access/index.ts'
 import { auditRoutes } from '#server/modules/audit/index.ts'
-import { clueRoutes, householdRoutes, overviewRoutes } from '#server/modules/casework/index.ts'
+import {
+  caseRoutes,
+  categoryRoutes,
+  clueRoutes,
+  householdRoutes,
+  overviewRoutes,
+  visitRoutes,
+} from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
@@ -33,4 +40,7 @@ export const router = {
   ownRecord: ownRecordRoutes,
   corrections: correctionRoutes,
   retention: retentionRoutes,
+  visits: visitRoutes,
+  cases: caseRoutes,
+  categories: categoryRoutes,
 }

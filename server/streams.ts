@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { streams } from '#contract/streams.ts'
 import { accountFileStream } from '#server/modules/access/index.ts'
+import { photoPartStream, photoStream } from '#server/modules/casework/index.ts'
 import { exportStream } from '#server/modules/exports/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
@@ -11,6 +12,8 @@ const handlers: StreamHandlers = {
   upload: uploadStream,
   rejects: rejectStream,
   exportFile: exportStream,
+  photoPart: photoPartStream,
+  photo: photoStream,
   accountFile: accountFileStream,
 }
 

@@ -19,7 +19,10 @@ export interface Picker {
   account(whose: Whose): string
   division(whose: Whose): number
   /** A reference of a kind that other routes make: export, break-glass, correction, alarm. */
-  made(kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run', whose: Whose): string
+  made(
+    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case',
+    whose: Whose,
+  ): string
   /** Some text to search by, that finds somebody of the world. */
   search(whose: Whose): string
   number(below: number): number
@@ -77,6 +80,99 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     dryRun: true,
   }),
   'clues.recall': (pick, whose) => ({ id: pick.clue(whose), reason: '试' }),
+  'clues.report': (pick, whose) => ({
+    household: pick.household(whose === 'own' ? 'absent' : whose),
+    cause: 'illness',
+    text: '试',
+    request: '018f0000-0000-7000-8000-000000000001',
+  }),
+  'visits.list': (pick) => oneOf(pick, [() => ({}), () => ({ mine: true }), () => ({ state: ['reported'] })]),
+  'visits.get': (pick, whose) => ({ id: pick.made('visit', whose) }),
+  'visits.visitors': (pick, whose) => ({ clue: pick.clue(whose) }),
+  'visits.assign': (pick, whose) => ({
+    clues: [pick.clue(whose)],
+    visitor: pick.account(whose),
+    dryRun: true,
+  }),
+  'visits.plan': (pick, whose) => ({
+    household: pick.household(whose === 'own' ? 'absent' : whose),
+    purpose: 'routine',
+    visitor: pick.account(whose),
+    dueOn: '2020-03-20',
+  }),
+  'visits.report': (pick, whose) => ({
+    id: pick.made('visit', whose === 'own' ? 'absent' : whose),
+    version: 1,
+    report: '018f0000-0000-7000-8000-000000000002',
+    startedAt: '2020-03-10T01:00:00Z',
+    endedAt: '2020-03-10T02:00:00Z',
+    secondVisitor: '试',
+    met: null,
+    items: [{ item: 'food', result: 'good' }],
+    incomePerHeadFen: null,
+    rigidSpendingFen: null,
+    findings: [],
+    position: null,
+    photos: [],
+    signatures: [],
+  }),
+  'visits.settle': (pick, whose) => ({ id: pick.made('visit', whose), decisions: [] }),
+  'visits.cancel': (pick, whose) => ({
+    id: pick.made('visit', whose === 'own' ? 'absent' : whose),
+    reason: '试',
+  }),
+  'cases.list': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose) }),
+      () => ({ household: pick.household(whose) }),
+      () => ({ state: ['running', 'entered'], overdue: true }),
+    ]),
+  'cases.get': (pick, whose) => ({ id: pick.made('case', whose) }),
+  'cases.step': (pick, whose) => ({ id: pick.made('case', whose), input: { step: 'compare' } }),
+  'cases.explainFlag': (pick, whose) => ({
+    id: pick.made('case', whose),
+    flag: pick.clue('absent'),
+    explanation: '试',
+  }),
+  'cases.decideFlag': (pick, whose) => ({
+    id: pick.made('case', whose),
+    flag: pick.clue('absent'),
+    decision: 'accepted',
+    reason: '试',
+  }),
+  'cases.object': (pick, whose) => ({ id: pick.made('case', whose), by: '试', text: '试' }),
+  'cases.answerObjection': (pick, whose) => ({
+    id: pick.made('case', whose),
+    objection: pick.clue('absent'),
+    outcome: 'dismissed',
+    finding: '试',
+  }),
+  'cases.drop': (pick, whose) => ({
+    id: pick.made('case', whose === 'own' ? 'absent' : whose),
+    reason: '试',
+  }),
+  'cases.pause': (pick, whose) => ({
+    id: pick.made('case', whose === 'own' ? 'absent' : whose),
+    pause: true,
+    reason: '试',
+  }),
+  'cases.greenChannel': (pick, whose) => ({
+    id: pick.made('case', whose === 'own' ? 'absent' : whose),
+    reason: '试',
+  }),
+  'cases.resolve': (pick, whose) => ({ household: pick.household(whose), way: 'helped', dryRun: true }),
+  'cases.publicList': (pick, whose) =>
+    oneOf(pick, [
+      () => ({ kind: 'identification', step: 'publicity' }),
+      () => ({ kind: 'identification', step: 'publicity', area: pick.division(whose) }),
+    ]),
+  'categories.summary': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'categories.reconcile': (pick, whose) => ({
+    area: pick.division(whose),
+    from: '2019-09-01',
+    to: '2020-03-10',
+  }),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

@@ -29,8 +29,10 @@ export function tokenFinder(world: World): (asker: Asker, question: unknown, ans
   for (const { ref, householdId } of world.persons) judges.set(ref, ofHousehold(householdId))
   for (const { id, householdId } of world.clues) judges.set(id, ofHousehold(householdId))
   for (const { ref, area } of world.batches) judges.set(ref, (asker) => isInside(asker, area))
-  for (const { userId, username, area } of world.askers) {
-    const judge: Judge = (asker) => asker.userId === userId || isInside(asker, area)
+  for (const { userId, username, area, given } of world.askers) {
+    // A helper of a household one sees may be sent there, wherever the helper's own area is.
+    const helps = (asker: Asker) => [...given].some((id) => ofHousehold(id)(asker))
+    const judge: Judge = (asker) => asker.userId === userId || isInside(asker, area) || helps(asker)
     judges.set(userId, judge)
     judges.set(username, judge)
   }

@@ -32,7 +32,7 @@ export interface World {
   askers: readonly Asker[]
   /** What the askers themselves made: filled by {@link collectMade}. */
   made: {
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run'
+    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case'
     id: string
     area: number
     userId: string
@@ -77,12 +77,23 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
       values (${userId}, ${area}, ${household.county}, ${household.id}, ${household.ref}, '户*', '演示', now())`.execute(
       owner.db,
     )
+    await sql`
+      insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
+      values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(), '2020-03-09')
+      on conflict (county, household_id, purpose) where state = 'planned' do nothing`.execute(owner.db)
+    await sql`
+      insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
+      values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity', '{illness}',
+        '2020-03-01', '2020-03-05', '2020-03-20', 'anhui-2020')
+      on conflict (county, household_id) where state = 'running' do nothing`.execute(owner.db)
   }
   const { rows } = await sql<World['made'][number]>`
     select 'export' as kind, id, requester_area as area, requested_by as user_id from export
     union all select 'break-glass', id, user_area, user_id from break_glass
     union all select 'correction', c.id, h.village, c.opened_by from correction c
-      join household h on h.county = c.county and h.id = c.household_id`.execute(owner.db)
+      join household h on h.county = c.county and h.id = c.household_id
+    union all select 'visit', w.id, w.village, w.visitor from visit w
+    union all select 'case', f.id, f.village, '' from case_file f`.execute(owner.db)
   world.made.push(...rows)
 }
 

@@ -78,6 +78,11 @@ async function fillFacts(db: Db, clueEvery: number) {
     from division where level = 'county'`.execute(db)
   const batch = (feed: string) => sql`(select id from batch where feed = ${feed} and area = 340000000000)`
   await sql`
+    insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because, register_category)
+    select county, id, village, category, risk, member_count, '2019-10-01', 'first-record', category from household`.execute(
+    db,
+  )
+  await sql`
     insert into household_record (county, household_id, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, known_from)
     select h.county, h.id, ${batch('household')}, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, p.id_cipher,

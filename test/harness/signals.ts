@@ -50,10 +50,11 @@ export function settle(
     await sql`
       insert into signal (county, household_id, rule, rule_version, cause, level, case_no, figures, measured, threshold,
         margin, opened_on, changed_on, first_run, last_run)
-      select county, household, rule, 1, cause, level, "caseNo", '{}', measured, 500000, margin, ${asOf}, ${asOf}, ${run}, ${run}
+      select county, household, rule, 1, cause, level, "caseNo", jsonb_build_object('measured', measured), measured, 500000, margin, ${asOf}, ${asOf}, ${run}, ${run}
       from ${told} where change = 'raised'`.execute(db)
     await sql`
       update signal s set level = x.level, case_no = x."caseNo", measured = x.measured, margin = x.margin,
+        figures = jsonb_build_object('measured', x.measured),
         changed_on = ${asOf}, cleared_on = case x.change when 'cleared' then ${asOf}::date end
       from ${told}
       where s.county = x.county and s.household_id = x.household and s.rule = x.rule and s.cause = x.cause

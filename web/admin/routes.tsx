@@ -109,7 +109,10 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/overview',
       validateSearch: OverviewSearch,
-      component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['overview'], import('./overview/overview-page.tsx')),
+        'OverviewPage',
+      ),
     }),
     createRoute({
       getParentRoute,
@@ -134,7 +137,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/households',
       validateSearch: HouseholdSearch,
       component: lazyRouteComponent(
-        () => withTexts(['exports', 'secrets'], import('./households/households-page.tsx')),
+        () => withTexts(['households', 'exports', 'secrets'], import('./households/households-page.tsx')),
         'HouseholdsPage',
       ),
     }),
@@ -143,7 +146,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/households/$ref',
       validateSearch: z.object({ knownOn: z.iso.date().optional().catch(undefined) }),
       component: lazyRouteComponent(
-        () => withTexts(['secrets'], import('./households/household-page.tsx')),
+        () => withTexts(['households', 'secrets'], import('./households/household-page.tsx')),
         'HouseholdPage',
       ),
     }),
@@ -169,7 +172,10 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/policy',
       validateSearch: z.object({ q: z.string().optional() }),
-      component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['policy'], import('./policy/policy-page.tsx')),
+        'PolicyPage',
+      ),
     }),
     createRoute({
       getParentRoute,
@@ -211,7 +217,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/own-record',
       component: lazyRouteComponent(
-        () => withTexts(['rights', 'secrets'], import('./own-record/own-record-page.tsx')),
+        () => withTexts(['rights', 'secrets', 'households'], import('./own-record/own-record-page.tsx')),
         'OwnRecordPage',
       ),
     }),

@@ -1,7 +1,7 @@
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
 import { activePack } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { addWorkingDays, CalendarError, subtractWorkingDays, workCalendar } from './calendar.ts'
+import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
 
 type Limit = Parameters<typeof getParameter>[1]
 
@@ -13,11 +13,6 @@ export function figuresOf(day: string, county: number): Values {
 /** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */
 export function deadline(today: string, workingDays: number): string {
   return told(() => addWorkingDays(workCalendar(), today, workingDays))
-}
-
-/** The last day on which something would now be overdue by so many working days. */
-export function daysBack(today: string, workingDays: number): string {
-  return told(() => subtractWorkingDays(workCalendar(), today, workingDays))
 }
 
 function told(count: () => string): string {

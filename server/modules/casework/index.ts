@@ -5,8 +5,10 @@
  */
 export { addAuthorisation, authorisedScopes } from './cases/authorisation.ts'
 export { caseRoutes } from './cases/routes.ts'
+export { categoryRoutes } from './categories/routes.ts'
 export { getClue } from './clue-detail.ts'
 export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.ts'
+export { reportComplaints } from './complaints.ts'
 export { deadline } from './deadlines.ts'
 export { householdExport } from './household-export.ts'
 export { getHouseholdPage, listHouseholdRows } from './household-page.ts'

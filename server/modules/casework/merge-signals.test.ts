@@ -209,3 +209,39 @@ test('a household that moves takes its clue along', async () => {
   await settle(t.database, '2020-03-02', [{ household, ...hospital, change: 'changed' }])
   expect(await cluesOf(household)).toMatchObject([{ village }])
 })
+
+test('a fact that was found to be no risk comes back only when it changed', async () => {
+  const household = await newHousehold()
+  await settle(t.database, '2020-01-02', [{ household, ...hospital }])
+  const [excluded] = await cluesOf(household)
+  await sql`update clue set state = 'excluded', closed_on = '2020-01-06', outcome_reason = 'cost-reimbursed'
+    where id = ${excluded?.id}::uuid`.execute(t.database.db)
+  await sql`insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
+    select county, household_id, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
+    where household_id = ${household}`.execute(t.database.db)
+  await settle(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
+  expect(await settle(t.database, '2020-02-02', [{ household, ...hospital }])).toMatchObject({
+    opened: 0,
+    reopened: 0,
+  })
+  const worse = { household, ...hospital, measured: 900_000, change: 'changed' } as const
+  expect(await settle(t.database, '2020-03-02', [worse])).toMatchObject({ opened: 1 })
+  expect((await cluesOf(household)).map(({ state }) => state)).toEqual(['excluded', 'new'])
+})
+
+test('what befalls a household whose risk is being dealt with joins the confirmed clue', async () => {
+  const household = await newHousehold()
+  await settle(t.database, '2020-01-02', [{ household, ...hospital }])
+  const [clue] = await cluesOf(household)
+  await sql`update clue set state = 'confirmed', closed_on = '2020-01-06' where id = ${clue?.id}::uuid`.execute(
+    t.database.db,
+  )
+  await sql`update household set risk = 'open' where id = ${household}`.execute(t.database.db)
+  const worse = { household, ...hospital, measured: 900_000, change: 'changed' } as const
+  expect(await settle(t.database, '2020-02-02', [worse])).toMatchObject({ opened: 0 })
+  expect((await kinds(household)).at(-1)).toBe('signal')
+  await sql`update household set risk = 'resolved' where id = ${household}`.execute(t.database.db)
+  expect(await settle(t.database, '2020-09-02', [{ ...worse, measured: 990_000 }])).toMatchObject({
+    opened: 1,
+  })
+})

@@ -6,16 +6,13 @@ export { evaluateRule, type Figures, type Verdict } from './evaluate.ts'
 export { type Measure, measuredComparison, sayCase } from './explain.ts'
 export { loadPolicyPack } from './load.ts'
 export type {
-  ChecklistItem,
   IndicatorTerm,
-  MeasureTerm,
   PolicyPack,
   RetentionRule,
   Rule,
 } from './model.ts'
 export {
   type CountyValues,
-  findParameter,
   getParameter,
   resolveForCounties,
   resolveParameters,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { faultTexts } from './messages.ts'
 import type { Parameter, PolicyDocument, PolicyPack, Rule, Vocabulary } from './model.ts'
-import { isFeedParameter, optionalParameters, programParameters } from './program-parameters.ts'
+import { isFeedParameter, programParameters } from './program-parameters.ts'
 import { readChecklist, readMeasures } from './read-casework.ts'
 import { checkDerived, readParameters } from './read-parameters.ts'
 import { readRetention } from './read-retention.ts'
@@ -100,7 +100,7 @@ function checkUse(
   const operands = rules.flatMap(({ cases }) => cases.flatMap(({ when }) => comparisonsOf(when)))
   const feeds = new Set([...vocabulary.values()].flatMap((term) => term.feeds))
   const needed = [...programParameters, ...[...feeds].map((feed) => `feed.${feed}.maxAge`)]
-  const used = new Set<string>([...needed, ...optionalParameters])
+  const used = new Set<string>(needed)
   for (const { operand } of operands) if (operand.kind === 'parameter') used.add(operand.parameter)
   for (const { derived } of parameters.values())
     if (derived) for (const key of [derived.of, derived.share]) used.add(key)

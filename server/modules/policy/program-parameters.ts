@@ -34,13 +34,7 @@ export const programParameters = [
   'firstMeasureMonths',
   'resolutionMonths',
   'visitWeeklyBudget',
-  'visitRhythmGreen',
-  'visitRhythmYellow',
   'visitRhythmRed',
-  'solvedRecheck',
-  'escalationFirst',
-  'escalationSecond',
-  'escalationThird',
   'clueMergeWindow',
   'yellowCausesForOrange',
   'feedRejectShareLimit',
@@ -72,10 +66,6 @@ export const programParameters = [
   'alarmRefusalsPerHour',
   'alarmExportRows',
 ] as const
-
-/** Read by the program where a pack gives them: a policy without a limit of scale has none. */
-export const optionalParameters = ['scaleLow', 'scaleAmber', 'scaleRed'] as const
-export type OptionalParameter = (typeof optionalParameters)[number]
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */
 export type FeedParameter = `feed.${string}.${'maxAge' | 'cadence'}`

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Clue } from '#contract/clues.ts'
 import { api } from '#web/api/client.ts'
+import { formatInstant } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
@@ -47,9 +48,11 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
         <RiskMark risk={clue.level} />
         <Tag>{common(`cause.${clue.cause}`)}</Tag>
         <Tag>{common(`clueState.${clue.state}`)}</Tag>
+        {clue.channel !== 'rule' && <Tag>{common(`channel.${clue.channel}`)}</Tag>}
         {clue.dueOn && (
           <span className={clue.overdue ? 'overdue' : 'muted'}>
             {t('due')} {clue.dueOn} {clue.overdue && t('overdueDays')} · {clue.assignee?.name}
+            {clue.visitor && <> · {t('visitor', { visitor: clue.visitor })}</>}
           </span>
         )}
       </p>
@@ -60,6 +63,22 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
         {[...open, ...past].map((signal) => (
           <SignalEvidence key={signal.id} signal={signal} />
         ))}
+        {clue.reports.length > 0 && (
+          <>
+            <h3>{t('reports')}</h3>
+            <ul>
+              {clue.reports.map((report) => (
+                <li key={report.id}>
+                  <span className="muted">
+                    {formatInstant(report.at)} · {common(`channel.${report.channel}`)} · {report.by}
+                  </span>
+                  <br />
+                  {report.text}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         {clue.cannotJudge.length > 0 && (
           <ul className="cannot-judge">
             {clue.cannotJudge.map((one) => (

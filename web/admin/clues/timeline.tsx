@@ -9,7 +9,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   return (
     <ol className="timeline">
       {entries.map((entry) => {
-        const { rule, place, dueOn, reason, note, from, to } = entry.details
+        const { rule, place, dueOn, reason, note, from, to, visitor, text } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
             <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
@@ -23,7 +23,17 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
               )}
               {rule && <> · {t('eventRule', { rule })}</>}
               {place && <> · {t('eventPlace', { place, dueOn: dueOn ?? '' })}</>}
-              {reason && <> · {t('eventReason', { reason })}</>}
+              {visitor && <> · {t('eventVisitor', { visitor, dueOn: dueOn ?? '' })}</>}
+              {text && <> · {t('eventText', { text })}</>}
+              {reason && (
+                <>
+                  {' '}
+                  ·{' '}
+                  {t('eventReason', {
+                    reason: t(`excludeReason.${reason as 'other'}`, { defaultValue: reason }),
+                  })}
+                </>
+              )}
               {note && <> · {t('eventNote', { note })}</>}
             </span>
           </li>

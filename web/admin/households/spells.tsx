@@ -9,6 +9,7 @@ const colour: Record<HouseholdCategory, string> = {
   unrelieved: '#c98b86',
   unstable: '#e0b080',
   marginal: '#e3cf8e',
+  'sudden-hardship': '#d99a6c',
   stable: '#8fbfb8',
   ordinary: '#cfd5db',
 }

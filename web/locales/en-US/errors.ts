@@ -38,6 +38,46 @@ export const errors: Shape<typeof zh> = {
     means: 'Somebody may just have handled it.',
     todo: 'Reload and try again.',
   },
+  'visit-state': {
+    what: 'This cannot be done to the visit now.',
+    means: 'It may have been reported, decided or called off.',
+    todo: 'Reload and look again.',
+  },
+  'visit-changed': {
+    what: 'The visit was changed elsewhere.',
+    means: 'What you wrote is kept and replaced nobody’s work.',
+    todo: 'Compare both and decide which one counts.',
+  },
+  'visit-budget': {
+    what: 'This is more than the person may visit in a week.',
+    means: 'The limit keeps the load of villages bearable.',
+    todo: 'Choose somebody else, or give a reason.',
+  },
+  'visitor-unfit': {
+    what: 'This person cannot go to this household.',
+    means: 'It takes somebody of the village or township, or the household’s helper.',
+    todo: 'Choose another person from the list.',
+  },
+  'photo-wrong': {
+    what: 'The photo did not arrive whole.',
+    means: 'What arrived differs from what the telephone holds.',
+    todo: 'Send this photo again.',
+  },
+  'photo-offset': {
+    what: 'The photo broke off at another place.',
+    means: 'What arrived is not lost.',
+    todo: 'Go on from where the server says.',
+  },
+  'case-guard': {
+    what: 'A condition does not hold yet, so this step cannot be done.',
+    means: 'The platform keeps to the conditions of the procedure.',
+    todo: 'See to what is listed first.',
+  },
+  'case-running': {
+    what: 'A case of this household is running already.',
+    means: 'One household has one case at a time.',
+    todo: 'Finish or end that one first.',
+  },
   page: {
     what: 'This page could not be shown.',
     means: 'The network may have failed, or the product was just updated.',

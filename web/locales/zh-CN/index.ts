@@ -1,8 +1,5 @@
 import { clues } from './clues.ts'
 import { common } from './common.ts'
-import { households } from './households.ts'
-import { overview } from './overview.ts'
-import { policy } from './policy.ts'
 
-export const resources = { common, overview, clues, households, policy }
+export const resources = { common, clues }
 export { later } from './later.ts'

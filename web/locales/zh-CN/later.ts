@@ -7,5 +7,8 @@ export const later = {
   intake: async () => (await import('./intake.ts')).intake,
   exports: async () => (await import('./exports.ts')).exports,
   secrets: async () => (await import('./secrets.ts')).secrets,
+  households: async () => (await import('./households.ts')).households,
+  overview: async () => (await import('./overview.ts')).overview,
+  policy: async () => (await import('./policy.ts')).policy,
   me: async () => (await import('./me.ts')).me,
 }

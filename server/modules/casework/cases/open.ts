@@ -29,6 +29,8 @@ interface Confirmation {
   /** Since when the household's worries are with somebody. */
   since: string
   greenChannel: string | undefined
+  /** Who was there; the visit is the first step of the case. */
+  visitor: string
   by: string
   at: Date
   today: string
@@ -84,7 +86,7 @@ export async function followConfirmation(
 async function openIdentification(
   db: Db,
   { county, householdId, village }: ConfirmedHousehold,
-  { causes, visit, since, greenChannel, by, at, today }: Confirmation,
+  { causes, visit, since, greenChannel, visitor, by, at, today }: Confirmation,
 ): Promise<string> {
   const values = figuresOf(today, county)
   const extra = greenChannel ? getParameter(values, 'greenChannelExtra') : 0
@@ -98,7 +100,7 @@ async function openIdentification(
     returning id`.execute(db)
   const id = rows[0]?.id ?? ''
   const key = { county, id, householdId }
-  await addEntry(db, key, { step: 'verify', result: 'done', at, by, details: { visit } })
+  await addEntry(db, key, { step: 'verify', result: 'done', at, by: visitor, details: { visit } })
   if (greenChannel) {
     await addEntry(db, key, {
       step: 'verify',

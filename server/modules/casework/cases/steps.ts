@@ -23,6 +23,7 @@ import {
   categoriesFor,
   checksOf,
   holds,
+  nextSteps,
   resolutionChecks,
   reviewChecks,
   stepAfter,
@@ -68,6 +69,8 @@ export async function doStep(
       failed.push({ guard: 'kin-undeclared', holds: false, details: {} })
     refuse(failed)
     const { to, details } = await outcomeOf(doing, input)
+    if (!(nextSteps[step] as readonly string[]).includes(to))
+      throw new Error(`no step leads from ${step} to ${to}`)
     await moveOn(db, file.record, { from: step, to, today: doing.today })
     const result = to === 'refused' ? 'refused' : isBack(file.record, step, to) ? 'sent-back' : 'done'
     const shown = kin && sworn ? { ...details, notKin: 'yes' } : details

@@ -1,5 +1,5 @@
 import { may } from '#contract/capabilities.ts'
-import type { Case, CaseDocument, CaseRow, CaseStep, GuardCheck } from '#contract/cases.ts'
+import type { Case, CaseRow, CaseStep, GuardCheck } from '#contract/cases.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { sourceOf } from '#server/modules/policy/index.ts'
 import { activePack } from '#server/modules/screening/index.ts'
@@ -81,7 +81,6 @@ function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSourc
     holder: step ? { role: holders[step].roles[0], place: placeOf(record, step) } : null,
     mayAct: step !== null && may(facts.actor.role, 'case.act') && holds(facts.actor.role, step),
     sameSurname: bearsSurname(facts),
-    documents: documentsOf(file),
     policy: { id: pack.id, title: pack.title },
   }
 }
@@ -130,17 +129,4 @@ function placeOf(record: CaseRecord, step: CaseStep): string {
   const { level } = holders[step]
   if (level === 'county') return record.countyName
   return level === 'township' ? record.townshipName : record.villageName
-}
-
-/** Forms that can be filled by now. */
-function documentsOf({ record, entries }: CaseFile): CaseDocument[] {
-  const done = new Set(entries.filter(({ result }) => result === 'done').map(({ step }) => step))
-  const documents: CaseDocument[] = record.visitId ? ['verification-form'] : []
-  if (record.kind === 'identification') documents.push('authorisation-form')
-  if (done.has('review')) documents.push('review-minutes')
-  if (record.publicityFrom) documents.push('publicity-notice')
-  if (done.has('township-audit')) documents.push('township-audit-form')
-  if (done.has('county-approval')) documents.push('county-approval-form')
-  if (record.kind === 'resolution') documents.push('resolution-form')
-  return documents
 }

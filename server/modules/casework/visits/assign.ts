@@ -30,7 +30,7 @@ export async function findVisitors(
   const [found] = rows
   if (!found) throw new AppError('not-found', { what: 'clue' })
   const today = clock.today()
-  const visitors = await listVisitors(db, found, { today, until: addDays(today, week) }, goers)
+  const visitors = await listVisitors(db, scope, found, { today, until: addDays(today, week), roles: goers })
   return { weekly: getParameter(figuresOf(today, found.county), 'visitWeeklyBudget'), visitors }
 }
 
@@ -211,7 +211,7 @@ export async function planVisit(
     )
     const [found] = rows
     if (!found) throw new AppError('not-found', { what: 'household' })
-    const able = await listVisitors(db, found, { today, until: addDays(today, week) }, goers)
+    const able = await listVisitors(db, scope, found, { today, until: addDays(today, week), roles: goers })
     if (!able.some(({ id }) => id === visitor)) throw new AppError('visitor-unfit', { visitor })
     const { rows: made } = await sql<{ id: string }>`
       insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
@@ -227,7 +227,7 @@ export async function planVisit(
       household,
       after: { purpose, visitor, dueOn },
     })
-    return presentRow(record, [], today)
+    return presentRow(record, [], { today, me })
   })
 }
 
@@ -262,6 +262,9 @@ export async function cancelVisit(
       after: { state: 'cancelled' },
       reason,
     })
-    return presentRow({ ...record, state: 'cancelled', version: record.version + 1 }, [], deps.clock.today())
+    return presentRow({ ...record, state: 'cancelled', version: record.version + 1 }, [], {
+      today: deps.clock.today(),
+      me,
+    })
   })
 }

@@ -143,9 +143,9 @@ export interface Visitor {
 /** Who may go to a household: people of its village and township, and helpers it is given to; who knows it comes first. */
 export async function listVisitors(
   db: Db,
+  scope: AreaScope,
   { county, householdId, village }: { county: number; householdId: number; village: number },
-  { today, until }: { today: string; until: string },
-  roles: readonly string[],
+  { today, until, roles }: { today: string; until: string; roles: readonly string[] },
 ): Promise<Visitor[]> {
   const township = Math.floor(village / 1000) * 1000
   const { rows } = await sql<Visitor>`
@@ -161,7 +161,8 @@ export async function listVisitors(
       from visit w where w.visitor = a.user_id and (w.state = 'planned' or w.county = ${county} and w.household_id = ${householdId})
     ) w on true
     where a.state = 'active' and a.role = any(${[...roles]}::text[])
-      and (g.user_id is not null or a.role <> 'helper' and a.area in (${village}, ${township}))
+      and (g.user_id is not null or a.role <> 'helper' and a.area in (${village}, ${township})
+        and a.area between ${scope.from}::bigint and ${scope.to}::bigint)
     order by 4 desc, a.role = 'township', 5, u.name limit 40`.execute(db)
   return rows
 }

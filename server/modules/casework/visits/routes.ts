@@ -20,7 +20,7 @@ export const visitRoutes = {
       { limit: size, offset: (page - 1) * size },
     )
     const clues = await listVisitClues(deps.database.db, rows)
-    return { total, rows: rows.map((row) => presentRow(row, clues, today)) }
+    return { total, rows: rows.map((row) => presentRow(row, clues, { today, me })) }
   }),
   get: os.visits.get.handler(({ input, context }) =>
     orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),

@@ -122,7 +122,7 @@ async function decide(
         visit: id,
         since: rows[0]?.since ?? today,
       },
-      ...{ greenChannel, by: me.userId, at, today },
+      ...{ greenChannel, visitor: report.byUser, by: me.userId, at, today },
     },
   )
   await sql`update clue set case_id = ${caseId}::uuid where county = ${county}

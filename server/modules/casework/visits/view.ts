@@ -25,7 +25,11 @@ export type Actor = Pick<Requester, 'userId' | 'name' | 'role' | 'area'>
 
 const levels: readonly RiskLevel[] = ['red', 'orange', 'yellow']
 
-export function presentRow(record: VisitRecord, clues: readonly VisitClue[], today: string): VisitRow {
+export function presentRow(
+  record: VisitRecord,
+  clues: readonly VisitClue[],
+  { today, me }: { today: string; me: Pick<Actor, 'userId'> },
+): VisitRow {
   const { id, groupName, purpose, state, dueOn, version, visitor, visitorName, levelRank } = record
   return {
     ...{ id, groupName, purpose, state, dueOn, version },
@@ -35,7 +39,7 @@ export function presentRow(record: VisitRecord, clues: readonly VisitClue[], tod
       .filter(({ visitId }) => visitId === id)
       .map(({ id: clue, cause, level, why }) => ({ id: clue, cause, level, why })),
     overdue: state === 'planned' && dueOn < today,
-    visitor: { id: visitor, name: visitorName },
+    visitor: { name: visitorName, mine: visitor === me.userId },
   }
 }
 
@@ -68,7 +72,7 @@ export async function presentVisits(
     if (!card) return []
     return [
       {
-        ...presentRow(record, clues, today),
+        ...presentRow(record, clues, { today, me }),
         card,
         report: report ? presentReport(deps, report, own) : null,
         photos: own.map(({ id, size, received }) => ({ id, size, received })),

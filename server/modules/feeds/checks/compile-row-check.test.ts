@@ -133,6 +133,22 @@ const sound: Record<string, Cells> = {
     grade: '二级',
     issuedOn: '2019-05-01',
   },
+  'comparison-result': {
+    name: '测试户甲',
+    idNumber: man,
+    item: '小汽车',
+    detail: '小汽车一辆',
+    foundOn: '2020-03-01',
+  },
+  complaint: {
+    name: '测试户甲',
+    idNumber: man,
+    ticketNo: 'A1',
+    line: '12345',
+    subject: '看病',
+    content: '看病花钱多',
+    receivedOn: '2020-03-01',
+  },
   employment: {
     name: '测试户甲',
     idNumber: man,

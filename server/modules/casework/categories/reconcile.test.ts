@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decideCategory } from '#server/modules/registry/index.ts'
+import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
+import { mergeHouseholds } from '#test/harness/registry.ts'
+import { areaScope } from '../../divisions/index.ts'
+import { readCategories, reconcile } from './operations.ts'
+
+const province = 340_000_000_000
+const county = 341_221_000_000
+const villages = [341_221_001_003, 341_221_001_004, 341_222_001_001] as const
+const numbers = Array.from({ length: 12 }, (_, i) => `34122100100300${String(i).padStart(3, '0')}`)
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await openTestDatabase()
+  const { rows } = await sql<{ code: number }>`
+    select code from division where level = 'village' and code / 1000000 = 341222 order by code limit 1`.execute(
+    t.database.db,
+  )
+  const elsewhere = rows[0]?.code ?? villages[2]
+  const marks = ['relieved', 'unrelieved', null] as const
+  // A year of files and decisions, the same in every run.
+  const random = fc.sample(
+    fc.record({
+      day: fc.integer({ min: 0, max: 300 }),
+      household: fc.nat({ max: numbers.length - 1 }),
+      mark: fc.constantFrom(...marks),
+      monitored: fc.constantFrom('unstable', 'marginal', null, null),
+      place: fc.constantFrom(villages[0], villages[1], elsewhere),
+      decide: fc.constantFrom('open', 'resolved', null, null),
+      gone: fc.boolean(),
+    }),
+    { numRuns: 90, seed: 7 },
+  )
+  for (const change of random.toSorted((a, b) => a.day - b.day)) {
+    const day = new Date(Date.parse('2020-01-02') + change.day * 86_400_000).toISOString().slice(0, 10)
+    const householdNo = numbers[change.household] ?? ''
+    const options = { asOf: day, knownFrom: `${day}T00:00:00Z` }
+    const fact = {
+      ...{
+        householdNo,
+        villageCode: change.place,
+        registered: change.mark !== null,
+        reliefMark: change.mark,
+      },
+      monitoringCategory: change.monitored,
+    }
+    await mergeHouseholds(t.database, [fact], options)
+    if (change.gone && change.day % 5 === 0) {
+      await mergeHouseholds(t.database, [], { ...options, withdraw: [householdNo] })
+      continue
+    }
+    const { rows: found } = await sql<{ county: number; id: number }>`
+      select county, id from household where household_no = ${householdNo} and closed_on is null`.execute(
+      t.database.db,
+    )
+    if (change.decide && found[0])
+      await decideCategory(t.database.db, found[0], {
+        ...{
+          category: 'marginal',
+          risk: change.decide,
+          causes: ['illness'],
+          caseId: null,
+          pack: 'anhui-2020',
+          day,
+        },
+        because: change.decide === 'open' ? 'identified' : 'resolved',
+      })
+  }
+})
+afterAll(() => t.close())
+
+const total = (flows: Record<string, number | undefined>) =>
+  Object.values(flows).reduce<number>((sum, n) => sum + (n ?? 0), 0)
+
+/** Households at the end of a day, counted one by one. */
+async function stock(area: number, day: string): Promise<Map<string, number>> {
+  const { from, to } = areaScope(area)
+  const { rows } = await sql<{ key: string; n: number }>`
+    select (select s.category || '/' || s.risk from category_spell s where s.county = h.county and s.household_id = h.id
+        and s.from_on <= ${day}::date and coalesce(s.until_on, 'infinity') > ${day}::date
+        and s.village between ${from} and ${to}) as key, count(*) as n
+    from household h group by 1`.execute(t.database.db)
+  return new Map(rows.filter(({ key }) => key !== null).map(({ key, n }) => [key, n]))
+}
+
+test('between any two days every line adds up, and its ends are what is counted household by household', async () => {
+  const deps = testDeps(t.database)
+  const day = fc
+    .integer({ min: -5, max: 320 })
+    .map((n) => new Date(Date.parse('2020-01-02') + n * 86_400_000).toISOString().slice(0, 10))
+  const areas = fc.constantFrom(province, county, villages[0], villages[1])
+  let moved = 0
+  await fc.assert(
+    fc.asyncProperty(areas, day, day, async (area, one, other) => {
+      const [from = one, to = other] = [one, other].toSorted()
+      const { rows } = await reconcile(deps, areaScope(province), area, { from, to })
+      const [before, after] = [await stock(area, from), await stock(area, to)]
+      for (const row of rows) {
+        const key = `${row.category}/${row.risk}`
+        expect(row.before + total(row.in) - total(row.out)).toBe(row.after)
+        expect([row.before, row.after]).toEqual([before.get(key) ?? 0, after.get(key) ?? 0])
+        moved += total(row.in)
+      }
+      const keys = new Set(rows.map(({ category, risk }) => `${category}/${risk}`))
+      expect([...before.keys(), ...after.keys()].filter((key) => !keys.has(key))).toEqual([])
+      const summary = await readCategories(deps, areaScope(province), area, to)
+      const households = summary.rows.reduce((sum, row) => sum + row.households, 0)
+      expect(households).toBe([...after.values()].reduce((sum, n) => sum + n, 0))
+    }),
+    { numRuns: 60 },
+  )
+  expect(moved).toBeGreaterThan(0)
+  await expect(
+    reconcile(deps, areaScope(county), province, { from: '2020-01-01', to: '2020-02-01' }),
+  ).rejects.toMatchObject({
+    code: 'not-found',
+  })
+})

@@ -1,0 +1,11 @@
+import { os } from '#server/platform/rpc.ts'
+import { readCategories, reconcile } from './operations.ts'
+
+export const categoryRoutes = {
+  summary: os.categories.summary.handler(({ input, context: { deps, me } }) =>
+    readCategories(deps, me.scope, input.area ?? me.area, input.on),
+  ),
+  reconcile: os.categories.reconcile.handler(({ input: { area, ...days }, context: { deps, me } }) =>
+    reconcile(deps, me.scope, area ?? me.area, days),
+  ),
+}
