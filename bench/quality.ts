@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { generateProvince, importProvince, type Manifest, noDirt, type Truth } from '#bench/province/index.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import { activePack, screen } from '#server/modules/screening/index.ts'
+import { packOn, screen } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
@@ -39,7 +39,7 @@ export async function run({ households = 8000, seed, out, clean }: BenchOptions)
     })
     const states = await importAll(database, path.join(folder, 'files'), province, manifest)
     await inTransaction(database, (session) =>
-      screen({ policy: activePack(), clock: clockAt(asOf) }, session, { scope: 'full', asOf }),
+      screen({ policy: packOn(asOf), clock: clockAt(asOf) }, session, { scope: 'full', asOf }),
     )
     const rules = score(readTruth(province), await openSignals(database))
     for (const { id, precision, recall, truth, raised } of rules)

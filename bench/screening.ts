@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { resolveForCounties } from '#server/modules/policy/index.ts'
 import {
-  activePack,
   type CompiledRules,
   compileRules,
   countsSql,
   evaluateRules,
   hitsSql,
+  packOn,
 } from '#server/modules/screening/index.ts'
 import { copyRows } from '#server/platform/copy.ts'
 import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/db.ts'
@@ -57,7 +57,7 @@ async function compare(
   const file = path.join(folder, 'indicator.tsv')
   await pipeline(Readable.from(copyLines(rows)), createWriteStream(file))
 
-  const pack = activePack()
+  const pack = packOn('2020-03-10')
   const counties = [...new Set(rows.map(({ county }) => county))]
   const values = resolveForCounties(pack, '2020-03-10', counties)
   // A table of its own, like the real one, so that a database of one's own keeps what it holds.

@@ -11,7 +11,7 @@ import {
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { correctionPart } from '#server/modules/rights/index.ts'
-import { activePack, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
+import { packOn, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import type { ExportSources } from '#server/platform/export-source.ts'
@@ -22,10 +22,9 @@ import { type SecurityLimits, securityLimitKeys } from '#server/platform/securit
 
 /** What follows a merge, and what the policy allows of a file: the one place that knows modules above and below the feeds. */
 export function assembleIntake(clock: Clock): IntakeHooks {
-  const policy = activePack()
   return {
     limits(day, division) {
-      const values = resolveParameters(policy, day, division)
+      const values = resolveParameters(packOn(day), day, division)
       const share = (key: 'feedRejectShareLimit' | 'feedDuplicateShareLimit' | 'feedUnmatchedShareLimit') =>
         getParameter(values, key) / 10_000
       return {
@@ -42,6 +41,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         return { newSignals: 0, newClues: opened }
       }
       const scope = { touchedTable: touched, feeds: [feed] }
+      const policy = packOn(asOf)
       const result = await screen({ policy, clock }, session, { scope, asOf })
       const clues = await mergeSignals({ policy, clock }, session, asOf)
       return { newSignals: result.raised, newClues: clues.opened + clues.reopened }
@@ -54,7 +54,7 @@ export function screenProvince({
   database,
   clock,
 }: Pick<Platform, 'database' | 'clock'>): Promise<ScreeningResult & { clues: ClueChanges }> {
-  const deps = { policy: activePack(), clock }
+  const deps = { policy: packOn(clock.today()), clock }
   return inTransaction(database, async (session) => {
     const result = await screen(deps, session, { scope: 'full' })
     return { ...result, clues: await mergeSignals(deps, session) }
@@ -87,16 +87,16 @@ export const handoverParts: readonly HandoverPart[] = [householdAccessPart, corr
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {
-  const values = resolveParameters(activePack(), clock.today(), 340_000_000_000)
+  const values = resolveParameters(packOn(clock.today()), clock.today(), 340_000_000_000)
   return Object.fromEntries(securityLimitKeys.map((key) => [key, getParameter(values, key)])) as Record<
     (typeof securityLimitKeys)[number],
     number
   >
 }
 
-/** The active policy as the audit remembers it: told apart by the digest of all its parameters and rules. */
-export function publishedPolicy(): PublishedPolicy {
-  const pack = activePack()
+/** The policy of the day as the audit remembers it: told apart by the digest of all its parameters and rules. */
+export function publishedPolicy(clock: Clock): PublishedPolicy {
+  const pack = packOn(clock.today())
   const parameters = Object.fromEntries(
     [...pack.parameters.values()].map(({ key, values, derived }) => [key, JSON.stringify(derived ?? values)]),
   )

@@ -128,7 +128,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     await findAlarms(platform, limits)
   })
   await jobs.daily('audit-alarms', '*/5 * * * *')
-  await publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy())
+  await publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
 
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')

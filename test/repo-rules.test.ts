@@ -160,12 +160,19 @@ describe('the rules of the house', () => {
     expect(open).toEqual([])
   })
 
-  it('gives every rule a hit, a miss and a cannot-judge example', () => {
-    const folder = path.join(root, 'policy/anhui-2020/rules')
-    const rules = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
-    expect(rules.length).toBeGreaterThanOrEqual(15)
+  it('gives every rule of every pack a hit, a miss and a cannot-judge example', () => {
+    const folders = readdirSync(path.join(root, 'policy')).map((pack) =>
+      path.join(root, 'policy', pack, 'rules'),
+    )
+    const rules = folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => path.join(folder, name)),
+    )
+    expect(folders.length).toBeGreaterThanOrEqual(2)
+    expect(rules.length).toBeGreaterThanOrEqual(16)
     for (const rule of rules) {
-      const text = readFileSync(path.join(folder, rule), 'utf8')
+      const text = readFileSync(rule, 'utf8')
       expect(text, rule).toMatch(/expect: (red|orange|yellow)/)
       expect(text, rule).toMatch(/expect: miss/)
       expect(text, rule).toMatch(/expect: cannot-judge/)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction, type Session } from '#server/platform/db.ts'
 import { cover, type FactRow, insertBatch } from './facts.ts'
@@ -8,7 +8,7 @@ export const asOf = '2020-03-10'
 export const county = 341_221
 /** Too long ago for any source. */
 export const late = '2019-10-01'
-export const screeningDeps = { policy: activePack(), clock: clockAt(asOf) }
+export const screeningDeps = { policy: packOn(asOf), clock: clockAt(asOf) }
 
 /** Work in a transaction that is never kept. */
 export function undone(database: Database, work: (session: Session) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import { type ClueChanges, mergeSignals } from '#server/modules/casework/index.ts'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction } from '#server/platform/db.ts'
 
@@ -25,7 +25,7 @@ export function settle(
   database: Database,
   asOf: string,
   changes: readonly (SignalChange & { county?: number })[],
-  policy: PolicyPack = activePack(),
+  policy: PolicyPack = packOn(asOf),
 ): Promise<ClueChanges> {
   return inTransaction(database, async (session) => {
     const { db } = session

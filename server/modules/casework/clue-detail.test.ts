@@ -12,13 +12,13 @@ import {
   insertRows,
 } from '#test/harness/facts.ts'
 import { areaScope } from '../divisions/index.ts'
-import { activePack, screen } from '../screening/index.ts'
+import { packOn, screen } from '../screening/index.ts'
 import { getClue } from './clue-detail.ts'
 import { mergeSignals } from './merge-signals.ts'
 
 const asOf = '2020-03-10'
 const county = 341_221
-const deps = { policy: activePack(), clock: clockAt(asOf) }
+const deps = { policy: packOn(asOf), clock: clockAt(asOf) }
 const scope = areaScope(county * 1e6)
 
 /** Screens the households of a batch, or all, and merges the signals: what the intake does. */

@@ -8,9 +8,10 @@ import {
   type Figures,
   getParameter,
   indicatorsOf,
+  type PolicyPack,
   resolveParameters,
 } from '#server/modules/policy/index.ts'
-import { activePack, explainSignal, indicatorByName, sayEvidence } from '#server/modules/screening/index.ts'
+import { explainSignal, indicatorByName, packOn, sayEvidence } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from './clue-list.ts'
 import { type ClueRecord, findClueRecord, present } from './clue-queries.ts'
@@ -54,11 +55,13 @@ export async function getClue(
     ...row,
     batch: row.batch && openable.has(row.batch) ? row.batch : null,
   }))
-  const values = resolveParameters(activePack(), today, record.county * 1e6)
+  const pack = packOn(today)
+  const values = resolveParameters(pack, today, record.county * 1e6)
   return {
     ...present(record),
     signals: signals.map((signal) =>
       presentSignal(
+        pack,
         signal,
         record,
         shown.filter((row) => row.signalId === signal.id),
@@ -74,13 +77,18 @@ export async function getClue(
       cause: other.cause as Cause,
       level: other.level as RiskLevel,
     })),
-    cannotJudge: figures ? undecidedRules(figures, values) : [],
+    cannotJudge: figures ? undecidedRules(pack, figures, values) : [],
     defaultDeadlineWorkingDays: getParameter(values, 'verificationLimit'),
   }
 }
 
-function presentSignal(signal: SignalRecord, { headName }: ClueRecord, evidence: EvidenceRecord[]): Signal {
-  const said = explainSignal(activePack(), signal, { zh: headName, en: headName })
+function presentSignal(
+  pack: PolicyPack,
+  signal: SignalRecord,
+  { headName }: ClueRecord,
+  evidence: EvidenceRecord[],
+): Signal {
+  const said = explainSignal(pack, signal, { zh: headName, en: headName })
   return {
     id: String(signal.id),
     rule: signal.rule,
@@ -108,14 +116,15 @@ function presentEvidence(row: EvidenceRecord): Evidence[] {
 
 /** Rules nobody can judge for this household today, with the feeds that have not said what they need. */
 function undecidedRules(
+  pack: PolicyPack,
   byColumn: Readonly<Record<string, number | boolean | null>>,
   values: ReadonlyMap<string, number>,
 ): { rule: string; title: Localized; feeds: Localized[] }[] {
   const figures: Figures = Object.fromEntries(
     [...indicatorByName.values()].map(({ name, column }) => [name, byColumn[column] ?? null]),
   )
-  return activePack()
-    .rules.filter((rule) => evaluateRule(rule, values, figures).outcome === 'cannot-judge')
+  return pack.rules
+    .filter((rule) => evaluateRule(rule, values, figures).outcome === 'cannot-judge')
     .map(({ id, title, cases }) => {
       const unknown = cases.flatMap(({ when }) => indicatorsOf(when)).filter((name) => figures[name] === null)
       const feeds = new Set(unknown.flatMap((name) => indicatorByName.get(name)?.feeds ?? []))

@@ -1,5 +1,5 @@
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
 
@@ -7,7 +7,7 @@ type Limit = Parameters<typeof getParameter>[1]
 
 /** The figures in force on a day in a county (6 digits). */
 export function figuresOf(day: string, county: number): Values {
-  return resolveParameters(activePack(), day, county * 1e6)
+  return resolveParameters(packOn(day), day, county * 1e6)
 }
 
 /** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */

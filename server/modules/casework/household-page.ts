@@ -13,7 +13,7 @@ import {
   type HouseholdRow as RegistryRow,
   searchHouseholds,
 } from '#server/modules/registry/index.ts'
-import { activePack, indicators } from '#server/modules/screening/index.ts'
+import { indicators, packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { listOpenBatches } from './detail-queries.ts'
 
@@ -102,7 +102,7 @@ function withLines(
   { county }: HouseholdKey,
 ): Page['income'][number] {
   const { batchRef: _batch, rowNo: _row, ...items } = rest
-  const values = resolveParameters(activePack(), periodTo, county * 1e6)
+  const values = resolveParameters(packOn(periodTo), periodTo, county * 1e6)
   return {
     ...{ periodFrom, periodTo, items, netFen, netPerHeadFen },
     monitoringLineFen: values.get('monitoringLine') ?? null,

@@ -4,7 +4,7 @@ import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/dat
 import { insertHousehold } from '#test/harness/facts.ts'
 import { hospital, lowIncome, mildDisability, settle, testCounty, uninsured } from '#test/harness/signals.ts'
 import { areaScope } from '../divisions/index.ts'
-import { activePack } from '../screening/index.ts'
+import { packOn } from '../screening/index.ts'
 import { dispatchClues } from './dispatch.ts'
 
 let t: TestDatabase
@@ -166,7 +166,7 @@ test('what comes back within the merge window reopens its clue; later it is a ne
 
 /** The policy with another number of yellow causes that make orange. */
 function policyWith(yellowCauses: number) {
-  const pack = activePack()
+  const pack = packOn('2020-03-10')
   const parameter = pack.parameters.get('yellowCausesForOrange')
   if (!parameter) throw new Error('no parameter')
   const values = parameter.values.map((value) => ({ ...value, value: yellowCauses }))

@@ -3,7 +3,7 @@ import type { SourceHealth } from '#contract/overview.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
-import { activePack, groupFeeds } from '#server/modules/screening/index.ts'
+import { groupFeeds, packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { addDays } from './calendar.ts'
 import { countHeldBatches, listCounties, listCoverage } from './overview-queries.ts'
@@ -18,7 +18,7 @@ function valuesOn(day: string, county: number): Values {
     kept.day = day
     kept.values = new Map()
   }
-  const values = kept.values.get(county) ?? resolveParameters(activePack(), day, county)
+  const values = kept.values.get(county) ?? resolveParameters(packOn(day), day, county)
   kept.values.set(county, values)
   return values
 }

@@ -2,11 +2,11 @@ import type { ClueState } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import type { ClueChannel } from '#contract/reports.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { policyPacks } from '#server/modules/screening/index.ts'
 
 /** Chinese words of files and the command line; the causes' names are the policy's own. */
 export const causeNames = Object.fromEntries(
-  activePack().causes.map(({ id, name }) => [id, name.zh]),
+  policyPacks().flatMap(({ causes }) => causes.map(({ id, name }) => [id, name.zh])),
 ) as Record<Cause, string>
 
 export const levelNames: Record<RiskLevel, string> = { red: '红', orange: '橙', yellow: '黄' }

@@ -11,6 +11,7 @@ export type {
   RetentionRule,
   Rule,
 } from './model.ts'
+export { loadPolicyPacks, packInForce } from './packs.ts'
 export {
   type CountyValues,
   getParameter,

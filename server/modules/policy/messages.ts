@@ -63,6 +63,33 @@ export const faultTexts = {
     '给前一个写上 to（后一个 from 的前一天）',
   ],
   backwards: (from: string, to: string) => [`起止颠倒：${from} 至 ${to}`, '改正 from 或 to'],
+  noParent: (id: string) => [`没有名为“${id}”的政策包可以沿用`, '写 policy/ 下另一个文件夹的名字'],
+  grandparent: (id: string) => [`“${id}”自己也沿用别的政策包`, '只能沿用一层：改为沿用最早的那个'],
+  notInherited: (name: string, parent: string) => [
+    `“${name}”不在沿用的“${parent}”里，无从去掉`,
+    '删去，或改成那里有的参数或规则编号',
+  ],
+  withoutParent: () => ['without 只在写了 inherits 时有意义', '删去 without，或写明 inherits'],
+  sameVersion: (id: string, parent: string, version: number) => [
+    `规则 ${id} 与“${parent}”的不同，版本却没有更高`,
+    `写 version: ${version + 1} 或以上`,
+  ],
+  folderName: (id: string, folder: string) => [
+    `政策包编号“${id}”与文件夹“${folder}”不一致`,
+    `写 id: ${folder}`,
+  ],
+  packsOverlap: (other: string, until: string) => [
+    `与政策包“${other}”日期重叠（它到 ${until}）`,
+    '给前一个写上 to（后一个 from 的前一天）',
+  ],
+  packsGap: (other: string, until: string) => [
+    `与政策包“${other}”之间有空档（它到 ${until}）`,
+    '让 from 紧接前一个的 to',
+  ],
+  noValue: (key: string, day: string) => [
+    `参数“${key}”在 ${day} 没有全省的取值，政策包那天还在执行`,
+    '补上这一段的取值，最后一个值不写 to',
+  ],
   valuesOrDerived: () => ['values 与 derived 要写且只写一个', '留下其中一个'],
   derivedLoop: (key: string) => [`“${key}”由自己推算自己`, '推算只能依据直接写明取值的参数'],
   derivedShare: (key: string) => [`推算用的“${key}”单位不是 percent`, '换成百分比参数'],

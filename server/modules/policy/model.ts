@@ -137,6 +137,10 @@ export interface PolicyPack {
   id: string
   title: Localized
   from: string
+  /** Last day; null for the pack that is in force until another one begins. */
+  to: string | null
+  /** The pack whose files count where this one has none of that name. */
+  inherits: string | null
   /** Categories an identification may end in. */
   categories: ReadonlySet<string>
   measures: { types: readonly MeasureTerm[]; causes: ReadonlyMap<Cause, CauseMeasures> }

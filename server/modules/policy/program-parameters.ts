@@ -67,6 +67,9 @@ export const programParameters = [
   'alarmExportRows',
 ] as const
 
+/** Limits of scale are there to be read by people; a policy without them has none. */
+export const optionalParameters = ['scaleLow', 'scaleAmber', 'scaleRed'] as const
+
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */
 export type FeedParameter = `feed.${string}.${'maxAge' | 'cadence'}`
 export type ProgramParameter = (typeof programParameters)[number] | FeedParameter

@@ -12,23 +12,35 @@ const Day = z.iso.date()
 const Status = z.enum(['verified', 'unverified'])
 const StrictLocalized = z.strictObject(Localized.shape)
 
+/** A pack that inherits may leave out what is optional here; load.ts tells any other what it lacks. */
 export const PackFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: StrictLocalized,
   from: Day,
+  to: Day.optional(),
+  inherits: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
+  without: z.array(z.string()).optional(),
   categories: z.array(HouseholdCategory.extract(['unstable', 'marginal', 'sudden-hardship'])).min(1),
-  hotline: z.string().regex(/^[\d-]+$/),
-  authorisation: z.strictObject({ version: z.string().min(1), text: StrictLocalized }),
-  documents: z.array(
-    z.strictObject({
-      id: z.string().regex(/^[a-z0-9-]+$/),
-      number: z.string().optional(),
-      title: StrictLocalized,
-      issuer: z.string(),
-      date: Day.optional(),
-      clauses: z.record(z.string(), z.string()),
-    }),
-  ),
+  hotline: z
+    .string()
+    .regex(/^[\d-]+$/)
+    .optional(),
+  authorisation: z.strictObject({ version: z.string().min(1), text: StrictLocalized }).optional(),
+  documents: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]+$/),
+        number: z.string().optional(),
+        title: StrictLocalized,
+        issuer: z.string(),
+        date: Day.optional(),
+        clauses: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
 })
 
 export const CausesFile = z.array(
@@ -140,3 +152,6 @@ export const RuleFile = z.strictObject({
     .min(1),
 })
 export type RuleFile = z.infer<typeof RuleFile>
+
+/** All that one pack needs to know of the rule of another. */
+export const RuleVersion = z.looseObject({ version: z.number() })

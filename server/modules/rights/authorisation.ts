@@ -57,7 +57,7 @@ export function changeAuthorisation(
     const version = await addAuthorisation(
       db,
       { county, id },
-      { scopes: asked, given, way, by: me.userId, at: clock.now(), note: kept },
+      { scopes: asked, given, way, by: me.userId, at: clock.now(), today: clock.today(), note: kept },
     )
     await audit.record(db, {
       action,

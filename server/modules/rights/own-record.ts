@@ -3,7 +3,7 @@ import type { Correction, OwnRecord } from '#contract/own-record.ts'
 import { deadline, getHouseholdPage } from '#server/modules/casework/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps, Requester } from '#server/platform/rpc.ts'
@@ -45,7 +45,7 @@ export async function getOwnRecord(
 ): Promise<z.infer<typeof OwnRecord>> {
   const own = await getOwn(deps, me)
   const { db } = deps.database
-  const pack = activePack()
+  const pack = packOn(deps.clock.today())
   const page = await getHouseholdPage(deps, scope, own.ref)
   const corrections = await listCorrectionRecords(db, scope, { household: own }, { limit: 200, offset: 0 })
   const looks = [
@@ -86,7 +86,7 @@ export async function openCorrection(
   const own = await getOwn(deps, me)
   if (feed !== undefined && !findFeed(feed)) throw new AppError('bad-request', { feed })
   const today = deps.clock.today()
-  const values = resolveParameters(activePack(), today, own.county * 1e6)
+  const values = resolveParameters(packOn(today), today, own.county * 1e6)
   const dueOn = deadline(today, getParameter(values, 'correctionLimit'))
   const asked = {
     feed: feed ?? null,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { RetentionRule } from '#contract/retention.ts'
-import { type RetentionRule as Rule, sourceOf } from '#server/modules/policy/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { type PolicyPack, type RetentionRule as Rule, sourceOf } from '#server/modules/policy/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import type { RetentionRoles } from '#server/platform/retention.ts'
 import { partOf } from './retention-parts.ts'
 
@@ -16,17 +16,18 @@ export async function reportRetention(
   asOf: string,
 ): Promise<{ rules: DueRule[]; digest: string }> {
   const rules: DueRule[] = []
-  for (const rule of activePack().retention) rules.push(await lookUp(roles, rule, asOf))
+  const pack = packOn(asOf)
+  for (const rule of pack.retention) rules.push(await lookUp(roles, pack, rule, asOf))
   const counted = rules.map(({ key, months, action, due, oldest }) => [key, months, action, due, oldest])
   return { rules, digest: hash('sm3', JSON.stringify([asOf, ...counted])) }
 }
 
-async function lookUp(roles: RetentionRoles, rule: Rule, asOf: string): Promise<DueRule> {
+async function lookUp(roles: RetentionRoles, pack: PolicyPack, rule: Rule, asOf: string): Promise<DueRule> {
   const { key, title, months, action, why } = rule
   const before = months === null ? null : monthsBefore(asOf, months)
   const part = action === 'keep' ? null : partOf(key)
   const found = part && before ? await part.findDue(roles[part.role].db, before) : { due: 0, oldest: null }
-  return { ...{ key, title, months, action, why, before }, source: sourceOf(activePack(), rule), ...found }
+  return { ...{ key, title, months, action, why, before }, source: sourceOf(pack, rule), ...found }
 }
 
 /** The beginning of the day so many months earlier, in China; of a month without that day its last. */

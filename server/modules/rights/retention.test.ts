@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RetentionRule, RetentionRun } from '#contract/retention.ts'
 import { listRejects } from '#server/modules/feeds/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { listStoredFiles } from '#server/platform/file-keys.ts'
 import { removeStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { openTestApp } from '#test/harness/app.ts'
@@ -163,7 +163,7 @@ describe('the report', () => {
       ['audit', null, 0],
     ])
     for (const { why } of told.rules) expect(why.zh).not.toBe('')
-    expect(activePack().retention).toHaveLength(told.rules.length)
+    expect(packOn('2020-03-10').retention).toHaveLength(told.rules.length)
   })
 
   it('is seen by who answers for it, asked for and decided by one of them each', async () => {

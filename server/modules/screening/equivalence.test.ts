@@ -12,11 +12,11 @@ import {
   insertPerson,
   insertRows,
 } from '#test/harness/facts.ts'
-import { activePack } from './active-pack.ts'
+import { packOn } from './active-pack.ts'
 import { screen } from './screen.ts'
 
 const asOf = '2020-03-10'
-const deps = { policy: activePack(), clock: clockAt(asOf) }
+const deps = { policy: packOn(asOf), clock: clockAt(asOf) }
 const counties = [341_221, 340_828] as const
 const households = 8
 

@@ -7,11 +7,13 @@ import {
   sayCase,
   sourceOf,
 } from '#server/modules/policy/index.ts'
+import { findRule } from './active-pack.ts'
 import { indicatorByName } from './catalogue.ts'
 
 /** What is kept of a signal, as far as its words go. */
 export interface SignalRow {
   rule: string
+  ruleVersion: number
   caseNo: number
   figures: Figures
   measured: number
@@ -36,13 +38,13 @@ export interface Explanation {
   } | null
 }
 
-/** Puts a signal into words for the household's head; the figures are those of the day it was judged. */
-export function explainSignal(pack: PolicyPack, signal: SignalRow, name: Localized): Explanation {
-  const rule = pack.rules.find(({ id }) => id === signal.rule)
+/** Puts a signal into words for the household's head; the figures and the rule's version are those of the day it was judged. */
+export function explainSignal(today: PolicyPack, signal: SignalRow, name: Localized): Explanation {
+  const { rule, pack } = findRule(today, signal) ?? {}
   const one = rule?.cases[signal.caseNo - 1]
   const indicator = one && indicatorByName.get(one.measure)
-  if (!rule || !one || !indicator)
-    throw new Error(`no rule ${signal.rule} case ${signal.caseNo} in ${pack.id}`)
+  if (!rule || !pack || !one || !indicator)
+    throw new Error(`no rule ${signal.rule} case ${signal.caseNo} in ${today.id}`)
   const { unit, label } = indicator
   const said = sayCase(one, { unit, label, value: signal.measured, threshold: signal.threshold }, name)
   const perLitre = unit === 'litres' ? 10 : 1

@@ -3,7 +3,7 @@
  * table `changed_signal`; money is 分, litres tenths, ratios basis points. Published tables: `indicator`, `signal`,
  * `signal_evidence`, `screening_run`, `rule_coverage`.
  */
-export { activePack } from './active-pack.ts'
+export { packOn, policyPacks } from './active-pack.ts'
 export { groupFeeds, type Indicator, indicatorByName, indicators } from './catalogue.ts'
 export { type CompiledRules, compileRules } from './compile.ts'
 export { type EvidenceRow, sayEvidence } from './evidence-words.ts'

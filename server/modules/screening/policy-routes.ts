@@ -6,7 +6,7 @@ import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts
 import { viewParameters, viewRules } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { os } from '#server/platform/rpc.ts'
-import { activePack } from './active-pack.ts'
+import { packOn } from './active-pack.ts'
 import { indicatorByName } from './catalogue.ts'
 
 /** Open signals per rule inside the scope. */
@@ -21,8 +21,8 @@ async function countOpenSignals(db: Db, scope: AreaScope): Promise<Map<string, n
 
 export const policyRoutes = {
   get: os.policy.get.handler(async ({ context: { deps, scope } }): Promise<z.infer<typeof Policy>> => {
-    const pack = activePack()
     const day = deps.clock.today()
+    const pack = packOn(day)
     const { db } = deps.database
     const open = await countOpenSignals(db, scope)
     const places = new Map<string, string>()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AuthorisationScope } from '#contract/own-record.ts'
 import type { HouseholdKey } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
 
 /** Scopes a household's newest word on which is yes: nothing else of it may be compared. */
@@ -20,6 +20,7 @@ export interface AuthorisationWord {
   way: 'online' | 'paper'
   by: string
   at: Date
+  today: string
   note: string
 }
 
@@ -27,9 +28,9 @@ export interface AuthorisationWord {
 export async function addAuthorisation(
   db: Db,
   { county, id }: HouseholdKey,
-  { scopes, given, way, by, at, note }: AuthorisationWord,
+  { scopes, given, way, by, at, today, note }: AuthorisationWord,
 ): Promise<string> {
-  const { version } = activePack().authorisation
+  const { version } = packOn(today).authorisation
   await sql`
     insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
     select ${county}, ${id}, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}

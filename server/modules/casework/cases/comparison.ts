@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { Localized } from '#contract/common.ts'
 import type { AuthorisationScope } from '#contract/own-record.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { CaseRecord } from './queries.ts'
 
 /** Items of the check list that may be looked at: public rosters, and what the household agreed to. */
-function itemsFor(scopes: readonly AuthorisationScope[]) {
-  return activePack().checklist.filter(({ scope }) => scope === null || scopes.includes(scope))
+function itemsFor(scopes: readonly AuthorisationScope[], day: string) {
+  return packOn(day).checklist.filter(({ scope }) => scope === null || scopes.includes(scope))
 }
 
 /**
@@ -19,7 +19,7 @@ export async function runComparison(
   { county, id, householdId }: Pick<CaseRecord, 'county' | 'id' | 'householdId'>,
   { scopes, at, today }: { scopes: readonly AuthorisationScope[]; at: Date; today: string },
 ): Promise<number> {
-  const items = itemsFor(scopes)
+  const items = itemsFor(scopes, today)
   await sql`
     insert into case_flag (county, household_id, case_id, item, person_id, batch_id, row_no, text_zh, text_en, veto)
     select a.county, a.household_id, ${id}::uuid, a.item, a.person_id, a.batch_id, a.row_no, i.zh || '：' || a.detail,
@@ -45,10 +45,10 @@ export async function runComparison(
 export async function silentSources(
   db: Db,
   { county, comparedAt, kind }: Pick<CaseRecord, 'county' | 'comparedAt' | 'kind'>,
-  scopes: readonly AuthorisationScope[],
+  { scopes, today }: { scopes: readonly AuthorisationScope[]; today: string },
 ): Promise<Localized[]> {
   if (kind === 'resolution' || comparedAt === null) return []
-  const items = itemsFor(scopes)
+  const items = itemsFor(scopes, today)
   const { rows } = await sql<{ item: string }>`
     select i.item from unnest(${items.map(({ id }) => id)}::text[]) i (item)
     where exists (select from asset_record a where a.county = ${county} and a.item = i.item)`.execute(db)

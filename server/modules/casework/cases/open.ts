@@ -5,7 +5,7 @@ import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
@@ -73,7 +73,7 @@ export async function followConfirmation(
         { county, id: householdId },
         {
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
-          ...{ caseId: null, pack: activePack().id, day: today },
+          ...{ caseId: null, pack: packOn(today).id, day: today },
         },
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
@@ -96,7 +96,7 @@ async function openIdentification(
       visit_id, pack)
     values (${county}, ${householdId}, ${village}, 'identification', 'running', 'authorise', ${[...causes]}::text[], ${today}::date,
       ${addDeadline(today, county, 'authoriseLimit')}::date, greatest(${total}::date, ${today}::date), ${greenChannel !== undefined},
-      ${visit}::uuid, ${activePack().id})
+      ${visit}::uuid, ${packOn(today).id})
     returning id`.execute(db)
   const id = rows[0]?.id ?? ''
   const key = { county, id, householdId }
@@ -181,7 +181,7 @@ async function insertResolution(
     values (${county}, ${householdId}, ${village}, 'resolution', 'running', 'review', ${causes}::text[], ${way}, ${today}::date,
       ${addDeadline(today, county, 'reviewLimit')}::date, ${total}::date,
       (select w.id from visit w where w.county = ${county} and w.household_id = ${householdId} and w.state in ('reported', 'settled')
-        order by w.planned_at desc limit 1), ${activePack().id})
+        order by w.planned_at desc limit 1), ${packOn(today).id})
     returning id`.execute(db)
   return rows[0]?.id ?? ''
 }

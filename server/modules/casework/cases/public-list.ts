@@ -5,7 +5,7 @@ import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { maskName, publicIdNumber } from '#server/platform/text.ts'
 import { addDays } from '../calendar.ts'
@@ -52,7 +52,7 @@ export async function readPublicList(
   const key = kind === 'resolution' ? 'resolutionPublicityDays' : 'publicityDays'
   const villages = [...Map.groupBy(rows, ({ township, village }) => `${township} ${village}`).values()]
   return {
-    ...{ from: today, to: addDays(today, getParameter(values, key)), hotline: activePack().hotline },
+    ...{ from: today, to: addDays(today, getParameter(values, key)), hotline: packOn(today).hotline },
     villages: villages.map((inside) => ({
       village: inside[0]?.village ?? '',
       township: inside[0]?.township ?? '',

@@ -3,7 +3,7 @@ import type { Case, CaseStep, GuardCheck, StepInput } from '#contract/cases.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
 import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -119,6 +119,7 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
         way: 'paper' as const,
         by: me.userId,
         at: deps.clock.now(),
+        today,
       }
       const text = await addAuthorisation(
         db,
@@ -198,7 +199,7 @@ async function approve(
       )
     return { to: next, details }
   }
-  const allowed = categoriesFor({ registered: record.registered, pack: activePack().categories })
+  const allowed = categoriesFor({ registered: record.registered, pack: packOn(today).categories })
   const category = input.category ?? allowed[0]
   if (!category || !allowed.includes(category))
     throw new AppError('bad-request', { category: input.category, allowed })

@@ -2,7 +2,7 @@ import { may } from '#contract/capabilities.ts'
 import type { Case, CaseRow, CaseStep, GuardCheck } from '#contract/cases.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { sourceOf } from '#server/modules/policy/index.ts'
-import { activePack } from '#server/modules/screening/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { stripOf } from '../strip.ts'
@@ -50,13 +50,13 @@ export async function getCase(
   const checks = record.step ? checksOf(record.step, file.facts) : []
   if (record.kind === 'resolution' && record.way === 'helped' && record.step === 'county-approval')
     checks.push(...resolutionChecks(await readResolutionFacts(db, record, today)))
-  return present(file, checks, await silentSources(db, record, file.scopes))
+  return present(file, checks, await silentSources(db, record, { scopes: file.scopes, today }))
 }
 
 function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSources']): Case {
   const { record, entries, objections, clues, scopes, facts } = file
   const { step, visitId, comparedAt, publicityFrom, publicityUntil, publicityPlace } = record
-  const pack = activePack()
+  const pack = packOn(record.openedOn)
   return {
     ...presentCaseRow(record),
     clues,
@@ -85,8 +85,8 @@ function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSourc
   }
 }
 
-function presentFlags({ flags }: CaseFile): Case['flags'] {
-  const pack = activePack()
+function presentFlags({ flags, record }: CaseFile): Case['flags'] {
+  const pack = packOn(record.openedOn)
   return flags.flatMap((flag) => {
     const item = pack.checklist.find(({ id }) => id === flag.item)
     if (!item) return []
