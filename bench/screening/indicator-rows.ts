@@ -66,6 +66,8 @@ export function* indicatorRows(households: number, seed: number): Generator<Indi
         inpatientSelfPaidYear: paid,
         largestStaySelfPaid: Math.round(paid * (0.5 + random() / 2)),
         rigidSpending: paid + few(0.1) * 200_000,
+        resolved: chance(0.02),
+        incomeAfterRigidPerHead: unless(noIncome, perHead - Math.round(paid / size)),
         uninsuredMembers: unless(chance(0.01), few(0.01)),
         newMajorIllnessMembers: few(0.01),
         epidemicMembers: few(0.0005),

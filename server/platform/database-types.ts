@@ -667,6 +667,8 @@ export interface DB {
     waterQualityFailed: boolean | null
     waterScarce: boolean | null
     village: number
+    resolved: Generated<boolean>
+    incomeAfterRigidPerHeadFen: number | null
   }
   indicatorCoverage: {
     county: number

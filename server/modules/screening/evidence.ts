@@ -68,6 +68,23 @@ const water = (column: string): Proof => ({
   detail: "'quality', f.quality, 'litres', f.litres, 'minutes', f.trip_minutes, 'project', f.project",
 })
 
+const rigid: readonly Proof[] = [
+  {
+    ...medical,
+    where: 'f.self_paid_fen > 0 and f.settled_on <= :day and f.settled_on > :day - c.rigid_spending_window',
+  },
+  {
+    fact: 'school_enrolment',
+    happened: 'reported_on',
+    amount: 'self_paid_fee_fen',
+    person: true,
+    leavers: true,
+    where:
+      'f.self_paid_fee_fen > 0 and f.reported_on <= :day and f.reported_on > :day - c.rigid_spending_window',
+    detail: "'term', f.term, 'school', f.school, 'stage', f.stage",
+  },
+]
+
 /** Indicator → the department rows it was computed from, that is, the proof of a signal that rests on it. */
 const proofs: Record<string, readonly Proof[]> = {
   labourMembers: [
@@ -104,22 +121,8 @@ const proofs: Record<string, readonly Proof[]> = {
         and f.self_paid_fen >= p.measured`,
     },
   ],
-  rigidSpending: [
-    {
-      ...medical,
-      where: 'f.self_paid_fen > 0 and f.settled_on <= :day and f.settled_on > :day - c.rigid_spending_window',
-    },
-    {
-      fact: 'school_enrolment',
-      happened: 'reported_on',
-      amount: 'self_paid_fee_fen',
-      person: true,
-      leavers: true,
-      where:
-        'f.self_paid_fee_fen > 0 and f.reported_on <= :day and f.reported_on > :day - c.rigid_spending_window',
-      detail: "'term', f.term, 'school', f.school, 'stage', f.stage",
-    },
-  ],
+  rigidSpending: rigid,
+  incomeAfterRigidPerHead: [income, ...rigid],
   uninsuredMembers: [
     {
       fact: 'medical_insurance',
