@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { Cause, Day, Localized, RiskLevel, Source, Unit } from './common.ts'
+import { HouseholdCategory } from './households.ts'
+import { AuthorisationScope } from './own-record.ts'
+import { MeasureType } from './plans.ts'
 import { route } from './route.ts'
 
 export const PolicyParameter = z.object({
@@ -33,12 +36,28 @@ export const PolicyRule = z.object({
   clears: Localized,
   source: Source,
   examples: z.array(z.object({ expect: z.string(), words: Localized })),
-  openSignals: z.number().int(),
+  /** Null for a rule of a pack that is not in force: nobody is judged by it today. */
+  openSignals: z.number().int().nullable(),
 })
 
-export const Policy = z.object({
+/** A pack and its days; `to` is its last one, null where none is set. */
+export const PolicyPackDays = z.object({
   id: z.string(),
   title: Localized,
+  from: Day,
+  to: Day.nullable(),
+  /** Whether households are judged by it today. */
+  inForce: z.boolean(),
+})
+export type PolicyPackDays = z.infer<typeof PolicyPackDays>
+
+export const Policy = PolicyPackDays.extend({
+  /** The day whose values are marked current: today, or the day of the pack nearest to it. */
+  day: Day,
+  /** Every pack there is, earliest first. */
+  packs: z.array(PolicyPackDays),
+  /** Categories an identification may end in. */
+  categories: z.array(HouseholdCategory),
   documents: z.array(
     z.object({
       id: z.string(),
@@ -51,11 +70,39 @@ export const Policy = z.object({
   parameters: z.array(PolicyParameter),
   rules: z.array(PolicyRule),
   causes: z.array(z.object({ id: Cause, name: Localized, plain: Localized })),
+  measures: z.object({
+    types: z.array(
+      z.object({
+        id: MeasureType,
+        name: Localized,
+        kind: z.enum(['development', 'guarantee', 'other']),
+        title: Localized,
+      }),
+    ),
+    /** A plan against a cause is to have at least one of its types. */
+    causes: z.array(z.object({ cause: Cause, types: z.array(MeasureType), source: Source })),
+  }),
+  checklist: z.array(
+    z.object({
+      id: z.string(),
+      title: Localized,
+      /** What the household must have agreed to; null where public rosters suffice. */
+      scope: AuthorisationScope.nullable(),
+      effect: z.enum(['flag', 'veto']),
+      explain: Localized,
+      source: Source,
+    }),
+  ),
 })
 export type Policy = z.infer<typeof Policy>
 
 export const policy = {
-  get: route('GET', '/policy', 'policy.read', 'Parameters and rules in force, each with its article').output(
-    Policy,
-  ),
+  get: route(
+    'GET',
+    '/policy',
+    'policy.read',
+    'Parameters, rules, measures and check list of the pack in force, or of another, each with its article',
+  )
+    .input(z.object({ pack: z.string().max(60).optional() }))
+    .output(Policy),
 }

@@ -255,7 +255,7 @@ function shapeOf(answer: Answer): string {
 export async function viewOf(services: Services, asker: Asker): Promise<string> {
   const told: Record<string, unknown> = {}
   for (const name of ownViews) {
-    const answer = await ask(services, asker, name, name.endsWith('.list') ? {} : undefined)
+    const answer = await ask(services, asker, name, {})
     told[name] = answer
   }
   told.search = await ask(services, asker, 'clues.list', { q: 'h', size: 200 })

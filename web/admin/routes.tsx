@@ -171,7 +171,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
     createRoute({
       getParentRoute,
       path: '/policy',
-      validateSearch: z.object({ q: z.string().optional() }),
+      validateSearch: z.object({ q: z.string().optional(), pack: z.string().optional() }),
       component: lazyRouteComponent(
         () => withTexts(['policy'], import('./policy/policy-page.tsx')),
         'PolicyPage',

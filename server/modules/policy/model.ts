@@ -1,4 +1,5 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
+import type { HouseholdCategory } from '#contract/households.ts'
 import type { AuthorisationScope } from '#contract/own-record.ts'
 import type { MeasureType } from '#contract/plans.ts'
 import type { RetentionAction, RetentionKey } from './retention-keys.ts'
@@ -142,7 +143,7 @@ export interface PolicyPack {
   /** The pack whose files count where this one has none of that name. */
   inherits: string | null
   /** Categories an identification may end in. */
-  categories: ReadonlySet<string>
+  categories: ReadonlySet<HouseholdCategory>
   measures: { types: readonly MeasureTerm[]; causes: ReadonlyMap<Cause, CauseMeasures> }
   checklist: readonly ChecklistItem[]
   /** Whom a household may call. */

@@ -87,6 +87,24 @@ export function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string)
   })
 }
 
+export function viewMeasures({ measures, ...pack }: PolicyPack) {
+  return {
+    types: [...measures.types],
+    causes: [...measures.causes].map(([cause, { types, ...written }]) => ({
+      cause,
+      types: [...types],
+      source: sourceOf(pack, written),
+    })),
+  }
+}
+
+export function viewChecklist(pack: PolicyPack) {
+  return pack.checklist.map((item) => {
+    const { id, title, scope, effect, explain } = item
+    return { id, title, scope, effect, explain, source: sourceOf(pack, item) }
+  })
+}
+
 /** A rule explained on its own first example, with the figures in force. */
 function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sentences {
   for (const { indicators } of rule.examples) {
@@ -99,7 +117,7 @@ function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sen
 }
 
 export function sourceOf(
-  pack: PolicyPack,
+  pack: Pick<PolicyPack, 'documents'>,
   { document, article, status }: { document: string; article: string; status: Status },
 ): Source {
   const found = pack.documents.get(document)

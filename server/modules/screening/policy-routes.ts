@@ -3,10 +3,17 @@ import type { z } from 'zod'
 import type { Policy } from '#contract/policy.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts'
-import { viewParameters, viewRules } from '#server/modules/policy/index.ts'
+import {
+  type PolicyPack,
+  viewChecklist,
+  viewMeasures,
+  viewParameters,
+  viewRules,
+} from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
 import { os } from '#server/platform/rpc.ts'
-import { packOn } from './active-pack.ts'
+import { packOn, policyPacks } from './active-pack.ts'
 import { indicatorByName } from './catalogue.ts'
 
 /** Open signals per rule inside the scope. */
@@ -19,20 +26,35 @@ async function countOpenSignals(db: Db, scope: AreaScope): Promise<Map<string, n
   return new Map(rows.map(({ rule, open }) => [rule, open]))
 }
 
+/** The day of a pack nearest to today. */
+function dayWithin({ from, to }: PolicyPack, today: string): string {
+  if (today < from) return from
+  return to !== null && to < today ? to : today
+}
+
 export const policyRoutes = {
-  get: os.policy.get.handler(async ({ context: { deps, scope } }): Promise<z.infer<typeof Policy>> => {
-    const day = deps.clock.today()
-    const pack = packOn(day)
+  get: os.policy.get.handler(async ({ input, context: { deps, scope } }): Promise<z.infer<typeof Policy>> => {
+    const today = deps.clock.today()
+    const current = packOn(today)
+    const pack = input.pack === undefined ? current : policyPacks().find(({ id }) => id === input.pack)
+    if (!pack) throw new AppError('not-found', { what: 'policy' })
+    const day = dayWithin(pack, today)
     const { db } = deps.database
-    const open = await countOpenSignals(db, scope)
+    const open = pack === current ? await countOpenSignals(db, scope) : undefined
     const places = new Map<string, string>()
     const parameters = viewParameters(pack, day)
     for (const place of new Set(parameters.flatMap(({ values }) => values.map((value) => value.place)))) {
       places.set(place, (await findDivision(db, Number(place)))?.name ?? place)
     }
+    const daysOf = (one: PolicyPack) => {
+      const { id, title, from, to } = one
+      return { id, title, from, to, inForce: one === current }
+    }
     return {
-      id: pack.id,
-      title: pack.title,
+      ...daysOf(pack),
+      day,
+      packs: policyPacks().map(daysOf),
+      categories: [...pack.categories],
       documents: [...pack.documents.values()].map(({ id, title, number, date, issuer }) => ({
         id,
         title,
@@ -49,9 +71,11 @@ export const policyRoutes = {
       })),
       rules: viewRules(pack, indicatorByName, day).map((rule) => ({
         ...rule,
-        openSignals: open.get(rule.id) ?? 0,
+        openSignals: open ? (open.get(rule.id) ?? 0) : null,
       })),
       causes: [...pack.causes],
+      measures: viewMeasures(pack),
+      checklist: viewChecklist(pack),
     }
   }),
 }

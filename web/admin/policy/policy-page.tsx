@@ -10,30 +10,33 @@ import { useMe } from '#web/api/session.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
+import { Checklist } from './checklist.tsx'
 import { Documents } from './documents.tsx'
+import { Measures } from './measures.tsx'
+import { PackChoice } from './pack-choice.tsx'
 import { Parameters } from './parameters.tsx'
 import { RuleArticle } from './rule-article.tsx'
-import { searchPolicy } from './search-policy.ts'
+import { type Found, searchPolicy } from './search-policy.ts'
 import './policy.css'
 
 /** Every figure and rule the platform judges by, each with where it is written. */
 export function PolicyPage() {
   const { t, i18n } = useTranslation('policy')
-  const text = useText()
   const me = useMe()
+  const { pack } = useSearch({ from: '/layout/policy' })
   const { data, error, refetch } = useQuery({
-    queryKey: ['policy'],
-    queryFn: (): Promise<Policy> => api.policy.get(),
+    queryKey: ['policy', pack],
+    queryFn: (): Promise<Policy> => api.policy.get({ pack }),
     staleTime: 60_000,
   })
   return (
     <div className="policy">
-      <PageHeader title={t('title')} note={t('inForce', { day: me.asOf })}>
+      <PageHeader title={t('title')} note={t('inForce', { day: data?.day ?? me.asOf })}>
         <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
           {i18n.t('print')}
         </Button>
       </PageHeader>
-      {data && <p className="pack muted">{text(data.title)}</p>}
+      {data && <PackChoice policy={data} />}
       <p className="lead">{t('lead')}</p>
       {error && <ErrorState error={error} onRetry={() => refetch()} />}
       {!data && !error && <SkeletonRows rows={10} height={28} />}
@@ -49,7 +52,7 @@ function PolicyText({ policy }: { policy: Policy }) {
   const sought = useDeferredValue(q)
   const found = searchPolicy(policy, sought)
   useScrollToHash()
-  const nothing = found.rules.length + found.parameters.length + found.documents.length === 0
+  const nothing = countOf(found) === 0
   return (
     <>
       <div className="policy-search no-print">
@@ -61,7 +64,7 @@ function PolicyText({ policy }: { policy: Policy }) {
           value={q}
           onChange={({ target }) =>
             navigate({
-              search: { q: target.value || undefined },
+              search: ({ pack }) => ({ pack, q: target.value || undefined }),
               hash: '',
               replace: true,
               resetScroll: false,
@@ -73,13 +76,15 @@ function PolicyText({ policy }: { policy: Policy }) {
             t('found', {
               rules: found.rules.length,
               parameters: found.parameters.length,
+              measures: countMeasures(found),
+              items: found.checklist.length,
               documents: found.documents.length,
             })}
         </span>
       </div>
       {nothing && (
         <EmptyState title={t('nothing', { q })}>
-          <Button onClick={() => navigate({ search: {} })}>{t('clear')}</Button>
+          <Button onClick={() => navigate({ search: ({ pack }) => ({ pack }) })}>{t('clear')}</Button>
         </EmptyState>
       )}
       <div className="policy-columns">
@@ -95,6 +100,8 @@ function PolicyText({ policy }: { policy: Policy }) {
             </section>
           )}
           {found.parameters.length > 0 && <Parameters parameters={found.parameters} />}
+          {countMeasures(found) > 0 && <Measures measures={found.measures} policy={policy} />}
+          {found.checklist.length > 0 && <Checklist items={found.checklist} />}
           {found.documents.length > 0 && <Documents documents={found.documents} policy={policy} />}
         </div>
       </div>
@@ -102,7 +109,14 @@ function PolicyText({ policy }: { policy: Policy }) {
   )
 }
 
-type Found = Pick<Policy, 'rules' | 'parameters' | 'documents'>
+function countMeasures({ measures }: Found): number {
+  return measures.types.length + measures.causes.length
+}
+
+function countOf(found: Found): number {
+  const { rules, parameters, checklist, documents } = found
+  return rules.length + parameters.length + countMeasures(found) + checklist.length + documents.length
+}
 
 function Contents({ policy }: { policy: Found }) {
   const { t } = useTranslation('policy')
@@ -124,6 +138,8 @@ function Contents({ policy }: { policy: Found }) {
         </>
       )}
       {policy.parameters.length > 0 && <a href="#parameters">{t('parametersTitle')}</a>}
+      {countMeasures(policy) > 0 && <a href="#measures">{t('measuresTitle')}</a>}
+      {policy.checklist.length > 0 && <a href="#checklist">{t('checklistTitle')}</a>}
       {policy.documents.length > 0 && <a href="#documents">{t('documentsTitle')}</a>}
     </nav>
   )

@@ -67,6 +67,7 @@ function OpenSignals({ rule }: { rule: Rule }) {
   const { t } = useTranslation('policy')
   const text = useText()
   const mayRead = useMay('clue.read')
+  if (rule.openSignals === null) return null
   const n = formatCount(rule.openSignals)
   if (rule.openSignals === 0) return <span className="open-signals muted">{t('rule.openSignalsNone')}</span>
   if (!mayRead) return <span className="open-signals">{t('rule.openSignals', { n })}</span>

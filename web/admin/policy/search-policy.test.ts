@@ -15,10 +15,28 @@ const rule = (id: string, title: string): Policy['rules'][number] => ({
   ...{ explanation: text(''), clears: text(''), source, examples: [], openSignals: 0 },
 })
 const policy: Policy = {
-  ...{ id: 'p', title: text('p'), documents: [] },
+  ...{ id: 'p', title: text('p'), from: '2020-01-01', to: null, inForce: true, day: '2020-03-10' },
+  ...{ packs: [], categories: [], documents: [] },
   parameters: [parameter('monitoringLine'), parameter('feed.water.maxAge'), parameter('feed.water.cadence')],
   rules: [rule('R11', 'Water cut'), rule('R12', 'Water quality')],
   causes: [{ id: 'water', name: text('Drinking water'), plain: text('') }],
+  measures: {
+    types: [
+      { id: 'water', name: text('Safe water'), kind: 'guarantee', title: text('Connect the supply') },
+      { id: 'health', name: text('Health'), kind: 'guarantee', title: text('Contracted doctor') },
+    ],
+    causes: [{ cause: 'water', types: ['water'], source }],
+  },
+  checklist: [
+    {
+      id: 'N02',
+      title: text('Car'),
+      scope: 'vehicles',
+      effect: 'flag',
+      explain: text('When bought'),
+      source,
+    },
+  ],
 }
 
 describe('the policy page', () => {
@@ -27,6 +45,12 @@ describe('the policy page', () => {
     expect(searchPolicy(policy, 'drinking').rules).toHaveLength(2)
     expect(searchPolicy(policy, '').parameters).toHaveLength(3)
     expect(searchPolicy(policy, 'nowhere').rules).toEqual([])
+  })
+
+  it('finds measures by what they do and by the cause they meet, and items by what they ask', () => {
+    expect(searchPolicy(policy, 'doctor').measures).toMatchObject({ types: [{ id: 'health' }], causes: [] })
+    expect(searchPolicy(policy, 'drinking').measures.causes).toHaveLength(1)
+    expect(searchPolicy(policy, 'bought').checklist.map(({ id }) => id)).toEqual(['N02'])
   })
 
   it('makes one row of the two parameters of a feed and keeps them out of the groups', () => {
@@ -43,6 +67,9 @@ describe('the policy page', () => {
     ['feedRejectShareLimit', 'quality'],
     ['dispatchLimit', 'procedure'],
     ['waterCutDays', 'thresholds'],
+    ['publicityDays', 'casework'],
+    ['reviewQuorum', 'casework'],
+    ['lockoutMinutes', 'security'],
   ])('puts %s among %s', (key, group) => {
     expect(groupOf(key)).toBe(group)
   })

@@ -8,9 +8,20 @@ export interface FeedFreshness {
   maxAge: Parameter | undefined
 }
 
-export const groups = ['lines', 'thresholds', 'windows', 'procedure', 'quality'] as const
+export const groups = [
+  'lines',
+  'thresholds',
+  'windows',
+  'procedure',
+  'casework',
+  'quality',
+  'security',
+] as const
 export type Group = (typeof groups)[number]
 
+const casework =
+  /^(settle|authorise|compare|review|publicity|resolution|townshipAudit|countyApproval|announce|enter|identification|greenChannel|objection|plan|firstMeasure|visit|solved|escalation|scale)/
+const security = /^(lockout|signIns|session|password|account|export|reveals|breakGlass|alarm|night)/
 const freshness = /^feed\.(.+)\.(cadence|maxAge)$/
 
 /** By the key alone: what a new parameter is about shows in its name, and the rest are thresholds. */
@@ -19,6 +30,8 @@ export function groupOf(key: string): Group {
   if (/Window$|Lookback$|Aftercare$|PeriodMinimum$|^schoolAge/.test(key)) {
     return key === 'clueMergeWindow' ? 'procedure' : 'windows'
   }
+  if (casework.test(key)) return 'casework'
+  if (security.test(key)) return 'security'
   if (/ShareLimit$|Tolerance$/.test(key)) return 'quality'
   if (/Limit$|^yellowCauses/.test(key)) return 'procedure'
   return 'thresholds'
@@ -40,17 +53,27 @@ export function feedFreshness(parameters: readonly Parameter[]): FeedFreshness[]
   return [...rows.values()]
 }
 
+export type Found = Pick<Policy, 'rules' | 'parameters' | 'measures' | 'checklist' | 'documents'>
+
 /** Whatever contains every word of `q`, in either language. */
-export function searchPolicy(policy: Policy, q: string): Pick<Policy, 'rules' | 'parameters' | 'documents'> {
+export function searchPolicy(policy: Policy, q: string): Found {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean)
   const has = (one: unknown) => {
     const text = textOf(one).toLowerCase()
     return words.every((word) => text.includes(word))
   }
   const causes = new Map(policy.causes.map((cause) => [cause.id, cause.name]))
+  const names = new Map(policy.measures.types.map(({ id, name }) => [id, name]))
   return {
     rules: policy.rules.filter((rule) => has([rule, causes.get(rule.cause)])),
     parameters: policy.parameters.filter(has),
+    measures: {
+      types: policy.measures.types.filter(has),
+      causes: policy.measures.causes.filter(({ cause, types, source }) =>
+        has([causes.get(cause), types.map((type) => names.get(type)), source]),
+      ),
+    },
+    checklist: policy.checklist.filter(has),
     documents: policy.documents.filter(has),
   }
 }
