@@ -117,7 +117,11 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await startKeyJobs(platform, jobs)
   await startRetention(platform, jobs)
+  const publish = () =>
+    publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
   await jobs.work('screen', async () => {
+    // A pack may have come into force at midnight.
+    await publish()
     await screenProvince(platform)
   })
   await jobs.daily('screen', '30 0 * * *')
@@ -128,7 +132,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     await findAlarms(platform, limits)
   })
   await jobs.daily('audit-alarms', '*/5 * * * *')
-  await publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
+  await publish()
 
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')

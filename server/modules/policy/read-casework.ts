@@ -23,6 +23,9 @@ export function readMeasures(
     checkArticle(file, ['causes', cause], met, documents)
     causes.set(cause, met)
   }
+  for (const [i, { id }] of written.types.entries())
+    if (written.types.findIndex((type) => type.id === id) < i)
+      file.fault(['types', i, 'id'], faultTexts.duplicateId(id))
   for (const type of MeasureType.options)
     if (!written.types.some(({ id }) => id === type)) file.fault(['types'], faultTexts.requiredMeasure(type))
   const types = written.types.map(({ id, kind, zh, en, title }) => ({ id, kind, title, name: { zh, en } }))

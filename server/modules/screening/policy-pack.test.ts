@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { describeFeeds } from '#server/modules/feeds/index.ts'
 import {
   evaluateRule,
   loadPolicyPack,
@@ -66,6 +67,12 @@ describe.each(policyPacks())('$id', (one) => {
       expect({ key, n: values.filter(({ current }) => current).length }).toEqual({ key, n: 1 })
       for (const { source } of values) expect(source.article).not.toBe('')
     }
+  })
+
+  test('every feed says how often it comes and how old it may get', () => {
+    for (const { code } of describeFeeds())
+      for (const what of ['cadence', 'maxAge'])
+        expect([...one.parameters.keys()]).toContain(`feed.${code}.${what}`)
   })
 
   test('every cause is met by some measure, and nothing on the check list excludes by itself', () => {
@@ -239,6 +246,41 @@ describe('what the loader refuses', () => {
       'months: null',
       'months: null',
       '月数与做法不符',
+    ],
+    [
+      'a cause that no measure meets',
+      'measures.yaml',
+      '  water: { types: [water], document: national-checks, article: 措施对应, status: verified }\n',
+      '',
+      'causes:',
+      '“water”',
+    ],
+    [
+      'a measure without a name',
+      'measures.yaml',
+      'id: relocation,',
+      'id: housing,',
+      'types:',
+      '“relocation”',
+    ],
+    [
+      'a measure named twice',
+      'measures.yaml',
+      'id: relocation,',
+      'id: housing,',
+      'id: housing',
+      '出现了两次',
+    ],
+    ['a measure it does not know', 'measures.yaml', 'types: [water]', 'types: [wells]', 'wells', '取值不对'],
+    ['an item listed twice', 'checklist.yaml', 'id: N02', 'id: N01', 'id: N01', '出现了两次'],
+    ['an effect it does not know', 'checklist.yaml', 'effect: flag', 'effect: exclude', 'effect', '取值不对'],
+    [
+      'an item without its article',
+      'checklist.yaml',
+      'article: 核查清单',
+      'article: 清单',
+      'article:',
+      '没有列出条款',
     ],
     ['no hotline', 'pack.yaml', "hotline: '12317'", '# none', 'id:', '缺少“hotline”'],
   ] as const)('%s, at its place', (_, file, from, to, place, reason) => {
