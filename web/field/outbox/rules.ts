@@ -1,0 +1,134 @@
+import type { Visit, VisitReport } from '#contract/visits.ts'
+
+/** waiting: on its way when its turn comes; failed: the server refused it; conflict: a person must decide. */
+export type OutboxState = 'waiting' | 'sending' | 'sent' | 'failed' | 'conflict'
+
+interface Common {
+  id: string
+  visit: string
+  /** Household and place, to tell the items apart. */
+  household: string
+  state: OutboxState
+  /** Failures in a row. */
+  attempts: number
+  /** Not before this moment, by the device's clock. */
+  nextAt: number
+  /** Code of the last failure. */
+  reason: string | null
+  madeAt: string
+  sentAt: string | null
+}
+
+export interface ReportItem extends Common {
+  kind: 'report'
+  version: number
+  /** Null once it was sent. */
+  report: VisitReport | null
+  /** The visit as the server has it, where it changed meanwhile. */
+  present: Visit | null
+}
+
+export interface PhotoItem extends Common {
+  kind: 'photo'
+  size: number
+  sha256: string
+  /** Bytes the server has. */
+  sentBytes: number
+}
+
+export type OutboxItem = ReportItem | PhotoItem
+
+export const partBytes = 32 * 1024
+const firstWaitMs = 2000
+const longestWaitMs = 5 * 60_000
+/** Times a photo may arrive damaged before a person has to look. */
+const mostDamaged = 3
+
+/** Failures that pass by themselves; everything else the server would refuse again. */
+const passing = new Set([
+  'offline',
+  'fallback',
+  'INTERNAL_SERVER_ERROR',
+  'too-many-requests',
+  'request-too-slow',
+  'request-malformed',
+])
+/** Failures of whoever is signed in, not of the item. */
+const ofSession = new Set([
+  'not-signed-in',
+  'second-factor-required',
+  'password-change-required',
+  'account-suspended',
+])
+
+export const isUnsent = ({ state }: Pick<OutboxItem, 'state'>) => state !== 'sent'
+export const endsSession = (code: string) => ofSession.has(code)
+
+/** Doubles with every failure up to five minutes; a random half keeps a village's phones from calling all at once. */
+export function waitMs(attempts: number, random: () => number = Math.random): number {
+  const full = Math.min(firstWaitMs * 2 ** Math.max(0, attempts - 1), longestWaitMs)
+  return Math.round(full / 2 + (full / 2) * random())
+}
+
+/** What is to be sent now: reports before photos, oldest first; the photos of an undecided report wait with it. */
+export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
+  const held = new Set(items.filter(({ state }) => state === 'conflict').map(({ visit }) => visit))
+  return items
+    .filter((item) => item.state === 'waiting' && item.nextAt <= now && !held.has(item.visit))
+    .toSorted(
+      (a, b) =>
+        Number(b.kind === 'report') - Number(a.kind === 'report') ||
+        a.nextAt - b.nextAt ||
+        a.madeAt.localeCompare(b.madeAt) ||
+        a.id.localeCompare(b.id),
+    )[0]
+}
+
+/** When the next waiting item has its turn; undefined when none waits. */
+export function nextTurn(items: readonly OutboxItem[]): number | undefined {
+  const times = items.filter(({ state }) => state === 'waiting').map(({ nextAt }) => nextAt)
+  return times.length > 0 ? Math.min(...times) : undefined
+}
+
+export interface Failure {
+  code: string
+  /** Bytes the server has, with `photo-offset`. */
+  received?: number
+  present?: Visit
+  /** What the server asks to wait. */
+  seconds?: number
+}
+
+/** What becomes of an item that was not taken. */
+export function afterFailure(item: OutboxItem, failure: Failure, now: number, random = Math.random): OutboxItem {
+  const { code } = failure
+  const attempts = item.attempts + 1
+  const waits = { state: 'waiting', attempts, reason: code } as const
+  if (code === 'visit-changed' && item.kind === 'report')
+    return { ...item, state: 'conflict', reason: code, present: failure.present ?? null }
+  if (endsSession(code)) return { ...item, state: 'waiting', reason: code, nextAt: now }
+  if (item.kind === 'photo' && code === 'photo-offset')
+    return { ...item, ...waits, sentBytes: failure.received ?? 0, nextAt: now + waitMs(attempts, random) }
+  if (item.kind === 'photo' && code === 'photo-wrong' && attempts < mostDamaged)
+    return { ...item, ...waits, sentBytes: 0, nextAt: now + waitMs(attempts, random) }
+  if (!passing.has(code)) return { ...item, state: 'failed', attempts, reason: code }
+  return { ...item, ...waits, nextAt: now + Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000) }
+}
+
+export function afterSending(item: OutboxItem, at: string): OutboxItem {
+  const sent = { state: 'sent', attempts: 0, reason: null, sentAt: at } as const
+  return item.kind === 'report'
+    ? { ...item, ...sent, report: null, present: null }
+    : { ...item, ...sent, sentBytes: item.size }
+}
+
+/** A person does not want to wait. */
+export function retried<T extends OutboxItem>(item: T): T {
+  if (item.state !== 'waiting' && item.state !== 'failed') return item
+  return { ...item, state: 'waiting', attempts: 0, nextAt: 0, reason: null }
+}
+
+/** After a restart nothing is on its way any more. */
+export function awoken<T extends OutboxItem>(item: T): T {
+  return item.state === 'sending' ? { ...item, state: 'waiting', nextAt: 0 } : item
+}
