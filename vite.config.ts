@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { contract } from './contract/index.ts'
+import * as session from './contract/session.ts'
 
-const contractFile = path.resolve(import.meta.dirname, 'contract/index.ts')
+const root = import.meta.dirname
+const contractFile = path.resolve(root, 'contract/index.ts')
+const sessionFile = path.resolve(root, 'contract/session.ts')
+const built = path.resolve(root, 'dist/web')
 
 /** What documents a route and what only the server decides by. */
 const documented = new Set(['summary', 'tags', 'meta'])
@@ -23,15 +29,82 @@ function routesOfContract(): Plugin {
   }
 }
 
-export default defineConfig({
-  root: path.resolve(import.meta.dirname, 'web/admin'),
+/** The field app checks no schema: of the sign-in it gets the paths alone, and zod stays out of a telephone's first load. */
+function pathsOfSession(): Plugin {
+  const { signInPaths, backgroundHeader } = session
+  const kept = Object.entries({ signInPaths, backgroundHeader })
+  return {
+    name: 'paths-of-session',
+    apply: 'build',
+    load: (id) =>
+      id === sessionFile
+        ? kept.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`).join('\n')
+        : undefined,
+  }
+}
+
+/** Everything the app is made of, each with what tells a new version; the hashed names tell it themselves. */
+function listAppFiles() {
+  const folder = path.join(built, 'field')
+  return globSync('**/*.{js,css,html,svg,png,webmanifest}', { cwd: folder })
+    .filter((file) => file !== 'sw.js')
+    .toSorted()
+    .map((file) => ({
+      url: `/field/${file}`,
+      revision: file.startsWith('assets/')
+        ? null
+        : createHash('sha256')
+            .update(readFileSync(path.join(folder, file)))
+            .digest('hex')
+            .slice(0, 16),
+    }))
+}
+
+const proxy = { '/api': 'http://127.0.0.1:8080', '/geo': 'http://127.0.0.1:8080' }
+
+const admin: UserConfig = {
+  root: path.resolve(root, 'web/admin'),
   plugins: [react(), routesOfContract()],
   build: {
-    outDir: path.resolve(import.meta.dirname, 'dist/web'),
+    outDir: built,
     emptyOutDir: true,
     manifest: true,
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/geo': 'http://127.0.0.1:8080' } },
+  server: { proxy },
+}
+
+const field: UserConfig = {
+  root: path.resolve(root, 'web/field'),
+  base: '/field/',
+  plugins: [react(), routesOfContract(), pathsOfSession()],
+  build: {
+    outDir: path.join(built, 'field'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // One piece, so that nothing is missing without a network.
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy },
+}
+
+/** Built last: it names the files of the app. */
+const worker = (): UserConfig => ({
+  root: path.resolve(root, 'web/field'),
+  publicDir: false,
+  define: { appFiles: JSON.stringify(listAppFiles()), 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: path.join(built, 'field'),
+    emptyOutDir: false,
+    target: 'es2022',
+    lib: { entry: path.resolve(root, 'web/field/sw.ts'), formats: ['es'], fileName: () => 'sw.js' },
+  },
 })
+
+/** `vite build` makes the office's pages, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
+export default defineConfig(({ mode }) =>
+  mode === 'field' ? field : mode === 'field-worker' ? worker() : admin,
+)

@@ -8,22 +8,34 @@ export function answerHeaders(https: boolean): Record<string, string> {
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy':
-      'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), ' +
-      'microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=()',
+    'permissions-policy': permissions('geolocation=()'),
     ...(https ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }
 }
 
+/** The field app notes, when asked to, where a visit was made; no other page may ask. */
+export const fieldPermissions = permissions('geolocation=(self)')
+
+function permissions(geolocation: string): string {
+  return (
+    `accelerometer=(), browsing-topics=(), camera=(), display-capture=(), ${geolocation}, gyroscope=(), magnetometer=(), ` +
+    'microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=()'
+  )
+}
+
+/** A service worker loads the files of its app and nothing else. */
+export const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'"
+
 /**
  * The policy of the page: scripts from here alone, none inline. Ant Design writes style elements as components come up; they
- * carry this answer's nonce, and no other inline style is taken. Pictures may be made in the page (`blob:`, `data:`).
+ * carry this answer's nonce, and no other inline style is taken. The field app has a style sheet only and gets no nonce: its page is
+ * kept on the device, where a nonce would be none. Pictures may be made in the page (`blob:`, `data:`).
  */
-export function pagePolicy(nonce: string): string {
+export function pagePolicy(nonce?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    nonce ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",

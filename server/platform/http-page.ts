@@ -4,14 +4,17 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { pagePolicy } from './http-headers.ts'
+import { fieldPermissions, pagePolicy, workerPolicy } from './http-headers.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const noncePlaceholder = '__CSP_NONCE__'
+/** As it is, or as it was compressed. */
+const worker = /[/\\]field[/\\]sw\.js(\.br|\.gz)?$/
 
 /** The built web; every path that is no file and no API is the application, whose router takes over. */
 export async function serveWeb(app: FastifyInstance, built = path.join(root, 'dist/web')) {
   const page = path.join(built, 'index.html')
+  const fieldPage = path.join(built, 'field/index.html')
   await app.register(fastifyStatic, { root: path.join(root, 'data'), prefix: '/geo/', serve: false })
   app.get('/geo/anhui-counties.geojson', (_request, reply) =>
     reply
@@ -25,22 +28,38 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
       decorateReply: false,
       wildcard: false,
       index: false,
-      globIgnore: ['index.html*', '.vite/**'],
+      globIgnore: ['index.html*', '.vite/**', 'field/index.html*', 'field/.vite/**'],
       preCompressed: true,
       setHeaders: (reply, file) => {
         reply.header(
           'cache-control',
           file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         )
+        if (worker.test(file)) reply.header('content-security-policy', workerPolicy)
       },
     })
   }
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
-      request.method === 'GET' && !/^\/(api|assets|geo)(\/|$)/.test(request.url) && existsSync(page)
+      request.method === 'GET' && !/^\/(field\/)?(api|assets|geo)(\/|$)/.test(request.url) && existsSync(page)
     if (!wantsPage) return reply.code(404).send({ code: 'not-found', message: 'no such page' })
+    // Without the slash the page would be outside the reach of its service worker.
+    if (/^\/field(\?|$)/.test(request.url)) return reply.redirect('/field/')
+    if (isField(request.url) && existsSync(fieldPage)) return sendFieldPage(reply, fieldPage)
     return sendPage(reply, page)
   })
+}
+
+const isField = (url: string) => url.startsWith('/field/')
+
+/** Kept by the app's service worker, and the same for everybody. */
+async function sendFieldPage(reply: FastifyReply, page: string) {
+  return reply
+    .header('cache-control', 'no-cache')
+    .header('content-security-policy', pagePolicy())
+    .header('permissions-policy', fieldPermissions)
+    .type('text/html; charset=utf-8')
+    .send(await readFile(page))
 }
 
 /** The page with a nonce of its own, which its policy names; it is therefore never kept. */

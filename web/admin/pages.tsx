@@ -10,6 +10,7 @@ import {
   KeyOutlined,
   MergeCellsOutlined,
   ReadOutlined,
+  SolutionOutlined,
   TeamOutlined,
   UnlockOutlined,
 } from '@ant-design/icons'
@@ -29,6 +30,7 @@ interface Page {
 export const pages = [
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
+  { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
 import { AuditFilter } from '#contract/audit.ts'
+import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
@@ -53,6 +54,7 @@ export const ClueSearch = z.object({
   level: z.preprocess(toList, ClueFilter.shape.level).catch(undefined),
   cause: z.preprocess(toList, ClueFilter.shape.cause).catch(undefined),
   state: z.preprocess(toList, ClueFilter.shape.state).catch(undefined),
+  channel: z.preprocess(toList, ClueFilter.shape.channel).catch(undefined),
   rule: z.preprocess(toList, ClueFilter.shape.rule).catch(undefined),
   overdue: z.preprocess(toFlag, z.boolean().optional()),
   openedFrom: z.iso.date().optional().catch(undefined),
@@ -69,6 +71,23 @@ export const HouseholdSearch = z.object({
   q: z.string().optional(),
   category: z.preprocess(toList, z.array(HouseholdCategory).optional()).catch(undefined),
   page,
+})
+
+export const CaseSearch = z.object({
+  area,
+  kind: CaseKind.optional().catch(undefined),
+  state: z.preprocess(toList, z.array(CaseState).optional()).catch(undefined),
+  step: z.preprocess(toList, z.array(CaseStep).optional()).catch(undefined),
+  overdue: z.preprocess(toFlag, z.boolean().optional()),
+  household: z.uuid().optional().catch(undefined),
+  page,
+})
+export type CaseSearch = z.infer<typeof CaseSearch>
+
+export const PublicListSearch = z.object({
+  area,
+  kind: CaseKind.optional().catch(undefined),
+  step: z.enum(['publicity', 'announce']).optional().catch(undefined),
 })
 
 export const IntakeSearch = z.object({
@@ -119,7 +138,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/clues',
       validateSearch: ClueSearch,
       component: lazyRouteComponent(
-        () => withTexts(['exports'], import('./clues/clues-page.tsx')),
+        () => withTexts(['exports', 'casework'], import('./clues/clues-page.tsx')),
         'CluesPage',
       ),
     }),
@@ -128,8 +147,42 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/clues/$id',
       validateSearch: ClueSearch,
       component: lazyRouteComponent(
-        () => withTexts(['exports'], import('./clues/clues-page.tsx')),
+        () => withTexts(['exports', 'casework'], import('./clues/clues-page.tsx')),
         'CluesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/visits/$id',
+      component: lazyRouteComponent(
+        () => withTexts(['casework'], import('./visits/visit-page.tsx')),
+        'VisitPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/cases',
+      validateSearch: CaseSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['cases'], import('./cases/cases-page.tsx')),
+        'CasesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/cases/public-list',
+      validateSearch: PublicListSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['cases'], import('./cases/public-list-page.tsx')),
+        'PublicListPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/cases/$id',
+      component: lazyRouteComponent(
+        () => withTexts(['cases', 'casework'], import('./cases/case-page.tsx')),
+        'CasePage',
       ),
     }),
     createRoute({
@@ -146,7 +199,11 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       path: '/households/$ref',
       validateSearch: z.object({ knownOn: z.iso.date().optional().catch(undefined) }),
       component: lazyRouteComponent(
-        () => withTexts(['households', 'secrets'], import('./households/household-page.tsx')),
+        () =>
+          withTexts(
+            ['households', 'secrets', 'casework', 'cases'],
+            import('./households/household-page.tsx'),
+          ),
         'HouseholdPage',
       ),
     }),

@@ -1,12 +1,16 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { field as Field } from './zh-CN/field.ts'
 import type { resources as Resources } from './zh-CN/index.ts'
 import type { later as Later } from './zh-CN/later.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: typeof Resources & { [K in LaterNamespace]: Awaited<ReturnType<(typeof Later)[K]>> }
+    /** `field` belongs to the field app, which starts its own texts. */
+    resources: typeof Resources & { field: typeof Field } & {
+      [K in LaterNamespace]: Awaited<ReturnType<(typeof Later)[K]>>
+    }
   }
 }
 

@@ -70,6 +70,16 @@ export function addWorkingDays(calendar: WorkCalendar, day: string, n: number): 
   return at
 }
 
+/** The n-th working day before `day`. */
+export function subtractWorkingDays(calendar: WorkCalendar, day: string, n: number): string {
+  let at = day
+  for (let left = n; left > 0; ) {
+    at = addDays(at, -1)
+    if (isWorkingDay(calendar, at)) left -= 1
+  }
+  return at
+}
+
 /** Working days from one day (not counted) to a later one (counted). */
 export function countWorkingDays(calendar: WorkCalendar, from: string, to: string): number {
   let n = 0

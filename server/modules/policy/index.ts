@@ -6,7 +6,9 @@ export { evaluateRule, type Figures, type Verdict } from './evaluate.ts'
 export { type Measure, measuredComparison, sayCase } from './explain.ts'
 export { loadPolicyPack } from './load.ts'
 export type {
+  ChecklistItem,
   IndicatorTerm,
+  MeasureTerm,
   PolicyPack,
   RetentionRule,
   Rule,
@@ -14,6 +16,7 @@ export type {
 export { loadPolicyPacks, packInForce } from './packs.ts'
 export {
   type CountyValues,
+  findParameter,
   getParameter,
   resolveForCounties,
   resolveParameters,

@@ -34,7 +34,13 @@ export const programParameters = [
   'firstMeasureMonths',
   'resolutionMonths',
   'visitWeeklyBudget',
+  'visitRhythmGreen',
+  'visitRhythmYellow',
   'visitRhythmRed',
+  'solvedRecheck',
+  'escalationFirst',
+  'escalationSecond',
+  'escalationThird',
   'clueMergeWindow',
   'yellowCausesForOrange',
   'feedRejectShareLimit',
@@ -67,8 +73,9 @@ export const programParameters = [
   'alarmExportRows',
 ] as const
 
-/** Limits of scale are there to be read by people; a policy without them has none. */
+/** Read by the program where a pack gives them: a policy without a limit of scale has none. */
 export const optionalParameters = ['scaleLow', 'scaleAmber', 'scaleRed'] as const
+export type OptionalParameter = (typeof optionalParameters)[number]
 
 /** `feed.water.maxAge`: after so many days without news a feed is late; `cadence`: days between deliveries. */
 export type FeedParameter = `feed.${string}.${'maxAge' | 'cadence'}`

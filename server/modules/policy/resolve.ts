@@ -1,5 +1,5 @@
 import type { Parameter, ParameterValue, PolicyPack } from './model.ts'
-import type { ProgramParameter } from './program-parameters.ts'
+import type { OptionalParameter, ProgramParameter } from './program-parameters.ts'
 
 /** Parameter key → value in its stored unit. */
 export type Values = ReadonlyMap<string, number>
@@ -44,6 +44,11 @@ export function getParameter(values: Values, key: ProgramParameter): number {
   const value = values.get(key)
   if (value === undefined) throw new Error(`policy parameter ${key} has no value on that day`)
   return value
+}
+
+/** A parameter the program reads where the pack has it. */
+export function findParameter(values: Values, key: OptionalParameter): number | undefined {
+  return values.get(key)
 }
 
 /** The written value in force, with its document and article; a derived parameter has none of its own. */

@@ -4,7 +4,7 @@ import { Button, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { Clue } from '#contract/clues.ts'
+import type { Clue, ClueState } from '#contract/clues.ts'
 import { api } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
@@ -12,13 +12,21 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
+import { ReportModal } from './report-modal.tsx'
 import { SignalEvidence } from './signal-evidence.tsx'
 import { Timeline } from './timeline.tsx'
 
 type ClueStory = z.infer<typeof Clue>
 
+interface ClueDetailProps {
+  id: string
+  onClose(): void
+  onDispatch(): void
+  onAssign(): void
+}
+
 /** Reads top to bottom: the sentence, the evidence, the household, what happened, what would clear it, what next. */
-export function ClueDetail({ id, onClose, onDispatch }: { id: string; onClose(): void; onDispatch(): void }) {
+export function ClueDetail({ id, onClose, onDispatch, onAssign }: ClueDetailProps) {
   const common = useTranslation().t
   const query = useQuery({ queryKey: ['clue', id], queryFn: () => api.clues.get({ id }) })
   return (
@@ -28,12 +36,16 @@ export function ClueDetail({ id, onClose, onDispatch }: { id: string; onClose():
       </Button>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={10} height={24} />}
-      {query.data && <Story clue={query.data} onDispatch={onDispatch} />}
+      {query.data && <Story clue={query.data} onDispatch={onDispatch} onAssign={onAssign} />}
     </article>
   )
 }
 
-function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
+interface StoryProps extends Pick<ClueDetailProps, 'onDispatch' | 'onAssign'> {
+  clue: ClueStory
+}
+
+function Story({ clue, onDispatch, onAssign }: StoryProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
@@ -66,7 +78,7 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
         {clue.reports.length > 0 && (
           <>
             <h3>{t('reports')}</h3>
-            <ul>
+            <ul className="reports">
               {clue.reports.map((report) => (
                 <li key={report.id}>
                   <span className="muted">
@@ -133,32 +145,60 @@ function Story({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
         <Timeline entries={clue.timeline} />
       </section>
 
-      <Actions clue={clue} onDispatch={onDispatch} />
+      <Actions clue={clue} onDispatch={onDispatch} onAssign={onAssign} />
     </>
   )
 }
 
-function Actions({ clue, onDispatch }: { clue: ClueStory; onDispatch(): void }) {
+/** States in which somebody still has something to do. */
+const running: readonly ClueState[] = ['new', 'dispatched', 'verifying']
+
+function Actions({ clue, onDispatch, onAssign }: StoryProps) {
   const { t } = useTranslation('clues')
+  const casework = useTranslation('casework').t
   const common = useTranslation().t
   const [recalling, setRecalling] = useState(false)
+  const [reporting, setReporting] = useState(false)
+  const ended = !running.includes(clue.state)
   return (
     <section className="story-actions no-print" aria-label={t('next')}>
+      {clue.visit && (
+        <Link to="/visits/$id" params={{ id: clue.visit }}>
+          {casework('openVisit')} →
+        </Link>
+      )}
+      {clue.case && (
+        <Link to="/cases/$id" params={{ id: clue.case }}>
+          {casework('openCase')} →
+        </Link>
+      )}
       <MayButton
-        type="primary"
+        type={clue.state === 'new' ? 'primary' : 'default'}
         capability="clue.dispatch"
-        hindrance={clue.state === 'cleared' ? t('stateCleared') : undefined}
+        hindrance={ended ? t('stateCleared') : undefined}
         onClick={onDispatch}
       >
         {t('dispatch')}
+      </MayButton>
+      <MayButton
+        type={clue.state === 'dispatched' ? 'primary' : 'default'}
+        capability="visit.assign"
+        hindrance={ended ? casework('assignHindrance') : undefined}
+        onClick={onAssign}
+      >
+        {casework('assign')}
       </MayButton>
       {clue.state === 'dispatched' && (
         <MayButton capability="clue.dispatch" onClick={() => setRecalling(true)}>
           {t('recall')}
         </MayButton>
       )}
+      <MayButton capability="clue.report" onClick={() => setReporting(true)}>
+        {casework('reportShort')}
+      </MayButton>
       <Button onClick={() => window.print()}>{common('print')}</Button>
       {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
+      {reporting && <ReportModal household={clue.household} onClose={() => setReporting(false)} />}
     </section>
   )
 }

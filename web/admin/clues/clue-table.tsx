@@ -116,7 +116,10 @@ function Row({
         {row.overdue && <strong className="overdue">{t('overdueDays')}</strong>}
       </td>
       <td className="wide">
-        {row.assignee?.name ?? <span className="muted">{common(`clueState.${row.state}`)}</span>}
+        {row.visitor ?? row.assignee?.name ?? (
+          <span className="muted">{common(`clueState.${row.state}`)}</span>
+        )}
+        {row.state === 'verifying' && <span className="muted"> {common('clueState.verifying')}</span>}
       </td>
     </tr>
   )

@@ -19,6 +19,9 @@ import { useListKeys } from './use-list-keys.ts'
 import { Views } from './views.tsx'
 
 const size = 50
+const AssignModal = lazy(async () => ({
+  default: (await import('../visits/assign-modal.tsx')).AssignModal,
+}))
 const RequestExport = lazy(async () => ({
   default: (await import('../exports/request-export.tsx')).RequestExport,
 }))
@@ -39,6 +42,8 @@ export function CluesPage() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
+  const [assigning, setAssigning] = useState<string[]>()
+  const casework = useTranslation('casework').t
   const { page = 1, ...filter } = search
   const query = useQuery({
     queryKey: ['clues', search],
@@ -100,6 +105,9 @@ export function CluesPage() {
             >
               {t('dispatchSelected')}
             </MayButton>
+            <MayButton size="small" capability="visit.assign" onClick={() => setAssigning([...selected])}>
+              {casework('assignSelected')}
+            </MayButton>
             <Button size="small" type="text" onClick={() => setSelected(new Set())}>
               {common('cancel')}
             </Button>
@@ -138,7 +146,12 @@ export function CluesPage() {
       </div>
       {id && (
         <aside className="clues-detail" aria-label={t('detail')}>
-          <ClueDetail id={id} onClose={close} onDispatch={() => dispatch([id])} />
+          <ClueDetail
+            id={id}
+            onClose={close}
+            onDispatch={() => dispatch([id])}
+            onAssign={() => setAssigning([id])}
+          />
         </aside>
       )}
       <Suspense fallback={null}>
@@ -148,6 +161,15 @@ export function CluesPage() {
             filter={{ clues: listed(filter) }}
             rows={total}
             onClose={() => setExporting(false)}
+          />
+        )}
+        {assigning && (
+          <AssignModal
+            ids={assigning}
+            onClose={(done) => {
+              setAssigning(undefined)
+              if (done) setSelected(new Set())
+            }}
           />
         )}
       </Suspense>

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Input, Popover, Select, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ClueState } from '#contract/clues.ts'
+import { ClueState } from '#contract/clues.ts'
 import { Cause, type RiskLevel } from '#contract/common.ts'
+import { ClueChannel } from '#contract/reports.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
@@ -16,6 +17,7 @@ interface Facets {
   cause: Counts
   state: Counts
   rule: Counts
+  channel: Counts
 }
 
 interface FilterBarProps {
@@ -25,12 +27,13 @@ interface FilterBarProps {
 }
 
 const levels: RiskLevel[] = ['red', 'orange', 'yellow']
-const states: ClueState[] = ['new', 'dispatched', 'cleared']
+const states = ClueState.options
 
 /** Filters as chips in one row; each says what it holds and how many clues each choice would show. */
 export function FilterBar({ search, facets, onChange }: FilterBarProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
+  const casework = useTranslation('casework').t
   const me = useMe()
   const area = useQuery({
     queryKey: ['division', search.area],
@@ -66,6 +69,16 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
         counts={facets?.state}
         label={(state) => common(`clueState.${state}`)}
         onChange={(state) => onChange({ state })}
+      />
+      <Choice
+        name={casework('filterChannel')}
+        values={ClueChannel.options.filter(
+          (channel) => facets?.channel[channel] || search.channel?.includes(channel),
+        )}
+        chosen={search.channel ?? []}
+        counts={facets?.channel}
+        label={(channel) => common(`channel.${channel}`)}
+        onChange={(channel) => onChange({ channel })}
       />
       <Choice
         name={t('rule')}
@@ -127,6 +140,7 @@ const nothing: Partial<ClueSearch> = {
   level: undefined,
   cause: undefined,
   state: undefined,
+  channel: undefined,
   rule: undefined,
   overdue: undefined,
   openedFrom: undefined,

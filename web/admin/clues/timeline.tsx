@@ -5,11 +5,12 @@ import { formatInstant } from '#web/ui/format.ts'
 /** Newest last, as one tells it. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation('clues')
+  const casework = useTranslation('casework').t
   const common = useTranslation().t
   return (
     <ol className="timeline">
       {entries.map((entry) => {
-        const { rule, place, dueOn, reason, note, from, to, visitor, text } = entry.details
+        const { rule, place, dueOn, reason, note, from, to, visitor, text, outcome } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
             <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
@@ -24,6 +25,9 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
               {rule && <> · {t('eventRule', { rule })}</>}
               {place && <> · {t('eventPlace', { place, dueOn: dueOn ?? '' })}</>}
               {visitor && <> · {t('eventVisitor', { visitor, dueOn: dueOn ?? '' })}</>}
+              {outcome && (
+                <> · {casework('visitOutcome', { outcome: casework(`outcome.${outcome as 'confirm'}`) })}</>
+              )}
               {text && <> · {t('eventText', { text })}</>}
               {reason && (
                 <>

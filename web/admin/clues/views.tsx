@@ -1,6 +1,7 @@
 import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClueState } from '#contract/clues.ts'
 import { useMe } from '#web/api/session.ts'
 import type { ClueSearch } from '../routes.tsx'
 
@@ -60,7 +61,7 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
       name: t('viewThisWeek'),
       search: { openedFrom: daysBefore(me.asOf, 6), sort: 'opened', descending: true },
     },
-    { name: t('viewAllStates'), search: { state: ['new', 'dispatched', 'cleared'] } },
+    { name: t('viewAllStates'), search: { state: [...ClueState.options] } },
   ]
   const items = [
     ...built.map((view) => ({

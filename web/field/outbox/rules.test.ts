@@ -77,7 +77,9 @@ it('goes on where the server stands, and begins a damaged photo anew, three time
   })
   const half = photo({ sentBytes: 65_536 })
   expect(afterFailure(half, { code: 'photo-wrong' }, 0)).toMatchObject({ state: 'waiting', sentBytes: 0 })
-  expect(afterFailure({ ...half, attempts: 2 }, { code: 'photo-wrong' }, 0)).toMatchObject({ state: 'failed' })
+  expect(afterFailure({ ...half, attempts: 2 }, { code: 'photo-wrong' }, 0)).toMatchObject({
+    state: 'failed',
+  })
 })
 
 it('survives a kill in the middle and forgets the content of what was taken', () => {

@@ -100,7 +100,12 @@ export interface Failure {
 }
 
 /** What becomes of an item that was not taken. */
-export function afterFailure(item: OutboxItem, failure: Failure, now: number, random = Math.random): OutboxItem {
+export function afterFailure(
+  item: OutboxItem,
+  failure: Failure,
+  now: number,
+  random = Math.random,
+): OutboxItem {
   const { code } = failure
   const attempts = item.attempts + 1
   const waits = { state: 'waiting', attempts, reason: code } as const
@@ -112,7 +117,11 @@ export function afterFailure(item: OutboxItem, failure: Failure, now: number, ra
   if (item.kind === 'photo' && code === 'photo-wrong' && attempts < mostDamaged)
     return { ...item, ...waits, sentBytes: 0, nextAt: now + waitMs(attempts, random) }
   if (!passing.has(code)) return { ...item, state: 'failed', attempts, reason: code }
-  return { ...item, ...waits, nextAt: now + Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000) }
+  return {
+    ...item,
+    ...waits,
+    nextAt: now + Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000),
+  }
 }
 
 export function afterSending(item: OutboxItem, at: string): OutboxItem {

@@ -51,7 +51,8 @@ export interface Draft {
   incomePerHeadFen: number | null
   rigidSpendingFen: number | null
   findings: Record<string, DraftFinding>
-  newRisks: { cause: Cause; note: string }[]
+  /** The key tells them apart while they are edited. */
+  newRisks: { key: string; cause: Cause; note: string }[]
   remark: string
   position: VisitReport['position']
   photos: PhotoMeta[]
@@ -152,7 +153,12 @@ export interface Names {
 }
 
 /** The report as it is handed in; only for a draft that lacks nothing. */
-export function toReport(draft: Draft, visit: Pick<Visit, 'clues'>, names: Names, endedAt: Date): VisitReport {
+export function toReport(
+  draft: Draft,
+  visit: Pick<Visit, 'clues'>,
+  names: Names,
+  endedAt: Date,
+): VisitReport {
   const signer: Record<SignatureOf, string> = {
     'first-visitor': names.own,
     'second-visitor': draft.secondVisitor.trim(),
@@ -188,7 +194,11 @@ export function toReport(draft: Draft, visit: Pick<Visit, 'clues'>, names: Names
 }
 
 /** Back to a form: a report that has to be looked through again on another version of its visit. */
-export function draftOfReport(report: VisitReport, visit: Pick<Visit, 'id' | 'version'>, photos: PhotoMeta[]): Draft {
+export function draftOfReport(
+  report: VisitReport,
+  visit: Pick<Visit, 'id' | 'version'>,
+  photos: PhotoMeta[],
+): Draft {
   return {
     visit: visit.id,
     version: visit.version,
@@ -203,7 +213,7 @@ export function draftOfReport(report: VisitReport, visit: Pick<Visit, 'id' | 've
     findings: Object.fromEntries(
       report.findings.map(({ clue, outcome, reason, note }) => [clue, { outcome, reason, note }]),
     ),
-    newRisks: report.newRisks,
+    newRisks: report.newRisks.map((risk) => ({ key: crypto.randomUUID(), ...risk })),
     remark: report.remark,
     position: report.position,
     photos,

@@ -42,6 +42,7 @@ export const common: Shape<typeof zh> = {
   nav: {
     overview: 'Overview',
     clues: 'Clues',
+    cases: 'Identification',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',

@@ -10,5 +10,7 @@ export const later = {
   households: async () => (await import('./households.ts')).households,
   overview: async () => (await import('./overview.ts')).overview,
   policy: async () => (await import('./policy.ts')).policy,
+  casework: async () => (await import('./casework.ts')).casework,
+  cases: async () => (await import('./cases.ts')).cases,
   me: async () => (await import('./me.ts')).me,
 }

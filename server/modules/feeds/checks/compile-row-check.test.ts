@@ -157,22 +157,6 @@ const sound: Record<string, Cells> = {
     place: '省外',
     wage: '3500',
   },
-  'comparison-result': {
-    name: '测试户甲',
-    idNumber: man,
-    item: '小汽车',
-    detail: '名下小型轿车一辆，2016 年登记',
-    foundOn: '2020-03-02',
-  },
-  complaint: {
-    name: '测试户甲',
-    idNumber: man,
-    ticketNo: 'XF20200305001',
-    line: '市长热线',
-    subject: '吃水',
-    content: '停水半个月，要到邻村挑水',
-    receivedOn: '2020-03-05',
-  },
 }
 
 test.each(feeds.map((feed) => feed.code))('a sound row of %s passes', (code) => {

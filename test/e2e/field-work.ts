@@ -1,0 +1,114 @@
+import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from '@playwright/test'
+
+/** What a test asks of the server beside the browser: as an officer with the demonstration's account, through the API. */
+export interface Officer {
+  get<T>(path: string): Promise<T>
+  post<T>(path: string, body: unknown): Promise<T>
+  /** The bytes of a file. */
+  file(path: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+interface Account {
+  username: string
+  password: string
+  secondFactorCode: string | null
+}
+
+interface Household {
+  ref: string
+  headName: string
+  village: { code: number }
+}
+
+/** Signs in as the demonstration's page does. */
+export async function officer(
+  playwright: PlaywrightWorkerArgs['playwright'],
+  base: string,
+  username: string,
+): Promise<Officer> {
+  const request = await playwright.request.newContext({ baseURL: base, extraHTTPHeaders: { origin: base } })
+  await expect(async () => {
+    const { accounts } = (await json(request, 'get', '/api/demo-accounts')) as { accounts: Account[] }
+    const account = accounts.find((one) => one.username === username)
+    const { twoFactorRedirect } = (await json(request, 'post', '/api/auth/sign-in/username', {
+      username,
+      password: account?.password,
+    })) as { twoFactorRedirect?: boolean }
+    if (twoFactorRedirect)
+      await json(request, 'post', '/api/auth/two-factor/verify-totp', { code: account?.secondFactorCode })
+  }).toPass({ timeout: 60_000, intervals: [3000] })
+  return {
+    get: <T>(path: string) => json(request, 'get', path) as Promise<T>,
+    post: <T>(path: string, body: unknown) => json(request, 'post', path, body) as Promise<T>,
+    file: async (path) => {
+      const answer = await request.get(path)
+      expect(answer.ok(), path).toBe(true)
+      return answer.body()
+    },
+    close: () => request.dispose(),
+  }
+}
+
+async function json(request: APIRequestContext, method: 'get' | 'post', path: string, data?: unknown) {
+  const answer = await request[method](path, data === undefined ? {} : { data })
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
+  const text = await answer.text()
+  return text === '' ? undefined : (JSON.parse(text) as unknown)
+}
+
+/** Opens a clue about a household nobody is sent to yet, and sends somebody of that role there. */
+export async function sendSomebody(
+  as: Officer,
+  role: string,
+): Promise<{ clue: string; visit: string; visitor: string; household: Household }> {
+  for (const household of await idleHouseholds(as)) {
+    const { clue } = await as.post<{ clue: string }>('/api/clues/reports', {
+      household: household.ref,
+      cause: 'water',
+      text: '井水发黄',
+      request: crypto.randomUUID(),
+    })
+    const { visitors } = await as.get<{ visitors: { id: string; role: string }[] }>(
+      `/api/visits/visitors?clue=${clue}`,
+    )
+    const visitor = visitors.find((one) => one.role === role)?.id
+    if (visitor === undefined) continue
+    await assign(as, clue, visitor)
+    const { visit } = await as.get<{ visit: string }>(`/api/clues/${clue}`)
+    return { clue, visit, visitor, household }
+  }
+  throw new Error(`no household for a ${role}`)
+}
+
+export function assign(as: Officer, clue: string, visitor: string) {
+  return as.post('/api/visits/assign', { clues: [clue], visitor, reason: '走访试验' })
+}
+
+/** Plans visits without a clue to so many households. */
+export async function planVisits(as: Officer, visitor: string, count: number): Promise<string[]> {
+  const visits: string[] = []
+  for (const { ref } of await idleHouseholds(as)) {
+    if (visits.length === count) break
+    const { id } = await as.post<{ id: string }>('/api/visits', {
+      household: ref,
+      purpose: 'routine',
+      visitor,
+      dueOn: '2020-03-20',
+    })
+    visits.push(id)
+  }
+  expect(visits).toHaveLength(count)
+  return visits
+}
+
+/** Households of the officer's area to which nobody is sent. */
+async function idleHouseholds(as: Officer): Promise<Household[]> {
+  const [{ rows }, visits] = await Promise.all([
+    as.get<{ rows: Household[] }>('/api/households?size=200'),
+    as.get<{ rows: { household: Household }[] }>('/api/visits?size=200&state=planned&state=reported'),
+  ])
+  const busy = new Set(visits.rows.map(({ household }) => household.ref))
+  // The village's people work in one of the township's villages; theirs come first.
+  return rows.filter(({ ref }) => !busy.has(ref)).toSorted((a, b) => a.village.code - b.village.code)
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Checkbox, DatePicker, Form } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AuthorisationScope } from '#contract/own-record.ts'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { StepError } from './guard-list.tsx'
+import type { StepFormProps } from './step-form.tsx'
+import { useCaseChange } from './use-case.ts'
+
+const adult = 18
+
+/** Which adults signed the paper, and what it allows. */
+export function AuthoriseForm({ one }: StepFormProps) {
+  const { t } = useTranslation('cases')
+  const today = useMe().asOf
+  const { ref } = one.household
+  const household = useQuery({
+    queryKey: ['household', ref, undefined],
+    queryFn: () => api.households.get({ ref }),
+  })
+  const [signed, setSigned] = useState<string[]>()
+  const [scopes, setScopes] = useState<AuthorisationScope[]>([...AuthorisationScope.options])
+  const [signedOn, setSignedOn] = useState(today)
+  const adults = household.data?.members.filter(({ leftOn, age }) => leftOn === null && age >= adult) ?? []
+  const signatories = signed ?? []
+  const step = useCaseChange(() =>
+    api.cases.step({ id: one.id, input: { step: 'authorise', signatories, scopes, signedOn } }),
+  )
+  if (household.isPending) return <SkeletonRows rows={4} />
+  if (household.isError) return <ErrorState error={household.error} onRetry={() => household.refetch()} />
+  return (
+    <Form layout="vertical" onFinish={() => step.mutate(undefined)}>
+      <p className="muted">{t('form.authoriseNote')}</p>
+      <fieldset className="ticks">
+        <legend>{t('form.signatories')}</legend>
+        <Checkbox.Group
+          value={signatories}
+          options={adults.map((member) => ({ value: member.ref, label: `${member.name} ${member.age}` }))}
+          onChange={setSigned}
+        />
+      </fieldset>
+      <fieldset className="ticks">
+        <legend>{t('form.scopes')}</legend>
+        <Checkbox.Group
+          value={scopes}
+          options={AuthorisationScope.options.map((value) => ({ value, label: t(`scope.${value}`) }))}
+          onChange={setScopes}
+        />
+      </fieldset>
+      <Form.Item label={t('form.signedOn')} htmlFor="signed-on">
+        <DatePicker
+          id="signed-on"
+          allowClear={false}
+          value={dayjs(signedOn)}
+          maxDate={dayjs(today)}
+          onChange={(day) => day && setSignedOn(day.format('YYYY-MM-DD'))}
+        />
+      </Form.Item>
+      <StepError error={step.error} />
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={step.isPending}
+        disabled={signatories.length === 0 || scopes.length === 0}
+      >
+        {t('form.authorise')}
+      </Button>
+    </Form>
+  )
+}

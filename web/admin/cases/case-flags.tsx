@@ -1,0 +1,160 @@
+import { Button, Input, Modal, Radio, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '#contract/cases.ts'
+import { api } from '#web/api/client.ts'
+import { useMay, useMe } from '#web/api/session.ts'
+import { formatInstant } from '#web/ui/format.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
+import { useText } from '#web/ui/use-text.ts'
+import { ReasonModal } from '../visits/reason-modal.tsx'
+import { StepError } from './guard-list.tsx'
+import { useCaseChange } from './use-case.ts'
+
+type Flag = Case['flags'][number]
+const explainers: readonly string[] = ['village', 'team-member', 'township']
+const deciders: readonly string[] = ['clerk', 'checker', 'leader']
+
+/** What the comparison found, how it is explained by those who know the household, and what the county decided. */
+export function CaseFlags({ one }: { one: Case }) {
+  const { t } = useTranslation('cases')
+  const text = useText()
+  return (
+    <section className="panel">
+      <h2>{one.flags.length > 0 ? t('flagsTitle', { count: one.flags.length }) : t('flagsNone')}</h2>
+      {one.comparedAt && <p className="muted">{t('comparedAt', { at: formatInstant(one.comparedAt) })}</p>}
+      {one.silentSources.length > 0 && (
+        <p className="muted">{t('silent', { sources: one.silentSources.map(text).join(' · ') })}</p>
+      )}
+      <ul className="flags">
+        {one.flags.map((flag) => (
+          <FlagItem key={flag.id} one={one} flag={flag} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FlagItem({ one, flag }: { one: Case; flag: Flag }) {
+  const { t } = useTranslation('cases')
+  const text = useText()
+  const [doing, setDoing] = useState<'explain' | 'decide'>()
+  const explain = useCaseChange((next: Case) => Promise.resolve(next))
+  const may = useMay('case.act')
+  const { role } = useMe()
+  const common = useTranslation().t
+  const open = one.state === 'running' && flag.decision === null
+  const only = (roles: readonly string[]) =>
+    may && !roles.includes(role)
+      ? t('notYours', {
+          role: roles.map((name) => common(`role.${name as 'clerk'}`)).join(common('may.separator')),
+        })
+      : undefined
+  return (
+    <li>
+      <p>
+        <strong>{text(flag.title)}</strong> {flag.person} {flag.veto && <Tag>{t('veto')}</Tag>}
+        <Tag>{flag.decision ? t(flag.decision) : t(flag.explanation ? 'flagWaits' : 'flagUnexplained')}</Tag>
+      </p>
+      <p>
+        {text(flag.text)}
+        {flag.fileName && (
+          <span className="muted"> {t('flagSource', { file: flag.fileName, row: flag.rowNo ?? '' })}</span>
+        )}
+      </p>
+      {flag.explanation && (
+        <p>
+          {flag.explanation} <span className="muted">{t('explainedBy', { by: flag.explainedBy ?? '' })}</span>
+        </p>
+      )}
+      {flag.decisionReason && (
+        <p>
+          {flag.decisionReason} <span className="muted">{t('decidedBy', { by: flag.decidedBy ?? '' })}</span>
+        </p>
+      )}
+      {open && (
+        <div className="record-actions no-print">
+          <MayButton
+            size="small"
+            capability="case.act"
+            hindrance={only(explainers)}
+            onClick={() => setDoing('explain')}
+          >
+            {t('explain')}
+          </MayButton>
+          {flag.explanation && (
+            <MayButton
+              size="small"
+              capability="case.act"
+              hindrance={only(deciders)}
+              onClick={() => setDoing('decide')}
+            >
+              {t('decideFlag')}
+            </MayButton>
+          )}
+        </div>
+      )}
+      {doing === 'explain' && (
+        <ReasonModal
+          title={t('explain')}
+          text={t('explainText')}
+          act={(explanation) => api.cases.explainFlag({ id: one.id, flag: flag.id, explanation })}
+          onDone={(next) => explain.mutate(next)}
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+      {doing === 'decide' && <DecideFlag one={one} flag={flag} onClose={() => setDoing(undefined)} />}
+    </li>
+  )
+}
+
+function DecideFlag({ one, flag, onClose }: { one: Case; flag: Flag; onClose(): void }) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const [decision, setDecision] = useState<'accepted' | 'barred'>(flag.veto ? 'barred' : 'accepted')
+  const [reason, setReason] = useState('')
+  const decide = useCaseChange(
+    () => api.cases.decideFlag({ id: one.id, flag: flag.id, decision, reason }),
+    onClose,
+  )
+  return (
+    <Modal
+      open
+      title={t('decideFlag')}
+      footer={[
+        <Button key="no" onClick={onClose}>
+          {common('cancel')}
+        </Button>,
+        <Button
+          key="yes"
+          type="primary"
+          loading={decide.isPending}
+          disabled={reason.trim() === ''}
+          onClick={() => decide.mutate(undefined)}
+        >
+          {common('confirm')}
+        </Button>,
+      ]}
+      onCancel={onClose}
+    >
+      <Radio.Group
+        value={decision}
+        options={(['accepted', 'barred'] as const).map((value) => ({
+          value,
+          label: t(value),
+          disabled: value === 'accepted' && flag.veto,
+        }))}
+        onChange={({ target }) => setDecision(target.value)}
+      />
+      <label htmlFor="flag-reason">{common('reason')}</label>
+      <Input.TextArea
+        id="flag-reason"
+        rows={3}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <StepError error={decide.error} />
+    </Modal>
+  )
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from 'react-i18next'
+import { type Case, type CaseStep, caseSteps } from '#contract/cases.ts'
+import { formatInstant } from '#web/ui/format.ts'
+import { GuardList } from './guard-list.tsx'
+import { StepForm } from './step-form.tsx'
+
+const left: Record<Case['kind'], readonly CaseStep[]> = {
+  identification: [],
+  resolution: ['authorise', 'compare'],
+}
+
+/** The way from top to bottom: what was done, by whom and when; the next step with its conditions; what comes later. */
+export function CaseSteps({ one }: { one: Case }) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const steps = caseSteps.filter((step) => !left[one.kind].includes(step))
+  const at = one.step ? steps.indexOf(one.step) : steps.length
+  return (
+    <ol className="case-steps">
+      {steps.map((step, i) => {
+        const entries = one.entries.filter((entry) => entry.step === step)
+        const isNext = one.step === step
+        const reached = i < at && (one.state === 'running' || entries.length > 0)
+        const standing = isNext ? 'next' : reached ? 'done' : 'later'
+        return (
+          <li key={step} className={standing} aria-current={isNext ? 'step' : undefined}>
+            <h2>
+              {t(`step.${step}`)}
+              {isNext && one.dueOn && (
+                <span className={one.overdue ? 'overdue' : 'muted'}>
+                  {t('due')} {one.dueOn} {one.overdue && t('overdue')}
+                </span>
+              )}
+            </h2>
+            {entries.map((entry) => (
+              <Entry key={`${entry.at}-${entry.result}`} entry={entry} />
+            ))}
+            {isNext && (
+              <div className="panel next-step">
+                {one.holder && (
+                  <p className="muted">
+                    {t('holder', {
+                      place: one.holder.place,
+                      role: common(`role.${one.holder.role as 'village'}`),
+                    })}
+                  </p>
+                )}
+                {step === 'township-audit' && one.publicity && <p>{t('publicity', one.publicity)}</p>}
+                <h3>{t('checksTitle')}</h3>
+                <GuardList checks={one.checks} />
+                <StepForm key={`${one.id}-${step}-${one.entries.length}`} one={one} step={step} />
+              </div>
+            )}
+            {standing === 'later' && one.state === 'running' && <p className="muted">{t('waits')}</p>}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Entry({ entry }: { entry: Case['entries'][number] }) {
+  const { t, i18n } = useTranslation('cases')
+  const common = useTranslation().t
+  const say = (key: string, value: string) => {
+    if (key === 'category') return common(`category.${value as 'marginal'}`)
+    if (key !== 'scopes') return key === 'notKin' ? '' : value
+    const scopes = value.split(',').map((scope) => t(`scope.${scope as 'bank'}`))
+    return scopes.join(common('may.separator'))
+  }
+  const details = Object.entries(entry.details)
+    .filter(([key]) => i18n.exists(`cases:entry.${key}`))
+    .map(([key, value]) => t(`entry.${key as 'opinion'}`, { value: say(key, value) }))
+  return (
+    <div className="case-entry">
+      <p>
+        <strong>{t(`result.${entry.result}`)}</strong>{' '}
+        <span className="muted">
+          {entry.by} {formatInstant(entry.at)}
+        </span>
+      </p>
+      {details.length > 0 && <p className="details">{details.join(' · ')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,176 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Button, Checkbox, Select, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { CaseKind, type CaseRow, CaseState, caseSteps } from '#contract/cases.ts'
+import { api } from '#web/api/client.ts'
+import { AreaPicker } from '#web/ui/area-picker.tsx'
+import { formatCount } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { CaseSearch } from '../routes.tsx'
+import './cases.css'
+import '../records.css'
+
+const route = getRouteApi('/layout/cases')
+const size = 50
+
+/** Cases by the step they stand at; a step is a filter. */
+export function CasesPage() {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const navigate = useNavigate()
+  const search = route.useSearch()
+  const { page = 1, ...filter } = search
+  const query = useQuery({
+    queryKey: ['cases', filter, page],
+    queryFn: () => api.cases.list({ ...filter, page, size }),
+    placeholderData: keepPreviousData,
+  })
+  const change = (next: Partial<CaseSearch>) =>
+    navigate({ to: '/cases', search: { ...search, page: undefined, ...next }, resetScroll: false })
+  const total = query.data?.total ?? 0
+  const pages = Math.max(1, Math.ceil(total / size))
+  const counts = query.data?.steps ?? {}
+  const running = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+      >
+        <Link to="/cases/public-list" search={{}}>
+          {t('toPublicList')} →
+        </Link>
+      </PageHeader>
+      <nav className="step-row" aria-label={t('stepsRow')}>
+        <StepChip
+          name={t('anyStep')}
+          count={running}
+          chosen={search.step === undefined}
+          onChoose={() => change({ step: undefined })}
+        />
+        {caseSteps.slice(1).map((step) => (
+          <StepChip
+            key={step}
+            name={t(`step.${step}`)}
+            count={counts[step] ?? 0}
+            chosen={search.step?.includes(step) === true}
+            onChoose={() => change({ step: [step], state: undefined })}
+          />
+        ))}
+      </nav>
+      <search className="record-filters">
+        <Select
+          className="middle"
+          allowClear
+          value={search.kind}
+          placeholder={t('kindLabel')}
+          aria-label={t('kindLabel')}
+          options={CaseKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          onChange={(kind) => change({ kind })}
+        />
+        <Select
+          mode="multiple"
+          className="wide"
+          allowClear
+          value={search.state}
+          placeholder={t('stateLabel')}
+          aria-label={t('stateLabel')}
+          options={CaseState.options.map((value) => ({ value, label: t(`state.${value}`) }))}
+          onChange={(state) => change({ state: state.length > 0 ? state : undefined, step: undefined })}
+        />
+        <AreaPicker value={search.area} whole={t('place')} onChange={(area) => change({ area })} />
+        <Checkbox
+          checked={search.overdue === true}
+          onChange={(event) => change({ overdue: event.target.checked || undefined })}
+        >
+          {t('overdueOnly')}
+        </Checkbox>
+      </search>
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={10} height={28} />}
+      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+      {total > 0 && query.data && <CaseTable rows={query.data.rows} />}
+      {pages > 1 && (
+        <nav className="case-pager" aria-label={t('pageOf', { page, pages })}>
+          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
+            {t('prev')}
+          </Button>
+          <span>{t('pageOf', { page, pages })}</span>
+          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
+            {t('next')}
+          </Button>
+        </nav>
+      )}
+    </>
+  )
+}
+
+interface StepChipProps {
+  name: string
+  count: number
+  chosen: boolean
+  onChoose(): void
+}
+
+function StepChip({ name, count, chosen, onChoose }: StepChipProps) {
+  return (
+    <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
+      <span>{name}</span>
+      <b>{formatCount(count)}</b>
+    </button>
+  )
+}
+
+function CaseTable({ rows }: { rows: CaseRow[] }) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  return (
+    <div className="panel record-panel">
+      <table className="record-list">
+        <thead>
+          <tr>
+            <th scope="col">{t('household')}</th>
+            <th scope="col">{t('kindLabel')}</th>
+            <th scope="col">{t('place')}</th>
+            <th scope="col">{t('cause')}</th>
+            <th scope="col">{t('stepNow')}</th>
+            <th scope="col">{t('due')}</th>
+            <th scope="col">{t('totalDue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <Link to="/cases/$id" params={{ id: row.id }}>
+                  {row.household.headName}
+                </Link>
+                <span className="sub">{common('people', { count: row.household.memberCount })}</span>
+              </th>
+              <td>{t(`kind.${row.kind}`)}</td>
+              <td>
+                {row.household.township.name}
+                <span className="sub">{row.household.village.name}</span>
+              </td>
+              <td>{row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</td>
+              <td>
+                {row.step ? t(`step.${row.step}`) : <Tag>{t(`state.${row.state}`)}</Tag>}{' '}
+                {row.greenChannel && <Tag>{t('green')}</Tag>}
+                {row.paused && <Tag>{t('paused')}</Tag>}
+              </td>
+              <td className="nowrap" data-label={t('due')}>
+                {row.dueOn ?? '–'}
+                {row.overdue && <strong className="overdue">{t('overdue')}</strong>}
+              </td>
+              <td className="nowrap" data-label={t('totalDue')}>
+                {row.totalDueOn}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

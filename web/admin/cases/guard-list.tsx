@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { type GuardCheck, guards } from '#contract/cases.ts'
+import { errorCode, errorDetails } from '#web/api/client.ts'
+import { ErrorState } from '#web/ui/states.tsx'
+
+type Explained = 'flags-unexplained'
+/** Every value a sentence may name; what was not told stays empty. */
+const blank = {
+  ...{ due: '', needed: '', present: '', agreed: '', until: '', months: '', income: '', line: '' },
+  ...{ flags: '', objections: '', people: '', measures: '', clues: '' },
+}
+const isGuard = (value: unknown): value is GuardCheck['guard'] => guards.includes(value as 'quorum')
+
+/** Conditions as a check list: each with its sentence, and why where it does not hold. */
+export function GuardList({ checks }: { checks: readonly GuardCheck[] }) {
+  const { t, i18n } = useTranslation('cases')
+  // That it is the turn of this step goes without saying.
+  const shown = checks.filter(({ guard, holds }) => guard !== 'step-order' || !holds)
+  if (shown.length === 0) return <p className="muted">{t('allHold')}</p>
+  return (
+    <ul className="guards">
+      {shown.map(({ guard, holds, details }) => (
+        <li key={guard} className={holds ? 'holds' : 'fails'}>
+          <span role="img" aria-label={holds ? t('holds') : t('failsWord')}>
+            {holds ? '✓' : '✗'}
+          </span>
+          <span>
+            {details.seen ? t(`guard.${seenAs(guard)}`) : t(`guard.${guard}`, { ...blank, ...details })}
+            {details.seen && <span className="muted"> {t('seen')}</span>}
+            {!holds && i18n.exists(`cases:guardWhy.${guard}`) && (
+              <span className="why">{t(`guardWhy.${guard as Explained}`, { ...blank, ...details })}</span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** A value that only a visit has seen has no figures of its own to tell. */
+const seenAs = (guard: GuardCheck['guard']) => (guard === 'income-line' ? 'income-unknown' : guard)
+
+/** A refused step: what stands in its way, in the same words. */
+export function StepError({ error }: { error: unknown }) {
+  if (!error) return null
+  const { guard, checks } = errorDetails(error)
+  const failed: GuardCheck[] =
+    Array.isArray(checks) && checks.length > 0
+      ? checks
+      : isGuard(guard)
+        ? [{ guard, holds: false, details: {} }]
+        : []
+  return (
+    <>
+      <ErrorState error={error} />
+      {errorCode(error) === 'case-guard' && failed.length > 0 && <GuardList checks={failed} />}
+    </>
+  )
+}

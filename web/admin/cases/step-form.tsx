@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import type { Case, CaseStep } from '#contract/cases.ts'
+import { useMay, useMe } from '#web/api/session.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
+import { AuthoriseForm } from './authorise-form.tsx'
+import { OpinionForm } from './opinion-form.tsx'
+import { ReviewForm } from './review-form.tsx'
+import { AnnounceForm, CompareForm, EnterForm, PublicityForm } from './short-forms.tsx'
+
+export interface StepFormProps {
+  one: Case
+}
+
+/** The form of the next step, or why it is not one's own. */
+export function StepForm({ one, step }: StepFormProps & { step: CaseStep }) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const may = useMay('case.act')
+  const me = useMe()
+  if (!one.mayAct) {
+    const roles = one.holder ? common(`role.${one.holder.role as typeof me.role}`) : ''
+    return (
+      <MayButton capability="case.act" hindrance={may ? t('notYours', { role: roles }) : undefined}>
+        {t(`step.${step}`)}
+      </MayButton>
+    )
+  }
+  switch (step) {
+    case 'authorise':
+      return <AuthoriseForm one={one} />
+    case 'compare':
+      return <CompareForm one={one} />
+    case 'review':
+      return <ReviewForm one={one} />
+    case 'publicity':
+      return <PublicityForm one={one} />
+    case 'township-audit':
+    case 'county-approval':
+      return <OpinionForm one={one} step={step} />
+    case 'announce':
+      return <AnnounceForm one={one} />
+    case 'enter':
+      return <EnterForm one={one} />
+    case 'verify':
+      return null
+  }
+}

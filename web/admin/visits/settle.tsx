@@ -1,0 +1,136 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Checkbox, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Visit } from '#contract/visits.ts'
+import { api } from '#web/api/client.ts'
+import { useMay } from '#web/api/session.ts'
+import { MayButton } from '#web/ui/may-button.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
+import { useRolesWith } from '#web/ui/use-roles.ts'
+import { type Draft, FindingFields, lackOf } from './finding-fields.tsx'
+import { ReasonModal } from './reason-modal.tsx'
+
+/** Another person decides clue by clue what the visitors found, or sends them once more. */
+export function Settle({ visit }: { visit: Visit }) {
+  const { t } = useTranslation('casework')
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const hindrance = useHindrance(visit)
+  const findings = new Map(visit.report?.findings.map((finding) => [finding.clue, finding]))
+  const [drafts, setDrafts] = useState<Record<string, Draft>>({})
+  const [green, setGreen] = useState<string>()
+  const [tried, setTried] = useState(false)
+  const [again, setAgain] = useState(false)
+  const draftOf = (clue: string): Draft =>
+    drafts[clue] ?? {
+      outcome: findings.get(clue)?.outcome,
+      reason: findings.get(clue)?.reason ?? null,
+      note: '',
+    }
+  const decisions = visit.clues.map(({ id }) => ({ clue: id, ...draftOf(id) }))
+  const count = (outcome: Draft['outcome']) => decisions.filter((one) => one.outcome === outcome).length
+  const complete =
+    decisions.every((one) => !lackOf(one, findings.get(one.clue)?.outcome)) && green?.trim() !== ''
+  const done = async (next: Visit) => {
+    client.setQueryData(['visit', visit.id], next)
+    message.success(t('settled'))
+    await Promise.all(
+      ['clues', 'clue', 'workbench', 'cases', 'household'].map((key) =>
+        client.invalidateQueries({ queryKey: [key] }),
+      ),
+    )
+  }
+  const settle = useMutation({
+    mutationFn: () =>
+      api.visits.settle({
+        id: visit.id,
+        decisions: decisions.map(({ clue, outcome = 'confirm', reason, note }) => ({
+          clue,
+          outcome,
+          reason,
+          note,
+        })),
+        ...(green && count('confirm') > 0 ? { greenChannel: green } : {}),
+      }),
+    onSuccess: done,
+  })
+  return (
+    <section className="panel no-print" aria-labelledby="decide-title">
+      <h2 id="decide-title">{t('decide')}</h2>
+      <p className="record-note">{t('decideNote')}</p>
+      {visit.maySettle &&
+        visit.clues.map((clue) => (
+          <FindingFields
+            key={clue.id}
+            clue={clue}
+            theirs={findings.get(clue.id)}
+            draft={draftOf(clue.id)}
+            tried={tried}
+            onChange={(draft) => setDrafts({ ...drafts, [clue.id]: draft })}
+          />
+        ))}
+      {visit.maySettle && count('confirm') > 0 && (
+        <div className="finding">
+          <Checkbox
+            checked={green !== undefined}
+            onChange={(event) => setGreen(event.target.checked ? '' : undefined)}
+          >
+            {t('green')}
+          </Checkbox>
+          {green !== undefined && (
+            <Input
+              value={green}
+              maxLength={300}
+              status={tried && green.trim() === '' ? 'error' : ''}
+              placeholder={t('greenWhy')}
+              aria-label={t('greenWhy')}
+              onChange={(event) => setGreen(event.target.value)}
+            />
+          )}
+        </div>
+      )}
+      {visit.maySettle && (
+        <output className="effect">
+          {t('settleEffect', {
+            confirm: count('confirm'),
+            exclude: count('exclude'),
+            solved: count('solved'),
+          })}{' '}
+          {count('confirm') > 0 && t('settleCase')}
+        </output>
+      )}
+      {settle.isError && <ErrorState error={settle.error} />}
+      <div className="record-actions">
+        <MayButton
+          type="primary"
+          capability="visit.settle"
+          hindrance={hindrance}
+          loading={settle.isPending}
+          onClick={() => (complete ? settle.mutate() : setTried(true))}
+        >
+          {t('settle')}
+        </MayButton>
+        {visit.maySettle && <Button onClick={() => setAgain(true)}>{t('again')}</Button>}
+      </div>
+      {again && (
+        <ReasonModal
+          title={t('againTitle')}
+          text={t('againText')}
+          act={(reason) => api.visits.settle({ id: visit.id, decisions: [], again: reason })}
+          onDone={done}
+          onClose={() => setAgain(false)}
+        />
+      )}
+    </section>
+  )
+}
+
+function useHindrance(visit: Visit): string | undefined {
+  const { t } = useTranslation('casework')
+  const roles = useRolesWith()
+  const may = useMay('visit.settle')
+  if (visit.maySettle) return undefined
+  if (!may) return t('notSettle.role', { roles: roles('visit.settle') })
+  return visit.state === 'reported' ? t('notSettle.there') : t(`notSettle.${visit.state}`)
+}

@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client'
+import { Application } from './application.tsx'
+import './field.css'
+import { startFieldTexts } from './texts.ts'
+import { start } from './work/device-life.ts'
+import { startWatching } from './work/watch.ts'
+
+await startFieldTexts()
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Application />)
+await start()
+startWatching()
+// After everything else: on a slow line the worker's own loading waits for the page's.
+if (import.meta.env.PROD) void navigator.serviceWorker?.register('/field/sw.js', { scope: '/field/' })

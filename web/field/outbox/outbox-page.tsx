@@ -1,0 +1,82 @@
+import { useTranslation } from 'react-i18next'
+import { formatInstant } from '#web/ui/format.ts'
+import { clearSent } from '../ui/notices.tsx'
+import { useRows } from '../work/rows.ts'
+import { useFieldState, useOpen } from '../work/state.ts'
+import { ItemRow } from './item-row.tsx'
+import { isUnsent } from './rules.ts'
+import { retryNow } from './sender.ts'
+
+/** What waits, what failed and why, what was sent, what was decided here. */
+export function OutboxPage() {
+  const { t } = useTranslation('field')
+  const { key } = useOpen()
+  const { online } = useFieldState()
+  const items = useRows('outbox')
+  const log = useRows('log')
+  if (!items || !log) return null
+  const sorted = items.toSorted(
+    (a, b) =>
+      a.madeAt.localeCompare(b.madeAt) ||
+      a.visit.localeCompare(b.visit) ||
+      Number(b.kind === 'report') - Number(a.kind === 'report'),
+  )
+  const unsent = sorted.filter(isUnsent)
+  const sent = sorted.filter((item) => !isUnsent(item)).reverse()
+  const reports = unsent.filter(({ kind }) => kind === 'report').length
+  return (
+    <>
+      <div className={unsent.length > 0 ? 'page with-thumb' : 'page'}>
+        <h1>{t('outbox.title')}</h1>
+        {unsent.length === 0 ? (
+          <div className="empty">
+            <h2>{t('outbox.none')}</h2>
+            <p>{t('outbox.noneText')}</p>
+          </div>
+        ) : (
+          <p>{t('outbox.total', { reports, photos: unsent.length - reports })}</p>
+        )}
+        <ul className="items">
+          {unsent.map((item) => (
+            <ItemRow key={item.id} item={item} />
+          ))}
+        </ul>
+        {sent.length > 0 && (
+          <section>
+            <h2>{t('outbox.sentTitle')}</h2>
+            <ul className="items">
+              {sent.map((item) => (
+                <ItemRow key={item.id} item={item} />
+              ))}
+            </ul>
+            <button type="button" className="plain" onClick={() => void clearSent(key)}>
+              {t('outbox.clearSent')}
+            </button>
+          </section>
+        )}
+        {log.length > 0 && (
+          <section>
+            <h2>{t('outbox.log')}</h2>
+            <ul className="facts">
+              {log
+                .toSorted((a, b) => b.at.localeCompare(a.at))
+                .map((entry) => (
+                  <li key={entry.id}>
+                    {formatInstant(entry.at)} {entry.household} {t(`outbox.logKinds.${entry.kind}`)}
+                    {entry.reason && `: ${entry.reason}`}
+                  </li>
+                ))}
+            </ul>
+          </section>
+        )}
+      </div>
+      {unsent.length > 0 && (
+        <div className="thumb above-tabs">
+          <button type="button" className="primary" disabled={!online} onClick={() => void retryNow(key)}>
+            {t('outbox.retryAll')}
+          </button>
+        </div>
+      )}
+    </>
+  )
+}

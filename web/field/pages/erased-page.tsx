@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { LanguageSwitch } from '../ui/language-switch.tsx'
+import { enterOrAsk } from '../work/device-life.ts'
+import { useFieldState } from '../work/state.ts'
+
+/** Nothing is left here, and why. */
+export function ErasedPage() {
+  const { t } = useTranslation('field')
+  const { erasedBecause } = useFieldState()
+  return (
+    <main className="alone" id="main">
+      <h1>{t('erased.title')}</h1>
+      <p role="alert">{t(`erased.${erasedBecause ?? 'asked'}`)}</p>
+      <button type="button" className="primary" onClick={() => void enterOrAsk()}>
+        {t('erased.again')}
+      </button>
+      <LanguageSwitch />
+    </main>
+  )
+}
+
+/** Without https the browser gives no keys to seal with. */
+export function InsecurePage() {
+  const { t } = useTranslation('field')
+  return (
+    <main className="alone" id="main">
+      <h1>{t('insecure.title')}</h1>
+      <p>{t('insecure.text')}</p>
+    </main>
+  )
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next'
+import type { Visit } from '#contract/visits.ts'
+import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { useText } from '#web/ui/use-text.ts'
+import { isUnsent } from '../outbox/rules.ts'
+import { Link } from '../ui/router.tsx'
+import { groupByPlace } from '../work/order.ts'
+import { useRows } from '../work/rows.ts'
+
+/** Where to go today: place by place, the most urgent first. */
+export function TodayPage() {
+  const { t } = useTranslation('field')
+  const visits = useRows('visits')
+  const drafts = useRows('drafts')
+  const outbox = useRows('outbox')
+  if (!visits || !drafts || !outbox) return null
+  const begun = new Set(drafts.map(({ visit }) => visit))
+  const handed = new Set(
+    outbox.filter((item) => item.kind === 'report' && isUnsent(item)).map(({ visit }) => visit),
+  )
+  const open = visits.filter(({ id }) => !handed.has(id))
+  return (
+    <div className="page">
+      <div className="row between baseline">
+        <h1>{t('today.title')}</h1>
+        <span className="muted">{t('today.count', { count: open.length })}</span>
+      </div>
+      {open.length === 0 && (
+        <div className="empty">
+          <h2>{t('today.none')}</h2>
+          <p>{t('today.noneText')}</p>
+        </div>
+      )}
+      {groupByPlace(open).map(({ key, village, group, visits: here }) => (
+        <section key={key} className="place">
+          <h2>{group ? t('today.place', { village, group }) : village}</h2>
+          <ul className="visits">
+            {here.map((visit) => (
+              <li key={visit.id}>
+                <VisitLink visit={visit} isBegun={begun.has(visit.id)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function VisitLink({ visit, isBegun }: { visit: Visit; isBegun: boolean }) {
+  const { t } = useTranslation('field')
+  const common = useTranslation().t
+  const text = useText()
+  const [worst] = visit.clues.toSorted(
+    (a, b) => Number(b.level === visit.level) - Number(a.level === visit.level),
+  )
+  const causes = [...new Set(visit.clues.map(({ cause }) => common(`cause.${cause}`)))]
+  return (
+    <Link to={`card/${visit.id}`} className="visit">
+      <span className="row between">
+        <strong className="who">
+          {visit.level && <RiskMark risk={visit.level} text={false} size={22} />} {visit.household.headName}
+        </strong>
+        <span className={visit.overdue ? 'due overdue' : 'due'}>
+          {visit.overdue ? t('today.overdue') : t('today.due', { day: visit.dueOn.slice(5) })}
+        </span>
+      </span>
+      <span className="cause">
+        {causes.length > 0 ? causes.join(' · ') : t(`purpose.${visit.purpose}`)}
+        {isBegun && <span className="begun">{t('today.begun')}</span>}
+      </span>
+      {worst && <span className="sentence">{text(worst.why)}</span>}
+    </Link>
+  )
+}

@@ -1,0 +1,46 @@
+import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
+
+const base = '/field/'
+const listeners = new Set<() => void>()
+addEventListener('popstate', () => tell())
+
+function tell() {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The page that is open, as the parts of its address: `['visit', id]`; empty for today's list. */
+export function usePath(): string[] {
+  const path = useSyncExternalStore(subscribe, () => location.pathname)
+  return path.slice(base.length).split('/').filter(Boolean)
+}
+
+export function go(path: string, { replace = false } = {}): void {
+  history[replace ? 'replaceState' : 'pushState'](null, '', base + path)
+  tell()
+  scrollTo(0, 0)
+}
+
+interface LinkProps {
+  to: string
+  className?: string
+  current?: boolean
+  children: ReactNode
+}
+
+export function Link({ to, className, current, children }: LinkProps) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    go(to)
+  }
+  return (
+    <a href={base + to} className={className} aria-current={current ? 'page' : undefined} onClick={open}>
+      {children}
+    </a>
+  )
+}

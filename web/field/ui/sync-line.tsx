@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { send } from '../outbox/sender.ts'
+import { useRows } from '../work/rows.ts'
+import { useFieldState } from '../work/state.ts'
+import { syncNow } from '../work/sync.ts'
+import { formatClock } from './clock.ts'
+import { useFailureText } from './failure-text.ts'
+
+/** When the device last spoke with the server, and a way to do it now. */
+export function SyncLine() {
+  const { t } = useTranslation('field')
+  const { online, syncing, syncFailure, needsSignIn } = useFieldState()
+  const facts = useRows('facts')
+  const failureText = useFailureText()
+  const at = facts?.find(({ sync }) => sync)?.sync?.at
+  if (!online) return <p className="sync-line offline">{t('noNetwork')}</p>
+  if (syncing) return <output className="sync-line">{t('syncing')}</output>
+  return (
+    <p className="sync-line">
+      {syncFailure && !needsSignIn
+        ? failureText(syncFailure).what
+        : at
+          ? t('syncedAt', { time: formatClock(at) })
+          : t('neverSynced')}{' '}
+      <button type="button" className="plain" onClick={() => void syncNow().then(send)}>
+        {t('update')}
+      </button>
+    </p>
+  )
+}

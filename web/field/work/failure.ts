@@ -1,0 +1,16 @@
+import { ORPCError } from '@orpc/client'
+import type { Visit } from '#contract/visits.ts'
+import { errorCode, errorDetails } from '#web/api/client.ts'
+import type { Failure } from '../outbox/rules.ts'
+
+/** What an outbox must know of a failure. */
+export function toFailure(error: unknown): Failure {
+  const { received, present, seconds } = errorDetails(error)
+  const isServers = error instanceof ORPCError && error.status >= 500
+  return {
+    code: isServers ? 'fallback' : errorCode(error),
+    ...(typeof received === 'number' ? { received } : {}),
+    ...(typeof seconds === 'number' ? { seconds } : {}),
+    ...(typeof present === 'object' && present !== null ? { present: present as Visit } : {}),
+  }
+}

@@ -1,0 +1,148 @@
+import type { Visit } from '#contract/visits.ts'
+import { api, errorCode } from '#web/api/client.ts'
+import { database, findDevice } from '../device/database.ts'
+import { applyChange, findRow, isStorageFull, type LogEntry, listRows } from '../device/store.ts'
+import { endsSession, isUnsent, type OutboxItem } from '../outbox/rules.ts'
+import type { Draft } from '../visit/draft.ts'
+import { checkRevoked, erase } from './device-life.ts'
+import { getState, setState } from './state.ts'
+
+/** Sent items stay to be looked at for three days, without their content. */
+const sentDays = 3
+let confirmedAt = 0
+
+/** Whether whoever is signed in is the owner of this device; asked once a minute. Throws what the server answers. */
+export async function confirmOwner(background = false): Promise<boolean> {
+  const { key } = getState()
+  if (!key) return false
+  if (Date.now() - confirmedAt < 60_000) return true
+  const [me, facts] = await Promise.all([
+    api.session.me(undefined, { context: { background } }),
+    findRow(key, 'facts', 'owner'),
+  ])
+  if (me.username !== facts?.owner?.username) {
+    setState({ otherAccount: me.name })
+    return false
+  }
+  confirmedAt = Date.now()
+  setState({ needsSignIn: false, otherAccount: null })
+  return true
+}
+
+export function doubtOwner(): void {
+  confirmedAt = 0
+}
+
+/** Takes what is assigned now and removes what is no longer. Every failure ends up in the state. */
+export async function syncNow({ background = false } = {}): Promise<void> {
+  const { key, syncing } = getState()
+  if (!key || syncing) return
+  setState({ syncing: true })
+  try {
+    if (await checkRevoked()) return
+    if (!(await confirmOwner(background))) return
+    await exchange(key, background)
+    setState({ syncFailure: null, storageFull: false })
+  } catch (error) {
+    await noteFailure(error)
+  } finally {
+    setState({ syncing: false })
+  }
+}
+
+/** What a failure means for the device as a whole. */
+export async function noteFailure(error: unknown): Promise<void> {
+  if (isStorageFull(error)) return setState({ storageFull: true })
+  const code = errorCode(error)
+  if (code === 'device-revoked') return erase('revoked')
+  if (endsSession(code)) {
+    doubtOwner()
+    setState({ needsSignIn: true })
+  }
+  setState({ syncFailure: code })
+}
+
+async function exchange(key: CryptoKey, background: boolean): Promise<void> {
+  const row = await findDevice()
+  if (!row) return
+  const { device } = row
+  if (!row.token) {
+    const { token } = await api.field.register({ device, name: deviceName() })
+    await database.device.update('device', { token })
+  }
+  const answer = await api.field.sync({ device }, { context: { background } })
+  const at = new Date()
+  const [known, drafts, outbox] = await Promise.all([
+    listRows(key, 'visits'),
+    listRows(key, 'drafts'),
+    listRows(key, 'outbox'),
+  ])
+  // Locked or erased while the answer was on its way.
+  if (getState().key !== key) return
+  const assigned = answer.visits.filter(({ state }) => state === 'planned')
+  const gone = whatIsGone({ known, drafts, outbox, assigned, now: at })
+  await applyChange(key, {
+    put: {
+      visits: assigned.map((visit) => [visit.id, visit]),
+      log: gone.log.map((entry) => [entry.id, entry]),
+      facts: [
+        [
+          'sync',
+          {
+            sync: {
+              at: at.toISOString(),
+              on: answer.on,
+              areaName: answer.area.name,
+              hotline: answer.hotline,
+              aheadMs: at.getTime() - Date.parse(answer.now),
+            },
+          },
+        ],
+      ],
+    },
+    remove: { visits: gone.visits, drafts: gone.drafts, contents: gone.contents, outbox: gone.outbox },
+  })
+}
+
+interface Held {
+  known: readonly Visit[]
+  drafts: readonly Draft[]
+  outbox: readonly OutboxItem[]
+  assigned: readonly Visit[]
+  now: Date
+}
+
+/** What must leave the device: all but what is assigned and what a report on its way is about. */
+export function whatIsGone({ known, drafts, outbox, assigned, now }: Held) {
+  const stays = new Set([
+    ...assigned.map(({ id }) => id),
+    ...outbox.filter((item) => item.kind === 'report' && isUnsent(item)).map(({ visit }) => visit),
+  ])
+  const lost = drafts.filter(({ visit }) => !stays.has(visit))
+  const oldest = new Date(now.getTime() - sentDays * 86_400_000).toISOString()
+  const households = new Map(known.map(({ id, household }) => [id, household.householdNo]))
+  return {
+    visits: known.map(({ id }) => id).filter((id) => !stays.has(id)),
+    drafts: lost.map(({ visit }) => visit),
+    contents: lost.flatMap(({ photos }) => photos.map(({ id }) => id)),
+    outbox: outbox.filter(({ sentAt }) => sentAt !== null && sentAt < oldest).map(({ id }) => id),
+    log: lost.map(
+      ({ visit, report }): LogEntry => ({
+        id: report,
+        at: now.toISOString(),
+        kind: 'taken-back',
+        household: households.get(visit) ?? '',
+        reason: '',
+      }),
+    ),
+  }
+}
+
+/** Browser and system in short, for the list of one's devices. */
+function deviceName(): string {
+  const agent = navigator.userAgent
+  const system = /Android [\d.]+|iPhone OS [\d_]+|Windows|Mac OS X|Linux/.exec(agent)?.[0] ?? ''
+  const browser =
+    /(Edg|MicroMessenger|HuaweiBrowser|MiuiBrowser|Firefox|Chrome|Safari)\/[\d]+/.exec(agent)?.[0] ?? ''
+  return `${browser.replace('/', ' ')} · ${system}`.slice(0, 120)
+}
