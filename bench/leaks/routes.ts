@@ -173,6 +173,13 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     from: '2019-09-01',
     to: '2020-03-10',
   }),
+  'categories.spells': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose), risk: ['open'] }),
+      () => ({ grade: 'yellow', size: 200 }),
+      () => ({ change: 'in', from: '2019-09-01', to: '2020-03-10', area: pick.division(whose) }),
+    ]),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

@@ -21,6 +21,7 @@ export {
   resolveForCounties,
   resolveParameters,
   type Values,
+  valueInForce,
 } from './resolve.ts'
 export type { RetentionKey } from './retention-keys.ts'
 export { PolicyError } from './source-file.ts'
