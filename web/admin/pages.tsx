@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ClusterOutlined,
   DeleteOutlined,
   EditOutlined,
   ExportOutlined,
@@ -31,6 +32,7 @@ export const pages = [
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
   { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },
+  { to: '/categories', key: 'categories', capability: 'overview.read', icon: <ClusterOutlined /> },
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },

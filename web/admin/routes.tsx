@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
 import { AuditFilter } from '#contract/audit.ts'
 import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
+import { SpellFilter } from '#contract/categories.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
@@ -89,6 +90,30 @@ export const PublicListSearch = z.object({
   kind: CaseKind.optional().catch(undefined),
   step: z.enum(['publicity', 'announce']).optional().catch(undefined),
 })
+
+export const CategorySearch = z.object({
+  area,
+  view: z.enum(['now', 'changes']).optional().catch(undefined),
+  on: z.iso.date().optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+})
+export type CategorySearch = z.infer<typeof CategorySearch>
+
+export const SpellSearch = z.object({
+  area,
+  category: z.preprocess(toList, SpellFilter.shape.category).catch(undefined),
+  risk: z.preprocess(toList, SpellFilter.shape.risk).catch(undefined),
+  cause: SpellFilter.shape.cause.catch(undefined),
+  grade: SpellFilter.shape.grade.catch(undefined),
+  on: SpellFilter.shape.on.catch(undefined),
+  change: SpellFilter.shape.change.catch(undefined),
+  from: SpellFilter.shape.from.catch(undefined),
+  to: SpellFilter.shape.to.catch(undefined),
+  because: z.preprocess(toList, SpellFilter.shape.because).catch(undefined),
+  page,
+})
+export type SpellSearch = z.infer<typeof SpellSearch>
 
 export const IntakeSearch = z.object({
   feed: z.string().optional(),
@@ -183,6 +208,24 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['cases', 'casework'], import('./cases/case-page.tsx')),
         'CasePage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/categories',
+      validateSearch: CategorySearch,
+      component: lazyRouteComponent(
+        () => withTexts(['categories'], import('./categories/categories-page.tsx')),
+        'CategoriesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/categories/households',
+      validateSearch: SpellSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['categories'], import('./categories/spells-page.tsx')),
+        'SpellsPage',
       ),
     }),
     createRoute({

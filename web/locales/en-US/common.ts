@@ -43,6 +43,7 @@ export const common: Shape<typeof zh> = {
     overview: 'Overview',
     clues: 'Clues',
     cases: 'Identification',
+    categories: 'Classification',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',
