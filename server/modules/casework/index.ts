@@ -5,6 +5,7 @@
  */
 export { addAuthorisation, authorisedScopes } from './cases/authorisation.ts'
 export { caseRoutes } from './cases/routes.ts'
+export { reconcile } from './categories/operations.ts'
 export { categoryRoutes } from './categories/routes.ts'
 export { getClue } from './clue-detail.ts'
 export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.ts'
