@@ -137,16 +137,15 @@ class Run {
       const open = await rows(`select 1 from case_objection where case_id = $1 and outcome is null`, [
         running.id,
       ])
-      if (open.length > 0) await this.try('township', 'answer', { ...attempt, good: true }, running)
+      if (open.length > 0)
+        if (attempt.n % 2 === 0) await this.try('township', 'answer', { ...attempt, good: true }, running)
       // Nobody is left to decide it: it begins anew.
       if (this.stuck) await this.try('county', 'drop', attempt, running)
       // Now and then the right person says no.
-      await this.try(
-        owner[running.step] ?? 'village',
-        running.step,
-        { ...attempt, good: attempt.n % 12 > 0 },
-        running,
-      )
+      // A township may do what its village has nobody for, and must not decide it then.
+      const own = owner[running.step] ?? 'village'
+      const who = own === 'village' && attempt.n % 7 === 0 ? 'township' : own
+      await this.try(who, running.step, { ...attempt, good: attempt.n % 12 > 0 }, running)
       return
     }
     const [{ risk } = { risk: 'none' }] = await rows<{ risk: string }>(
@@ -293,7 +292,7 @@ test('whatever people try in whatever order, no guard is passed', async () => {
       const run = new Run(await addHousehold())
       for (const attempt of attempts) await run.attempt(attempt)
     }),
-    { numRuns: 16, seed: 20_200_217, endOnFailure: true },
+    { numRuns: 12, seed: 20_200_217, endOnFailure: true },
   )
   // The runs came through to the ends and met the guards; otherwise they would prove nothing.
   expect([...ends.keys()]).toEqual(
