@@ -48,9 +48,10 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
   )
   await sql`
     insert into household (county, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark, relieved_year,
-      member_count, phone_cipher)
+      category, member_count, phone_cipher)
     select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', '户' || lpad(i::text, 7, '0'), 'h' || lpad(i::text, 7, '0'), i % 3 <> 0,
-      case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end, 1 + i % 4, c.phone
+      case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end,
+      case when i % 3 <> 0 then 'stable' else 'ordinary' end, 1 + i % 4, c.phone
     from generate_series(1, ${households}) i
     join village v on v.n = (i::bigint * 7919) % (select count(*) from village)
     join cipher c on c.k = 1 + i % 200

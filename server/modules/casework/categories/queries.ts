@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ManagementGrade, RiskStatus, SpellChange, SpellFilter } from '#contract/categories.ts'
 import type { Cause } from '#contract/common.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { type StripRecord, stripColumns, stripJoins } from '../strip.ts'
@@ -11,6 +11,11 @@ const inside = ({ from, to }: AreaScope) => sql`s.village between ${from}::bigin
 /** Holds at the end of a day; a spell of no days never does. */
 const holdsOn = (day: string) =>
   sql`(s.from_on <= ${day}::date and (s.until_on is null or s.until_on > ${day}::date))`
+
+/** What is kept of counties that an area holds whole: who came less who went. */
+const counties = ({ from, to }: AreaScope) => sql`county between ${countyOf(from)} and ${countyOf(to)}`
+const net = (what: 'households' | 'persons') =>
+  sql`coalesce(sum(case change when 'in' then ${sql.ref(what)} else -${sql.ref(what)} end), 0)::int`
 
 export interface CategoryCount {
   child: number
@@ -27,6 +32,14 @@ export async function countCategories(
   span: number,
   day: string,
 ): Promise<CategoryCount[]> {
+  if (holdsWholeCounties(area) && span >= 1e6) {
+    const { rows } = await sql<CategoryCount>`
+      select county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, category, risk, ${net('households')} as households,
+        ${net('persons')} as persons
+      from category_tally where ${counties(area)} and day <= ${day}::date
+      group by 1, 2, 3 having ${net('households')} <> 0`.execute(db)
+    return rows
+  }
   const { rows } = await sql<CategoryCount>`
     select s.village / ${span}::bigint * ${span}::bigint as child, s.category, s.risk, count(*) as households,
       coalesce(sum(s.members), 0)::bigint as persons
@@ -51,6 +64,7 @@ export async function countMovements(
   area: AreaScope,
   { from, to, cause }: { from: string; to: string; cause?: Cause | undefined },
 ): Promise<MovementCount[]> {
+  if (holdsWholeCounties(area)) return countTalliedMovements(db, area, { from, to, cause })
   const leading = cause ? sql`and s.causes[1] = ${cause}` : sql``
   const { rows } = await sql<MovementCount>`
     select s.category, s.risk, 'before' as kind, null as because, count(*) as n
@@ -69,6 +83,30 @@ export async function countMovements(
   return rows
 }
 
+/** The same from the tally of counties: the stock of a day is all that came until then less all that went. */
+async function countTalliedMovements(
+  db: Db,
+  area: AreaScope,
+  { from, to, cause }: { from: string; to: string; cause?: Cause | undefined },
+): Promise<MovementCount[]> {
+  const { rows } = await sql<MovementCount>`
+    with told as materialized (
+      select category, risk, change, because, coalesce(sum(households) filter (where day <= ${from}::date), 0)::int as until,
+        coalesce(sum(households) filter (where day > ${from}::date), 0)::int as between
+      from category_tally where ${counties(area)} and day <= ${to}::date ${cause ? sql`and cause = ${cause}` : sql``}
+      group by 1, 2, 3, 4
+    )
+    select category, risk, 'before' as kind, null as because, sum(case change when 'in' then until else -until end)::int as n
+    from told group by 1, 2
+    union all
+    select category, risk, 'after', null, sum(case change when 'in' then until + between else -until - between end)::int
+    from told group by 1, 2
+    union all
+    select category, risk, change, because, between from told where between <> 0`.execute(db)
+  const seen = new Set(rows.filter(({ n }) => n !== 0).map(({ category, risk }) => `${category}/${risk}`))
+  return rows.filter(({ category, risk }) => seen.has(`${category}/${risk}`))
+}
+
 export interface CauseCount {
   cause: Cause | null
   households: number
@@ -77,6 +115,13 @@ export interface CauseCount {
 
 /** Households monitored at the end of a day by their leading cause, most first. */
 export async function countCauses(db: Db, area: AreaScope, day: string): Promise<CauseCount[]> {
+  if (holdsWholeCounties(area)) {
+    const { rows } = await sql<CauseCount>`
+      select cause, ${net('households')} as households, ${net('persons')} as persons
+      from category_tally where ${counties(area)} and risk = 'open' and day <= ${day}::date
+      group by 1 having ${net('households')} <> 0 order by 2 desc, 1`.execute(db)
+    return rows
+  }
   const { rows } = await sql<CauseCount>`
     select s.causes[1] as cause, count(*) as households, coalesce(sum(s.members), 0)::bigint as persons
     from category_spell s where ${inside(area)} and s.risk = 'open' and ${holdsOn(day)}
