@@ -4,6 +4,9 @@ create index clue_undispatched on clue (county, dispatch_due_on, level_rank, id)
 create index clue_undispatched_due on clue (dispatch_due_on, level_rank, id) include (village, county, household_id) where state = 'new';
 drop index clue_at_place;
 create index clue_at_place on clue (assignee, due_on, level_rank, id) include (village, county, household_id) where state = 'dispatched';
+drop index clue_given;
+create index clue_given on clue (dispatched_by, due_on, level_rank, id) include (village, county, household_id, state, visit_id)
+  where state in ('dispatched', 'verifying');
 create index clue_placed_due on clue (due_on, level_rank, id) include (village, county, household_id, assignee)
   where state = 'dispatched';
 

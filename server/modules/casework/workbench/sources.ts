@@ -97,8 +97,7 @@ const placed: Source = {
 
 const sent = ({ userId }: Viewer) => sql`(x.county, x.id) in (
   select w.county, w.id from visit w where w.planned_by = ${userId} and w.state in ('planned', 'reported')
-  union select c.county, c.visit_id from clue c where c.dispatched_by = ${userId} and c.state in ('dispatched', 'verifying')
-    and c.visit_id is not null)`
+  union select c.county, c.visit_id from clue c where c.dispatched_by = ${userId} and c.state = 'verifying')`
 
 /** A named person is to go. */
 const visit: Source = {
