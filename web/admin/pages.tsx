@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  CheckSquareOutlined,
   DeleteOutlined,
   EditOutlined,
   ExportOutlined,
@@ -28,6 +29,13 @@ interface Page {
 
 /** The menu in its order; the first page a role may see is where it starts. */
 export const pages = [
+  {
+    to: '/workbench',
+    key: 'workbench',
+    capability: 'workbench.read',
+    icon: <CheckSquareOutlined />,
+    quiet: true,
+  },
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
   { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },
