@@ -3,12 +3,15 @@ import { CaseStep } from './cases.ts'
 import { HouseholdStrip } from './clues.ts'
 import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from './common.ts'
 import { route } from './route.ts'
-import { VisitPurpose } from './visits.ts'
+import type { VisitPurpose } from './visits.ts'
 
 /** What somebody is to do. dispatch: a clue lies with a county, township or village; visit: a named person is to go; settle: a report
  * waits for a decision; case: the next step of a case; plan: a plan lacks its first measure. */
 export const TaskKind = z.enum(['dispatch', 'visit', 'settle', 'case', 'plan'])
 export type TaskKind = z.infer<typeof TaskKind>
+
+/** Written out, so that a page that only names groups needs no schema of visits. */
+const purposes = ['verify', 'routine', 'resolve', 'track'] as const satisfies readonly VisitPurpose[]
 
 /** dispatch: hand it down; forward: hand it to the village or send somebody; assign: send somebody; else the purpose of a visit, the
  * step of a case, or the measure a plan lacks. */
@@ -16,7 +19,7 @@ export const TaskWhat = z.enum([
   'dispatch',
   'forward',
   'assign',
-  ...VisitPurpose.options,
+  ...purposes,
   ...CaseStep.exclude(['verify']).options,
   'first-measure',
 ])

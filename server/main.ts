@@ -15,6 +15,7 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
+import { playDemoWork } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { startRetention } from '#server/modules/rights/index.ts'
@@ -100,6 +101,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   if (config.demo) {
     await ensureDemoAccounts(identity)
     await giveDemoHouseholds(platform.database)
+    await playDemoWork(platform)
   }
 
   const intake = assembleIntake(platform.clock)

@@ -59,6 +59,7 @@ export function LadderList({ data, search, onClose, onPage }: LadderListProps) {
         <TaskList
           heading={3}
           tasks={query.data.tasks}
+          today={query.data.on}
           total={query.data.total}
           page={page}
           size={size}

@@ -1,3 +1,4 @@
+import { UserOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,8 @@ import { useRowKeys } from './use-row-keys.ts'
 
 interface TaskListProps {
   tasks: readonly Task[]
+  /** The day the server lives on. */
+  today: string
   total: number
   page: number
   size: number
@@ -19,7 +22,7 @@ interface TaskListProps {
 }
 
 /** Tasks under the day they are due, the most pressing day first; each row has one thing to do. */
-export function TaskList({ tasks, total, page, size, heading = 2, onPage, onDigit }: TaskListProps) {
+export function TaskList({ tasks, today, total, page, size, heading = 2, onPage, onDigit }: TaskListProps) {
   const { t } = useTranslation('workbench')
   const deadline = useDeadlineText()
   const navigate = useNavigate()
@@ -31,7 +34,7 @@ export function TaskList({ tasks, total, page, size, heading = 2, onPage, onDigi
     },
     ...(onDigit ? { choose: onDigit } : {}),
   })
-  const days = Map.groupBy(tasks, deadline)
+  const days = Map.groupBy(tasks, (task) => deadline(task, today))
   const pages = Math.max(1, Math.ceil(total / size))
   const Heading = heading === 2 ? 'h2' : 'h3'
   return (
@@ -73,7 +76,9 @@ function TaskItem({ task, active, onActive }: { task: Task; active: boolean; onA
   const common = useTranslation().t
   const title = useTaskTitle()
   const { household, holder, causes, escalated } = task
-  const who = holder.role ? `${holder.name} ${common(`role.${holder.role as 'township'}`)}` : holder.name
+  const who = holder.role
+    ? t('placeAndRole', { place: holder.name, role: common(`role.${holder.role as 'township'}`) })
+    : holder.name
   return (
     <li id={`task-${task.id}`} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
       <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
@@ -93,7 +98,11 @@ function TaskItem({ task, active, onActive }: { task: Task; active: boolean; onA
           {t('place', { township: household.township.name, village: household.village.name })}
         </span>
       </div>
-      <span className="muted task-holder">{holder.mine ? t('mine') : t('holder', { name: who })}</span>
+      <span className="muted task-holder">
+        <UserOutlined aria-hidden="true" />
+        <span className="visually-hidden">{t('holder')}</span>
+        {holder.mine ? t('mine') : who}
+      </span>
       <TaskLink task={task} />
     </li>
   )

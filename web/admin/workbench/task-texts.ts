@@ -11,10 +11,10 @@ export function useTaskTitle(): (task: Task) => string {
 }
 
 /** How long there is, in working days, and the day itself. */
-export function useDeadlineText(): (task: Task) => string {
+export function useDeadlineText(): (task: Task, today: string) => string {
   const { t } = useTranslation('workbench')
   const weekday = useWeekday()
-  return ({ dueOn, workingDaysLeft: left, paused, overdue, doneAt }) => {
+  return ({ dueOn, workingDaysLeft: left, paused, overdue, doneAt }, today) => {
     if (doneAt) {
       const day = dayOf(doneAt)
       return t('on', { day, weekday: weekday(day) })
@@ -22,6 +22,7 @@ export function useDeadlineText(): (task: Task) => string {
     if (paused) return t('paused')
     if (dueOn === null || left === null) return t('noDay')
     if (overdue) return left < 0 ? t('late', { count: -left, day: dueOn }) : t('lateNone', { day: dueOn })
+    if (dueOn === today) return t('leftToday', { day: dueOn })
     return left > 0 ? t('left', { count: left, day: dueOn }) : t('leftNone', { day: dueOn })
   }
 }

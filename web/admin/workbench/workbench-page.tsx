@@ -59,6 +59,7 @@ export function WorkbenchPage() {
           ) : (
             <TaskList
               tasks={data.tasks}
+              today={data.on}
               total={data.total}
               page={page}
               size={size}
