@@ -125,7 +125,7 @@ export const workbench: Shape<typeof zh> = {
   bar: 'Overdue tasks',
   open: 'Open',
   overdueAll: 'Overdue',
-  rungBelow: 'Under {{to}} working days',
+  rungBelow: 'Up to {{to}} working days',
   rungBetween: '{{from}}–{{to}} working days',
   rungAbove: '{{from}} working days or more',
   pausedCount: 'Paused',
