@@ -34,6 +34,7 @@ export const capabilities = {
     'supervisor',
     'support-unit',
   ],
+  'workbench.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper'],
   'clue.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'clue.dispatch': ['clerk', 'township'],
   'clue.report': ['clerk', 'checker', 'township', 'village', 'team-member', 'helper'],

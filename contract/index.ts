@@ -15,6 +15,7 @@ import { retention } from './retention.ts'
 import { breakGlass, secrets } from './secrets.ts'
 import { session } from './session.ts'
 import { visits } from './visits.ts'
+import { workbench } from './workbench.ts'
 
 /** Every typed route below `/api`; streams of files stand in `streams.ts`. */
 export const contract = {
@@ -38,4 +39,5 @@ export const contract = {
   visits,
   cases,
   categories,
+  workbench,
 }

@@ -7,6 +7,7 @@ import {
   householdExport,
   mergeSignals,
   reportComplaints,
+  visitPart,
 } from '#server/modules/casework/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
@@ -83,7 +84,7 @@ export const exportSources: ExportSources = {
 }
 
 /** What an account can hand over, from the lowest module up. */
-export const handoverParts: readonly HandoverPart[] = [householdAccessPart, correctionPart]
+export const handoverParts: readonly HandoverPart[] = [householdAccessPart, visitPart, correctionPart]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

@@ -16,6 +16,7 @@ import {
   verificationQueue,
 } from '#server/modules/audit/index.ts'
 import { addUpTallies } from '#server/modules/casework/index.ts'
+import { playDemoWork } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
@@ -102,6 +103,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   if (config.demo) {
     await ensureDemoAccounts(identity)
     await giveDemoHouseholds(platform.database)
+    await playDemoWork(platform)
   }
 
   const intake = assembleIntake(platform.clock)

@@ -7,6 +7,7 @@ import {
   householdRoutes,
   overviewRoutes,
   visitRoutes,
+  workbenchRoutes,
 } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
@@ -43,4 +44,5 @@ export const router = {
   visits: visitRoutes,
   cases: caseRoutes,
   categories: categoryRoutes,
+  workbench: workbenchRoutes,
 }

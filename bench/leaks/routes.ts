@@ -180,6 +180,17 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
       () => ({ grade: 'yellow', size: 200 }),
       () => ({ change: 'in', from: '2019-09-01', to: '2020-03-10', area: pick.division(whose) }),
     ]),
+  'workbench.get': (pick) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ group: 'waiting', size: 200 }),
+      () => ({ group: 'escalated', size: 200 }),
+    ]),
+  'workbench.reminder': () => undefined,
+  'workbench.ladder': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'workbench.tasks': (pick, whose) =>
+    oneOf(pick, [() => ({ size: 200 }), () => ({ area: pick.division(whose) }), () => ({ overdue: true })]),
+  'workbench.reminders': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   ClusterOutlined,
+  CheckSquareOutlined,
   DeleteOutlined,
   EditOutlined,
   ExportOutlined,
@@ -29,6 +30,13 @@ interface Page {
 
 /** The menu in its order; the first page a role may see is where it starts. */
 export const pages = [
+  {
+    to: '/workbench',
+    key: 'workbench',
+    capability: 'workbench.read',
+    icon: <CheckSquareOutlined />,
+    quiet: true,
+  },
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
   { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },

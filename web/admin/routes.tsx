@@ -8,6 +8,7 @@ import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { CorrectionState } from '#contract/own-record.ts'
+import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
@@ -114,6 +115,24 @@ export const SpellSearch = z.object({
   page,
 })
 export type SpellSearch = z.infer<typeof SpellSearch>
+export const WorkbenchSearch = z.object({
+  group: TaskGroup.optional().catch(undefined),
+  kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
+  page,
+})
+export type WorkbenchSearch = z.infer<typeof WorkbenchSearch>
+
+/** The ladder of an area, and the list that one of its figures opened: `of` an area, on a rung, overdue, paused or all. */
+export const LadderSearch = z.object({
+  area,
+  kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
+  of: area,
+  rung: z.coerce.number().int().min(0).max(2).optional().catch(undefined),
+  overdue: z.preprocess(toFlag, z.boolean().optional()),
+  paused: z.preprocess(toFlag, z.boolean().optional()),
+  page,
+})
+export type LadderSearch = z.infer<typeof LadderSearch>
 
 export const IntakeSearch = z.object({
   feed: z.string().optional(),
@@ -149,6 +168,24 @@ export const BatchSearch = z.object({ rejects: page, reviews: page })
 /** The pages below the layout, each loaded when it is first opened. */
 export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
   return [
+    createRoute({
+      getParentRoute,
+      path: '/workbench',
+      validateSearch: WorkbenchSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['workbench'], import('./workbench/workbench-page.tsx')),
+        'WorkbenchPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/workbench/ladder',
+      validateSearch: LadderSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['workbench'], import('./workbench/ladder-page.tsx')),
+        'LadderPage',
+      ),
+    }),
     createRoute({
       getParentRoute,
       path: '/overview',

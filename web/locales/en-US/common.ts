@@ -40,6 +40,8 @@ export const common: Shape<typeof zh> = {
   households: '{{count}} households',
   people: '{{count}} people',
   nav: {
+    workbench: 'Workbench',
+    workbenchDue: '{{count}} overdue or due today',
     overview: 'Overview',
     clues: 'Clues',
     cases: 'Identification',

@@ -13,5 +13,6 @@ export const later = {
   casework: async () => (await import('./casework.ts')).casework,
   cases: async () => (await import('./cases.ts')).cases,
   categories: async () => (await import('./categories.ts')).categories,
+  workbench: async () => (await import('./workbench.ts')).workbench,
   me: async () => (await import('./me.ts')).me,
 }

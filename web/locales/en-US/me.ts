@@ -19,6 +19,7 @@ export const me: Shape<typeof zh> = {
   },
   capability: {
     'overview.read': 'See the overview: how much risk and where',
+    'workbench.read': 'See the workbench: what is to be done and what is overdue',
     'clue.read': 'See the clues and why each was raised',
     'clue.dispatch': 'Dispatch clues and take them back',
     'household.read': 'See household records',

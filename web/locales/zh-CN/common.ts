@@ -38,6 +38,9 @@ export const common = {
   households: '{{count}} 户',
   people: '{{count}} 人',
   nav: {
+    workbench: '工作台',
+    /** Beside the menu entry, for who hears the page. */
+    workbenchDue: '{{count}} 件已逾期或今天到期',
     overview: '一张图',
     clues: '预警清单',
     cases: '识别与消除',

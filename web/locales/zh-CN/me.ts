@@ -16,6 +16,7 @@ export const me = {
   },
   capability: {
     'overview.read': '看一张图：风险总数和分布',
+    'workbench.read': '看工作台：自己要办的和逾期的事',
     'clue.read': '看预警清单和每条线索的理由',
     'clue.dispatch': '派发、撤回线索',
     'household.read': '看户档案',
