@@ -1,7 +1,7 @@
 import {
   AlertOutlined,
-  ClusterOutlined,
   CheckSquareOutlined,
+  ClusterOutlined,
   DeleteOutlined,
   EditOutlined,
   ExportOutlined,
