@@ -6,6 +6,7 @@ import {
   clueRoutes,
   householdRoutes,
   overviewRoutes,
+  planRoutes,
   visitRoutes,
 } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
@@ -43,4 +44,5 @@ export const router = {
   visits: visitRoutes,
   cases: caseRoutes,
   categories: categoryRoutes,
+  plans: planRoutes,
 }
