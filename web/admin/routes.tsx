@@ -7,6 +7,7 @@ import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { CorrectionState } from '#contract/own-record.ts'
+import { PlanCheckName } from '#contract/plans.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
@@ -83,6 +84,14 @@ export const CaseSearch = z.object({
   page,
 })
 export type CaseSearch = z.infer<typeof CaseSearch>
+
+export const PlanSearch = z.object({
+  area,
+  lacking: z.preprocess(toFlag, z.boolean().optional()),
+  lack: PlanCheckName.optional().catch(undefined),
+  page,
+})
+export type PlanSearch = z.infer<typeof PlanSearch>
 
 export const PublicListSearch = z.object({
   area,
@@ -187,6 +196,23 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
     }),
     createRoute({
       getParentRoute,
+      path: '/plans',
+      validateSearch: PlanSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plans-page.tsx')),
+        'PlansPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/plans/$ref',
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plan-sheet-page.tsx')),
+        'PlanSheetPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/households',
       validateSearch: HouseholdSearch,
       component: lazyRouteComponent(
@@ -201,7 +227,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['households', 'secrets', 'casework', 'cases'],
+            ['households', 'secrets', 'casework', 'cases', 'plans'],
             import('./households/household-page.tsx'),
           ),
         'HouseholdPage',

@@ -41,6 +41,7 @@ export const common = {
     overview: '一张图',
     clues: '预警清单',
     cases: '识别与消除',
+    plans: '帮扶计划',
     households: '户档案',
     intake: '数据比对',
     policy: '政策规则',
