@@ -145,6 +145,8 @@ export const PlanRow = z.object({
   /** No measure has begun although one is due. */
   overdue: z.boolean(),
   lacks: z.array(PlanCheckName),
+  /** Checks that do not hold yet, while there is time. */
+  due: z.number().int(),
 })
 export type PlanRow = z.infer<typeof PlanRow>
 

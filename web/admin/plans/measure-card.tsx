@@ -1,15 +1,17 @@
 import { Button, Tag } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Measure, Plan } from '#contract/plans.ts'
 import { api } from '#web/api/client.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { ErrorState } from '#web/ui/states.tsx'
-import { ReasonModal } from '../visits/reason-modal.tsx'
-import { FinishModal } from './finish-modal.tsx'
-import { MeasureDrawer } from './measure-drawer.tsx'
 import { Standings } from './standings.tsx'
 import { useForWhom, usePlanChange, useTypeName } from './use-plan.ts'
+
+// What is opened by few comes when it is opened.
+const CancelModal = lazy(async () => ({ default: (await import('./cancel-modal.tsx')).CancelModal }))
+const FinishModal = lazy(async () => ({ default: (await import('./finish-modal.tsx')).FinishModal }))
+const MeasureDrawer = lazy(async () => ({ default: (await import('./measure-drawer.tsx')).MeasureDrawer }))
 
 type Doing = 'edit' | 'finish' | 'cancel'
 
@@ -55,7 +57,6 @@ function Actions({ plan, measure }: { plan: Plan; measure: Measure }) {
   const { t } = useTranslation('plans')
   const [doing, setDoing] = useState<Doing>()
   const change = usePlanChange(api.plans.change)
-  const show = usePlanChange((next: Plan) => Promise.resolve(next))
   const { id, state } = measure
   const close = () => setDoing(undefined)
   return (
@@ -83,18 +84,11 @@ function Actions({ plan, measure }: { plan: Plan; measure: Measure }) {
         </Button>
       </div>
       {change.isError && <ErrorState error={change.error} />}
-      {doing === 'edit' && <MeasureDrawer plan={plan} measure={measure} onClose={close} />}
-      {doing === 'finish' && <FinishModal measure={measure} onClose={close} />}
-      {doing === 'cancel' && (
-        <ReasonModal
-          danger
-          title={t('cancelTitle')}
-          text={t('cancelText')}
-          act={(reason) => api.plans.change({ id, state: 'cancelled', reason })}
-          onDone={(next) => show.mutate(next)}
-          onClose={close}
-        />
-      )}
+      <Suspense fallback={null}>
+        {doing === 'edit' && <MeasureDrawer plan={plan} measure={measure} onClose={close} />}
+        {doing === 'finish' && <FinishModal measure={measure} onClose={close} />}
+        {doing === 'cancel' && <CancelModal measure={measure} onClose={close} />}
+      </Suspense>
     </>
   )
 }

@@ -134,6 +134,7 @@ function PlanTable({ rows }: { rows: PlanRow[] }) {
                 ) : (
                   <span className="muted">{t('noCauses')}</span>
                 )}
+                {row.labourless && <span className="sub">{t('labourlessShort')}</span>}
               </td>
               <td data-label={t('measures')}>
                 {row.measures === 0 ? (
@@ -149,7 +150,9 @@ function PlanTable({ rows }: { rows: PlanRow[] }) {
               </td>
               <td data-label={t('lacks')}>
                 {row.lacks.length === 0 ? (
-                  <span className="muted">{t('complete')}</span>
+                  <span className="muted">
+                    {row.due > 0 ? t('stillDue', { count: row.due }) : t('complete')}
+                  </span>
                 ) : (
                   <span className="lack-tags">
                     {row.lacks.map((lack) => (

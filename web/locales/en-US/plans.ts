@@ -18,6 +18,8 @@ export const plans: Shape<typeof zh> = {
   countDone: '{{count}} done',
   none: 'none yet',
   complete: 'nothing',
+  stillDue: '{{count}} to do, still in time',
+  labourlessShort: 'nobody able to work',
   emptyTitle: 'No plan fits',
   emptyText: 'Once an identification is entered, a plan for the household begins here.',
   pageOf: 'Page {{page}} of {{pages}}',

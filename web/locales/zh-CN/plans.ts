@@ -16,6 +16,8 @@ export const plans = {
   countDone: '完成 {{count}} 项',
   none: '还没有',
   complete: '都齐了',
+  stillDue: '期限未到，待办 {{count}} 项',
+  labourlessShort: '整户无劳动能力',
   emptyTitle: '没有符合条件的帮扶计划',
   emptyText: '识别认定录入后，会在这里为这一户开一份帮扶计划。',
   pageOf: '第 {{page}} / {{pages}} 页',

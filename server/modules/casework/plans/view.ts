@@ -178,11 +178,11 @@ export async function listPlans(
   return {
     ...{ all, lacking, lacks: Object.fromEntries(found) },
     total: filter.lack ? of(filter.lack) : filter.lacking ? lacking : all,
-    rows: rows.map(presentRow),
+    rows: rows.map((row) => presentRow(row, today, terms)),
   }
 }
 
-function presentRow(record: PlanListRecord): PlanRow {
+function presentRow(record: PlanListRecord, today: string, terms: PolicyPack['measures']): PlanRow {
   const { id, causes, openedOn, labourMembers, types, done, firstMeasureDueOn, lacks } = record
   return {
     ...{ plan: id, causes: [...causes], openedOn, done, firstMeasureDueOn, lacks },
@@ -190,5 +190,6 @@ function presentRow(record: PlanListRecord): PlanRow {
     labourless: labourMembers === 0,
     measures: types.length,
     overdue: lacks.includes('first-measure'),
+    due: checksOf(record, today, terms).filter(({ state }) => state === 'due').length,
   }
 }
