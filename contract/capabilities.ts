@@ -44,6 +44,7 @@ export const capabilities = {
   'visit.settle': ['clerk', 'checker', 'township'],
   'case.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'case.act': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member'],
+  'plan.write': ['clerk', 'township', 'village', 'team-member', 'helper'],
   'household.read': [
     'clerk',
     'checker',

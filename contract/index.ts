@@ -10,6 +10,7 @@ import { households } from './households.ts'
 import { keys } from './keys.ts'
 import { overview } from './overview.ts'
 import { corrections, ownRecord } from './own-record.ts'
+import { plans } from './plans.ts'
 import { policy } from './policy.ts'
 import { retention } from './retention.ts'
 import { breakGlass, secrets } from './secrets.ts'
@@ -40,4 +41,5 @@ export const contract = {
   cases,
   categories,
   workbench,
+  plans,
 }

@@ -6,6 +6,8 @@ import {
   clueExport,
   householdExport,
   mergeSignals,
+  type NightResult,
+  nightlyCasework,
   reportComplaints,
   visitPart,
 } from '#server/modules/casework/index.ts'
@@ -50,15 +52,21 @@ export function assembleIntake(clock: Clock): IntakeHooks {
   }
 }
 
-/** Refreshes every household for the day and judges all rules again: what the night does, and `screen` on the command line. */
+/**
+ * Refreshes every household for the day, judges all rules again and brings clues and plans up to it: what the night does, and `screen`
+ * on the command line. A household entered during the day is judged as a monitored one from that night on.
+ */
 export function screenProvince({
   database,
   clock,
-}: Pick<Platform, 'database' | 'clock'>): Promise<ScreeningResult & { clues: ClueChanges }> {
+}: Pick<Platform, 'database' | 'clock'>): Promise<
+  ScreeningResult & { clues: ClueChanges; night: NightResult }
+> {
   const deps = { policy: packOn(clock.today()), clock }
   return inTransaction(database, async (session) => {
     const result = await screen(deps, session, { scope: 'full' })
-    return { ...result, clues: await mergeSignals(deps, session) }
+    const clues = await mergeSignals(deps, session)
+    return { ...result, clues, night: await nightlyCasework(deps, session) }
   })
 }
 

@@ -6,6 +6,7 @@ import {
   clueRoutes,
   householdRoutes,
   overviewRoutes,
+  planRoutes,
   visitRoutes,
   workbenchRoutes,
 } from '#server/modules/casework/index.ts'
@@ -45,4 +46,5 @@ export const router = {
   cases: caseRoutes,
   categories: categoryRoutes,
   workbench: workbenchRoutes,
+  plans: planRoutes,
 }

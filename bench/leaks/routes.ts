@@ -20,7 +20,16 @@ export interface Picker {
   division(whose: Whose): number
   /** A reference of a kind that other routes make: export, break-glass, correction, alarm. */
   made(
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case',
+    kind:
+      | 'export'
+      | 'break-glass'
+      | 'correction'
+      | 'alarm'
+      | 'retention-run'
+      | 'visit'
+      | 'case'
+      | 'plan'
+      | 'measure',
     whose: Whose,
   ): string
   /** Some text to search by, that finds somebody of the world. */
@@ -191,6 +200,25 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'workbench.tasks': (pick, whose) =>
     oneOf(pick, [() => ({ size: 200 }), () => ({ area: pick.division(whose) }), () => ({ overdue: true })]),
   'workbench.reminders': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'plans.list': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose), size: 200 }),
+      () => ({ lacking: true }),
+      () => ({ lack: 'first-measure' }),
+    ]),
+  'plans.get': (pick, whose) => ({ ref: pick.household(whose) }),
+  'plans.add': (pick, whose) => ({
+    plan: pick.made('plan', whose),
+    type: 'health',
+    title: '试',
+    person: pick.number(2) ? pick.person(whose) : null,
+    responsible: '试',
+    startsOn: '2020-03-10',
+    endsOn: null,
+    moneyFen: null,
+  }),
+  'plans.change': (pick, whose) => ({ id: pick.made('measure', whose), effect: '试' }),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

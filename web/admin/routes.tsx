@@ -9,6 +9,7 @@ import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { CorrectionState } from '#contract/own-record.ts'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
+import { PlanCheckName } from '#contract/plans.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
 import type { layoutRoute } from './router.tsx'
@@ -85,6 +86,14 @@ export const CaseSearch = z.object({
   page,
 })
 export type CaseSearch = z.infer<typeof CaseSearch>
+
+export const PlanSearch = z.object({
+  area,
+  lacking: z.preprocess(toFlag, z.boolean().optional()),
+  lack: PlanCheckName.optional().catch(undefined),
+  page,
+})
+export type PlanSearch = z.infer<typeof PlanSearch>
 
 export const PublicListSearch = z.object({
   area,
@@ -254,6 +263,11 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['categories'], import('./categories/categories-page.tsx')),
         'CategoriesPage',
+      path: '/plans',
+      validateSearch: PlanSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plans-page.tsx')),
+        'PlansPage',
       ),
     }),
     createRoute({
@@ -263,6 +277,10 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['categories'], import('./categories/spells-page.tsx')),
         'SpellsPage',
+      path: '/plans/$ref',
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plan-sheet-page.tsx')),
+        'PlanSheetPage',
       ),
     }),
     createRoute({
@@ -281,7 +299,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['households', 'secrets', 'casework', 'cases'],
+            ['households', 'secrets', 'casework', 'cases', 'plans'],
             import('./households/household-page.tsx'),
           ),
         'HouseholdPage',

@@ -8,6 +8,7 @@ export { loadPolicyPack } from './load.ts'
 export type {
   ChecklistItem,
   IndicatorTerm,
+  MeasureCheck,
   MeasureTerm,
   PolicyPack,
   RetentionRule,

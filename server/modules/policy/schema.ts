@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { AuthorisationScope } from '#contract/own-record.ts'
-import { MeasureType } from '#contract/plans.ts'
+import { Concern, MeasureType } from '#contract/plans.ts'
 import { parameterUnits } from './units.ts'
 
 /** Shapes of the policy files exactly as written. Strict throughout: an unknown key is a typing error. */
@@ -94,12 +94,18 @@ export const MeasuresFile = z.strictObject({
     z.strictObject({
       id: MeasureType,
       kind: z.enum(['development', 'guarantee', 'other']),
+      for: z.array(Concern).min(1),
       zh: z.string(),
       en: z.string(),
       title: StrictLocalized,
     }),
   ),
   causes: z.record(Cause, z.strictObject({ types: z.array(MeasureType).min(1), ...Written })),
+  checks: z.strictObject({
+    'development-measure': z.strictObject(Written),
+    'guarantee-only': z.strictObject(Written),
+    'guarantee-path': z.strictObject(Written),
+  }),
 })
 
 export const ChecklistFile = z.array(

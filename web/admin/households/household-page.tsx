@@ -17,6 +17,7 @@ import { Reveal } from '../secrets/reveal.tsx'
 import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
+import { PlanSection } from './plan-section.tsx'
 import { Spells } from './spells.tsx'
 
 type HouseholdView = z.infer<typeof Household>
@@ -101,6 +102,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         </p>
         <Spells spells={household.spells} />
       </section>
+      <PlanSection household={ref} />
       <div className="household-columns">
         <Clues clues={household.clues} />
         <Indicators indicators={household.indicators} />

@@ -46,6 +46,7 @@ export const common: Shape<typeof zh> = {
     clues: 'Clues',
     cases: 'Identification',
     categories: 'Classification',
+    plans: 'Plans of help',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',

@@ -41,6 +41,7 @@ export const me: Shape<typeof zh> = {
     'visit.settle': 'Decide on a visit report',
     'case.read': 'See identifications and resolutions',
     'case.act': 'Carry out the steps of identifications and resolutions',
+    'plan.write': 'Make plans of help and record what was done',
     'correction.handle': 'Handle corrections asked for by households',
     'own-record.read': 'See what is held about one’s own household',
     'retention.read': 'See how long data is kept',

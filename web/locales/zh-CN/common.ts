@@ -45,6 +45,7 @@ export const common = {
     clues: '预警清单',
     cases: '识别与消除',
     categories: '分类管理',
+    plans: '帮扶计划',
     households: '户档案',
     intake: '数据比对',
     policy: '政策规则',

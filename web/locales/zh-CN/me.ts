@@ -38,6 +38,7 @@ export const me = {
     'visit.settle': '审定核实结果',
     'case.read': '看识别和风险消除',
     'case.act': '办理识别和风险消除的各步',
+    'plan.write': '制定帮扶计划，记录措施落实',
     'correction.handle': '处理农户提出的更正',
     'own-record.read': '看本户的记录',
     'retention.read': '看数据保存期限',
