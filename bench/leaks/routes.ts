@@ -20,7 +20,15 @@ export interface Picker {
   division(whose: Whose): number
   /** A reference of a kind that other routes make: export, break-glass, correction, alarm. */
   made(
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case',
+    kind:
+      | 'export'
+      | 'break-glass'
+      | 'correction'
+      | 'alarm'
+      | 'retention-run'
+      | 'visit'
+      | 'case'
+      | 'field-device',
     whose: Whose,
   ): string
   /** Some text to search by, that finds somebody of the world. */
@@ -173,6 +181,13 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     from: '2019-09-01',
     to: '2020-03-10',
   }),
+  'field.register': (pick) => ({ device: pick.made('field-device', 'absent'), name: '试' }),
+  'field.status': (pick, whose) => ({ device: pick.made('field-device', whose), token: 'x' }),
+  'field.devices': () => undefined,
+  'field.revoke': (pick, whose) => ({
+    device: pick.made('field-device', whose === 'own' ? 'absent' : whose),
+  }),
+  'field.sync': (pick, whose) => ({ device: pick.made('field-device', whose) }),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

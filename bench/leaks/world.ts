@@ -32,7 +32,15 @@ export interface World {
   askers: readonly Asker[]
   /** What the askers themselves made: filled by {@link collectMade}. */
   made: {
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case'
+    kind:
+      | 'export'
+      | 'break-glass'
+      | 'correction'
+      | 'alarm'
+      | 'retention-run'
+      | 'visit'
+      | 'case'
+      | 'field-device'
     id: string
     area: number
     userId: string
@@ -81,6 +89,9 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
       insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
       values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(), '2020-03-09')
       on conflict (county, household_id, purpose) where state = 'planned' do nothing`.execute(owner.db)
+    await sql`insert into field_device (device, user_id, token_digest, name, registered_at)
+      values (gen_random_uuid(), ${userId}, ${`digest of ${userId}`}, '演示', now())
+      on conflict (token_digest) do nothing`.execute(owner.db)
     await sql`
       insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
       values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity', '{illness}',
@@ -93,6 +104,7 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     union all select 'correction', c.id, h.village, c.opened_by from correction c
       join household h on h.county = c.county and h.id = c.household_id
     union all select 'visit', w.id, w.village, w.visitor from visit w
+    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id
     union all select 'case', f.id, f.village, '' from case_file f`.execute(owner.db)
   world.made.push(...rows)
 }
