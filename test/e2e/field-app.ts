@@ -32,6 +32,20 @@ export async function startAgain(context: BrowserContext, killed: Page, path = '
   return page
 }
 
+/** Rows of a table as they lie on the telephone, sealed but for the device's own. */
+export function storedRows<T>(page: Page, table: string): Promise<T[]> {
+  return page.evaluate(async (name) => {
+    const known = await indexedDB.databases()
+    if (!known.some((one) => one.name === 'shouwang-field')) return []
+    const request = indexedDB.open('shouwang-field')
+    await new Promise((resolve) => request.addEventListener('success', resolve))
+    const all = request.result.transaction(name).objectStore(name).getAll()
+    await new Promise((resolve) => all.addEventListener('success', resolve))
+    request.result.close()
+    return all.result
+  }, table)
+}
+
 export const badge = (page: Page) => page.locator('.badge')
 export const next = (page: Page) => page.getByRole('button', { name: '下一步' }).click()
 

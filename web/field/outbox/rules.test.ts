@@ -55,8 +55,16 @@ it('sends reports before photos, and holds the photos of an undecided report', (
   expect(nextItem([photo({ nextAt: 500 })], 499)).toBeUndefined()
   expect(nextItem([photo({ nextAt: 500 })], 500)?.id).toBe('p1')
   expect(nextItem([photo({ state: 'failed' }), report({ state: 'sent' })], 0)).toBeUndefined()
-  expect(nextTurn([photo({ nextAt: 500 }), report({ nextAt: 300 }), report({ state: 'failed' })])).toBe(300)
-  expect(nextTurn([report({ state: 'sent' })])).toBeUndefined()
+  expect(nextTurn([photo({ nextAt: 500 }), report({ nextAt: 300 }), report({ state: 'failed' })], 0)).toBe(
+    300,
+  )
+  expect(nextTurn([report({ state: 'sent' })], 0)).toBeUndefined()
+})
+
+it('waits for no clock that was set back by a year', () => {
+  const year = 365 * 86_400_000
+  expect(nextItem([photo({ nextAt: year })], 0)?.id).toBe('p1')
+  expect(nextTurn([photo({ nextAt: year })], 7)).toBe(7)
 })
 
 it('tries again what passes, asks a person about the rest', () => {

@@ -70,11 +70,14 @@ export function waitMs(attempts: number, random: () => number = Math.random): nu
   return Math.round(full / 2 + (full / 2) * random())
 }
 
+/** When an item has its turn; a moment further off than any wait comes of a clock that was set back, and counts as now. */
+const turnOf = ({ nextAt }: OutboxItem, now: number) => (nextAt - now > 2 * longestWaitMs ? now : nextAt)
+
 /** What is to be sent now: reports before photos, oldest first; the photos of an undecided report wait with it. */
 export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
   const held = new Set(items.filter(({ state }) => state === 'conflict').map(({ visit }) => visit))
   return items
-    .filter((item) => item.state === 'waiting' && item.nextAt <= now && !held.has(item.visit))
+    .filter((item) => item.state === 'waiting' && turnOf(item, now) <= now && !held.has(item.visit))
     .toSorted(
       (a, b) =>
         Number(b.kind === 'report') - Number(a.kind === 'report') ||
@@ -85,8 +88,8 @@ export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem 
 }
 
 /** When the next waiting item has its turn; undefined when none waits. */
-export function nextTurn(items: readonly OutboxItem[]): number | undefined {
-  const times = items.filter(({ state }) => state === 'waiting').map(({ nextAt }) => nextAt)
+export function nextTurn(items: readonly OutboxItem[], now: number): number | undefined {
+  const times = items.filter(({ state }) => state === 'waiting').map((item) => turnOf(item, now))
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
@@ -120,7 +123,7 @@ export function afterFailure(
   return {
     ...item,
     ...waits,
-    nextAt: now + Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000),
+    nextAt: now + Math.min(longestWaitMs, Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000)),
   }
 }
 
