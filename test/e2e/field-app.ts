@@ -32,16 +32,20 @@ export async function startAgain(context: BrowserContext, killed: Page, path = '
   return page
 }
 
-/** Rows of a table as they lie on the telephone, sealed but for the device's own. */
+/** Rows of a table as they lie on the telephone, sealed but for the device's own; none where there is no database. */
 export function storedRows<T>(page: Page, table: string): Promise<T[]> {
   return page.evaluate(async (name) => {
-    const known = await indexedDB.databases()
-    if (!known.some((one) => one.name === 'shouwang-field')) return []
     const request = indexedDB.open('shouwang-field')
-    await new Promise((resolve) => request.addEventListener('success', resolve))
-    const all = request.result.transaction(name).objectStore(name).getAll()
+    // It is only looked at: a database that is not there is not made.
+    request.addEventListener('upgradeneeded', () => request.transaction?.abort())
+    const found = await new Promise<IDBDatabase | undefined>((resolve) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => resolve(undefined))
+    })
+    if (!found?.objectStoreNames.contains(name)) return []
+    const all = found.transaction(name).objectStore(name).getAll()
     await new Promise((resolve) => all.addEventListener('success', resolve))
-    request.result.close()
+    found.close()
     return all.result
   }, table)
 }

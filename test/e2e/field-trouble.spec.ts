@@ -98,10 +98,14 @@ test('the browser dies in the middle of an upload: started again, the photo goes
 
   const second = await open()
   const { offsets, digests } = watchParts(second)
+  // The session died as well, as it does when nobody had time to write it down.
+  await second.clearCookies()
   const again = await second.newPage()
   await again.goto('/field/')
   await expect(again.getByRole('heading', { name: '输入设备密码' })).toBeVisible()
   await again.keyboard.type(pin)
+  await again.getByRole('link', { name: '登录后上传' }).click()
+  await again.getByRole('button', { name: /chengguan-cun$/ }).click()
   await expect(badge(again)).toHaveText('已全部上传', { timeout: 60_000 })
   expect(offsets[0]).toBeGreaterThan(0)
   const after = await visitOf(visit)

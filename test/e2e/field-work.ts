@@ -103,7 +103,9 @@ export async function sendToGiven(as: Officer, given: Officer, name: string): Pr
     `/api/visits/visitors?clue=${clues[0]}`,
   )
   await assign(as, clues, visitors.find((one) => one.name === name)?.id ?? '')
-  const { rows } = await given.get<{ rows: { id: string }[] }>('/api/visits?mine=true&state=planned&size=200')
+  const { rows } = await given.get<{ rows: { id: string }[] }>(
+    '/api/visits?mine=true&state[]=planned&size=200',
+  )
   return rows.map(({ id }) => id)
 }
 

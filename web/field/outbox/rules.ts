@@ -73,11 +73,21 @@ export function waitMs(attempts: number, random: () => number = Math.random): nu
 /** When an item has its turn; a moment further off than any wait comes of a clock that was set back, and counts as now. */
 const turnOf = ({ nextAt }: OutboxItem, now: number) => (nextAt - now > 2 * longestWaitMs ? now : nextAt)
 
-/** What is to be sent now: reports before photos, oldest first; the photos of an undecided report wait with it. */
+/** What may be sent: the photos of a visit wait for its report, as long as that is undecided or on its way. */
+function sendable(items: readonly OutboxItem[]): OutboxItem[] {
+  const before = items.filter(
+    ({ kind, state }) => kind === 'report' && state !== 'sent' && state !== 'failed',
+  )
+  const held = new Set(before.map(({ visit }) => visit))
+  return items.filter(
+    ({ kind, state, visit }) => state === 'waiting' && (kind === 'report' || !held.has(visit)),
+  )
+}
+
+/** What is to be sent now: reports before photos, oldest first. */
 export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
-  const held = new Set(items.filter(({ state }) => state === 'conflict').map(({ visit }) => visit))
-  return items
-    .filter((item) => item.state === 'waiting' && turnOf(item, now) <= now && !held.has(item.visit))
+  return sendable(items)
+    .filter((item) => turnOf(item, now) <= now)
     .toSorted(
       (a, b) =>
         Number(b.kind === 'report') - Number(a.kind === 'report') ||
@@ -87,9 +97,9 @@ export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem 
     )[0]
 }
 
-/** When the next waiting item has its turn; undefined when none waits. */
+/** When the next has its turn; undefined when none waits. */
 export function nextTurn(items: readonly OutboxItem[], now: number): number | undefined {
-  const times = items.filter(({ state }) => state === 'waiting').map((item) => turnOf(item, now))
+  const times = sendable(items).map((item) => turnOf(item, now))
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
