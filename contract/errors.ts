@@ -21,6 +21,7 @@ export const errorStatus = {
   'visitor-unfit': 422,
   'photo-wrong': 422,
   'photo-offset': 409,
+  'device-revoked': 403,
   'case-guard': 409,
   'case-running': 409,
   'measure-state': 409,

@@ -6,6 +6,7 @@ import { clues } from './clues.ts'
 import { divisions } from './divisions.ts'
 import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
+import { field } from './field.ts'
 import { households } from './households.ts'
 import { keys } from './keys.ts'
 import { overview } from './overview.ts'
@@ -42,4 +43,5 @@ export const contract = {
   categories,
   workbench,
   plans,
+  field,
 }

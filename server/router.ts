@@ -4,6 +4,7 @@ import {
   caseRoutes,
   categoryRoutes,
   clueRoutes,
+  fieldRoutes,
   householdRoutes,
   overviewRoutes,
   planRoutes,
@@ -47,4 +48,5 @@ export const router = {
   categories: categoryRoutes,
   workbench: workbenchRoutes,
   plans: planRoutes,
+  field: fieldRoutes,
 }

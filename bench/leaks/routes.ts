@@ -30,6 +30,7 @@ export interface Picker {
       | 'case'
       | 'plan'
       | 'measure',
+      | 'field-device',
     whose: Whose,
   ): string
   /** Some text to search by, that finds somebody of the world. */
@@ -219,6 +220,13 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     moneyFen: null,
   }),
   'plans.change': (pick, whose) => ({ id: pick.made('measure', whose), effect: '试' }),
+  'field.register': (pick) => ({ device: pick.made('field-device', 'absent'), name: '试' }),
+  'field.status': (pick, whose) => ({ device: pick.made('field-device', whose), token: 'x' }),
+  'field.devices': () => undefined,
+  'field.revoke': (pick, whose) => ({
+    device: pick.made('field-device', whose === 'own' ? 'absent' : whose),
+  }),
+  'field.sync': (pick, whose) => ({ device: pick.made('field-device', whose) }),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

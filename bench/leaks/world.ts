@@ -42,6 +42,7 @@ export interface World {
       | 'case'
       | 'plan'
       | 'measure'
+      | 'field-device'
     id: string
     area: number
     userId: string
@@ -90,6 +91,9 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
       insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
       values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(), '2020-03-09')
       on conflict (county, household_id, purpose) where state = 'planned' do nothing`.execute(owner.db)
+    await sql`insert into field_device (device, user_id, token_digest, name, registered_at)
+      values (gen_random_uuid(), ${userId}, ${`digest of ${userId}`}, '演示', now())
+      on conflict (token_digest) do nothing`.execute(owner.db)
     await sql`
       insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
       values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity', '{illness}',
@@ -115,6 +119,8 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county and x.id = m.plan_id`.execute(
     owner.db,
   )
+    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id
+    union all select 'case', f.id, f.village, '' from case_file f`.execute(owner.db)
   world.made.push(...rows)
 }
 

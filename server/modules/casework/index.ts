@@ -12,6 +12,7 @@ export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.
 export { reportComplaints } from './complaints.ts'
 export { deadline } from './deadlines.ts'
 export { playDemoWork } from './demo/play.ts'
+export { fieldRoutes } from './field/routes.ts'
 export { householdExport } from './household-export.ts'
 export { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 export { householdRoutes } from './household-routes.ts'

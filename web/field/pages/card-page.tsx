@@ -21,7 +21,9 @@ export function CardPage({ id }: { id: string }) {
 export function HouseholdByCode({ household }: { household: string }) {
   const visits = useRows('visits')
   if (!visits) return null
-  const [visit] = visits.filter((one) => one.household.ref === household).toSorted(byUrgency)
+  const [visit] = visits
+    .filter((one) => one.household.ref === household || one.household.householdNo === household)
+    .toSorted(byUrgency)
   return visit ? <Card visit={visit} /> : <Missing />
 }
 

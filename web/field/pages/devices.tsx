@@ -11,11 +11,18 @@ type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 export function Devices() {
   const { t } = useTranslation('field')
   const { device: own, online } = useFieldState()
-  const [devices, setDevices] = useState<Device[]>()
+  const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
   const [asked, setAsked] = useState<string>()
-  const load = useCallback(() => api.field.devices().then(setDevices, () => setDevices(undefined)), [])
+  const load = useCallback(
+    () =>
+      api.field
+        .devices()
+        .then(setDevices, () => setDevices((known) => (Array.isArray(known) ? known : 'failed'))),
+    [],
+  )
   useEffect(() => {
     if (online) void load()
+    else setDevices((known) => (Array.isArray(known) ? known : 'failed'))
   }, [online, load])
   const revoke = async (device: string) => {
     setAsked(undefined)
@@ -23,36 +30,38 @@ export function Devices() {
     if (device === own) await syncNow()
     else await load()
   }
+  const listed = Array.isArray(devices)
+    ? devices.toSorted((a, b) => Number(b.device === own) - Number(a.device === own))
+    : []
   return (
     <section>
       <h2>{t('device.devices')}</h2>
-      {!devices && <p className="muted">{t('device.devicesOffline')}</p>}
+      {devices === 'failed' && <p className="muted">{t('device.devicesOffline')}</p>}
+      {devices === 'asking' && <p className="muted">{t('syncing')}</p>}
       <ul className="devices">
-        {devices?.map(({ device, name, registeredAt, revokedAt }) => (
-          <li key={device}>
-            <span>
-              {name} {device === own && <strong>{t('device.thisOne')}</strong>}
-              <span className="muted small">
-                {' '}
-                {revokedAt
-                  ? t('device.revoked')
-                  : t('device.registered', { day: formatInstant(registeredAt).slice(0, 10) })}
-              </span>
-            </span>
-            {!revokedAt && asked !== device && (
-              <button type="button" className="plain" onClick={() => setAsked(device)}>
-                {t('device.revoke')}
-              </button>
-            )}
-            {asked === device && (
+        {listed.map((one) => (
+          <li key={one.device} data-device={one.device}>
+            <div className="row between">
+              <div>
+                <strong>{one.name}</strong>
+                {one.device === own && <span className="begun">{t('device.thisOne')}</span>}
+                <p className="muted small">{standing(one, t)}</p>
+              </div>
+              {!one.revokedAt && asked !== one.device && (
+                <button type="button" className="plain" onClick={() => setAsked(one.device)}>
+                  {t('device.revoke')}
+                </button>
+              )}
+            </div>
+            {asked === one.device && (
               <div className="card-box">
-                <p>{t('device.revokeText')}</p>
-                <div className="row">
+                <p>{one.device === own ? t('device.revokeOwnText') : t('device.revokeText')}</p>
+                <div className="stack">
                   <button type="button" onClick={() => setAsked(undefined)}>
                     {t('cancel')}
                   </button>
-                  <button type="button" className="danger" onClick={() => void revoke(device)}>
-                    {t('device.revokeConfirm', { name })}
+                  <button type="button" className="danger" onClick={() => void revoke(one.device)}>
+                    {t('device.revokeConfirm', { name: one.name })}
                   </button>
                 </div>
               </div>
@@ -62,4 +71,15 @@ export function Devices() {
       </ul>
     </section>
   )
+}
+
+const dayOf = (instant: string) => formatInstant(instant).slice(0, 10)
+
+function standing(
+  { registeredAt, syncedAt, revokedAt }: Device,
+  t: ReturnType<typeof useTranslation<'field'>>['t'],
+): string {
+  if (revokedAt) return t('device.revoked', { day: dayOf(revokedAt) })
+  const since = t('device.registered', { day: dayOf(registeredAt) })
+  return syncedAt ? `${since} · ${t('device.synced', { time: formatInstant(syncedAt).slice(5) })}` : since
 }

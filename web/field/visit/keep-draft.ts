@@ -63,6 +63,8 @@ export function keepingNow(): Keeping {
 /** What waits for its place on the device, newer than what lies there. */
 export const waitingDraft = (visit: string) => waiting.get(visit)
 
+export const waitingDrafts = () => [...waiting.values()]
+
 function tell() {
   for (const listener of listeners) listener()
 }

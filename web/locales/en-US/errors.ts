@@ -68,6 +68,11 @@ export const errors: Shape<typeof zh> = {
     means: 'What arrived is not lost.',
     todo: 'Go on from where the server says.',
   },
+  'device-revoked': {
+    what: 'This phone was switched off.',
+    means: 'The households on it must be erased; what was sent is safe.',
+    todo: 'Sign in again and set the device PIN once more.',
+  },
   'case-guard': {
     what: 'A condition does not hold yet, so this step cannot be done.',
     means: 'The platform keeps to the conditions of the procedure.',

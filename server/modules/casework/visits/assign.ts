@@ -158,7 +158,7 @@ async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by,
       from ${table} join clue c on c.county = x.county and c.id = x.id
       group by c.county, c.household_id, c.village order by c.county, c.household_id
       on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
-        planned_by = excluded.planned_by, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
+        planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
         level_rank = least(visit.level_rank, excluded.level_rank)
       returning county, id, household_id, due_on
     )
