@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { categories } from './categories.ts'
 import { clues } from './clues.ts'
+import { declarations } from './declarations.ts'
 import { divisions } from './divisions.ts'
 import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
@@ -38,4 +39,5 @@ export const contract = {
   visits,
   cases,
   categories,
+  declarations,
 }

@@ -15,6 +15,7 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
+import { startDeclarations } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { startRetention } from '#server/modules/rights/index.ts'
@@ -117,6 +118,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await startKeyJobs(platform, jobs)
   await startRetention(platform, jobs)
+  await startDeclarations(platform, jobs)
   const publish = () =>
     publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
   await jobs.work('screen', async () => {

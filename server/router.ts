@@ -4,6 +4,7 @@ import {
   caseRoutes,
   categoryRoutes,
   clueRoutes,
+  declarationRoutes,
   householdRoutes,
   overviewRoutes,
   visitRoutes,
@@ -43,4 +44,5 @@ export const router = {
   visits: visitRoutes,
   cases: caseRoutes,
   categories: categoryRoutes,
+  declarations: declarationRoutes,
 }

@@ -173,6 +173,19 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     from: '2019-09-01',
     to: '2020-03-10',
   }),
+  'declarations.form': (pick, whose) => ({ village: pick.division(whose) }),
+  'declarations.send': (pick, whose) => ({
+    village: pick.division(whose),
+    name: '试',
+    idNumber: '34122119620715001X',
+    code: '000000',
+    cause: 'illness',
+    text: '试',
+    request: '018f0000-0000-7000-8000-000000000003',
+  }),
+  'declarations.cards': (pick, whose) =>
+    oneOf(pick, [() => ({ household: pick.household(whose) }), () => ({ village: pick.division(whose) })]),
+  'declarations.unmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),
