@@ -9,6 +9,7 @@ import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
 import { households } from './households.ts'
 import { keys } from './keys.ts'
+import { letters } from './letters.ts'
 import { overview } from './overview.ts'
 import { corrections, ownRecord } from './own-record.ts'
 import { policy } from './policy.ts'
@@ -40,4 +41,5 @@ export const contract = {
   cases,
   categories,
   declarations,
+  letters,
 }

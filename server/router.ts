@@ -6,6 +6,7 @@ import {
   clueRoutes,
   declarationRoutes,
   householdRoutes,
+  letterRoutes,
   overviewRoutes,
   visitRoutes,
 } from '#server/modules/casework/index.ts'
@@ -15,6 +16,7 @@ import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
 import {
   breakGlassRoutes,
   correctionRoutes,
+  ownLetterRoutes,
   ownRecordRoutes,
   retentionRoutes,
   secretRoutes,
@@ -45,4 +47,5 @@ export const router = {
   cases: caseRoutes,
   categories: categoryRoutes,
   declarations: declarationRoutes,
+  letters: { ...letterRoutes, ...ownLetterRoutes },
 }

@@ -186,6 +186,8 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'declarations.cards': (pick, whose) =>
     oneOf(pick, [() => ({ household: pick.household(whose) }), () => ({ village: pick.division(whose) })]),
   'declarations.unmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'letters.list': (pick, whose) => ({ ref: pick.household(whose) }),
+  'letters.own': () => undefined,
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

@@ -14,6 +14,7 @@ export type {
   Rule,
 } from './model.ts'
 export { loadPolicyPacks, packInForce } from './packs.ts'
+export type { letterValues } from './read-letters.ts'
 export {
   type CountyValues,
   findParameter,

@@ -8,7 +8,7 @@ import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { checkDigitOf } from '#server/platform/id-number.ts'
 import type { RequestOrigin, Services } from '#server/platform/rpc.ts'
-import { deadline, figuresOf } from '../deadlines.ts'
+import { figuresOf, findDeadline } from '../deadlines.ts'
 import { enqueueDeclaration, receiptOf } from './take-up.ts'
 
 const dayMs = 86_400_000
@@ -62,8 +62,9 @@ export async function sendDeclaration(
     })
   })
   await enqueueDeclaration(jobs, { county, request })
+  // A worry is not turned away because the calendar of a year is missing.
   const workingDays = getParameter(values, 'dispatchLimit') + getParameter(values, 'verificationLimit')
-  return { receipt: receiptOf(vault, request), dueOn: dueAfter(today, workingDays), hotline }
+  return { receipt: receiptOf(vault, request), dueOn: findDeadline(today, workingDays), hotline }
 }
 
 /** Refuses one more than a day takes, and forgets whose the older ones were. */
@@ -77,14 +78,4 @@ async function countSender(
     select count(*) as sent from declaration
     where sender = ${sender}::uuid and request <> ${request}::uuid and at >= ${since}`.execute(db)
   if ((rows[0]?.sent ?? 0) >= most) throw new AppError('too-many-requests', { retryAfterSeconds: 3600 })
-}
-
-/** A worry must not be turned away because the calendar of a year is missing. */
-function dueAfter(today: string, workingDays: number): string | null {
-  try {
-    return deadline(today, workingDays)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'deadline-invalid') return null
-    throw error
-  }
 }
