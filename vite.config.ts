@@ -93,6 +93,20 @@ const field: UserConfig = {
   server: { proxy },
 }
 
+/** What a household opens without an account: a few plain scripts. */
+const declare: UserConfig = {
+  root: path.resolve(root, 'web/declare'),
+  base: '/declare/',
+  build: {
+    outDir: path.join(built, 'declare'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2020',
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy },
+}
+
 /** Built last: it names the files of the app. */
 const worker = (): UserConfig => ({
   root: path.resolve(root, 'web/field'),
@@ -106,7 +120,9 @@ const worker = (): UserConfig => ({
   },
 })
 
-/** `vite build` makes the office's pages, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
-export default defineConfig(({ mode }) =>
-  mode === 'field' ? field : mode === 'field-worker' ? worker() : admin,
-)
+/** `vite build` makes the office's pages, `--mode declare` the page of a household, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
+export default defineConfig(({ mode }) => {
+  if (mode === 'declare') return declare
+  if (mode === 'field') return field
+  return mode === 'field-worker' ? worker() : admin
+})

@@ -3,12 +3,14 @@ import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { categories } from './categories.ts'
 import { clues } from './clues.ts'
+import { declarations } from './declarations.ts'
 import { divisions } from './divisions.ts'
 import { exports } from './exports.ts'
 import { batches, feeds } from './feeds.ts'
 import { field } from './field.ts'
 import { households } from './households.ts'
 import { keys } from './keys.ts'
+import { letters } from './letters.ts'
 import { overview } from './overview.ts'
 import { corrections, ownRecord } from './own-record.ts'
 import { plans } from './plans.ts'
@@ -44,4 +46,6 @@ export const contract = {
   workbench,
   plans,
   field,
+  declarations,
+  letters,
 }

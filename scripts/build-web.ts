@@ -9,6 +9,8 @@ const stamp = path.join(root, 'dist/web.stamp')
 const limitKb = 400
 /** A telephone in a village loads it once. */
 const fieldLimitKb = 200
+/** The page a household opens once, on whatever telephone and line it has. */
+const declareLimitKb = 60
 
 /** Builds the web where its sources changed, and fails when the first load grows past its limit. */
 const sources = globSync(
@@ -28,15 +30,18 @@ if (
   !existsSync(stamp) ||
   readFileSync(stamp, 'utf8') !== digest ||
   !existsSync(path.join(built, 'index.html')) ||
+  !existsSync(path.join(built, 'declare/index.html')) ||
   !existsSync(path.join(built, 'field/sw.js'))
 ) {
   rmSync(stamp, { force: true })
   step('vite', 'vite', ['build', '--logLevel', 'warn'])
+  step('vite, declarations', 'vite', ['build', '--mode', 'declare', '--logLevel', 'warn'])
   step('vite, field app', 'vite', ['build', '--mode', 'field', '--logLevel', 'warn'])
   step('vite, its worker', 'vite', ['build', '--mode', 'field-worker', '--logLevel', 'warn'])
   compress()
   checkFirstLoad()
   checkFieldLoad()
+  checkDeclareLoad()
   writeFileSync(stamp, digest)
 }
 
@@ -104,6 +109,12 @@ function checkFirstLoad() {
   ]
   for (const page of Object.keys(manifest).filter((key) => /-page\.tsx$/.test(key)))
     checkLimit(path.basename(page), sizeOf(built, manifest, [...always, page]), limitKb)
+}
+
+function checkDeclareLoad() {
+  const folder = path.join(built, 'declare')
+  const manifest = manifestOf(folder)
+  checkLimit('declarations', sizeOf(folder, manifest, entriesOf(manifest)), declareLimitKb)
 }
 
 /** The whole field app in its first language: it is one piece, so that it starts without a network. */

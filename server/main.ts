@@ -16,6 +16,7 @@ import {
   verificationQueue,
 } from '#server/modules/audit/index.ts'
 import { addUpTallies, playDemoWork } from '#server/modules/casework/index.ts'
+import { startDeclarations } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
@@ -120,6 +121,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
   await startKeyJobs(platform, jobs)
   await startRetention(platform, jobs)
+  await startDeclarations(platform, jobs)
   const publish = () =>
     publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
   await jobs.work('screen', async () => {

@@ -5,7 +5,9 @@ import {
   categoryRoutes,
   clueRoutes,
   fieldRoutes,
+  declarationRoutes,
   householdRoutes,
+  letterRoutes,
   overviewRoutes,
   planRoutes,
   visitRoutes,
@@ -17,6 +19,7 @@ import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
 import {
   breakGlassRoutes,
   correctionRoutes,
+  ownLetterRoutes,
   ownRecordRoutes,
   retentionRoutes,
   secretRoutes,
@@ -49,4 +52,6 @@ export const router = {
   workbench: workbenchRoutes,
   plans: planRoutes,
   field: fieldRoutes,
+  declarations: declarationRoutes,
+  letters: { ...letterRoutes, ...ownLetterRoutes },
 }

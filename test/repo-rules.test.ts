@@ -83,6 +83,7 @@ const owners: Record<string, string[]> = {
     'plan',
     'measure',
     'authorisation',
+    'declaration',
   ],
   rights: ['break_glass', 'correction', 'correction_step', 'retention_run', 'retention_result'],
 }

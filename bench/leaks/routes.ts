@@ -29,7 +29,7 @@ export interface Picker {
       | 'visit'
       | 'case'
       | 'plan'
-      | 'measure',
+      | 'measure'
       | 'field-device',
     whose: Whose,
   ): string
@@ -227,6 +227,21 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     device: pick.made('field-device', whose === 'own' ? 'absent' : whose),
   }),
   'field.sync': (pick, whose) => ({ device: pick.made('field-device', whose) }),
+  'declarations.form': (pick, whose) => ({ village: pick.division(whose) }),
+  'declarations.send': (pick, whose) => ({
+    village: pick.division(whose),
+    name: '试',
+    idNumber: '34122119620715001X',
+    code: '000000',
+    cause: 'illness',
+    text: '试',
+    request: '018f0000-0000-7000-8000-000000000003',
+  }),
+  'declarations.cards': (pick, whose) =>
+    oneOf(pick, [() => ({ household: pick.household(whose) }), () => ({ village: pick.division(whose) })]),
+  'declarations.unmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'letters.list': (pick, whose) => ({ ref: pick.household(whose) }),
+  'letters.own': () => undefined,
   'households.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

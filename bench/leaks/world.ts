@@ -116,11 +116,10 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     union all select 'visit', w.id, w.village, w.visitor from visit w
     union all select 'case', f.id, f.village, '' from case_file f
     union all select 'plan', x.id, x.village, '' from plan x
-    union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county and x.id = m.plan_id`.execute(
+    union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county and x.id = m.plan_id
+    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id`.execute(
     owner.db,
   )
-    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id
-    union all select 'case', f.id, f.village, '' from case_file f`.execute(owner.db)
   world.made.push(...rows)
 }
 

@@ -15,6 +15,8 @@ export interface Vault {
   blindIndex(text: string): string
   /** HMAC-SM3 that seals the audit; its key stays the same when others change, and never stands in the database. */
   chainMac(message: Buffer | string): Buffer
+  /** Six digits that a household's card bears: HMAC-SM3 of its reference, the same for as long as the installation lives. */
+  householdCode(ref: string): string
   fileKeys(): FileKeys
 }
 
@@ -61,6 +63,7 @@ export function vaultOf(first: VaultKeys): Vault & { replace(keys: VaultKeys): v
   let active = take(first)
   const random = randomSource()
   const blindIndex = blindIndexer(first.blindIndex)
+  const codeMac = hmacSm3(hmacSm3(first.blindIndex)('household-code'))
 
   function take({ data, active: id }: VaultKeys): Box {
     for (const [each, key] of data) boxes[each] ??= openBox(each, key)
@@ -77,6 +80,7 @@ export function vaultOf(first: VaultKeys): Vault & { replace(keys: VaultKeys): v
     },
     blindIndex,
     chainMac: hmacSm3(hmacSm3(first.blindIndex)('audit-chain')),
+    householdCode: (ref) => String(codeMac(ref).readUIntBE(0, 6) % 1e6).padStart(6, '0'),
     fileKeys: () => ({
       cipherKey: keys.files.subarray(0, 16),
       macKey: keys.files.subarray(16),

@@ -454,6 +454,15 @@ export interface DB {
     settledXid: unknown | null
     retiredAt: string | null
   }
+  declaration: {
+    county: number
+    request: string
+    village: number
+    at: string
+    sender: string | null
+    declaredCipher: Buffer | null
+    outcome: Generated<string>
+  }
   disabilityCertificate: {
     county: number
     householdId: number

@@ -27,6 +27,7 @@ export function guardRequests(
   const publicHost = publicUrl && new URL(publicUrl).host
   const addresses = new Rates(limits.requestsPerMinute * 5)
   const signIns = new Rates(limits.sensitivePerMinute * 5)
+  const declarations = new Rates(limits.declarationsPerHour / 60, undefined, limits.declarationsPerHour)
   const accounts = new Rates(limits.requestsPerMinute)
   const sensitive = new Rates(limits.sensitivePerMinute)
 
@@ -41,6 +42,7 @@ export function guardRequests(
     reply.header('cache-control', 'no-store')
     addresses.take(request.ip)
     if (!isSafe(request.method) && request.url.startsWith('/api/auth/')) signIns.take(request.ip)
+    if (isDeclaration(request)) declarations.take(request.ip)
     if (isCrossSite(request.method, request.headers, [request.headers.host, publicHost])) {
       throw new AppError('cross-site')
     }
@@ -63,6 +65,10 @@ const uploads = Object.values<StreamRoute>(streams)
   .map((route) => ({ ...route, matches: matcher(route.path) }))
 const uploadOf = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>) =>
   uploads.find((route) => route.method === method && route.matches.test(path(url)))
+
+const declaration = contract.declarations.send['~orpc'].route
+const isDeclaration = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>) =>
+  method === declaration.method && path(url) === declaration.path
 
 /** Calls that show a secret in full or open a household to somebody. */
 const sensitiveCapabilities: readonly string[] = ['secret.reveal', 'break-glass.use', 'key.rotate']

@@ -4,6 +4,8 @@ export interface HttpLimits {
   requestsPerMinute: number
   /** Of these, such as show a secret in full or open a household to somebody, and sign-ins of an address. */
   sensitivePerMinute: number
+  /** Declarations of an address in an hour; a village behind one mast is one address. */
+  declarationsPerHour: number
   /** Bytes of a JSON body; files have their own limit. */
   jsonBytes: number
   /** Nested objects and arrays of a JSON body. */
@@ -24,6 +26,7 @@ export interface HttpLimits {
 export const defaultHttpLimits: HttpLimits = {
   requestsPerMinute: 1200,
   sensitivePerMinute: 30,
+  declarationsPerHour: 60,
   jsonBytes: 2 ** 20,
   jsonDepth: 40,
   addressLength: 8192,

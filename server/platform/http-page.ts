@@ -15,6 +15,7 @@ const worker = /[/\\]field[/\\]sw\.js(\.br|\.gz)?$/
 export async function serveWeb(app: FastifyInstance, built = path.join(root, 'dist/web')) {
   const page = path.join(built, 'index.html')
   const fieldPage = path.join(built, 'field/index.html')
+  const declarePage = path.join(built, 'declare/index.html')
   await app.register(fastifyStatic, { root: path.join(root, 'data'), prefix: '/geo/', serve: false })
   app.get('/geo/anhui-counties.geojson', (_request, reply) =>
     reply
@@ -28,7 +29,14 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
       decorateReply: false,
       wildcard: false,
       index: false,
-      globIgnore: ['index.html*', '.vite/**', 'field/index.html*', 'field/.vite/**'],
+      globIgnore: [
+        'index.html*',
+        '.vite/**',
+        'field/index.html*',
+        'field/.vite/**',
+        'declare/index.html*',
+        'declare/.vite/**',
+      ],
       preCompressed: true,
       setHeaders: (reply, file) => {
         reply.header(
@@ -41,11 +49,15 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
   }
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
-      request.method === 'GET' && !/^\/(field\/)?(api|assets|geo)(\/|$)/.test(request.url) && existsSync(page)
+      request.method === 'GET' &&
+      !/^\/((field|declare)\/)?(api|assets|geo)(\/|$)/.test(request.url) &&
+      existsSync(page)
     if (!wantsPage) return reply.code(404).send({ code: 'not-found', message: 'no such page' })
     // Without the slash the page would be outside the reach of its service worker.
     if (/^\/field(\?|$)/.test(request.url)) return reply.redirect('/field/')
     if (isField(request.url) && existsSync(fieldPage)) return sendFieldPage(reply, fieldPage)
+    if (request.url.startsWith('/declare/') && existsSync(declarePage))
+      return sendDeclarePage(reply, declarePage)
     return sendPage(reply, page)
   })
 }
@@ -58,6 +70,15 @@ async function sendFieldPage(reply: FastifyReply, page: string) {
     .header('cache-control', 'no-cache')
     .header('content-security-policy', pagePolicy())
     .header('permissions-policy', fieldPermissions)
+    .type('text/html; charset=utf-8')
+    .send(await readFile(page))
+}
+
+/** Of a household without an account: no style but its sheet, the same for everybody. */
+async function sendDeclarePage(reply: FastifyReply, page: string) {
+  return reply
+    .header('cache-control', 'no-cache')
+    .header('content-security-policy', pagePolicy())
     .type('text/html; charset=utf-8')
     .send(await readFile(page))
 }

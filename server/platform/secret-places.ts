@@ -23,6 +23,7 @@ export const secretPlaces: readonly SecretPlace[] = [
   { table: 'batch_reject', column: 'row_cipher', rows: 100 },
   { table: 'batch_review', column: 'row_cipher', rows: 100 },
   { table: 'visit_report', column: 'signatures_cipher', rows: 100 },
+  { table: 'declaration', column: 'declared_cipher', rows: 100 },
   { table: 'visit_photo_part', column: 'content_cipher', rows: 10 },
 ]
 

@@ -263,6 +263,10 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['categories'], import('./categories/categories-page.tsx')),
         'CategoriesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/plans',
       validateSearch: PlanSearch,
       component: lazyRouteComponent(
@@ -277,6 +281,10 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['categories'], import('./categories/spells-page.tsx')),
         'SpellsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/plans/$ref',
       component: lazyRouteComponent(
         () => withTexts(['plans'], import('./plans/plan-sheet-page.tsx')),

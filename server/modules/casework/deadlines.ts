@@ -15,6 +15,16 @@ export function deadline(today: string, workingDays: number): string {
   return told(() => addWorkingDays(workCalendar(), today, workingDays))
 }
 
+/** The same, or null for a year without a calendar: where words must go out all the same. */
+export function findDeadline(today: string, workingDays: number): string | null {
+  try {
+    return deadline(today, workingDays)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'deadline-invalid') return null
+    throw error
+  }
+}
+
 function told(count: () => string): string {
   try {
     return count()

@@ -15,6 +15,7 @@ export type {
   Rule,
 } from './model.ts'
 export { loadPolicyPacks, packInForce } from './packs.ts'
+export type { letterValues } from './read-letters.ts'
 export {
   type CountyValues,
   findParameter,

@@ -4,6 +4,7 @@ import { faultTexts } from './messages.ts'
 import type { Parameter, PolicyDocument, PolicyPack, Rule, Vocabulary } from './model.ts'
 import { isFeedParameter, optionalParameters, programParameters } from './program-parameters.ts'
 import { readChecklist, readMeasures } from './read-casework.ts'
+import { readLetters } from './read-letters.ts'
 import { checkDerived, readParameters } from './read-parameters.ts'
 import { readRetention } from './read-retention.ts'
 import { checkExamples, readRule } from './read-rule.ts'
@@ -73,10 +74,11 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
   const retention = readRetention(whole('retention.yaml'), documents)
   const measures = readMeasures(whole('measures.yaml'), documents)
   const checklist = readChecklist(whole('checklist.yaml'), documents)
+  const letters = readLetters(whole)
 
   // Rules judged against broken parameters would only add faults that are none.
   const { hotline, authorisation } = { ...parent?.pack, ...pack }
-  if (!hotline || !authorisation || faults.length > 0) throw new PolicyError(faults)
+  if (!hotline || !authorisation || !letters || faults.length > 0) throw new PolicyError(faults)
 
   const rules: Rule[] = []
   const ruleFiles = [...rulePaths].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => open(name))
@@ -93,7 +95,7 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
   const loaded: PolicyPack = {
     ...{ id, title, from, to, inherits, hotline, authorisation },
     categories: new Set(pack.categories),
-    ...{ measures, checklist, retention, documents, causes, parameters, rules },
+    ...{ measures, checklist, letters, retention, documents, causes, parameters, rules },
   }
   const values = resolveParameters(loaded, from, 340_000_000_000)
   for (const [i, rule] of rules.entries()) {

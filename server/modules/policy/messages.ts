@@ -109,4 +109,13 @@ export const faultTexts = {
   ],
   retentionMonths: () => ['月数与做法不符', '一直保留写 months: null，其余写月数'],
   placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin}'],
+  letterValue: (name: string, known: readonly string[]) => [
+    `信里的“{${name}}”不认识`,
+    `这封信只能用 ${known.map((one) => `{${one}}`).join(' ')}`,
+  ],
+  letterSecret: (name: string) => [
+    `短信里不能写“{${name}}”：手机常有几个人用`,
+    '短信只写日子、谁来、打什么电话，难处写在信里',
+  ],
+  letterLength: (most: number) => [`短信太长`, `不超过 ${most} 字`],
 } as const satisfies Record<string, (...details: never[]) => [string, string]>

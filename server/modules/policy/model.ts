@@ -1,8 +1,10 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
 import type { HouseholdCategory } from '#contract/households.ts'
+import type { LetterKind } from '#contract/letters.ts'
 import type { AuthorisationScope } from '#contract/own-record.ts'
 import type { Concern, MeasureType } from '#contract/plans.ts'
 import type { RetentionAction, RetentionKey } from './retention-keys.ts'
+import type { LetterFile, LettersCommonFile } from './schema.ts'
 import type { Condition } from './tree.ts'
 import type { ParameterUnit } from './units.ts'
 
@@ -160,6 +162,8 @@ export interface PolicyPack {
     checks: ReadonlyMap<MeasureCheck, WrittenCheck>
   }
   checklist: readonly ChecklistItem[]
+  /** What households are told, in plain words. */
+  letters: LettersCommonFile & { kinds: ReadonlyMap<LetterKind, LetterFile> }
   /** Whom a household may call. */
   hotline: string
   /** What a household agrees to when it lets its data be compared. */

@@ -16,6 +16,8 @@ export const programParameters = [
   'verificationLimit',
   'correctionLimit',
   'settleLimit',
+  'noticeLimit',
+  'declarationsPerDay',
   'authoriseLimit',
   'compareLimit',
   'reviewLimit',

@@ -3,6 +3,7 @@ import { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { AuthorisationScope } from '#contract/own-record.ts'
 import { Concern, MeasureType } from '#contract/plans.ts'
+import { ExcludeReason } from '#contract/visits.ts'
 import { parameterUnits } from './units.ts'
 
 /** Shapes of the policy files exactly as written. Strict throughout: an unknown key is a typing error. */
@@ -119,6 +120,33 @@ export const ChecklistFile = z.array(
     ...Written,
   }),
 )
+
+/** A letter to a household; `{name}` stands for a value that read-letters.ts knows. */
+export const LetterFile = z.strictObject({
+  title: StrictLocalized,
+  saw: StrictLocalized,
+  means: StrictLocalized,
+  next: StrictLocalized,
+  sms: StrictLocalized,
+})
+export type LetterFile = z.infer<typeof LetterFile>
+
+export const LettersCommonFile = z.strictObject({
+  heads: z.strictObject({ saw: StrictLocalized, means: StrictLocalized, next: StrictLocalized }),
+  call: StrictLocalized,
+  soon: StrictLocalized,
+  otherCause: StrictLocalized,
+  board: StrictLocalized,
+  reasons: z.record(ExcludeReason, StrictLocalized),
+  refusals: z.strictObject({ review: StrictLocalized, approval: StrictLocalized, dropped: StrictLocalized }),
+  categories: z.strictObject({
+    unstable: StrictLocalized,
+    marginal: StrictLocalized,
+    'sudden-hardship': StrictLocalized,
+    other: StrictLocalized,
+  }),
+})
+export type LettersCommonFile = z.infer<typeof LettersCommonFile>
 
 const Figure = z.union([z.number(), z.boolean(), z.string()])
 export const RuleFile = z.strictObject({

@@ -7,7 +7,7 @@ import {
   proposeCorrection,
   searchCorrections,
 } from './corrections.ts'
-import { authoriseOnline, getOwnRecord, openCorrection } from './own-record.ts'
+import { authoriseOnline, getOwnLetters, getOwnRecord, openCorrection } from './own-record.ts'
 
 /** A household sees what is given to it wherever it lies: it may have moved since its account was made. */
 export const ownRecordRoutes = {
@@ -18,6 +18,10 @@ export const ownRecordRoutes = {
   authorise: os.ownRecord.authorise.handler(({ input, context: { given, me } }) =>
     authoriseOnline(given.deps, me, input),
   ),
+}
+
+export const ownLetterRoutes = {
+  own: os.letters.own.handler(({ context: { given, me } }) => getOwnLetters(given.deps, me)),
 }
 
 export const correctionRoutes = {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Correction, OwnRecord } from '#contract/own-record.ts'
-import { deadline, getHouseholdPage } from '#server/modules/casework/index.ts'
+import { deadline, getHouseholdPage, readLettersOf } from '#server/modules/casework/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -71,6 +71,11 @@ export async function getOwnRecord(
     corrections: await presentAll(db, corrections.rows, viewerOf(me), deps.clock.today()),
     contact: { office: township, hotline: pack.hotline },
   }
+}
+
+/** What is said to the household where it is now. Throws `not-found` for an account that has none. */
+export async function getOwnLetters(deps: RequestDeps, me: Requester) {
+  return readLettersOf(deps, await getOwn(deps, me))
 }
 
 /**

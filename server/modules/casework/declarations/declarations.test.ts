@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Clue } from '#contract/clues.ts'
+import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import { openTestApp } from '#test/harness/app.ts'
+import { openOwnHousehold } from '#test/harness/own-record.ts'
+import { mergeMembers } from '#test/harness/registry.ts'
+import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
+import { startDeclarations, takeUpDeclaration } from './take-up.ts'
+
+type World = Awaited<ReturnType<typeof openOwnHousehold>>
+let world: World
+let phone: Visitor
+let code: string
+
+/** Numbers of nobody with a sound check digit. */
+const known = '341221197001010010'
+const unknown = '341221190001010019'
+
+beforeAll(async () => {
+  world = await openOwnHousehold()
+  phone = new Visitor(world.server.app, '10.0.0.1')
+  await mergeMembers(world.t.database, [
+    { householdNo: 'G1', memberNo: 'G1-9', name: '测试申', idNumber: known },
+  ])
+  code = world.server.services.vault.householdCode(world.own.ref)
+  await startDeclarations(world.server.services, world.server.jobs)
+}, 60_000)
+afterAll(() => world.close())
+
+const rows = async <R>(text: string, values: unknown[] = []) =>
+  (await world.t.database.pool.query(text, values)).rows as R[]
+
+function saying(change: Record<string, unknown> = {}) {
+  const said = { name: '测试申', idNumber: known, code, cause: 'water', text: '井水发黄，电话13956780001' }
+  return { village: world.own.village, request: randomUUID(), ...said, ...change }
+}
+const send = (body: unknown, from = phone) => from.post('/api/declarations', body)
+
+/** As the queue does, without its waiting. */
+async function taken() {
+  const waiting = await rows<{ county: number; request: string }>(
+    `select county, request from declaration where outcome = 'waiting'`,
+  )
+  await Promise.all(waiting.map((key) => takeUpDeclaration(world.server.services, key)))
+}
+
+test('the page of a village is told its names, the hotline and the causes in plain words, without an account', async () => {
+  const form = (await phone.get(`/api/declarations/${world.own.village}`)).json<DeclarationForm>()
+  expect(form).toMatchObject({ county: '临泉县', hotline: '12317' })
+  expect(form.causes).toHaveLength(12)
+  expect(form.causes[0]?.plain.zh).toBe('家里有人生病，看病花钱多')
+  expect((await phone.get('/api/declarations/341221000000')).json()).toMatchObject({ code: 'not-found' })
+})
+
+test('what a household declares becomes a report of it, once, without long numbers', async () => {
+  const said = saying()
+  const first = await send(said)
+  const second = await send(said)
+  expect([first.statusCode, second.json()]).toEqual([200, first.json()])
+  await expect
+    .poll(() => rows(`select outcome from declaration where request = $1`, [said.request]), {
+      timeout: 15_000,
+    })
+    .toEqual([{ outcome: 'joined' }])
+  const told = await rows<{ clueId: string; text: string; channel: string }>(
+    `select clue_id as "clueId", text, channel from clue_report where request = $1`,
+    [said.request],
+  )
+  expect(told).toMatchObject([{ channel: 'self' }])
+  expect(told[0]?.text).not.toContain('13956780001')
+  const clue = (await world.people.county.get(`/api/clues/${told[0]?.clueId}`)).json<Clue>()
+  expect(clue).toMatchObject({ channel: 'self', cause: 'water', state: 'new' })
+  expect(clue.reports[0]?.by).toContain(first.json<DeclarationReceipt>().receipt)
+  await send(saying({ text: '还是没有水' }))
+  await taken()
+  expect(await rows(`select reports from clue where cause = 'water'`)).toEqual([{ reports: 2 }])
+})
+
+test('known, unknown, another name and a wrong code are answered alike and leave nobody’s data', async () => {
+  const ways = {
+    known: saying(),
+    unknown: saying({ idNumber: unknown }),
+    name: saying({ name: '测试错' }),
+    code: saying({ code: code === '000000' ? '000001' : '000000' }),
+  }
+  const answers = await Promise.all(Object.values(ways).map((body) => send(body)))
+  for (const answer of answers) {
+    const { receipt, ...rest } = answer.json<DeclarationReceipt>()
+    expect([answer.statusCode, receipt.length, rest]).toEqual([
+      200,
+      8,
+      { dueOn: '2020-03-19', hotline: '12317' },
+    ])
+    expect(Object.keys(answer.headers).toSorted()).toEqual(Object.keys(answers[0]?.headers ?? {}).toSorted())
+  }
+  await taken()
+  const left = await rows<{ outcome: string }>(
+    `select outcome from declaration where request = any($1::uuid[]) and declared_cipher is null order by outcome`,
+    [Object.values(ways).map(({ request }) => request)],
+  )
+  expect(left.map(({ outcome }) => outcome)).toEqual(['joined', 'unmatched', 'unmatched', 'unmatched'])
+  const written = await rows<{ entry: string }>(
+    `select to_jsonb(e)::text as entry from audit_entry e where action like 'declarations.%'`,
+  )
+  const all = written.map(({ entry }) => entry).join()
+  for (const secret of [known, unknown, '测试申', '测试错', '井水']) expect(all).not.toContain(secret)
+  const { total, villages } = (await world.people.village.get('/api/unmatched-declarations')).json()
+  expect([total, villages[0].village.code, villages[0].count]).toEqual([3, world.own.village, 3])
+  expect((await world.people.elsewhere.get('/api/unmatched-declarations')).json()).toMatchObject({ total: 0 })
+})
+
+test('the time of the answer does not tell a known household from an unknown one', async () => {
+  await rows('update declaration set sender = null')
+  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
+  const measured: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+  const ask = async (kind: 'known' | 'unknown') => {
+    await rows('update declaration set sender = null')
+    const body = saying(kind === 'known' ? {} : { idNumber: unknown })
+    const from = performance.now()
+    await send(body)
+    measured[kind].push(performance.now() - from)
+  }
+  // In turns, so that whatever else the machine does falls on both.
+  for (let i = 0; i < 20; i++) {
+    await ask('known')
+    await ask('unknown')
+  }
+  const [one, other] = [middle(measured.known), middle(measured.unknown)]
+  expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(1.6)
+  await taken()
+})
+
+test('an ID number that is none is refused, and a sixth declaration of one number in a day, whoever it is', async () => {
+  const wrong = await send(saying({ idNumber: '341221190001010018' }))
+  expect(wrong.json()).toMatchObject({ code: 'bad-request' })
+  for (const idNumber of [known, unknown]) {
+    await rows('update declaration set sender = null')
+    const codes = []
+    for (let i = 0; i < 6; i++) codes.push((await send(saying({ idNumber }))).statusCode)
+    expect(codes).toEqual([200, 200, 200, 200, 200, 429])
+  }
+  await taken()
+})
+
+test('an address may declare so often in an hour and no more', async () => {
+  const limited = await openTestApp(world.t, undefined, { http: { declarationsPerHour: 2 } })
+  const from = (address: string) => new Visitor(limited.app, address)
+  await rows('update declaration set sender = null')
+  const codes = []
+  for (let i = 0; i < 3; i++) codes.push((await send(saying(), from('10.0.0.2'))).statusCode)
+  expect(codes).toEqual([200, 200, 429])
+  expect((await send(saying(), from('10.0.0.3'))).statusCode).toBe(200)
+  expect((await from('10.0.0.2').get(`/api/declarations/${world.own.village}`)).statusCode).toBe(200)
+  await limited.close()
+  await taken()
+})
+
+test('a card is given to who works with the household, and to nobody else', async () => {
+  const asked = `/api/contact-cards?household=${world.own.ref}`
+  const card = (await world.people.village.get(asked)).json()
+  expect(card.rows).toMatchObject([{ code, headName: '测试甲' }])
+  expect((await world.people.elsewhere.get(asked)).statusCode).toBe(404)
+  expect((await world.people.household.get(asked)).statusCode).toBe(403)
+  const leader = await signInDemo(world.server.app, 'linquan-lingdao')
+  expect((await leader.get(asked)).statusCode).toBe(403)
+  await rows(`update household set risk = 'open' where id = $1`, [world.own.id])
+  const sheet = `/api/contact-cards?village=${world.own.village}`
+  expect((await world.people.township.get(sheet)).json().rows).toHaveLength(1)
+  expect((await world.people.elsewhere.get(sheet)).json().rows).toEqual([])
+  expect((await world.people.township.get('/api/contact-cards')).statusCode).toBe(400)
+})

@@ -1,0 +1,71 @@
+import { LetterKind } from '#contract/letters.ts'
+import { faultTexts } from './messages.ts'
+import type { PolicyPack } from './model.ts'
+import { LetterFile, LettersCommonFile } from './schema.ts'
+import type { SourceFile } from './source-file.ts'
+
+/** What any letter may name. */
+const always = ['head', 'village', 'office', 'hotline']
+
+/** What a letter of a kind may name beside that. */
+export const letterValues = {
+  flagged: ['causes', 'due'],
+  'visit-planned': ['visitor', 'due'],
+  visited: ['due'],
+  excluded: ['causes', 'reason', 'notice'],
+  solved: ['causes', 'recheck'],
+  authorise: ['due', 'total'],
+  review: ['total'],
+  publicity: ['from', 'until', 'board', 'total'],
+  approved: ['category', 'due'],
+  entered: ['category', 'plan', 'first'],
+  reopened: ['category', 'plan', 'first'],
+  refused: ['reason', 'notice'],
+  plan: ['measures', 'first'],
+  resolving: ['total'],
+  resolved: [],
+} as const satisfies Record<LetterKind, readonly string[]>
+
+/** Telephones are shared: a message names neither the family nor its trouble. */
+const unfitForMessages = ['head', 'causes', 'reason', 'category', 'measures']
+
+/** Two joined messages hold so many Chinese characters; values still grow a little. */
+const longestMessage = 110
+
+export function readLetters(open: (name: string) => SourceFile): PolicyPack['letters'] | undefined {
+  const commonFile = open('letters/common.yaml')
+  const common = commonFile.read(LettersCommonFile)
+  if (common) checkValues(commonFile, ['call'], common.call, ['village', 'office', 'hotline'])
+  const kinds = new Map<LetterKind, LetterFile>()
+  for (const kind of LetterKind.options) {
+    const file = open(`letters/${kind}.yaml`)
+    const letter = file.read(LetterFile)
+    if (!letter) continue
+    const { sms, ...paragraphs } = letter
+    const known = [...always, ...letterValues[kind]]
+    for (const [key, text] of Object.entries(paragraphs)) checkValues(file, [key], text, known)
+    checkMessage(file, sms, known)
+    kinds.set(kind, letter)
+  }
+  return common && { ...common, kinds }
+}
+
+function checkValues(
+  file: SourceFile,
+  at: readonly string[],
+  text: { zh: string; en: string },
+  known: readonly string[],
+) {
+  for (const language of ['zh', 'en'] as const)
+    for (const [, name = ''] of text[language].matchAll(/\{([^}]*)\}/g))
+      if (!known.includes(name)) file.fault([...at, language], faultTexts.letterValue(name, known))
+}
+
+function checkMessage(file: SourceFile, sms: { zh: string; en: string }, known: readonly string[]) {
+  for (const language of ['zh', 'en'] as const)
+    for (const [, name = ''] of sms[language].matchAll(/\{([^}]*)\}/g)) {
+      if (unfitForMessages.includes(name)) file.fault(['sms', language], faultTexts.letterSecret(name))
+      else if (!known.includes(name)) file.fault(['sms', language], faultTexts.letterValue(name, known))
+    }
+  if ([...sms.zh].length > longestMessage) file.fault(['sms', 'zh'], faultTexts.letterLength(longestMessage))
+}

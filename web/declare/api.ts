@@ -1,0 +1,36 @@
+import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import type { Draft } from './draft.ts'
+
+/** What went wrong, as a household is told. */
+export type Failure = 'offline' | 'limit' | 'refused' | 'server'
+type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; status: number }
+
+const waitMs = 30_000
+
+export function fetchForm(village: string): Promise<Answer<DeclarationForm>> {
+  return ask(`/api/declarations/${encodeURIComponent(village)}`)
+}
+
+export function sendDraft(village: string, draft: Draft): Promise<Answer<DeclarationReceipt>> {
+  return ask('/api/declarations', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...draft, village: Number(village) }),
+  })
+}
+
+async function ask<T>(address: string, init: RequestInit = {}): Promise<Answer<T>> {
+  try {
+    const response = await fetch(address, {
+      ...init,
+      credentials: 'omit',
+      signal: AbortSignal.timeout(waitMs),
+    })
+    if (response.ok) return { ok: true, value: (await response.json()) as T }
+    const { status } = response
+    const failure = status === 429 ? 'limit' : status >= 500 ? 'server' : 'refused'
+    return { ok: false, failure, status }
+  } catch {
+    return { ok: false, failure: 'offline', status: 0 }
+  }
+}
