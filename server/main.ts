@@ -15,8 +15,7 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
-import { addUpTallies, playDemoWork } from '#server/modules/casework/index.ts'
-import { startDeclarations } from '#server/modules/casework/index.ts'
+import { addUpTallies, playDemoWork, startDeclarations } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
