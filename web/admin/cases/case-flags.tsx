@@ -137,6 +137,7 @@ function DecideFlag({ one, flag, onClose }: { one: Case; flag: Flag; onClose(): 
       ]}
       onCancel={onClose}
     >
+      {flag.veto && <p>{t('vetoNote')}</p>}
       <Radio.Group
         value={decision}
         options={(['accepted', 'barred'] as const).map((value) => ({

@@ -34,8 +34,16 @@ export function Objections({ one }: { one: Case }) {
               </p>
             ) : (
               <div className="record-actions no-print">
-                <span className="muted">{t('objectionDue', { day: objection.dueOn })}</span>
-                <MayButton size="small" capability="case.act" onClick={() => setAnswering(objection.id)}>
+                <span className="muted">
+                  {t('objectionDue', { day: objection.dueOn })}
+                  {objection.mine && ` · ${t('answerNotOwn')}`}
+                </span>
+                <MayButton
+                  size="small"
+                  capability="case.act"
+                  hindrance={objection.mine ? t('answerNotOwn') : undefined}
+                  onClick={() => setAnswering(objection.id)}
+                >
                   {t('answer')}
                 </MayButton>
               </div>

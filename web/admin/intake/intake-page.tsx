@@ -1,17 +1,19 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Upload } from '#contract/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { SkeletonRows } from '#web/ui/states.tsx'
 import { BatchHistory } from './batch-history.tsx'
 import { DropZone, type Uploading } from './drop-zone.tsx'
 import { ProblemBox, problemOf } from './problem-box.tsx'
 import { RejectTrend } from './reject-trend.tsx'
-import { UploadCheck } from './upload-check.tsx'
 import { uploadFile } from './upload-file.ts'
 import './batches.css'
 import './intake.css'
+
+const UploadCheck = lazy(async () => ({ default: (await import('./upload-check.tsx')).UploadCheck }))
 
 /** Files in: drop one, look it over, compare it; below, every batch there was. */
 export function IntakePage() {
@@ -77,7 +79,9 @@ function Sending() {
           {...(isOffline ? { onRetry: () => send(failed.file) } : {})}
         />
       )}
-      {upload && <UploadCheck key={upload.upload} upload={upload} />}
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        {upload && <UploadCheck key={upload.upload} upload={upload} />}
+      </Suspense>
     </>
   )
 }
