@@ -39,7 +39,6 @@ export function AuthoriseForm({ one }: StepFormProps) {
   if (household.isError) return <ErrorState error={household.error} onRetry={() => household.refetch()} />
   return (
     <Form layout="vertical" onFinish={() => step.mutate(undefined)}>
-      <p className="muted">{t('form.authoriseNote')}</p>
       <fieldset className="ticks">
         <legend>{t('form.signatories')}</legend>
         <Checkbox

@@ -20,7 +20,7 @@ export function CaseActions({ one }: { one: Case }) {
   const show = useCaseChange((next: Case) => Promise.resolve(next))
   if (one.state !== 'running') return null
   const names = ofTownshipUp.map((name) => common(`role.${name as 'clerk'}`)).join(common('may.separator'))
-  const above = may && !ofTownshipUp.includes(role) ? t('notYours', { role: names }) : undefined
+  const above = may && !ofTownshipUp.includes(role) ? common('may.only', { roles: names }) : undefined
   const { id } = one
   const actions = {
     drop: {

@@ -74,7 +74,7 @@ export function CaseSteps({ one }: { one: Case }) {
 }
 
 function Entry({ entry }: { entry: Case['entries'][number] }) {
-  const { t, i18n } = useTranslation('cases')
+  const { t } = useTranslation('cases')
   const common = useTranslation().t
   const say = (key: string, value: string) => {
     if (key === 'category') return common(`category.${value as 'marginal'}`)
@@ -82,9 +82,10 @@ function Entry({ entry }: { entry: Case['entries'][number] }) {
     const scopes = value.split(',').map((scope) => t(`scope.${scope as 'bank'}`))
     return scopes.join(common('may.separator'))
   }
-  const details = Object.entries(entry.details)
-    .filter(([key]) => i18n.exists(`cases:entry.${key}`))
-    .map(([key, value]) => t(`entry.${key as 'opinion'}`, { value: say(key, value) }))
+  // In the order of the catalogue, which is the order in which one tells it.
+  const details = Object.keys(t('entry', { returnObjects: true }))
+    .filter((key) => entry.details[key] !== undefined)
+    .map((key) => t(`entry.${key as 'opinion'}`, { value: say(key, entry.details[key] ?? '') }))
   return (
     <div className="case-entry">
       <p>

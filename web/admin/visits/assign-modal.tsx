@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useVisitorOptions } from './visitor-options.tsx'
 import './visits.css'
 
 interface AssignModalProps {
@@ -51,20 +52,7 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
       onClose(true)
     },
   })
-  const options = who.data?.visitors.map(({ id, name: label, role, knows, planned }) => ({
-    value: id,
-    label: (
-      <span className="visitor-option">
-        <span>
-          {label} <span className="muted">{common(`role.${role as 'village'}`)}</span>
-        </span>
-        <span className="muted">
-          {knows && `${t('assignKnows')} · `}
-          {t('assignLoad', { planned, weekly: who.data.weekly })}
-        </span>
-      </span>
-    ),
-  }))
+  const options = useVisitorOptions(who.data)
   return (
     <Modal
       open
