@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Radio, Tag } from 'antd'
+import { Button, Form, Input, Modal, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '#contract/cases.ts'
@@ -146,23 +146,28 @@ function DecideFlag({ one, flag, onClose }: { one: Case; flag: Flag; onClose(): 
       onCancel={onClose}
     >
       {flag.veto && <p>{t('vetoNote')}</p>}
-      <Radio.Group
-        value={decision}
-        options={(['accepted', 'barred'] as const).map((value) => ({
-          value,
-          label: t(value),
-          disabled: value === 'accepted' && flag.veto,
-        }))}
-        onChange={({ target }) => setDecision(target.value)}
-      />
-      <label htmlFor="flag-reason">{common('reason')}</label>
-      <Input.TextArea
-        id="flag-reason"
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <Form layout="vertical">
+        <Form.Item>
+          <Radio.Group
+            value={decision}
+            options={(['accepted', 'barred'] as const).map((value) => ({
+              value,
+              label: t(value),
+              disabled: value === 'accepted' && flag.veto,
+            }))}
+            onChange={({ target }) => setDecision(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={common('reason')} htmlFor="flag-reason">
+          <Input.TextArea
+            id="flag-reason"
+            rows={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
       <StepError error={decide.error} />
     </Modal>
   )

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type GuardCheck, guards } from '#contract/cases.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
+import { formatYuan } from '#web/ui/format.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 
 type Explained = 'flags-unexplained'
@@ -30,7 +31,8 @@ export function GuardList({ checks }: { checks: readonly GuardCheck[] }) {
 
 function GuardItem({ check: { guard, holds, details } }: { check: GuardCheck }) {
   const { t, i18n } = useTranslation('cases')
-  const values = { ...blank, ...details }
+  const { income = '', line = '' } = details
+  const values = { ...blank, ...details, income: yuan(income), line: yuan(line) }
   const said = (kind: 'guardWhy' | 'guardTodo') =>
     !holds && i18n.exists(`cases:${kind}.${guard}`) ? t(`${kind}.${guard as Explained}`, values) : undefined
   const why = said('guardWhy')
@@ -49,6 +51,8 @@ function GuardItem({ check: { guard, holds, details } }: { check: GuardCheck }) 
     </li>
   )
 }
+
+const yuan = (text: string) => (text === '' ? '' : formatYuan(Number(text) * 100))
 
 /** A value that only a visit has seen has no figures of its own to tell. */
 const seenAs = (guard: GuardCheck['guard']) => (guard === 'income-line' ? 'income-unknown' : guard)

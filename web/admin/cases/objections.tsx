@@ -116,19 +116,24 @@ function Answer({ one, objection, onClose }: { one: Case; objection: string; onC
       onOk={() => answer.mutate(undefined)}
       onCancel={onClose}
     >
-      <Radio.Group
-        value={outcome}
-        options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(value) }))}
-        onChange={({ target }) => setOutcome(target.value)}
-      />
-      <label htmlFor="finding">{t('finding')}</label>
-      <Input.TextArea
-        id="finding"
-        rows={3}
-        maxLength={500}
-        value={finding}
-        onChange={(event) => setFinding(event.target.value)}
-      />
+      <Form layout="vertical">
+        <Form.Item>
+          <Radio.Group
+            value={outcome}
+            options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={({ target }) => setOutcome(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={t('finding')} htmlFor="finding">
+          <Input.TextArea
+            id="finding"
+            rows={3}
+            maxLength={500}
+            value={finding}
+            onChange={(event) => setFinding(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
       <StepError error={answer.error} />
     </Modal>
   )

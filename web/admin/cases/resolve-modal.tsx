@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Button, Input, Modal, Radio } from 'antd'
+import { App, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
@@ -45,7 +45,7 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
       open
       width={640}
       title={t('resolveTitle', { name: household.headName })}
-      footer={<Button onClick={onClose}>{common('close')}</Button>}
+      footer={null}
       onCancel={onClose}
     >
       <Radio.Group

@@ -85,8 +85,8 @@ export function ReportForm({ visit }: { visit: Visit }) {
       )
     },
   })
-  const wrong = (lacks: boolean, text: string) =>
-    tried && lacks ? { validateStatus: 'error' as const, help: text } : {}
+  const wrong = (lacks: boolean) =>
+    tried && lacks ? { validateStatus: 'error' as const, help: t('required') } : {}
   return (
     <section className="panel no-print" aria-labelledby="desk-title">
       <h2 id="desk-title">{t('desk')}</h2>
@@ -112,7 +112,7 @@ export function ReportForm({ visit }: { visit: Visit }) {
             label={t('secondVisitor')}
             htmlFor="desk-second"
             required
-            {...wrong(second.trim() === '', t('enterSecond'))}
+            {...wrong(second.trim() === '')}
             {...(isAlone ? { validateStatus: 'error', help: t('secondSelf') } : {})}
           >
             <Input
@@ -122,16 +122,11 @@ export function ReportForm({ visit }: { visit: Visit }) {
               onChange={(event) => setSecond(event.target.value)}
             />
           </Form.Item>
-          <Form.Item
-            label={t('metWhom')}
-            htmlFor="desk-met"
-            required
-            {...wrong(met === undefined, t('chooseMet'))}
-          >
+          <Form.Item label={t('metWhom')} htmlFor="desk-met" required {...wrong(met === undefined)}>
             <Select
               id="desk-met"
               value={met === null ? 'nobody' : met}
-              placeholder={t('chooseMet')}
+              placeholder={t('reportChoose')}
               options={[
                 ...here.map(({ ref, name }) => ({ value: ref, label: name })),
                 { value: 'nobody', label: t('metNobody') },

@@ -10,15 +10,15 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { HouseholdCard } from './household-card.tsx'
-import { ReasonModal } from './reason-modal.tsx'
-import { Settle } from './settle.tsx'
 import { Settled } from './settled.tsx'
 import { VisitReport } from './visit-report.tsx'
 import '../records.css'
 import './visits.css'
 
 const route = getRouteApi('/layout/visits/$id')
-/** Only for who went: with its calendar it weighs as much as the rest of the page. */
+/** Only for who has something to do: the forms weigh as much as the rest of the page. */
+const ReasonModal = lazy(async () => ({ default: (await import('./reason-modal.tsx')).ReasonModal }))
+const Settle = lazy(async () => ({ default: (await import('./settle.tsx')).Settle }))
 const ReportForm = lazy(async () => ({ default: (await import('./report-form.tsx')).ReportForm }))
 
 /** What was known, what was found, and what somebody else decides. */
@@ -82,26 +82,30 @@ function VisitBody({ visit }: { visit: Visit }) {
             </Suspense>
           )}
           {report && visit.state === 'reported' && visit.purpose === 'verify' && (
-            <Settle key={report.report} visit={visit} />
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <Settle key={report.report} visit={visit} />
+            </Suspense>
           )}
         </div>
       </div>
-      {cancelling && (
-        <ReasonModal
-          title={t('cancelVisit')}
-          text={t('cancelText')}
-          danger
-          act={(reason) => api.visits.cancel({ id: visit.id, reason })}
-          onDone={() =>
-            Promise.all(
-              ['visit', 'visits', 'clue', 'clues', 'workbench'].map((key) =>
-                client.invalidateQueries({ queryKey: [key] }),
-              ),
-            )
-          }
-          onClose={() => setCancelling(false)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {cancelling && (
+          <ReasonModal
+            title={t('cancelVisit')}
+            text={t('cancelText')}
+            danger
+            act={(reason) => api.visits.cancel({ id: visit.id, reason })}
+            onDone={() =>
+              Promise.all(
+                ['visit', 'visits', 'clue', 'clues', 'workbench'].map((key) =>
+                  client.invalidateQueries({ queryKey: [key] }),
+                ),
+              )
+            }
+            onClose={() => setCancelling(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

@@ -173,6 +173,7 @@ export const casework: Shape<typeof zh> = {
   itemUnknown: 'no department has said anything; please ask',
   theySay: 'What the household says itself (leave empty where it says nothing else)',
   saidHint: 'only where it differs from the departments’ figures',
+  required: 'needed',
   secondSelf: 'Name somebody else: two people visit together',
   clueMissing: 'your word on {{count}} clues',
   lacking: 'Still lacking: {{what}}',

@@ -165,6 +165,7 @@ export const casework = {
   itemUnknown: '部门没有数据，请问清楚',
   theySay: '户里自己说的（没有另外说明就不填）',
   saidHint: '与部门数据不同时再填',
+  required: '必填',
   secondSelf: '同行人要写另一个人：入户须两人',
   clueMissing: '{{count}} 条线索没有意见',
   lacking: '还缺：{{what}}',
