@@ -14,6 +14,7 @@ import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { BreakGlassBanner } from '../secrets/break-glass-banner.tsx'
 import { Reveal } from '../secrets/reveal.tsx'
+import { CaseworkSection } from './casework-section.tsx'
 import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
@@ -102,6 +103,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         </p>
         <Spells spells={household.spells} />
       </section>
+      <CaseworkSection household={household} />
       <PlanSection household={ref} />
       <div className="household-columns">
         <Clues clues={household.clues} />
