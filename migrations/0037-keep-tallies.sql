@@ -143,3 +143,10 @@ create policy app on household_clues to shouwang_app using ((select scope_is_who
   or holds_household(county, household_id))));
 grant select on clue_tally, household_clues, category_tally to shouwang_app;
 grant select, insert, update, delete, maintain, truncate on clue_tally, household_clues, category_tally to shouwang_work;
+
+-- What is overdue, and the households behind open clues of some kind, are counted from these indexes alone.
+drop index clue_due;
+create index clue_due on clue (due_on) include (county, household_id, village, state, assignee, level, cause, channel, rules)
+  where state in ('dispatched', 'verifying');
+create index clue_open_household on clue (county, household_id) include (village, state, level, cause, channel, rules)
+  where closed_on is null;

@@ -143,7 +143,7 @@ async function addLocalBatches(db: Db, villages: readonly number[], vault: Vault
       received_at, as_of, total_rows, rejected_rows)
     select feed, department, area, area || '-' || feed || '.csv', 'none', 1, md5(area || feed), 'csv', 1, '{姓名}', '{"name": "姓名"}',
       case feed when 'school-enrolment' then 'held' else 'merged' end, now(), '2020-03-10', 2, 1
-    from unnest($areas::bigint[]) area
+    from unnest(${areas}::bigint[]) area
     cross join (values ('medical-settlement', 'YB'), ('school-enrolment', 'JY')) f (feed, department)`.execute(
     db,
   )

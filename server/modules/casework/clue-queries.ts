@@ -214,7 +214,7 @@ export async function countClueHouseholds(db: Db, query: ClueQuery): Promise<num
     return rows[0]?.n ?? 0
   }
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from clue c where ${conditions(query)} group by c.household_id) x`.execute(
+    select count(*) as n from (select 1 from clue c where ${conditions(query)} group by c.county, c.household_id) x`.execute(
     db,
   )
   return rows[0]?.n ?? 0
