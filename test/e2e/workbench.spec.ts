@@ -34,7 +34,7 @@ test('a township starts on what is due; each figure is the length of its list, e
   const late = page.locator('.task', { hasText: '承诺授权' })
   await expect(late).toContainText(/已上报 \d 级/)
   await expect(late).toContainText('村信息员')
-  await late.getByRole('link', { name: /去办理/ }).click()
+  await late.getByRole('link', { name: /看办理情况/ }).click()
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
 })
 

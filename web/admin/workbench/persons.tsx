@@ -47,7 +47,7 @@ export function Persons({ area }: { area: number }) {
                 {line.name}
                 {line.role && <span className="sub">{common(`role.${line.role as 'township'}`)}</span>}
               </th>
-              <td>{line.place}</td>
+              <td>{line.place === line.name ? '' : line.place}</td>
               {figure(t('personOverdue'), line.overdue, true)}
               {figure(t('personToday'), line.today)}
               {figure(t('personNext'), line.next)}

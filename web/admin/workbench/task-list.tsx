@@ -15,6 +15,8 @@ interface TaskListProps {
   total: number
   page: number
   size: number
+  /** Whether they are one's own to do; others' one looks at. */
+  own?: boolean
   /** Levels of the headings around it. */
   heading?: 2 | 3
   onPage(page: number): void
@@ -22,7 +24,17 @@ interface TaskListProps {
 }
 
 /** Tasks under the day they are due, the most pressing day first; each row has one thing to do. */
-export function TaskList({ tasks, today, total, page, size, heading = 2, onPage, onDigit }: TaskListProps) {
+export function TaskList({
+  tasks,
+  today,
+  total,
+  page,
+  size,
+  own: isOwn = false,
+  heading = 2,
+  onPage,
+  onDigit,
+}: TaskListProps) {
   const { t } = useTranslation('workbench')
   const deadline = useDeadlineText()
   const navigate = useNavigate()
@@ -49,6 +61,7 @@ export function TaskList({ tasks, today, total, page, size, heading = 2, onPage,
               <TaskItem
                 key={task.id}
                 task={task}
+                own={isOwn}
                 active={task.id === active}
                 onActive={() => setActive(task.id)}
               />
@@ -71,7 +84,14 @@ export function TaskList({ tasks, today, total, page, size, heading = 2, onPage,
   )
 }
 
-function TaskItem({ task, active, onActive }: { task: Task; active: boolean; onActive(): void }) {
+interface TaskItemProps {
+  task: Task
+  own: boolean
+  active: boolean
+  onActive(): void
+}
+
+function TaskItem({ task, own, active, onActive }: TaskItemProps) {
   const { t } = useTranslation('workbench')
   const common = useTranslation().t
   const title = useTaskTitle()
@@ -103,15 +123,16 @@ function TaskItem({ task, active, onActive }: { task: Task; active: boolean; onA
         <span className="visually-hidden">{t('holder')}</span>
         {holder.mine ? t('mine') : who}
       </span>
-      <TaskLink task={task} />
+      <TaskLink task={task} own={own} />
     </li>
   )
 }
 
-function TaskLink({ task }: { task: Task }) {
+function TaskLink({ task, own }: Pick<TaskItemProps, 'task' | 'own'>) {
   const { t } = useTranslation('workbench')
   const { kind, what, doneAt, household } = task
-  const act = doneAt ? t('act.look') : kind === 'dispatch' ? t(`act.${what as 'assign'}`) : t(`act.${kind}`)
+  const act =
+    doneAt || !own ? t('act.look') : kind === 'dispatch' ? t(`act.${what as 'assign'}`) : t(`act.${kind}`)
   return (
     <Link to={placeOf(task)} className="task-act" aria-label={t('actFor', { act, name: household.headName })}>
       {act}

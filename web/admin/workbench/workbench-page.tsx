@@ -59,6 +59,7 @@ export function WorkbenchPage() {
           ) : (
             <TaskList
               tasks={data.tasks}
+              own={data.group !== 'waiting' && data.group !== 'escalated'}
               today={data.on}
               total={data.total}
               page={page}
@@ -68,7 +69,7 @@ export function WorkbenchPage() {
             />
           )}
           <p className="muted bench-keys no-print hide-narrow">
-            {Object.values(t('keys', { returnObjects: true })).join(' · ')}
+            {[t('keys.move'), t('keys.open'), t('keys.group', { groups: shown.length })].join(' · ')}
           </p>
         </>
       )}

@@ -11,7 +11,7 @@ export const workbench: Shape<typeof zh> = {
   group: {
     overdue: 'Overdue',
     today: 'Due today',
-    soon: 'In three working days',
+    soon: 'In 3 working days',
     later: 'Later',
     waiting: 'Others have it',
     escalated: 'Overdue below',
@@ -86,7 +86,7 @@ export const workbench: Shape<typeof zh> = {
   lateNone: 'Just past its day · was due {{day}}',
   paused: 'The clock stands still',
   noDay: 'No limit',
-  items: '{{count}} in all',
+  items: '{{count}} task(s)',
   escalated: 'Seen {{count}} level(s) up',
   empty: {
     overdue: 'Nothing is overdue',
@@ -111,7 +111,7 @@ export const workbench: Shape<typeof zh> = {
   emptyAllText:
     'When a clue comes here, somebody is sent, or the next step is yours, it is listed by its day.',
   toSoon: 'See {{count}} due within three working days',
-  keys: { move: 'j / k to move', open: 'Enter to open', group: '1–7 for the groups' },
+  keys: { move: 'j / k to move', open: 'Enter to open', group: '1–{{groups}} for the groups' },
   prev: 'Previous page',
   next: 'Next page',
   pageOf: 'Page {{page}} of {{pages}}',

@@ -102,7 +102,7 @@ export const workbench = {
   emptyAll: '现在没有要办的事',
   emptyAllText: '有线索派到这里、有人入户或轮到您办下一步时，会按期限先后列出来。',
   toSoon: '看三个工作日内的 {{count}} 件',
-  keys: { move: 'j / k 上下移动', open: 'Enter 打开', group: '1–7 换分组' },
+  keys: { move: 'j / k 上下移动', open: 'Enter 打开', group: '1–{{groups}} 换分组' },
   prev: '上一页',
   next: '下一页',
   pageOf: '第 {{page}} / {{pages}} 页',

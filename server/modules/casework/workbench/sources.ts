@@ -114,6 +114,12 @@ const visit: Source = {
   given: sent,
 }
 
+/** Whoever was at the household may not decide: first visitors are known by account, second ones by name. */
+const townshipWasThere = sql`(${atTownship} or exists (
+  select from visit_report r join account a on a.role = 'township' and a.area = x.village / 1000 * 1000
+  join auth_user u on u.id = a.user_id and u.name = r.second_visitor
+  where r.county = x.county and r.visit_id = x.id and not r.superseded))`
+
 /** A report waits for a decision: the township's, and where the township was there itself, the county's. */
 const settle: Source = {
   kind: 'settle',
@@ -122,12 +128,12 @@ const settle: Source = {
   due: sql`x.settle_due_on`,
   urgency: sql`x.level_rank`,
   what: sql`x.purpose`,
-  held: sql`case when ${atTownship} then ${county}::int else ${township}::int end`,
+  held: sql`case when ${townshipWasThere} then ${county}::int else ${township}::int end`,
   heldLevels: [county, township],
   mine(viewer) {
-    if (at(viewer, 'township', township)) return both(inside(viewer.scope), sql`not ${atTownship}`)
+    if (at(viewer, 'township', township)) return both(inside(viewer.scope), sql`not ${townshipWasThere}`)
     if (viewer.rank === county && (viewer.role === 'clerk' || viewer.role === 'checker'))
-      return both(inside(viewer.scope), atTownship)
+      return both(inside(viewer.scope), townshipWasThere)
     return undefined
   },
   given: (viewer) => either(sent(viewer), mineAlone(viewer)),

@@ -57,10 +57,14 @@ export async function getWorkbench(
   const shown = group ?? urgent.find((one) => counts[one] > 0) ?? 'today'
   const own = all.filter((row) => row.group === shown)
   const paging = { limit: size, offset: (page - 1) * size }
+  const chosen = own.filter((row) => kind.length === 0 || kind.includes(row.kind))
+  const total = sum(chosen)
   const records =
-    shown === 'done'
-      ? await listDone(db, viewer.userId, days, { kinds: kind, ...paging })
-      : await listTasks(db, branchesIn(shown, branches, kind), paging)
+    total === 0
+      ? []
+      : shown === 'done'
+        ? await listDone(db, viewer.userId, days, { kinds: kind, ...paging })
+        : await listTasks(db, branchesIn(shown, branches, kind), paging)
   return {
     ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown },
     kinds: Object.fromEntries(
@@ -69,7 +73,7 @@ export async function getWorkbench(
         return n > 0 ? [[one, n]] : []
       }),
     ),
-    total: sum(own.filter((row) => kind.length === 0 || kind.includes(row.kind))),
+    total,
     tasks: await presentTasks(db, records, viewer.userId, days),
   }
 }
@@ -93,6 +97,7 @@ export async function presentTasks(
   userId: string,
   days: Days,
 ): Promise<Task[]> {
+  if (records.length === 0) return []
   const strips = await readStrips(db, records)
   return records.flatMap((record, i) => {
     const strip = strips.get(i)

@@ -257,7 +257,7 @@ describe('a clue on its way through the benches', () => {
   })
 })
 
-async function report(id: string, clues: readonly string[]) {
+async function report(id: string, clues: readonly string[], secondVisitor = '同行人') {
   const visit = await ask<{ version: number; card: { members: { ref: string }[] } }>(
     people.village,
     'GET',
@@ -267,7 +267,7 @@ async function report(id: string, clues: readonly string[]) {
     ...{
       version: visit.version,
       report: randomUUID(),
-      secondVisitor: '同行人',
+      secondVisitor,
       met: visit.card.members[0]?.ref ?? null,
     },
     ...{
@@ -284,6 +284,22 @@ async function report(id: string, clues: readonly string[]) {
     findings: clues.map((clue) => ({ clue, outcome: 'confirm', note: '属实' })),
   })
 }
+
+test('a report the township itself was at waits for the county', async () => {
+  const visitor = await world.idOf('chengguan-cun')
+  const planned = { household: world.own.ref, purpose: 'track', visitor, dueOn: '2020-03-13' }
+  const { id } = await ask<{ id: string }>(people.township, 'POST', '/visits', planned)
+  await report(id, [], '城关街道扶贫专干 演示')
+  const settles = async (who: Visitor) =>
+    Object.entries(await contents(who)).flatMap(([group, all]) =>
+      all.includes('settle track') ? [group] : [],
+    )
+  expect([
+    await settles(people.township),
+    await settles(people.county),
+    await settles(people.checker),
+  ]).toEqual([['waiting'], ['later'], ['later']])
+})
 
 test('whoever leaves hands their visits on, and the successor must be able to go there', async () => {
   const from = await world.idOf('chengguan-cun')
