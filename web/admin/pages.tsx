@@ -32,8 +32,8 @@ export const pages = [
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
   { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },
-  { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
+  { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
   {

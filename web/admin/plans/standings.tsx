@@ -16,6 +16,7 @@ export function Standings({ measure, lineFen }: { measure: Measure; lineFen: num
   const change = typeof from === 'number' && typeof to === 'number' ? to - from : null
   return (
     <figure className="standings" aria-label={t('standing.title')}>
+      <p className="muted">{t('standing.unit')}</p>
       <Bar name={t('standing.before')} one={before} most={most} lineFen={lineFen} />
       {after && <Bar name={t('standing.after')} one={after} most={most} lineFen={lineFen} />}
       <figcaption className="muted">

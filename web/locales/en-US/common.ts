@@ -43,7 +43,7 @@ export const common: Shape<typeof zh> = {
     overview: 'Overview',
     clues: 'Clues',
     cases: 'Identification',
-    plans: 'Plans of help',
+    plans: 'Plans',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',
