@@ -23,7 +23,7 @@ export function PlanSheetPage() {
   return (
     <div className="plan-sheet-page">
       <PageHeader
-        title={t('title')}
+        title={t('planTitle')}
         path={
           <Link to="/households/$ref" params={{ ref }} search={{}} hash="plan">
             {t('sheet.back')}
@@ -121,7 +121,6 @@ function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
       <thead>
         <tr>
           <th scope="col">{t('sheet.no')}</th>
-          <th scope="col">{t('sheet.type')}</th>
           <th scope="col">{t('sheet.what')}</th>
           <th scope="col">{t('sheet.who')}</th>
           <th scope="col">{t('responsible')}</th>
@@ -135,9 +134,11 @@ function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
         {measures.map((one, i) => (
           <tr key={one.id}>
             <td data-label={t('sheet.no')}>{i + 1}</td>
-            <td>{typeName(one.type)}</td>
-            <th scope="row">{one.title}</th>
-            <td>{one.person?.name ?? t('concern.household')}</td>
+            <th scope="row">
+              <strong>{typeName(one.type)}</strong>
+              <span className="sheet-what">{one.title}</span>
+            </th>
+            <td className="nowrap">{one.person?.name ?? t('concern.household')}</td>
             <td data-label={t('responsible')}>{one.responsible}</td>
             <td data-label={t('period')}>
               <span className="nowrap">{one.endsOn ? one.startsOn : t('since', { day: one.startsOn })}</span>
