@@ -271,6 +271,7 @@ const ownViews: readonly RouteName[] = [
   'accounts.list',
   'exports.list',
   'corrections.list',
+  'plans.list',
 ]
 
 /** Deps of a request, for what is asked past the typed routes. */

@@ -31,7 +31,7 @@ function PlanBody({ plan }: { plan: Plan }) {
   return (
     <section className="panel plan" id="plan" aria-labelledby="plan-title">
       <div className="plan-head">
-        <h2 id="plan-title">{t('title')}</h2>
+        <h2 id="plan-title">{t('planTitle')}</h2>
         <span className="muted">{t('since', { day: plan.openedOn })}</span>
         <span className="plan-tools no-print">
           <Link to="/plans/$ref" params={{ ref: plan.household.ref }}>

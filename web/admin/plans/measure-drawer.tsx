@@ -101,7 +101,7 @@ export function MeasureDrawer({ plan, measure, onClose }: MeasureDrawerProps) {
         <Form.Item label={t('form.title')} htmlFor="measure-title">
           <Input.TextArea
             id="measure-title"
-            autoSize={{ minRows: 2 }}
+            rows={2}
             maxLength={120}
             value={title}
             placeholder={t('form.titleHint')}
@@ -163,7 +163,7 @@ export function MeasureDrawer({ plan, measure, onClose }: MeasureDrawerProps) {
             <Form.Item key={key} label={t(key)} htmlFor={`measure-${key}`}>
               <Input.TextArea
                 id={`measure-${key}`}
-                autoSize={{ minRows: 2 }}
+                rows={2}
                 maxLength={500}
                 value={typed[key]}
                 placeholder={t(`${key}Hint`)}

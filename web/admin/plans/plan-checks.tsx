@@ -58,7 +58,8 @@ function Check({ plan, check }: { plan: Plan; check: PlanCheck }) {
       </span>
       <span>
         {said}
-        {late && <span className="muted">{t('checks.late', { due: details.due ?? '' })}</span>}{' '}
+        {late && <span className="muted">{t('checks.late', { due: details.due ?? '' })}</span>}
+        {'\u00a0'}
         <Tooltip
           title={source.status === 'unverified' ? `${written} · ${t('checks.unverified')}` : written}
           trigger={['hover', 'focus', 'click']}

@@ -6,7 +6,7 @@ import { useMe } from '#web/api/session.ts'
 import { formatCount, formatYuan } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { useForWhom, usePlan, useTypeName } from './use-plan.ts'
+import { usePlan, useTypeName } from './use-plan.ts'
 import '../records.css'
 import './plan-sheet.css'
 
@@ -23,7 +23,7 @@ export function PlanSheetPage() {
   return (
     <div className="plan-sheet-page">
       <PageHeader
-        title={t('title')}
+        title={t('planTitle')}
         path={
           <Link to="/households/$ref" params={{ ref }} search={{}} hash="plan">
             {t('sheet.back')}
@@ -114,7 +114,6 @@ function Sheet({ plan }: { plan: Plan }) {
 function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
   const { t } = useTranslation('plans')
   const typeName = useTypeName(plan)
-  const forWhom = useForWhom()
   const income = (fen: number | null | undefined) =>
     typeof fen === 'number' ? formatCount(Math.round(fen / 100)) : '–'
   return (
@@ -122,7 +121,6 @@ function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
       <thead>
         <tr>
           <th scope="col">{t('sheet.no')}</th>
-          <th scope="col">{t('sheet.type')}</th>
           <th scope="col">{t('sheet.what')}</th>
           <th scope="col">{t('sheet.who')}</th>
           <th scope="col">{t('responsible')}</th>
@@ -136,14 +134,15 @@ function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
         {measures.map((one, i) => (
           <tr key={one.id}>
             <td data-label={t('sheet.no')}>{i + 1}</td>
-            <td>{typeName(one.type)}</td>
-            <th scope="row">{one.title}</th>
-            <td>{forWhom(one)}</td>
+            <th scope="row">
+              <strong>{typeName(one.type)}</strong>
+              <span className="sheet-what">{one.title}</span>
+            </th>
+            <td className="nowrap">{one.person?.name ?? t('concern.household')}</td>
             <td data-label={t('responsible')}>{one.responsible}</td>
             <td data-label={t('period')}>
-              {one.endsOn
-                ? t('to', { from: one.startsOn, to: one.endsOn })
-                : t('since', { day: one.startsOn })}
+              <span className="nowrap">{one.endsOn ? one.startsOn : t('since', { day: one.startsOn })}</span>
+              {one.endsOn && <span className="nowrap"> {t('until', { day: one.endsOn })}</span>}
             </td>
             <td className="number" data-label={t('money')}>
               {one.moneyFen === null ? '–' : formatYuan(one.moneyFen)}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Measure, Standing } from '#contract/plans.ts'
-import { formatCount } from '#web/ui/format.ts'
+import { formatChange, formatCount } from '#web/ui/format.ts'
 
 const yuan = (fen: number) => formatCount(Math.round(fen / 100))
 
@@ -16,12 +16,13 @@ export function Standings({ measure, lineFen }: { measure: Measure; lineFen: num
   const change = typeof from === 'number' && typeof to === 'number' ? to - from : null
   return (
     <figure className="standings" aria-label={t('standing.title')}>
+      <p className="muted">{t('standing.unit')}</p>
       <Bar name={t('standing.before')} one={before} most={most} lineFen={lineFen} />
       {after && <Bar name={t('standing.after')} one={after} most={most} lineFen={lineFen} />}
       <figcaption className="muted">
         {change !== null && (
-          <strong className={change < 0 ? 'worse' : 'better'}>
-            {t('standing.change', { change: `${change < 0 ? '−' : '+'}${yuan(Math.abs(change))}` })}
+          <strong className={change < 0 ? 'worse' : change > 0 ? 'better' : undefined}>
+            {t('standing.change', { change: formatChange(Math.round(change / 100)) })}
           </strong>
         )}
         {after

@@ -47,6 +47,7 @@ export const common: Shape<typeof zh> = {
     cases: 'Identification',
     categories: 'Classification',
     plans: 'Plans of help',
+    plans: 'Plans',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',

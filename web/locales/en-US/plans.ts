@@ -3,6 +3,7 @@ import type { plans as zh } from '../zh-CN/plans.ts'
 
 export const plans: Shape<typeof zh> = {
   title: 'Plans of help',
+  planTitle: 'Plan of help',
   note: '{{count}} households being helped',
   all: 'All',
   lacking: 'Lacking something',
@@ -38,6 +39,7 @@ export const plans: Shape<typeof zh> = {
   labourless: 'Nobody able to work: the way of guarantee',
   labourUnknown: 'Ability to work is not known',
   since: 'since {{day}}',
+  until: 'to {{day}}',
   closed: 'The risk was resolved on {{day}}; the plan is closed and kept.',
   grade: { red: 'Red', yellow: 'Yellow', green: 'Green' },
   rhythm: 'a visit every {{days}} days',
@@ -156,6 +158,7 @@ export const plans: Shape<typeof zh> = {
   effectHint: 'Such as: 1,200 yuan more a month; medical costs down to 3,000 yuan',
   standing: {
     title: 'When it began and when it ended',
+    unit: 'Net income a head, yuan',
     before: 'Began',
     after: 'Ended',
     income: 'Net income a head {{yuan}} yuan',
@@ -177,7 +180,6 @@ export const plans: Shape<typeof zh> = {
     members: 'Members',
     category: 'Category',
     causes: 'Causes',
-    labour: 'Able to work',
     opened: 'Identified',
     firstDue: 'First measure due',
     membersTitle: 'Members',
@@ -185,7 +187,6 @@ export const plans: Shape<typeof zh> = {
     situation: 'Situation',
     measuresTitle: 'Measures',
     no: 'No.',
-    type: 'Kind',
     what: 'What is done',
     who: 'For whom',
     beforeAfter: 'Net income a head (yuan)',

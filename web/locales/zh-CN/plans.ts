@@ -1,6 +1,7 @@
 /** Plans of help: what they lack, measures and what came of them. */
 export const plans = {
   title: '帮扶计划',
+  planTitle: '帮扶计划',
   note: '{{count}} 户在帮扶',
   all: '全部',
   lacking: '有缺项',
@@ -36,6 +37,7 @@ export const plans = {
   labourless: '整户无劳动能力，走兜底保障',
   labourUnknown: '劳动能力没有数据',
   since: '{{day}} 起',
+  until: '至 {{day}}',
   closed: '{{day}} 风险消除，计划已关闭；记录保留。',
   grade: { red: '红色管理', yellow: '黄色管理', green: '绿色管理' },
   rhythm: '每 {{days}} 天入户一次',
@@ -152,6 +154,7 @@ export const plans = {
   effectHint: '例：每月增收 1,200 元；自付医疗费降到 3,000 元',
   standing: {
     title: '开始时与完成时',
+    unit: '人均纯收入（元）',
     before: '开始',
     after: '完成',
     income: '人均纯收入 {{yuan}} 元',
@@ -173,7 +176,6 @@ export const plans = {
     members: '家庭人口',
     category: '类别',
     causes: '风险原因',
-    labour: '劳动能力',
     opened: '认定日期',
     firstDue: '首项措施最迟',
     membersTitle: '家庭成员',
@@ -181,7 +183,6 @@ export const plans = {
     situation: '情况',
     measuresTitle: '帮扶措施',
     no: '序号',
-    type: '类别',
     what: '措施内容',
     who: '帮扶对象',
     beforeAfter: '人均纯收入（元）',

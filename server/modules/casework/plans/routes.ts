@@ -8,9 +8,11 @@ export const planRoutes = {
     return listPlans(deps, scope, filter, { page, size })
   }),
   get: os.plans.get.handler(({ input, context }) =>
-    orGiven(context, async ({ deps, scope }) => ({
-      plan: await getPlanOf(deps, scope, context.me, input.ref),
-    })),
+    orGiven(context, async ({ deps, scope }) => {
+      const plan = await getPlanOf(deps, scope, context.me, input.ref)
+      deps.audit.describe({ household: input.ref })
+      return { plan }
+    }),
   ),
   add: os.plans.add.handler(({ input, context: { deps, me, scope } }) => addMeasure(deps, scope, me, input)),
   change: os.plans.change.handler(({ input, context: { deps, me, scope } }) =>

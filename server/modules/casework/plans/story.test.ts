@@ -4,6 +4,7 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import { openCaseWork, type World } from '#test/harness/case-work.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
+import { signInDemo } from '#test/harness/sign-in.ts'
 import { nightlyCasework } from '../nightly.ts'
 import { listDueVisits } from '../visits/due.ts'
 
@@ -127,10 +128,19 @@ test('people choose measures; what they begin and end keeps how the household st
 test('a measure begins before it ends, ends with evidence and effect, and is cancelled with a reason', async () => {
   const [health, job] = measures.map(({ id }) => `/measures/${id}`)
   const { village, elsewhere } = work.people
+  // The household was given to the helper, who may write for it and looks at no other.
+  const helper = await signInDemo(world.server.app, 'chengguan-bangfu')
+  const helped = await work.ask<Plan>(helper, 'POST', job ?? '', { evidence: '已上岗' })
+  expect(helped.measures.find(({ type }) => type === 'employment')?.evidence).toBe('已上岗')
+  await work.rows('update household_access set until = now() where household_id = $1 and kind = $2', [
+    world.own.id,
+    'helper',
+  ])
+  expect(await work.refused(helper, job ?? '', { evidence: '改' })).toBe('not-found')
   const change = (path: string | undefined, body: object) => work.refused(village, path ?? '', body)
   expect(await work.refused(elsewhere, health ?? '', { effect: '好' })).toBe('not-found')
   expect(await change(health, { state: 'done', evidence: '报销单', effect: '已报' })).toBe('measure-state')
-  expect(await change(job, { state: 'done', evidence: '上岗名单' })).toBe('measure-unproven')
+  expect(await change(job, { state: 'done', evidence: '上岗名单', effect: '' })).toBe('measure-unproven')
   expect(await change(job, { state: 'cancelled' })).toBe('reason-required')
   // A resolution waits for what was planned and never begun.
   work.on('2020-06-01')
@@ -161,9 +171,14 @@ test('a measure begins before it ends, ends with evidence and effect, and is can
        and object_kind = 'measure' order by id`,
   )
   expect(written.map(({ action, after }) => `${action} ${after.state}`)).toEqual([
-    ...['plans.add planned', 'plans.add under-way', 'plans.change under-way', 'plans.change done'],
+    ...['plans.add planned', 'plans.add under-way', 'plans.change under-way'],
+    ...['plans.change under-way', 'plans.change done'],
   ])
-  expect(written[3]?.before).toMatchObject({ state: 'under-way', evidence: '' })
+  const reads = await work.rows<{ ref: string }>(
+    `select distinct household_ref as ref from audit_entry where action = 'plans.get' and outcome = 'done'`,
+  )
+  expect(reads).toEqual([{ ref: world.own.ref }])
+  expect(written[4]?.before).toMatchObject({ state: 'under-way', evidence: '' })
 })
 
 test('with its measures a resolution passes six months on, closes the plan, and the household is tracked', async () => {
