@@ -256,7 +256,7 @@ test('ten wrong PINs and signing out both leave nothing behind, and say so befor
   await expect(page.getByRole('heading', { name: '今天' })).toBeVisible()
   await openPage(page, 'device')
   await page.getByRole('button', { name: 'English' }).click()
-  await expect(page.getByRole('heading', { name: 'Device' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Device', exact: true })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Sign out and erase this phone' }).click()
   await page.getByRole('button', { name: 'Erase and sign out' }).click()

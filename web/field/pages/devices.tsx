@@ -11,7 +11,7 @@ type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 /** One's own devices; a lost one can be revoked from any other. */
 export function Devices() {
   const { t } = useTranslation('field')
-  const { device: own, online } = useFieldState()
+  const { device: own, online, syncing } = useFieldState()
   const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
   const [asked, setAsked] = useState<string>()
   const load = useCallback(
@@ -22,9 +22,10 @@ export function Devices() {
     [],
   )
   useEffect(() => {
-    if (online) void load()
-    else setDevices((known) => (Array.isArray(known) ? known : 'failed'))
-  }, [online, load])
+    // The first exchange is what makes this device known.
+    if (online && !syncing) void load()
+    if (!online) setDevices((known) => (Array.isArray(known) ? known : 'failed'))
+  }, [online, syncing, load])
   const revoke = async (device: string) => {
     setAsked(undefined)
     await api.field.revoke({ device }).catch(() => undefined)
