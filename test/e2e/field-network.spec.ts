@@ -27,7 +27,7 @@ test('a helper’s 15 households with 60 photos over 256 kbit/s, every tenth req
   const visits = await sendToGiven(township, helper, '城关街道帮扶责任人 演示')
   expect(visits).toHaveLength(households)
   await setUpPhone(page, 'chengguan-bangfu')
-  const photos = await makePhotos(page, households * photosEach, 160)
+  const photos = await makePhotos(page, households * photosEach, 130)
 
   await context.setOffline(true)
   for (const [i, visit] of visits.entries())

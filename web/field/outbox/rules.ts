@@ -1,4 +1,5 @@
 import type { Visit, VisitReport } from '#contract/visits.ts'
+import { sorted } from '../work/order.ts'
 
 /** waiting: on its way when its turn comes; failed: the server refused it; conflict: a person must decide. */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'failed' | 'conflict'
@@ -73,12 +74,16 @@ export function waitMs(attempts: number, random: () => number = Math.random): nu
 /** When an item has its turn; a moment further off than any wait comes of a clock that was set back, and counts as now. */
 const turnOf = ({ nextAt }: OutboxItem, now: number) => (nextAt - now > 2 * longestWaitMs ? now : nextAt)
 
-/** What may be sent: the photos of a visit wait for its report, as long as that is undecided or on its way. */
-function sendable(items: readonly OutboxItem[]): OutboxItem[] {
+/** Visits whose photos wait for their report, as long as that is undecided or on its way. */
+export function heldVisits(items: readonly OutboxItem[]): ReadonlySet<string> {
   const before = items.filter(
     ({ kind, state }) => kind === 'report' && state !== 'sent' && state !== 'failed',
   )
-  const held = new Set(before.map(({ visit }) => visit))
+  return new Set(before.map(({ visit }) => visit))
+}
+
+function sendable(items: readonly OutboxItem[]): OutboxItem[] {
+  const held = heldVisits(items)
   return items.filter(
     ({ kind, state, visit }) => state === 'waiting' && (kind === 'report' || !held.has(visit)),
   )
@@ -86,15 +91,16 @@ function sendable(items: readonly OutboxItem[]): OutboxItem[] {
 
 /** What is to be sent now: reports before photos, oldest first. */
 export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
-  return sendable(items)
-    .filter((item) => turnOf(item, now) <= now)
-    .toSorted(
-      (a, b) =>
-        Number(b.kind === 'report') - Number(a.kind === 'report') ||
-        a.nextAt - b.nextAt ||
-        a.madeAt.localeCompare(b.madeAt) ||
-        a.id.localeCompare(b.id),
-    )[0]
+  const due = sendable(items).filter((item) => turnOf(item, now) <= now)
+  const inOrder = sorted(
+    due,
+    (a, b) =>
+      Number(b.kind === 'report') - Number(a.kind === 'report') ||
+      a.nextAt - b.nextAt ||
+      a.madeAt.localeCompare(b.madeAt) ||
+      a.id.localeCompare(b.id),
+  )
+  return inOrder[0]
 }
 
 /** When the next has its turn; undefined when none waits. */

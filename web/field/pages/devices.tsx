@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
+import { sorted } from '../work/order.ts'
 import { useFieldState } from '../work/state.ts'
 import { syncNow } from '../work/sync.ts'
 
@@ -10,7 +11,7 @@ type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 /** One's own devices; a lost one can be revoked from any other. */
 export function Devices() {
   const { t } = useTranslation('field')
-  const { device: own, online } = useFieldState()
+  const { device: own, online, syncing } = useFieldState()
   const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
   const [asked, setAsked] = useState<string>()
   const load = useCallback(
@@ -21,9 +22,10 @@ export function Devices() {
     [],
   )
   useEffect(() => {
-    if (online) void load()
-    else setDevices((known) => (Array.isArray(known) ? known : 'failed'))
-  }, [online, load])
+    // The first exchange is what makes this device known.
+    if (online && !syncing) void load()
+    if (!online) setDevices((known) => (Array.isArray(known) ? known : 'failed'))
+  }, [online, syncing, load])
   const revoke = async (device: string) => {
     setAsked(undefined)
     await api.field.revoke({ device }).catch(() => undefined)
@@ -31,45 +33,71 @@ export function Devices() {
     else await load()
   }
   const listed = Array.isArray(devices)
-    ? devices.toSorted((a, b) => Number(b.device === own) - Number(a.device === own))
+    ? sorted(devices, (a, b) => Number(b.device === own) - Number(a.device === own))
     : []
+  const row = (one: Device) => (
+    <DeviceRow
+      key={one.device}
+      {...{ device: one, isOwn: one.device === own, isAsked: asked === one.device }}
+      onAsk={setAsked}
+      onRevoke={() => void revoke(one.device)}
+    />
+  )
+  const revoked = listed.filter(({ revokedAt }) => revokedAt)
   return (
     <section>
       <h2>{t('device.devices')}</h2>
       {devices === 'failed' && <p className="muted">{t('device.devicesOffline')}</p>}
       {devices === 'asking' && <p className="muted">{t('syncing')}</p>}
-      <ul className="devices">
-        {listed.map((one) => (
-          <li key={one.device} data-device={one.device}>
-            <div className="row between">
-              <div>
-                <strong>{one.name}</strong>
-                {one.device === own && <span className="begun">{t('device.thisOne')}</span>}
-                <p className="muted small">{standing(one, t)}</p>
-              </div>
-              {!one.revokedAt && asked !== one.device && (
-                <button type="button" className="plain" onClick={() => setAsked(one.device)}>
-                  {t('device.revoke')}
-                </button>
-              )}
-            </div>
-            {asked === one.device && (
-              <div className="card-box">
-                <p>{one.device === own ? t('device.revokeOwnText') : t('device.revokeText')}</p>
-                <div className="stack">
-                  <button type="button" onClick={() => setAsked(undefined)}>
-                    {t('cancel')}
-                  </button>
-                  <button type="button" className="danger" onClick={() => void revoke(one.device)}>
-                    {t('device.revokeConfirm', { name: one.name })}
-                  </button>
-                </div>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
+      <ul className="devices">{listed.filter(({ revokedAt }) => !revokedAt).map(row)}</ul>
+      {revoked.length > 0 && (
+        <details>
+          <summary>{t('device.revokedOnes', { count: revoked.length })}</summary>
+          <ul className="devices">{revoked.map(row)}</ul>
+        </details>
+      )}
     </section>
+  )
+}
+
+interface DeviceRowProps {
+  device: Device
+  isOwn: boolean
+  isAsked: boolean
+  onAsk(device: string | undefined): void
+  onRevoke(): void
+}
+
+function DeviceRow({ device, isOwn, isAsked, onAsk, onRevoke }: DeviceRowProps) {
+  const { t } = useTranslation('field')
+  return (
+    <li data-device={device.device}>
+      <div className="row between">
+        <div>
+          <strong>{device.name}</strong>
+          {isOwn && <span className="begun">{t('device.thisOne')}</span>}
+          <p className="muted small">{standing(device, t)}</p>
+        </div>
+        {!device.revokedAt && !isAsked && (
+          <button type="button" className="plain" onClick={() => onAsk(device.device)}>
+            {t('device.revoke')}
+          </button>
+        )}
+      </div>
+      {isAsked && (
+        <div className="card-box">
+          <p>{isOwn ? t('device.revokeOwnText') : t('device.revokeText')}</p>
+          <div className="stack">
+            <button type="button" onClick={() => onAsk(undefined)}>
+              {t('cancel')}
+            </button>
+            <button type="button" className="danger" onClick={onRevoke}>
+              {t('device.revokeConfirm', { name: device.name })}
+            </button>
+          </div>
+        </div>
+      )}
+    </li>
   )
 }
 

@@ -9,7 +9,15 @@ takeCode()
 /** A household's code says `/field/#/h/<ref>` or `/field/?h=<ref>`; either becomes the page of its card. */
 function takeCode() {
   const household = /^#\/h\/([^/]+)/.exec(location.hash)?.[1] ?? new URLSearchParams(location.search).get('h')
-  if (household) go(`h/${encodeURIComponent(decodeURIComponent(household))}`, { replace: true })
+  if (household) go(`h/${encodeURIComponent(decoded(household))}`, { replace: true })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function tell() {
@@ -24,7 +32,7 @@ function subscribe(listener: () => void) {
 /** The page that is open, as the parts of its address: `['visit', id]`; empty for today's list. */
 export function usePath(): string[] {
   const path = useSyncExternalStore(subscribe, () => location.pathname)
-  return path.slice(base.length).split('/').filter(Boolean).map(decodeURIComponent)
+  return path.slice(base.length).split('/').filter(Boolean).map(decoded)
 }
 
 export function go(path: string, { replace = false } = {}): void {

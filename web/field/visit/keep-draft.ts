@@ -35,8 +35,8 @@ async function keepAll() {
       return setState({ storageFull: true })
     }
     if (waiting.get(next.visit) === next) waiting.delete(next.visit)
-    if (getState().storageFull) setState({ storageFull: false })
   }
+  if (getState().storageFull) setState({ storageFull: false })
 }
 
 const first = () => waiting.values().next().value

@@ -4,6 +4,7 @@ import { database, findDevice } from '../device/database.ts'
 import { applyChange, findRow, isStorageFull, type LogEntry, listRows } from '../device/store.ts'
 import { endsSession, isUnsent, type OutboxItem } from '../outbox/rules.ts'
 import type { Draft } from '../visit/draft.ts'
+import { keepAgain } from '../visit/keep-draft.ts'
 import { liveOn, offsetOf } from './clock.ts'
 import { checkRevoked, erase } from './device-life.ts'
 import { getState, setState } from './state.ts'
@@ -44,7 +45,9 @@ export async function syncNow({ background = false } = {}): Promise<void> {
     if (await checkRevoked()) return
     if (!(await confirmOwner(background))) return
     await exchange(key, background)
-    setState({ syncFailure: null, storageFull: false })
+    setState({ syncFailure: null })
+    // There was room for this; perhaps there is for what could not be kept before.
+    if (getState().storageFull) void keepAgain()
   } catch (error) {
     await noteFailure(error)
   } finally {

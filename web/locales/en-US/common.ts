@@ -46,7 +46,6 @@ export const common: Shape<typeof zh> = {
     clues: 'Clues',
     cases: 'Identification',
     categories: 'Classification',
-    plans: 'Plans of help',
     plans: 'Plans',
     households: 'Households',
     intake: 'Comparison',

@@ -88,7 +88,6 @@ export const field: Shape<typeof chinese> = {
     due: 'by {{day}}',
     begun: 'Begun',
     members: '{{count}} people',
-    place: '{{village}} {{group}}',
     last: 'Last visit {{day}}',
   },
   purpose: {
@@ -268,6 +267,7 @@ export const field: Shape<typeof chinese> = {
       failed: 'Did not work',
       conflict: 'You decide',
     },
+    held: 'after its report',
     nextAt: 'next try {{time}}',
     progress: '{{done}} / {{total}}',
     retry: 'Try again',
@@ -326,6 +326,7 @@ export const field: Shape<typeof chinese> = {
     heldText: '{{visits}} households, all encrypted',
     lastSync: 'Last update',
     storage: 'Space used',
+    install: 'Put it on the home screen',
     lockNow: 'Lock',
     language: 'Language',
     privacy:
@@ -342,6 +343,7 @@ export const field: Shape<typeof chinese> = {
     devices: 'My devices',
     thisOne: 'this phone',
     revoked: 'switched off {{day}}',
+    revokedOnes: '{{count}} switched off',
     registered: 'in use since {{day}}',
     synced: 'updated {{time}}',
     revoke: 'Revoke',
