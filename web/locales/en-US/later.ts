@@ -12,5 +12,6 @@ export const later = {
   policy: async () => (await import('./policy.ts')).policy,
   casework: async () => (await import('./casework.ts')).casework,
   cases: async () => (await import('./cases.ts')).cases,
+  letters: async () => (await import('./letters.ts')).letters,
   me: async () => (await import('./me.ts')).me,
 }
