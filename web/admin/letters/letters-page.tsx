@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { LetterText } from './letter-text.tsx'
 import { lettersQuery } from './letters-query.ts'
+import { useDay } from './use-day.ts'
 import './letters.css'
 
 const route = getRouteApi('/layout/households/$ref/letters')
@@ -18,6 +19,7 @@ const papers = ['A5', 'A4'] as const
 export function LettersPage() {
   const { t } = useTranslation('letters')
   const text = useText()
+  const day = useDay()
   const { ref } = route.useParams()
   const { kind } = route.useSearch()
   const [paper, setPaper] = useState<(typeof papers)[number]>('A5')
@@ -61,7 +63,7 @@ export function LettersPage() {
           <p className="letter-from">
             {township?.name} {village?.name}
             <br />
-            {letter.on}
+            {day(letter.on)}
           </p>
           <p className="letter-signed">
             <span>{t('receivedBy')}</span>

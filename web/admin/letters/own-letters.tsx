@@ -5,6 +5,7 @@ import { api } from '#web/api/client.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { LetterText } from './letter-text.tsx'
+import { useDay } from './use-day.ts'
 import './letters.css'
 
 /** What a household is told first of all; the newest open, the others behind their titles. */
@@ -28,10 +29,11 @@ export function OwnLetters() {
 
 function Opened({ letter }: { letter: Letter }) {
   const text = useText()
+  const day = useDay()
   return (
     <article className="letter newest">
       <h3>{text(letter.title)}</h3>
-      <p className="muted">{letter.on}</p>
+      <p className="muted">{day(letter.on)}</p>
       <LetterText letter={letter} />
     </article>
   )
@@ -39,10 +41,11 @@ function Opened({ letter }: { letter: Letter }) {
 
 function Folded({ letter }: { letter: Letter }) {
   const text = useText()
+  const day = useDay()
   return (
     <details className="letter">
       <summary>
-        <strong>{text(letter.title)}</strong> <span className="muted">{letter.on}</span>
+        <strong>{text(letter.title)}</strong> <span className="muted">{day(letter.on)}</span>
       </summary>
       <LetterText letter={letter} />
     </details>
