@@ -82,6 +82,8 @@ export const audit: Shape<typeof Chinese> = {
     breakGlass: 'Break-glass',
     clues: 'Clues',
     corrections: 'Corrections',
+    declarations: 'Declarations',
+    letters: 'Letters',
     exports: 'Exports',
     households: 'Households',
     keys: 'Keys',
@@ -137,5 +139,9 @@ export const audit: Shape<typeof Chinese> = {
     'sign-out': 'signed out',
     lock: 'locked',
     revoke: 'session ended',
+    send: 'receive',
+    takeUp: 'find the household',
+    cards: 'print contact cards',
+    own: 'read by the household',
   },
 }
