@@ -7,6 +7,7 @@ import { SpellFilter } from '#contract/categories.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
+import { LetterKind } from '#contract/letters.ts'
 import { CorrectionState } from '#contract/own-record.ts'
 import { PlanCheckName } from '#contract/plans.ts'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
@@ -307,10 +308,28 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['households', 'secrets', 'casework', 'cases', 'plans'],
+            ['households', 'secrets', 'casework', 'cases', 'plans', 'letters'],
             import('./households/household-page.tsx'),
           ),
         'HouseholdPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/households/$ref/letters',
+      validateSearch: z.object({ kind: LetterKind.optional().catch(undefined) }),
+      component: lazyRouteComponent(
+        () => withTexts(['letters'], import('./letters/letters-page.tsx')),
+        'LettersPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/contact-cards',
+      validateSearch: z.object({ area, household: z.uuid().optional().catch(undefined) }),
+      component: lazyRouteComponent(
+        () => withTexts(['letters'], import('./letters/cards-page.tsx')),
+        'CardsPage',
       ),
     }),
     createRoute({
@@ -380,7 +399,11 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       getParentRoute,
       path: '/own-record',
       component: lazyRouteComponent(
-        () => withTexts(['rights', 'secrets', 'households'], import('./own-record/own-record-page.tsx')),
+        () =>
+          withTexts(
+            ['rights', 'secrets', 'households', 'letters'],
+            import('./own-record/own-record-page.tsx'),
+          ),
         'OwnRecordPage',
       ),
     }),

@@ -28,7 +28,9 @@ export function switchLanguage(): void {
 
 export const currentLanguage = () => language
 export const otherLanguage = (): Language => (language === 'en-US' ? 'zh-CN' : 'en-US')
-export const inLanguage = ({ zh, en }: Localized) => (language === 'en-US' ? en : zh)
+/** What stands alone begins with a capital, where it is English. */
+export const inLanguage = ({ zh, en }: Localized) =>
+  language === 'en-US' ? `${en.charAt(0).toUpperCase()}${en.slice(1)}` : zh
 
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))

@@ -35,7 +35,12 @@ const longestMessage = 110
 export function readLetters(open: (name: string) => SourceFile): PolicyPack['letters'] | undefined {
   const commonFile = open('letters/common.yaml')
   const common = commonFile.read(LettersCommonFile)
-  if (common) checkValues(commonFile, ['call'], common.call, ['village', 'office', 'hotline'])
+  if (common) {
+    const places = ['village', 'office', 'hotline']
+    checkValues(commonFile, ['call'], common.call, places)
+    checkValues(commonFile, ['late'], common.late, places)
+    checkValues(commonFile, ['by'], common.by, ['day'])
+  }
   const kinds = new Map<LetterKind, LetterFile>()
   for (const kind of LetterKind.options) {
     const file = open(`letters/${kind}.yaml`)

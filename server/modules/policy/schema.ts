@@ -134,7 +134,9 @@ export type LetterFile = z.infer<typeof LetterFile>
 export const LettersCommonFile = z.strictObject({
   heads: z.strictObject({ saw: StrictLocalized, means: StrictLocalized, next: StrictLocalized }),
   call: StrictLocalized,
+  by: StrictLocalized,
   soon: StrictLocalized,
+  late: StrictLocalized,
   otherCause: StrictLocalized,
   board: StrictLocalized,
   reasons: z.record(ExcludeReason, StrictLocalized),

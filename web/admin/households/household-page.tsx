@@ -19,6 +19,7 @@ import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
 import { PlanSection } from './plan-section.tsx'
+import { LettersSection } from './letters-section.tsx'
 import { Spells } from './spells.tsx'
 
 type HouseholdView = z.infer<typeof Household>
@@ -109,6 +110,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         <Clues clues={household.clues} />
         <Indicators indicators={household.indicators} />
       </div>
+      <LettersSection household={household} />
       <Members household={ref} members={household.members} />
       <Income windows={household.income} />
       <Facts groups={household.facts} />

@@ -11,6 +11,7 @@ import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { Steps } from '../corrections/steps.tsx'
+import { OwnLetters } from '../letters/own-letters.tsx'
 import { AskCorrection } from './ask-correction.tsx'
 import { Authorisations } from './authorisations.tsx'
 import { Looks } from './looks.tsx'
@@ -33,6 +34,7 @@ export function OwnRecordPage() {
         <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <p>{t('intro')}</p>
+      <OwnLetters />
       <Warnings record={record} />
       <Family record={record} />
       <Income record={record} />

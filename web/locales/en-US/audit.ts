@@ -83,6 +83,8 @@ export const audit: Shape<typeof Chinese> = {
     breakGlass: 'Break-glass',
     clues: 'Clues',
     corrections: 'Corrections',
+    declarations: 'Declarations',
+    letters: 'Letters',
     exports: 'Exports',
     households: 'Households',
     keys: 'Keys',
@@ -140,5 +142,9 @@ export const audit: Shape<typeof Chinese> = {
     'sign-out': 'signed out',
     lock: 'locked',
     revoke: 'session ended',
+    send: 'receive',
+    takeUp: 'find the household',
+    cards: 'print contact cards',
+    own: 'read by the household',
   },
 }

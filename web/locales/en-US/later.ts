@@ -15,5 +15,6 @@ export const later = {
   cases: async () => (await import('./cases.ts')).cases,
   categories: async () => (await import('./categories.ts')).categories,
   workbench: async () => (await import('./workbench.ts')).workbench,
+  letters: async () => (await import('./letters.ts')).letters,
   me: async () => (await import('./me.ts')).me,
 }

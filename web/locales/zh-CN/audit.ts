@@ -79,6 +79,8 @@ export const audit = {
     breakGlass: '紧急查阅',
     clues: '线索',
     corrections: '更正',
+    declarations: '农户申报',
+    letters: '给农户的信',
     exports: '导出',
     households: '户档案',
     keys: '密钥',
@@ -136,5 +138,9 @@ export const audit = {
     'sign-out': '退出',
     lock: '锁定',
     revoke: '结束会话',
+    send: '收到',
+    takeUp: '对户',
+    cards: '打印联系卡',
+    own: '本户查看',
   },
 }

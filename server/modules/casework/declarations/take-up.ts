@@ -66,7 +66,6 @@ export async function takeUpDeclaration(
     await systemAuditor().record(db, {
       action: 'declarations.takeUp',
       object: joined ? { kind: 'clue', ref: joined.clue } : { kind: 'declaration', ref: request },
-      household: household?.ref,
       after: joined
         ? { channel: 'self', cause: said.cause }
         : { village: waiting.village, outcome: 'unmatched' },

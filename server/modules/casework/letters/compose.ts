@@ -16,10 +16,17 @@ export interface Limits {
  * The letters of where a household is: what runs now, and what ended lately. Pure: what is said stands in the policy pack, when
  * something is due comes from the limits. Newest first; of one day the later step first.
  */
-export function composeLetters(pack: PolicyPack, now: HouseholdNow, limits: Limits): Letter[] {
+export function composeLetters(
+  pack: PolicyPack,
+  now: HouseholdNow,
+  { limits, today }: { limits: Limits; today: string },
+): Letter[] {
   const { letters } = pack
   const all: Letter[] = []
-  const day = (date: string | null) => (date === null ? letters.soon : sayDay(date))
+  const isPast = (date: string | null) => date !== null && date < today
+  // A day that is over would read like mockery.
+  const by = (date: string | null) =>
+    date === null || isPast(date) ? letters.soon : fill(letters.by, { day: sayDay(date) })
   const shared = {
     head: same(now.headName),
     village: same(now.village),
@@ -30,18 +37,24 @@ export function composeLetters(pack: PolicyPack, now: HouseholdNow, limits: Limi
     kind: K,
     on: string,
     values: Record<ValueOf<K>, Localized>,
-    noticeBy: string | null = null,
+    { awaited = null, noticeBy = null }: { awaited?: string | null; noticeBy?: string | null } = {},
   ) {
     const texts = letters.kinds.get(kind)
     if (!texts) throw new Error(`no letter ${kind}`)
     const said = (text: Localized) => fill(text, { ...shared, ...(values as Record<string, Localized>) })
+    const sorry = isPast(awaited) ? said(letters.late) : { zh: '', en: '' }
+    const next = said(texts.next)
     all.push({
       ...{ kind, on, noticeBy },
       title: said(texts.title),
-      paragraphs: (['saw', 'means', 'next'] as const).map((part) => ({
-        head: letters.heads[part],
-        text: said(texts[part]),
-      })),
+      paragraphs: [
+        { head: letters.heads.saw, text: said(texts.saw) },
+        { head: letters.heads.means, text: said(texts.means) },
+        {
+          head: letters.heads.next,
+          text: { zh: sorry.zh + next.zh, en: `${sorry.en} ${next.en}`.trim() },
+        },
+      ],
       sms: said(texts.sms),
       call: said(letters.call),
     })
@@ -51,42 +64,48 @@ export function composeLetters(pack: PolicyPack, now: HouseholdNow, limits: Limi
 
   const waiting = now.clues.filter(({ state }) => state === 'new' || state === 'dispatched')
   if (waiting[0]) {
-    const due = waiting.map(({ dueOn, openedOn }) => dueOn ?? limits.verify(openedOn))
-    add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: day(earliest(due)) })
+    const due = earliest(waiting.map(({ dueOn, openedOn }) => dueOn ?? limits.verify(openedOn)))
+    add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: by(due) }, { awaited: due })
   }
   for (const { state, on, dueOn, settleDueOn, visitor } of now.visits) {
-    if (state === 'planned') add('visit-planned', on, { visitor: same(visitor), due: day(dueOn) })
-    else add('visited', on, { due: day(settleDueOn) })
+    if (state === 'planned')
+      add('visit-planned', on, { visitor: same(visitor), due: by(dueOn) }, { awaited: dueOn })
+    else add('visited', on, { due: by(settleDueOn) }, { awaited: settleDueOn })
   }
   for (const [closedOn, clues] of byEnd(now.clues, 'excluded')) {
     const notice = limits.notice(closedOn)
     const reason = letters.reasons[clues[0]?.reason ?? 'other']
-    add('excluded', closedOn, { causes: causesOf(clues), reason, notice: day(notice) }, notice)
+    add('excluded', closedOn, { causes: causesOf(clues), reason, notice: by(notice) }, { noticeBy: notice })
   }
   for (const [closedOn, clues] of byEnd(now.clues, 'solved'))
-    add('solved', closedOn, { causes: causesOf(clues), recheck: day(limits.recheck(closedOn)) })
+    add('solved', closedOn, { causes: causesOf(clues), recheck: by(limits.recheck(closedOn)) })
   for (const one of now.cases) addCase(one)
-  if (now.spell?.risk === 'open') {
-    const { plan, spell } = now
-    add(spell.because === 'reopened' ? 'reopened' : 'entered', spell.fromOn, {
-      category: categoryOf(spell.category),
-      plan: day(plan?.dueOn ?? null),
-      first: day(plan?.firstDueOn ?? null),
-    })
-    if (plan && plan.types.length > 0) {
-      const names = pack.measures.types.filter(({ id }) => plan.types.includes(id)).map(({ name }) => name)
-      add('plan', plan.changedOn ?? plan.openedOn, { measures: list(names), first: day(plan.firstDueOn) })
-    }
-  }
+  if (now.spell?.risk === 'open') addHelp(now.spell)
   if (now.spell?.risk === 'resolved') add('resolved', now.spell.fromOn, {})
   const rank = ({ kind }: Letter) => LetterKind.options.indexOf(kind)
   return all.toSorted((a, b) => b.on.localeCompare(a.on) || rank(b) - rank(a))
 
+  function addHelp({ because, fromOn, category }: NonNullable<HouseholdNow['spell']>) {
+    const { plan } = now
+    const first = by(plan?.firstDueOn ?? null)
+    const begun = plan !== null && plan.types.length > 0
+    add(
+      because === 'reopened' ? 'reopened' : 'entered',
+      fromOn,
+      { category: categoryOf(category), plan: by(plan?.dueOn ?? null), first },
+      { awaited: begun ? null : (plan?.dueOn ?? null) },
+    )
+    if (!begun) return
+    const names = pack.measures.types.filter(({ id }) => plan.types.includes(id)).map(({ name }) => name)
+    add('plan', plan.changedOn ?? plan.openedOn, { measures: list(names), first })
+  }
+
   function addCase(one: HouseholdNow['cases'][number]) {
     const { kind, state, step, movedOn, dueOn, from, until, board, closedOn, endedAt } = one
-    const total = day(one.totalDueOn)
+    const total = by(one.totalDueOn)
+    const awaited = one.totalDueOn
     if (kind === 'resolution') {
-      if (state === 'running') add('resolving', one.openedOn, { total })
+      if (state === 'running') add('resolving', one.openedOn, { total }, { awaited })
       return
     }
     if (closedOn !== null) {
@@ -94,18 +113,23 @@ export function composeLetters(pack: PolicyPack, now: HouseholdNow, limits: Limi
       const notice = limits.notice(closedOn)
       const reason =
         letters.refusals[state === 'dropped' ? 'dropped' : endedAt === 'review' ? 'review' : 'approval']
-      add('refused', closedOn, { reason, notice: day(notice) }, notice)
+      add('refused', closedOn, { reason, notice: by(notice) }, { noticeBy: notice })
       return
     }
-    if (step === 'authorise') add('authorise', movedOn, { due: day(dueOn), total })
+    if (step === 'authorise') add('authorise', movedOn, { due: by(dueOn), total }, { awaited: dueOn })
     else if (step === 'announce' || step === 'enter')
-      add('approved', movedOn, { category: categoryOf(one.category), due: day(dueOn) })
+      add('approved', movedOn, { category: categoryOf(one.category), due: by(dueOn) }, { awaited: dueOn })
     else if (from !== null && until !== null)
-      add('publicity', from, {
-        ...{ from: sayDay(from), until: sayDay(until), total },
-        board: board ? same(board) : letters.board,
-      })
-    else add('review', movedOn, { total })
+      add(
+        'publicity',
+        from,
+        {
+          ...{ from: sayDay(from), until: sayDay(until), total },
+          board: board ? same(board) : letters.board,
+        },
+        { awaited },
+      )
+    else add('review', movedOn, { total }, { awaited })
   }
 
   function categoryOf(category: string | null): Localized {

@@ -106,6 +106,11 @@ test('a clue, the visit, and what became of it', async () => {
   const { text } = find(await letters(), 'flagged')
   expect(text).toContain('看病花钱多')
   expect(text).toContain('3月10日（星期二）前')
+  on('2020-03-11')
+  const late = find(await letters(), 'flagged').text
+  expect(late).toContain('对不住')
+  expect(late).not.toContain('3月10日')
+  on('2020-03-10')
   const { planned, reported } = await settle((clues) =>
     clues.map(({ id, cause }) =>
       cause === 'illness'
@@ -121,7 +126,7 @@ test('a clue, the visit, and what became of it', async () => {
   const excluded = find(after, 'excluded')
   expect(excluded.noticeBy).toBe('2020-03-17')
   expect(excluded.text).toContain('已经报销')
-  expect(excluded.text).toContain('最迟3月17日（星期二）')
+  expect(excluded.text).toContain('这封信3月17日（星期二）前送到')
 })
 
 test('from the paper to the list of help', async () => {

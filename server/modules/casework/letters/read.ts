@@ -38,7 +38,10 @@ export async function readLettersOf(
   audit.describe({ object: { kind: 'household', ref: household.ref }, household: household.ref })
   const now = await readHouseholdNow(db, household, addDays(today, -shownDays))
   if (!now) throw new AppError('not-found', { what: 'household' })
-  return { headName: now.headName, letters: composeLetters(packOn(today), now, limitsOf(household.county)) }
+  return {
+    headName: now.headName,
+    letters: composeLetters(packOn(today), now, { limits: limitsOf(household.county), today }),
+  }
 }
 
 function limitsOf(county: number): Limits {

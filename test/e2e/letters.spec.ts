@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible, signIn } from './pages.ts'
+
+test('a household reads its letters before anything else, on a telephone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, 'chengguan-nonghu')
+  const own = page.locator('.own-letters')
+  await expect(own.getByRole('heading', { level: 2, name: '给您家的信' })).toBeVisible()
+  await expect(own).toContainText('接下来')
+  await expect(own).toContainText('12317')
+  await expect(own).not.toContainText(/[{}]|undefined|\d{4}-\d{2}-\d{2}/)
+  const first = await page.locator('.own-record > .panel').first().getAttribute('class')
+  expect(first).toContain('own-letters')
+  await expectAccessible(page)
+})
+
+test('an officer sends a letter as a message, prints it, and hands over a card', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await signIn(page, 'linquan')
+  await page.goto('/clues?level=red')
+  const href = await page.evaluate(async () => {
+    const { rows } = await (await fetch('/api/clues?size=1')).json()
+    return `/households/${rows[0].household.ref}`
+  })
+  await page.goto(href)
+  const section = page.locator('.letters-section')
+  await expect(section.getByRole('heading', { name: '写给这户的信' })).toBeVisible()
+  await section.getByRole('button', { name: '复制短信' }).first().click()
+  const message = await page.evaluate(() => navigator.clipboard.readText())
+  expect(message).toMatch(/^您好，.*12317/)
+  expect(message).not.toMatch(/确诊|生病|元/)
+  await expectAccessible(page)
+  await section.getByRole('link', { name: '打印这封信' }).first().click()
+  await expect(page.locator('.letter-sheet')).toHaveCount(1)
+  await expect(page.locator('.letter-sheet')).toContainText('签收人')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: '回到户档案' }).click()
+  await section.getByRole('link', { name: '联系卡' }).click()
+  const card = page.locator('.contact-card')
+  await expect(card.locator('.card-code')).toHaveText(/^\d{3} \d{3}$/)
+  await expect(card.getByRole('img', { name: '申报页面的二维码' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: '全村联系卡' }).click()
+  await expect(page).toHaveURL(/area=\d{12}/)
+  await expectAccessible(page)
+})

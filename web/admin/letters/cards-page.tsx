@@ -1,0 +1,109 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Alert, Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { AreaPicker } from '#web/ui/area-picker.tsx'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { Card } from './contact-card.tsx'
+import './cards.css'
+
+const route = getRouteApi('/layout/contact-cards')
+const most = 400
+const isVillage = (code: number) => code % 1000 !== 0
+
+/** Cards to cut out: of one household, or of everybody a village helps; eight to a sheet of A4. */
+export function CardsPage() {
+  const { t } = useTranslation('letters')
+  const navigate = useNavigate()
+  const own = useMe().area
+  const { household, area } = route.useSearch()
+  const chosen = area ?? own.code
+  const village = !household && isVillage(chosen) ? chosen : undefined
+  const query = useQuery({
+    queryKey: ['contact-cards', household, village],
+    queryFn: () => api.declarations.cards({ household, village }),
+    enabled: household !== undefined || village !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const rows = query.isEnabled ? query.data?.rows : undefined
+  const hotline = query.data?.hotline ?? ''
+  const [first] = rows ?? []
+  return (
+    <div className="contact-cards">
+      <PageHeader
+        title={t('cards.title')}
+        note={rows && t('cards.count', { count: rows.length })}
+        path={
+          household && (
+            <Link to="/households/$ref" params={{ ref: household }} search={{}}>
+              {t('back')}
+            </Link>
+          )
+        }
+      >
+        {household && first && (
+          <Link to="/contact-cards" search={{ area: first.village.code }}>
+            {t('cards.allOfVillage')}
+          </Link>
+        )}
+        <Button size="small" type="primary" disabled={!rows?.length} onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+      </PageHeader>
+      <p className="muted no-print">{t('cards.note')}</p>
+      {!household && (
+        <search className="no-print cards-choice">
+          <AreaPicker
+            value={area}
+            whole={t('cards.choose')}
+            onChange={(next) => navigate({ to: '/contact-cards', search: { area: next } })}
+          />
+        </search>
+      )}
+      {!household && <Unmatched area={area} />}
+      {!household && !village && <EmptyState title={t('cards.choose')}>{t('cards.chooseText')}</EmptyState>}
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isLoading && <SkeletonRows rows={8} height={48} />}
+      {rows?.length === 0 && <EmptyState title={t('cards.empty')}>{t('cards.emptyText')}</EmptyState>}
+      {rows?.length === most && <p className="no-print">{t('cards.most', { count: most })}</p>}
+      {rows && rows.length > 0 && (
+        <div className="card-sheet">
+          {rows.map((card) => (
+            <Card key={card.ref} card={card} hotline={hotline} />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Somebody declared and fits no household: the village asks around, for nobody knows who it was. */
+function Unmatched({ area }: { area: number | undefined }) {
+  const { t } = useTranslation('letters')
+  const query = useQuery({
+    queryKey: ['unmatched-declarations', area],
+    queryFn: () => api.declarations.unmatched({ area }),
+  })
+  if (!query.data?.total) return null
+  const { total, villages } = query.data
+  return (
+    <Alert
+      className="no-print"
+      type="warning"
+      showIcon
+      title={t('cards.unmatched', { count: total })}
+      description={
+        <ul className="unmatched">
+          {villages.slice(0, 5).map(({ village, count, lastOn }) => (
+            <li key={village.code}>
+              {t('cards.unmatchedOf', { village: village.name, count, day: lastOn })}
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  )
+}

@@ -1,0 +1,18 @@
+import type { Letter } from '#contract/letters.ts'
+import { useText } from '#web/ui/use-text.ts'
+
+/** What we saw, what it means, what happens next, whom to call. */
+export function LetterText({ letter: { paragraphs, call } }: { letter: Letter }) {
+  const text = useText()
+  return (
+    <div className="letter-text">
+      {paragraphs.map(({ head, text: said }) => (
+        <p key={head.zh}>
+          <strong>{text(head)}</strong>
+          <span>{text(said)}</span>
+        </p>
+      ))}
+      <p className="letter-call">{text(call)}</p>
+    </div>
+  )
+}
