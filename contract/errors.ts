@@ -23,6 +23,7 @@ export const errorStatus = {
   'photo-offset': 409,
   'case-guard': 409,
   'case-running': 409,
+  'template-broken': 422,
   'deadline-invalid': 422,
   'policy-invalid': 500,
   'key-wrong': 500,
