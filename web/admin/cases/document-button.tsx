@@ -33,7 +33,7 @@ export function DocumentButton({ address, name, hindrance }: DocumentButtonProps
     <MayButton
       size="small"
       capability="case.act"
-      icon={<FileWordOutlined />}
+      icon={<FileWordOutlined aria-hidden="true" />}
       hindrance={hindrance}
       loading={get.isPending}
       onClick={() => get.mutate()}
