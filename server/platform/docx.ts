@@ -18,8 +18,7 @@ interface Problem {
 const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 export const docxType = type
 // Characters that XML cannot hold.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const unprintable = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu
 
 /**
  * Fills a template. Values are text and nothing else: braces, markup or formulas in them stay what was typed. Throws

@@ -18,8 +18,8 @@ import { CaseworkSection } from './casework-section.tsx'
 import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
-import { PlanSection } from './plan-section.tsx'
 import { LettersSection } from './letters-section.tsx'
+import { PlanSection } from './plan-section.tsx'
 import { Spells } from './spells.tsx'
 
 type HouseholdView = z.infer<typeof Household>
