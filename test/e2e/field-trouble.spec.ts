@@ -6,6 +6,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import {
   badge,
   beginVisit,
+  expectUsable,
   fillVisit,
   handIn,
   makePhotos,
@@ -17,7 +18,6 @@ import {
   storedRows,
 } from './field-app.ts'
 import { assign, endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
-import { expectAccessible } from './pages.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 test.use(phone)
@@ -155,7 +155,7 @@ test('a full storage is said, and nothing typed is lost', async ({ page, context
   await expect(page.getByRole('alert')).toContainText('手机存储满了')
   await expect(page.getByText('还没有存上', { exact: true })).toBeVisible()
   await expect(page.getByLabel('同去的另一人')).toHaveValue('周干部')
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: '再存一次' }).click()
   await expect(page.getByRole('alert')).toContainText('手机存储满了')
 
@@ -191,7 +191,7 @@ test('a clue that came while the report lay in the outbox is answered before it 
   await page.getByRole('link', { name: '去决定' }).click({ timeout: 30_000 })
   await page.getByRole('button', { name: '线索变了，补填后上报' }).click()
   await expect(page.getByText('还有 1 步没填完')).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: '线索：因学' }).click()
   await page.getByRole('radio', { name: '属实，有风险' }).click()
   // One of the photos turns out to be of no use.
@@ -227,7 +227,7 @@ test('a clock that is wrong is said, with by how much', async ({ page, context }
   })
   await page.getByRole('button', { name: '立即更新' }).click()
   await expect(page.getByText('手机时间快了 47 分钟，请校准。', { exact: false })).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
 })
 
 test('a telephone that was lost is erased from another, locked and signed out as it is', async ({
@@ -246,7 +246,7 @@ test('a telephone that was lost is erased from another, locked and signed out as
   await expect(other.getByRole('heading', { name: '我的设备' })).toBeVisible()
   const rows = other.locator('.devices > li')
   await expect(rows.first()).toContainText('本机')
-  await expectAccessible(other)
+  await expectUsable(other)
   const row = other.locator(`.devices > li[data-device="${lost?.device}"]`)
   await row.getByRole('button', { name: '停用' }).click()
   await expect(row).toContainText('这台设备下次联网时自动清除全部资料')
@@ -254,7 +254,7 @@ test('a telephone that was lost is erased from another, locked and signed out as
   await expect(row).toBeHidden()
   await other.getByText(/^已停用的 \d+ 台$/).click()
   await expect(row).toContainText('已停用')
-  await expectAccessible(other)
+  await expectUsable(other)
   // The one in the hand goes on working.
   await expect(other.getByRole('heading', { name: '本机', level: 1 })).toBeVisible()
   await elsewhere.close()
