@@ -15,7 +15,9 @@ const built = path.resolve(root, 'dist/web')
 /** What documents a route and what only the server decides by. */
 const documented = new Set(['summary', 'tags', 'meta'])
 const leaveOut = (key: string, value: unknown) =>
-  !documented.has(key) ? value : key === 'meta' ? {} : undefined
+  !documented.has(key) || isRoute(value) ? value : key === 'meta' ? {} : undefined
+/** A route may bear such a name itself. */
+const isRoute = (value: unknown) => typeof value === 'object' && value !== null && '~orpc' in value
 
 /** The client needs each route's method and path only; the page gets no more of the contract than that. */
 function routesOfContract(): Plugin {

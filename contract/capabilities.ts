@@ -34,6 +34,7 @@ export const capabilities = {
     'supervisor',
     'support-unit',
   ],
+  'workbench.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper'],
   'clue.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'clue.dispatch': ['clerk', 'township'],
   'clue.report': ['clerk', 'checker', 'township', 'village', 'team-member', 'helper'],
@@ -43,6 +44,7 @@ export const capabilities = {
   'visit.settle': ['clerk', 'checker', 'township'],
   'case.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'case.act': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member'],
+  'plan.write': ['clerk', 'township', 'village', 'team-member', 'helper'],
   'household.read': [
     'clerk',
     'checker',

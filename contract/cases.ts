@@ -64,6 +64,27 @@ export const guards = [
 export const Guard = z.enum(guards)
 export type Guard = z.infer<typeof Guard>
 
+/** Conditions on the household itself: whoever says no needs none of them. */
+export const householdGuards: readonly Guard[] = [
+  'flags-veto',
+  'months-since',
+  'income-line',
+  'income-unknown',
+  'insurance',
+  'insurance-unknown',
+  'dropout',
+  'school-unknown',
+  'dwelling',
+  'dwelling-unknown',
+  'water',
+  'water-unknown',
+  'no-measure',
+  'measure-unfinished',
+  'open-clue',
+  'guaranteed',
+  'visit-missing',
+]
+
 /** One condition of the next step: whether it holds, and the values of its sentence. */
 export const GuardCheck = z.object({
   guard: Guard,
@@ -120,6 +141,8 @@ export const Objection = z.object({
   finding: z.string().nullable(),
   answeredBy: z.string().nullable(),
   dueOn: Day,
+  /** Taken down by whoever asks, so that somebody else answers it. */
+  mine: z.boolean(),
 })
 
 export const CaseStepEntry = z.object({

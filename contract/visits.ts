@@ -149,6 +149,18 @@ export const Visit = VisitRow.extend({
     clockAheadHours: z.number(),
   }).nullable(),
   photos: z.array(StoredPhoto),
+  /** What was decided clue by clue, once it was. */
+  settlement: z
+    .object({
+      by: z.string(),
+      at: z.iso.datetime(),
+      decisions: z.array(ClueFinding),
+      /** The identification that a confirmed clue belongs to. */
+      case: z.uuid().nullable(),
+    })
+    .nullable(),
+  /** Why it was called off, or is to be made once more. */
+  closedNote: z.string().nullable(),
   /** Whoever was there may not decide. */
   maySettle: z.boolean(),
   mayReport: z.boolean(),
@@ -160,6 +172,7 @@ export const visits = {
     .input(
       z.object({
         mine: z.boolean().optional(),
+        household: z.uuid().optional(),
         state: z.array(VisitState).optional(),
         overdue: z.boolean().optional(),
         ...Paging,
@@ -174,10 +187,10 @@ export const visits = {
     'GET',
     '/visits/visitors',
     'visit.assign',
-    'Who may be sent to the households of clues',
+    'Who may be sent to a household, named by itself or by one of its clues',
     'none',
   )
-    .input(z.object({ clue: z.uuid() }))
+    .input(z.object({ clue: z.uuid().optional(), household: z.uuid().optional() }))
     .output(
       z.object({
         weekly: z.number().int(),

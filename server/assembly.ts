@@ -6,7 +6,10 @@ import {
   clueExport,
   householdExport,
   mergeSignals,
+  type NightResult,
+  nightlyCasework,
   reportComplaints,
+  visitPart,
 } from '#server/modules/casework/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
@@ -49,15 +52,21 @@ export function assembleIntake(clock: Clock): IntakeHooks {
   }
 }
 
-/** Refreshes every household for the day and judges all rules again: what the night does, and `screen` on the command line. */
+/**
+ * Refreshes every household for the day, judges all rules again and brings clues and plans up to it: what the night does, and `screen`
+ * on the command line. A household entered during the day is judged as a monitored one from that night on.
+ */
 export function screenProvince({
   database,
   clock,
-}: Pick<Platform, 'database' | 'clock'>): Promise<ScreeningResult & { clues: ClueChanges }> {
+}: Pick<Platform, 'database' | 'clock'>): Promise<
+  ScreeningResult & { clues: ClueChanges; night: NightResult }
+> {
   const deps = { policy: packOn(clock.today()), clock }
   return inTransaction(database, async (session) => {
     const result = await screen(deps, session, { scope: 'full' })
-    return { ...result, clues: await mergeSignals(deps, session) }
+    const clues = await mergeSignals(deps, session)
+    return { ...result, clues, night: await nightlyCasework(deps, session) }
   })
 }
 
@@ -83,7 +92,7 @@ export const exportSources: ExportSources = {
 }
 
 /** What an account can hand over, from the lowest module up. */
-export const handoverParts: readonly HandoverPart[] = [householdAccessPart, correctionPart]
+export const handoverParts: readonly HandoverPart[] = [householdAccessPart, visitPart, correctionPart]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

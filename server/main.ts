@@ -15,9 +15,10 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
-import { startDeclarations } from '#server/modules/casework/index.ts'
+import { addUpTallies, playDemoWork, startDeclarations } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
+import { addUpCategories } from '#server/modules/registry/index.ts'
 import { startRetention } from '#server/modules/rights/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
@@ -101,6 +102,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   if (config.demo) {
     await ensureDemoAccounts(identity)
     await giveDemoHouseholds(platform.database)
+    await playDemoWork(platform)
   }
 
   const intake = assembleIntake(platform.clock)
@@ -135,6 +137,12 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   })
   await jobs.daily('audit-alarms', '*/5 * * * *')
   await publish()
+
+  await jobs.work('add-up-tallies', async () => {
+    await addUpTallies(platform.database)
+    await addUpCategories(platform.database)
+  })
+  await jobs.daily('add-up-tallies', '45 3 * * *')
 
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')

@@ -5,10 +5,13 @@ import {
   categoryRoutes,
   clueRoutes,
   declarationRoutes,
+  fieldRoutes,
   householdRoutes,
   letterRoutes,
   overviewRoutes,
+  planRoutes,
   visitRoutes,
+  workbenchRoutes,
 } from '#server/modules/casework/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
@@ -46,6 +49,9 @@ export const router = {
   visits: visitRoutes,
   cases: caseRoutes,
   categories: categoryRoutes,
+  workbench: workbenchRoutes,
+  plans: planRoutes,
+  field: fieldRoutes,
   declarations: declarationRoutes,
   letters: { ...letterRoutes, ...ownLetterRoutes },
 }

@@ -31,7 +31,7 @@ const owners: Record<string, string[]> = {
   audit: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_alarm'],
   exports: ['export', 'export_item'],
   policy: [],
-  registry: ['household', 'person', 'person_index', 'category_spell'],
+  registry: ['household', 'person', 'person_index', 'category_spell', 'category_tally'],
   feeds: [
     'batch',
     'upload',
@@ -64,6 +64,8 @@ const owners: Record<string, string[]> = {
   ],
   casework: [
     'clue',
+    'clue_tally',
+    'household_clues',
     'clue_event',
     'clue_report',
     'clue_shield',

@@ -90,6 +90,8 @@ describe('row-level security alone', () => {
     ['correction', 'household_id'],
     ['correction_step', 'household_id'],
     ['authorisation', 'household_id'],
+    ['plan', 'household_id'],
+    ['measure', 'household_id'],
   ] as const
 
   it('shows each account the rows of its households, in every table, and no other', async () => {

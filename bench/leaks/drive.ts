@@ -247,7 +247,7 @@ function shapeOf(answer: Answer): string {
     .replaceAll(/user-\d+-\d+/g, '<account>')
     .replaceAll(/(?<!\d)34\d{10}(?!\d)/g, '<place>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
-    .replaceAll(/neu-\d+|E\d{6}-\d|"requestId":"[^"]*"/g, '<new>')
+    .replaceAll(/neu-\d+|E\d{6}-\d|"requestId":"[^"]*"|"token":"[^"]*"/g, '<new>')
     .slice(0, 200)
 }
 
@@ -271,6 +271,7 @@ const ownViews: readonly RouteName[] = [
   'accounts.list',
   'exports.list',
   'corrections.list',
+  'plans.list',
 ]
 
 /** Deps of a request, for what is asked past the typed routes. */

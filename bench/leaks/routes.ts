@@ -20,7 +20,17 @@ export interface Picker {
   division(whose: Whose): number
   /** A reference of a kind that other routes make: export, break-glass, correction, alarm. */
   made(
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case',
+    kind:
+      | 'export'
+      | 'break-glass'
+      | 'correction'
+      | 'alarm'
+      | 'retention-run'
+      | 'visit'
+      | 'case'
+      | 'plan'
+      | 'measure'
+      | 'field-device',
     whose: Whose,
   ): string
   /** Some text to search by, that finds somebody of the world. */
@@ -175,6 +185,50 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   }),
   // Names of villages are known to everybody; what it shows is about nobody.
   'declarations.form': () => ({ village: 341_221_001_003 }),
+  'categories.spells': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose), risk: ['open'] }),
+      () => ({ grade: 'yellow', size: 200 }),
+      () => ({ change: 'in', from: '2019-09-01', to: '2020-03-10', area: pick.division(whose) }),
+    ]),
+  'workbench.get': (pick) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ group: 'waiting', size: 200 }),
+      () => ({ group: 'escalated', size: 200 }),
+    ]),
+  'workbench.reminder': () => undefined,
+  'workbench.ladder': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'workbench.tasks': (pick, whose) =>
+    oneOf(pick, [() => ({ size: 200 }), () => ({ area: pick.division(whose) }), () => ({ overdue: true })]),
+  'workbench.reminders': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'plans.list': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose), size: 200 }),
+      () => ({ lacking: true }),
+      () => ({ lack: 'first-measure' }),
+    ]),
+  'plans.get': (pick, whose) => ({ ref: pick.household(whose) }),
+  'plans.add': (pick, whose) => ({
+    plan: pick.made('plan', whose),
+    type: 'health',
+    title: '试',
+    person: pick.number(2) ? pick.person(whose) : null,
+    responsible: '试',
+    startsOn: '2020-03-10',
+    endsOn: null,
+    moneyFen: null,
+  }),
+  'plans.change': (pick, whose) => ({ id: pick.made('measure', whose), effect: '试' }),
+  'field.register': (pick) => ({ device: pick.made('field-device', 'absent'), name: '试' }),
+  'field.status': (pick, whose) => ({ device: pick.made('field-device', whose), token: 'x' }),
+  'field.devices': () => undefined,
+  'field.revoke': (pick, whose) => ({
+    device: pick.made('field-device', whose === 'own' ? 'absent' : whose),
+  }),
+  'field.sync': (pick, whose) => ({ device: pick.made('field-device', whose) }),
   'declarations.send': (pick, whose) => ({
     village: pick.division(whose),
     name: '试',

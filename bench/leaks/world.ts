@@ -32,7 +32,17 @@ export interface World {
   askers: readonly Asker[]
   /** What the askers themselves made: filled by {@link collectMade}. */
   made: {
-    kind: 'export' | 'break-glass' | 'correction' | 'alarm' | 'retention-run' | 'visit' | 'case'
+    kind:
+      | 'export'
+      | 'break-glass'
+      | 'correction'
+      | 'alarm'
+      | 'retention-run'
+      | 'visit'
+      | 'case'
+      | 'plan'
+      | 'measure'
+      | 'field-device'
     id: string
     area: number
     userId: string
@@ -81,11 +91,22 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
       insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
       values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(), '2020-03-09')
       on conflict (county, household_id, purpose) where state = 'planned' do nothing`.execute(owner.db)
+    await sql`insert into field_device (device, user_id, token_digest, name, registered_at)
+      values (gen_random_uuid(), ${userId}, ${`digest of ${userId}`}, '演示', now())
+      on conflict (token_digest) do nothing`.execute(owner.db)
     await sql`
       insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
       values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity', '{illness}',
         '2020-03-01', '2020-03-05', '2020-03-20', 'anhui-2020')
       on conflict (county, household_id) where state = 'running' do nothing`.execute(owner.db)
+    await sql`
+      with made as (
+        insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
+        values (${household.county}, ${household.id}, ${household.village}, '{illness}', '2020-03-01', '2020-03-05', '2020-03-09')
+        on conflict (county, household_id) where closed_on is null do nothing returning county, household_id, id)
+      insert into measure (county, household_id, plan_id, type, title, responsible, starts_on, state, made_by, made_at)
+      select county, household_id, id, 'guarantee', ${household.name}, ${household.name}, '2020-03-02', 'planned', ${userId}, now()
+      from made`.execute(owner.db)
   }
   const { rows } = await sql<World['made'][number]>`
     select 'export' as kind, id, requester_area as area, requested_by as user_id from export
@@ -93,7 +114,12 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     union all select 'correction', c.id, h.village, c.opened_by from correction c
       join household h on h.county = c.county and h.id = c.household_id
     union all select 'visit', w.id, w.village, w.visitor from visit w
-    union all select 'case', f.id, f.village, '' from case_file f`.execute(owner.db)
+    union all select 'case', f.id, f.village, '' from case_file f
+    union all select 'plan', x.id, x.village, '' from plan x
+    union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county and x.id = m.plan_id
+    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id`.execute(
+    owner.db,
+  )
   world.made.push(...rows)
 }
 

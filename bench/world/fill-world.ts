@@ -9,6 +9,8 @@ export interface WorldOptions {
   villages?: readonly number[]
   /** Makes the ciphertext of an ID number or telephone; a few hundred are shared by all, since sealing is not what is measured. */
   encrypt(text: string): Buffer
+  /** Without it no incomes, settlements, insurances and evidence: what lists do not look at. */
+  facts?: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ export interface WorldOptions {
  */
 export async function fillWorld(
   owner: Database,
-  { households, clueEvery, encrypt, villages }: WorldOptions,
+  { households, clueEvery, encrypt, villages, facts = true }: WorldOptions,
 ): Promise<void> {
   await inTransaction(owner, async ({ db, client }) => {
     await client.query('set local synchronous_commit = off')
@@ -30,7 +32,9 @@ export async function fillWorld(
       db,
     )
     await fillRegistry(db, households, villages)
-    await fillFacts(db, clueEvery)
+    await fillBatches(db)
+    await fillFirstSpells(db)
+    if (facts) await fillFacts(db, clueEvery)
     await fillCasework(db, clueEvery)
   })
   await owner.pool.query('vacuum (analyze)')
@@ -44,9 +48,10 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
   )
   await sql`
     insert into household (county, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark, relieved_year,
-      member_count, phone_cipher)
+      category, member_count, phone_cipher)
     select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', '户' || lpad(i::text, 7, '0'), 'h' || lpad(i::text, 7, '0'), i % 3 <> 0,
-      case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end, 1 + i % 4, c.phone
+      case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end,
+      case when i % 3 <> 0 then 'stable' else 'ordinary' end, 1 + i % 4, c.phone
     from generate_series(1, ${households}) i
     join village v on v.n = (i::bigint * 7919) % (select count(*) from village)
     join cipher c on c.k = 1 + i % 200
@@ -63,7 +68,7 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
     select id_index, county, household_id, id, name, birth, relation = 'head' from person`.execute(db)
 }
 
-async function fillFacts(db: Db, clueEvery: number) {
+async function fillBatches(db: Db) {
   // One file each for the province: what explains a household's clue came in a file that covers far more than its place.
   await sql`
     insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
@@ -76,12 +81,18 @@ async function fillFacts(db: Db, clueEvery: number) {
       received_at, as_of)
     select 'medical-settlement', 'YB', code, code || '.csv', 'none', 1, md5(code::text), 'csv', 1, '{}', 'merged', now(), '2020-03-10'
     from division where level = 'county'`.execute(db)
-  const batch = (feed: string) => sql`(select id from batch where feed = ${feed} and area = 340000000000)`
+}
+
+async function fillFirstSpells(db: Db) {
   await sql`
     insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because, register_category)
     select county, id, village, category, risk, member_count, '2019-10-01', 'first-record', category from household`.execute(
     db,
   )
+}
+
+async function fillFacts(db: Db, clueEvery: number) {
+  const batch = (feed: string) => sql`(select id from batch where feed = ${feed} and area = 340000000000)`
   await sql`
     insert into household_record (county, household_id, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, known_from)

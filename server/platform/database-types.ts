@@ -332,6 +332,17 @@ export interface DB {
     caseId: string | null
     pack: string | null
   }
+  categoryTally: {
+    county: number
+    day: string
+    category: string
+    risk: string
+    cause: string | null
+    change: string
+    because: string
+    households: number
+    persons: number
+  }
   clue: {
     county: number
     id: Generated<string>
@@ -394,6 +405,15 @@ export interface DB {
     figures: unknown
     clueId: string
     since: string
+  }
+  clueTally: {
+    county: number
+    level: string
+    cause: string
+    state: string
+    rules: string[]
+    channel: string
+    clues: number
   }
   correction: {
     county: number
@@ -572,6 +592,12 @@ export interface DB {
     until: string | null
     grantedBy: string | null
     reason: string | null
+  }
+  householdClues: {
+    county: number
+    householdId: number
+    village: number
+    openClues: number
   }
   householdRecord: {
     county: number

@@ -43,7 +43,7 @@ test('an account is made with its one-time password, found by filters, and a sus
   const elsewhere = await browser.newContext({ locale: 'zh-CN' })
   const other = await elsewhere.newPage()
   await settleIn(other, username, password, 'Xiaoman-2020')
-  await expect(other.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await expect(other.getByRole('heading', { name: '工作台' })).toBeVisible()
 
   await page.getByRole('link', { name: '测试信息员' }).click()
   await page.getByRole('button', { name: '停用' }).click()

@@ -32,6 +32,24 @@ export async function startAgain(context: BrowserContext, killed: Page, path = '
   return page
 }
 
+/** Rows of a table as they lie on the telephone, sealed but for the device's own; none where there is no database. */
+export function storedRows<T>(page: Page, table: string): Promise<T[]> {
+  return page.evaluate(async (name) => {
+    const request = indexedDB.open('shouwang-field')
+    // It is only looked at: a database that is not there is not made.
+    request.addEventListener('upgradeneeded', () => request.transaction?.abort())
+    const found = await new Promise<IDBDatabase | undefined>((resolve) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => resolve(undefined))
+    })
+    if (!found?.objectStoreNames.contains(name)) return []
+    const all = found.transaction(name).objectStore(name).getAll()
+    await new Promise((resolve) => all.addEventListener('success', resolve))
+    found.close()
+    return all.result
+  }, table)
+}
+
 export const badge = (page: Page) => page.locator('.badge')
 export const next = (page: Page) => page.getByRole('button', { name: '下一步' }).click()
 

@@ -17,6 +17,7 @@ interface Account {
 
 interface Household {
   ref: string
+  householdNo: string
   headName: string
   village: { code: number }
 }
@@ -63,43 +64,63 @@ export async function sendSomebody(
   role: string,
 ): Promise<{ clue: string; visit: string; visitor: string; household: Household }> {
   for (const household of await idleHouseholds(as)) {
-    const { clue } = await as.post<{ clue: string }>('/api/clues/reports', {
-      household: household.ref,
-      cause: 'water',
-      text: '井水发黄',
-      request: crypto.randomUUID(),
-    })
+    const clue = await tellOf(as, household.ref)
     const { visitors } = await as.get<{ visitors: { id: string; role: string }[] }>(
       `/api/visits/visitors?clue=${clue}`,
     )
     const visitor = visitors.find((one) => one.role === role)?.id
     if (visitor === undefined) continue
-    await assign(as, clue, visitor)
+    await assign(as, [clue], visitor)
     const { visit } = await as.get<{ visit: string }>(`/api/clues/${clue}`)
     return { clue, visit, visitor, household }
   }
   throw new Error(`no household for a ${role}`)
 }
 
-export function assign(as: Officer, clue: string, visitor: string) {
-  return as.post('/api/visits/assign', { clues: [clue], visitor, reason: '走访试验' })
+/** A worry about a household, which makes a clue or joins the open one. */
+async function tellOf(as: Officer, household: string): Promise<string> {
+  const { clue } = await as.post<{ clue: string }>('/api/clues/reports', {
+    ...{ household, cause: 'water', text: '井水发黄', request: crypto.randomUUID() },
+  })
+  return clue
 }
 
-/** Plans visits without a clue to so many households. */
-export async function planVisits(as: Officer, visitor: string, count: number): Promise<string[]> {
-  const visits: string[] = []
-  for (const { ref } of await idleHouseholds(as)) {
-    if (visits.length === count) break
-    const { id } = await as.post<{ id: string }>('/api/visits', {
-      household: ref,
-      purpose: 'routine',
-      visitor,
-      dueOn: '2020-03-20',
-    })
-    visits.push(id)
-  }
-  expect(visits).toHaveLength(count)
-  return visits
+export function assign(as: Officer, clues: readonly string[], visitor: string) {
+  return as.post('/api/visits/assign', { clues, visitor, reason: '走访试验' })
+}
+
+/** Sends a person who was given households to all of them, each with a clue, in one go; answers the visits. */
+export async function sendToGiven(as: Officer, given: Officer, name: string): Promise<string[]> {
+  const { rows: own } = await given.get<{ rows: Household[] }>('/api/households?size=200')
+  const { rows: running } = await as.get<{ rows: { id: string; household: Household }[] }>(
+    '/api/visits?size=200&state=planned&state=reported',
+  )
+  const refs = new Set(own.map(({ ref }) => ref))
+  for (const { id, household } of running) if (refs.has(household.ref)) await endVisit(as, id)
+  const clues: string[] = []
+  for (const { ref } of own) clues.push(await tellOf(as, ref))
+  const { visitors } = await as.get<{ visitors: { id: string; name: string }[] }>(
+    `/api/visits/visitors?clue=${clues[0]}`,
+  )
+  await assign(as, clues, visitors.find((one) => one.name === name)?.id ?? '')
+  const { rows } = await given.get<{ rows: { id: string }[] }>(
+    '/api/visits?mine=true&state[]=planned&size=200',
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Ends a visit in whatever state it is, so that the next test finds its household idle. */
+export async function endVisit(as: Officer, id: string): Promise<void> {
+  const visit = await as.get<{
+    state: string
+    report: { findings: { clue: string }[] } | null
+  }>(`/api/visits/${id}`)
+  if (visit.state === 'planned') await as.post(`/api/visits/${id}/cancel`, { reason: '走访试验完毕' })
+  if (visit.state !== 'reported') return
+  const decisions = (visit.report?.findings ?? []).map(({ clue }) => ({
+    ...{ clue, outcome: 'exclude', reason: 'fact-wrong', note: '走访试验' },
+  }))
+  await as.post(`/api/visits/${id}/settle`, { decisions })
 }
 
 /** Households of the officer's area to which nobody is sent. */

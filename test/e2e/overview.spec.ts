@@ -3,6 +3,7 @@ import { countOf, expectAccessible, signIn } from './pages.ts'
 
 test('a county officer sees who is at risk, and every figure opens to its list', async ({ page }) => {
   await signIn(page, 'linquan')
+  await page.goto('/overview')
   await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
   await expect(page.locator('svg.map-svg a.county')).toHaveCount(1)
 
@@ -68,8 +69,8 @@ test('in English and on a telephone it is the same product', async ({ page }) =>
   await page.setViewportSize({ width: 390, height: 844 })
   await signIn(page, 'linquan')
   await page.getByRole('button', { name: /English/ }).click()
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
-  for (const name of ['Clues', 'Households', 'Comparison', 'Policy', 'Overview']) {
+  await expect(page.getByRole('heading', { name: 'Workbench' })).toBeVisible()
+  for (const name of ['Overview', 'Clues', 'Households', 'Comparison', 'Policy', 'Workbench']) {
     const menu = page.getByRole('navigation', { name: 'Menu' })
     const link = menu.getByRole('link', { name })
     if (!(await link.isVisible())) await menu.getByRole('button', { name: 'More' }).click()

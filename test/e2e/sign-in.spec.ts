@@ -48,14 +48,14 @@ test('a new officer chooses a password, sets up the phone, and signs in with cod
   await page.getByLabel('6 位验证码').fill(wrong)
   await expect(page.getByRole('alert')).toContainText('验证码不对')
   await page.getByLabel('6 位验证码').fill(totp(secret))
-  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
 
   await signOut(page)
   await enter(page, username, chosen)
   await page.getByRole('button', { name: /改用备用码/ }).click()
   await page.getByLabel('备用码', { exact: true }).fill(backupCodes[0] ?? '')
   await page.getByRole('button', { name: '验证并登录' }).click()
-  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
 })
 
 test('five wrong passwords lock the account; whoever manages it lifts the lock', async ({ page }) => {
@@ -70,7 +70,7 @@ test('five wrong passwords lock the account; whoever manages it lifts the lock',
   })
   await signOut(page)
   await settleIn(page, username, password, chosen)
-  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
   await signOut(page)
 
   for (let i = 0; i < 4; i++) {
@@ -93,7 +93,7 @@ test('five wrong passwords lock the account; whoever manages it lifts the lock',
   await page.getByRole('button', { name: '关闭' }).click()
   await signOut(page)
   await enter(page, username, chosen)
-  await expect(page.getByRole('heading', { name: '一张图' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
 })
 
 test('a session ended from elsewhere is over at once', async ({ page, browser }) => {
@@ -141,7 +141,7 @@ test('whoever is idle is warned, can stay with one click, and comes back to the 
 test('every role finds its start, and reads why the rest is closed', async ({ page }) => {
   const starts: Record<string, string> = {
     yibao: '数据比对',
-    'chengguan-bangfu': '预警清单',
+    'chengguan-bangfu': '工作台',
     'linquan-juanzeng': '我的账号',
     xitong: '账号管理',
   }

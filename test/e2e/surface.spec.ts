@@ -17,7 +17,16 @@ test('no page, menu or dialog needs what the content security policy forbids, an
     )
   })
   await signIn(page, 'linquan')
-  for (const path of ['/overview', '/clues', '/households', '/intake', '/policy', '/me']) {
+  for (const path of [
+    '/overview',
+    '/workbench',
+    '/workbench/ladder',
+    '/clues',
+    '/households',
+    '/intake',
+    '/policy',
+    '/me',
+  ]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     for (const control of await page.getByRole('combobox').all()) {

@@ -1,12 +1,11 @@
-import { IdcardOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
-import { Link, Outlet, useRouter } from '@tanstack/react-router'
-import { App, Button, Dropdown, Tag } from 'antd'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Button, Tag } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/session.ts'
 import { useMe } from '#web/api/session.ts'
-import { signOut } from '#web/api/sign-in.ts'
 import { chooseLanguage, languages } from '#web/locales/i18n.ts'
-import { useErrorText } from '#web/ui/states.tsx'
+import { AccountFace } from './account-face.tsx'
 import { Navigation } from './navigation.tsx'
 import { SessionWatch } from './session-watch.tsx'
 import { startPage } from './start-page.ts'
@@ -79,39 +78,20 @@ export function LanguageButton() {
   )
 }
 
+const loadMenu = () => import('./account-menu.tsx')
+const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }))
+
+/** One's name; what it opens is loaded when somebody reaches for it. */
 function AccountButton({ me }: { me: Me }) {
-  const { t } = useTranslation()
-  const router = useRouter()
-  const { message } = App.useApp()
-  const errorText = useErrorText()
-  const leave = async () => {
-    try {
-      await signOut()
-    } catch (error) {
-      // Still signed in: saying so matters on a computer that others use.
-      const { what, todo } = errorText(error)
-      message.error(`${what} ${todo}`)
-      return
-    }
-    await router.navigate({ to: '/sign-in', search: { why: 'out' } })
-  }
-  const items = [
-    {
-      key: 'me',
-      icon: <IdcardOutlined />,
-      label: (
-        <Link to="/me">
-          {t('nav.me')} <span className="muted">{t(`role.${me.role}`)}</span>
-        </Link>
-      ),
-    },
-    { key: 'out', label: t('signOut'), icon: <LogoutOutlined />, onClick: leave },
-  ]
-  return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={me.name}>
-        <span className="hide-narrow">{me.name}</span>
-      </Button>
-    </Dropdown>
+  const [wanted, setWanted] = useState(false)
+  const face = (
+    <AccountFace me={me} onPointerEnter={loadMenu} onFocus={loadMenu} onClick={() => setWanted(true)} />
+  )
+  return wanted ? (
+    <Suspense fallback={face}>
+      <AccountMenu me={me} />
+    </Suspense>
+  ) : (
+    face
   )
 }

@@ -1,10 +1,13 @@
 import { EllipsisOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { may } from '#contract/capabilities.ts'
 import type { Me } from '#contract/session.ts'
+import { api } from '#web/api/client.ts'
+import { formatCount } from '#web/ui/format.ts'
 import { useNarrow } from '#web/ui/use-narrow.ts'
 import { useRolesWith } from '#web/ui/use-roles.ts'
 import { pages } from './pages.tsx'
@@ -83,6 +86,7 @@ function Entry({ page, me }: { page: Page; me: Me }) {
           activeOptions={{ exact: false, includeSearch: false }}
         >
           {name}
+          {page.key === 'workbench' && <DueBadge />}
         </Link>
       </li>
     )
@@ -99,5 +103,26 @@ function Entry({ page, me }: { page: Page; me: Me }) {
         {reason}
       </span>
     </li>
+  )
+}
+
+export const reminderKey = ['reminder'] as const
+const everyMinutes = 5
+
+/** What is overdue or due today, asked anew while the page is open. */
+function DueBadge() {
+  const { t } = useTranslation()
+  const { data } = useQuery({
+    queryKey: reminderKey,
+    queryFn: () => api.workbench.reminder(undefined, { context: { background: true } }),
+    refetchInterval: everyMinutes * 60_000,
+  })
+  const due = data ? data.overdue + data.today : 0
+  if (due === 0) return null
+  return (
+    <span className="nav-badge">
+      <span aria-hidden="true">{due > 999 ? '999+' : formatCount(due)}</span>
+      <span className="visually-hidden">{t('nav.workbenchDue', { count: due })}</span>
+    </span>
   )
 }

@@ -1,10 +1,13 @@
 import {
   AlertOutlined,
+  CheckSquareOutlined,
+  ClusterOutlined,
   DeleteOutlined,
   EditOutlined,
   ExportOutlined,
   FileSearchOutlined,
   GlobalOutlined,
+  HeartOutlined,
   HomeOutlined,
   IdcardOutlined,
   KeyOutlined,
@@ -28,10 +31,20 @@ interface Page {
 
 /** The menu in its order; the first page a role may see is where it starts. */
 export const pages = [
+  {
+    to: '/workbench',
+    key: 'workbench',
+    capability: 'workbench.read',
+    icon: <CheckSquareOutlined />,
+    quiet: true,
+  },
   { to: '/overview', key: 'overview', capability: 'overview.read', icon: <GlobalOutlined /> },
   { to: '/clues', key: 'clues', capability: 'clue.read', icon: <AlertOutlined /> },
   { to: '/cases', key: 'cases', capability: 'case.read', icon: <SolutionOutlined /> },
+  { to: '/categories', key: 'categories', capability: 'overview.read', icon: <ClusterOutlined /> },
+  { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
+  { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
   {

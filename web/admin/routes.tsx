@@ -3,13 +3,16 @@ import { z } from 'zod'
 import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
 import { AuditFilter } from '#contract/audit.ts'
 import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
+import { SpellFilter } from '#contract/categories.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
-import { LetterKind } from '#contract/letters.ts'
 import { CorrectionState } from '#contract/own-record.ts'
+import { PlanCheckName } from '#contract/plans.ts'
+import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
+import { letterRoutes } from './letters/routes.tsx'
 import type { layoutRoute } from './router.tsx'
 
 const area = z.coerce.number().int().optional().catch(undefined)
@@ -85,11 +88,61 @@ export const CaseSearch = z.object({
 })
 export type CaseSearch = z.infer<typeof CaseSearch>
 
+export const PlanSearch = z.object({
+  area,
+  lacking: z.preprocess(toFlag, z.boolean().optional()),
+  lack: PlanCheckName.optional().catch(undefined),
+  page,
+})
+export type PlanSearch = z.infer<typeof PlanSearch>
+
 export const PublicListSearch = z.object({
   area,
   kind: CaseKind.optional().catch(undefined),
   step: z.enum(['publicity', 'announce']).optional().catch(undefined),
 })
+
+export const CategorySearch = z.object({
+  area,
+  view: z.enum(['now', 'changes']).optional().catch(undefined),
+  on: z.iso.date().optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+})
+export type CategorySearch = z.infer<typeof CategorySearch>
+
+export const SpellSearch = z.object({
+  area,
+  category: z.preprocess(toList, SpellFilter.shape.category).catch(undefined),
+  risk: z.preprocess(toList, SpellFilter.shape.risk).catch(undefined),
+  cause: SpellFilter.shape.cause.catch(undefined),
+  grade: SpellFilter.shape.grade.catch(undefined),
+  on: SpellFilter.shape.on.catch(undefined),
+  change: SpellFilter.shape.change.catch(undefined),
+  from: SpellFilter.shape.from.catch(undefined),
+  to: SpellFilter.shape.to.catch(undefined),
+  because: z.preprocess(toList, SpellFilter.shape.because).catch(undefined),
+  page,
+})
+export type SpellSearch = z.infer<typeof SpellSearch>
+export const WorkbenchSearch = z.object({
+  group: TaskGroup.optional().catch(undefined),
+  kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
+  page,
+})
+export type WorkbenchSearch = z.infer<typeof WorkbenchSearch>
+
+/** The ladder of an area, and the list that one of its figures opened: `of` an area, on a rung, overdue, paused or all. */
+export const LadderSearch = z.object({
+  area,
+  kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
+  of: area,
+  rung: z.coerce.number().int().min(0).max(2).optional().catch(undefined),
+  overdue: z.preprocess(toFlag, z.boolean().optional()),
+  paused: z.preprocess(toFlag, z.boolean().optional()),
+  page,
+})
+export type LadderSearch = z.infer<typeof LadderSearch>
 
 export const IntakeSearch = z.object({
   feed: z.string().optional(),
@@ -125,6 +178,24 @@ export const BatchSearch = z.object({ rejects: page, reviews: page })
 /** The pages below the layout, each loaded when it is first opened. */
 export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
   return [
+    createRoute({
+      getParentRoute,
+      path: '/workbench',
+      validateSearch: WorkbenchSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['workbench'], import('./workbench/workbench-page.tsx')),
+        'WorkbenchPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/workbench/ladder',
+      validateSearch: LadderSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['workbench'], import('./workbench/ladder-page.tsx')),
+        'LadderPage',
+      ),
+    }),
     createRoute({
       getParentRoute,
       path: '/overview',
@@ -188,6 +259,41 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
     }),
     createRoute({
       getParentRoute,
+      path: '/categories',
+      validateSearch: CategorySearch,
+      component: lazyRouteComponent(
+        () => withTexts(['categories'], import('./categories/categories-page.tsx')),
+        'CategoriesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/plans',
+      validateSearch: PlanSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plans-page.tsx')),
+        'PlansPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/categories/households',
+      validateSearch: SpellSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['categories'], import('./categories/spells-page.tsx')),
+        'SpellsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/plans/$ref',
+      component: lazyRouteComponent(
+        () => withTexts(['plans'], import('./plans/plan-sheet-page.tsx')),
+        'PlanSheetPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/households',
       validateSearch: HouseholdSearch,
       component: lazyRouteComponent(
@@ -202,30 +308,13 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['households', 'secrets', 'casework', 'cases', 'letters'],
+            ['households', 'secrets', 'casework', 'cases', 'plans', 'letters'],
             import('./households/household-page.tsx'),
           ),
         'HouseholdPage',
       ),
     }),
-    createRoute({
-      getParentRoute,
-      path: '/households/$ref/letters',
-      validateSearch: z.object({ kind: LetterKind.optional().catch(undefined) }),
-      component: lazyRouteComponent(
-        () => withTexts(['letters'], import('./letters/letters-page.tsx')),
-        'LettersPage',
-      ),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/contact-cards',
-      validateSearch: z.object({ area, household: z.uuid().optional().catch(undefined) }),
-      component: lazyRouteComponent(
-        () => withTexts(['letters'], import('./letters/cards-page.tsx')),
-        'CardsPage',
-      ),
-    }),
+    ...letterRoutes(getParentRoute),
     createRoute({
       getParentRoute,
       path: '/intake',

@@ -3,8 +3,10 @@ import { Application } from './application.tsx'
 import './field.css'
 import { startFieldTexts } from './texts.ts'
 import { start } from './work/device-life.ts'
+import { watchInstalling } from './work/install.ts'
 import { startWatching } from './work/watch.ts'
 
+watchInstalling()
 await startFieldTexts()
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Application />)

@@ -2,8 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Division } from '#contract/common.ts'
 
-/** The way down to a division, each step back a link to its overview. */
-export function DivisionPath({ path }: { path: readonly Division[] }) {
+interface DivisionPathProps {
+  path: readonly Division[]
+  /** Page each step back leads to. */
+  to?: '/overview' | '/categories'
+}
+
+/** The way down to a division, each step back a link to the same page of it. */
+export function DivisionPath({ path, to = '/overview' }: DivisionPathProps) {
   const { t } = useTranslation()
   return (
     <nav aria-label={t('place')} className="no-print">
@@ -13,7 +19,7 @@ export function DivisionPath({ path }: { path: readonly Division[] }) {
             {i === path.length - 1 ? (
               <strong aria-current="page">{division.name}</strong>
             ) : (
-              <Link to="/overview" search={{ area: division.code }}>
+              <Link to={to} search={(now: object) => ({ ...now, area: division.code })}>
                 {division.name}
               </Link>
             )}

@@ -263,20 +263,37 @@ describe('handing over', () => {
     const stranger = await create(township, 'village', village)
     expect((await act(township, from, 'handover', { to: stranger.id })).json().code).toBe('handover-target')
     expect((await act(system, from, 'handover', { to: elsewhere.id })).json().code).toBe('handover-target')
-    expect((await get(township, from)).openWork).toEqual({ 'household-access': 3, corrections: 0 })
-    expect((await act(township, from, 'handover', { to: to.id, dryRun: true })).json()).toEqual({
-      moved: { 'household-access': 3, corrections: 0 },
-      dryRun: true,
-    })
-    expect((await get(township, to.id)).openWork).toEqual({ 'household-access': 0, corrections: 0 })
-    expect((await act(township, from, 'handover', { to: to.id })).json().moved).toEqual({
+    expect((await get(township, from)).openWork).toEqual({
       'household-access': 3,
+      'planned-visits': 0,
       corrections: 0,
     })
-    expect((await get(township, from)).openWork).toEqual({ 'household-access': 0, corrections: 0 })
-    expect((await get(township, to.id)).openWork).toEqual({ 'household-access': 3, corrections: 0 })
+    expect((await act(township, from, 'handover', { to: to.id, dryRun: true })).json()).toEqual({
+      moved: { 'household-access': 3, 'planned-visits': 0, corrections: 0 },
+      dryRun: true,
+    })
+    expect((await get(township, to.id)).openWork).toEqual({
+      'household-access': 0,
+      'planned-visits': 0,
+      corrections: 0,
+    })
+    expect((await act(township, from, 'handover', { to: to.id })).json().moved).toEqual({
+      'household-access': 3,
+      'planned-visits': 0,
+      corrections: 0,
+    })
+    expect((await get(township, from)).openWork).toEqual({
+      'household-access': 0,
+      'planned-visits': 0,
+      corrections: 0,
+    })
+    expect((await get(township, to.id)).openWork).toEqual({
+      'household-access': 3,
+      'planned-visits': 0,
+      corrections: 0,
+    })
     expect(await entries('accounts.handover', from)).toMatchObject([
-      { after: { moved: { 'household-access': 3, corrections: 0 } } },
+      { after: { moved: { 'household-access': 3, 'planned-visits': 0, corrections: 0 } } },
     ])
   })
 })

@@ -42,8 +42,8 @@ describe('the demonstration', () => {
     expect(body.accounts[0].secondFactorCode).toMatch(/^\d{6}$/)
   })
 
-  it('gives its helper twelve households of a village, and its household one with a clue', async () => {
-    for (let n = 1; n <= 15; n++) await insertHousehold(t.database.db, 341221, 900 + n, { village })
+  it('gives its helper fifteen households of a village, and its household one with a clue', async () => {
+    for (let n = 1; n <= 18; n++) await insertHousehold(t.database.db, 341221, 900 + n, { village })
     await insertClues(t.database.db, [
       {
         ...{
@@ -63,11 +63,11 @@ describe('the demonstration', () => {
       select u.username, g.kind, count(*) as n, a.area from household_access g join auth_user u on u.id = g.user_id
       join account a on a.user_id = u.id group by 1, 2, 4 order by 1`.execute(t.database.db)
     expect(rows).toEqual([
-      { username: 'chengguan-bangfu', kind: 'helper', n: 12, area: 341221001000 },
+      { username: 'chengguan-bangfu', kind: 'helper', n: 15, area: 341221001000 },
       { username: 'chengguan-nonghu', kind: 'own', n: 1, area: 341221001005 },
     ])
     const helper = await signInDemo(server.app, 'chengguan-bangfu')
-    expect((await helper.get('/api/households?size=50')).json().total).toBe(12)
+    expect((await helper.get('/api/households?size=50')).json().total).toBe(15)
     const officer = await signInDemo(server.app, 'chengguan-cun')
     expect((await officer.get('/api/me')).json().area.code).toBe(village)
   })

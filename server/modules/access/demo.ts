@@ -18,9 +18,9 @@ export async function ensureDemoAccounts(identity: Identity): Promise<void> {
 }
 
 /**
- * Gives the demonstration's helper the first twelve households of a village of its township, and the household account one
- * household of that township, with an open clue if there is one; the village's people move to the helper's village. Run by the
- * work role after the data are there; what was given once is left alone.
+ * Gives the demonstration's helper the first fifteen households of a village of its township (where it has fewer, some of the
+ * next), and the household account one household of that township, with an open clue if there is one; the village's people move to
+ * the helper's village. Run by the work role after the data are there; what was given once is left alone.
  */
 export function giveDemoHouseholds(database: Database): Promise<void> {
   return inTransaction(database, async ({ db }) => {
@@ -36,8 +36,8 @@ export function giveDemoHouseholds(database: Database): Promise<void> {
         from household h where h.village between ${township} and ${township + 999} and h.closed_on is null
       )
       (select county, household_id, village, 'helper' as kind from near
-       where village = (select village from near group by village order by count(*) desc, village limit 1)
-       order by household_id limit 12)
+       order by village <> (select village from near group by village order by count(*) desc, village limit 1), household_id
+       limit 15)
       union all
       (select county, household_id, village, 'own' from near order by flagged desc, household_id limit 1)`.execute(
       db,

@@ -4,13 +4,15 @@ import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/clues.t
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { ClueChannel } from '#contract/reports.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { searchTerm } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import {
   type ClueQuery,
   conditions,
   type FacetName,
   facets,
+  openStates,
   overdueOn,
   statesOf,
   wider,
@@ -146,8 +148,15 @@ export interface ClueCounts {
   facets: Record<FacetName, Record<string, number>>
 }
 
-/** Total and facets from one pass over the area, so that they cannot disagree. */
+/** Total and facets from one pass over the area or from its tally, so that they cannot disagree. */
 export async function countClues(db: Db, query: ClueQuery): Promise<ClueCounts> {
+  if (isTallied(query)) {
+    const { rows } = await sql<CountRow>`
+      select level, cause, state, rules, channel, sum(clues)::int as n from clue_tally
+      where county between ${countyOf(query.area.from)} and ${countyOf(query.area.to)}
+      group by level, cause, state, rules, channel having sum(clues) <> 0`.execute(db)
+    return tally(rows, query.filter)
+  }
   const { rows } = await sql<CountRow>`
     select c.level, c.cause, c.state, c.rules, c.channel, count(*) as n from clue c
     where ${wider(query)} group by c.level, c.cause, c.state, c.rules, c.channel`.execute(db)
@@ -186,10 +195,26 @@ function tally(rows: readonly CountRow[], filter: ClueFilter): ClueCounts {
   return counts
 }
 
+/** Only facets are chosen, and the area is made of whole counties. */
+function isTallied({ area, filter }: ClueQuery): boolean {
+  const { q, openedFrom, openedTo, overdue } = filter
+  const narrowed = searchTerm(q ?? '', () => '') || openedFrom || openedTo || overdue !== undefined
+  return !narrowed && !area.holder && holdsWholeCounties(area)
+}
+
 /** Different households behind the same clues. */
 export async function countClueHouseholds(db: Db, query: ClueQuery): Promise<number> {
+  const { level, cause, rule, channel, state } = query.filter
+  const anyOpen =
+    !state?.length || (openStates.every((one) => state.includes(one)) && state.length === openStates.length)
+  if (isTallied(query) && anyOpen && ![level, cause, rule, channel].some((chosen) => chosen?.length)) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from household_clues where open_clues > 0
+        and village between ${query.area.from}::bigint and ${query.area.to}::bigint`.execute(db)
+    return rows[0]?.n ?? 0
+  }
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from clue c where ${conditions(query)} group by c.household_id) x`.execute(
+    select count(*) as n from (select 1 from clue c where ${conditions(query)} group by c.county, c.household_id) x`.execute(
     db,
   )
   return rows[0]?.n ?? 0

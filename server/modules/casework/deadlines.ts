@@ -39,3 +39,13 @@ function told(count: () => string): string {
 export function addDeadline(day: string, county: number, limit: Limit): string {
   return deadline(day, getParameter(figuresOf(day, county), limit))
 }
+
+/** Last day to hand a clue to somebody; none for a year whose holidays nobody has told, which must not stop a file. */
+export function dispatchDay(asOf: string, workingDays: number): string | null {
+  try {
+    return addWorkingDays(workCalendar(), asOf, workingDays)
+  } catch (error) {
+    if (error instanceof CalendarError) return null
+    throw error
+  }
+}

@@ -3,7 +3,7 @@ import { getParameter, type PolicyPack, resolveParameters } from '#server/module
 import { explainSignal, type SignalRow } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/db.ts'
-import { addWorkingDays, CalendarError, workCalendar } from './calendar.ts'
+import { dispatchDay } from './deadlines.ts'
 
 export interface MergeDeps {
   policy: PolicyPack
@@ -99,16 +99,6 @@ async function preparePolicy(db: Db, policy: PolicyPack, asOf: string) {
       ${values.map((one) => getParameter(one, 'yellowCausesForOrange'))}::int[],
       ${values.map((one) => dispatchDay(asOf, getParameter(one, 'dispatchLimit')))}::date[])
       p (county, merge_window, yellow_causes, dispatch_due_on)`.execute(db)
-}
-
-/** Last day to hand a clue to somebody; none for a year whose holidays nobody has told, which must not stop a file. */
-function dispatchDay(asOf: string, workingDays: number): string | null {
-  try {
-    return addWorkingDays(workCalendar(), asOf, workingDays)
-  } catch (error) {
-    if (error instanceof CalendarError) return null
-    throw error
-  }
 }
 
 interface Strongest extends SignalRow {

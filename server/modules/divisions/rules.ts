@@ -33,3 +33,8 @@ export function areaScope(code: number): AreaScope {
 export function countyOf(code: number): number {
   return Math.floor(code / 1e6)
 }
+
+/** Whether a range of codes holds counties whole: what is kept by county can answer for it. */
+export function holdsWholeCounties({ from, to }: AreaScope): boolean {
+  return from % 1e6 === 0 && to % 1e6 === 999_999
+}

@@ -8,6 +8,7 @@ export { loadPolicyPack } from './load.ts'
 export type {
   ChecklistItem,
   IndicatorTerm,
+  MeasureCheck,
   MeasureTerm,
   PolicyPack,
   RetentionRule,
@@ -22,6 +23,7 @@ export {
   resolveForCounties,
   resolveParameters,
   type Values,
+  valueInForce,
 } from './resolve.ts'
 export type { RetentionKey } from './retention-keys.ts'
 export { PolicyError } from './source-file.ts'

@@ -2,7 +2,7 @@ import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
 import type { HouseholdCategory } from '#contract/households.ts'
 import type { LetterKind } from '#contract/letters.ts'
 import type { AuthorisationScope } from '#contract/own-record.ts'
-import type { MeasureType } from '#contract/plans.ts'
+import type { Concern, MeasureType } from '#contract/plans.ts'
 import type { RetentionAction, RetentionKey } from './retention-keys.ts'
 import type { LetterFile, LettersCommonFile } from './schema.ts'
 import type { Condition } from './tree.ts'
@@ -110,8 +110,18 @@ export interface MeasureTerm {
   name: Localized
   /** development: earns an income; guarantee: secures what everybody must have. */
   kind: 'development' | 'guarantee' | 'other'
+  /** Whom it is suggested for: the first of these that anybody in the household is. */
+  for: readonly Concern[]
   /** A measure of that kind in ready words. */
   title: Localized
+}
+
+/** What a plan is checked for beside its time limits, and where that is written. */
+export type MeasureCheck = 'development-measure' | 'guarantee-only' | 'guarantee-path'
+export interface WrittenCheck {
+  document: string
+  article: string
+  status: Status
 }
 
 /** Measures that meet a cause; a plan is to have at least one of them. */
@@ -146,7 +156,11 @@ export interface PolicyPack {
   inherits: string | null
   /** Categories an identification may end in. */
   categories: ReadonlySet<HouseholdCategory>
-  measures: { types: readonly MeasureTerm[]; causes: ReadonlyMap<Cause, CauseMeasures> }
+  measures: {
+    types: readonly MeasureTerm[]
+    causes: ReadonlyMap<Cause, CauseMeasures>
+    checks: ReadonlyMap<MeasureCheck, WrittenCheck>
+  }
   checklist: readonly ChecklistItem[]
   /** What households are told, in plain words. */
   letters: LettersCommonFile & { kinds: ReadonlyMap<LetterKind, LetterFile> }

@@ -1,7 +1,14 @@
 import { Cause } from '#contract/common.ts'
 import { MeasureType } from '#contract/plans.ts'
 import { faultTexts } from './messages.ts'
-import type { CauseMeasures, ChecklistItem, PolicyDocument, PolicyPack } from './model.ts'
+import type {
+  CauseMeasures,
+  ChecklistItem,
+  MeasureCheck,
+  PolicyDocument,
+  PolicyPack,
+  WrittenCheck,
+} from './model.ts'
 import { checkArticle } from './read-parameters.ts'
 import { ChecklistFile, MeasuresFile } from './schema.ts'
 import type { SourceFile } from './source-file.ts'
@@ -12,7 +19,7 @@ export function readMeasures(
   documents: ReadonlyMap<string, PolicyDocument>,
 ): PolicyPack['measures'] {
   const written = file.read(MeasuresFile)
-  if (!written) return { types: [], causes: new Map() }
+  if (!written) return { types: [], causes: new Map(), checks: new Map() }
   const causes = new Map<Cause, CauseMeasures>()
   for (const cause of Cause.options) {
     const met = written.causes[cause]
@@ -28,8 +35,10 @@ export function readMeasures(
       file.fault(['types', i, 'id'], faultTexts.duplicateId(id))
   for (const type of MeasureType.options)
     if (!written.types.some(({ id }) => id === type)) file.fault(['types'], faultTexts.requiredMeasure(type))
-  const types = written.types.map(({ id, kind, zh, en, title }) => ({ id, kind, title, name: { zh, en } }))
-  return { types, causes }
+  const checks = new Map(Object.entries(written.checks) as [MeasureCheck, WrittenCheck][])
+  for (const [name, check] of checks) checkArticle(file, ['checks', name], check, documents)
+  const types = written.types.map(({ zh, en, ...type }) => ({ ...type, name: { zh, en } }))
+  return { types, causes, checks }
 }
 
 export function readChecklist(

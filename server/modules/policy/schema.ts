@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { AuthorisationScope } from '#contract/own-record.ts'
-import { MeasureType } from '#contract/plans.ts'
+import { Concern, MeasureType } from '#contract/plans.ts'
 import { ExcludeReason } from '#contract/visits.ts'
 import { parameterUnits } from './units.ts'
 
@@ -95,12 +95,18 @@ export const MeasuresFile = z.strictObject({
     z.strictObject({
       id: MeasureType,
       kind: z.enum(['development', 'guarantee', 'other']),
+      for: z.array(Concern).min(1),
       zh: z.string(),
       en: z.string(),
       title: StrictLocalized,
     }),
   ),
   causes: z.record(Cause, z.strictObject({ types: z.array(MeasureType).min(1), ...Written })),
+  checks: z.strictObject({
+    'development-measure': z.strictObject(Written),
+    'guarantee-only': z.strictObject(Written),
+    'guarantee-path': z.strictObject(Written),
+  }),
 })
 
 export const ChecklistFile = z.array(

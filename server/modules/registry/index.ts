@@ -36,3 +36,4 @@ export {
 } from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
 export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'
+export { addUpCategories } from './tallies.ts'

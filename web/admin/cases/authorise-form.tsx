@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, DatePicker, Form } from 'antd'
+import { Checkbox, DatePicker, Form } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { useMe } from '#web/api/session.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form.tsx'
+import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 
 const adult = 18
@@ -27,6 +28,10 @@ export function AuthoriseForm({ one }: StepFormProps) {
   const [signedOn, setSignedOn] = useState(today)
   const adults = household.data?.members.filter(({ leftOn, age }) => leftOn === null && age >= adult) ?? []
   const signatories = signed ?? []
+  const lacking = [
+    signatories.length === 0 && t('form.signatories'),
+    scopes.length === 0 && t('form.scopes'),
+  ].filter((text) => text !== false)
   const step = useCaseChange(() =>
     api.cases.step({ id: one.id, input: { step: 'authorise', signatories, scopes, signedOn } }),
   )
@@ -34,12 +39,21 @@ export function AuthoriseForm({ one }: StepFormProps) {
   if (household.isError) return <ErrorState error={household.error} onRetry={() => household.refetch()} />
   return (
     <Form layout="vertical" onFinish={() => step.mutate(undefined)}>
-      <p className="muted">{t('form.authoriseNote')}</p>
       <fieldset className="ticks">
         <legend>{t('form.signatories')}</legend>
+        <Checkbox
+          checked={signatories.length === adults.length}
+          indeterminate={signatories.length > 0 && signatories.length < adults.length}
+          onChange={({ target }) => setSigned(target.checked ? adults.map((member) => member.ref) : [])}
+        >
+          {t('form.allAdults')}
+        </Checkbox>
         <Checkbox.Group
           value={signatories}
-          options={adults.map((member) => ({ value: member.ref, label: `${member.name} ${member.age}` }))}
+          options={adults.map((member) => ({
+            value: member.ref,
+            label: t('form.adult', { name: member.name, age: member.age }),
+          }))}
           onChange={setSigned}
         />
       </fieldset>
@@ -61,14 +75,7 @@ export function AuthoriseForm({ one }: StepFormProps) {
         />
       </Form.Item>
       <StepError error={step.error} />
-      <Button
-        type="primary"
-        htmlType="submit"
-        loading={step.isPending}
-        disabled={signatories.length === 0 || scopes.length === 0}
-      >
-        {t('form.authorise')}
-      </Button>
+      <SubmitRow label={t('form.authorise')} busy={step.isPending} lacking={lacking} />
     </Form>
   )
 }

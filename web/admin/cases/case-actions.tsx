@@ -20,7 +20,7 @@ export function CaseActions({ one }: { one: Case }) {
   const show = useCaseChange((next: Case) => Promise.resolve(next))
   if (one.state !== 'running') return null
   const names = ofTownshipUp.map((name) => common(`role.${name as 'clerk'}`)).join(common('may.separator'))
-  const above = may && !ofTownshipUp.includes(role) ? t('notYours', { role: names }) : undefined
+  const above = may && !ofTownshipUp.includes(role) ? common('may.only', { roles: names }) : undefined
   const { id } = one
   const actions = {
     drop: {
@@ -39,18 +39,22 @@ export function CaseActions({ one }: { one: Case }) {
     },
   }
   return (
-    <div className="record-actions no-print">
-      {one.kind === 'identification' && !one.greenChannel && (
-        <MayButton capability="case.act" hindrance={above} onClick={() => setDoing('green')}>
-          {t('greenTitle')}
+    <section className="panel no-print" aria-labelledby="other-actions">
+      <h2 id="other-actions">{t('otherActions')}</h2>
+      <div className="record-actions">
+        {one.kind === 'identification' && !one.greenChannel && (
+          <MayButton capability="case.act" hindrance={above} onClick={() => setDoing('green')}>
+            {t('greenTitle')}
+          </MayButton>
+        )}
+        <MayButton capability="case.act" onClick={() => setDoing('pause')}>
+          {one.paused ? t('resume') : t('pause')}
         </MayButton>
-      )}
-      <MayButton capability="case.act" onClick={() => setDoing('pause')}>
-        {one.paused ? t('resume') : t('pause')}
-      </MayButton>
-      <MayButton danger capability="case.act" hindrance={above} onClick={() => setDoing('drop')}>
-        {t('drop')}
-      </MayButton>
+        <MayButton danger capability="case.act" hindrance={above} onClick={() => setDoing('drop')}>
+          {t('drop')}
+        </MayButton>
+      </div>
+      {above && <p className="muted">{above}</p>}
       {doing && (
         <ReasonModal
           {...actions[doing]}
@@ -58,6 +62,6 @@ export function CaseActions({ one }: { one: Case }) {
           onClose={() => setDoing(undefined)}
         />
       )}
-    </div>
+    </section>
   )
 }

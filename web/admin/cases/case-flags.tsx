@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Radio, Tag } from 'antd'
+import { Button, Form, Input, Modal, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '#contract/cases.ts'
@@ -23,14 +23,21 @@ export function CaseFlags({ one }: { one: Case }) {
     <section className="panel">
       <h2>{one.flags.length > 0 ? t('flagsTitle', { count: one.flags.length }) : t('flagsNone')}</h2>
       {one.comparedAt && <p className="muted">{t('comparedAt', { at: formatInstant(one.comparedAt) })}</p>}
-      {one.silentSources.length > 0 && (
-        <p className="muted">{t('silent', { sources: one.silentSources.map(text).join(' · ') })}</p>
-      )}
       <ul className="flags">
         {one.flags.map((flag) => (
           <FlagItem key={flag.id} one={one} flag={flag} />
         ))}
       </ul>
+      {one.silentSources.length > 0 && (
+        <details className="muted">
+          <summary>{t('silent', { count: one.silentSources.length })}</summary>
+          <ul>
+            {one.silentSources.map((source) => (
+              <li key={source.zh}>{text(source)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   )
 }
@@ -52,15 +59,16 @@ function FlagItem({ one, flag }: { one: Case; flag: Flag }) {
       : undefined
   return (
     <li>
-      <p>
-        <strong>{text(flag.title)}</strong> {flag.person} {flag.veto && <Tag>{t('veto')}</Tag>}
-        <Tag>{flag.decision ? t(flag.decision) : t(flag.explanation ? 'flagWaits' : 'flagUnexplained')}</Tag>
+      <p className="flag-head">
+        <strong>{text(flag.text)}</strong>
+        <Tag className={flag.decision ?? (flag.explanation ? 'waits' : 'open')}>
+          {flag.decision ? t(flag.decision) : t(flag.explanation ? 'flagWaits' : 'flagUnexplained')}
+        </Tag>
       </p>
-      <p>
-        {text(flag.text)}
-        {flag.fileName && (
-          <span className="muted"> {t('flagSource', { file: flag.fileName, row: flag.rowNo ?? '' })}</span>
-        )}
+      <p className="muted">
+        {flag.person}
+        {flag.fileName && ` · ${t('flagSource', { file: flag.fileName, row: flag.rowNo ?? '' })}`}
+        {flag.veto && ` · ${t('veto')}`}
       </p>
       {flag.explanation && (
         <p>
@@ -137,23 +145,29 @@ function DecideFlag({ one, flag, onClose }: { one: Case; flag: Flag; onClose(): 
       ]}
       onCancel={onClose}
     >
-      <Radio.Group
-        value={decision}
-        options={(['accepted', 'barred'] as const).map((value) => ({
-          value,
-          label: t(value),
-          disabled: value === 'accepted' && flag.veto,
-        }))}
-        onChange={({ target }) => setDecision(target.value)}
-      />
-      <label htmlFor="flag-reason">{common('reason')}</label>
-      <Input.TextArea
-        id="flag-reason"
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      {flag.veto && <p>{t('vetoNote')}</p>}
+      <Form layout="vertical">
+        <Form.Item>
+          <Radio.Group
+            value={decision}
+            options={(['accepted', 'barred'] as const).map((value) => ({
+              value,
+              label: t(value),
+              disabled: value === 'accepted' && flag.veto,
+            }))}
+            onChange={({ target }) => setDecision(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={common('reason')} htmlFor="flag-reason">
+          <Input.TextArea
+            id="flag-reason"
+            rows={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
       <StepError error={decide.error} />
     </Modal>
   )

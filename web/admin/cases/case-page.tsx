@@ -41,8 +41,8 @@ function CaseBody({ one }: { one: Case }) {
           {common('print')}
         </Button>
       </PageHeader>
-      <p className="case-strip">
-        <Tag>{t(`state.${one.state}`)}</Tag>
+      <p className="record-strip">
+        <Tag className={`state-${one.state}`}>{t(`state.${one.state}`)}</Tag>
         {one.greenChannel && <Tag color="#0f766e">{t('green')}</Tag>}
         {one.paused && <Tag>{t('paused')}</Tag>}
         <span>{one.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</span>
@@ -55,11 +55,13 @@ function CaseBody({ one }: { one: Case }) {
             {t('due')} {one.dueOn} {one.overdue && t('overdue')}
           </span>
         )}
-        <span className="muted">
-          {t('totalDue')} {one.totalDueOn}
-        </span>
+        {one.state === 'running' && (
+          <span className="muted">
+            {t('totalDue')} {one.totalDueOn}
+          </span>
+        )}
         <Link to="/households/$ref" params={{ ref: household.ref }} search={{}}>
-          {common('nav.households')} →
+          {t('openHousehold')} →
         </Link>
       </p>
       <div className="case-columns">

@@ -1,8 +1,12 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Case, type CaseStep, caseSteps } from '#contract/cases.ts'
 import { formatInstant } from '#web/ui/format.ts'
+import { SkeletonRows } from '#web/ui/states.tsx'
 import { GuardList } from './guard-list.tsx'
-import { StepForm } from './step-form.tsx'
+
+/** The forms with their calendars come when a step is to be done. */
+const StepForm = lazy(async () => ({ default: (await import('./step-form.tsx')).StepForm }))
 
 const left: Record<Case['kind'], readonly CaseStep[]> = {
   identification: [],
@@ -31,6 +35,9 @@ export function CaseSteps({ one }: { one: Case }) {
                   {t('due')} {one.dueOn} {one.overdue && t('overdue')}
                 </span>
               )}
+              {standing === 'later' && one.state === 'running' && (
+                <span className="muted">{t(`stepBy.${step}`)}</span>
+              )}
             </h2>
             {entries.map((entry) => (
               <Entry key={`${entry.at}-${entry.result}`} entry={entry} />
@@ -43,15 +50,22 @@ export function CaseSteps({ one }: { one: Case }) {
                       place: one.holder.place,
                       role: common(`role.${one.holder.role as 'village'}`),
                     })}
+                    {' · '}
+                    {t(`stepHint.${step}`)}
                   </p>
                 )}
                 {step === 'township-audit' && one.publicity && <p>{t('publicity', one.publicity)}</p>}
-                <h3>{t('checksTitle')}</h3>
-                <GuardList checks={one.checks} />
-                <StepForm key={`${one.id}-${step}-${one.entries.length}`} one={one} step={step} />
+                {one.checks.some(({ guard, holds }) => guard !== 'step-order' || !holds) && (
+                  <div className="conditions">
+                    <h3>{t('checksTitle')}</h3>
+                    <GuardList checks={one.checks} />
+                  </div>
+                )}
+                <Suspense fallback={<SkeletonRows rows={3} />}>
+                  <StepForm key={`${one.id}-${step}-${one.entries.length}`} one={one} step={step} />
+                </Suspense>
               </div>
             )}
-            {standing === 'later' && one.state === 'running' && <p className="muted">{t('waits')}</p>}
           </li>
         )
       })}
@@ -60,7 +74,7 @@ export function CaseSteps({ one }: { one: Case }) {
 }
 
 function Entry({ entry }: { entry: Case['entries'][number] }) {
-  const { t, i18n } = useTranslation('cases')
+  const { t } = useTranslation('cases')
   const common = useTranslation().t
   const say = (key: string, value: string) => {
     if (key === 'category') return common(`category.${value as 'marginal'}`)
@@ -68,9 +82,10 @@ function Entry({ entry }: { entry: Case['entries'][number] }) {
     const scopes = value.split(',').map((scope) => t(`scope.${scope as 'bank'}`))
     return scopes.join(common('may.separator'))
   }
-  const details = Object.entries(entry.details)
-    .filter(([key]) => i18n.exists(`cases:entry.${key}`))
-    .map(([key, value]) => t(`entry.${key as 'opinion'}`, { value: say(key, value) }))
+  // In the order of the catalogue, which is the order in which one tells it.
+  const details = Object.keys(t('entry', { returnObjects: true }))
+    .filter((key) => entry.details[key] !== undefined)
+    .map((key) => t(`entry.${key as 'opinion'}`, { value: say(key, entry.details[key] ?? '') }))
   return (
     <div className="case-entry">
       <p>

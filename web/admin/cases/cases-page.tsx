@@ -156,7 +156,13 @@ function CaseTable({ rows }: { rows: CaseRow[] }) {
               </td>
               <td>{row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</td>
               <td>
-                {row.step ? t(`step.${row.step}`) : <Tag>{t(`state.${row.state}`)}</Tag>}{' '}
+                {row.step ? (
+                  <>
+                    {t(`step.${row.step}`)} <span className="sub">{t(`stepBy.${row.step}`)}</span>
+                  </>
+                ) : (
+                  <Tag className={`state-${row.state}`}>{t(`state.${row.state}`)}</Tag>
+                )}{' '}
                 {row.greenChannel && <Tag>{t('green')}</Tag>}
                 {row.paused && <Tag>{t('paused')}</Tag>}
               </td>

@@ -34,8 +34,16 @@ export function Objections({ one }: { one: Case }) {
               </p>
             ) : (
               <div className="record-actions no-print">
-                <span className="muted">{t('objectionDue', { day: objection.dueOn })}</span>
-                <MayButton size="small" capability="case.act" onClick={() => setAnswering(objection.id)}>
+                <span className="muted">
+                  {t('objectionDue', { day: objection.dueOn })}
+                  {objection.mine && ` · ${t('answerNotOwn')}`}
+                </span>
+                <MayButton
+                  size="small"
+                  capability="case.act"
+                  hindrance={objection.mine ? t('answerNotOwn') : undefined}
+                  onClick={() => setAnswering(objection.id)}
+                >
                   {t('answer')}
                 </MayButton>
               </div>
@@ -108,19 +116,24 @@ function Answer({ one, objection, onClose }: { one: Case; objection: string; onC
       onOk={() => answer.mutate(undefined)}
       onCancel={onClose}
     >
-      <Radio.Group
-        value={outcome}
-        options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(value) }))}
-        onChange={({ target }) => setOutcome(target.value)}
-      />
-      <label htmlFor="finding">{t('finding')}</label>
-      <Input.TextArea
-        id="finding"
-        rows={3}
-        maxLength={500}
-        value={finding}
-        onChange={(event) => setFinding(event.target.value)}
-      />
+      <Form layout="vertical">
+        <Form.Item>
+          <Radio.Group
+            value={outcome}
+            options={(['dismissed', 'upheld'] as const).map((value) => ({ value, label: t(value) }))}
+            onChange={({ target }) => setOutcome(target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={t('finding')} htmlFor="finding">
+          <Input.TextArea
+            id="finding"
+            rows={3}
+            maxLength={500}
+            value={finding}
+            onChange={(event) => setFinding(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
       <StepError error={answer.error} />
     </Modal>
   )

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { householdGuards } from '#contract/cases.ts'
 import type { HouseholdCategory } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
 import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form.tsx'
+import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 
 const own = {
@@ -43,7 +45,13 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
   const disagree = !isApproval
     ? t('form.disagreeAudit')
     : t(one.kind === 'resolution' ? 'form.disagreeResolution' : 'form.disagreeApproval')
-  const blocked = one.checks.some(({ holds }) => !holds)
+  const failing = one.checks.filter(
+    ({ guard, holds }) => !holds && (agree || !householdGuards.includes(guard)),
+  )
+  const lacking = [
+    opinion.trim() === '' && t('form.opinion'),
+    one.sameSurname && !notKin && t('form.declaration'),
+  ].filter((text) => text !== false)
   return (
     <Form layout="vertical" onFinish={() => change.mutate(undefined)}>
       <Radio.Group
@@ -81,15 +89,13 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
         </p>
       )}
       <StepError error={change.error} />
-      <Button
-        type="primary"
-        htmlType="submit"
+      <SubmitRow
+        label={t(isApproval ? 'form.approval' : 'form.audit')}
+        busy={change.isPending}
         danger={!agree}
-        loading={change.isPending}
-        disabled={opinion.trim() === '' || (one.sameSurname && !notKin) || blocked}
-      >
-        {t(isApproval ? 'form.approval' : 'form.audit')}
-      </Button>
+        failing={failing.length}
+        lacking={lacking}
+      />
     </Form>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, DatePicker, Form, Input, InputNumber } from 'antd'
+import { DatePicker, Form, Input, InputNumber } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { GuardList, StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form.tsx'
+import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 
 /** Numbers of the village meeting; whether they suffice is shown while they are typed, by the shares of the policy. */
@@ -38,7 +39,6 @@ export function ReviewForm({ one }: StepFormProps) {
   }
   const quorum = share('reviewQuorum')
   const majority = share('reviewMajority')
-  const complete = due !== null && present !== null && agreed !== null
   const checks: GuardCheck[] = []
   if (due !== null && present !== null && quorum !== undefined) {
     // As the server counts: two thirds are written 66.67 %.
@@ -86,15 +86,16 @@ export function ReviewForm({ one }: StepFormProps) {
         />
       </Form.Item>
       <StepError error={step.error} />
-      <Button
-        type="primary"
-        htmlType="submit"
+      <SubmitRow
+        label={t('form.review')}
+        busy={step.isPending}
         danger={lost}
-        loading={step.isPending}
-        disabled={!complete || checks.some(({ guard, holds }) => guard === 'quorum' && !holds)}
-      >
-        {t('form.review')}
-      </Button>
+        lacking={numbers.filter(({ value }) => value === null).map(({ label }) => label)}
+        failing={
+          [...one.checks, ...checks.filter(({ guard }) => guard === 'quorum')].filter(({ holds }) => !holds)
+            .length
+        }
+      />
     </Form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, Input } from 'antd'
+import { DatePicker, Form, Input } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,10 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form.tsx'
+import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
+
+const failingOf = ({ checks }: StepFormProps['one']) => checks.filter(({ holds }) => !holds).length
 
 export function CompareForm({ one }: StepFormProps) {
   const { t } = useTranslation('cases')
@@ -15,14 +18,12 @@ export function CompareForm({ one }: StepFormProps) {
     <>
       <p className="muted">{t('form.compareNote')}</p>
       <StepError error={step.error} />
-      <Button
-        type="primary"
-        loading={step.isPending}
-        disabled={one.checks.some(({ holds }) => !holds)}
+      <SubmitRow
+        label={t('form.compare')}
+        busy={step.isPending}
+        failing={failingOf(one)}
         onClick={() => step.mutate(undefined)}
-      >
-        {t('form.compare')}
-      </Button>
+      />
     </>
   )
 }
@@ -34,7 +35,7 @@ interface DayAndPlaceProps {
   submit: string
   error: unknown
   busy: boolean
-  blocked: boolean
+  failing: number
   onSubmit(day: string, place: string): void
 }
 
@@ -46,7 +47,7 @@ function DayAndPlace({
   submit,
   error,
   busy,
-  blocked,
+  failing,
   onSubmit,
 }: DayAndPlaceProps) {
   const { t } = useTranslation('cases')
@@ -76,9 +77,12 @@ function DayAndPlace({
         </Form.Item>
       </div>
       <StepError error={error} />
-      <Button type="primary" htmlType="submit" loading={busy} disabled={place.trim() === '' || blocked}>
-        {submit}
-      </Button>
+      <SubmitRow
+        label={submit}
+        busy={busy}
+        failing={failing}
+        lacking={place.trim() === '' ? [placeLabel] : []}
+      />
     </Form>
   )
 }
@@ -96,7 +100,7 @@ export function PublicityForm({ one }: StepFormProps) {
       submit={t('form.publicity')}
       error={step.error}
       busy={step.isPending}
-      blocked={one.checks.some(({ holds }) => !holds)}
+      failing={failingOf(one)}
       onSubmit={(from, place) => step.mutate({ from, place })}
     />
   )
@@ -114,7 +118,7 @@ export function AnnounceForm({ one }: StepFormProps) {
       submit={t('form.announce')}
       error={step.error}
       busy={step.isPending}
-      blocked={one.checks.some(({ holds }) => !holds)}
+      failing={failingOf(one)}
       onSubmit={(on, place) => step.mutate({ on, place })}
     />
   )
@@ -131,9 +135,7 @@ export function EnterForm({ one }: StepFormProps) {
         <Input id="mark" maxLength={60} value={mark} onChange={(event) => setMark(event.target.value)} />
       </Form.Item>
       <StepError error={step.error} />
-      <Button type="primary" htmlType="submit" loading={step.isPending}>
-        {t('form.enter')}
-      </Button>
+      <SubmitRow label={t('form.enter')} busy={step.isPending} failing={failingOf(one)} />
     </Form>
   )
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Case, CaseStep } from '#contract/cases.ts'
-import { useMay, useMe } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
+import { useMay } from '#web/api/session.ts'
+import { useRolesWith } from '#web/ui/use-roles.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
 import { OpinionForm } from './opinion-form.tsx'
 import { ReviewForm } from './review-form.tsx'
@@ -16,13 +16,13 @@ export function StepForm({ one, step }: StepFormProps & { step: CaseStep }) {
   const { t } = useTranslation('cases')
   const common = useTranslation().t
   const may = useMay('case.act')
-  const me = useMe()
+  const rolesWith = useRolesWith()
   if (!one.mayAct) {
-    const roles = one.holder ? common(`role.${one.holder.role as typeof me.role}`) : ''
+    const holder = one.holder ? common(`role.${one.holder.role as 'clerk'}`) : ''
     return (
-      <MayButton capability="case.act" hindrance={may ? t('notYours', { role: roles }) : undefined}>
-        {t(`step.${step}`)}
-      </MayButton>
+      <p className="not-yours">
+        {may ? t('notYours', { role: holder }) : common('may.only', { roles: rolesWith('case.act') })}
+      </p>
     )
   }
   switch (step) {

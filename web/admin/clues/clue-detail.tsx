@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Modal, Tag } from 'antd'
-import { useState } from 'react'
+import { Button, Tag } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Clue, ClueState } from '#contract/clues.ts'
@@ -12,10 +12,11 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
-import { ReportModal } from './report-modal.tsx'
 import { SignalEvidence } from './signal-evidence.tsx'
 import { Timeline } from './timeline.tsx'
 
+const RecallModal = lazy(async () => ({ default: (await import('./recall-modal.tsx')).RecallModal }))
+const ReportModal = lazy(async () => ({ default: (await import('./report-modal.tsx')).ReportModal }))
 type ClueStory = z.infer<typeof Clue>
 
 interface ClueDetailProps {
@@ -63,7 +64,8 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
         {clue.channel !== 'rule' && <Tag>{common(`channel.${clue.channel}`)}</Tag>}
         {clue.dueOn && (
           <span className={clue.overdue ? 'overdue' : 'muted'}>
-            {t('due')} {clue.dueOn} {clue.overdue && t('overdueDays')} · {clue.assignee?.name}
+            {t('due')} {clue.dueOn} {clue.overdue && t('overdueDays')}
+            {clue.assignee && <> · {clue.assignee.name}</>}
             {clue.visitor && <> · {t('visitor', { visitor: clue.visitor })}</>}
           </span>
         )}
@@ -197,46 +199,10 @@ function Actions({ clue, onDispatch, onAssign }: StoryProps) {
         {casework('reportShort')}
       </MayButton>
       <Button onClick={() => window.print()}>{common('print')}</Button>
-      {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
-      {reporting && <ReportModal household={clue.household} onClose={() => setReporting(false)} />}
+      <Suspense fallback={null}>
+        {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
+        {reporting && <ReportModal household={clue.household} onClose={() => setReporting(false)} />}
+      </Suspense>
     </section>
-  )
-}
-
-function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
-  const { t } = useTranslation('clues')
-  const common = useTranslation().t
-  const client = useQueryClient()
-  const [reason, setReason] = useState('')
-  const recall = useMutation({
-    mutationFn: () => api.clues.recall({ id, reason }),
-    onSuccess: async () => {
-      await Promise.all(
-        ['clues', 'clue', 'overview'].map((key) => client.invalidateQueries({ queryKey: [key] })),
-      )
-      onClose()
-    },
-  })
-  return (
-    <Modal
-      open
-      title={t('recallTitle')}
-      okText={t('recall')}
-      cancelText={common('cancel')}
-      okButtonProps={{ disabled: reason.trim() === '', loading: recall.isPending }}
-      onOk={() => recall.mutate()}
-      onCancel={onClose}
-    >
-      <p>{t('recallText')}</p>
-      <label htmlFor="recall-reason">{t('recallReason')}</label>
-      <Input.TextArea
-        id="recall-reason"
-        rows={3}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {recall.isError && <ErrorState error={recall.error} />}
-    </Modal>
   )
 }

@@ -13,7 +13,6 @@ import type { ClueSearch } from '../routes.tsx'
 import { ClueDetail } from './clue-detail.tsx'
 import { ClueTable } from './clue-table.tsx'
 import './clues.css'
-import { DispatchModal } from './dispatch-modal.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { useListKeys } from './use-list-keys.ts'
 import { Views } from './views.tsx'
@@ -21,6 +20,9 @@ import { Views } from './views.tsx'
 const size = 50
 const AssignModal = lazy(async () => ({
   default: (await import('../visits/assign-modal.tsx')).AssignModal,
+}))
+const DispatchModal = lazy(async () => ({
+  default: (await import('./dispatch-modal.tsx')).DispatchModal,
 }))
 const RequestExport = lazy(async () => ({
   default: (await import('../exports/request-export.tsx')).RequestExport,
@@ -71,6 +73,8 @@ export function CluesPage() {
       if (!after.delete(clue)) after.add(clue)
       return after
     })
+  const villagesOf = (ids: readonly string[]) =>
+    rows.filter((row) => ids.includes(row.id)).map(({ household }) => household.village.code)
   const dispatch = (ids: string[]) => mayDispatch && ids.length > 0 && setDispatching(ids)
   const { active, setActive } = useListKeys({
     ids: rows.map((row) => row.id),
@@ -166,22 +170,23 @@ export function CluesPage() {
         {assigning && (
           <AssignModal
             ids={assigning}
+            mixed={new Set(villagesOf(assigning)).size > 1}
             onClose={(done) => {
               setAssigning(undefined)
               if (done) setSelected(new Set())
             }}
           />
         )}
+        {dispatching && (
+          <DispatchModal
+            ids={dispatching}
+            onClose={(done) => {
+              setDispatching(undefined)
+              if (done) setSelected(new Set())
+            }}
+          />
+        )}
       </Suspense>
-      {dispatching && (
-        <DispatchModal
-          ids={dispatching}
-          onClose={(done) => {
-            setDispatching(undefined)
-            if (done) setSelected(new Set())
-          }}
-        />
-      )}
     </div>
   )
 }

@@ -58,11 +58,12 @@ export function ReportModal({ household, onClose }: ReportModalProps) {
           <Select
             id="report-cause"
             value={cause}
+            placeholder={t('reportChoose')}
             options={Cause.options.map((value) => ({ value, label: common(`cause.${value}`) }))}
             onChange={setCause}
           />
         </Form.Item>
-        <Form.Item label={t('reportText')} htmlFor="report-text" help={t('reportNote')}>
+        <Form.Item label={t('reportText')} htmlFor="report-text" extra={t('reportNote')}>
           <Input.TextArea
             id="report-text"
             rows={4}

@@ -14,10 +14,12 @@ import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { BreakGlassBanner } from '../secrets/break-glass-banner.tsx'
 import { Reveal } from '../secrets/reveal.tsx'
+import { CaseworkSection } from './casework-section.tsx'
 import { Facts } from './facts.tsx'
 import './households.css'
 import { Income } from './income.tsx'
 import { LettersSection } from './letters-section.tsx'
+import { PlanSection } from './plan-section.tsx'
 import { Spells } from './spells.tsx'
 
 type HouseholdView = z.infer<typeof Household>
@@ -102,6 +104,8 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         </p>
         <Spells spells={household.spells} />
       </section>
+      <CaseworkSection household={household} />
+      <PlanSection household={ref} />
       <div className="household-columns">
         <Clues clues={household.clues} />
         <Indicators indicators={household.indicators} />

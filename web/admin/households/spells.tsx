@@ -1,18 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { CategorySpell, HouseholdCategory } from '#contract/households.ts'
+import type { CategorySpell } from '#contract/households.ts'
 import { useMe } from '#web/api/session.ts'
+import { categoryColour } from '../categories/colours.ts'
 
 type Spell = z.infer<typeof CategorySpell>
-
-const colour: Record<HouseholdCategory, string> = {
-  unrelieved: '#c98b86',
-  unstable: '#e0b080',
-  marginal: '#e3cf8e',
-  'sudden-hardship': '#d99a6c',
-  stable: '#8fbfb8',
-  ordinary: '#cfd5db',
-}
 
 /** Which category since when, as one bar over the years; the list says the same in words. */
 export function Spells({ spells }: { spells: Spell[] }) {
@@ -32,7 +24,10 @@ export function Spells({ spells }: { spells: Spell[] }) {
           return (
             <span
               key={spell.from + spell.category}
-              style={{ width: `${Math.max((length / whole) * 100, 2)}%`, background: colour[spell.category] }}
+              style={{
+                width: `${Math.max((length / whole) * 100, 2)}%`,
+                background: categoryColour[spell.category],
+              }}
               title={`${common(`category.${spell.category}`)} ${say(spell)}`}
             />
           )
@@ -41,7 +36,7 @@ export function Spells({ spells }: { spells: Spell[] }) {
       <figcaption>
         {spells.map((spell) => (
           <span key={spell.from + spell.category}>
-            <i style={{ background: colour[spell.category] }} />
+            <i style={{ background: categoryColour[spell.category] }} />
             {common(`category.${spell.category}`)} <span className="muted">{say(spell)}</span>
           </span>
         ))}

@@ -1,17 +1,21 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Upload } from '#contract/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { SkeletonRows } from '#web/ui/states.tsx'
 import { BatchHistory } from './batch-history.tsx'
 import { DropZone, type Uploading } from './drop-zone.tsx'
 import { ProblemBox, problemOf } from './problem-box.tsx'
 import { RejectTrend } from './reject-trend.tsx'
-import { UploadCheck } from './upload-check.tsx'
 import { uploadFile } from './upload-file.ts'
 import './batches.css'
 import './intake.css'
+
+// Loaded while a file is on its way: nobody needs it before.
+const loadUploadCheck = () => import('./upload-check.tsx')
+const UploadCheck = lazy(async () => ({ default: (await loadUploadCheck()).UploadCheck }))
 
 /** Files in: drop one, look it over, compare it; below, every batch there was. */
 export function IntakePage() {
@@ -46,6 +50,7 @@ function Sending() {
   async function send(file: File) {
     const stop = new AbortController()
     const cancel = () => stop.abort()
+    void loadUploadCheck()
     setUpload(undefined)
     setFailed(undefined)
     setNote('')
@@ -77,7 +82,11 @@ function Sending() {
           {...(isOffline ? { onRetry: () => send(failed.file) } : {})}
         />
       )}
-      {upload && <UploadCheck key={upload.upload} upload={upload} />}
+      {upload && (
+        <Suspense fallback={<SkeletonRows rows={6} height={28} />}>
+          <UploadCheck key={upload.upload} upload={upload} />
+        </Suspense>
+      )}
     </>
   )
 }

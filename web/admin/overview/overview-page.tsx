@@ -57,6 +57,9 @@ function Heading({ data }: { data: Overview }) {
         registered: formatCount(data.registered),
       })}
     >
+      <Link to="/workbench/ladder" search={{ area: data.area.code }}>
+        {t('toLadder')} →
+      </Link>
       <Button size="small" className="hide-narrow" onClick={() => window.print()}>
         {common('print')}
       </Button>

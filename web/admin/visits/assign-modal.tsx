@@ -1,17 +1,28 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, DatePicker, Form, Input, Modal, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useVisitorOptions } from './visitor-options.tsx'
 import './visits.css'
 
+interface AssignModalProps {
+  ids: string[]
+  /** The clues lie in more than one village. */
+  mixed: boolean
+  onClose(done: boolean): void
+}
+
 /** Sends one person to the households of clues; says what it means for that person's week before it is done. */
-export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boolean): void }) {
+export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
   const { t } = useTranslation('casework')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()
+  const today = useMe().asOf
   const [visitor, setVisitor] = useState<string>()
   const [dueOn, setDueOn] = useState<string>()
   const [reason, setReason] = useState('')
@@ -33,7 +44,7 @@ export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boo
     mutationFn: () => api.visits.assign({ ...order, dryRun: false }),
     onSuccess: async (done) => {
       await Promise.all(
-        ['clues', 'clue', 'visit', 'visitors', 'workbench'].map((key) =>
+        ['clues', 'clue', 'visit', 'visits', 'visitors', 'workbench'].map((key) =>
           client.invalidateQueries({ queryKey: [key] }),
         ),
       )
@@ -41,20 +52,7 @@ export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boo
       onClose(true)
     },
   })
-  const options = who.data?.visitors.map(({ id, name: label, role, knows, planned }) => ({
-    value: id,
-    label: (
-      <span className="visitor-option">
-        <span>
-          {label} <span className="muted">{common(`role.${role as 'village'}`)}</span>
-        </span>
-        <span className="muted">
-          {knows && `${t('assignKnows')} · `}
-          {t('assignLoad', { planned, weekly: who.data.weekly })}
-        </span>
-      </span>
-    ),
-  }))
+  const options = useVisitorOptions(who.data)
   return (
     <Modal
       open
@@ -62,7 +60,7 @@ export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boo
       okText={t('assign')}
       cancelText={common('cancel')}
       okButtonProps={{
-        disabled: !told || effect.isError || (isOver && reason.trim() === ''),
+        disabled: !visitor || !told || effect.isError || (isOver && reason.trim() === ''),
         loading: assign.isPending,
       }}
       onOk={() => assign.mutate()}
@@ -73,7 +71,7 @@ export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boo
       {who.data?.visitors.length === 0 && <p>{t('assignNobody')}</p>}
       {options && options.length > 0 && (
         <Form layout="vertical">
-          <Form.Item label={t('assignWho')} htmlFor="visitor" help={ids.length > 1 && t('assignMixed')}>
+          <Form.Item label={t('assignWho')} htmlFor="visitor" extra={mixed ? t('assignMixed') : undefined}>
             <Select
               id="visitor"
               value={visitor}
@@ -82,8 +80,12 @@ export function AssignModal({ ids, onClose }: { ids: string[]; onClose(done: boo
               onChange={setVisitor}
             />
           </Form.Item>
-          <Form.Item label={t('assignDue')} htmlFor="visit-due" help={t('assignDueHint')}>
-            <DatePicker id="visit-due" onChange={(day) => setDueOn(day?.format('YYYY-MM-DD'))} />
+          <Form.Item label={t('assignDue')} htmlFor="visit-due" extra={t('assignDueHint')}>
+            <DatePicker
+              id="visit-due"
+              minDate={dayjs(today)}
+              onChange={(day) => setDueOn(day?.format('YYYY-MM-DD'))}
+            />
           </Form.Item>
           {isOver && (
             <Form.Item label={t('assignOver')} htmlFor="visit-reason" required>

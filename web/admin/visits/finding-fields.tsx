@@ -21,6 +21,13 @@ export function lackOf({ outcome, reason, note }: Draft, theirs?: Finding['outco
   return outcome === 'solved' && !theirs ? 'noteSolved' : undefined
 }
 
+/** What the note is for, told before it is missed. */
+function noteHint({ outcome, reason }: Draft, theirs?: Finding['outcome']) {
+  if (theirs && outcome && theirs !== outcome) return 'noteNeeded'
+  if (outcome === 'exclude' && reason === 'other') return 'noteOther'
+  return outcome === 'solved' && !theirs ? 'noteSolved' : 'note'
+}
+
 interface FindingFieldsProps {
   clue: Visit['clues'][number]
   draft: Draft
@@ -35,16 +42,15 @@ interface FindingFieldsProps {
 export function FindingFields({ clue, draft, theirs, tried, onChange }: FindingFieldsProps) {
   const { t } = useTranslation('casework')
   const clues = useTranslation('clues').t
+  const common = useTranslation().t
   const lack = tried ? lackOf(draft, theirs?.outcome) : undefined
   return (
-    <fieldset className="finding">
-      <legend>
-        <ClueLine clue={clue} />
-      </legend>
+    <fieldset className={lack ? 'finding lacks' : 'finding'}>
+      <legend className="visually-hidden">{common(`cause.${clue.cause}`)}</legend>
+      <ClueLine clue={clue} />
       {theirs && (
-        <p className="muted">
-          {t('theirWord', { outcome: '' })}
-          <FindingText finding={theirs} />
+        <p className="their-word">
+          <span className="muted">{t('theirWord')}</span> <FindingText finding={theirs} />
         </p>
       )}
       <Radio.Group
@@ -78,7 +84,7 @@ export function FindingFields({ clue, draft, theirs, tried, onChange }: FindingF
         rows={2}
         maxLength={500}
         value={draft.note}
-        placeholder={t('note')}
+        placeholder={t(noteHint(draft, theirs?.outcome))}
         aria-label={t('note')}
         onChange={(event) => onChange({ ...draft, note: event.target.value })}
       />

@@ -70,16 +70,16 @@ export function HouseholdCard({ visit }: { visit: Visit }) {
       <details open={!narrow}>
         <summary>{t('facts')}</summary>
         {facts.length === 0 && <span className="muted">{t('noFacts')}</span>}
-        <ul className="plain-list">
-          {[...Map.groupBy(facts, ({ feed }) => feed).values()].map((told) => (
-            <li key={told[0]?.feed}>
-              <span className="muted">
-                {told[0] && text(told[0].name)} {told[0]?.date}
-              </span>{' '}
-              {told.map((fact) => text(fact.text)).join(' · ')}
-            </li>
+        <dl className="known-facts">
+          {[...Map.groupBy(facts, ({ feed }) => feed).entries()].map(([feed, told]) => (
+            <div key={feed}>
+              <dt>{told[0] && text(told[0].name)}</dt>
+              {told.map((fact) => (
+                <dd key={fact.text.zh}>{text(fact.text)}</dd>
+              ))}
+            </div>
           ))}
-        </ul>
+        </dl>
       </details>
       <p className="muted">{lastVisitOn ? t('lastVisit', { day: lastVisitOn }) : t('noVisit')}</p>
     </section>

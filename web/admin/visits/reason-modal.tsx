@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
+import { Form, Input, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from '#web/ui/states.tsx'
@@ -37,14 +37,17 @@ export function ReasonModal<T>({ title, text, act, onDone, onClose, danger, chil
     >
       {text && <p>{text}</p>}
       {children}
-      <label htmlFor="reason-text">{common('reason')}</label>
-      <Input.TextArea
-        id="reason-text"
-        rows={3}
-        maxLength={300}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <Form layout="vertical">
+        <Form.Item label={common('reason')} htmlFor="reason-text">
+          <Input.TextArea
+            id="reason-text"
+            rows={3}
+            maxLength={300}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
       {run.isError && <ErrorState error={run.error} />}
     </Modal>
   )

@@ -30,13 +30,16 @@ export function Settle({ visit }: { visit: Visit }) {
     }
   const decisions = visit.clues.map(({ id }) => ({ clue: id, ...draftOf(id) }))
   const count = (outcome: Draft['outcome']) => decisions.filter((one) => one.outcome === outcome).length
-  const complete =
-    decisions.every((one) => !lackOf(one, findings.get(one.clue)?.outcome)) && green?.trim() !== ''
+  const isGreenOpen = green !== undefined && green.trim() === '' && count('confirm') > 0
+  const lacks = visit.maySettle
+    ? decisions.filter((one) => lackOf(one, findings.get(one.clue)?.outcome)).length + (isGreenOpen ? 1 : 0)
+    : 0
+  const complete = lacks === 0
   const done = async (next: Visit) => {
     client.setQueryData(['visit', visit.id], next)
     message.success(t('settled'))
     await Promise.all(
-      ['clues', 'clue', 'workbench', 'cases', 'household'].map((key) =>
+      ['clues', 'clue', 'visits', 'workbench', 'cases', 'household'].map((key) =>
         client.invalidateQueries({ queryKey: [key] }),
       ),
     )
@@ -112,6 +115,10 @@ export function Settle({ visit }: { visit: Visit }) {
           {t('settle')}
         </MayButton>
         {visit.maySettle && <Button onClick={() => setAgain(true)}>{t('again')}</Button>}
+        {hindrance && <span className="muted">{hindrance}</span>}
+        {lacks > 0 && (
+          <output className={tried ? 'lack' : 'muted'}>{t('settleLacks', { count: lacks })}</output>
+        )}
       </div>
       {again && (
         <ReasonModal

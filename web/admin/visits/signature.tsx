@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Signature as SignatureSchema } from '#contract/visits.ts'
+import { pathOf } from './sign-here.tsx'
 
 /** A signature as it was drawn. */
 export function Signature({ signature }: { signature: z.infer<typeof SignatureSchema> }) {
@@ -19,7 +20,7 @@ export function Signature({ signature }: { signature: z.infer<typeof SignatureSc
         strokeLinejoin="round"
       >
         {strokes.map((stroke) => (
-          <path key={stroke.join(' ')} d={`M${stroke.map(([x, y]) => `${x} ${y}`).join('L')}`} />
+          <path key={stroke.join(' ')} d={pathOf(stroke)} />
         ))}
       </svg>
       <figcaption>

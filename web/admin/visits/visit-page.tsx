@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/visits.ts'
 import { api } from '#web/api/client.ts'
@@ -10,14 +10,16 @@ import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { HouseholdCard } from './household-card.tsx'
-import { ReasonModal } from './reason-modal.tsx'
-import { ReportForm } from './report-form.tsx'
-import { Settle } from './settle.tsx'
-import { FindingText, VisitReport } from './visit-report.tsx'
+import { Settled } from './settled.tsx'
+import { VisitReport } from './visit-report.tsx'
 import '../records.css'
 import './visits.css'
 
 const route = getRouteApi('/layout/visits/$id')
+/** Only for who has something to do: the forms weigh as much as the rest of the page. */
+const ReasonModal = lazy(async () => ({ default: (await import('./reason-modal.tsx')).ReasonModal }))
+const Settle = lazy(async () => ({ default: (await import('./settle.tsx')).Settle }))
+const ReportForm = lazy(async () => ({ default: (await import('./report-form.tsx')).ReportForm }))
 
 /** What was known, what was found, and what somebody else decides. */
 export function VisitPage() {
@@ -33,11 +35,14 @@ function VisitBody({ visit }: { visit: Visit }) {
   const common = useTranslation().t
   const client = useQueryClient()
   const [cancelling, setCancelling] = useState(false)
-  const { household, report } = visit
+  const { household, report, settlement } = visit
+  // Only clues are decided on; any other visit is over once it is reported.
+  const state = visit.purpose !== 'verify' && visit.state === 'reported' ? 'made' : visit.state
+  const isAgain = visit.state === 'planned' && visit.closedNote !== null
   return (
     <div className="visit">
       <PageHeader
-        title={t('visitTitle', { name: household.headName })}
+        title={t('visitTitle', { name: household.headName, purpose: t(`purpose.${visit.purpose}`) })}
         note={`${household.township.name} › ${household.village.name} ${visit.groupName ?? ''}`}
       >
         {visit.state === 'planned' && (
@@ -49,12 +54,11 @@ function VisitBody({ visit }: { visit: Visit }) {
           {common('print')}
         </Button>
       </PageHeader>
-      <p className="case-strip">
+      <p className="record-strip">
         {visit.level && <RiskMark risk={visit.level} />}
-        <Tag>{t(`purpose.${visit.purpose}`)}</Tag>
-        <Tag>{t(`visitState.${visit.state}`)}</Tag>
+        <Tag className={`state-${visit.state}`}>{t(`visitState.${state}`)}</Tag>
         <span>
-          {t('visitor')} {visit.visitor.name}
+          <span className="muted">{t('visitor')}</span> {visit.visitor.name}
         </span>
         {visit.state === 'planned' && (
           <span className={visit.overdue ? 'overdue' : 'muted'}>
@@ -62,70 +66,65 @@ function VisitBody({ visit }: { visit: Visit }) {
           </span>
         )}
         <Link to="/households/$ref" params={{ ref: household.ref }} search={{}}>
-          {common('nav.households')} →
+          {t('openHousehold')} →
         </Link>
       </p>
       <div className="visit-columns">
         <HouseholdCard visit={visit} />
         <div className="visit-main">
-          {report ? (
-            <VisitReport visit={visit} report={report} />
-          ) : (
-            <section className="panel">
-              <h2>{t('reportHead')}</h2>
-              <p>{t('noReport', { visitor: visit.visitor.name, day: visit.dueOn })}</p>
-              {!visit.mayReport && visit.state === 'planned' && (
-                <p className="muted">{t('notReport', { visitor: visit.visitor.name })}</p>
-              )}
-            </section>
+          {isAgain && <p className="notice">{t('againAsked', { reason: visit.closedNote ?? '' })}</p>}
+          {settlement && <Settled visit={visit} settlement={settlement} />}
+          {report && <VisitReport visit={visit} report={report} />}
+          {!report && !visit.mayReport && <Waiting visit={visit} />}
+          {visit.mayReport && (
+            <Suspense fallback={<SkeletonRows rows={10} height={28} />}>
+              <ReportForm visit={visit} />
+            </Suspense>
           )}
-          {visit.mayReport && <ReportForm visit={visit} />}
-          {report && visit.state === 'settled' && <Findings visit={visit} />}
           {report && visit.state === 'reported' && visit.purpose === 'verify' && (
-            <Settle key={report.report} visit={visit} />
+            <Suspense fallback={<SkeletonRows rows={6} />}>
+              <Settle key={report.report} visit={visit} />
+            </Suspense>
           )}
         </div>
       </div>
-      {cancelling && (
-        <ReasonModal
-          title={t('cancelVisit')}
-          text={t('cancelText')}
-          danger
-          act={(reason) => api.visits.cancel({ id: visit.id, reason })}
-          onDone={() =>
-            Promise.all(
-              ['visit', 'clue', 'clues', 'workbench'].map((key) =>
-                client.invalidateQueries({ queryKey: [key] }),
-              ),
-            )
-          }
-          onClose={() => setCancelling(false)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {cancelling && (
+          <ReasonModal
+            title={t('cancelVisit')}
+            text={t('cancelText')}
+            danger
+            act={(reason) => api.visits.cancel({ id: visit.id, reason })}
+            onDone={() =>
+              Promise.all(
+                ['visit', 'visits', 'clue', 'clues', 'workbench'].map((key) =>
+                  client.invalidateQueries({ queryKey: [key] }),
+                ),
+              )
+            }
+            onClose={() => setCancelling(false)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }
 
-/** What the visitors said of each clue; what became of it stands with the clue. */
-function Findings({ visit }: { visit: Visit }) {
+/** Nobody has reported: who is to, and by when; or why nobody will. */
+function Waiting({ visit }: { visit: Visit }) {
   const { t } = useTranslation('casework')
-  const common = useTranslation().t
+  const { state, visitor, dueOn, closedNote } = visit
   return (
     <section className="panel">
-      <h2>{t('findings')}</h2>
-      <ul className="plain-list">
-        {visit.report?.findings.map((finding) => {
-          const clue = visit.clues.find(({ id }) => id === finding.clue)
-          return (
-            <li key={finding.clue}>
-              <Link to="/clues/$id" params={{ id: finding.clue }} search={{}}>
-                {clue ? common(`cause.${clue.cause}`) : t('looksInto')}
-              </Link>{' '}
-              <FindingText finding={finding} />
-            </li>
-          )
-        })}
-      </ul>
+      <h2>{t('reportHead')}</h2>
+      {state === 'cancelled' ? (
+        <p>{t('cancelledWhy', { reason: closedNote ?? '' })}</p>
+      ) : (
+        <>
+          <p>{t('noReport', { visitor: visitor.name, day: dueOn })}</p>
+          <p className="muted">{t('notReport', { visitor: visitor.name })}</p>
+        </>
+      )}
     </section>
   )
 }

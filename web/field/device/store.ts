@@ -1,6 +1,7 @@
 import type { Visit } from '#contract/visits.ts'
 import type { OutboxItem } from '../outbox/rules.ts'
 import type { Draft } from '../visit/draft.ts'
+import type { Offset } from '../work/clock.ts'
 import { database, type SealedRow, type SealedTable } from './database.ts'
 import { openBytes, sealBytes } from './vault.ts'
 
@@ -12,14 +13,12 @@ export interface Owner {
 }
 
 /** What the last exchange with the server said. */
-export interface SyncFacts {
+export interface SyncFacts extends Offset {
   at: string
   /** The day the platform lives on. */
   on: string
   areaName: string
   hotline: string
-  /** How far the device's clock is ahead of the server's. */
-  aheadMs: number
 }
 
 /** What a person decided here and no server knows. */

@@ -59,6 +59,7 @@ function Conflict({ item }: { item: ReportItem }) {
         <h1>{t('conflict.title')}</h1>
         <p className="muted">{item.household}</p>
         <p>{t('conflict.lead')}</p>
+        {why && <p className="lacks">{t('conflict.cannotSend', { why })}</p>}
         <div className="sides">
           <section aria-labelledby="mine">
             <h2 id="mine">{t('conflict.mine')}</h2>
@@ -80,7 +81,6 @@ function Conflict({ item }: { item: ReportItem }) {
             {present ? <Present present={present} /> : <p>{t('conflict.gone')}</p>}
           </section>
         </div>
-        {why && <p className="lacks">{t('conflict.cannotSend', { why })}</p>}
       </div>
       <div className="thumb above-tabs">
         <Link to={`outbox/${item.id}/drop`} className="button">

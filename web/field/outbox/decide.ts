@@ -2,7 +2,7 @@ import type { Visit } from '#contract/visits.ts'
 import { applyChange, type LogEntry, listRows } from '../device/store.ts'
 import { fitsVisit } from '../visit/draft.ts'
 import { backToForm } from '../visit/hand-in.ts'
-import type { OutboxItem, PhotoItem, ReportItem } from './rules.ts'
+import { isUnsent, type OutboxItem, type PhotoItem, type ReportItem } from './rules.ts'
 import { send } from './sender.ts'
 
 /** Photos of a report that are still here. */
@@ -18,7 +18,9 @@ export async function sendMine(
   present: Visit,
 ): Promise<'sent' | 'to-complete'> {
   if (item.report && !fitsVisit(item.report, present)) {
-    const photos = (await photosOf(key, item.visit)).map(({ id, size, sha256 }) => ({ id, size, sha256 }))
+    const photos = (await photosOf(key, item.visit))
+      .filter(isUnsent)
+      .map(({ id, size, sha256 }) => ({ id, size, sha256 }))
     await backToForm(key, item, present, photos)
     return 'to-complete'
   }
@@ -33,8 +35,7 @@ export async function sendMine(
 
 /** Gives an item up for good; a report takes its unsent photos along. The reason stays in the log. */
 export async function dropItem(key: CryptoKey, item: OutboxItem, reason: string): Promise<void> {
-  const photos =
-    item.kind === 'photo' ? [item] : (await photosOf(key, item.visit)).filter(({ state }) => state !== 'sent')
+  const photos = item.kind === 'photo' ? [item] : (await photosOf(key, item.visit)).filter(isUnsent)
   const entry: LogEntry = {
     id: crypto.randomUUID(),
     at: new Date().toISOString(),

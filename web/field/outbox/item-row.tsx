@@ -8,7 +8,7 @@ import type { OutboxItem } from './rules.ts'
 import { retryNow } from './sender.ts'
 
 /** One item: what it is, how far it is, and in plain words why it is not further. */
-export function ItemRow({ item }: { item: OutboxItem }) {
+export function ItemRow({ item, isHeld = false }: { item: OutboxItem; isHeld?: boolean }) {
   const { t } = useTranslation('field')
   const { key } = useOpen()
   const failureText = useFailureText()
@@ -26,7 +26,9 @@ export function ItemRow({ item }: { item: OutboxItem }) {
         <span className="state">
           {state === 'sent' && item.sentAt
             ? t('outbox.sentAt', { time: formatClock(item.sentAt) })
-            : t(`outbox.states.${state}`)}
+            : isHeld && item.kind === 'photo'
+              ? t('outbox.held')
+              : t(`outbox.states.${state}`)}
         </span>
       </div>
       <span className="muted">{item.household}</span>

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '#web/ui/format.ts'
 import { clearSent } from '../ui/notices.tsx'
+import { sorted } from '../work/order.ts'
 import { useRows } from '../work/rows.ts'
 import { useFieldState, useOpen } from '../work/state.ts'
 import { ItemRow } from './item-row.tsx'
-import { isUnsent } from './rules.ts'
+import { heldVisits, isUnsent } from './rules.ts'
 import { retryNow } from './sender.ts'
 
 /** What waits, what failed and why, what was sent, what was decided here. */
@@ -15,14 +16,16 @@ export function OutboxPage() {
   const items = useRows('outbox')
   const log = useRows('log')
   if (!items || !log) return null
-  const sorted = items.toSorted(
+  const listed = sorted(
+    items,
     (a, b) =>
       a.madeAt.localeCompare(b.madeAt) ||
       a.visit.localeCompare(b.visit) ||
       Number(b.kind === 'report') - Number(a.kind === 'report'),
   )
-  const unsent = sorted.filter(isUnsent)
-  const sent = sorted.filter((item) => !isUnsent(item)).reverse()
+  const unsent = listed.filter(isUnsent)
+  const sent = listed.filter((item) => !isUnsent(item)).reverse()
+  const held = heldVisits(items)
   const reports = unsent.filter(({ kind }) => kind === 'report').length
   return (
     <>
@@ -38,7 +41,7 @@ export function OutboxPage() {
         )}
         <ul className="items">
           {unsent.map((item) => (
-            <ItemRow key={item.id} item={item} />
+            <ItemRow key={item.id} item={item} isHeld={held.has(item.visit)} />
           ))}
         </ul>
         {sent.length > 0 && (
@@ -58,14 +61,12 @@ export function OutboxPage() {
           <section>
             <h2>{t('outbox.log')}</h2>
             <ul className="facts">
-              {log
-                .toSorted((a, b) => b.at.localeCompare(a.at))
-                .map((entry) => (
-                  <li key={entry.id}>
-                    {formatInstant(entry.at)} {entry.household} {t(`outbox.logKinds.${entry.kind}`)}
-                    {entry.reason && `: ${entry.reason}`}
-                  </li>
-                ))}
+              {sorted(log, (a, b) => b.at.localeCompare(a.at)).map((entry) => (
+                <li key={entry.id}>
+                  {formatInstant(entry.at)} {entry.household} {t(`outbox.logKinds.${entry.kind}`)}
+                  {entry.reason && `: ${entry.reason}`}
+                </li>
+              ))}
             </ul>
           </section>
         )}

@@ -48,15 +48,25 @@ it('waits longer with every failure, never longer than five minutes, never all p
   expect(waitMs(0, () => 1)).toBe(2000)
 })
 
-it('sends reports before photos, and holds the photos of an undecided report', () => {
+it('sends reports before photos, and holds the photos of a report that is not there yet', () => {
   expect(nextItem([photo(), report()], 0)?.id).toBe('r1')
   expect(nextItem([photo(), report({ state: 'conflict' })], 0)).toBeUndefined()
   expect(nextItem([photo({ visit: 'v2' }), report({ state: 'conflict' })], 0)?.id).toBe('p1')
+  const later = [photo(), report({ nextAt: 900 })]
+  expect([nextItem(later, 0), nextTurn(later, 0)]).toEqual([undefined, 900])
+  expect(nextTurn([photo(), report({ state: 'conflict' })], 0)).toBeUndefined()
+  expect(nextItem([photo(), report({ state: 'failed' })], 0)?.id).toBe('p1')
   expect(nextItem([photo({ nextAt: 500 })], 499)).toBeUndefined()
   expect(nextItem([photo({ nextAt: 500 })], 500)?.id).toBe('p1')
   expect(nextItem([photo({ state: 'failed' }), report({ state: 'sent' })], 0)).toBeUndefined()
-  expect(nextTurn([photo({ nextAt: 500 }), report({ nextAt: 300 }), report({ state: 'failed' })])).toBe(300)
-  expect(nextTurn([report({ state: 'sent' })])).toBeUndefined()
+  expect(nextTurn([photo({ nextAt: 500, visit: 'v2' }), report({ nextAt: 700 })], 0)).toBe(500)
+  expect(nextTurn([report({ state: 'sent' })], 0)).toBeUndefined()
+})
+
+it('waits for no clock that was set back by a year', () => {
+  const year = 365 * 86_400_000
+  expect(nextItem([photo({ nextAt: year })], 0)?.id).toBe('p1')
+  expect(nextTurn([photo({ nextAt: year })], 7)).toBe(7)
 })
 
 it('tries again what passes, asks a person about the rest', () => {

@@ -1,4 +1,5 @@
 import type { Visit, VisitReport } from '#contract/visits.ts'
+import { sorted } from '../work/order.ts'
 
 /** waiting: on its way when its turn comes; failed: the server refused it; conflict: a person must decide. */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'failed' | 'conflict'
@@ -70,23 +71,41 @@ export function waitMs(attempts: number, random: () => number = Math.random): nu
   return Math.round(full / 2 + (full / 2) * random())
 }
 
-/** What is to be sent now: reports before photos, oldest first; the photos of an undecided report wait with it. */
-export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
-  const held = new Set(items.filter(({ state }) => state === 'conflict').map(({ visit }) => visit))
-  return items
-    .filter((item) => item.state === 'waiting' && item.nextAt <= now && !held.has(item.visit))
-    .toSorted(
-      (a, b) =>
-        Number(b.kind === 'report') - Number(a.kind === 'report') ||
-        a.nextAt - b.nextAt ||
-        a.madeAt.localeCompare(b.madeAt) ||
-        a.id.localeCompare(b.id),
-    )[0]
+/** When an item has its turn; a moment further off than any wait comes of a clock that was set back, and counts as now. */
+const turnOf = ({ nextAt }: OutboxItem, now: number) => (nextAt - now > 2 * longestWaitMs ? now : nextAt)
+
+/** Visits whose photos wait for their report, as long as that is undecided or on its way. */
+export function heldVisits(items: readonly OutboxItem[]): ReadonlySet<string> {
+  const before = items.filter(
+    ({ kind, state }) => kind === 'report' && state !== 'sent' && state !== 'failed',
+  )
+  return new Set(before.map(({ visit }) => visit))
 }
 
-/** When the next waiting item has its turn; undefined when none waits. */
-export function nextTurn(items: readonly OutboxItem[]): number | undefined {
-  const times = items.filter(({ state }) => state === 'waiting').map(({ nextAt }) => nextAt)
+function sendable(items: readonly OutboxItem[]): OutboxItem[] {
+  const held = heldVisits(items)
+  return items.filter(
+    ({ kind, state, visit }) => state === 'waiting' && (kind === 'report' || !held.has(visit)),
+  )
+}
+
+/** What is to be sent now: reports before photos, oldest first. */
+export function nextItem(items: readonly OutboxItem[], now: number): OutboxItem | undefined {
+  const due = sendable(items).filter((item) => turnOf(item, now) <= now)
+  const inOrder = sorted(
+    due,
+    (a, b) =>
+      Number(b.kind === 'report') - Number(a.kind === 'report') ||
+      a.nextAt - b.nextAt ||
+      a.madeAt.localeCompare(b.madeAt) ||
+      a.id.localeCompare(b.id),
+  )
+  return inOrder[0]
+}
+
+/** When the next has its turn; undefined when none waits. */
+export function nextTurn(items: readonly OutboxItem[], now: number): number | undefined {
+  const times = sendable(items).map((item) => turnOf(item, now))
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
@@ -120,7 +139,7 @@ export function afterFailure(
   return {
     ...item,
     ...waits,
-    nextAt: now + Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000),
+    nextAt: now + Math.min(longestWaitMs, Math.max(waitMs(attempts, random), (failure.seconds ?? 0) * 1000)),
   }
 }
 

@@ -26,6 +26,7 @@ const failuresToPause = 3
 let timer: ReturnType<typeof setTimeout> | undefined
 let isSending = false
 let failuresInRow = 0
+/** By the browser's own clock, which nobody can set. */
 let pausedUntil = 0
 
 /** Sends what is due and comes back by itself for the rest; calling it more often does no harm. */
@@ -40,6 +41,7 @@ export async function send(): Promise<void> {
       if (held) await sendAllDue(key)
     })
   } catch (error) {
+    pause()
     await noteFailure(error)
   } finally {
     isSending = false
@@ -47,17 +49,25 @@ export async function send(): Promise<void> {
   }
 }
 
+/** Waits longer with every failure of the network. */
+function pause() {
+  failuresInRow += 1
+  pausedUntil = performance.now() + waitMs(failuresInRow)
+}
+
 async function planNext(key: CryptoKey) {
   const { key: present, needsSignIn, otherAccount } = getState()
-  if (present !== key || needsSignIn || otherAccount) return
-  const turn = nextTurn(await listRows(key, 'outbox').catch(() => []))
+  // Without a network the browser tells when there is one again.
+  if (present !== key || needsSignIn || otherAccount || !navigator.onLine) return
+  const now = Date.now()
+  const turn = nextTurn(await listRows(key, 'outbox').catch(() => []), now)
   if (turn === undefined) return
-  const wait = Math.max(turn, pausedUntil) - Date.now()
+  const wait = Math.max(turn - now, pausedUntil - performance.now())
   timer = setTimeout(send, Math.min(Math.max(wait, 500), 60_000))
 }
 
 async function sendAllDue(key: CryptoKey) {
-  while (getState().key === key && navigator.onLine && Date.now() >= pausedUntil) {
+  while (getState().key === key && navigator.onLine && performance.now() >= pausedUntil) {
     const item = nextItem(await listRows(key, 'outbox'), Date.now())
     if (!item || !(await confirmOwner())) return
     await applyChange(key, { put: { outbox: [[item.id, { ...item, state: 'sending' }]] } })
@@ -78,9 +88,9 @@ async function sendItem(key: CryptoKey, item: OutboxItem): Promise<boolean> {
     await (item.kind === 'report' ? sendReport(item) : sendOnePhoto(key, item, keep))
   } catch (error) {
     const failure = toFailure(error)
-    const isNetwork = failure.code === 'offline'
-    failuresInRow = isNetwork ? failuresInRow + 1 : 0
-    if (failuresInRow >= failuresToPause) pausedUntil = Date.now() + waitMs(failuresInRow - 1)
+    if (failure.code !== 'offline') failuresInRow = 0
+    else if (failuresInRow + 1 >= failuresToPause) pause()
+    else failuresInRow += 1
     await keep(afterFailure(awoken(present), failure, Date.now()))
     if (endsSession(failure.code) || failure.code === 'device-revoked') await noteFailure(error)
     return !endsSession(failure.code) && failure.code !== 'device-revoked'

@@ -6,7 +6,7 @@ import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { isUnsent } from '../outbox/rules.ts'
 import { Link } from '../ui/router.tsx'
-import { byUrgency } from '../work/order.ts'
+import { byUrgency, sorted } from '../work/order.ts'
 import { useRows } from '../work/rows.ts'
 
 /** The card of a household, by its visit. */
@@ -21,7 +21,10 @@ export function CardPage({ id }: { id: string }) {
 export function HouseholdByCode({ household }: { household: string }) {
   const visits = useRows('visits')
   if (!visits) return null
-  const [visit] = visits.filter((one) => one.household.ref === household).toSorted(byUrgency)
+  const [visit] = sorted(
+    visits.filter((one) => one.household.ref === household || one.household.householdNo === household),
+    byUrgency,
+  )
   return visit ? <Card visit={visit} /> : <Missing />
 }
 

@@ -6,8 +6,9 @@ import { formatClock } from '../ui/clock.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Link } from '../ui/router.tsx'
 import { leave, lock } from '../work/device-life.ts'
+import { install } from '../work/install.ts'
 import { useRows } from '../work/rows.ts'
-import { useOpen } from '../work/state.ts'
+import { useFieldState, useOpen } from '../work/state.ts'
 import { Devices } from './devices.tsx'
 
 /** What this telephone holds, and the ways to let go of it. */
@@ -15,6 +16,7 @@ export function DevicePage() {
   const { t } = useTranslation('field')
   const common = useTranslation().t
   const { owner } = useOpen()
+  const { mayInstall } = useFieldState()
   const visits = useRows('visits')
   const facts = useRows('facts')?.find(({ sync }) => sync)?.sync
   const [used, setUsed] = useState<number>()
@@ -60,6 +62,11 @@ export function DevicePage() {
         </button>
         <LanguageSwitch />
       </div>
+      {mayInstall && (
+        <button type="button" onClick={() => void install()}>
+          {t('device.install')}
+        </button>
+      )}
       <Devices />
       <Leave />
     </div>

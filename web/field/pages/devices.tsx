@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
+import { sorted } from '../work/order.ts'
 import { useFieldState } from '../work/state.ts'
 import { syncNow } from '../work/sync.ts'
 
@@ -10,56 +11,103 @@ type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 /** One's own devices; a lost one can be revoked from any other. */
 export function Devices() {
   const { t } = useTranslation('field')
-  const { device: own, online } = useFieldState()
-  const [devices, setDevices] = useState<Device[]>()
+  const { device: own, online, syncing } = useFieldState()
+  const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
   const [asked, setAsked] = useState<string>()
-  const load = useCallback(() => api.field.devices().then(setDevices, () => setDevices(undefined)), [])
+  const load = useCallback(
+    () =>
+      api.field
+        .devices()
+        .then(setDevices, () => setDevices((known) => (Array.isArray(known) ? known : 'failed'))),
+    [],
+  )
   useEffect(() => {
-    if (online) void load()
-  }, [online, load])
+    // The first exchange is what makes this device known.
+    if (online && !syncing) void load()
+    if (!online) setDevices((known) => (Array.isArray(known) ? known : 'failed'))
+  }, [online, syncing, load])
   const revoke = async (device: string) => {
     setAsked(undefined)
     await api.field.revoke({ device }).catch(() => undefined)
     if (device === own) await syncNow()
     else await load()
   }
+  const listed = Array.isArray(devices)
+    ? sorted(devices, (a, b) => Number(b.device === own) - Number(a.device === own))
+    : []
+  const row = (one: Device) => (
+    <DeviceRow
+      key={one.device}
+      {...{ device: one, isOwn: one.device === own, isAsked: asked === one.device }}
+      onAsk={setAsked}
+      onRevoke={() => void revoke(one.device)}
+    />
+  )
+  const revoked = listed.filter(({ revokedAt }) => revokedAt)
   return (
     <section>
       <h2>{t('device.devices')}</h2>
-      {!devices && <p className="muted">{t('device.devicesOffline')}</p>}
-      <ul className="devices">
-        {devices?.map(({ device, name, registeredAt, revokedAt }) => (
-          <li key={device}>
-            <span>
-              {name} {device === own && <strong>{t('device.thisOne')}</strong>}
-              <span className="muted small">
-                {' '}
-                {revokedAt
-                  ? t('device.revoked')
-                  : t('device.registered', { day: formatInstant(registeredAt).slice(0, 10) })}
-              </span>
-            </span>
-            {!revokedAt && asked !== device && (
-              <button type="button" className="plain" onClick={() => setAsked(device)}>
-                {t('device.revoke')}
-              </button>
-            )}
-            {asked === device && (
-              <div className="card-box">
-                <p>{t('device.revokeText')}</p>
-                <div className="row">
-                  <button type="button" onClick={() => setAsked(undefined)}>
-                    {t('cancel')}
-                  </button>
-                  <button type="button" className="danger" onClick={() => void revoke(device)}>
-                    {t('device.revokeConfirm', { name })}
-                  </button>
-                </div>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
+      {devices === 'failed' && <p className="muted">{t('device.devicesOffline')}</p>}
+      {devices === 'asking' && <p className="muted">{t('syncing')}</p>}
+      <ul className="devices">{listed.filter(({ revokedAt }) => !revokedAt).map(row)}</ul>
+      {revoked.length > 0 && (
+        <details>
+          <summary>{t('device.revokedOnes', { count: revoked.length })}</summary>
+          <ul className="devices">{revoked.map(row)}</ul>
+        </details>
+      )}
     </section>
   )
+}
+
+interface DeviceRowProps {
+  device: Device
+  isOwn: boolean
+  isAsked: boolean
+  onAsk(device: string | undefined): void
+  onRevoke(): void
+}
+
+function DeviceRow({ device, isOwn, isAsked, onAsk, onRevoke }: DeviceRowProps) {
+  const { t } = useTranslation('field')
+  return (
+    <li data-device={device.device}>
+      <div className="row between">
+        <div>
+          <strong>{device.name}</strong>
+          {isOwn && <span className="begun">{t('device.thisOne')}</span>}
+          <p className="muted small">{standing(device, t)}</p>
+        </div>
+        {!device.revokedAt && !isAsked && (
+          <button type="button" className="plain" onClick={() => onAsk(device.device)}>
+            {t('device.revoke')}
+          </button>
+        )}
+      </div>
+      {isAsked && (
+        <div className="card-box">
+          <p>{isOwn ? t('device.revokeOwnText') : t('device.revokeText')}</p>
+          <div className="stack">
+            <button type="button" onClick={() => onAsk(undefined)}>
+              {t('cancel')}
+            </button>
+            <button type="button" className="danger" onClick={onRevoke}>
+              {t('device.revokeConfirm', { name: device.name })}
+            </button>
+          </div>
+        </div>
+      )}
+    </li>
+  )
+}
+
+const dayOf = (instant: string) => formatInstant(instant).slice(0, 10)
+
+function standing(
+  { registeredAt, syncedAt, revokedAt }: Device,
+  t: ReturnType<typeof useTranslation<'field'>>['t'],
+): string {
+  if (revokedAt) return t('device.revoked', { day: dayOf(revokedAt) })
+  const since = t('device.registered', { day: dayOf(registeredAt) })
+  return syncedAt ? `${since} · ${t('device.synced', { time: formatInstant(syncedAt).slice(5) })}` : since
 }

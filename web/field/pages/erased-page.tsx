@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
+import { go } from '../ui/router.tsx'
 import { enterOrAsk } from '../work/device-life.ts'
 import { useFieldState } from '../work/state.ts'
 
@@ -7,11 +8,15 @@ import { useFieldState } from '../work/state.ts'
 export function ErasedPage() {
   const { t } = useTranslation('field')
   const { erasedBecause } = useFieldState()
+  const begin = () => {
+    go('', { replace: true })
+    void enterOrAsk()
+  }
   return (
     <main className="alone" id="main">
       <h1>{t('erased.title')}</h1>
       <p role="alert">{t(`erased.${erasedBecause ?? 'asked'}`)}</p>
-      <button type="button" className="primary" onClick={() => void enterOrAsk()}>
+      <button type="button" className="primary" onClick={begin}>
         {t('erased.again')}
       </button>
       <LanguageSwitch />

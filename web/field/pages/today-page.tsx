@@ -31,9 +31,11 @@ export function TodayPage() {
           <p>{t('today.noneText')}</p>
         </div>
       )}
-      {groupByPlace(open).map(({ key, village, group, visits: here }) => (
+      {groupByPlace(open).map(({ key, village, visits: here }) => (
         <section key={key} className="place">
-          <h2>{group ? t('today.place', { village, group }) : village}</h2>
+          <h2>
+            {village} <span className="small">{t('today.count', { count: here.length })}</span>
+          </h2>
           <ul className="visits">
             {here.map((visit) => (
               <li key={visit.id}>
@@ -51,15 +53,14 @@ function VisitLink({ visit, isBegun }: { visit: Visit; isBegun: boolean }) {
   const { t } = useTranslation('field')
   const common = useTranslation().t
   const text = useText()
-  const [worst] = visit.clues.toSorted(
-    (a, b) => Number(b.level === visit.level) - Number(a.level === visit.level),
-  )
+  const worst = visit.clues.find(({ level }) => level === visit.level) ?? visit.clues[0]
   const causes = [...new Set(visit.clues.map(({ cause }) => common(`cause.${cause}`)))]
   return (
     <Link to={`card/${visit.id}`} className="visit">
       <span className="row between">
         <strong className="who">
           {visit.level && <RiskMark risk={visit.level} text={false} size={22} />} {visit.household.headName}
+          {visit.groupName && <span className="group">{visit.groupName}</span>}
         </strong>
         <span className={visit.overdue ? 'due overdue' : 'due'}>
           {visit.overdue ? t('today.overdue') : t('today.due', { day: visit.dueOn.slice(5) })}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pinLength } from '../device/pin.ts'
 
@@ -13,15 +13,20 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
 /** Large keys for one thumb; a keyboard works as well. What is typed is never shown. */
 export function PinPad({ problem, isBusy, onComplete }: PinPadProps) {
   const { t } = useTranslation('field')
-  const [pin, setPin] = useState('')
+  // Beside the state, because a quick thumb types twice before anything is drawn.
+  const typed = useRef('')
+  const [length, setLength] = useState(0)
+  const set = (pin: string) => {
+    typed.current = pin
+    setLength(pin.length)
+  }
   const type = (digit: string) => {
     if (isBusy) return
-    const next = pin + digit
-    if (next.length < pinLength) return setPin(next)
-    setPin('')
-    onComplete(next)
+    const pin = typed.current + digit
+    set(pin.length < pinLength ? pin : '')
+    if (pin.length === pinLength) onComplete(pin)
   }
-  const remove = () => setPin(pin.slice(0, -1))
+  const remove = () => set(typed.current.slice(0, -1))
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (/^\d$/.test(event.key)) type(event.key)
@@ -32,9 +37,9 @@ export function PinPad({ problem, isBusy, onComplete }: PinPadProps) {
   })
   return (
     <div className="pin">
-      <div className="pin-dots" role="img" aria-label={`${t('pin.label')} ${pin.length}/${pinLength}`}>
+      <div className="pin-dots" role="img" aria-label={`${t('pin.label')} ${length}/${pinLength}`}>
         {Array.from({ length: pinLength }, (_, i) => `dot-${i}`).map((key, i) => (
-          <span key={key} className={i < pin.length ? 'dot full' : 'dot'} />
+          <span key={key} className={i < length ? 'dot full' : 'dot'} />
         ))}
       </div>
       <p className="pin-problem" role="alert">

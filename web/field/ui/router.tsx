@@ -3,6 +3,22 @@ import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 const base = '/field/'
 const listeners = new Set<() => void>()
 addEventListener('popstate', () => tell())
+addEventListener('hashchange', () => takeCode())
+takeCode()
+
+/** A household's code says `/field/#/h/<ref>` or `/field/?h=<ref>`; either becomes the page of its card. */
+function takeCode() {
+  const household = /^#\/h\/([^/]+)/.exec(location.hash)?.[1] ?? new URLSearchParams(location.search).get('h')
+  if (household) go(`h/${encodeURIComponent(decoded(household))}`, { replace: true })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 
 function tell() {
   for (const listener of listeners) listener()
@@ -16,7 +32,7 @@ function subscribe(listener: () => void) {
 /** The page that is open, as the parts of its address: `['visit', id]`; empty for today's list. */
 export function usePath(): string[] {
   const path = useSyncExternalStore(subscribe, () => location.pathname)
-  return path.slice(base.length).split('/').filter(Boolean)
+  return path.slice(base.length).split('/').filter(Boolean).map(decoded)
 }
 
 export function go(path: string, { replace = false } = {}): void {

@@ -1,8 +1,9 @@
 import type { Visit } from '#contract/visits.ts'
 import { applyChange, listRows, type Owner } from '../device/store.ts'
 import type { OutboxItem, PhotoItem, ReportItem } from '../outbox/rules.ts'
+import { reportNow } from '../work/clock.ts'
 import { type Draft, draftOfReport, type PhotoMeta, toReport } from './draft.ts'
-import { forgetDraft } from './keep-draft.ts'
+import { forgetDraft, keepAgain } from './keep-draft.ts'
 
 /** Household and place, so that one item is told from another. */
 export const labelOf = ({ household, groupName }: Pick<Visit, 'household' | 'groupName'>) =>
@@ -28,7 +29,7 @@ export async function handIn(key: CryptoKey, owner: Owner, visit: Visit, draft: 
     id: draft.report,
     kind: 'report',
     version: visit.version,
-    report: toReport(draft, visit, names, now),
+    report: toReport(draft, visit, names, reportNow()),
     present: null,
   }
   const known = new Set((await listRows(key, 'outbox')).map(({ id }) => id))
@@ -37,6 +38,8 @@ export async function handIn(key: CryptoKey, owner: Owner, visit: Visit, draft: 
     .filter(({ id }) => !known.has(id))
     .map((photo): PhotoItem => ({ ...common, ...photo, kind: 'photo', sentBytes: 0 }))
   const items: OutboxItem[] = [report, ...photos]
+  // A draft that is being written would otherwise come after its end.
+  await keepAgain()
   forgetDraft(visit.id)
   await applyChange(key, {
     put: { outbox: items.map((item) => [item.id, item]) },
@@ -55,6 +58,7 @@ export async function backToForm(
   const draft = draftOfReport(report, present, photos)
   await applyChange(key, {
     put: { visits: [[present.id, present]], drafts: [[present.id, draft]] },
-    remove: { outbox: [id] },
+    // The photos belong to the form again, where one may still be taken out.
+    remove: { outbox: [id, ...photos.map((photo) => photo.id)] },
   })
 }

@@ -35,8 +35,8 @@ async function keepAll() {
       return setState({ storageFull: true })
     }
     if (waiting.get(next.visit) === next) waiting.delete(next.visit)
-    if (getState().storageFull) setState({ storageFull: false })
   }
+  if (getState().storageFull) setState({ storageFull: false })
 }
 
 const first = () => waiting.values().next().value
@@ -62,6 +62,8 @@ export function keepingNow(): Keeping {
 
 /** What waits for its place on the device, newer than what lies there. */
 export const waitingDraft = (visit: string) => waiting.get(visit)
+
+export const waitingDrafts = () => [...waiting.values()]
 
 function tell() {
   for (const listener of listeners) listener()

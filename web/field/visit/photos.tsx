@@ -17,17 +17,17 @@ export function Photos({ photos, onChange }: PhotosProps) {
   const { t } = useTranslation('field')
   const { key } = useOpen()
   const [isBusy, setBusy] = useState(false)
-  const [isUnreadable, setUnreadable] = useState(false)
+  const [problem, setProblem] = useState<'photoUnreadable' | 'photoNotKept'>()
   const input = useRef<HTMLInputElement>(null)
 
   const add = async (files: readonly File[]) => {
     setBusy(true)
-    setUnreadable(false)
+    setProblem(undefined)
     let kept = [...photos]
     for (const file of files.slice(0, most - photos.length)) {
       const bytes = await compressPhoto(file).catch(() => undefined)
       if (!bytes) {
-        setUnreadable(true)
+        setProblem('photoUnreadable')
         continue
       }
       try {
@@ -36,6 +36,7 @@ export function Photos({ photos, onChange }: PhotosProps) {
       } catch (error) {
         if (!isStorageFull(error)) throw error
         setState({ storageFull: true })
+        setProblem('photoNotKept')
         break
       }
     }
@@ -81,9 +82,9 @@ export function Photos({ photos, onChange }: PhotosProps) {
       ) : (
         <p>{t('form.photosFull')}</p>
       )}
-      {isUnreadable && (
+      {problem && (
         <p className="lacks" role="alert">
-          {t('form.photoUnreadable')}
+          {t(`form.${problem}`)}
         </p>
       )}
     </>

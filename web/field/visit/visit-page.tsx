@@ -4,6 +4,7 @@ import type { Visit } from '#contract/visits.ts'
 import { findRow, listRows } from '../device/store.ts'
 import { isUnsent } from '../outbox/rules.ts'
 import { Link } from '../ui/router.tsx'
+import { reportNow } from '../work/clock.ts'
 import { useOpen } from '../work/state.ts'
 import { type Draft, newDraft } from './draft.ts'
 import { waitingDraft } from './keep-draft.ts'
@@ -51,7 +52,7 @@ async function load(key: CryptoKey, id: string): Promise<Loaded | 'gone'> {
   const draft = waitingDraft(id) ?? kept
   if (!visit || isHanded) return 'gone'
   const hasChanged = draft !== undefined && draft.version !== visit.version
-  return { visit, draft: { ...(draft ?? newDraft(visit, new Date())), version: visit.version }, hasChanged }
+  return { visit, draft: { ...(draft ?? newDraft(visit, reportNow())), version: visit.version }, hasChanged }
 }
 
 function Handed() {

@@ -1,18 +1,21 @@
 import { may } from '#contract/capabilities.ts'
 import type { Me } from '#contract/session.ts'
-import { api, queryClient } from '#web/api/client.ts'
+import { api, errorCode, queryClient } from '#web/api/client.ts'
 import { isHalfSignedIn } from '#web/api/session.ts'
 import { signOut } from '#web/api/sign-in.ts'
 import { database, eraseDatabase, findDevice } from '../device/database.ts'
 import { choosePin, type Unlocking, unlock } from '../device/pin.ts'
 import { applyChange, findRow, listRows, type Owner } from '../device/store.ts'
 import { awoken } from '../outbox/rules.ts'
-import { forgetAllDrafts } from '../visit/keep-draft.ts'
+import { forgetAllDrafts, waitingDrafts } from '../visit/keep-draft.ts'
+import { liveOn } from './clock.ts'
 import { type ErasedBecause, getState, setState } from './state.ts'
 
 const erasedKey = 'shouwang.field.erased'
 /** The server could not be told of a sign-out; the next start does it first. */
 const signOutKey = 'shouwang.field.sign-out'
+/** Device of before, empty now: the server is told as soon as somebody is signed in. */
+const leftKey = 'shouwang.field.left'
 
 /** What this device is: new, locked, erased. Works without a network as soon as there is a PIN. */
 export async function start(): Promise<void> {
@@ -28,10 +31,7 @@ export async function start(): Promise<void> {
 /** Goes on with whoever is signed in already; asks otherwise. */
 export async function enterOrAsk(): Promise<void> {
   localStorage.removeItem(erasedKey)
-  if (localStorage.getItem(signOutKey)) {
-    await signOut().catch(() => undefined)
-    localStorage.removeItem(signOutKey)
-  }
+  await tellSignOut()
   const me = await api.session.me().catch(() => undefined)
   setState({ erasedBecause: null, phase: me && mayWorkHere(me) ? 'new-pin' : 'sign-in' })
 }
@@ -41,6 +41,7 @@ export const mayWorkHere = (me: Me) => !isHalfSignedIn(me) && may(me.role, 'visi
 /** After the PIN was chosen twice. Needs the network once. */
 export async function setUp(pin: string): Promise<void> {
   const { name, username, role } = await api.session.me()
+  await tellLeft()
   const owner: Owner = { name, username, role }
   const { device, key } = await choosePin(pin)
   await applyChange(key, { put: { facts: [['owner', { owner }]] } })
@@ -56,11 +57,34 @@ export async function unlockWith(pin: string): Promise<Unlocking> {
     return result
   }
   const { key } = result
-  const [facts, outbox] = await Promise.all([findRow(key, 'facts', 'owner'), listRows(key, 'outbox')])
+  const [facts, last, outbox, drafts, contents] = await Promise.all([
+    findRow(key, 'facts', 'owner'),
+    findRow(key, 'facts', 'sync'),
+    listRows(key, 'outbox'),
+    listRows(key, 'drafts'),
+    database.contents.toCollection().primaryKeys(),
+  ])
+  if (last?.sync) liveOn(last.sync)
   const stuck = outbox.filter(({ state }) => state === 'sending').map(awoken)
-  await applyChange(key, { put: { outbox: stuck.map((item) => [item.id, item]) } })
+  // A photo that was kept when the app was killed before its form was.
+  const begun = [...drafts, ...waitingDrafts()].flatMap(({ photos }) => photos)
+  const needed = new Set([...outbox, ...begun].map(({ id }) => id))
+  await applyChange(key, {
+    put: { outbox: stuck.map((item) => [item.id, item]) },
+    remove: { contents: contents.filter((id) => !needed.has(id)) },
+  })
   setState({ phase: 'open', key, owner: facts?.owner ?? null })
   return result
+}
+
+async function tellLeft() {
+  const device = localStorage.getItem(leftKey)
+  if (!device) return
+  const isTold = await api.field.revoke({ device }).then(
+    () => true,
+    (error) => errorCode(error) === 'not-found',
+  )
+  if (isTold) localStorage.removeItem(leftKey)
 }
 
 /** The key leaves the memory; what lies on the device stays as it is. */
@@ -71,6 +95,8 @@ export function lock(): void {
 /** Removes everything from the device and says why; also after a restart, until somebody begins anew. */
 export async function erase(because: ErasedBecause): Promise<void> {
   localStorage.setItem(erasedKey, because)
+  const { device } = getState()
+  if (device && because !== 'revoked') localStorage.setItem(leftKey, device)
   setState({
     ...{ phase: 'erased', erasedBecause: because, key: null, owner: null, device: null },
     ...{ needsSignIn: false, otherAccount: null, syncFailure: null, storageFull: false },
@@ -84,12 +110,18 @@ export async function erase(because: ErasedBecause): Promise<void> {
 /** Signs out and erases; the server learns of it now or at the next start. */
 export async function leave(): Promise<void> {
   localStorage.setItem(signOutKey, '1')
-  const told = await signOut().then(
-    () => true,
-    () => false,
-  )
-  if (told) localStorage.removeItem(signOutKey)
   await erase('signed-out')
+  await tellSignOut()
+}
+
+async function tellSignOut() {
+  if (!localStorage.getItem(signOutKey)) return
+  await tellLeft()
+  const isTold = await signOut().then(
+    () => true,
+    (error) => errorCode(error) !== 'offline',
+  )
+  if (isTold) localStorage.removeItem(signOutKey)
 }
 
 /** Asks whether this device must erase itself; needs neither PIN nor session. Answers whether it did. */

@@ -8,6 +8,7 @@ const visit = (
   level: Visit['level'],
   dueOn: string,
   overdue = false,
+  village = 341_221_001_003,
 ): Visit =>
   ({
     id,
@@ -15,20 +16,20 @@ const visit = (
     level,
     dueOn,
     overdue,
-    household: { householdNo: id, village: { code: 341221001003, name: '村', level: 'village' } },
+    household: { householdNo: id, village: { code: village, name: '村', level: 'village' } },
   }) as Visit
 
-it('puts overdue before red before due, and keeps a place together', () => {
-  const groups = groupByPlace([
+it('puts overdue before red before due, and keeps the groups of a village together', () => {
+  const places = groupByPlace([
     visit('a', '东组', 'yellow', '2020-03-12'),
     visit('b', '西组', 'red', '2020-03-20'),
     visit('c', '东组', null, '2020-03-01', true),
     visit('d', '西组', 'red', '2020-03-11'),
     visit('e', null, 'orange', '2020-03-11'),
+    visit('f', '东组', 'red', '2020-03-10', true, 341_221_001_004),
   ])
-  expect(groups.map(({ group, visits }) => [group, visits.map(({ id }) => id)])).toEqual([
-    ['东组', ['c', 'a']],
-    ['西组', ['d', 'b']],
-    [null, ['e']],
+  expect(places.map(({ key, visits }) => [key, visits.map(({ id }) => id)])).toEqual([
+    ['341221001004', ['f']],
+    ['341221001003', ['c', 'a', 'd', 'b', 'e']],
   ])
 })

@@ -25,6 +25,7 @@ export interface FieldState {
   /** Somebody else is signed in than the one whose device this is. */
   otherAccount: string | null
   storageFull: boolean
+  mayInstall: boolean
 }
 
 let state: FieldState = {
@@ -39,6 +40,7 @@ let state: FieldState = {
   needsSignIn: false,
   otherAccount: null,
   storageFull: false,
+  mayInstall: false,
 }
 const listeners = new Set<() => void>()
 

@@ -4,18 +4,21 @@ import { database, findDevice } from '../device/database.ts'
 import { applyChange, findRow, isStorageFull, type LogEntry, listRows } from '../device/store.ts'
 import { endsSession, isUnsent, type OutboxItem } from '../outbox/rules.ts'
 import type { Draft } from '../visit/draft.ts'
+import { keepAgain } from '../visit/keep-draft.ts'
+import { liveOn, offsetOf } from './clock.ts'
 import { checkRevoked, erase } from './device-life.ts'
 import { getState, setState } from './state.ts'
 
 /** Sent items stay to be looked at for three days, without their content. */
 const sentDays = 3
-let confirmedAt = 0
+/** By the browser's own clock, which nobody can set. */
+let confirmedAt = Number.NEGATIVE_INFINITY
 
 /** Whether whoever is signed in is the owner of this device; asked once a minute. Throws what the server answers. */
 export async function confirmOwner(background = false): Promise<boolean> {
   const { key } = getState()
   if (!key) return false
-  if (Date.now() - confirmedAt < 60_000) return true
+  if (performance.now() - confirmedAt < 60_000) return true
   const [me, facts] = await Promise.all([
     api.session.me(undefined, { context: { background } }),
     findRow(key, 'facts', 'owner'),
@@ -24,13 +27,13 @@ export async function confirmOwner(background = false): Promise<boolean> {
     setState({ otherAccount: me.name })
     return false
   }
-  confirmedAt = Date.now()
+  confirmedAt = performance.now()
   setState({ needsSignIn: false, otherAccount: null })
   return true
 }
 
 export function doubtOwner(): void {
-  confirmedAt = 0
+  confirmedAt = Number.NEGATIVE_INFINITY
 }
 
 /** Takes what is assigned now and removes what is no longer. Every failure ends up in the state. */
@@ -42,7 +45,9 @@ export async function syncNow({ background = false } = {}): Promise<void> {
     if (await checkRevoked()) return
     if (!(await confirmOwner(background))) return
     await exchange(key, background)
-    setState({ syncFailure: null, storageFull: false })
+    setState({ syncFailure: null })
+    // There was room for this; perhaps there is for what could not be kept before.
+    if (getState().storageFull) void keepAgain()
   } catch (error) {
     await noteFailure(error)
   } finally {
@@ -70,8 +75,10 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
     const { token } = await api.field.register({ device, name: deviceName() })
     await database.device.update('device', { token })
   }
+  const asked = new Date().toISOString()
   const answer = await api.field.sync({ device }, { context: { background } })
   const at = new Date()
+  const offset = offsetOf(at.getTime(), Date.parse(answer.now), answer.demo)
   const [known, drafts, outbox] = await Promise.all([
     listRows(key, 'visits'),
     listRows(key, 'drafts'),
@@ -79,7 +86,14 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
   ])
   // Locked or erased while the answer was on its way.
   if (getState().key !== key) return
-  const assigned = answer.visits.filter(({ state }) => state === 'planned')
+  liveOn(offset)
+  // What was reported while the answer was on its way does not come back.
+  const reported = new Set(
+    outbox.flatMap(({ kind, visit, sentAt }) =>
+      kind === 'report' && sentAt && sentAt >= asked ? [visit] : [],
+    ),
+  )
+  const assigned = answer.visits.filter(({ id, state }) => state === 'planned' && !reported.has(id))
   const gone = whatIsGone({ known, drafts, outbox, assigned, now: at })
   await applyChange(key, {
     put: {
@@ -94,7 +108,7 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
               on: answer.on,
               areaName: answer.area.name,
               hotline: answer.hotline,
-              aheadMs: at.getTime() - Date.parse(answer.now),
+              ...offset,
             },
           },
         ],

@@ -2,7 +2,7 @@ import { liveQuery } from 'dexie'
 import { database } from '../device/database.ts'
 import { retryNow, send } from '../outbox/sender.ts'
 import { keepAgain } from '../visit/keep-draft.ts'
-import { lock } from './device-life.ts'
+import { checkRevoked, lock } from './device-life.ts'
 import { getState, setState } from './state.ts'
 import { syncNow } from './sync.ts'
 
@@ -27,20 +27,27 @@ export function startWatching(): void {
   })
   addEventListener('online', () => {
     setState({ online: true })
-    const { key } = getState()
+    const { key, phase } = getState()
     if (key) void syncNow({ background: true }).then(() => retryNow(key))
+    else if (phase === 'locked') void checkRevoked()
   })
   addEventListener('offline', () => setState({ online: false }))
   // A sleeping telephone skips timers; every tick looks at the clock.
   setInterval(lockIfLeft, 5000)
-  setInterval(() => navigator.onLine && void syncNow({ background: true }), syncEveryMs)
+  setInterval(() => {
+    if (!navigator.onLine) return
+    if (getState().phase === 'locked') void checkRevoked()
+    else void syncNow({ background: true }).then(send)
+  }, syncEveryMs)
   // Whatever comes into the outbox, from this window or another, is sent.
   liveQuery(() => database.outbox.count()).subscribe(() => void send())
 }
 
 function lockIfLeft() {
   const now = Date.now()
-  if (now - lastTouch > idleMs || (hiddenSince !== null && now - hiddenSince > hiddenMs)) lock()
+  // A clock that somebody sets back must not keep the device open.
+  const since = (then: number) => Math.abs(now - then)
+  if (since(lastTouch) > idleMs || (hiddenSince !== null && since(hiddenSince) > hiddenMs)) lock()
 }
 
 /** After the PIN: everything starts at once. */

@@ -42,6 +42,7 @@ export const accounts: Shape<typeof zh> = {
   workNone: 'No open work.',
   workPart: {
     'household-access': 'households cared for',
+    'planned-visits': 'visits to make',
     corrections: 'corrections to handle',
     other: 'other open work ({{part}})',
   },

@@ -76,6 +76,7 @@ export const audit: Shape<typeof Chinese> = {
   sealedAs: 'place {{seq}} of the chain, {{at}}',
   waiting: 'waiting to be sealed',
   group: {
+    plans: 'plan of help',
     accounts: 'Accounts',
     audit: 'Audit',
     batches: 'Batches',
@@ -96,6 +97,8 @@ export const audit: Shape<typeof Chinese> = {
     authorisations: 'Authorisations',
   },
   verb: {
+    add: 'added',
+    change: 'changed',
     list: 'list read',
     get: 'read',
     dispatch: 'dispatched',

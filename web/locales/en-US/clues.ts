@@ -91,6 +91,7 @@ export const clues: Shape<typeof zh> = {
     confirmed: 'A risk was confirmed',
     excluded: 'Excluded',
     solved: 'Solved by the department',
+    rechecked: 'Looked at again: it was called solved and still holds',
   },
   excludeReason: {
     'fact-wrong': 'the data were wrong',

@@ -40,9 +40,13 @@ export const common: Shape<typeof zh> = {
   households: '{{count}} households',
   people: '{{count}} people',
   nav: {
+    workbench: 'Workbench',
+    workbenchDue: '{{count}} overdue or due today',
     overview: 'Overview',
     clues: 'Clues',
     cases: 'Identification',
+    categories: 'Classification',
+    plans: 'Plans',
     households: 'Households',
     intake: 'Comparison',
     policy: 'Policy',

@@ -68,10 +68,25 @@ export const errors: Shape<typeof zh> = {
     means: 'What arrived is not lost.',
     todo: 'Go on from where the server says.',
   },
+  'device-revoked': {
+    what: 'This phone was switched off.',
+    means: 'The households on it must be erased; what was sent is safe.',
+    todo: 'Sign in again and set the device PIN once more.',
+  },
   'case-guard': {
     what: 'A condition does not hold yet, so this step cannot be done.',
     means: 'The platform keeps to the conditions of the procedure.',
     todo: 'See to what is listed first.',
+  },
+  'measure-state': {
+    what: 'This measure cannot be changed that way now.',
+    means: 'It has ended or was cancelled, or the plan is closed; somebody may have changed it just now.',
+    todo: 'Load the page again; add another measure if one is needed.',
+  },
+  'measure-unproven': {
+    what: 'Evidence and effect are missing.',
+    means: 'It must be clear that the measure was carried out, and what came of it.',
+    todo: 'Write what proves it (a bank slip, a list of workers) and what it changed, then end it.',
   },
   'case-running': {
     what: 'A case of this household is running already.',

@@ -19,6 +19,7 @@ export const me: Shape<typeof zh> = {
   },
   capability: {
     'overview.read': 'See the overview: how much risk and where',
+    'workbench.read': 'See the workbench: what is to be done and what is overdue',
     'clue.read': 'See the clues and why each was raised',
     'clue.dispatch': 'Dispatch clues and take them back',
     'household.read': 'See household records',
@@ -40,6 +41,7 @@ export const me: Shape<typeof zh> = {
     'visit.settle': 'Decide on a visit report',
     'case.read': 'See identifications and resolutions',
     'case.act': 'Carry out the steps of identifications and resolutions',
+    'plan.write': 'Make plans of help and record what was done',
     'correction.handle': 'Handle corrections asked for by households',
     'own-record.read': 'See what is held about one’s own household',
     'retention.read': 'See how long data is kept',

@@ -3,6 +3,7 @@ import type { overview as zh } from '../zh-CN/overview.ts'
 
 export const overview: Shape<typeof zh> = {
   title: 'Overview',
+  toLadder: 'Overdue by area',
   openClues: 'Open clues',
   householdsAtRisk: 'Households concerned',
   overdue: 'Overdue',

@@ -38,6 +38,7 @@ export const accounts = {
   workNone: '没有未办的工作。',
   workPart: {
     'household-access': '帮扶的农户',
+    'planned-visits': '待入户',
     corrections: '待处理的更正',
     other: '其他未办事项（{{part}}）',
   },

@@ -72,6 +72,7 @@ export const audit = {
   sealedAs: '链上第 {{seq}} 位，{{at}}',
   waiting: '等候封存',
   group: {
+    plans: '帮扶计划',
     accounts: '账号',
     audit: '审计',
     batches: '数据批次',
@@ -92,6 +93,8 @@ export const audit = {
     authorisations: '授权',
   },
   verb: {
+    add: '加入',
+    change: '修改',
     list: '查看列表',
     get: '查看',
     dispatch: '派发',

@@ -88,6 +88,7 @@ export const clues = {
     confirmed: '确认有风险',
     excluded: '排除',
     solved: '部门已解决',
+    rechecked: '复查：部门说已解决，情况仍在',
   },
   excludeReason: {
     'fact-wrong': '数据有误',

@@ -38,9 +38,14 @@ export const common = {
   households: '{{count}} 户',
   people: '{{count}} 人',
   nav: {
+    workbench: '工作台',
+    /** Beside the menu entry, for who hears the page. */
+    workbenchDue: '{{count}} 件已逾期或今天到期',
     overview: '一张图',
     clues: '预警清单',
     cases: '识别与消除',
+    categories: '分类管理',
+    plans: '帮扶计划',
     households: '户档案',
     intake: '数据比对',
     policy: '政策规则',

@@ -11,7 +11,10 @@ export const later = {
   overview: async () => (await import('./overview.ts')).overview,
   policy: async () => (await import('./policy.ts')).policy,
   casework: async () => (await import('./casework.ts')).casework,
+  plans: async () => (await import('./plans.ts')).plans,
   cases: async () => (await import('./cases.ts')).cases,
+  categories: async () => (await import('./categories.ts')).categories,
+  workbench: async () => (await import('./workbench.ts')).workbench,
   letters: async () => (await import('./letters.ts')).letters,
   me: async () => (await import('./me.ts')).me,
 }

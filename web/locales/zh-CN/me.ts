@@ -16,6 +16,7 @@ export const me = {
   },
   capability: {
     'overview.read': '看一张图：风险总数和分布',
+    'workbench.read': '看工作台：自己要办的和逾期的事',
     'clue.read': '看预警清单和每条线索的理由',
     'clue.dispatch': '派发、撤回线索',
     'household.read': '看户档案',
@@ -37,6 +38,7 @@ export const me = {
     'visit.settle': '审定核实结果',
     'case.read': '看识别和风险消除',
     'case.act': '办理识别和风险消除的各步',
+    'plan.write': '制定帮扶计划，记录措施落实',
     'correction.handle': '处理农户提出的更正',
     'own-record.read': '看本户的记录',
     'retention.read': '看数据保存期限',

@@ -1,5 +1,6 @@
 export const overview = {
   title: '一张图',
+  toLadder: '看逾期阶梯',
   openClues: '在办线索',
   householdsAtRisk: '涉及户数',
   overdue: '已逾期',

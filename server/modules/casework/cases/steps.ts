@@ -1,5 +1,11 @@
 import { sql } from 'kysely'
-import type { Case, CaseStep, GuardCheck, StepInput } from '#contract/cases.ts'
+import {
+  type Case,
+  type CaseStep,
+  type GuardCheck,
+  householdGuards,
+  type StepInput,
+} from '#contract/cases.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
@@ -64,7 +70,10 @@ export async function doStep(
     if (!holds(me.role, step)) throw new AppError('not-allowed', { step })
     const kin = bearsSurname(file.facts)
     const sworn = 'notKin' in input && input.notKin
-    const failed = checksOf(step, file.facts).filter(({ holds: good }) => !good)
+    const isNo = 'agree' in input && !input.agree
+    const failed = checksOf(step, file.facts).filter(
+      ({ guard, holds: good }) => !good && !(isNo && householdGuards.includes(guard)),
+    )
     if (kin && 'notKin' in input && !sworn)
       failed.push({ guard: 'kin-undeclared', holds: false, details: {} })
     refuse(failed)

@@ -71,7 +71,10 @@ function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSourc
     flags: presentFlags(file),
     comparedAt,
     silentSources: silent,
-    objections: objections.map(({ takenBy: _by, ...objection }) => objection),
+    objections: objections.map(({ takenBy, ...objection }) => ({
+      ...objection,
+      mine: takenBy === facts.actor.userId,
+    })),
     publicity:
       publicityFrom && publicityUntil
         ? { from: publicityFrom, to: publicityUntil, place: publicityPlace ?? '' }

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SpellChange, type SpellFilter } from '#contract/categories.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
+import { clockAt } from '#server/platform/clock.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { mergeHouseholds } from '#test/harness/registry.ts'
 import { areaScope } from '../../divisions/index.ts'
-import { readCategories, reconcile } from './operations.ts'
+import { listCategorySpells, readCategories, reconcile, scaleOf } from './operations.ts'
 
 const province = 340_000_000_000
 const county = 341_221_000_000
@@ -118,4 +120,62 @@ test('between any two days every line adds up, and its ends are what is counted 
   ).rejects.toMatchObject({
     code: 'not-found',
   })
+})
+
+test('behind every figure stand as many spells, of stock, flow, cause and grade', async () => {
+  const deps = { ...testDeps(t.database), clock: clockAt('2020-12-01') }
+  const scope = areaScope(province)
+  const first = { page: 1, size: 200 }
+  const spells = (filter: SpellFilter) => listCategorySpells(deps, scope, filter, first)
+  const days = { from: '2020-03-01', to: '2020-12-01' }
+  const { rows } = await reconcile(deps, scope, county, days)
+  for (const { category, risk, after, in: came, out } of rows) {
+    const line = { area: county, category: [category], risk: [risk] }
+    expect((await spells({ ...line, on: days.to })).total).toBe(after)
+    expect((await spells({ ...line, ...days, change: 'in' })).total).toBe(total(came))
+    for (const because of SpellChange.options)
+      expect((await spells({ ...line, ...days, change: 'out', because: [because] })).total).toBe(
+        out[because] ?? 0,
+      )
+  }
+  const summary = await readCategories(deps, scope, province, days.to)
+  const monitored = await spells({ risk: ['open'] })
+  expect(summary.byCause.reduce((sum, { households }) => sum + households, 0)).toBe(monitored.total)
+  expect(monitored.rows.length).toBe(monitored.total)
+  for (const { cause, households } of summary.byCause)
+    expect((await spells({ risk: ['open'], cause: cause ?? 'none' })).total).toBe(households)
+  for (const { grade, households } of summary.grades ?? [])
+    expect([grade, (await spells({ grade })).total]).toEqual([grade, households])
+  expect(summary.grades?.find(({ grade }) => grade === 'red')?.households).toBe(monitored.total)
+  expect((await readCategories(deps, scope, province, days.from)).grades).toBeNull()
+  await expect(spells({ change: 'in' })).rejects.toMatchObject({ code: 'bad-request' })
+  await expect(listCategorySpells(deps, areaScope(county), { area: province }, first)).rejects.toMatchObject({
+    code: 'not-found',
+  })
+})
+
+test('the scale signals by the limits of 2020, and by none from 2021 on', async () => {
+  const deps = testDeps(t.database)
+  const summary = await readCategories(deps, areaScope(province), province, '2020-09-30')
+  expect(summary.policy.id).toBe('anhui-2020')
+  const later = await readCategories(deps, areaScope(province), province, '2021-02-01')
+  expect([later.policy.id, later.scale, later.rows.some(({ scale }) => scale.signal)]).toEqual([
+    'national-2021',
+    null,
+    false,
+  ])
+  const limits = summary.scale
+  if (!limits) throw new Error('no limits')
+  const of = (monitored: number, level: 'county' | 'township' = 'county') =>
+    scaleOf(
+      [
+        { child: county, category: 'stable', risk: 'none', households: 1, persons: 1000 },
+        { child: county, category: 'marginal', risk: 'open', households: 1, persons: monitored },
+      ],
+      level,
+      limits,
+    )
+  expect([5, 30, 51, 101].map((n) => of(n).signal)).toEqual(['low', 'none', 'amber', 'red'])
+  expect(of(50)).toMatchObject({ shareBp: 500, signal: 'none' })
+  expect(of(101, 'township')).toMatchObject({ shareBp: 1010, signal: null })
 })

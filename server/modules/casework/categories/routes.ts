@@ -1,5 +1,5 @@
 import { os } from '#server/platform/rpc.ts'
-import { readCategories, reconcile } from './operations.ts'
+import { listCategorySpells, readCategories, reconcile } from './operations.ts'
 
 export const categoryRoutes = {
   summary: os.categories.summary.handler(({ input, context: { deps, me } }) =>
@@ -7,5 +7,8 @@ export const categoryRoutes = {
   ),
   reconcile: os.categories.reconcile.handler(({ input: { area, ...days }, context: { deps, me } }) =>
     reconcile(deps, me.scope, area ?? me.area, days),
+  ),
+  spells: os.categories.spells.handler(({ input: { page, size, ...filter }, context: { deps, scope } }) =>
+    listCategorySpells(deps, scope, filter, { page, size }),
   ),
 }

@@ -15,20 +15,19 @@ import { type Actor, presentRow, type VisitDeps } from './view.ts'
 const goers = capabilities['visit.report']
 const week = 7
 
-/** Who may be sent to the household of a clue of the scope, and the weekly budget. Throws `not-found`. */
+/** Who may be sent to a household of the scope, or to that of a clue, and the weekly budget. Throws `not-found`. */
 export async function findVisitors(
   { database: { db }, clock }: Pick<VisitDeps, 'database' | 'clock'>,
   scope: AreaScope,
-  clue: string,
+  { clue, household }: { clue?: string | undefined; household?: string | undefined },
 ): Promise<{ weekly: number; visitors: Visitor[] }> {
   const { rows } = await sql<{ county: number; householdId: number; village: number }>`
-    select c.county, c.household_id, c.village from clue c
-    where c.id = ${clue}::uuid
-      and ${inScope(scope, { village: 'c.village', county: 'c.county', household: 'c.household_id' })}`.execute(
-    db,
-  )
+    select h.county, h.id as household_id, h.village from household h
+    where (h.ref = ${household ?? null}::uuid or (h.county, h.id) = (
+        select c.county, c.household_id from clue c where c.id = ${clue ?? null}::uuid and ${household ?? null}::uuid is null))
+      and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}`.execute(db)
   const [found] = rows
-  if (!found) throw new AppError('not-found', { what: 'clue' })
+  if (!found) throw new AppError('not-found', { what: household ? 'household' : 'clue' })
   const today = clock.today()
   const visitors = await listVisitors(db, scope, found, { today, until: addDays(today, week), roles: goers })
   return { weekly: getParameter(figuresOf(today, found.county), 'visitWeeklyBudget'), visitors }
@@ -158,7 +157,7 @@ async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by,
       from ${table} join clue c on c.county = x.county and c.id = x.id
       group by c.county, c.household_id, c.village order by c.county, c.household_id
       on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
-        planned_by = excluded.planned_by, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
+        planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
         level_rank = least(visit.level_rank, excluded.level_rank)
       returning county, id, household_id, due_on
     )

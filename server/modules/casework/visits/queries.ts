@@ -18,16 +18,20 @@ export interface VisitRecord extends StripRecord {
   dueOn: string
   levelRank: number | null
   version: number
+  settledBy: string | null
+  settledAt: string | null
+  closedNote: string | null
 }
 
 const columns = sql`${stripColumns}, x.id, x.household_id, h.group_name, h.head_pinyin, x.purpose, x.state, x.visitor,
-  u.name as visitor_name, x.due_on, x.level_rank, x.version`
-const joins = sql`${stripJoins} join auth_user u on u.id = x.visitor`
+  u.name as visitor_name, x.due_on, x.level_rank, x.version, s.name as settled_by, x.settled_at, x.closed_note`
+const joins = sql`${stripJoins} join auth_user u on u.id = x.visitor left join auth_user s on s.id = x.settled_by`
 const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
 
 export interface VisitFilter {
   visitor?: string | undefined
+  household?: string | undefined
   states: readonly VisitState[]
   overdueOn?: string | undefined
 }
@@ -35,18 +39,20 @@ export interface VisitFilter {
 export async function listVisitRecords(
   db: Db,
   scope: AreaScope,
-  { visitor, states, overdueOn }: VisitFilter,
+  { visitor, household, states, overdueOn }: VisitFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ total: number; rows: VisitRecord[] }> {
   const all = [within(scope), sql`x.state = any(${[...states]}::text[])`]
   if (visitor) all.push(sql`x.visitor = ${visitor}`)
+  if (household) all.push(sql`h.ref = ${household}::uuid`)
   if (overdueOn) all.push(sql`x.state = 'planned' and x.due_on < ${overdueOn}::date`)
   const where = sql.join(all, sql` and `)
   const [rows, total] = await Promise.all([
     sql<VisitRecord>`
       select ${columns} from visit x ${joins} where ${where}
       order by x.due_on, x.level_rank nulls last, x.id limit ${limit} offset ${offset}`.execute(db),
-    sql<{ n: number }>`select count(*) as n from visit x where ${where}`.execute(db),
+    sql<{ n: number }>`
+      select count(*) as n from visit x ${household ? stripJoins : sql``} where ${where}`.execute(db),
   ])
   return { rows: rows.rows, total: total.rows[0]?.n ?? 0 }
 }
@@ -70,12 +76,15 @@ export interface VisitClue {
   level: RiskLevel
   why: Localized
   state: string
+  outcomeReason: string | null
+  outcomeNote: string | null
+  caseId: string | null
 }
 
 /** Clues of the visits, the worst first. */
 export async function listVisitClues(db: Db, visits: readonly VisitRecord[]): Promise<VisitClue[]> {
   const { rows } = await sql<VisitClue>`
-    select c.visit_id, c.id, c.cause, c.level, c.why, c.state
+    select c.visit_id, c.id, c.cause, c.level, c.why, c.state, c.outcome_reason, c.outcome_note, c.case_id
     from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.visit_id = x.id order by c.level_rank, c.id`.execute(db)
   return rows

@@ -7,13 +7,14 @@ import { getVisit, presentRow } from './view.ts'
 
 export const visitRoutes = {
   list: os.visits.list.handler(async ({ input, context: { deps, me, scope } }) => {
-    const { mine, state, overdue, page, size } = input
+    const { mine, household, state, overdue, page, size } = input
     const today = deps.clock.today()
     const { rows, total } = await listVisitRecords(
       deps.database.db,
       scope,
       {
         visitor: mine ? me.userId : undefined,
+        household,
         states: state?.length ? state : ['planned', 'reported'],
         overdueOn: overdue ? today : undefined,
       },
@@ -26,7 +27,7 @@ export const visitRoutes = {
     orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
   ),
   visitors: os.visits.visitors.handler(({ input, context: { deps, scope } }) =>
-    findVisitors(deps, scope, input.clue),
+    findVisitors(deps, scope, input),
   ),
   assign: os.visits.assign.handler(({ input, context: { deps, me, scope } }) =>
     assignVisitor(deps, scope, me, input),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { may } from '#contract/capabilities.ts'
 import type { RiskLevel } from '#contract/common.ts'
-import type { Visit, VisitReport, VisitRow } from '#contract/visits.ts'
+import type { ClueFinding, ClueOutcome, Visit, VisitReport, VisitRow } from '#contract/visits.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps, Requester } from '#server/platform/rpc.ts'
@@ -76,6 +76,8 @@ export async function presentVisits(
         card,
         report: report ? presentReport(deps, report, own) : null,
         photos: own.map(({ id, size, received }) => ({ id, size, received })),
+        settlement: presentSettlement(record, clues),
+        closedNote: record.closedNote,
         maySettle:
           may(me.role, 'visit.settle') &&
           record.state === 'reported' &&
@@ -85,6 +87,27 @@ export async function presentVisits(
       },
     ]
   })
+}
+
+const outcomes: Record<string, ClueOutcome> = {
+  confirmed: 'confirm',
+  excluded: 'exclude',
+  solved: 'solved',
+}
+
+/** What became of each clue the visit looked into; one that cleared by itself meanwhile was not decided. */
+function presentSettlement(
+  { id, settledBy, settledAt }: VisitRecord,
+  clues: readonly VisitClue[],
+): Visit['settlement'] {
+  if (settledAt === null) return null
+  const decisions = clues.flatMap(({ visitId, id: clue, state, outcomeReason, outcomeNote }) => {
+    const outcome = visitId === id ? outcomes[state] : undefined
+    const reason = outcomeReason as ClueFinding['reason']
+    return outcome ? [{ clue, outcome, reason, note: outcomeNote ?? '' }] : []
+  })
+  const own = clues.find(({ visitId, caseId }) => visitId === id && caseId !== null)
+  return { by: settledBy ?? '', at: settledAt, decisions, case: own?.caseId ?? null }
 }
 
 /** Whoever was at the household decides nothing about it. */

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { VisitItemKey } from '#contract/visits.ts'
 import { formatYuan } from '#web/ui/format.ts'
+import { knownFacts } from '#web/ui/known-facts.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { ItemResult } from '../draft.ts'
-import { knownFacts } from '../known-facts.ts'
 import type { StepProps } from '../step-content.tsx'
 
 const marks = { good: 'none', problem: 'red', 'not-concerned': 'unknown' } as const

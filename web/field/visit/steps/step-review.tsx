@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { reportNow } from '../../work/clock.ts'
 import { useOpen } from '../../work/state.ts'
 import { nobody, toReport } from '../draft.ts'
 import { ReportSummary } from '../report-summary.tsx'
@@ -15,7 +16,7 @@ export function StepReview({ visit, draft, heading, missing, moveTo }: StepRevie
   const { t } = useTranslation('field')
   const { owner } = useOpen()
   const title = useStepTitle(visit)
-  const report = toReport(draft, visit, { own: owner.name, household: '' }, new Date())
+  const report = toReport(draft, visit, { own: owner.name, household: '' }, reportNow())
   const notes = [
     report.photos.length > 0
       ? t('form.reviewPhotos', { count: report.photos.length })

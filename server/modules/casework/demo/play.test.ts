@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { giveDemoHouseholds } from '#server/modules/access/index.ts'
+import { openTestApp } from '#test/harness/app.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
+import { signInDemo } from '#test/harness/sign-in.ts'
+import { playDemoWork } from './play.ts'
+import { stories } from './stories.ts'
+
+const village = 341_221_001_003
+let t: TestDatabase
+let server: Awaited<ReturnType<typeof openTestApp>>
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  server = await openTestApp(t)
+  const numbers = Array.from({ length: stories.length + 2 }, (_, i) => `H${String(i).padStart(2, '0')}`)
+  await mergeHouseholds(
+    t.database,
+    numbers.map((householdNo) => ({ householdNo, villageCode: village, headName: '测试户' })),
+  )
+  await mergeMembers(
+    t.database,
+    numbers.map((householdNo, i) => ({
+      ...{ householdNo, memberNo: `${householdNo}-1`, name: '测试人' },
+      idNumber: `3412211962071500${String(10 + i)}`,
+    })),
+  )
+  await giveDemoHouseholds(t.database)
+}, 60_000)
+afterAll(async () => {
+  await server.close()
+  await t.close()
+})
+
+test('the demonstration’s people bring every story as far as it goes, once', async () => {
+  const { services } = server
+  await playDemoWork(services)
+  await playDemoWork(services)
+  const rows = async (text: string) => (await t.database.pool.query<Record<string, string>>(text)).rows
+  const visits = await rows('select state, count(*)::int as n from visit group by 1 order by 1')
+  expect(visits).toEqual([
+    { state: 'planned', n: 3 },
+    { state: 'reported', n: 1 },
+    { state: 'settled', n: stories.length - 4 },
+  ])
+  const cases =
+    await rows(`select coalesce(step, state) || case when paused_on is null then '' else ' paused' end as at
+    from case_file order by 1`)
+  expect(cases.map(({ at }) => at)).toEqual(
+    [
+      'authorise',
+      'authorise paused',
+      'compare',
+      'county-approval',
+      'entered',
+      'publicity',
+      'township-audit',
+    ].toSorted(),
+  )
+  const bench = async (username: string) =>
+    (await (await signInDemo(server.app, username)).get('/api/workbench')).json<{
+      counts: Record<string, number>
+    }>().counts
+  expect(await bench('chengguan-cun')).toMatchObject({ overdue: 2, today: 2 })
+  expect(await bench('chengguan')).toMatchObject({ escalated: 2 })
+  expect(await bench('linquan')).toMatchObject({ soon: 1 })
+  expect(await bench('linquan-shenhe')).toMatchObject({ today: 1 })
+})

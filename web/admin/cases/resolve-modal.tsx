@@ -1,0 +1,89 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { App, Input, Modal, Radio } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '#web/api/client.ts'
+import { SkeletonRows } from '#web/ui/states.tsx'
+import { GuardList, StepError } from './guard-list.tsx'
+import { SubmitRow } from './submit-row.tsx'
+import './cases.css'
+
+interface ResolveModalProps {
+  household: { ref: string; headName: string }
+  onClose(): void
+}
+
+/** Whether the risk of a household may be marked resolved: condition by condition, before anything is begun. */
+export function ResolveModal({ household, onClose }: ResolveModalProps) {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [way, setWay] = useState<'helped' | 'natural'>('helped')
+  const [reason, setReason] = useState('')
+  const asked = { household: household.ref, way, reason: reason.trim() }
+  const checks = useQuery({
+    queryKey: ['resolution', household.ref],
+    queryFn: () => api.cases.resolve({ household: household.ref, way: 'helped', dryRun: true }),
+  })
+  const open = useMutation({
+    mutationFn: () => api.cases.resolve({ ...asked, dryRun: false }),
+    onSuccess: async ({ case: id }) => {
+      message.success(t('resolveOpened'))
+      await Promise.all(
+        ['cases', 'household', 'workbench'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      )
+      onClose()
+      if (id) await navigate({ to: '/cases/$id', params: { id } })
+    },
+  })
+  const failing = checks.data?.checks.filter(({ holds }) => !holds).length ?? 0
+  return (
+    <Modal
+      open
+      width={640}
+      title={t('resolveTitle', { name: household.headName })}
+      footer={null}
+      onCancel={onClose}
+    >
+      <Radio.Group
+        value={way}
+        options={(['helped', 'natural'] as const).map((value) => ({
+          value,
+          label: t(`resolveWay.${value}`),
+        }))}
+        onChange={({ target }) => setWay(target.value)}
+      />
+      {way === 'helped' && (
+        <div className="resolve-part">
+          <p className="muted">{t('resolveNote')}</p>
+          {checks.isPending && <SkeletonRows rows={6} />}
+          {checks.data && <GuardList checks={checks.data.checks} />}
+          <StepError error={checks.error} />
+        </div>
+      )}
+      {way === 'natural' && (
+        <div className="resolve-part">
+          <label htmlFor="resolve-reason">{t('resolveNaturalText')}</label>
+          <Input.TextArea
+            id="resolve-reason"
+            rows={3}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+      )}
+      <StepError error={open.error} />
+      <SubmitRow
+        label={t('resolveOpen')}
+        busy={open.isPending}
+        failing={way === 'helped' ? failing : 0}
+        lacking={way === 'natural' && reason.trim() === '' ? [common('reason')] : []}
+        onClick={() => checks.data && open.mutate()}
+      />
+    </Modal>
+  )
+}

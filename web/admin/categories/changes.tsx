@@ -1,0 +1,148 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Movement, SpellChange } from '#contract/categories.ts'
+import { HouseholdCategory } from '#contract/households.ts'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { DayField } from '#web/ui/day-field.tsx'
+import { formatCount } from '#web/ui/format.ts'
+import { ScrollRegion } from '#web/ui/scroll-region.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { CategorySearch } from '../routes.tsx'
+import { SpellCount } from './category-table.tsx'
+import { categoryColour } from './colours.ts'
+
+interface ChangesProps {
+  area: number
+  search: CategorySearch
+  onChange(next: Partial<CategorySearch>): void
+}
+
+const monthBefore = (day: string) => {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(0)
+  return date.toISOString().slice(0, 10)
+}
+const risks = ['none', 'open', 'resolved']
+const rank = ({ category, risk }: Movement) =>
+  HouseholdCategory.options.indexOf(category) * risks.length + risks.indexOf(risk)
+const flow = (changes: Movement['in']) =>
+  Object.entries(changes)
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a) as [SpellChange, number][]
+
+/** What came in and went out of every category between the ends of two days, and why; the lines add up. */
+export function Changes({ area, search, onChange }: ChangesProps) {
+  const { t } = useTranslation('categories')
+  const today = useMe().asOf
+  const to = search.to ?? today
+  const from = search.from ?? monthBefore(to)
+  const wrong = from > to
+  const query = useQuery({
+    queryKey: ['reconciliation', area, from, to],
+    queryFn: () => api.categories.reconcile({ area, from, to }),
+    placeholderData: keepPreviousData,
+    enabled: !wrong,
+  })
+  const rows = query.data?.rows.toSorted((a, b) => rank(a) - rank(b)) ?? []
+  const monitored = rows.filter(({ risk }) => risk === 'open')
+  const total = (key: 'before' | 'after') => monitored.reduce((sum, row) => sum + row[key], 0)
+  const still = rows.every((row) => flow(row.in).length === 0 && flow(row.out).length === 0)
+  return (
+    <>
+      <div className="day-fields">
+        <DayField
+          label={t('from')}
+          value={from}
+          max={today}
+          wrong={wrong}
+          onChange={(from) => onChange({ from })}
+        />
+        <DayField label={t('to')} value={to} max={today} wrong={wrong} onChange={(to) => onChange({ to })} />
+      </div>
+      {wrong && (
+        <p className="field-error" role="alert">
+          {t('wrongDays')}
+        </p>
+      )}
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && !wrong && <SkeletonRows rows={8} height={36} />}
+      {query.data && rows.length === 0 && <EmptyState title={t('nobodyTitle')}>{t('nobodyText')}</EmptyState>}
+      {query.data && rows.length > 0 && (
+        <section className="panel" aria-labelledby="changes-title">
+          <h2 id="changes-title" className="panel-title">
+            {still
+              ? t('noChange')
+              : t('reconcileFinding', {
+                  ...{ from, to },
+                  ...{ before: formatCount(total('before')), after: formatCount(total('after')) },
+                })}
+          </h2>
+          <ScrollRegion label={t('changes')}>
+            <table className="plain-table movement-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('category')}</th>
+                  <th scope="col" className="number">
+                    {t('before')}
+                  </th>
+                  <th scope="col">{t('came')}</th>
+                  <th scope="col">{t('went')}</th>
+                  <th scope="col" className="number">
+                    {t('after')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <MovementRow key={row.category + row.risk} row={row} days={{ area, from, to }} />
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
+          <p className="muted panel-foot">{t('balance')}</p>
+        </section>
+      )}
+    </>
+  )
+}
+
+function MovementRow({
+  row,
+  days: { area, from, to },
+}: {
+  row: Movement
+  days: { area: number; from: string; to: string }
+}) {
+  const { t } = useTranslation('categories')
+  const common = useTranslation().t
+  const of = { area, category: [row.category], risk: [row.risk] }
+  return (
+    <tr>
+      <th scope="row">
+        <i className="category-dot" style={{ background: categoryColour[row.category] }} />
+        {common(`category.${row.category}`)}
+        {row.risk !== 'none' && <span className="muted"> · {t(`risk.${row.risk}`)}</span>}
+      </th>
+      <td className="number">
+        <SpellCount count={row.before} search={{ ...of, on: from }} />
+      </td>
+      {(['in', 'out'] as const).map((change) => (
+        <td key={change}>
+          <ul className="flow">
+            {flow(row[change]).map(([because, count]) => (
+              <li key={because}>
+                <span aria-hidden="true">{change === 'in' ? '+' : '−'}</span>
+                <SpellCount count={count} search={{ ...of, change, from, to, because: [because] }} />{' '}
+                <span className="muted">{t(`change.${because}`)}</span>
+              </li>
+            ))}
+          </ul>
+        </td>
+      ))}
+      <td className="number">
+        <SpellCount count={row.after} search={{ ...of, on: to }} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,172 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Button, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type PlanRow, planChecks } from '#contract/plans.ts'
+import { api } from '#web/api/client.ts'
+import { AreaPicker } from '#web/ui/area-picker.tsx'
+import { formatCount } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { PlanSearch } from '../routes.tsx'
+import '../cases/cases.css'
+import '../records.css'
+import './plans.css'
+
+const route = getRouteApi('/layout/plans')
+const size = 50
+
+/** Every open plan with what it lacks; what is lacking is a filter. */
+export function PlansPage() {
+  const { t } = useTranslation('plans')
+  const navigate = useNavigate()
+  const search = route.useSearch()
+  const { page = 1, ...filter } = search
+  const query = useQuery({
+    queryKey: ['plans', filter, page],
+    queryFn: () => api.plans.list({ ...filter, page, size }),
+    placeholderData: keepPreviousData,
+  })
+  const change = (next: Partial<PlanSearch>) =>
+    navigate({ to: '/plans', search: { ...search, page: undefined, ...next }, resetScroll: false })
+  const { total = 0, all = 0, lacking = 0, lacks = {}, rows = [] } = query.data ?? {}
+  const pages = Math.max(1, Math.ceil(total / size))
+  const only = { lack: undefined, lacking: undefined }
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        note={query.data ? t('note', { count: formatCount(all) as never }) : undefined}
+      />
+      <nav className="step-row" aria-label={t('chips')}>
+        <Chip
+          name={t('all')}
+          count={all}
+          chosen={!search.lack && !search.lacking}
+          onChoose={() => change(only)}
+        />
+        <Chip
+          name={t('lacking')}
+          count={lacking}
+          chosen={search.lacking === true}
+          onChoose={() => change({ ...only, lacking: true })}
+        />
+        {planChecks.map((lack) => (
+          <Chip
+            key={lack}
+            name={t(`lack.${lack}`)}
+            count={lacks[lack] ?? 0}
+            chosen={search.lack === lack}
+            onChoose={() => change({ ...only, lack })}
+          />
+        ))}
+      </nav>
+      <search className="record-filters">
+        <AreaPicker value={search.area} whole={t('place')} onChange={(area) => change({ area })} />
+      </search>
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={10} height={28} />}
+      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+      {total > 0 && <PlanTable rows={rows} />}
+      {pages > 1 && (
+        <nav className="case-pager" aria-label={t('pageOf', { page, pages })}>
+          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
+            {t('prev')}
+          </Button>
+          <span>{t('pageOf', { page, pages })}</span>
+          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
+            {t('next')}
+          </Button>
+        </nav>
+      )}
+    </>
+  )
+}
+
+interface ChipProps {
+  name: string
+  count: number
+  chosen: boolean
+  onChoose(): void
+}
+
+function Chip({ name, count, chosen, onChoose }: ChipProps) {
+  return (
+    <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
+      <span>{name}</span>
+      <b>{formatCount(count)}</b>
+    </button>
+  )
+}
+
+function PlanTable({ rows }: { rows: PlanRow[] }) {
+  const { t } = useTranslation('plans')
+  const common = useTranslation().t
+  return (
+    <div className="panel record-panel">
+      <table className="record-list">
+        <thead>
+          <tr>
+            <th scope="col">{t('household')}</th>
+            <th scope="col">{t('place')}</th>
+            <th scope="col">{t('causes')}</th>
+            <th scope="col">{t('measures')}</th>
+            <th scope="col">{t('firstDue')}</th>
+            <th scope="col">{t('lacks')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.plan}>
+              <th scope="row">
+                <Link to="/households/$ref" params={{ ref: row.household.ref }} search={{}} hash="plan">
+                  {row.household.headName}
+                </Link>
+                <span className="sub">{common('people', { count: row.household.memberCount })}</span>
+              </th>
+              <td>
+                {row.household.township.name}
+                <span className="sub">{row.household.village.name}</span>
+              </td>
+              <td>
+                {row.causes.length > 0 ? (
+                  row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))
+                ) : (
+                  <span className="muted">{t('noCauses')}</span>
+                )}
+                {row.labourless && <span className="sub">{t('labourlessShort')}</span>}
+              </td>
+              <td data-label={t('measures')}>
+                {row.measures === 0 ? (
+                  <span className="muted">{t('none')}</span>
+                ) : (
+                  t('count', { count: row.measures })
+                )}
+                {row.done > 0 && <span className="sub">{t('countDone', { count: row.done })}</span>}
+              </td>
+              <td className="nowrap" data-label={t('firstDue')}>
+                {row.firstMeasureDueOn}
+                {row.overdue && <strong className="overdue">{t('overdue')}</strong>}
+              </td>
+              <td data-label={t('lacks')}>
+                {row.lacks.length === 0 ? (
+                  <span className="muted">
+                    {row.due > 0 ? t('stillDue', { count: row.due }) : t('complete')}
+                  </span>
+                ) : (
+                  <span className="lack-tags">
+                    {row.lacks.map((lack) => (
+                      <Tag key={lack} className="lack-tag">
+                        {t(`lack.${lack}`)}
+                      </Tag>
+                    ))}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { UserOutlined } from '@ant-design/icons'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Task } from '#contract/workbench.ts'
+import { formatCount } from '#web/ui/format.ts'
+import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { placeOf, useDeadlineText, useTaskTitle } from './task-texts.ts'
+import { useRowKeys } from './use-row-keys.ts'
+
+interface TaskListProps {
+  tasks: readonly Task[]
+  /** The day the server lives on. */
+  today: string
+  total: number
+  page: number
+  size: number
+  /** Whether they are one's own to do; others' one looks at. */
+  own?: boolean
+  /** Levels of the headings around it. */
+  heading?: 2 | 3
+  onPage(page: number): void
+  onDigit?(digit: number): void
+}
+
+/** Tasks under the day they are due, the most pressing day first; each row has one thing to do. */
+export function TaskList({
+  tasks,
+  today,
+  total,
+  page,
+  size,
+  own: isOwn = false,
+  heading = 2,
+  onPage,
+  onDigit,
+}: TaskListProps) {
+  const { t } = useTranslation('workbench')
+  const deadline = useDeadlineText()
+  const navigate = useNavigate()
+  const { active, setActive } = useRowKeys({
+    ids: tasks.map(({ id }) => id),
+    open: (id) => {
+      const task = tasks.find((one) => one.id === id)
+      if (task) navigate({ to: placeOf(task) })
+    },
+    ...(onDigit ? { choose: onDigit } : {}),
+  })
+  const days = Map.groupBy(tasks, (task) => deadline(task, today))
+  const pages = Math.max(1, Math.ceil(total / size))
+  const Heading = heading === 2 ? 'h2' : 'h3'
+  return (
+    <>
+      {[...days].map(([day, own]) => (
+        <section key={day} className="task-day">
+          <Heading className={own[0]?.overdue ? 'late' : undefined}>
+            {day} <span className="muted">{t('items', { count: formatCount(own.length) as never })}</span>
+          </Heading>
+          <ul className="task-rows panel">
+            {own.map((task) => (
+              <TaskItem
+                key={task.id}
+                task={task}
+                own={isOwn}
+                active={task.id === active}
+                onActive={() => setActive(task.id)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {pages > 1 && (
+        <nav className="task-pager no-print" aria-label={t('pageOf', { page, pages })}>
+          <Button size="small" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+            {t('prev')}
+          </Button>
+          <span>{t('pageOf', { page, pages })}</span>
+          <Button size="small" disabled={page >= pages} onClick={() => onPage(page + 1)}>
+            {t('next')}
+          </Button>
+        </nav>
+      )}
+    </>
+  )
+}
+
+interface TaskItemProps {
+  task: Task
+  own: boolean
+  active: boolean
+  onActive(): void
+}
+
+function TaskItem({ task, own, active, onActive }: TaskItemProps) {
+  const { t } = useTranslation('workbench')
+  const common = useTranslation().t
+  const title = useTaskTitle()
+  const { household, holder, causes, escalated } = task
+  const who = holder.role
+    ? t('placeAndRole', { place: holder.name, role: common(`role.${holder.role as 'township'}`) })
+    : holder.name
+  return (
+    <li id={`task-${task.id}`} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
+      <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
+      <div className="task-what">
+        <strong>{title(task)}</strong>
+        {causes.length > 0 && (
+          <span className="task-causes">
+            {causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}
+          </span>
+        )}
+        {escalated > 0 && <Tag className="task-up">{t('escalated', { count: escalated })}</Tag>}
+      </div>
+      <div className="task-household">
+        <span className="task-name">{household.headName}</span>
+        <span className="muted">{common('people', { count: household.memberCount })}</span>
+        <span className="muted task-place">
+          {t('place', { township: household.township.name, village: household.village.name })}
+        </span>
+      </div>
+      <span className="muted task-holder">
+        <UserOutlined aria-hidden="true" />
+        <span className="visually-hidden">{t('holder')}</span>
+        {holder.mine ? t('mine') : who}
+      </span>
+      <TaskLink task={task} own={own} />
+    </li>
+  )
+}
+
+function TaskLink({ task, own }: Pick<TaskItemProps, 'task' | 'own'>) {
+  const { t } = useTranslation('workbench')
+  const { kind, what, doneAt, household } = task
+  const act =
+    doneAt || !own ? t('act.look') : kind === 'dispatch' ? t(`act.${what as 'assign'}`) : t(`act.${kind}`)
+  return (
+    <Link to={placeOf(task)} className="task-act" aria-label={t('actFor', { act, name: household.headName })}>
+      {act}
+    </Link>
+  )
+}

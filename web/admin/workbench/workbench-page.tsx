@@ -1,0 +1,152 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TaskGroup, TaskKind } from '#contract/workbench.ts'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { formatCount } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { reminderKey } from '../navigation.tsx'
+import type { WorkbenchSearch } from '../routes.tsx'
+import { TaskList } from './task-list.tsx'
+import { useWeekday } from './task-texts.ts'
+import { WorkbenchTabs } from './workbench-tabs.tsx'
+
+const route = getRouteApi('/layout/workbench')
+const size = 50
+type Bench = Awaited<ReturnType<typeof api.workbench.get>>
+
+/** What is due, by whom and when; a figure is a filter, a row one thing to do. */
+export function WorkbenchPage() {
+  const { t } = useTranslation('workbench')
+  const navigate = useNavigate()
+  const weekday = useWeekday()
+  const client = useQueryClient()
+  const search = route.useSearch()
+  const shown = useShownGroups()
+  const { page = 1, ...filter } = search
+  const query = useQuery({
+    queryKey: ['workbench', search],
+    queryFn: () => api.workbench.get({ ...filter, page, size }),
+    placeholderData: keepPreviousData,
+  })
+  const { data, dataUpdatedAt } = query
+  // The figure in the menu never says anything else than the page.
+  useEffect(() => {
+    if (dataUpdatedAt > 0) client.invalidateQueries({ queryKey: reminderKey })
+  }, [client, dataUpdatedAt])
+  const change = (next: WorkbenchSearch) =>
+    navigate({ to: '/workbench', search: { ...search, page: undefined, ...next }, resetScroll: false })
+  const choose = (digit: number) => {
+    const group = shown[digit - 1]
+    if (group) change({ group, kind: undefined })
+  }
+  return (
+    <>
+      <PageHeader title={t('title')} note={data && t('on', { day: data.on, weekday: weekday(data.on) })}>
+        <WorkbenchTabs />
+      </PageHeader>
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={10} height={36} />}
+      {data && (
+        <>
+          <Figures data={data} shown={shown} />
+          <Kinds data={data} search={search} onChange={change} />
+          {data.total === 0 ? (
+            <Nothing data={data} asked={search.group !== undefined} />
+          ) : (
+            <TaskList
+              tasks={data.tasks}
+              own={data.group !== 'waiting' && data.group !== 'escalated'}
+              today={data.on}
+              total={data.total}
+              page={page}
+              size={size}
+              onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
+              onDigit={choose}
+            />
+          )}
+          <p className="muted bench-keys no-print hide-narrow">
+            {[t('keys.move'), t('keys.open'), t('keys.group', { groups: shown.length })].join(' · ')}
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Nothing comes up to who stands at the bottom. */
+function useShownGroups(): readonly TaskGroup[] {
+  const { role } = useMe()
+  const oversees = role === 'clerk' || role === 'checker' || role === 'leader' || role === 'township'
+  return TaskGroup.options.filter((group) => oversees || group !== 'escalated')
+}
+
+function Figures({ data, shown }: { data: Bench; shown: readonly TaskGroup[] }) {
+  const { t } = useTranslation('workbench')
+  return (
+    <nav className="bench-figures" aria-label={t('groups')}>
+      {shown.map((group) => (
+        <Link
+          key={group}
+          to="/workbench"
+          search={{ group }}
+          resetScroll={false}
+          className={`bench-figure ${group}${data.counts[group] === 0 ? ' none' : ''}`}
+          aria-current={data.group === group ? 'true' : undefined}
+        >
+          <span>{t(`group.${group}`)}</span>
+          <strong>{formatCount(data.counts[group])}</strong>
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+interface KindsProps {
+  data: Bench
+  search: WorkbenchSearch
+  onChange(next: WorkbenchSearch): void
+}
+
+function Kinds({ data, search, onChange }: KindsProps) {
+  const { t } = useTranslation('workbench')
+  const kinds = TaskKind.options.filter((kind) => (data.kinds[kind] ?? 0) > 0)
+  if (kinds.length < 2 && !search.kind) return null
+  const chip = (name: string, count: number, kind: TaskKind[] | undefined) => (
+    <button
+      key={name}
+      type="button"
+      className="kind-chip"
+      aria-pressed={search.kind?.[0] === kind?.[0]}
+      onClick={() => onChange({ kind, group: data.group })}
+    >
+      {name} <span className="muted">{formatCount(count)}</span>
+    </button>
+  )
+  return (
+    <fieldset className="kind-chips no-print">
+      <legend className="visually-hidden">{t('kinds')}</legend>
+      {chip(t('anyKind'), data.counts[data.group], undefined)}
+      {kinds.map((kind) => chip(t(`kind.${kind}`), data.kinds[kind] ?? 0, [kind]))}
+    </fieldset>
+  )
+}
+
+function Nothing({ data, asked }: { data: Bench; asked: boolean }) {
+  const { t } = useTranslation('workbench')
+  const { group, counts } = data
+  if (!asked) return <EmptyState title={t('emptyAll')}>{t('emptyAllText')}</EmptyState>
+  return (
+    <EmptyState title={t(`empty.${group}`)}>
+      <p className="bench-empty">{t(`emptyText.${group}`)}</p>
+      {group === 'today' && counts.soon > 0 && (
+        <Link to="/workbench" search={{ group: 'soon' }}>
+          {t('toSoon', { count: counts.soon })}
+        </Link>
+      )}
+    </EmptyState>
+  )
+}
