@@ -2,6 +2,19 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { LetterKind } from '#contract/letters.ts'
 import { withTexts } from '#web/locales/i18n.ts'
+import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
+import { AuditFilter } from '#contract/audit.ts'
+import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
+import { SpellFilter } from '#contract/categories.ts'
+import { ClueFilter, ClueSort } from '#contract/clues.ts'
+import { BatchState } from '#contract/feeds.ts'
+import { HouseholdCategory } from '#contract/households.ts'
+import { CorrectionState } from '#contract/own-record.ts'
+import { PlanCheckName } from '#contract/plans.ts'
+import { TaskGroup, TaskKind } from '#contract/workbench.ts'
+import { withTexts } from '#web/locales/i18n.ts'
+import { toFlag, toList } from '#web/ui/search-params.ts'
+import { letterRoutes } from './letters/routes.tsx'
 import type { layoutRoute } from './router.tsx'
 import {
   AccountSearch,
@@ -162,24 +175,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
         'HouseholdPage',
       ),
     }),
-    createRoute({
-      getParentRoute,
-      path: '/households/$ref/letters',
-      validateSearch: z.object({ kind: LetterKind.optional().catch(undefined) }),
-      component: lazyRouteComponent(
-        () => withTexts(['letters'], import('./letters/letters-page.tsx')),
-        'LettersPage',
-      ),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/contact-cards',
-      validateSearch: z.object({ area, household: z.uuid().optional().catch(undefined) }),
-      component: lazyRouteComponent(
-        () => withTexts(['letters'], import('./letters/cards-page.tsx')),
-        'CardsPage',
-      ),
-    }),
+    ...letterRoutes(getParentRoute),
     createRoute({
       getParentRoute,
       path: '/intake',

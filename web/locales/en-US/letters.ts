@@ -33,7 +33,7 @@ export const letters: Shape<typeof chinese> = {
       'Choose down to a village to print the cards of all its monitored households, eight to a sheet of A4.',
     empty: 'No household of this village is being helped',
     emptyText: 'The card of a single household is printed from its record.',
-    count: '{{count}} cards',
+    count: 'Cards: {{count}}',
     most: 'Only the first {{count}} are shown',
     unmatched:
       'In 30 days {{count}} declarations by telephone fit no household. It is not kept who sent them. Please ask in the village and help them declare again.',
