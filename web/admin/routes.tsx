@@ -1,25 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { LetterKind } from '#contract/letters.ts'
 import { withTexts } from '#web/locales/i18n.ts'
-import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
-import { AuditFilter } from '#contract/audit.ts'
-import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
-import { SpellFilter } from '#contract/categories.ts'
-import { ClueFilter, ClueSort } from '#contract/clues.ts'
-import { BatchState } from '#contract/feeds.ts'
-import { HouseholdCategory } from '#contract/households.ts'
-import { CorrectionState } from '#contract/own-record.ts'
-import { PlanCheckName } from '#contract/plans.ts'
-import { TaskGroup, TaskKind } from '#contract/workbench.ts'
-import { withTexts } from '#web/locales/i18n.ts'
-import { toFlag, toList } from '#web/ui/search-params.ts'
 import { letterRoutes } from './letters/routes.tsx'
 import type { layoutRoute } from './router.tsx'
 import {
   AccountSearch,
   AuditSearch,
-  area,
   BatchSearch,
   CaseSearch,
   CategorySearch,
