@@ -8,7 +8,7 @@ import { route } from './route.ts'
 export const RiskStatus = z.enum(['none', 'open', 'resolved'])
 export type RiskStatus = z.infer<typeof RiskStatus>
 
-/** How closely a household is looked after: red monitored; yellow an open clue, or tracked after a risk; green the other registered. */
+/** How closely a household is looked after: red monitored; yellow lifted with an open clue, or tracked after a risk; green others lifted. */
 export const ManagementGrade = z.enum(['red', 'yellow', 'green'])
 export type ManagementGrade = z.infer<typeof ManagementGrade>
 

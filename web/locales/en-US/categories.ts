@@ -34,8 +34,8 @@ export const categories = {
   grade: { red: 'Red', yellow: 'Yellow', green: 'Green' },
   gradeWho: {
     red: 'Monitored households',
-    yellow: 'With an open clue, or tracked after a risk is gone',
-    green: 'The other registered households',
+    yellow: 'Lifted with an open clue, or tracked after a risk is gone',
+    green: 'The other lifted households',
   },
   gradeRhythm: 'A visit at least every {{days}} days',
   gradePast: 'Grades are known for today only, not for the chosen day.',

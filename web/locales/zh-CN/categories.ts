@@ -34,8 +34,8 @@ export const categories = {
   grade: { red: '红色管理', yellow: '黄色管理', green: '绿色管理' },
   gradeWho: {
     red: '监测中的户',
-    yellow: '有未了结线索，或风险消除后在跟踪',
-    green: '其余建档立卡户',
+    yellow: '有未了结线索的脱贫户，或风险消除后在跟踪',
+    green: '其余脱贫户',
   },
   gradeRhythm: '至少每 {{days}} 天走访一次',
   gradePast: '分级只有今天的数据；所选日期不显示。',

@@ -30,11 +30,11 @@ import type { Clock } from '#server/platform/clock.ts'
 import type { Database, Db } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { stripOf } from '../strip.ts'
+import { countGrades } from './grade.ts'
 import {
   type CategoryCount,
   countCategories,
   countCauses,
-  countGrades,
   countMovements,
   listSpellRecords,
 } from './queries.ts'
@@ -67,13 +67,13 @@ export async function readCategories(
   const area = await findArea(db, scope, code)
   const range = areaScope(code)
   const today = clock.today()
-  const [path, counts, below, byCause, grades] = await Promise.all([
+  const [path, counts, below, byCause] = await Promise.all([
     listPath(db, code),
     countCategories(db, range, spans[levelOf(code)], on),
     area.level === 'village' ? [area] : listChildren(db, code),
     countCauses(db, range, on),
-    on === today ? countGrades(db, range) : null,
   ])
+  const grades = on === today ? await countGrades(db, range, counts) : null
   const pack = packOn(on)
   const values = resolveParameters(pack, on, code)
   const limits = limitsOf(values)

@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ManagementGrade, RiskStatus, SpellChange, SpellFilter } from '#contract/categories.ts'
+import type { RiskStatus, SpellChange, SpellFilter } from '#contract/categories.ts'
 import type { Cause } from '#contract/common.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { type StripRecord, stripColumns, stripJoins } from '../strip.ts'
+import { gradeOf } from './grade.ts'
 
 const inside = ({ from, to }: AreaScope) => sql`s.village between ${from}::bigint and ${to}::bigint`
 /** Holds at the end of a day; a spell of no days never does. */
@@ -127,40 +128,6 @@ export async function countCauses(db: Db, area: AreaScope, day: string): Promise
     from category_spell s where ${inside(area)} and s.risk = 'open' and ${holdsOn(day)}
     group by 1 order by 2 desc, 1`.execute(db)
   return rows
-}
-
-const hasOpenClue = sql`exists (
-  select from clue c where c.county = h.county and c.household_id = h.id and c.closed_on is null)`
-
-/** Management grade of `household h`; null for whom nobody is to look after regularly. */
-export const gradeOf = sql<ManagementGrade | null>`
-  case
-    when h.risk = 'open' then 'red'
-    when h.risk = 'resolved' or ${hasOpenClue} then 'yellow'
-    when h.registered then 'green'
-  end`
-
-/** The same as {@link gradeOf} counted from its small ends: those with a risk, those with an open clue, and all others registered. */
-export async function countGrades(db: Db, { from, to }: AreaScope): Promise<Record<ManagementGrade, number>> {
-  const { rows } = await sql<Record<ManagementGrade, number>>`
-    with watched as materialized (
-      select h.county, h.id, h.risk, h.registered from household h
-      where h.village between ${from}::bigint and ${to}::bigint and h.risk <> 'none' and h.closed_on is null
-    ), told as materialized (
-      select distinct c.county, c.household_id from clue c
-      where c.village between ${from}::bigint and ${to}::bigint and c.closed_on is null
-    ), troubled as (
-      select h.registered from told c join household h on h.county = c.county and h.id = c.household_id
-      where h.risk = 'none' and h.closed_on is null
-    )
-    select (select count(*) from watched where risk = 'open') as red,
-      (select count(*) from watched where risk = 'resolved') + (select count(*) from troubled) as yellow,
-      (select count(*) from household h where h.village between ${from}::bigint and ${to}::bigint and h.registered
-        and h.closed_on is null)
-        - (select count(*) from watched where registered) - (select count(*) from troubled where registered) as green`.execute(
-    db,
-  )
-  return rows[0] ?? { red: 0, yellow: 0, green: 0 }
 }
 
 export interface SpellRecord extends StripRecord {

@@ -29,7 +29,7 @@ interface DueRecord extends StripRecord {
   dueOn: string
 }
 
-/** `visit_rhythm`: days between visits and the watch line, county by county. */
+/** Days between visits by grade, county by county. */
 async function rhythmsOf(db: Db, { from, to }: AreaScope, day: string) {
   const { rows } = await sql<{ county: number }>`
     select (code / 1000000)::int as county from division where level = 'county'
@@ -38,20 +38,18 @@ async function rhythmsOf(db: Db, { from, to }: AreaScope, day: string) {
   const days = (key: 'visitRhythmRed' | 'visitRhythmYellow' | 'visitRhythmGreen') =>
     values.map((one) => getParameter(one, key))
   return sql`unnest(${rows.map(({ county }) => county)}::int[], ${days('visitRhythmRed')}::int[],
-    ${days('visitRhythmYellow')}::int[], ${days('visitRhythmGreen')}::int[],
-    ${values.map((one) => one.get('watchLine') ?? null)}::int[]) r (county, red, yellow, green, watch_line)`
+    ${days('visitRhythmYellow')}::int[], ${days('visitRhythmGreen')}::int[]) r (county, red, yellow, green)`
 }
 
 /**
- * Households with a grade: red is monitored; of the lifted and the resolved yellow is one with an open clue or an income in the
- * watch band, green any other. Who was never visited counts from the day the present category began.
+ * Households with their grade, the same as `gradeOf` tells of one, over sets. Who was never visited counts from the day the present
+ * category began.
  */
 function graded(rhythms: Awaited<ReturnType<typeof rhythmsOf>>, where: ReturnType<typeof sql>) {
   return sql`
     with home as materialized (
-      select h.county, h.id as household_id, h.risk, i.net_income_per_head_fen as income, s.from_on as since
+      select h.county, h.id as household_id, h.risk, s.from_on as since
       from household h
-      left join indicator i on i.county = h.county and i.household_id = h.id
       left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
       where h.closed_on is null and (h.risk <> 'none' or h.category in ('stable', 'unstable')) and ${where}
     ), last as materialized (
@@ -67,7 +65,7 @@ function graded(rhythms: Awaited<ReturnType<typeof rhythmsOf>>, where: ReturnTyp
     from (
       select h.county, h.household_id, h.risk, l.last_on, h.since, r.red, r.yellow, r.green,
         case when h.risk = 'open' then 'red'
-          when h.income < r.watch_line or c.county is not null then 'yellow' else 'green' end as grade
+          when h.risk = 'resolved' or c.county is not null then 'yellow' else 'green' end as grade
       from home h join ${rhythms} on r.county = h.county
       left join last l on l.county = h.county and l.household_id = h.household_id
       left join worried c on c.county = h.county and c.household_id = h.household_id
