@@ -6,10 +6,12 @@ import { chainStatus } from './status.ts'
 export const verificationQueue = 'audit-verify'
 
 export const auditRoutes = {
-  list: os.audit.list.handler(({ input: { before, size, ...filter }, context: { deps } }) =>
-    searchEntries(deps.database.db, filter, { before, size }),
+  list: os.audit.list.handler(({ input: { before, size, ...filter }, context: { deps, me } }) =>
+    searchEntries(deps.database.db, me.scope, filter, { before, size }),
   ),
-  get: os.audit.get.handler(({ input, context: { deps } }) => getEntry(deps.database.db, input.id)),
+  get: os.audit.get.handler(({ input, context: { deps, me } }) =>
+    getEntry(deps.database.db, me.scope, input.id),
+  ),
   // The chain is one for the whole installation: how far it reaches says nothing about anybody.
   chain: os.audit.chain.handler(({ context: { deps } }) => chainStatus(deps.work.db)),
   verify: os.audit.verify.handler(async ({ context: { deps } }) => {
@@ -17,7 +19,9 @@ export const auditRoutes = {
     await deps.audit.record(deps.database.db, { action: 'audit.verify' })
     return { started: true }
   }),
-  alarms: os.audit.alarms.handler(({ input, context: { deps } }) => listAlarms(deps.database.db, input)),
+  alarms: os.audit.alarms.handler(({ input, context: { deps, me } }) =>
+    listAlarms(deps.database.db, me.scope, input),
+  ),
   acknowledge: os.audit.acknowledge.handler(({ input, context: { deps, me } }) =>
     acknowledgeAlarm(deps, me, input),
   ),
