@@ -52,7 +52,7 @@ export function WorkbenchPage() {
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
-          <Figures data={data} shown={shown} />
+          <Figures data={data} shown={shown} chosen={search.group ?? data.group} />
           <Kinds data={data} search={search} onChange={change} />
           {data.total === 0 ? (
             <Nothing data={data} asked={search.group !== undefined} />
@@ -84,7 +84,14 @@ function useShownGroups(): readonly TaskGroup[] {
   return TaskGroup.options.filter((group) => oversees || group !== 'escalated')
 }
 
-function Figures({ data, shown }: { data: Bench; shown: readonly TaskGroup[] }) {
+interface FiguresProps {
+  data: Bench
+  shown: readonly TaskGroup[]
+  /** As the address says, at once; the list follows. */
+  chosen: TaskGroup
+}
+
+function Figures({ data, shown, chosen }: FiguresProps) {
   const { t } = useTranslation('workbench')
   return (
     <nav className="bench-figures" aria-label={t('groups')}>
@@ -95,7 +102,7 @@ function Figures({ data, shown }: { data: Bench; shown: readonly TaskGroup[] }) 
           search={{ group }}
           resetScroll={false}
           className={`bench-figure ${group}${data.counts[group] === 0 ? ' none' : ''}`}
-          aria-current={data.group === group ? 'true' : undefined}
+          aria-current={chosen === group ? 'true' : undefined}
         >
           <span>{t(`group.${group}`)}</span>
           <strong>{formatCount(data.counts[group])}</strong>

@@ -42,14 +42,15 @@ export async function listReminders(
       select t.person, case when t.person is null then t.held end as held,
         case when t.person is not null then null when t.held = ${county} then t.village / 1000000 * 1000000
           when t.held = ${township} then t.village / 1000 * 1000 else t.village end as place,
-        count(*) filter (where t.due_on < ${days.today}::date) as overdue,
+        max(t.village) / 1000 * 1000 as around, count(*) filter (where t.due_on < ${days.today}::date) as overdue,
         count(*) filter (where t.due_on = ${days.today}::date) as today,
         count(*) filter (where t.due_on > ${days.today}::date) as next
       from (${sql.join(held, sql` union all `)}) t group by 1, 2, 3
     )
-    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name) as place, l.held, l.overdue, l.today, l.next
+    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name, w.name) as place, l.held, l.overdue, l.today, l.next
     from lines l left join auth_user u on u.id = l.person left join account a on a.user_id = l.person
     left join division own on own.code = a.area left join division d on d.code = l.place
+    left join division w on w.code = l.around
     order by l.overdue desc, l.today desc, l.next desc, 1 limit ${most}`.execute(deps.database.db)
   return {
     on: days.today,
