@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { noteActivity } from '#web/api/activity.ts'
+import { noAnswer } from '../work/failure.ts'
 import { type PhotoItem, partBytes } from './rules.ts'
 
 const partTimeoutMs = 120_000
@@ -13,7 +14,7 @@ export async function sendPhoto(
   let received = item.sentBytes
   while (received < item.size) {
     const answer = await sendPart(item, received, bytes.subarray(received, received + partBytes))
-    if (answer <= received) throw new ORPCError('fallback', { status: 502 })
+    if (!(answer > received && answer <= item.size)) throw noAnswer()
     received = answer
     await onProgress(received)
   }

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { api } from '#web/api/client.ts'
 import { applyChange, findRow, listRows } from '../device/store.ts'
-import { toFailure } from '../work/failure.ts'
+import { noAnswer, toFailure } from '../work/failure.ts'
 import { getState } from '../work/state.ts'
 import { confirmOwner, noteFailure } from '../work/sync.ts'
 import {
@@ -107,7 +107,11 @@ async function sendItem(key: CryptoKey, item: OutboxItem): Promise<boolean> {
 
 async function sendReport({ visit, version, report }: ReportItem) {
   if (!report) return
-  await api.visits.report({ id: visit, version, ...report }, { signal: AbortSignal.timeout(reportTimeoutMs) })
+  const taken = await api.visits.report(
+    { id: visit, version, ...report },
+    { signal: AbortSignal.timeout(reportTimeoutMs) },
+  )
+  if (taken?.id !== visit) throw noAnswer()
 }
 
 async function sendOnePhoto(key: CryptoKey, item: PhotoItem, keep: (item: OutboxItem) => Promise<void>) {

@@ -5,7 +5,7 @@ import type { Failure } from '../outbox/rules.ts'
 
 /** What an outbox must know of a failure. */
 export function toFailure(error: unknown): Failure {
-  const { received, present, seconds } = errorDetails(error)
+  const { received, present, retryAfterSeconds: seconds } = errorDetails(error)
   const isServers = error instanceof ORPCError && error.status >= 500
   return {
     code: isServers ? 'fallback' : errorCode(error),
@@ -14,3 +14,6 @@ export function toFailure(error: unknown): Failure {
     ...(typeof present === 'object' && present !== null ? { present: present as Visit } : {}),
   }
 }
+
+/** What is no answer of ours, such as the page of a network one must sign in to, however well it came. */
+export const noAnswer = () => new ORPCError('fallback', { status: 502 })

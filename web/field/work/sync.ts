@@ -7,6 +7,7 @@ import type { Draft } from '../visit/draft.ts'
 import { keepAgain } from '../visit/keep-draft.ts'
 import { liveOn, offsetOf } from './clock.ts'
 import { checkRevoked, erase } from './device-life.ts'
+import { noAnswer } from './failure.ts'
 import { getState, setState } from './state.ts'
 
 /** Sent items stay to be looked at for three days, without their content. */
@@ -23,6 +24,7 @@ export async function confirmOwner(background = false): Promise<boolean> {
     api.session.me(undefined, { context: { background } }),
     findRow(key, 'facts', 'owner'),
   ])
+  if (typeof me?.username !== 'string') throw noAnswer()
   if (me.username !== facts?.owner?.username) {
     setState({ otherAccount: me.name })
     return false
@@ -73,10 +75,12 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
   const { device } = row
   if (!row.token) {
     const { token } = await api.field.register({ device, name: deviceName() })
+    if (typeof token !== 'string') throw noAnswer()
     await database.device.update('device', { token })
   }
   const asked = new Date().toISOString()
   const answer = await api.field.sync({ device }, { context: { background } })
+  if (!Array.isArray(answer?.visits)) throw noAnswer()
   const at = new Date()
   const offset = offsetOf(at.getTime(), Date.parse(answer.now), answer.demo)
   const [known, drafts, outbox] = await Promise.all([

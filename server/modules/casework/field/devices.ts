@@ -65,7 +65,7 @@ export async function listDevices(
     select device, name, registered_at, synced_at, revoked_at from field_device
     where user_id = ${me.userId}
       and (revoked_at is null or revoked_at > ${clock.now()}::timestamptz - make_interval(days => ${listedDays}::int))
-    order by revoked_at is not null, coalesce(synced_at, registered_at) desc, device limit 50`.execute(db)
+    order by revoked_at is not null, coalesce(synced_at, registered_at) desc, device limit 200`.execute(db)
   return rows
 }
 
