@@ -17,9 +17,8 @@ interface Problem {
 
 const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 export const docxType = type
-// Characters that XML cannot hold.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+/** Characters that XML cannot hold. */
+const unprintable = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
 
 /**
  * Fills a template. Values are text and nothing else: braces, markup or formulas in them stay what was typed. Throws
@@ -61,7 +60,7 @@ function clean(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value.replaceAll(unprintable, '') : value.map(clean),
+      typeof value === 'string' ? value.toWellFormed().replaceAll(unprintable, '') : value.map(clean),
     ]),
   )
 }
