@@ -5,15 +5,24 @@ import iconv from 'iconv-lite'
 import { generateProvince } from '#bench/province/index.ts'
 import { demoHouseholds } from './global-setup.ts'
 
+export interface Person {
+  name: string
+  idNumber: string
+}
+
 /**
  * A new file of the medical insurance about people of the demonstration, as GBK csv with wrapped numbers: large hospital
- * bills for `bills` people of 临泉, and `spoilt` rows whose ID number cannot be right.
+ * bills for `bills` people of 临泉, and `spoilt` rows whose ID number cannot be right; or the bill of one known person.
  */
-export async function writeNewBills(bills: number, spoilt: number): Promise<Buffer> {
+export async function writeNewBills(
+  bills: number,
+  spoilt: number,
+  { households = demoHouseholds, person }: { households?: number; person?: Person } = {},
+): Promise<Buffer> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bills-'))
   try {
     const { files } = await generateProvince({
-      households: demoHouseholds,
+      households,
       seed: 1,
       asOf: '2020-03-10',
       out,
@@ -29,9 +38,11 @@ export async function writeNewBills(bills: number, spoilt: number): Promise<Buff
       const [name = '', id = ''] = row.split(',')
       if (/^="341221\d{11}[\dX]"$/.test(id) && !people.has(id)) people.set(id, name)
     }
-    const chosen = [...people].slice(-(bills + spoilt))
+    const chosen: [string, string][] = person
+      ? [[`="${person.idNumber}"`, person.name]]
+      : [...people].slice(-(bills + spoilt))
     const lines = chosen.map(([id, name], i) => {
-      const shown = i < bills ? id : `="34122119000101${String(1000 + i)}"`
+      const shown = person || i < bills ? id : `="34122119000101${String(1000 + i)}"`
       return `${name},${shown},E2E${i},住院,县人民医院,2020-02-20,2020-03-06,脑梗死,90000,40000,0,0,0,0,0,0,50000`
     })
     return iconv.encode(`${[header, ...lines].join('\r\n')}\r\n`, 'gb18030')

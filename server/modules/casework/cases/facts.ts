@@ -28,15 +28,14 @@ export interface CaseFile {
 
 /** A case with everything its guards and its page look at. */
 export async function readCaseFile(db: Db, record: CaseRecord, me: Actor, today: string): Promise<CaseFile> {
-  const [entries, flags, objections, clues, people, scopes, actors] = await Promise.all([
-    listEntries(db, record),
-    listFlags(db, record),
-    listObjections(db, record),
-    listCaseClues(db, record),
-    listPeople(db, record, today),
-    authorisedScopes(db, { county: record.county, id: record.householdId }),
-    listActors(db, record),
-  ])
+  // A step reads it inside its transaction, which is one connection: one question after the other.
+  const entries = await listEntries(db, record)
+  const flags = await listFlags(db, record)
+  const objections = await listObjections(db, record)
+  const clues = await listCaseClues(db, record)
+  const people = await listPeople(db, record, today)
+  const scopes = await authorisedScopes(db, { county: record.county, id: record.householdId })
+  const actors = await listActors(db, record)
   const facts: CaseFacts = {
     kind: record.kind,
     step: record.step,

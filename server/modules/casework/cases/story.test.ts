@@ -143,6 +143,17 @@ test('several clues of a household are one visit of a named person, reported onc
   expect(await refused(people.township, `/visits/${id}/settle`, { decisions: [] })).toBe('bad-request')
   const settled = await ask<Visit>(people.township, 'POST', `/visits/${id}/settle`, { decisions: findings })
   expect(settled.state).toBe('settled')
+  expect(settled.settlement?.decisions.map(({ outcome }) => outcome).toSorted()).toEqual([
+    'confirm',
+    'exclude',
+  ])
+  expect(settled.settlement?.case).toMatch(/^[0-9a-f-]{36}$/)
+  const own = `household=${world.own.ref}`
+  const all = await ask<{ total: number }>(people.township, 'GET', `/visits?${own}&state[]=settled`)
+  expect(all.total).toBe(1)
+  const who = await ask<{ visitors: unknown[] }>(people.township, 'GET', `/visits/visitors?${own}`)
+  expect(who.visitors.length).toBeGreaterThan(0)
+  expect((await people.elsewhere.get(`/api/visits/visitors?${own}`)).statusCode).not.toBe(200)
   const states = await rows<{ state: string }>(
     'select state from clue where household_id = $1 order by state',
     [world.own.id],
@@ -244,6 +255,11 @@ test('an identification passes every guard in its order, and no forbidden short 
     reason: '属代步',
   })
   expect(await stepRefused(people.county, id, approval)).toBe('not-allowed')
+  await rows("update case_flag set decision = 'barred' where id = $1", [flag])
+  expect(await stepRefused(people.checker, id, approval)).toBe('case-guard flags-veto')
+  const barred = await ask<Case>(people.checker, 'GET', `/cases/${id}`)
+  expect(barred.checks.filter(({ holds }) => !holds).map(({ guard }) => guard)).toEqual(['flags-veto'])
+  await rows("update case_flag set decision = 'accepted' where id = $1", [flag])
   await step(people.checker, id, approval)
   await step(people.village, id, { step: 'announce', on: '2020-03-20', place: '村务公开栏' })
   const entered = await step(people.township, id, { step: 'enter', mark: '' })

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+export interface DemoServer {
+  port: number
+  /** Data of the demonstration: made at the first start, found again at the next. */
+  folder: string
+  households: number
+  /** The day it lives on; that of the demonstration where none is given. */
+  asOf?: string
+}
+
+/** Starts the product as a user would, waits until it is ready, and answers how to stop it. */
+export async function startDemo({
+  port,
+  folder,
+  households,
+  asOf,
+}: DemoServer): Promise<() => Promise<void>> {
+  const server = spawn(process.execPath, ['server/main.ts'], {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      SHOUWANG_DATA: folder,
+      SHOUWANG_DEMO_HOUSEHOLDS: String(households),
+      PORT: String(port),
+      ...(asOf ? { SHOUWANG_AS_OF: asOf } : {}),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const output: string[] = []
+  server.stdout.on('data', (text: Buffer) => output.push(text.toString()))
+  await untilReady(server, port, output)
+  return async () => {
+    if (server.exitCode !== null) return
+    const ended = once(server, 'exit')
+    server.kill('SIGINT')
+    await ended
+  }
+}
+
+async function untilReady(server: ChildProcess, port: number, output: string[]) {
+  const deadline = Date.now() + 180_000
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`the server stopped at start:\n${output.join('')}`)
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    await delay(250)
+  }
+  throw new Error(`the server was not ready in time:\n${output.join('')}`)
+}
