@@ -12,6 +12,7 @@ import { PlanCheckName } from '#contract/plans.ts'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { toFlag, toList } from '#web/ui/search-params.ts'
+import { caseRoutes } from './cases/routes.tsx'
 import { letterRoutes } from './letters/routes.tsx'
 import type { layoutRoute } from './router.tsx'
 
@@ -231,32 +232,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
         'VisitPage',
       ),
     }),
-    createRoute({
-      getParentRoute,
-      path: '/cases',
-      validateSearch: CaseSearch,
-      component: lazyRouteComponent(
-        () => withTexts(['cases'], import('./cases/cases-page.tsx')),
-        'CasesPage',
-      ),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/cases/public-list',
-      validateSearch: PublicListSearch,
-      component: lazyRouteComponent(
-        () => withTexts(['cases'], import('./cases/public-list-page.tsx')),
-        'PublicListPage',
-      ),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/cases/$id',
-      component: lazyRouteComponent(
-        () => withTexts(['cases', 'casework'], import('./cases/case-page.tsx')),
-        'CasePage',
-      ),
-    }),
+    ...caseRoutes(getParentRoute),
     createRoute({
       getParentRoute,
       path: '/categories',
