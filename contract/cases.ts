@@ -328,6 +328,11 @@ export const cases = {
           z.object({
             village: z.string(),
             township: z.string(),
+            county: z.string(),
+            /** From the first household that hangs out, or today, until the last one may come down. */
+            from: Day,
+            to: Day,
+            place: z.string().nullable(),
             rows: z.array(
               z.object({
                 id: z.uuid(),

@@ -26,6 +26,7 @@ export const errorStatus = {
   'case-running': 409,
   'measure-state': 409,
   'measure-unproven': 422,
+  'template-broken': 422,
   'deadline-invalid': 422,
   'policy-invalid': 500,
   'key-wrong': 500,

@@ -59,6 +59,27 @@ export const streams = {
     query: {},
     response: 'image/jpeg',
   },
+  publicList: {
+    method: 'GET',
+    path: '/cases/public-list.docx',
+    summary: 'The masked lists for the notice board as a Word file, one page a village',
+    capability: 'case.act',
+    query: {
+      kind: { description: 'identification or resolution', required: true },
+      step: { description: 'publicity or announce', required: true },
+      area: { description: 'Code of a division inside one’s area', required: false },
+    },
+    response: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
+  caseDocument: {
+    method: 'GET',
+    path: '/cases/{id}/documents/{kind}.docx',
+    summary:
+      'A form of a case as a Word file, from a template that an office may replace; `template-broken` says what is wrong with it',
+    capability: 'case.act',
+    query: {},
+    response: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
   accountFile: {
     method: 'PUT',
     path: '/accounts/file',

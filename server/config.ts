@@ -15,6 +15,7 @@ const Environment = z.object({
   SHOUWANG_PUBLIC_URL: z.url().optional(),
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
+  SHOUWANG_TEMPLATES: z.string().min(1).optional(),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
   SHOUWANG_OIDC_ISSUER: z.url().optional(),
@@ -40,6 +41,8 @@ export interface Config {
   demo: boolean
   /** Households of the demonstration, made at the first start. */
   demoHouseholds: number
+  /** Folder of the office's own Word forms. */
+  templateDirectory: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   /** Addresses of proxies whose word about the client's address is taken; none by default. */
@@ -85,6 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: env.SHOUWANG_PUBLIC_URL,
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
+    templateDirectory: readTemplateDirectory(env.SHOUWANG_TEMPLATES),
     maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
     trustedProxies: (env.SHOUWANG_TRUSTED_PROXIES ?? '')
       .split(',')
@@ -96,6 +100,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+/** A folder that is not there would silently leave the office with the built-in forms. */
+function readTemplateDirectory(folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined
+  const found = path.resolve(folder)
+  if (existsSync(found) && statSync(found).isDirectory()) return found
+  throw new ConfigError(
+    `SHOUWANG_TEMPLATES names ${found}, which is no folder. Make it and copy forms from data/templates into it, or leave the setting out.`,
+  )
 }
 
 /** Single sign-on: issuer, client and secret together or not at all, and a public address for the provider to come back to. */

@@ -1,7 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { streams } from '#contract/streams.ts'
 import { accountFileStream } from '#server/modules/access/index.ts'
-import { photoPartStream, photoStream } from '#server/modules/casework/index.ts'
+import {
+  caseDocumentStream,
+  photoPartStream,
+  photoStream,
+  publicListStream,
+} from '#server/modules/casework/index.ts'
 import { exportStream } from '#server/modules/exports/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
 import type { Requester, Services } from '#server/platform/rpc.ts'
@@ -14,6 +19,8 @@ const handlers: StreamHandlers = {
   exportFile: exportStream,
   photoPart: photoPartStream,
   photo: photoStream,
+  publicList: publicListStream,
+  caseDocument: caseDocumentStream,
   accountFile: accountFileStream,
 }
 

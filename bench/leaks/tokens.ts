@@ -43,7 +43,8 @@ export function tokenFinder(world: World): (asker: Asker, question: unknown, ans
     for (const [token] of text.matchAll(tokens)) {
       if (!asked.includes(token) && judges.get(token)?.(asker) === false) found.add(token)
     }
-    for (const [code] of text.matchAll(/(?<!\d)34\d{10}(?!\d)/g)) {
+    // The last part of a random reference may look like the code of a place.
+    for (const [code] of text.replaceAll(reference, '').matchAll(/(?<!\d)34\d{10}(?!\d)/g)) {
       const { from, to } = areaScope(Number(code))
       const above = from <= asker.scope.from && to >= asker.scope.to
       if (!above && !isInside(asker, Number(code)) && !asked.includes(code)) found.add(code)
@@ -52,6 +53,7 @@ export function tokenFinder(world: World): (asker: Asker, question: unknown, ans
   }
 }
 
+const reference = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const tokens =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|user-\d+-\d+|u\d+\.\d+|[户员]\d+|(?<!\d)\d{19,20}(?!\d)/g
 

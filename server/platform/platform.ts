@@ -21,6 +21,8 @@ export interface Platform {
   log: Logger
   /** Folder of the encrypted received files. */
   fileDirectory: string
+  /** Folder of the office's own forms; those it has not are the ones that come with the platform. */
+  templateDirectory?: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function openPlatform(config: Config): Promise<OpenedPlatform> {
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
     fileDirectory: path.join(config.dataDirectory, 'files'),
+    templateDirectory: config.templateDirectory,
     maxUploadBytes: config.maxUploadBytes,
     close,
   }

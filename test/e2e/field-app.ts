@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { expectAccessible } from './pages.ts'
 
 export const pin = '271828'
 
@@ -30,6 +31,20 @@ export async function startAgain(context: BrowserContext, killed: Page, path = '
   await page.keyboard.type(pin)
   await expect(page.getByRole('link', { name: /待上传|已全部上传/ }).first()).toBeVisible()
   return page
+}
+
+/** Nothing keeps anybody out, and everything to tap is large enough for a thumb in the sun. */
+export async function expectUsable(page: Page) {
+  await expectAccessible(page)
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, summary, select, textarea, input')]
+      .map((one) => one.closest<HTMLElement>('label') ?? one)
+      .filter((one) => one.checkVisibility())
+      .map((one) => ({ box: one.getBoundingClientRect(), text: one.textContent?.trim() ?? '' }))
+      .filter(({ box }) => box.height < 48 || box.width < 44)
+      .map(({ box, text }) => `${text}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
+  )
+  expect(small).toEqual([])
 }
 
 /** Rows of a table as they lie on the telephone, sealed but for the device's own; none where there is no database. */

@@ -6,16 +6,18 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import {
   badge,
   beginVisit,
+  expectUsable,
   fillVisit,
+  handIn,
   makePhotos,
+  next,
   openPage,
   pin,
   setUpPhone,
   startAgain,
   storedRows,
 } from './field-app.ts'
-import { endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
-import { expectAccessible } from './pages.ts'
+import { assign, endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 test.use(phone)
@@ -153,7 +155,7 @@ test('a full storage is said, and nothing typed is lost', async ({ page, context
   await expect(page.getByRole('alert')).toContainText('手机存储满了')
   await expect(page.getByText('还没有存上', { exact: true })).toBeVisible()
   await expect(page.getByLabel('同去的另一人')).toHaveValue('周干部')
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: '再存一次' }).click()
   await expect(page.getByRole('alert')).toContainText('手机存储满了')
 
@@ -169,6 +171,51 @@ test('a full storage is said, and nothing typed is lost', async ({ page, context
   await expect(again.getByLabel('同去的另一人')).toHaveValue('周干部')
 })
 
+test('a clue that came while the report lay in the outbox is answered before it goes out', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(90_000)
+  const { visit, visitor, household } = await send()
+  await setUpPhone(page, 'chengguan-cun')
+  const photos = await makePhotos(page, 2, 120)
+  await context.setOffline(true)
+  await fillVisit(page, visit, photos, 1)
+  const { clue } = await township.post<{ clue: string }>('/api/clues/reports', {
+    ...{ household: household.ref, cause: 'schooling', text: '孩子没去上学', request: crypto.randomUUID() },
+  })
+  await assign(township, [clue], visitor)
+  await context.setOffline(false)
+  await openPage(page, 'outbox')
+  await expect(page.getByText('等走访报告先上传')).toHaveCount(2)
+  await page.getByRole('link', { name: '去决定' }).click({ timeout: 30_000 })
+  await page.getByRole('button', { name: '线索变了，补填后上报' }).click()
+  await expect(page.getByText('还有 1 步没填完')).toBeVisible()
+  await expectUsable(page)
+  await page.getByRole('button', { name: '线索：因学' }).click()
+  await page.getByRole('radio', { name: '属实，有风险' }).click()
+  // One of the photos turns out to be of no use.
+  await openStep(page, '照片和位置')
+  await page.getByRole('button', { name: '删除照片 2' }).click()
+  await expect(page.locator('.photos img')).toHaveCount(1)
+  await openStep(page, '看一遍再上报')
+  await handIn(page)
+  await expect(badge(page)).toHaveText('已全部上传', { timeout: 30_000 })
+  const after = await visitOf(visit)
+  expect(after.state).toBe('reported')
+  expect(after.photos).toHaveLength(1)
+  expect(await storedRows(page, 'contents')).toEqual([])
+})
+
+/** Goes on in the form until the step of that name. */
+async function openStep(page: Page, name: string) {
+  const heading = page.getByRole('heading', { name, level: 1 })
+  await expect(async () => {
+    if (!(await heading.isVisible())) await next(page)
+    await expect(heading).toBeVisible({ timeout: 300 })
+  }).toPass()
+}
+
 test('a clock that is wrong is said, with by how much', async ({ page, context }) => {
   await setUpPhone(page, 'chengguan-cun')
   await expect(page.getByText(/手机时间/)).toHaveCount(0)
@@ -180,7 +227,7 @@ test('a clock that is wrong is said, with by how much', async ({ page, context }
   })
   await page.getByRole('button', { name: '立即更新' }).click()
   await expect(page.getByText('手机时间快了 47 分钟，请校准。', { exact: false })).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
 })
 
 test('a telephone that was lost is erased from another, locked and signed out as it is', async ({
@@ -199,7 +246,7 @@ test('a telephone that was lost is erased from another, locked and signed out as
   await expect(other.getByRole('heading', { name: '我的设备' })).toBeVisible()
   const rows = other.locator('.devices > li')
   await expect(rows.first()).toContainText('本机')
-  await expectAccessible(other)
+  await expectUsable(other)
   const row = other.locator(`.devices > li[data-device="${lost?.device}"]`)
   await row.getByRole('button', { name: '停用' }).click()
   await expect(row).toContainText('这台设备下次联网时自动清除全部资料')
@@ -207,7 +254,7 @@ test('a telephone that was lost is erased from another, locked and signed out as
   await expect(row).toBeHidden()
   await other.getByText(/^已停用的 \d+ 台$/).click()
   await expect(row).toContainText('已停用')
-  await expectAccessible(other)
+  await expectUsable(other)
   // The one in the hand goes on working.
   await expect(other.getByRole('heading', { name: '本机', level: 1 })).toBeVisible()
   await elsewhere.close()

@@ -4,6 +4,7 @@ import {
   badge,
   beginVisit,
   excludeClue,
+  expectUsable,
   fillItems,
   fillVisit,
   fillWho,
@@ -18,7 +19,6 @@ import {
   storedRows,
 } from './field-app.ts'
 import { assign, endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
-import { expectAccessible } from './pages.ts'
 
 test.use({
   viewport: { width: 390, height: 844 },
@@ -65,7 +65,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   const { visit, household } = await send()
   await setUpPhone(page, 'chengguan-cun')
   await expect(page.getByRole('link', { name: new RegExp(household.headName) }).first()).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
   const [photo] = await makePhotos(page, 1, 400)
   // It can be put on the home screen; the test's own private window is the one thing in the way.
   const browser = await context.newCDPSession(page)
@@ -79,7 +79,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(second.getByRole('heading', { name: household.headName, level: 1 })).toBeVisible()
   expect(new URL(second.url()).pathname).toBe(`/field/h/${household.ref}`)
   await expect(second.getByRole('heading', { name: '家庭成员' })).toBeVisible()
-  await expectAccessible(second)
+  await expectUsable(second)
   await openPage(second, 'h/018f0000-0000-7000-8000-000000000001')
   await expect(second.getByRole('heading', { name: '这一户不在本机' })).toBeVisible()
 
@@ -91,7 +91,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(second.getByRole('heading', { name: '看病', level: 1 })).toBeVisible()
   await second.getByRole('radio', { name: '有问题' }).click()
   await second.getByLabel('有什么问题').fill('慢病药费一月三百多')
-  await expectAccessible(second)
+  await expectUsable(second)
   await expect(second.getByText('已存在手机上')).toBeVisible()
 
   const third = await startAgain(context, second, `visit/${visit}`)
@@ -106,11 +106,11 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await skipRisks(third)
   await third.getByRole('button', { name: '记下现在的位置' }).click()
   await expect(third.getByText(/已记下，误差约/)).toBeVisible()
-  await expectAccessible(third)
+  await expectUsable(third)
   await addPhotos(third, photo ? [photo] : [])
-  await expectAccessible(third)
+  await expectUsable(third)
   await sign(third)
-  await expectAccessible(third)
+  await expectUsable(third)
   await handIn(third)
   await expect(badge(third)).toHaveText('2 待上传')
 
@@ -119,7 +119,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(coded.getByRole('link', { name: '这次走访已填好' })).toBeVisible()
   const fourth = await startAgain(context, coded, 'outbox')
   await expect(fourth.locator('.item-waiting')).toHaveCount(2)
-  await expectAccessible(fourth)
+  await expectUsable(fourth)
   await context.setOffline(false)
   await expect(badge(fourth)).toHaveText('已全部上传', { timeout: 30_000 })
   const arrived = await visitOf(visit)
@@ -152,7 +152,7 @@ test('when the session ends everything waits on the phone, and goes on after sig
   await expect(badge(again)).toHaveText('1 待上传')
   await again.getByRole('link', { name: '登录后上传' }).click()
   await expect(again.getByRole('heading', { name: '登录' })).toBeVisible()
-  await expectAccessible(again)
+  await expectUsable(again)
   // Somebody else may not send what is hers.
   await again.getByRole('button', { name: /chengguan-duiyuan$/ }).click()
   await expect(again.getByRole('alert')).toContainText('请用 城关街道村信息员 演示 的账号登录')
@@ -180,7 +180,7 @@ test('a revoked device erases itself and says why, even when nobody is signed in
   await page.getByRole('button', { name: '立即更新' }).click()
   await expect(page.getByRole('heading', { name: '本机资料已清除' })).toBeVisible()
   await expect(page.getByRole('alert')).toContainText('已被停用')
-  await expectAccessible(page)
+  await expectUsable(page)
   expect(await storedRows(page, 'device')).toEqual([])
   await page.reload()
   await expect(page.getByRole('heading', { name: '本机资料已清除' })).toBeVisible()
@@ -206,7 +206,7 @@ test('a person decides when the visit changed meanwhile', async ({ page, context
   await page.locator('.item-conflict', { hasText: kept.household.headName }).getByRole('link').first().click()
   await expect(page.getByRole('heading', { name: '我填的' })).toBeVisible()
   await expect(page.getByRole('heading', { name: '服务器上现在的' })).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: '按现在的走访上报我填的' }).click()
   await expect(page.locator('.item-sent')).toHaveCount(1, { timeout: 30_000 })
   expect((await visitOf(kept.visit)).state).toBe('reported')
@@ -235,7 +235,7 @@ test('ten wrong PINs and signing out both leave nothing behind, and say so befor
   await expect(page.getByText(/户，全部加密/)).toBeVisible()
   await page.getByRole('button', { name: '退出并清除本机资料' }).click()
   await expect(page.getByRole('alertdialog')).toContainText('还有 1 项没有上传')
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: '取消' }).click()
   await page.getByRole('button', { name: '锁定' }).click()
   for (let left = 9; left > 0; left -= 1) {
@@ -257,7 +257,7 @@ test('ten wrong PINs and signing out both leave nothing behind, and say so befor
   await openPage(page, 'device')
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Device', exact: true })).toBeVisible()
-  await expectAccessible(page)
+  await expectUsable(page)
   await page.getByRole('button', { name: 'Sign out and erase this phone' }).click()
   await page.getByRole('button', { name: 'Erase and sign out' }).click()
   await expect(page.getByRole('alert')).toContainText('You have signed out')

@@ -13,7 +13,7 @@ test('a township starts on what is due; each figure is the length of its list, e
   await signIn(page, 'chengguan')
   await expect(page).toHaveURL(/\/workbench$/)
   await expect(page.getByRole('heading', { level: 1, name: '工作台' })).toBeVisible()
-  await expect(page.locator('.bench-figure[aria-current=true]')).toContainText('已逾期')
+  await expect(page.locator('.bench-figure[aria-current]')).toContainText('已逾期')
   const overdue = await countOn(page, '已逾期')
   expect(overdue).toBeGreaterThan(0)
   await expect(page.locator('.task')).toHaveCount(overdue)
@@ -27,6 +27,7 @@ test('a township starts on what is due; each figure is the length of its list, e
   const soon = await countOn(page, '三个工作日内')
   await figureOf(page, '三个工作日内').click()
   await expect(page).toHaveURL(/group=soon/)
+  await expect(page.locator('.bench-figure[aria-current]')).toContainText('三个工作日内')
   await expect(page.locator('.task-day h2').first()).toHaveText(/^还剩 \d 个工作日 · 2020-03-1\d/)
   await expect(page.locator('.task')).toHaveCount(Math.min(soon, 50))
 

@@ -12,7 +12,8 @@ import { withTexts } from '#web/locales/i18n.ts'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
 import { Layout } from './layout.tsx'
 import { NoSuchPage, PageFailed } from './page-failed.tsx'
-import { pageRoutes, SignInSearch } from './routes.tsx'
+import { pageRoutes } from './routes.tsx'
+import { SignInSearch } from './searches.ts'
 import { startPage } from './start-page.ts'
 
 export const rootRoute = createRootRoute({ component: Outlet })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
-import { ClueSearch, safeNext } from './routes.tsx'
+import { ClueSearch, safeNext } from './searches.ts'
 
 const read = (address: string) => ClueSearch.parse(parseSearch(address))
 

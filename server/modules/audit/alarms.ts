@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Alarm, AlarmKind } from '#contract/audit.ts'
 import type { Division } from '#contract/common.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { actsIn } from './area.ts'
 import { placeOf } from './search.ts'
 
 /** From how many on something is unusual, and which hours are night in China. */
@@ -135,9 +137,10 @@ const mostShown = 500
 
 export async function listAlarms(
   db: Db,
+  scope: AreaScope,
   { state, kind }: { state?: 'open' | 'acknowledged' | undefined; kind?: readonly AlarmKind[] | undefined },
 ): Promise<{ open: number; rows: Alarm[] }> {
-  const all: RawBuilder<unknown>[] = [sql`true`]
+  const all: RawBuilder<unknown>[] = [actsIn(scope, 'a.actor_area')]
   if (state) all.push(sql`(a.acknowledged_at is null) = ${state === 'open'}`)
   if (kind?.length) all.push(sql`a.kind = any(${[...kind]}::text[])`)
   const { rows } = await sql<Row>`
@@ -145,18 +148,20 @@ export async function listAlarms(
     order by a.acknowledged_at is not null, a.from_at desc limit ${mostShown}`.execute(db)
   const counted = await sql<{
     n: number
-  }>`select count(*) as n from audit_alarm where acknowledged_at is null`.execute(db)
+  }>`select count(*) as n from audit_alarm a
+    where a.acknowledged_at is null and ${actsIn(scope, 'a.actor_area')}`.execute(db)
   return { open: counted.rows[0]?.n ?? 0, rows: rows.map(present) }
 }
 
 /** Says what came of an alarm. Throws `not-found`, `same-person` (the account it is about). */
 export async function acknowledgeAlarm(
   { database, audit }: { database: Database; audit: Auditor },
-  { userId }: { userId: string },
+  { userId, scope }: { userId: string; scope: AreaScope },
   { id, reason }: { id: string; reason: string },
 ): Promise<Alarm> {
   return inTransaction(database, async ({ db }) => {
-    const { rows } = await sql<Row>`${select} where a.id = ${id}::uuid for update of a`.execute(db)
+    const { rows } = await sql<Row>`${select}
+      where a.id = ${id}::uuid and ${actsIn(scope, 'a.actor_area')} for update of a`.execute(db)
     const [alarm] = rows
     if (!alarm) throw new AppError('not-found', { what: 'alarm' })
     if (alarm.actorId === userId) throw new AppError('same-person', { id })

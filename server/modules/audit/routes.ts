@@ -19,7 +19,9 @@ export const auditRoutes = {
     await deps.audit.record(deps.database.db, { action: 'audit.verify' })
     return { started: true }
   }),
-  alarms: os.audit.alarms.handler(({ input, context: { deps } }) => listAlarms(deps.database.db, input)),
+  alarms: os.audit.alarms.handler(({ input, context: { deps, me } }) =>
+    listAlarms(deps.database.db, me.scope, input),
+  ),
   acknowledge: os.audit.acknowledge.handler(({ input, context: { deps, me } }) =>
     acknowledgeAlarm(deps, me, input),
   ),

@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AuditEntryView, AuditFilter, AuditRow } from '#contract/audit.ts'
 import type { Division } from '#contract/common.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-
-/** Inclusive range of division codes. */
-interface AuditArea {
-  from: number
-  to: number
-}
+import { actsIn } from './area.ts'
 
 /** Above this nobody reads a number as a number. */
 const countedTo = 10_000
@@ -29,12 +25,8 @@ interface Row extends Omit<AuditRow, 'actor' | 'object' | 'household' | 'count'>
 const columns = sql`e.id, e.at, e.actor_id, e.actor_name, e.actor_role, e.actor_area, d.name as area_name, d.level as area_level,
   e.action, e.outcome, e.object_kind, e.object_ref, e.household_ref, e.reason, e.row_count, e.address`
 
-/** What the platform and the accounts of the area did. */
-const within = ({ from, to }: AuditArea) =>
-  sql`(e.actor_area is null or e.actor_area between ${from}::bigint and ${to}::bigint)`
-
-function conditions(area: AuditArea, filter: AuditFilter, before?: number): RawBuilder<unknown> {
-  const all: RawBuilder<unknown>[] = [within(area)]
+function conditions(scope: AreaScope, filter: AuditFilter, before?: number): RawBuilder<unknown> {
+  const all: RawBuilder<unknown>[] = [actsIn(scope, 'e.actor_area')]
   if (filter.from) all.push(sql`e.at >= ${filter.from}::timestamptz`)
   if (filter.to) all.push(sql`e.at <= ${filter.to}::timestamptz`)
   if (filter.actor) all.push(sql`e.actor_name = ${filter.actor}`)
@@ -54,15 +46,15 @@ function conditions(area: AuditArea, filter: AuditFilter, before?: number): RawB
 /** A page of the entries the account may read, newest first; the next begins before the last of this one. */
 export async function searchEntries(
   db: Db,
-  area: AuditArea,
+  scope: AreaScope,
   filter: AuditFilter,
   { before, size }: { before?: number | undefined; size: number },
 ): Promise<{ total: number; more: boolean; rows: AuditRow[]; actions: string[] }> {
   const { rows } = await sql<Row>`
     select ${columns} from audit_entry e left join division d on d.code = e.actor_area
-    where ${conditions(area, filter, before)} order by e.id desc limit ${size + 1}`.execute(db)
+    where ${conditions(scope, filter, before)} order by e.id desc limit ${size + 1}`.execute(db)
   const counted = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from audit_entry e where ${conditions(area, filter)} limit ${countedTo}) x`.execute(
+    select count(*) as n from (select 1 from audit_entry e where ${conditions(scope, filter)} limit ${countedTo}) x`.execute(
     db,
   )
   return {
@@ -85,7 +77,7 @@ async function listActions(db: Db): Promise<string[]> {
   return rows.map(({ action }) => action)
 }
 
-export async function getEntry(db: Db, area: AuditArea, id: number): Promise<AuditEntryView> {
+export async function getEntry(db: Db, scope: AreaScope, id: number): Promise<AuditEntryView> {
   const { rows } = await sql<
     Row &
       Omit<AuditEntryView, keyof AuditRow | 'seal'> & {
@@ -98,7 +90,7 @@ export async function getEntry(db: Db, area: AuditArea, id: number): Promise<Aud
     from audit_entry e
     left join division d on d.code = e.actor_area
     left join audit_seal s on s.entry_id = e.id
-    where e.id = ${id} and ${within(area)}`.execute(db)
+    where e.id = ${id} and ${actsIn(scope, 'e.actor_area')}`.execute(db)
   const [row] = rows
   if (!row) throw new AppError('not-found', { what: 'audit-entry' })
   const { before, after, detail, userAgent, requestId, seq, digest, sealedAt } = row

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Case, type CaseStep, caseSteps } from '#contract/cases.ts'
+import { documentsOf } from '#contract/documents.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { SkeletonRows } from '#web/ui/states.tsx'
+import { DocumentButton } from './document-button.tsx'
 import { GuardList } from './guard-list.tsx'
 
 /** The forms with their calendars come when a step is to be done. */
@@ -42,6 +44,7 @@ export function CaseSteps({ one }: { one: Case }) {
             {entries.map((entry) => (
               <Entry key={`${entry.at}-${entry.result}`} entry={entry} />
             ))}
+            {standing !== 'later' && <Documents one={one} step={step} />}
             {isNext && (
               <div className="panel next-step">
                 {one.holder && (
@@ -70,6 +73,24 @@ export function CaseSteps({ one }: { one: Case }) {
         )
       })}
     </ol>
+  )
+}
+
+/** Forms of a step: to be filled in by hand before it is done, with what was decided afterwards. */
+function Documents({ one, step }: { one: Case; step: CaseStep }) {
+  const { t } = useTranslation('cases')
+  const kinds = documentsOf[one.kind][step] ?? []
+  if (kinds.length === 0) return null
+  return (
+    <div className="step-documents no-print">
+      {kinds.map((kind) => (
+        <DocumentButton
+          key={kind}
+          name={t(`document.${kind}`)}
+          address={`/api/cases/${one.id}/documents/${kind}.docx`}
+        />
+      ))}
+    </div>
   )
 }
 

@@ -8,7 +8,7 @@ import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { CaseSearch } from '../routes.tsx'
+import type { CaseSearch } from '../searches.ts'
 import './cases.css'
 import '../records.css'
 

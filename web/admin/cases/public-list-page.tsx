@@ -7,6 +7,7 @@ import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { DocumentButton } from './document-button.tsx'
 import './public-list.css'
 import '../records.css'
 
@@ -37,6 +38,15 @@ export function PublicListPage() {
           </Link>
         }
       >
+        <DocumentButton
+          name={t('publicWord')}
+          address={`/api/cases/public-list.docx?${new URLSearchParams({
+            kind,
+            step,
+            ...(area === undefined ? {} : { area: String(area) }),
+          })}`}
+          hindrance={list?.villages.length ? undefined : t('publicEmpty')}
+        />
         <Button size="small" disabled={!list?.villages.length} onClick={() => window.print()}>
           {common('print')}
         </Button>
@@ -63,14 +73,14 @@ export function PublicListPage() {
       {list?.villages.length === 0 && (
         <EmptyState title={t('publicEmpty')}>{t('publicEmptyText')}</EmptyState>
       )}
-      {list?.villages.map(({ village, township, rows }) => (
+      {list?.villages.map(({ village, township, from, to, rows }) => (
         <section key={township + village} className="panel sheet">
           <h2>{t(`publicHead.${kind}-${step}`)}</h2>
           <p>
             {t(step === 'publicity' ? 'publicText' : 'announceText', {
               village: `${township}${village}`,
-              from: list.from,
-              to: list.to,
+              from,
+              to,
             })}
           </p>
           <table className="record-list">

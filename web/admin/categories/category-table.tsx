@@ -5,7 +5,7 @@ import { HouseholdCategory } from '#contract/households.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { SpellSearch } from '../routes.tsx'
+import type { SpellSearch } from '../searches.ts'
 import { categoryColour } from './colours.ts'
 
 type Row = CategorySummary['rows'][number]

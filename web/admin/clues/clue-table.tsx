@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ClueRow } from '#contract/clues.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
-import type { ClueSearch } from '../routes.tsx'
+import type { ClueSearch } from '../searches.ts'
 
 interface ClueTableProps {
   rows: ClueRow[]

@@ -9,7 +9,7 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
-import type { ClueSearch } from '../routes.tsx'
+import type { ClueSearch } from '../searches.ts'
 
 type Counts = Record<string, number>
 interface Facets {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-/** A day as a letter is dated, in full. */
+/** A day written out, as a letter is dated. */
 export function useDay(): (day: string) => string {
   const { i18n } = useTranslation()
   const format = new Intl.DateTimeFormat(i18n.language === 'en-US' ? 'en-GB' : 'zh-CN', {

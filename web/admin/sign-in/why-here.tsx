@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { SignInSearch } from '../routes.tsx'
+import type { SignInSearch } from '../searches.ts'
 
 type Search = z.infer<typeof SignInSearch>
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '#web/ui/format.ts'
-import type { LadderSearch } from '../routes.tsx'
+import type { LadderSearch } from '../searches.ts'
 import type { LadderData } from './ladder-page.tsx'
 
 type Row = LadderData['rows'][number]

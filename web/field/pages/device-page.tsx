@@ -40,7 +40,9 @@ export function DevicePage() {
             <dd>{facts.areaName}</dd>
             <dt>{t('device.hotline')}</dt>
             <dd>
-              <a href={`tel:${facts.hotline}`}>{facts.hotline}</a>
+              <a className="button" href={`tel:${facts.hotline}`}>
+                {facts.hotline}
+              </a>
             </dd>
           </>
         )}

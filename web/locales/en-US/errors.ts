@@ -284,6 +284,11 @@ export const errors: Shape<typeof zh> = {
     means: 'The password was not changed.',
     todo: 'Change it as the list of rules says.',
   },
+  'template-broken': {
+    what: 'The template of this form is wrong; no file was made.',
+    means: 'Something in the office’s own template does not fit; other forms are not affected.',
+    todo: 'Mend the places listed below, or take the template away so that the built-in one is used.',
+  },
   'export-not-pending': {
     what: 'Somebody has decided on this export already.',
     means: 'It may just have been approved or declined; this step was not done.',

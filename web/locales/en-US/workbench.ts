@@ -28,7 +28,7 @@ export const workbench: Shape<typeof zh> = {
   },
   what: {
     dispatch: 'Hand the clue out',
-    forward: 'Hand to the village or send somebody',
+    forward: 'Hand on or send somebody',
     assign: 'Send somebody to the household',
     verify: 'Visit to look into clues',
     routine: 'Routine visit',

@@ -63,16 +63,18 @@ function byDay(source: Source, days: Days): Branch['parts'] {
 const overseers = ['clerk', 'checker', 'leader', 'township']
 
 /** Overdue long enough that the viewer's level sees it: the first rung one level up, the second two, the third three. */
-function escalatedTo(source: Source, { role, rank, scope: _scope }: Viewer, days: Days) {
+function escalatedTo(source: Source, { role, rank }: Viewer, days: Days) {
   const near = source.heldLevels.filter((held) => held - rank >= 1 && held - rank <= days.cuts.length)
   if (!overseers.includes(role) || rank > county + 1 || near.length === 0) return undefined
   const cutOf = (held: number) => days.cuts[held - rank - 1] ?? days.cuts[0]
-  const [newest] = near.map(cutOf).toSorted().toReversed()
-  const until = sql`${source.due} <= ${newest}::date and ${running(source)}`
+  const cuts = near.map(cutOf).toSorted()
+  const until = sql`${source.due} <= ${cuts.at(-1)}::date and ${running(source)}`
   if (source.heldLevels.length === 1) return until
   const exact = near.map(
-    (held) => sql`(${source.held} = ${held}::int and ${source.due} <= ${cutOf(held)}::date)`,
+    (held) => sql`(${source.due} <= ${cutOf(held)}::date and ${source.held} = ${held}::int)`,
   )
+  // What is late enough for every level it can lie at needs no look at who has it.
+  if (near.length === source.heldLevels.length) exact.unshift(sql`${source.due} <= ${cuts[0]}::date`)
   return sql`${until} and (${sql.join(exact, sql` or `)})`
 }
 
