@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -33,6 +33,8 @@ beforeAll(async () => {
     '<meta property="csp-nonce" nonce="__CSP_NONCE__" /><script type="module" src="/main.js"></script>',
   )
   writeFileSync(path.join(web, 'main.js'), 'export {}')
+  mkdirSync(path.join(web, 'declare'))
+  writeFileSync(path.join(web, 'declare/index.html'), '<title>declare</title>')
   t = await openTestDatabase()
   served = await openTestApp(t, undefined, { http, web })
   app = served.app
@@ -210,6 +212,15 @@ describe('answers', () => {
     })
     expect(headers['strict-transport-security']).toBeUndefined()
     expect(headers.server ?? headers['x-powered-by']).toBeUndefined()
+  })
+
+  it('give the page of a household its sheet alone, and nobody need sign in', async () => {
+    const page = await app.inject('/declare/341221001003')
+    expect([page.statusCode, page.body]).toEqual([200, '<title>declare</title>'])
+    const policy = String(page.headers['content-security-policy'])
+    expect(policy).toContain("script-src 'self'; style-src 'self';")
+    expect(policy).not.toContain('nonce')
+    expect((await app.inject('/declare/assets/none.js')).statusCode).toBe(404)
   })
 
   it('give the page a nonce for its styles and no inline script', async () => {

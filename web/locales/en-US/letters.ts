@@ -36,7 +36,7 @@ export const letters: Shape<typeof chinese> = {
     count: 'Cards: {{count}}',
     most: 'Only the first {{count}} are shown',
     unmatched:
-      'In 30 days {{count}} declarations by telephone fit no household. It is not kept who sent them. Please ask in the village and help them declare again.',
+      'Declarations by telephone that fit no household, in 30 days: {{count}}. It is not kept who sent them. Please ask in the village and help them declare again.',
     unmatchedOf: '{{village}}: {{count}}, last on {{day}}',
     head: 'Home of {{name}}',
     code: 'Household code',
