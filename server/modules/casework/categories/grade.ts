@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import type { ManagementGrade } from '#contract/categories.ts'
+import type { ManagementGrade, RiskStatus } from '#contract/categories.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import type { CategoryCount } from './queries.ts'
 
 /** Lifted out of poverty: those whom the grades are for, beside everybody monitored. */
 const lifted = ['stable', 'unstable']
@@ -20,18 +19,24 @@ export const gradeOf = sql<ManagementGrade | null>`
         then 'yellow' else 'green' end
   end`
 
+interface Stock {
+  category: string
+  risk: RiskStatus
+  households: number
+}
+
 /** Households of each grade today, from the stock of categories and the few that an open clue makes yellow. */
 export async function countGrades(
   db: Db,
   { from, to }: AreaScope,
-  stock: readonly CategoryCount[],
+  stock: readonly Stock[],
 ): Promise<Record<ManagementGrade, number>> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from household_clues k join household h on h.county = k.county and h.id = k.household_id
     where k.open_clues > 0 and k.village between ${from}::bigint and ${to}::bigint
       and h.risk = 'none' and h.category = any(${lifted}::text[]) and h.closed_on is null`.execute(db)
   const troubled = rows[0]?.n ?? 0
-  const of = (fits: (one: CategoryCount) => boolean) =>
+  const of = (fits: (one: Stock) => boolean) =>
     stock.filter(fits).reduce((sum, { households }) => sum + households, 0)
   return {
     red: of(({ risk }) => risk === 'open'),
