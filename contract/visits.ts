@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HouseholdStrip } from './clues.ts'
-import { Cause, Day, Localized, Paging, RiskLevel } from './common.ts'
+import { Cause, Day, DivisionCode, Localized, Paging, RiskLevel } from './common.ts'
 import { IncomeWindow, Member } from './households.ts'
 import { route } from './route.ts'
 
@@ -167,6 +167,9 @@ export const Visit = VisitRow.extend({
 })
 export type Visit = z.infer<typeof Visit>
 
+/** A management grade; written out, for the classification looks at households and this at visits. */
+const DueGrade = z.enum(['red', 'yellow', 'green'])
+
 export const visits = {
   list: route('GET', '/visits', 'visit.read', 'Visits of one’s area, or one’s own')
     .input(
@@ -183,6 +186,30 @@ export const visits = {
     .input(z.object({ id: z.uuid() }))
     .output(Visit),
   /** People who may be sent, who already visits the household first, with what they have to do this week. */
+  due: route(
+    'GET',
+    '/visits/due',
+    'visit.read',
+    'Households that the rhythm of their grade asks to be visited, and nobody has been sent to',
+  )
+    .input(z.object({ area: DivisionCode.optional(), grade: DueGrade.optional(), ...Paging }))
+    .output(
+      z.object({
+        on: Day,
+        total: z.number().int(),
+        counts: z.object({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
+        rows: z.array(
+          z.object({
+            household: HouseholdStrip,
+            grade: DueGrade,
+            /** routine, or track once a risk was resolved. */
+            purpose: VisitPurpose.extract(['routine', 'track']),
+            lastOn: Day.nullable(),
+            dueOn: Day,
+          }),
+        ),
+      }),
+    ),
   visitors: route(
     'GET',
     '/visits/visitors',

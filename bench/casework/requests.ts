@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ClueFilter } from '#contract/clues.ts'
-import { listClues, reconcile } from '#server/modules/casework/index.ts'
+import type { TaskGroup } from '#contract/workbench.ts'
+import { getWorkbench, listClues, reconcile, viewerOf } from '#server/modules/casework/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { HouseholdScope, Requester } from '#server/platform/rpc.ts'
@@ -47,6 +48,15 @@ export async function listRequests(db: Db): Promise<Request[]> {
     },
     run: (deps, scope) => listClues(deps, scope, filter, { sort, descending: false }, { page, size: 50 }),
   })
+  const bench = (
+    what: string,
+    role: Request['role'],
+    area: number,
+    { group, userId = `bench-${role}-${area}` }: { group?: TaskGroup; userId?: string } = {},
+  ): Request => ({
+    ...{ name: `workbench: ${what}`, kind: 'workbench', role, area, userId, action: 'workbench.get' },
+    run: (deps, scope, me) => getWorkbench(deps, viewerOf(me, scope), { group, page: 1, size: 50 }),
+  })
   const days = (n: number) => new Date(Date.parse('2020-03-10') - n * 86_400_000).toISOString().slice(0, 10)
   const changes = (what: string, area: number): Request => ({
     ...{
@@ -74,6 +84,16 @@ export async function listRequests(db: Db): Promise<Request[]> {
     inbox('township', 'township', township),
     inbox('village', 'village', township + 3),
     inbox('helper', 'helper', township),
+    bench('province', 'clerk', province),
+    bench('province, what has come up', 'leader', province, { group: 'escalated' }),
+    bench('city', 'clerk', fuyang),
+    bench('county, clerk', 'clerk', linquan),
+    bench('county, checker', 'checker', linquan),
+    bench('county, handed on', 'clerk', linquan, { group: 'waiting' }),
+    bench('township', 'township', township),
+    bench('village', 'village', township + 3),
+    bench('visitor', 'team-member', township + 3, { userId: `bench-visitor-${township}` }),
+    bench('helper', 'helper', township),
     changes('province', province),
     changes('county', linquan),
   ]

@@ -96,6 +96,12 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     text: '试',
     request: '018f0000-0000-7000-8000-000000000001',
   }),
+  'visits.due': (pick, whose) =>
+    oneOf(pick, [
+      () => ({}),
+      () => ({ area: pick.division(whose) }),
+      () => ({ area: pick.division(whose), grade: 'red' }),
+    ]),
   'visits.list': (pick) => oneOf(pick, [() => ({}), () => ({ mine: true }), () => ({ state: ['reported'] })]),
   'visits.get': (pick, whose) => ({ id: pick.made('visit', whose) }),
   'visits.visitors': (pick, whose) => ({ clue: pick.clue(whose) }),

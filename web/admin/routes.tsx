@@ -11,6 +11,7 @@ import {
   CategorySearch,
   ClueSearch,
   CorrectionSearch,
+  DueVisitSearch,
   HouseholdSearch,
   IntakeSearch,
   LadderSearch,
@@ -68,6 +69,15 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () => withTexts(['exports', 'casework'], import('./clues/clues-page.tsx')),
         'CluesPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/visits/due',
+      validateSearch: DueVisitSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['casework'], import('./visits/due-page.tsx')),
+        'DueVisitsPage',
       ),
     }),
     createRoute({

@@ -172,3 +172,9 @@ export const AuditSearch = z.object({
 
 /** Pages of the two tables of a batch. */
 export const BatchSearch = z.object({ rejects: page, reviews: page })
+
+export const DueVisitSearch = z.object({
+  area,
+  grade: z.enum(['red', 'yellow', 'green']).optional().catch(undefined),
+  page,
+})

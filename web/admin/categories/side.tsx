@@ -37,6 +37,13 @@ export function Grades({ data: { grades, area } }: { data: CategorySummary }) {
       ) : (
         <p className="muted">{t('gradePast')}</p>
       )}
+      {grades && (
+        <p className="to-due">
+          <Link to="/visits/due" search={{ area: area.code }}>
+            {t('toDue')} →
+          </Link>
+        </p>
+      )}
     </section>
   )
 }

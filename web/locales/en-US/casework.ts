@@ -2,6 +2,26 @@ import type { Shape } from '../shape.ts'
 import type { casework as zh } from '../zh-CN/casework.ts'
 
 export const casework: Shape<typeof zh> = {
+  dueVisits: {
+    title: 'Due for a visit',
+    note: 'By {{day}} {{count}} households are due, and nobody has been sent',
+    grade: 'Grade',
+    all: 'All',
+    grades: { red: 'Red', yellow: 'Yellow', green: 'Green' },
+    household: 'Household',
+    place: 'Place',
+    last: 'Last visit',
+    by: 'Due by',
+    never: 'no visit yet',
+    track: 'Tracked after a risk is gone',
+    chooseTitle: 'Choose a county first',
+    chooseText: 'Visits are looked at county by county: choose one above and the list appears.',
+    emptyTitle: 'No visit is due',
+    emptyText: 'Whoever should be visited has been, or somebody is on the way.',
+    page: 'Page {{page}} of {{pages}}',
+    prev: 'Previous',
+    next: 'Next',
+  },
   assign: 'Send a visitor',
   assignSelected: 'Send a visitor',
   assignTitle: 'Send somebody to the household',

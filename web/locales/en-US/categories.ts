@@ -38,6 +38,7 @@ export const categories = {
     green: 'The other lifted households',
   },
   gradeRhythm: 'A visit at least every {{days}} days',
+  toDue: 'Who is due for a visit',
   gradePast: 'Grades are known for today only, not for the chosen day.',
   risk: { none: 'Not monitored', open: 'Monitored', resolved: 'Risk gone' },
   change: {

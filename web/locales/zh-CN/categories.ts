@@ -38,6 +38,7 @@ export const categories = {
     green: '其余脱贫户',
   },
   gradeRhythm: '至少每 {{days}} 天走访一次',
+  toDue: '看走访到期的户',
   gradePast: '分级只有今天的数据；所选日期不显示。',
   risk: { none: '未监测', open: '监测中', resolved: '已消除' },
   change: {

@@ -192,8 +192,8 @@ test('with its measures a resolution passes six months on, closes the plan, and 
   await work.passOn(opened.case, { reviewed: '2020-09-22', over: '2020-09-30' })
   const closed = await plan()
   expect(closed).toMatchObject({ closedOn: '2020-09-30', mayWrite: false, checks: [], suggestions: [] })
-  // Green: once in a quarter; the last visit was nine days before.
-  expect(closed.rhythm).toMatchObject({ grade: 'green', lastOn: '2020-09-21', dueOn: '2020-12-21' })
+  // Yellow, for it is tracked: once a month; the last visit was nine days before.
+  expect(closed.rhythm).toMatchObject({ grade: 'yellow', lastOn: '2020-09-21', dueOn: '2020-10-21' })
   expect(await work.refused(work.people.village, `/measures/${measures[1]?.id}`, { effect: '好' })).toBe(
     'measure-state',
   )
@@ -204,11 +204,13 @@ test('with its measures a resolution passes six months on, closes the plan, and 
     ])
   // The neighbour was never visited: it counts from the day it was first recorded.
   const neighbour = ['测试乙', 'routine']
-  expect(await due('2020-12-20')).toEqual([[neighbour], { red: 0, yellow: 0, green: 1 }])
-  expect(await due('2020-12-21')).toEqual([[neighbour, ['测试甲', 'track']], { red: 0, yellow: 0, green: 2 }])
-  // An income in the watch band makes it yellow: once a month.
-  await setIncome(510_000)
+  expect(await due('2020-10-20')).toEqual([[neighbour], { red: 0, yellow: 0, green: 1 }])
   expect(await due('2020-10-21')).toEqual([[['测试甲', 'track'], neighbour], { red: 0, yellow: 1, green: 1 }])
+  work.on('2020-10-21')
+  const asked = await work.ask<{ total: number; on: string; rows: { grade: string }[] }>(
+    ...([work.people.township, 'GET', '/visits/due?grade=yellow'] as const),
+  )
+  expect([asked.total, asked.on, asked.rows.map(({ grade }) => grade)]).toEqual([1, '2020-10-21', ['yellow']])
 })
 
 test('without any measure no resolution passes; nor for a household without labour, which goes the way of guarantee', async () => {

@@ -3,9 +3,11 @@ import type { HouseholdStrip } from '#contract/clues.ts'
 import type { VisitRhythm } from '#contract/plans.ts'
 import type { VisitPurpose } from '#contract/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { type AreaScope, areaScope, countyOf } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { RequestDeps } from '#server/platform/rpc.ts'
 import { figuresOf } from '../deadlines.ts'
 import { type StripRecord, stripColumns, stripJoins, stripOf } from '../strip.ts'
 
@@ -82,7 +84,10 @@ export async function listDueVisits(
   db: Db,
   scope: AreaScope,
   day: string,
-  { limit, offset }: { limit: number; offset: number } = { limit: 200, offset: 0 },
+  { grade, limit, offset }: { grade?: Grade | undefined; limit: number; offset: number } = {
+    limit: 200,
+    offset: 0,
+  },
 ): Promise<{ total: number; counts: Record<Grade, number>; rows: DueVisit[] }> {
   const inside = inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })
   const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id
@@ -91,7 +96,7 @@ export async function listDueVisits(
     where x.due_on <= ${day}::date`
   const [rows, counts] = await Promise.all([
     sql<DueRecord>`
-      with x as materialized (${due} order by array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id
+      with x as materialized (${due} ${grade ? sql`and x.grade = ${grade}` : sql``} order by array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id
         limit ${limit} offset ${offset})
       select ${stripColumns}, x.household_id, x.risk, x.grade, x.every_days, x.last_on, x.due_on from x ${stripJoins}
       order by array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id`.execute(db),
@@ -100,7 +105,7 @@ export async function listDueVisits(
   const of = (grade: Grade) => counts.rows.find((one) => one.grade === grade)?.n ?? 0
   const byGrade = { red: of('red'), yellow: of('yellow'), green: of('green') }
   return {
-    total: byGrade.red + byGrade.yellow + byGrade.green,
+    total: grade ? byGrade[grade] : byGrade.red + byGrade.yellow + byGrade.green,
     counts: byGrade,
     rows: rows.rows.map((row) => ({
       household: stripOf(row),
@@ -110,6 +115,21 @@ export async function listDueVisits(
       dueOn: row.dueOn,
     })),
   }
+}
+
+/** The same of an area inside the scope and no wider than a county; `not-found` outside it, `bad-request` for a wider one. */
+export async function readDueVisits(
+  { database: { db }, clock }: Pick<RequestDeps, 'database' | 'clock'>,
+  scope: AreaScope,
+  { area, grade }: { area: number; grade?: Grade | undefined },
+  page: { limit: number; offset: number },
+) {
+  const { from, to } = areaScope(area)
+  if (to < scope.from || from > scope.to) throw new AppError('not-found', { what: 'division' })
+  const within = { ...scope, from: Math.max(scope.from, from), to: Math.min(scope.to, to) }
+  if (countyOf(within.from) !== countyOf(within.to)) throw new AppError('bad-request', { area: String(area) })
+  const on = clock.today()
+  return { on, ...(await listDueVisits(db, within, on, { grade, ...page })) }
 }
 
 /** When somebody should look in on one household; null for one without a grade. */

@@ -1,5 +1,6 @@
 import { orGiven, os } from '#server/platform/rpc.ts'
 import { assignVisitor, cancelVisit, findVisitors, planVisit } from './assign.ts'
+import { readDueVisits } from './due.ts'
 import { listVisitClues, listVisitRecords } from './queries.ts'
 import { reportVisit } from './report.ts'
 import { settleVisit } from './settle.ts'
@@ -25,6 +26,9 @@ export const visitRoutes = {
   }),
   get: os.visits.get.handler(({ input, context }) =>
     orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
+  ),
+  due: os.visits.due.handler(({ input: { page, size, ...asked }, context: { deps, me, scope } }) =>
+    readDueVisits(deps, scope, { area: me.area, ...asked }, { limit: size, offset: (page - 1) * size }),
   ),
   visitors: os.visits.visitors.handler(({ input, context: { deps, scope } }) =>
     findVisitors(deps, scope, input),
