@@ -26,11 +26,14 @@ async function take(
   })
   const page = await context.newPage()
   await page.goto(`${address}/sign-in`)
-  await page.getByRole('button', { name: account }).click()
+  await page.getByRole('button', { name: new RegExp(`\\s${account}(\\s|$)`) }).click()
   await page.locator('.shell-nav').waitFor()
   await page.goto(address + url)
   await page.waitForLoadState('networkidle')
   await act?.(page)
+  await page.waitForLoadState('networkidle')
+  // What came last is still being laid out.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
   await page.screenshot({ path: path.join(out, `${name}.png`) })
   await context.close()
 }
@@ -51,4 +54,31 @@ await take('household', 'linquan', '/clues?rule=R01', openHousehold)
 await take('intake', 'yibao', '/intake')
 await take('policy', 'linquan', '/policy')
 await take('clues-narrow', 'linquan', '/clues', undefined, 390)
+await take('workbench', 'chengguan', '/workbench')
+await take('case', 'linquan', '/cases', async (page) => {
+  await page.locator('.record-list tbody th a').first().click()
+  await page.locator('.case-steps').waitFor()
+})
+await take('categories', 'fuyang', '/categories')
+await takeOnTelephone('field', '/field/', async (page) => {
+  await page.getByRole('button', { name: /chengguan-cun$/ }).click()
+  for (const heading of ['设置设备密码', '再输一遍']) {
+    await page.getByRole('heading', { name: heading }).waitFor()
+    await page.keyboard.type('271828')
+  }
+  await page.getByText(/^更新到/).waitFor()
+})
+await takeOnTelephone('declare', '/declare/341221001003', (page) =>
+  page.getByRole('button', { name: '下一步' }).waitFor(),
+)
 await browser.close()
+
+/** A page outside the office, as a telephone shows it. */
+async function takeOnTelephone(name: string, url: string, act: (page: Page) => Promise<void>) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  await page.goto(address + url)
+  await act(page)
+  await page.screenshot({ path: path.join(out, `${name}.png`) })
+  await context.close()
+}

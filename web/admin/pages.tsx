@@ -44,7 +44,6 @@ export const pages = [
   { to: '/categories', key: 'categories', capability: 'overview.read', icon: <ClusterOutlined /> },
   { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/households', key: 'households', capability: 'household.read', icon: <HomeOutlined /> },
-  { to: '/plans', key: 'plans', capability: 'case.read', icon: <HeartOutlined /> },
   { to: '/intake', key: 'intake', capability: 'batch.read', icon: <MergeCellsOutlined /> },
   { to: '/policy', key: 'policy', capability: 'policy.read', icon: <ReadOutlined /> },
   {
