@@ -24,7 +24,6 @@ const owners: Record<string, string[]> = {
     'auth_verification',
     'household_access',
     'auth_two_factor',
-    'auth_rate_limit',
     'sign_in_attempt',
     'password_history',
   ],

@@ -95,12 +95,6 @@ export interface DB {
     createdAt: Generated<string>
     updatedAt: Generated<string>
   }
-  authRateLimit: {
-    id: string
-    key: string
-    count: number
-    lastRequest: number
-  }
   authSession: {
     id: string
     userId: string

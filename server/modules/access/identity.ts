@@ -2,6 +2,7 @@ import { symmetricEncrypt } from 'better-auth/crypto'
 import { sql } from 'kysely'
 import type { Database, Session } from '#server/platform/db.ts'
 import { hmacSm3 } from '#server/platform/hmac-sm3.ts'
+import { Rates } from '#server/platform/http-rates.ts'
 import type { IdentityPort } from '#server/platform/identity-port.ts'
 import { attemptKeys } from './attempts.ts'
 import { type Auth, type AuthOptions, createAuth, placeholderAddress } from './auth.ts'
@@ -10,6 +11,8 @@ import { type Auth, type AuthOptions, createAuth, placeholderAddress } from './a
 export interface Identity extends IdentityPort {
   auth: Auth
   database: Database
+  /** Requests to the sign-in, by address and path. */
+  rates: Rates
 }
 
 /** `database` is that of the sign-in role. */
@@ -25,6 +28,7 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
   return {
     auth,
     database,
+    rates: new Rates(options.limits.signInsPerAddressMinute),
     limits: options.limits,
     singleSignOn: options.singleSignOn ? { label: options.singleSignOn.label } : null,
     attemptKey: attemptKeys(options.secret),

@@ -62,8 +62,7 @@ export function revokeOtherSessions({ database, audit }: SessionDeps, me: Reques
 export async function sweepSignIns({ db }: Database): Promise<void> {
   await sql`
     with ended as (delete from auth_session where expires_at < now() - interval '1 day'),
-      challenges as (delete from auth_verification where expires_at < now() - interval '1 day'),
-      addresses as (delete from auth_rate_limit where last_request < extract(epoch from now() - interval '1 day') * 1000)
+      challenges as (delete from auth_verification where expires_at < now() - interval '1 day')
     delete from sign_in_attempt
     where last_at < now() - interval '1 day' and (locked_until is null or locked_until < now())`.execute(db)
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#contract/errors.ts'
+import { AppError } from '#server/platform/errors.ts'
 import type { RequestOrigin } from '#server/platform/rpc.ts'
 import { addressHeader, type Passage, passage } from './auth.ts'
 import type { Identity } from './identity.ts'
@@ -25,6 +26,12 @@ export async function handleSignIn(
   }
   const step = request.method === 'POST' ? steps[path] : undefined
   if (!step) return problem('not-found')
+  try {
+    identity.rates.take(`${origin.address} ${path}`)
+  } catch (error) {
+    if (error instanceof AppError) return problem('too-many-requests', error.details)
+    throw error
+  }
   const body = await readBody(request)
   if (!body) return problem('bad-request')
   const headers = Object.fromEntries(request.headers)
