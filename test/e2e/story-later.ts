@@ -1,4 +1,4 @@
-import { type Browser, expect, type PlaywrightWorkerArgs, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import { expectAccessible } from './pages.ts'
 import { as, choose, expectRefused, type Family, refusal } from './story-tools.ts'
 import {
@@ -9,33 +9,24 @@ import {
   reviewAndHangOut,
   sendBill,
   sendVillage,
-  signInAll,
-  signOutAll,
   visitAndSettle,
 } from './story-work.ts'
 
 /** What the later chapters need of the first ones: the family is monitored. */
 export interface Later {
   browser: Browser
-  playwright: PlaywrightWorkerArgs['playwright']
+  /** Signed in for all of it: a session outlives a restart. */
+  people: People
   family: Family
   /** Starts the product again on that day. */
   on(day: string): Promise<void>
-}
-
-/** As people who sign in for it and sign out after it. */
-async function together<R>({ playwright }: Later, work: (people: People) => Promise<R>): Promise<R> {
-  const people = await signInAll(playwright)
-  const result = await work(people)
-  await signOutAll(people)
-  return result
 }
 
 const opening = ({ ref }: Family) => ({ household: ref, way: 'helped', reason: '', dryRun: false })
 
 /** Two measures of the policy, put in and begun by two people; the first is carried out. */
 export async function helpFamily(later: Later) {
-  const { browser, family } = later
+  const { browser, family, people } = later
   await test.step('the village adopts what the policy has for the cause, and says what came of it', async () => {
     const page = await as(browser, 'chengguan-cun')
     await page.goto(`/households/${family.ref}`)
@@ -75,10 +66,8 @@ export async function helpFamily(later: Later) {
     await expect(modal.getByText(unbegun)).toBeVisible()
     await expect(modal.getByText('What to do: come back after 6 months.')).toBeVisible()
     await expectRefused(modal.getByRole('button', { name: 'Begin the resolution' }), /do not hold/)
-    await together(later, async ({ township }) => {
-      const answer = await refusal(township, '/api/cases/resolutions', opening(family))
-      expect(answer).toMatch(/case-guard.*months-since.*measure-unfinished/)
-    })
+    const answer = await refusal(people.township, '/api/cases/resolutions', opening(family))
+    expect(answer).toMatch(/case-guard.*months-since.*measure-unfinished/)
     await page.keyboard.press('Escape')
 
     await planned.getByRole('button', { name: 'Begin' }).click()
@@ -94,14 +83,12 @@ const halfAYearLater = '2020-09-21'
 
 /** Half a year later the risk is resolved, the conditions seen by a visit. Answers the day. */
 export async function resolveRisk(later: Later): Promise<string> {
-  const { browser, family, on } = later
+  const { browser, family, people, on } = later
   await on(halfAYearLater)
   await test.step('after six months still nobody resolves the risk without having been there', async () => {
-    await together(later, async ({ township }) => {
-      const answer = await refusal(township, '/api/cases/resolutions', opening(family))
-      expect(answer).toMatch(/case-guard.*visit-missing/)
-      expect(answer).not.toMatch(/months-since|no-measure|measure-unfinished|open-clue|guaranteed/)
-    })
+    const answer = await refusal(people.township, '/api/cases/resolutions', opening(family))
+    expect(answer).toMatch(/case-guard.*visit-missing/)
+    expect(answer).not.toMatch(/months-since|no-measure|measure-unfinished|open-clue|guaranteed/)
     const page = await as(browser, 'chengguan')
     await page.goto(`/households/${family.ref}`)
     await page.getByRole('button', { name: '安排入户' }).click()
@@ -115,9 +102,7 @@ export async function resolveRisk(later: Later): Promise<string> {
     await plan.getByRole('button', { name: '安排入户' }).click()
     await expect(page.getByText(/已派 城关街道村信息员 演示 入户 1 户/)).toBeVisible()
     await page.context().close()
-    await together(later, async (people) =>
-      visitAndSettle(people, await plannedVisit(people, family), halfAYearLater),
-    )
+    await visitAndSettle(people, await plannedVisit(people, family), halfAYearLater)
   })
 
   let resolution = ''
@@ -138,10 +123,10 @@ export async function resolveRisk(later: Later): Promise<string> {
   })
 
   const over = await test.step('the village reviews it and hangs it out', () =>
-    together(later, (people) => reviewAndHangOut(people, resolution, halfAYearLater)))
+    reviewAndHangOut(people, resolution, halfAYearLater))
   await on(over)
   await test.step('audited, approved, announced, entered: the risk is resolved, the plan closed', async () => {
-    await together(later, (people) => auditAndEnter(people, resolution, over))
+    await auditAndEnter(people, resolution, over)
     const page = await as(browser, 'chengguan-cun')
     await page.goto(`/households/${family.ref}`)
     await expect(page.locator('.casework-list .now').first()).toContainText('风险已消除')
@@ -158,36 +143,35 @@ interface HouseholdView {
 
 /** A second stay in hospital: the warning is a new clue, and ends in a spell of its own. */
 export async function returnRisk(later: Later, { clue, resolvedOn }: { clue: string; resolvedOn: string }) {
-  const { browser, family, on } = later
-  const over = await together(later, async (people) => {
-    const again = await test.step('a new bill in a new file: the warning returns as a new clue', async () => {
-      const stay = { number: 'E2F', from: '2020-09-02', to: '2020-09-24', selfPaidYuan: 60_000 }
-      await sendBill(browser, people.village, family, { name: '医保局-九月.csv', stay })
-      const { clues } = await people.village.get<HouseholdView>(`/api/households/${family.ref}`)
-      const fresh = clues.filter(({ state }) => state === 'new')
-      expect(fresh).toEqual([expect.objectContaining({ cause: 'illness', openedOn: resolvedOn })])
-      expect(clues.find(({ id }) => id === clue)?.state).toBe('confirmed')
-      return fresh.map(({ id }) => id)
-    })
-    return test.step('visited, decided, compared, reviewed: the second identification hangs out', async () => {
-      const day = resolvedOn
-      await sendVillage(people, family, again)
-      const visit = await plannedVisit(people, family)
-      const story = await visitAndSettle(people, visit, day)
-      await authoriseAndCompare(people, story, family, day)
-      return { story, day: await reviewAndHangOut(people, story, day) }
-    })
+  const { browser, family, people, on } = later
+  const again = await test.step('a new bill in a new file: the warning returns as a new clue', async () => {
+    const stay = { number: 'E2F', from: '2020-09-02', to: '2020-09-24', selfPaidYuan: 60_000 }
+    await sendBill(browser, people.village, family, { name: '医保局-九月.csv', stay })
+    const { clues } = await people.village.get<HouseholdView>(`/api/households/${family.ref}`)
+    const fresh = clues.filter(({ state }) => state === 'new')
+    expect(fresh).toEqual([expect.objectContaining({ cause: 'illness', openedOn: resolvedOn })])
+    expect(clues.find(({ id }) => id === clue)?.state).toBe('confirmed')
+    return fresh.map(({ id }) => id)
   })
-  await on(over.day)
+
+  let story = ''
+  const over =
+    await test.step('visited, decided, compared, reviewed: the second identification hangs out', async () => {
+      await sendVillage(people, family, again)
+      story = await visitAndSettle(people, await plannedVisit(people, family), resolvedOn)
+      await authoriseAndCompare(people, story, family, resolvedOn)
+      return reviewAndHangOut(people, story, resolvedOn)
+    })
+  await on(over)
   await test.step('the family is monitored again, and its page tells the whole story', async () => {
-    await together(later, (people) => auditAndEnter(people, over.story, over.day))
+    await auditAndEnter(people, story, over)
     const page = await as(browser, 'chengguan', { english: true })
     await page.goto(`/households/${family.ref}`)
     const spells = page.locator('.casework-list').first().locator('li')
     await expect(spells.nth(0)).toContainText(/at risk, monitored.*identified again/)
-    await expect(spells.nth(0)).toContainText(`${over.day} – now`)
+    await expect(spells.nth(0)).toContainText(`${over} – now`)
     await expect(spells.nth(1)).toContainText(/risk resolved/)
-    await expect(spells.nth(1)).toContainText(`${resolvedOn} – ${over.day} · resolved`)
+    await expect(spells.nth(1)).toContainText(`${resolvedOn} – ${over} · resolved`)
     await expect(spells.nth(2)).toContainText(/at risk, monitored/)
     await expect(spells.nth(2)).toContainText(`2020-03-18 – ${resolvedOn} · identified`)
     const plan = page.getByRole('region', { name: 'Plan of help' })

@@ -20,7 +20,7 @@ import {
   refusal,
   sign,
 } from './story-tools.ts'
-import { sendBill } from './story-work.ts'
+import { sendBill, signInAll, signOutAll } from './story-work.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-story-'))
 let stop: () => Promise<void> = () => Promise.resolve()
@@ -263,8 +263,10 @@ test('a family’s story: a hospital bill, a warning, a visit, a review, a decis
   })
   expect(clue).not.toBe('')
 
-  const later = { browser, playwright, family, on }
+  const people = await signInAll(playwright)
+  const later = { browser, people, family, on }
   await helpFamily(later)
   const resolvedOn = await resolveRisk(later)
   await returnRisk(later, { clue, resolvedOn })
+  await signOutAll(people)
 })
