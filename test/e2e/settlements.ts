@@ -8,6 +8,8 @@ import { demoHouseholds } from './global-setup.ts'
 export interface Person {
   name: string
   idNumber: string
+  /** Their stay in hospital: its number, the days, and what they paid themselves of 40,000 yuan more. */
+  stay?: { number: string; from: string; to: string; selfPaidYuan: number }
 }
 
 /**
@@ -41,9 +43,18 @@ export async function writeNewBills(
     const chosen: [string, string][] = person
       ? [[`="${person.idNumber}"`, person.name]]
       : [...people].slice(-(bills + spoilt))
+    const {
+      number,
+      from,
+      to,
+      selfPaidYuan: paid,
+    } = person?.stay ?? {
+      ...{ number: 'E2E', from: '2020-02-20', to: '2020-03-06', selfPaidYuan: 50_000 },
+    }
     const lines = chosen.map(([id, name], i) => {
       const shown = person || i < bills ? id : `="34122119000101${String(1000 + i)}"`
-      return `${name},${shown},E2E${i},住院,县人民医院,2020-02-20,2020-03-06,脑梗死,90000,40000,0,0,0,0,0,0,50000`
+      const sums = `${paid + 40_000},40000,0,0,0,0,0,0,${paid}`
+      return `${name},${shown},${number}${i},住院,县人民医院,${from},${to},脑梗死,${sums}`
     })
     return iconv.encode(`${[header, ...lines].join('\r\n')}\r\n`, 'gb18030')
   } finally {

@@ -1,17 +1,27 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import PizZip from 'pizzip'
 import { startDemo } from './demo-server.ts'
-import { type Officer, officer } from './field-work.ts'
-import { choices, expectAccessible, signIn } from './pages.ts'
-import { writeNewBills } from './settlements.ts'
+import { officer } from './field-work.ts'
+import { expectAccessible } from './pages.ts'
+import { helpFamily, resolveRisk, returnRisk } from './story-later.ts'
+import {
+  as,
+  base,
+  choose,
+  expectRefused,
+  type Family,
+  findFamily,
+  households,
+  port,
+  type Rows,
+  refusal,
+  sign,
+} from './story-tools.ts'
+import { sendBill, signInAll, signOutAll } from './story-work.ts'
 
-/** A server of its own, because the days pass: the product starts again on each of them and finds its data. */
-const port = 8198
-const base = `http://127.0.0.1:${port}`
-const households = 1500
 const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-story-'))
 let stop: () => Promise<void> = () => Promise.resolve()
 
@@ -31,44 +41,6 @@ async function on(asOf?: string) {
   stop = await startDemo({ port, folder, households, ...(asOf ? { asOf } : {}) })
 }
 
-/** A page of somebody who has just signed in, in Chinese or English. */
-async function as(browser: Browser, username: string, { english = false, width = 1440 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    ...{ baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 900 } },
-  })
-  const page = await context.newPage()
-  await signIn(page, username)
-  if (english) {
-    await page.getByRole('button', { name: '语言: English' }).click()
-    await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible()
-  }
-  return page
-}
-
-/** A button that is there, cannot be used, and says why to everybody, a screen reader too. */
-async function expectRefused(button: Locator, why: RegExp) {
-  await expect(button).toHaveAttribute('aria-disabled', 'true')
-  await expect(button).toHaveAccessibleDescription(why)
-}
-
-/** What a shortcut past the page is answered with. */
-async function refusal(who: Officer, url: string, body: unknown): Promise<string> {
-  return who.post(url, body).then(
-    () => 'allowed',
-    (error: Error) => error.message,
-  )
-}
-
-interface Rows<T> {
-  rows: T[]
-  total: number
-}
-interface Family {
-  ref: string
-  headName: string
-  memberCount: number
-}
-
 test('a family’s story: a hospital bill, a warning, a visit, a review, a decision', async ({
   browser,
   playwright,
@@ -82,22 +54,7 @@ test('a family’s story: a hospital bill, a warning, a visit, a review, a decis
   let story = ''
 
   await test.step('a hospital bill of 50,000 yuan arrives in a medical file', async () => {
-    const page = await as(browser, 'yibao')
-    const { members } = await village.get<{ members: { ref: string; name: string }[] }>(
-      `/api/households/${family.ref}`,
-    )
-    const [head] = members
-    const { value } = await village.post<{ value: string }>(`/api/households/${family.ref}/reveal`, {
-      ...{ field: 'id-number', person: head?.ref, purpose: 'verify-identity' },
-    })
-    const person = { name: head?.name ?? '', idNumber: value }
-    const buffer = await writeNewBills(1, 0, { households, person })
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: '医保局-三月补报.csv', mimeType: 'text/csv', buffer })
-    await page.getByRole('button', { name: '开始比对' }).click()
-    await expect(page.getByText(/新增线索 \d+ 条/)).toBeVisible({ timeout: 60_000 })
-    await page.context().close()
+    await sendBill(browser, village, family, { name: '医保局-三月补报.csv' })
   })
 
   await test.step('the warning says why, and who may hand it over', async () => {
@@ -305,38 +262,11 @@ test('a family’s story: a hospital bill, a warning, a visit, a review, a decis
     await township.context().close()
   })
   expect(clue).not.toBe('')
+
+  const people = await signInAll(playwright)
+  const later = { browser, people, family, on }
+  await helpFamily(later)
+  const resolvedOn = await resolveRisk(later)
+  await returnRisk(later, { clue, resolvedOn })
+  await signOutAll(people)
 })
-
-/** A family of the village that nobody has a worry about yet. */
-async function findFamily(village: Officer): Promise<Family> {
-  const [all, open] = await Promise.all([
-    village.get<Rows<Family>>('/api/households?size=50'),
-    village.get<Rows<{ household: Family }>>('/api/clues?size=50'),
-  ])
-  const worried = new Set(open.rows.map(({ household }) => household.ref))
-  const family = all.rows.find(({ ref, memberCount }) => !worried.has(ref) && memberCount >= 2)
-  if (!family) throw new Error('every family of the village has a clue')
-  return family
-}
-
-/** Chooses from a drop-down; a click while it is still unfolding would miss. */
-async function choose(page: Page, field: Locator, text: string) {
-  await expect(async () => {
-    await field.click({ timeout: 3000 })
-    await choices(page).filter({ hasText: text }).first().click({ timeout: 3000 })
-    const select = field.locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]')
-    await expect(select).toContainText(text, { timeout: 2000 })
-  }).toPass({ timeout: 20_000 })
-}
-
-/** A stroke across the field. */
-async function sign(field: Locator, page: Page) {
-  await field.scrollIntoViewIfNeeded()
-  const box = await field.boundingBox()
-  if (!box) throw new Error('no field to sign on')
-  await page.mouse.move(box.x + 20, box.y + 20)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 90, box.y + 60, { steps: 5 })
-  await page.mouse.move(box.x + 150, box.y + 30, { steps: 5 })
-  await page.mouse.up()
-}

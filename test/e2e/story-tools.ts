@@ -1,0 +1,105 @@
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import type { Officer } from './field-work.ts'
+import { choices, signIn } from './pages.ts'
+
+/** A server of its own, because the days pass: the product starts again on each of them and finds its data. */
+export const port = 8198
+export const base = `http://127.0.0.1:${port}`
+export const households = 1500
+
+export interface Rows<T> {
+  rows: T[]
+  total: number
+}
+export interface Family {
+  ref: string
+  headName: string
+  memberCount: number
+}
+
+/** A page of somebody who has just signed in, in Chinese or English. */
+export async function as(
+  browser: Browser,
+  username: string,
+  { english = false, width = 1440 } = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    ...{ baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 900 } },
+  })
+  const page = await context.newPage()
+  await signIn(page, username)
+  if (english) {
+    await page.getByRole('button', { name: '语言: English' }).click()
+    await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible()
+  }
+  return page
+}
+
+/** A button that is there, cannot be used, and says why to everybody, a screen reader too. */
+export async function expectRefused(button: Locator, why: RegExp) {
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  await expect(button).toHaveAccessibleDescription(why)
+}
+
+/** What a shortcut past the page is answered with. */
+export async function refusal(who: Officer, url: string, body: unknown): Promise<string> {
+  return who.post(url, body).then(
+    () => 'allowed',
+    (error: Error) => error.message,
+  )
+}
+
+interface Details {
+  spells: { risk: string; to: string | null }[]
+  indicators: { key: string; value: number | null }[]
+}
+
+/** A family of the village that nobody has a worry about yet, and that help can bring back: only the bill is lacking to it. */
+export async function findFamily(village: Officer): Promise<Family> {
+  const [all, open] = await Promise.all([
+    village.get<Rows<Family>>('/api/households?size=50'),
+    village.get<Rows<{ household: Family }>>('/api/clues?size=50'),
+  ])
+  const worried = new Set(open.rows.map(({ household }) => household.ref))
+  const calm = all.rows.filter(({ ref, memberCount }) => !worried.has(ref) && memberCount >= 2)
+  for (const family of calm)
+    if (isSound(await village.get<Details>(`/api/households/${family.ref}`))) return family
+  throw new Error('every family of the village has a worry')
+}
+
+/** Not monitored, somebody is able to work, the income is far above every line, and no source says anything else against it. */
+function isSound({ spells, indicators }: Details): boolean {
+  const known = new Map(indicators.map(({ key, value }) => [key, value]))
+  const atMost = (key: string, most: number) => (known.get(key) ?? 0) <= most
+  return (
+    spells.every(({ risk }) => risk === 'none') &&
+    (known.get('labourMembers') ?? 0) > 0 &&
+    (known.get('netIncomePerHead') ?? 0) > 900_000 &&
+    ['uninsuredMembers', 'dropoutMembers', 'waterQualityFailed', 'waterCutDaysYear'].every((key) =>
+      atMost(key, 0),
+    ) &&
+    atMost('dwellingGrade', 2)
+  )
+}
+
+/** Chooses from a drop-down; a click while it is still unfolding would miss. */
+export async function choose(page: Page, field: Locator, text: string) {
+  await expect(async () => {
+    await field.click({ timeout: 3000 })
+    await choices(page).filter({ hasText: text }).first().click({ timeout: 3000 })
+    const select = field.locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]')
+    await expect(select).toContainText(text, { timeout: 2000 })
+  }).toPass({ timeout: 20_000 })
+}
+
+/** A stroke across the field. */
+export async function sign(field: Locator, page: Page) {
+  await field.scrollIntoViewIfNeeded()
+  const box = await field.boundingBox()
+  if (!box) throw new Error('no field to sign on')
+  await page.mouse.move(box.x + 20, box.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 90, box.y + 60, { steps: 5 })
+  await page.mouse.move(box.x + 150, box.y + 30, { steps: 5 })
+  await page.mouse.up()
+}
