@@ -32,6 +32,7 @@ export type CaseState = z.infer<typeof CaseState>
 export const guards = [
   'step-order',
   'no-authorisation',
+  'adult-unsigned',
   'comparison-missing',
   'flags-unexplained',
   'flags-undecided',
@@ -165,6 +166,8 @@ export const Case = CaseRow.extend({
   objections: z.array(Objection),
   publicity: z.object({ from: Day, to: Day, place: z.string() }).nullable(),
   authorisedScopes: z.array(AuthorisationScope),
+  /** Members who sign the authorisation: every adult. */
+  signers: z.array(z.object({ ref: z.uuid(), name: z.string(), age: z.number().int() })),
   /** Every guard of the next step for whoever asks. */
   checks: z.array(GuardCheck),
   /** The role and place that has the next step. */

@@ -88,6 +88,8 @@ export class CaseOracle {
     const faults: string[] = []
     const did = (step: string) => file.steps.some(({ stepped }) => stepped === step)
     const identification = file.kind === 'identification'
+    if (what === 'authorise' && (input['signatories'] as string[]).length < 2)
+      faults.push('one of two adults signed')
     if (what === 'compare') {
       if (!did('authorise')) faults.push('compared without authorisation')
       if (who !== 'county') faults.push(`compared by ${who}`)

@@ -35,6 +35,7 @@ export const programParameters = [
   'planLimit',
   'firstMeasureMonths',
   'resolutionMonths',
+  'adultAge',
   'visitWeeklyBudget',
   'visitRhythmGreen',
   'visitRhythmYellow',

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox, DatePicker, Form } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
@@ -6,37 +5,27 @@ import { useTranslation } from 'react-i18next'
 import { AuthorisationScope } from '#contract/own-record.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form.tsx'
 import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 
-const adult = 18
-
 /** Which adults signed the paper, and what it allows. */
 export function AuthoriseForm({ one }: StepFormProps) {
   const { t } = useTranslation('cases')
   const today = useMe().asOf
-  const { ref } = one.household
-  const household = useQuery({
-    queryKey: ['household', ref, undefined],
-    queryFn: () => api.households.get({ ref }),
-  })
   const [signed, setSigned] = useState<string[]>()
   const [scopes, setScopes] = useState<AuthorisationScope[]>([...AuthorisationScope.options])
   const [signedOn, setSignedOn] = useState(today)
-  const adults = household.data?.members.filter(({ leftOn, age }) => leftOn === null && age >= adult) ?? []
+  const adults = one.signers
   const signatories = signed ?? []
   const lacking = [
-    signatories.length === 0 && t('form.signatories'),
+    adults.some((member) => !signatories.includes(member.ref)) && t('form.signatories'),
     scopes.length === 0 && t('form.scopes'),
   ].filter((text) => text !== false)
   const step = useCaseChange(() =>
     api.cases.step({ id: one.id, input: { step: 'authorise', signatories, scopes, signedOn } }),
   )
-  if (household.isPending) return <SkeletonRows rows={4} />
-  if (household.isError) return <ErrorState error={household.error} onRetry={() => household.refetch()} />
   return (
     <Form layout="vertical" onFinish={() => step.mutate(undefined)}>
       <fieldset className="ticks">

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { api } from '#web/api/client.ts'
-import { useMe } from '#web/api/session.ts'
+import { useMay, useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
@@ -21,6 +21,7 @@ type Bench = Awaited<ReturnType<typeof api.workbench.get>>
 /** What is due, by whom and when; a figure is a filter, a row one thing to do. */
 export function WorkbenchPage() {
   const { t } = useTranslation('workbench')
+  const mayVisit = useMay('visit.report')
   const navigate = useNavigate()
   const weekday = useWeekday()
   const client = useQueryClient()
@@ -46,6 +47,10 @@ export function WorkbenchPage() {
   return (
     <>
       <PageHeader title={t('title')} note={data && t('on', { day: data.on, weekday: weekday(data.on) })}>
+        {mayVisit && (
+          // Another application, with a start of its own.
+          <a href="/field/">{t('toField')} →</a>
+        )}
         <WorkbenchTabs />
       </PageHeader>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}

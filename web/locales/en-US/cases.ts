@@ -112,6 +112,7 @@ export const cases: Shape<typeof zh> = {
   guard: {
     'step-order': 'It is the turn of this step',
     'no-authorisation': 'The adult members have signed the authorisation',
+    'adult-unsigned': 'Every adult member has signed ({{people}} still to sign)',
     'comparison-missing': 'The comparison was made',
     'flags-unexplained': 'Every finding of the comparison is explained',
     'flags-undecided': 'The county has decided on every finding',
@@ -165,6 +166,8 @@ export const cases: Shape<typeof zh> = {
   whatToDo: 'What to do: {{todo}}',
   guardTodo: {
     'no-authorisation': 'take down the authorisation first; the adult members sign.',
+    'adult-unsigned':
+      'let the adults who have not signed sign it; whoever is away may sign by post or before a camera.',
     'comparison-missing': 'ask the county’s clerk to compare first.',
     'flags-unexplained': 'explain each under “findings”; village or township do.',
     'flags-undecided': 'ask the county to decide on each under “findings”.',

@@ -3,6 +3,7 @@ import type { workbench as zh } from '../zh-CN/workbench.ts'
 
 export const workbench: Shape<typeof zh> = {
   title: 'Workbench',
+  toField: 'Visits on the telephone',
   on: '{{weekday}}, {{day}}',
   tabs: 'Pages of the workbench',
   tabMine: 'My work',

@@ -104,6 +104,7 @@ export const cases = {
   guard: {
     'step-order': '轮到这一步',
     'no-authorisation': '成年家庭成员已签承诺授权书',
+    'adult-unsigned': '成年家庭成员都已签字（还差 {{people}} 人）',
     'comparison-missing': '已做信息比对',
     'flags-unexplained': '比对发现都已说明',
     'flags-undecided': '比对发现县里都已定',
@@ -157,6 +158,7 @@ export const cases = {
   whatToDo: '怎么办：{{todo}}',
   guardTodo: {
     'no-authorisation': '先登记“承诺授权”：成年家庭成员签字。',
+    'adult-unsigned': '请还没签的成年人补签；在外的可以邮寄或视频见证后补签。',
     'comparison-missing': '请县里经办先做信息比对。',
     'flags-unexplained': '在“比对发现”里逐条写说明，由村里或乡镇写。',
     'flags-undecided': '请县里在“比对发现”里逐条定。',

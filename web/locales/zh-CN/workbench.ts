@@ -1,6 +1,7 @@
 /** The workbench and the ladder of what is overdue. */
 export const workbench = {
   title: '工作台',
+  toField: '手机走访',
   on: '{{day}} {{weekday}}',
   tabs: '工作台页面',
   tabMine: '我的事项',

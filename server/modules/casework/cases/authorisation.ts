@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { AuthorisationScope } from '#contract/own-record.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
 import type { HouseholdKey } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
+import { figuresOf } from '../deadlines.ts'
 
 /** Scopes a household's newest word on which is yes: nothing else of it may be compared. */
 export async function authorisedScopes(db: Db, { county, id }: HouseholdKey): Promise<AuthorisationScope[]> {
@@ -36,4 +38,10 @@ export async function addAuthorisation(
     select ${county}, ${id}, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
     from unnest(${[...new Set(scopes)]}::text[]) scope`.execute(db)
   return version
+}
+
+/** Members who are to sign: whoever is of age on the day. */
+export function signersOf<P extends { age: number }>(people: readonly P[], day: string, county: number): P[] {
+  const adult = getParameter(figuresOf(day, county), 'adultAge')
+  return people.filter(({ age }) => age >= adult)
 }

@@ -19,7 +19,7 @@ import { addDays } from '../calendar.ts'
 import { addDeadline, figuresOf } from '../deadlines.ts'
 import { closePlan, openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'
-import { addAuthorisation } from './authorisation.ts'
+import { addAuthorisation, signersOf } from './authorisation.ts'
 import { runComparison } from './comparison.ts'
 import { type CaseFile, readCaseFile } from './facts.ts'
 import { addEntry, type CaseRecord, findCaseRecord } from './queries.ts'
@@ -121,7 +121,7 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
   const next = stepAfter(record.kind, input.step) ?? 'entered'
   switch (input.step) {
     case 'authorise': {
-      const names = signatories(file, input.signatories)
+      const names = signatories(file, input.signatories, today)
       const word = {
         scopes: input.scopes,
         given: true,
@@ -169,9 +169,14 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
   }
 }
 
-function signatories({ people }: CaseFile, refs: readonly string[]): string {
+/** Names of who signed; every adult must have. */
+function signatories({ people, record }: CaseFile, refs: readonly string[], today: string): string {
   const signed = people.filter(({ ref }) => refs.includes(ref))
   if (signed.length < new Set(refs).size) throw new AppError('not-found', { what: 'person' })
+  const unsigned = signersOf(people, today, record.county).filter(({ ref }) => !refs.includes(ref)).length
+  refuse(
+    unsigned === 0 ? [] : [{ guard: 'adult-unsigned', holds: false, details: { people: String(unsigned) } }],
+  )
   return signed.map(({ name }) => name).join('、')
 }
 

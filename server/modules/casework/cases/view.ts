@@ -7,6 +7,7 @@ import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { stripOf } from '../strip.ts'
 import type { Actor } from '../visits/view.ts'
+import { signersOf } from './authorisation.ts'
 import { silentSources } from './comparison.ts'
 import { type CaseFile, readCaseFile } from './facts.ts'
 import { type CaseRecord, findCaseRecord } from './queries.ts'
@@ -80,6 +81,11 @@ function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSourc
         ? { from: publicityFrom, to: publicityUntil, place: publicityPlace ?? '' }
         : null,
     authorisedScopes: scopes,
+    signers: signersOf(file.people, facts.today, record.county).map(({ ref, name, age }) => ({
+      ref,
+      name,
+      age,
+    })),
     checks,
     holder: step ? { role: holders[step].roles[0], place: placeOf(record, step) } : null,
     mayAct: step !== null && may(facts.actor.role, 'case.act') && holds(facts.actor.role, step),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CaseStep, StepInput } from '#contract/cases.ts'
+import type { Case, CaseStep, StepInput } from '#contract/cases.ts'
 import { masks } from '#contract/masks.ts'
 import { visitItems } from '#contract/visits.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
@@ -10,6 +10,7 @@ import { AppError } from '#server/platform/errors.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { pauseCase } from '../cases/decisions.ts'
 import { doStep } from '../cases/steps.ts'
+import { getCase } from '../cases/view.ts'
 import { dispatchClues } from '../dispatch.ts'
 import { reportHousehold } from '../reports.ts'
 import { assignVisitor } from '../visits/assign.ts'
@@ -139,7 +140,8 @@ async function play(platform: DemoDeps, cast: Cast, story: Story, household: Dem
   await carryOn(async () => {
     for (const [day, who, step] of steps) {
       const { deps, scope, me } = as(who, day)
-      await doStep(deps, scope, me, id, inputOf(step, day, household.people))
+      const { signers } = await getCase(deps, scope, me, id)
+      await doStep(deps, scope, me, id, inputOf(step, day, signers))
     }
     if (!pausedOn) return
     const { deps, scope, me } = as('township', pausedOn)
@@ -187,10 +189,15 @@ async function handIn(
   return id
 }
 
-function inputOf(step: CaseStep, day: string, people: string[]): StepInput {
+function inputOf(step: CaseStep, day: string, signers: Case['signers']): StepInput {
   switch (step) {
     case 'authorise':
-      return { step, signatories: people, scopes: ['vehicles', 'housing', 'business'], signedOn: day }
+      return {
+        step,
+        signatories: signers.map(({ ref }) => ref),
+        scopes: ['vehicles', 'housing', 'business'],
+        signedOn: day,
+      }
     case 'compare':
       return { step }
     case 'review':
