@@ -41,7 +41,7 @@ async function on(asOf?: string) {
   stop = await startDemo({ port, folder, households, ...(asOf ? { asOf } : {}) })
 }
 
-test('a family’s story: a hospital bill, a warning, a visit, a review, a decision', async ({
+test('a family’s story: a hospital bill, a warning, a visit, a decision, help, and the risk that returns', async ({
   browser,
   playwright,
 }) => {
