@@ -211,6 +211,11 @@ test('an identification passes every guard in its order, and no forbidden short 
   const members = await rows<{ ref: string }>('select ref from person where household_id = $1', [
     world.own.id,
   ])
+  const alone: StepInput = {
+    ...{ step: 'authorise', scopes: ['vehicles'], signedOn: '2020-03-10' },
+    signatories: members.slice(0, 1).map(({ ref }) => ref),
+  }
+  expect(await stepRefused(people.village, id, alone)).toBe('case-guard adult-unsigned')
   await step(people.village, id, {
     ...{
       step: 'authorise',
