@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { ensureChromium } from './chromium.ts'
 import { root } from './step.ts'
 
@@ -32,8 +32,8 @@ async function take(
   await page.waitForLoadState('networkidle')
   await act?.(page)
   await page.waitForLoadState('networkidle')
-  // What came last is still being laid out.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))
+  // Nothing is on its way any more.
+  await expect(page.locator('.skeleton')).toHaveCount(0)
   await page.screenshot({ path: path.join(out, `${name}.png`) })
   await context.close()
 }

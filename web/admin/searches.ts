@@ -4,6 +4,7 @@ import { AuditFilter } from '#contract/audit.ts'
 import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
 import { SpellFilter } from '#contract/categories.ts'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
+import { Cause } from '#contract/common.ts'
 import { BatchState } from '#contract/feeds.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { CorrectionState } from '#contract/own-record.ts'
@@ -106,6 +107,7 @@ export const CategorySearch = z.object({
   on: z.iso.date().optional().catch(undefined),
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
+  cause: Cause.optional().catch(undefined),
 })
 export type CategorySearch = z.infer<typeof CategorySearch>
 

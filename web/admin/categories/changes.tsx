@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Movement, SpellChange } from '#contract/categories.ts'
+import { Cause } from '#contract/common.ts'
 import { HouseholdCategory } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
@@ -34,13 +36,15 @@ const flow = (changes: Movement['in']) =>
 /** What came in and went out of every category between the ends of two days, and why; the lines add up. */
 export function Changes({ area, search, onChange }: ChangesProps) {
   const { t } = useTranslation('categories')
+  const common = useTranslation().t
   const today = useMe().asOf
   const to = search.to ?? today
   const from = search.from ?? monthBefore(to)
   const wrong = from > to
+  const { cause } = search
   const query = useQuery({
-    queryKey: ['reconciliation', area, from, to],
-    queryFn: () => api.categories.reconcile({ area, from, to }),
+    queryKey: ['reconciliation', area, from, to, cause],
+    queryFn: () => api.categories.reconcile({ area, from, to, cause }),
     placeholderData: keepPreviousData,
     enabled: !wrong,
   })
@@ -59,6 +63,15 @@ export function Changes({ area, search, onChange }: ChangesProps) {
           onChange={(from) => onChange({ from })}
         />
         <DayField label={t('to')} value={to} max={today} wrong={wrong} onChange={(to) => onChange({ to })} />
+        <Select
+          className="cause-choice"
+          allowClear
+          value={cause}
+          placeholder={t('anyCause')}
+          aria-label={t('anyCause')}
+          options={Cause.options.map((value) => ({ value, label: common(`cause.${value}`) }))}
+          onChange={(next) => onChange({ cause: next })}
+        />
       </div>
       {wrong && (
         <p className="field-error" role="alert">
@@ -95,7 +108,7 @@ export function Changes({ area, search, onChange }: ChangesProps) {
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <MovementRow key={row.category + row.risk} row={row} days={{ area, from, to }} />
+                  <MovementRow key={row.category + row.risk} row={row} days={{ area, from, to, cause }} />
                 ))}
               </tbody>
             </table>
@@ -109,14 +122,14 @@ export function Changes({ area, search, onChange }: ChangesProps) {
 
 function MovementRow({
   row,
-  days: { area, from, to },
+  days: { area, from, to, cause },
 }: {
   row: Movement
-  days: { area: number; from: string; to: string }
+  days: { area: number; from: string; to: string; cause: Cause | undefined }
 }) {
   const { t } = useTranslation('categories')
   const common = useTranslation().t
-  const of = { area, category: [row.category], risk: [row.risk] }
+  const of = { area, category: [row.category], risk: [row.risk], cause }
   return (
     <tr>
       <th scope="row">

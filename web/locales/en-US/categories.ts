@@ -58,6 +58,7 @@ export const categories = {
   came: 'In',
   went: 'Out',
   after: 'After',
+  anyCause: 'Any cause',
   balance: 'Every line: before + in − out = after',
   reconcileFinding: 'From {{from}} to {{to}} the monitored went from {{before}} to {{after}} households',
   wrongDays: 'The first day must be before the last: change one of them.',

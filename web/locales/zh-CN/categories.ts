@@ -58,6 +58,7 @@ export const categories = {
   came: '转入',
   went: '转出',
   after: '期末',
+  anyCause: '全部风险原因',
   balance: '每一行：期初 + 转入 − 转出 = 期末',
   reconcileFinding: '{{from}} 到 {{to}}，监测中的户由 {{before}} 变为 {{after}}',
   wrongDays: '期初应早于期末，请改日期。',
