@@ -55,7 +55,7 @@ await take('intake', 'yibao', '/intake')
 await take('policy', 'linquan', '/policy')
 await take('clues-narrow', 'linquan', '/clues', undefined, 390)
 await take('workbench', 'chengguan', '/workbench')
-await take('case', 'linquan', '/cases', async (page) => {
+await take('case', 'chengguan-cun', '/cases?step=publicity', async (page) => {
   await page.locator('.record-list tbody th a').first().click()
   await page.locator('.case-steps').waitFor()
 })
