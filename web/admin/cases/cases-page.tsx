@@ -1,15 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Checkbox, Select, Tag } from 'antd'
+import { Checkbox, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CaseKind, type CaseRow, CaseState, caseSteps } from '#contract/cases.ts'
 import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { Pager } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { CaseSearch } from '../searches.ts'
 import './cases.css'
+import { StepChip } from './step-chip.tsx'
 import '../records.css'
 
 const route = getRouteApi('/layout/cases')
@@ -30,7 +32,6 @@ export function CasesPage() {
   const change = (next: Partial<CaseSearch>) =>
     navigate({ to: '/cases', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / size))
   const counts = query.data?.steps ?? {}
   const running = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return (
@@ -92,34 +93,8 @@ export function CasesPage() {
       {query.isPending && <SkeletonRows rows={10} height={28} />}
       {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
       {total > 0 && query.data && <CaseTable rows={query.data.rows} />}
-      {pages > 1 && (
-        <nav className="case-pager" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
     </>
-  )
-}
-
-interface StepChipProps {
-  name: string
-  count: number
-  chosen: boolean
-  onChoose(): void
-}
-
-function StepChip({ name, count, chosen, onChoose }: StepChipProps) {
-  return (
-    <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
-      <span>{name}</span>
-      <b>{formatCount(count)}</b>
-    </button>
   )
 }
 

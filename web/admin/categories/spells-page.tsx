@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { RiskStatus, type Spell } from '#contract/categories.ts'
 import { HouseholdCategory } from '#contract/households.ts'
@@ -9,6 +9,7 @@ import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { Pager } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { SpellSearch } from '../searches.ts'
 import '../records.css'
@@ -38,7 +39,6 @@ export function SpellsPage() {
       resetScroll: false,
     })
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / size))
   const days = { from: search.from ?? '', to: search.to ?? '' }
   const what =
     search.change === 'in'
@@ -97,17 +97,7 @@ export function SpellsPage() {
       {query.isPending && <SkeletonRows rows={10} height={28} />}
       {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
       {total > 0 && query.data && <SpellTable rows={query.data.rows} />}
-      {pages > 1 && (
-        <nav className="spell-pager no-print" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page: formatCount(page), pages: formatCount(pages) })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
     </>
   )
 }

@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type PlanRow, planChecks } from '#contract/plans.ts'
 import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { Pager } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { StepChip } from '../cases/step-chip.tsx'
 import type { PlanSearch } from '../searches.ts'
-import '../cases/cases.css'
 import '../records.css'
 import './plans.css'
 
@@ -30,7 +31,6 @@ export function PlansPage() {
   const change = (next: Partial<PlanSearch>) =>
     navigate({ to: '/plans', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const { total = 0, all = 0, lacking = 0, lacks = {}, rows = [] } = query.data ?? {}
-  const pages = Math.max(1, Math.ceil(total / size))
   const only = { lack: undefined, lacking: undefined }
   return (
     <>
@@ -39,20 +39,20 @@ export function PlansPage() {
         note={query.data ? t('note', { count: formatCount(all) as never }) : undefined}
       />
       <nav className="step-row" aria-label={t('chips')}>
-        <Chip
+        <StepChip
           name={t('all')}
           count={all}
           chosen={!search.lack && !search.lacking}
           onChoose={() => change(only)}
         />
-        <Chip
+        <StepChip
           name={t('lacking')}
           count={lacking}
           chosen={search.lacking === true}
           onChoose={() => change({ ...only, lacking: true })}
         />
         {planChecks.map((lack) => (
-          <Chip
+          <StepChip
             key={lack}
             name={t(`lack.${lack}`)}
             count={lacks[lack] ?? 0}
@@ -68,34 +68,8 @@ export function PlansPage() {
       {query.isPending && <SkeletonRows rows={10} height={28} />}
       {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
       {total > 0 && <PlanTable rows={rows} />}
-      {pages > 1 && (
-        <nav className="case-pager" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
     </>
-  )
-}
-
-interface ChipProps {
-  name: string
-  count: number
-  chosen: boolean
-  onChoose(): void
-}
-
-function Chip({ name, count, chosen, onChoose }: ChipProps) {
-  return (
-    <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
-      <span>{name}</span>
-      <b>{formatCount(count)}</b>
-    </button>
   )
 }
 

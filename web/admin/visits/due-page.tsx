@@ -7,6 +7,7 @@ import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { Pager } from '#web/ui/pager.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import '../records.css'
@@ -35,7 +36,6 @@ export function DueVisitsPage() {
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/visits/due', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const { total = 0, counts } = query.data ?? {}
-  const pages = Math.max(1, Math.ceil(total / size))
   return (
     <>
       <PageHeader
@@ -114,17 +114,7 @@ export function DueVisitsPage() {
           </table>
         </div>
       )}
-      {pages > 1 && (
-        <nav className="record-filters no-print" aria-label={t('dueVisits.page', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('dueVisits.prev')}
-          </Button>
-          <span>{t('dueVisits.page', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('dueVisits.next')}
-          </Button>
-        </nav>
-      )}
+      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { UserOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#contract/workbench.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { Pager } from '#web/ui/pager.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { placeOf, useDeadlineText, useTaskTitle } from './task-texts.ts'
 import { useRowKeys } from './use-row-keys.ts'
@@ -47,7 +48,6 @@ export function TaskList({
     ...(onDigit ? { choose: onDigit } : {}),
   })
   const days = Map.groupBy(tasks, (task) => deadline(task, today))
-  const pages = Math.max(1, Math.ceil(total / size))
   const Heading = heading === 2 ? 'h2' : 'h3'
   return (
     <>
@@ -69,17 +69,7 @@ export function TaskList({
           </ul>
         </section>
       ))}
-      {pages > 1 && (
-        <nav className="task-pager no-print" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => onPage(page - 1)}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => onPage(page + 1)}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <Pager page={page} total={total} size={size} onPage={onPage} />
     </>
   )
 }

@@ -23,9 +23,6 @@ export const cases: Shape<typeof zh> = {
   ended: 'ended',
   emptyTitle: 'No case fits',
   emptyText: 'Once a clue is confirmed, its identification begins here.',
-  pageOf: 'Page {{page}} of {{pages}}',
-  prev: 'Previous',
-  next: 'Next',
   toPublicList: 'Lists to hang out',
   step: {
     verify: 'Verification',

@@ -82,7 +82,4 @@ export const categories = {
   emptyText: 'Try another category, status or day.',
   nobodyTitle: 'No households here yet',
   nobodyText: 'Once household data is taken in, each category is counted here.',
-  prev: 'Previous',
-  next: 'Next',
-  pageOf: 'Page {{page}} of {{pages}}',
 }

@@ -24,6 +24,7 @@ export const common: Shape<typeof zh> = {
   retry: 'Try again',
   loading: 'Loading…',
   print: 'Print',
+  pager: { previous: 'Previous', next: 'Next', of: 'Page {{page}} of {{pages}}' },
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying; select the text by hand.',

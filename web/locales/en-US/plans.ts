@@ -23,9 +23,6 @@ export const plans: Shape<typeof zh> = {
   labourlessShort: 'nobody able to work',
   emptyTitle: 'No plan fits',
   emptyText: 'Once an identification is entered, a plan for the household begins here.',
-  pageOf: 'Page {{page}} of {{pages}}',
-  prev: 'Previous',
-  next: 'Next',
   lack: {
     'plan-in-time': 'no plan made',
     'first-measure': 'nothing begun',

@@ -113,9 +113,6 @@ export const workbench: Shape<typeof zh> = {
     'When a clue comes here, somebody is sent, or the next step is yours, it is listed by its day.',
   toSoon: 'See {{count}} due within three working days',
   keys: { move: 'j / k to move', open: 'Enter to open', group: '1–{{groups}} for the groups' },
-  prev: 'Previous page',
-  next: 'Next page',
-  pageOf: 'Page {{page}} of {{pages}}',
   ladderTitle: 'Overdue by area',
   ladderNote:
     'Overdue by {{first}}, {{second}} and {{third}} working days, work is seen one, two and three levels up. What is paused does not count.',

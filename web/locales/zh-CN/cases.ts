@@ -21,9 +21,6 @@ export const cases = {
   ended: '已结束',
   emptyTitle: '没有符合条件的办理',
   emptyText: '线索审定为“确认有风险”后，会在这里开始识别。',
-  pageOf: '第 {{page}} / {{pages}} 页',
-  prev: '上一页',
-  next: '下一页',
   toPublicList: '公示公告名单',
   step: {
     verify: '入户核实',

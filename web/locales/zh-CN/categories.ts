@@ -82,7 +82,4 @@ export const categories = {
   emptyText: '换一个类别、状态或日期再看。',
   nobodyTitle: '这里还没有户',
   nobodyText: '导入农户数据后，这里显示各类户数。',
-  prev: '上一页',
-  next: '下一页',
-  pageOf: '第 {{page}} / {{pages}} 页',
 }

@@ -22,6 +22,7 @@ export const common = {
   retry: '重试',
   loading: '正在载入…',
   print: '打印',
+  pager: { previous: '上一页', next: '下一页', of: '第 {{page}} / {{pages}} 页' },
   copy: '复制',
   copied: '已复制',
   copyFailed: '浏览器不允许复制，请手工选中后复制。',

@@ -21,9 +21,6 @@ export const plans = {
   labourlessShort: '整户无劳动能力',
   emptyTitle: '没有符合条件的帮扶计划',
   emptyText: '识别认定录入后，会在这里为这一户开一份帮扶计划。',
-  pageOf: '第 {{page}} / {{pages}} 页',
-  prev: '上一页',
-  next: '下一页',
   lack: {
     'plan-in-time': '方案未制定',
     'first-measure': '措施未开始',

@@ -104,9 +104,6 @@ export const workbench = {
   emptyAllText: '有线索派到这里、有人入户或轮到您办下一步时，会按期限先后列出来。',
   toSoon: '看三个工作日内的 {{count}} 件',
   keys: { move: 'j / k 上下移动', open: 'Enter 打开', group: '1–{{groups}} 换分组' },
-  prev: '上一页',
-  next: '下一页',
-  pageOf: '第 {{page}} / {{pages}} 页',
   ladderTitle: '逾期阶梯',
   ladderNote:
     '逾期满 {{first}}、{{second}}、{{third}} 个工作日，依次由上一级、上两级、上三级看到。暂停计时的不算。',

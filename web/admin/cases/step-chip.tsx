@@ -1,0 +1,19 @@
+import { formatCount } from '#web/ui/format.ts'
+import './cases.css'
+
+interface StepChipProps {
+  name: string
+  count: number
+  chosen: boolean
+  onChoose(): void
+}
+
+/** A figure that filters the list below it. */
+export function StepChip({ name, count, chosen, onChoose }: StepChipProps) {
+  return (
+    <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
+      <span>{name}</span>
+      <b>{formatCount(count)}</b>
+    </button>
+  )
+}
