@@ -22,10 +22,25 @@ export async function setUpPhone(page: Page, username: string) {
   })
 }
 
+/** Writes down all the badge ever said, however short. */
+function watchBadge() {
+  const said: string[] = []
+  Object.assign(window, { badgesSaid: said })
+  const look = () => {
+    const text = document.querySelector('.badge')?.textContent
+    if (text && said.at(-1) !== text) said.push(text)
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })
+}
+/** What the badge said since the app was started again. */
+export const badgesSaid = (page: Page) =>
+  page.evaluate(() => (window as unknown as { badgesSaid: string[] }).badgesSaid)
+
 /** Starts the app again, as after a kill: another page over the same storage. */
 export async function startAgain(context: BrowserContext, killed: Page, path = ''): Promise<Page> {
   await killed.close()
   const page = await context.newPage()
+  await page.addInitScript(watchBadge)
   await page.goto(`/field/${path}`)
   await expect(page.getByRole('heading', { name: '输入设备密码' })).toBeVisible()
   await page.keyboard.type(pin)

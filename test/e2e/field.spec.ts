@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import {
   addPhotos,
   badge,
+  badgesSaid,
   beginVisit,
   excludeClue,
   expectUsable,
@@ -117,6 +118,8 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   const coded = await startAgain(context, third, `?h=${household.householdNo}`)
   await expect(coded.getByRole('heading', { name: household.headName, level: 1 })).toBeVisible()
   await expect(coded.getByRole('link', { name: '这次走访已填好' })).toBeVisible()
+  // Not for a moment does it claim that all went out, as it would before it has read what waits.
+  expect(await badgesSaid(coded)).toEqual(['2 待上传'])
   const fourth = await startAgain(context, coded, 'outbox')
   await expect(fourth.locator('.item-waiting')).toHaveCount(2)
   await expectUsable(fourth)

@@ -24,7 +24,8 @@ type FieldDatabase = Dexie & { device: EntityTable<DeviceRow, 'id'> } & {
 }
 
 const name = 'shouwang-field'
-export const database = new Dexie(name) as FieldDatabase
+// What the app calls kept is on the disk and not in a buffer: a battery that dies takes nothing along.
+export const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as FieldDatabase
 database.version(1).stores({
   device: 'id',
   ...Object.fromEntries(sealedTables.map((table) => [table, 'id'])),

@@ -79,12 +79,13 @@ export function DevicePage() {
 function Leave() {
   const { t } = useTranslation('field')
   const [isAsking, setAsking] = useState(false)
-  const visits = useRows('visits')?.length ?? 0
-  const drafts = useRows('drafts')?.length ?? 0
-  const unsent = useRows('outbox')?.filter(isUnsent).length ?? 0
-  if (!isAsking) {
+  const visits = useRows('visits')?.length
+  const drafts = useRows('drafts')?.length
+  const unsent = useRows('outbox')?.filter(isUnsent).length
+  const isRead = visits !== undefined && drafts !== undefined && unsent !== undefined
+  if (!isAsking || !isRead) {
     return (
-      <button type="button" className="danger" onClick={() => setAsking(true)}>
+      <button type="button" className="danger" disabled={!isRead} onClick={() => setAsking(true)}>
         {t('device.signOut')}
       </button>
     )

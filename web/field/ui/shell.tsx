@@ -16,16 +16,20 @@ interface ShellProps {
 export function Shell({ tabs, children }: ShellProps) {
   const { t } = useTranslation('field')
   const [page = ''] = usePath()
-  const unsent = useRows('outbox')?.filter(isUnsent) ?? []
+  const outbox = useRows('outbox')
+  const unsent = outbox?.filter(isUnsent) ?? []
   const needsPerson = unsent.some(({ state }) => state === 'conflict' || state === 'failed')
   const badge = unsent.length === 0 ? 'none' : needsPerson ? 'attention' : 'some'
   return (
     <div className={tabs ? 'shell with-tabs' : 'shell'}>
       <header className="top">
         <SyncLine />
-        <Link to="outbox" className={`badge badge-${badge}`}>
-          {t(`badge.${badge}`, { count: unsent.length })}
-        </Link>
+        {/* Until the outbox is read nobody knows whether all of it went out, and nothing says so. */}
+        {outbox && (
+          <Link to="outbox" className={`badge badge-${badge}`}>
+            {t(`badge.${badge}`, { count: unsent.length })}
+          </Link>
+        )}
       </header>
       <Notices />
       <main id="main">{children}</main>

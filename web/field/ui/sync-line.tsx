@@ -15,6 +15,7 @@ export function SyncLine() {
   const at = facts?.find(({ sync }) => sync)?.sync?.at
   if (!online) return <p className="sync-line offline">{t('noNetwork')}</p>
   if (syncing) return <output className="sync-line">{t('syncing')}</output>
+  if (!facts) return <p className="sync-line" />
   return (
     <p className="sync-line">
       {syncFailure && !needsSignIn
