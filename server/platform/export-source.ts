@@ -1,10 +1,13 @@
 import type { Capability } from '#contract/capabilities.ts'
 import type { ExportFilter, ExportKind } from '#contract/exports.ts'
-import type { HouseholdScope, RequestDeps, Requester } from './rpc.ts'
+import type { Masks } from '#contract/masks.ts'
+import type { Auditor } from './audit.ts'
+import type { Platform } from './platform.ts'
+import type { HouseholdScope, Requester } from './requester.ts'
 
 /** Whose eyes an export is made with: always those of whoever asked for it, never the approver's. */
 export interface ExportViewer {
-  deps: RequestDeps
+  deps: Platform & { audit: Auditor; masks: Masks }
   me: Requester
   scope: HouseholdScope
 }

@@ -1,10 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
-import { may, type Role, reach } from '#contract/capabilities.ts'
+import { may, reach } from '#contract/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
 import { type Masks, masks } from '#contract/masks.ts'
-import type { SecondFactor } from '#contract/session.ts'
 import { type Auditor, auditorOf } from './audit.ts'
 import type { Database } from './db.ts'
 import { AppError } from './errors.ts'
@@ -14,35 +13,12 @@ import type { IdentityPort } from './identity-port.ts'
 import type { IntakeHooks } from './intake-hooks.ts'
 import type { Jobs } from './jobs.ts'
 import type { Platform } from './platform.ts'
+import type { HouseholdScope, Requester } from './requester.ts'
 import { readEntry, refusedEntry } from './route-audit.ts'
 import { type DatabaseScope, scopedDatabase } from './scope.ts'
 import type { TableReader } from './table-file.ts'
 
-/** The account behind a request: what it is and where it may look. */
-export interface Requester {
-  userId: string
-  name: string
-  username: string
-  role: Role
-  department: Department | null
-  area: number
-  /** Inclusive range of division codes of its area. */
-  scope: { from: number; to: number }
-  sessionId: string
-  /** How the session was opened. */
-  method: 'password' | 'single-sign-on'
-  /** When it ends in any case. */
-  sessionEndsAt: string
-  secondFactor: SecondFactor
-  mustChangePassword: boolean
-}
-
-/** Households a request may see: villages of a range, and only those given to `holder` where one is named. */
-export interface HouseholdScope {
-  from: number
-  to: number
-  holder: string | null
-}
+export type { HouseholdScope, Requester }
 
 /** What main hands to the routes. `demo` tells whether demonstration accounts are shown on the sign-in page. */
 export interface Services extends Platform {

@@ -1,22 +1,11 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
-import { queryClient } from '#web/api/client.ts'
-import { isHalfSignedIn, meQuery } from '#web/api/session.ts'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
-import { Layout } from './layout.tsx'
+import { layoutRoute, rootRoute } from './layout-route.ts'
 import { NoSuchPage, PageFailed } from './page-failed.tsx'
 import { pageRoutes } from './routes.tsx'
 import { SignInSearch } from './searches.ts'
 import { startPage } from './start-page.ts'
-
-export const rootRoute = createRootRoute({ component: Outlet })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -28,18 +17,6 @@ const signInRoute = createRoute({
   ),
 })
 
-export const layoutRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'layout',
-  component: Layout,
-  beforeLoad: async ({ location }) => {
-    const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
-    if (!me || isHalfSignedIn(me))
-      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
-    return { me }
-  },
-})
-
 const indexRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: '/',
@@ -49,10 +26,7 @@ const indexRoute = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([
-    signInRoute,
-    layoutRoute.addChildren([indexRoute, ...pageRoutes(() => layoutRoute)]),
-  ]),
+  routeTree: rootRoute.addChildren([signInRoute, layoutRoute.addChildren([indexRoute, ...pageRoutes()])]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { withTexts } from '#web/locales/i18n.ts'
+import { layoutRoute } from './layout-route.ts'
 import { letterRoutes } from './letters/routes.tsx'
-import type { layoutRoute } from './router.tsx'
 import {
   AccountSearch,
   AuditSearch,
@@ -24,7 +24,8 @@ import {
 } from './searches.ts'
 
 /** The pages below the layout, each loaded when it is first opened. */
-export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
+export function pageRoutes() {
+  const getParentRoute = () => layoutRoute
   return [
     createRoute({
       getParentRoute,
@@ -171,7 +172,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
         'HouseholdPage',
       ),
     }),
-    ...letterRoutes(getParentRoute),
+    ...letterRoutes(),
     createRoute({
       getParentRoute,
       path: '/intake',

@@ -1,3 +1,5 @@
+import { securityLimitKeys } from '#server/platform/security-limits.ts'
+
 /** Parameters that the program itself reads, beside those the rules name. Every pack must give them. */
 export const programParameters = [
   'povertyStandard',
@@ -51,29 +53,7 @@ export const programParameters = [
   'feedUnmatchedShareLimit',
   'feedHoldMinimumRows',
   'medicalTotalTolerance',
-  'lockoutFailures',
-  'lockoutMinutes',
-  'signInsPerMinute',
-  'signInsPerAddressMinute',
-  'sessionIdleMinutes',
-  'sessionMinutes',
-  'passwordMinimumLength',
-  'passwordClasses',
-  'passwordHistory',
-  'accountFileRows',
-  'exportApprovalRows',
-  'exportKeptDays',
-  'revealsPerDay',
-  'breakGlassPerDay',
-  'breakGlassMinutes',
-  'alarmHouseholdsPerHour',
-  'alarmTownshipsPerHour',
-  'alarmNightReads',
-  'nightFromHour',
-  'nightToHour',
-  'alarmFailedSignIns',
-  'alarmRefusalsPerHour',
-  'alarmExportRows',
+  ...securityLimitKeys,
 ] as const
 
 /** Read by the program where a pack gives them: a policy without a limit of scale has none. */

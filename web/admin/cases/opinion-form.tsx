@@ -6,7 +6,7 @@ import { householdGuards } from '#contract/cases.ts'
 import type { HouseholdCategory } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
 import { StepError } from './guard-list.tsx'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 

@@ -7,7 +7,7 @@ import type { GuardCheck } from '#contract/cases.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { GuardList, StepError } from './guard-list.tsx'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 

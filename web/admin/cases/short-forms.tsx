@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { StepError } from './guard-list.tsx'
-import type { StepFormProps } from './step-form.tsx'
+import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 import { useCaseChange } from './use-case.ts'
 

@@ -1,15 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { Case, CaseStep } from '#contract/cases.ts'
+import type { CaseStep } from '#contract/cases.ts'
 import { useMay } from '#web/api/session.ts'
 import { useRolesWith } from '#web/ui/use-roles.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
 import { OpinionForm } from './opinion-form.tsx'
 import { ReviewForm } from './review-form.tsx'
 import { AnnounceForm, CompareForm, EnterForm, PublicityForm } from './short-forms.tsx'
-
-export interface StepFormProps {
-  one: Case
-}
+import type { StepFormProps } from './step-form-props.ts'
 
 /** The form of the next step, or why it is not one's own. */
 export function StepForm({ one, step }: StepFormProps & { step: CaseStep }) {

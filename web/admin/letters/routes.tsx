@@ -2,10 +2,11 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { LetterKind } from '#contract/letters.ts'
 import { withTexts } from '#web/locales/i18n.ts'
-import type { layoutRoute } from '../router.tsx'
+import { layoutRoute } from '../layout-route.ts'
 
 /** What is printed for a household: its letters and its card. */
-export function letterRoutes(getParentRoute: () => typeof layoutRoute) {
+export function letterRoutes() {
+  const getParentRoute = () => layoutRoute
   return [
     createRoute({
       getParentRoute,

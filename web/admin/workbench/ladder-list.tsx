@@ -5,7 +5,7 @@ import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { LadderSearch } from '../searches.ts'
-import type { LadderData } from './ladder-page.tsx'
+import type { LadderData } from './ladder-data.ts'
 import { useRungNames } from './ladder-table.tsx'
 import { TaskList } from './task-list.tsx'
 

@@ -8,13 +8,13 @@ import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import type { LadderSearch } from '../searches.ts'
+import type { LadderData } from './ladder-data.ts'
 import { LadderList } from './ladder-list.tsx'
 import { LadderTable } from './ladder-table.tsx'
 import { Persons } from './persons.tsx'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
 const route = getRouteApi('/layout/workbench/ladder')
-export type LadderData = Awaited<ReturnType<typeof api.workbench.ladder>>
 
 /** Overdue work by area and by how long; every figure opens the list it counts, below. */
 export function LadderPage() {

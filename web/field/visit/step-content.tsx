@@ -1,6 +1,5 @@
-import type { RefObject } from 'react'
-import type { Visit, VisitItemKey } from '#contract/visits.ts'
-import type { Draft } from './draft.ts'
+import type { VisitItemKey } from '#contract/visits.ts'
+import type { StepProps } from './step-props.ts'
 import { StepClue } from './steps/step-clue.tsx'
 import { StepEvidence } from './steps/step-evidence.tsx'
 import { StepItem } from './steps/step-item.tsx'
@@ -8,14 +7,6 @@ import { StepReview } from './steps/step-review.tsx'
 import { StepRisks } from './steps/step-risks.tsx'
 import { StepSignatures } from './steps/step-signatures.tsx'
 import { StepWho } from './steps/step-who.tsx'
-
-export interface StepProps {
-  visit: Visit
-  draft: Draft
-  change(changed: Partial<Draft>): void
-  /** Takes the focus when the step comes up, so that it is read out. */
-  heading: RefObject<HTMLHeadingElement | null>
-}
 
 interface StepContentProps extends StepProps {
   step: string

@@ -5,7 +5,7 @@ import { useText } from '#web/ui/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { DraftFinding } from '../draft.ts'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 
 const outcomes = ['confirm', 'exclude', 'solved'] as const satisfies readonly ClueOutcome[]
 const reasons = [

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Photos } from '../photos.tsx'
 import { Position } from '../position.tsx'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 
 export function StepEvidence({ draft, change, heading }: StepProps) {
   const { t } = useTranslation('field')

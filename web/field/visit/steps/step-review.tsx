@@ -3,7 +3,7 @@ import { reportNow } from '../../work/clock.ts'
 import { useOpen } from '../../work/state.ts'
 import { nobody, toReport } from '../draft.ts'
 import { ReportSummary } from '../report-summary.tsx'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 import { useStepTitle } from '../step-title.ts'
 
 interface StepReviewProps extends StepProps {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Cause } from '#contract/common.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 
 const causes = [
   'illness',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { TextField } from '../../ui/text-field.tsx'
 import { nobody, type SignatureOf } from '../draft.ts'
 import { SignaturePad } from '../signature-pad.tsx'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 
 export function StepSignatures({ draft, change, heading }: StepProps) {
   const { t } = useTranslation('field')

@@ -3,7 +3,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useOpen } from '../../work/state.ts'
 import { nobody } from '../draft.ts'
-import type { StepProps } from '../step-content.tsx'
+import type { StepProps } from '../step-props.ts'
 
 export function StepWho({ visit, draft, change, heading }: StepProps) {
   const { t } = useTranslation('field')

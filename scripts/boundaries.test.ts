@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { boundaryFaults } from './boundaries.ts'
+import { root } from './step.ts'
+
+const made: string[] = []
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** Cruises files laid out as in the project, under the project's own rules. */
+function cruise(files: Record<string, string>): string[] {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-boundaries-'))
+  made.push(folder)
+  for (const [name, text] of Object.entries({ ...files, 'tsconfig.json': '{}', 'package.json': '{}' })) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true })
+    writeFileSync(path.join(folder, name), text)
+  }
+  const config = path.join(root, '.dependency-cruiser.cjs')
+  const { stdout } = spawnSync(
+    path.join(root, 'node_modules/.bin/depcruise'),
+    ['--config', config, '--output-type', 'json', '.'],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  return boundaryFaults(stdout)
+}
+
+test('each kind of breach is named with both files, and too few modules are a fault too', () => {
+  const faults = cruise({
+    'server/platform/db.ts': "import '../modules/feeds/index.ts'",
+    'server/modules/feeds/index.ts': "import '../casework/inside.ts'",
+    'server/modules/casework/inside.ts': 'export const one = 1',
+    'web/page.ts': "import '../server/platform/db.ts'",
+    'contract/a.ts': "import type { B } from './b.ts'\nexport type A = B",
+    'contract/b.ts': "import type { A } from './a.ts'\nexport type B = A",
+  })
+  expect(faults).toContain('platform-knows-no-module: server/platform/db.ts -> server/modules/feeds/index.ts')
+  expect(faults).toContain(
+    'feeds-uses-only-what-stands-before-it: server/modules/feeds/index.ts -> server/modules/casework/inside.ts',
+  )
+  expect(faults).toContain(
+    'a-module-has-one-door: server/modules/feeds/index.ts -> server/modules/casework/inside.ts',
+  )
+  expect(faults).toContain('web-is-a-client: web/page.ts -> server/platform/db.ts')
+  expect(faults).toContain('no-circles: contract/a.ts -> contract/b.ts')
+  expect(faults).toContain('only 6 modules were cruised')
+})

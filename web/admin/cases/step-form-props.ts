@@ -1,0 +1,5 @@
+import type { Case } from '#contract/cases.ts'
+
+export interface StepFormProps {
+  one: Case
+}
