@@ -34,6 +34,8 @@ async function findHousehold(page: Page): Promise<Known> {
   await page.setViewportSize({ width: 1280, height: 900 })
   await signOut(page)
   await page.setViewportSize({ width: 390, height: 844 })
+  // What the page of the officer still asks for is none of the household's.
+  await page.goto('about:blank')
   return known
 }
 

@@ -13,7 +13,7 @@ export async function setUpPhone(page: Page, username: string) {
     // All tests come from one address; where they came too often the page says so, and one tries again.
     await expect(async () => {
       await page.getByRole('button', { name: new RegExp(`${username}$`) }).click()
-      await expect(choosing.or(page.getByRole('alert'))).toBeVisible()
+      await expect(choosing.or(page.locator('.lacks'))).toBeVisible()
       expect(await choosing.count(), 'signed in').toBe(1)
     }).toPass({ intervals: [5000] })
     await remember(page.context(), username)

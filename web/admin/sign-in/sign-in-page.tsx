@@ -26,7 +26,8 @@ export function SignInPage() {
   const router = useRouter()
   const { next, why, error } = route.useSearch()
   const options = useQuery(signInOptionsQuery)
-  const { data: me } = useQuery(meQuery)
+  // Asked before the page came.
+  const { data: me } = useQuery({ ...meQuery, retryOnMount: false })
   const [needsCode, setNeedsCode] = useState(false)
   // Kept for the steps that ask for it again, so that it is typed once.
   const [password, setPassword] = useState('')
