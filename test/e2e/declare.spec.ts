@@ -92,12 +92,15 @@ test('a household declares on its telephone: wrong number, no network, sent agai
 
   await page.setViewportSize({ width: 1280, height: 900 })
   await signIn(page, 'linquan')
-  const found = `channel=self&cause=water&q=${known.idNumber}`
   // What was sent is looked into behind the answer, and becomes a clue a moment later.
   await expect
-    .poll(async () => (await (await page.request.get(`/api/clues?${found}`)).json()).total)
+    .poll(
+      async () =>
+        (await (await page.request.get(`/api/clues?channel[]=self&cause[]=water&q=${known.idNumber}`)).json())
+          .total,
+    )
     .toBeGreaterThan(0)
-  await page.goto(`/clues?${found}`)
+  await page.goto(`/clues?channel=self&cause=water&q=${known.idNumber}`)
   await page.locator('tbody a').first().click()
   await expect(page.getByText(words).first()).toBeVisible()
 })

@@ -118,7 +118,10 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(coded.getByRole('heading', { name: household.headName, level: 1 })).toBeVisible()
   await expect(coded.getByRole('link', { name: '这次走访已填好' })).toBeVisible()
   // Not for a moment does it claim that all went out, or offer to begin, as it would before it has read what waits.
-  expect(await wordsSaid(coded)).toEqual({ '.badge': ['2 待上传'], '.thumb': ['这次走访已填好'] })
+  expect(await wordsSaid(coded)).toEqual({
+    '.badge': ['2 待上传'],
+    '.thumb': ['这次走访已填好，在待上传里。'],
+  })
   const fourth = await startAgain(context, coded, 'outbox')
   await expect(fourth.locator('.item-waiting')).toHaveCount(2)
   await expectUsable(fourth)
