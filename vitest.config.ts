@@ -4,10 +4,12 @@ export default defineConfig({
   test: {
     include: ['{contract,server,bench,test,scripts,web}/**/*.test.{ts,tsx}'],
     exclude: ['node_modules', 'test/e2e/**'],
+    setupFiles: ['test/harness/random.ts'],
     globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Bounds for what hangs, far from what is slow: on a machine that is shared everything takes four times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

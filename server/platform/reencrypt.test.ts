@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase, testMasterKey } from '#test/harness/database.ts'
 import { openIntake, registerPeople, type TestIntake } from '#test/harness/intake.ts'
+import { addressToKill, untilNoticed } from '#test/harness/killed.ts'
 import { openBatch } from '#test/harness/registry.ts'
 import { inTransaction } from './db.ts'
 import { openStoredFile, storeFile } from './file-store.ts'
@@ -176,9 +177,9 @@ describe('re-encryption', () => {
 /** Kills a process of its own once it has sealed so many original rows; answers how many it had told of. */
 async function killAt(done: number): Promise<number> {
   const script = path.resolve(import.meta.dirname, '../../test/harness/reencrypt-worker.ts')
-  const child = spawn(process.execPath, [script, t.database.url, fileDirectory], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const address = addressToKill(t.database.url)
+  const args = [script, address, fileDirectory, 'batch_reject.row_cipher', String(done)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'exit')
   let told = 0
   for await (const line of createInterface({ input: child.stdout })) {
@@ -189,5 +190,6 @@ async function killAt(done: number): Promise<number> {
   }
   const [, signal] = await gone
   expect(signal).toBe('SIGKILL')
+  await untilNoticed(t.database)
   return told
 }

@@ -4,8 +4,9 @@ import { expectAccessible, signIn } from './pages.ts'
 const number = (text: string | null) => Number((text ?? '').replaceAll(/[^\d]/g, ''))
 const listed = async (page: Page) => {
   const note = page.locator('.page-header .muted')
-  await expect(note).toContainText(/共 [\d,]+ 条/)
-  return number(/共 ([\d,]+) 条/.exec((await note.textContent()) ?? '')?.[1] ?? '')
+  // The number of the rows before is not shown for those on their way.
+  await expect(note).toContainText(/共 [\d,]+ 条/, { useInnerText: true })
+  return number(/共 ([\d,]+) 条/.exec(await note.innerText())?.[1] ?? '')
 }
 
 test('who belongs where, what changed, and the households behind every figure', async ({ page }) => {
@@ -31,6 +32,7 @@ test('who belongs where, what changed, and the households behind every figure', 
   await expect(page.getByRole('heading', { name: /监测中的户由 \d+ 变为 \d+/ })).toBeVisible()
   await expectAccessible(page)
   const line = page.getByRole('row', { name: /脱贫不稳定户 · 监测中/ })
+  await expect(line).toBeVisible()
   const cells = await line.getByRole('cell').allTextContents()
   const flow = (text = '') =>
     [...text.matchAll(/[+−]([\d,]+)/g)].reduce((sum, [, n]) => sum + number(n ?? ''), 0)

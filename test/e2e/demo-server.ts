@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -10,6 +11,17 @@ export interface DemoServer {
   households: number
   /** The day it lives on; that of the demonstration where none is given. */
   asOf?: string
+}
+
+/** A port nobody listens on: whatever else runs on the machine is not in the way. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }
 
 /** Starts the product as a user would, waits until it is ready, and answers how to stop it. */
@@ -43,7 +55,7 @@ export async function startDemo({
 }
 
 async function untilReady(server: ChildProcess, port: number, output: string[]) {
-  const deadline = Date.now() + 180_000
+  const deadline = Date.now() + 600_000
   while (Date.now() < deadline) {
     if (server.exitCode !== null) throw new Error(`the server stopped at start:\n${output.join('')}`)
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)

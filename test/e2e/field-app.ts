@@ -1,16 +1,24 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { expectAccessible } from './pages.ts'
+import { remember, resume } from './sessions.ts'
 
 export const pin = '271828'
 
 /** Signs in on a new telephone and chooses its PIN. */
 export async function setUpPhone(page: Page, username: string) {
+  const isKnown = await resume(page.context(), username)
   await page.goto('/field/')
-  // All tests come from one address; where they came too often the page says so, and one tries again.
-  await expect(async () => {
-    await page.getByRole('button', { name: new RegExp(`${username}$`) }).click({ timeout: 5000 })
-    await expect(page.getByRole('heading', { name: '设置设备密码' })).toBeVisible({ timeout: 8000 })
-  }).toPass({ timeout: 60_000, intervals: [2000, 5000] })
+  const choosing = page.getByRole('heading', { name: '设置设备密码' })
+  if (!isKnown) {
+    // All tests come from one address; where they came too often the page says so, and one tries again.
+    await expect(async () => {
+      await page.getByRole('button', { name: new RegExp(`${username}$`) }).click()
+      await expect(choosing.or(page.locator('.lacks'))).toBeVisible()
+      expect(await choosing.count(), 'signed in').toBe(1)
+    }).toPass({ intervals: [5000] })
+    await remember(page.context(), username)
+  }
+  await expect(choosing).toBeVisible()
   await page.keyboard.type(pin)
   await expect(page.getByRole('heading', { name: '再输一遍' })).toBeVisible()
   await page.keyboard.type(pin)
@@ -22,25 +30,28 @@ export async function setUpPhone(page: Page, username: string) {
   })
 }
 
-/** Writes down all the badge ever said, however short. */
-function watchBadge() {
-  const said: string[] = []
-  Object.assign(window, { badgesSaid: said })
+type Said = Record<'.badge' | '.thumb', string[]>
+
+/** Writes down all that the badge and the foot of the page ever said, however short. */
+function watchWords() {
+  const said: Said = { '.badge': [], '.thumb': [] }
+  Object.assign(window, { said })
   const look = () => {
-    const text = document.querySelector('.badge')?.textContent
-    if (text && said.at(-1) !== text) said.push(text)
+    for (const [place, words] of Object.entries(said)) {
+      const text = document.querySelector(place)?.textContent
+      if (text && words.at(-1) !== text) words.push(text)
+    }
   }
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })
 }
-/** What the badge said since the app was started again. */
-export const badgesSaid = (page: Page) =>
-  page.evaluate(() => (window as unknown as { badgesSaid: string[] }).badgesSaid)
+/** What they said since the app was started again. */
+export const wordsSaid = (page: Page) => page.evaluate(() => (window as unknown as { said: Said }).said)
 
 /** Starts the app again, as after a kill: another page over the same storage. */
 export async function startAgain(context: BrowserContext, killed: Page, path = ''): Promise<Page> {
   await killed.close()
   const page = await context.newPage()
-  await page.addInitScript(watchBadge)
+  await page.addInitScript(watchWords)
   await page.goto(`/field/${path}`)
   await expect(page.getByRole('heading', { name: '输入设备密码' })).toBeVisible()
   await page.keyboard.type(pin)

@@ -21,7 +21,7 @@ test('a helper’s 15 households with 60 photos over 256 kbit/s, every tenth req
   playwright,
   baseURL,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const township = await officer(playwright, baseURL ?? '', 'chengguan')
   const helper = await officer(playwright, baseURL ?? '', 'chengguan-bangfu')
   const visits = await sendToGiven(township, helper, '城关街道帮扶责任人 演示')

@@ -69,7 +69,6 @@ test('the browser dies in the middle of an upload: started again, the photo goes
   baseURL,
   playwright,
 }, { project }) => {
-  test.setTimeout(120_000)
   const { visit } = await send()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-phone-'))
   const { locale, timezoneId, launchOptions } = project.use
@@ -84,9 +83,10 @@ test('the browser dies in the middle of an upload: started again, the photo goes
   await first.setOffline(true)
   await fillVisit(page, visit, photo ? [photo] : [], 1)
   await openPage(page, 'outbox')
-  await slow(first, page, 16_384)
+  // Half a minute for the whole photo, so that it is in the middle when it ends.
+  await slow(first, page, 8192)
   await first.setOffline(false)
-  await expect(page.locator('.item progress')).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.item progress')).toBeVisible({ timeout: 60_000 })
   const died = new Promise((resolve) => first.once('close', resolve))
   const session = await first.newCDPSession(page)
   await session.send('Browser.crash').catch(() => undefined)
@@ -109,7 +109,7 @@ test('the browser dies in the middle of an upload: started again, the photo goes
   await again.getByRole('link', { name: '登录后上传' }).click()
   await again.getByRole('button', { name: /chengguan-cun$/ }).click()
   await expect(badge(again)).toHaveText('已全部上传', { timeout: 60_000 })
-  expect(offsets[0]).toBeGreaterThan(0)
+  expect(Math.min(...offsets)).toBeGreaterThan(0)
   const after = await visitOf(visit)
   expect(after.photos.map(({ size, received }) => size - received)).toEqual([0])
   const bytes = await township.file(`/api/visits/${visit}/photos/${half?.id}`)
@@ -175,7 +175,6 @@ test('a clue that came while the report lay in the outbox is answered before it 
   page,
   context,
 }) => {
-  test.setTimeout(90_000)
   const { visit, visitor, household } = await send()
   await setUpPhone(page, 'chengguan-cun')
   const photos = await makePhotos(page, 2, 120)
@@ -188,7 +187,7 @@ test('a clue that came while the report lay in the outbox is answered before it 
   await context.setOffline(false)
   await openPage(page, 'outbox')
   await expect(page.getByText('等走访报告先上传')).toHaveCount(2)
-  await page.getByRole('link', { name: '去决定' }).click({ timeout: 30_000 })
+  await page.getByRole('link', { name: '去决定' }).click({ timeout: 60_000 })
   await page.getByRole('button', { name: '线索变了，补填后上报' }).click()
   await expect(page.getByText('还有 1 步没填完')).toBeVisible()
   await expectUsable(page)
@@ -200,7 +199,7 @@ test('a clue that came while the report lay in the outbox is answered before it 
   await expect(page.locator('.photos img')).toHaveCount(1)
   await openStep(page, '看一遍再上报')
   await handIn(page)
-  await expect(badge(page)).toHaveText('已全部上传', { timeout: 30_000 })
+  await expect(badge(page)).toHaveText('已全部上传', { timeout: 60_000 })
   const after = await visitOf(visit)
   expect(after.state).toBe('reported')
   expect(after.photos).toHaveLength(1)
@@ -209,11 +208,11 @@ test('a clue that came while the report lay in the outbox is answered before it 
 
 /** Goes on in the form until the step of that name. */
 async function openStep(page: Page, name: string) {
-  const heading = page.getByRole('heading', { name, level: 1 })
-  await expect(async () => {
-    if (!(await heading.isVisible())) await next(page)
-    await expect(heading).toBeVisible({ timeout: 300 })
-  }).toPass()
+  const heading = page.locator('.form-page h1')
+  for (let at = await heading.innerText(); at !== name; at = await heading.innerText()) {
+    await next(page)
+    await expect(heading).not.toHaveText(at)
+  }
 }
 
 test('a clock that is wrong is said, with by how much', async ({ page, context }) => {
@@ -263,7 +262,7 @@ test('a telephone that was lost is erased from another, locked and signed out as
   await page.reload()
   await expect(page.getByRole('heading', { name: '输入设备密码' })).toBeVisible()
   await context.setOffline(false)
-  await expect(page.getByRole('heading', { name: '本机资料已清除' })).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByRole('heading', { name: '本机资料已清除' })).toBeVisible()
   for (const table of ['device', 'visits', 'drafts', 'outbox', 'contents', 'facts'])
     expect(await storedRows(page, table)).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from '@playwright/test'
+import { cookiesOf, holds, rememberRequest } from './sessions.ts'
 
 /** What a test asks of the server beside the browser: as an officer with the demonstration's account, through the API. */
 export interface Officer {
@@ -28,17 +29,15 @@ export async function officer(
   base: string,
   username: string,
 ): Promise<Officer> {
-  const request = await playwright.request.newContext({ baseURL: base, extraHTTPHeaders: { origin: base } })
-  await expect(async () => {
-    const { accounts } = (await json(request, 'get', '/api/demo-accounts')) as { accounts: Account[] }
-    const account = accounts.find((one) => one.username === username)
-    const { twoFactorRedirect } = (await json(request, 'post', '/api/auth/sign-in/username', {
-      username,
-      password: account?.password,
-    })) as { twoFactorRedirect?: boolean }
-    if (twoFactorRedirect)
-      await json(request, 'post', '/api/auth/two-factor/verify-totp', { code: account?.secondFactorCode })
-  }).toPass({ timeout: 60_000, intervals: [3000] })
+  const { origin } = new URL(base)
+  const request = await playwright.request.newContext({
+    ...{ baseURL: base, extraHTTPHeaders: { origin: base } },
+    storageState: { cookies: cookiesOf(origin, username), origins: [] },
+  })
+  if (!(await holds(request))) {
+    await enter(request, username)
+    await rememberRequest(request, origin, username)
+  }
   return {
     get: <T>(path: string) => json(request, 'get', path) as Promise<T>,
     post: <T>(path: string, body: unknown) => json(request, 'post', path, body) as Promise<T>,
@@ -49,6 +48,20 @@ export async function officer(
     },
     close: () => request.dispose(),
   }
+}
+
+async function enter(request: APIRequestContext, username: string) {
+  // Where too many came from this address within a minute, one tries again.
+  await expect(async () => {
+    const { accounts } = (await json(request, 'get', '/api/demo-accounts')) as { accounts: Account[] }
+    const account = accounts.find((one) => one.username === username)
+    const { twoFactorRedirect } = (await json(request, 'post', '/api/auth/sign-in/username', {
+      username,
+      password: account?.password,
+    })) as { twoFactorRedirect?: boolean }
+    if (twoFactorRedirect)
+      await json(request, 'post', '/api/auth/two-factor/verify-totp', { code: account?.secondFactorCode })
+  }).toPass({ intervals: [3000] })
 }
 
 async function json(request: APIRequestContext, method: 'get' | 'post', path: string, data?: unknown) {

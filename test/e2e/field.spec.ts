@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test'
 import {
   addPhotos,
   badge,
-  badgesSaid,
   beginVisit,
   excludeClue,
   expectUsable,
@@ -18,6 +17,7 @@ import {
   skipRisks,
   startAgain,
   storedRows,
+  wordsSaid,
 } from './field-app.ts'
 import { assign, endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
 
@@ -62,7 +62,6 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   const { visit, household } = await send()
   await setUpPhone(page, 'chengguan-cun')
   await expect(page.getByRole('link', { name: new RegExp(household.headName) }).first()).toBeVisible()
@@ -118,13 +117,16 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   const coded = await startAgain(context, third, `?h=${household.householdNo}`)
   await expect(coded.getByRole('heading', { name: household.headName, level: 1 })).toBeVisible()
   await expect(coded.getByRole('link', { name: '这次走访已填好' })).toBeVisible()
-  // Not for a moment does it claim that all went out, as it would before it has read what waits.
-  expect(await badgesSaid(coded)).toEqual(['2 待上传'])
+  // Not for a moment does it claim that all went out, or offer to begin, as it would before it has read what waits.
+  expect(await wordsSaid(coded)).toEqual({
+    '.badge': ['2 待上传'],
+    '.thumb': ['这次走访已填好，在待上传里。'],
+  })
   const fourth = await startAgain(context, coded, 'outbox')
   await expect(fourth.locator('.item-waiting')).toHaveCount(2)
   await expectUsable(fourth)
   await context.setOffline(false)
-  await expect(badge(fourth)).toHaveText('已全部上传', { timeout: 30_000 })
+  await expect(badge(fourth)).toHaveText('已全部上传', { timeout: 60_000 })
   const arrived = await visitOf(visit)
   expect(arrived).toMatchObject({
     state: 'reported',
@@ -142,7 +144,6 @@ test('when the session ends everything waits on the phone, and goes on after sig
   page,
   context,
 }) => {
-  test.setTimeout(120_000)
   const { visit } = await send()
   await setUpPhone(page, 'chengguan-cun')
   await context.clearCookies()
@@ -162,7 +163,7 @@ test('when the session ends everything waits on the phone, and goes on after sig
   expect((await visitOf(visit)).state).toBe('planned')
   await again.getByRole('link', { name: '登录后上传' }).click()
   await again.getByRole('button', { name: /chengguan-cun$/ }).click()
-  await expect(badge(again)).toHaveText('已全部上传', { timeout: 30_000 })
+  await expect(badge(again)).toHaveText('已全部上传', { timeout: 60_000 })
   expect((await visitOf(visit)).state).toBe('reported')
 })
 
@@ -190,7 +191,6 @@ test('a revoked device erases itself and says why, even when nobody is signed in
 })
 
 test('a person decides when the visit changed meanwhile', async ({ page, context }) => {
-  test.setTimeout(120_000)
   const kept = await send()
   const lost = await send()
   await setUpPhone(page, 'chengguan-cun')
@@ -203,7 +203,7 @@ test('a person decides when the visit changed meanwhile', async ({ page, context
   )
   await assign(township, [lost.clue], visitors.find(({ role }) => role === 'team-member')?.id ?? '')
   await context.setOffline(false)
-  await expect(badge(page)).toHaveText('2 待上传，有的要您处理', { timeout: 30_000 })
+  await expect(badge(page)).toHaveText('2 待上传，有的要您处理', { timeout: 60_000 })
 
   await openPage(page, 'outbox')
   await page.locator('.item-conflict', { hasText: kept.household.headName }).getByRole('link').first().click()
@@ -211,7 +211,7 @@ test('a person decides when the visit changed meanwhile', async ({ page, context
   await expect(page.getByRole('heading', { name: '服务器上现在的' })).toBeVisible()
   await expectUsable(page)
   await page.getByRole('button', { name: '按现在的走访上报我填的' }).click()
-  await expect(page.locator('.item-sent')).toHaveCount(1, { timeout: 30_000 })
+  await expect(page.locator('.item-sent')).toHaveCount(1, { timeout: 60_000 })
   expect((await visitOf(kept.visit)).state).toBe('reported')
 
   await page.getByRole('link', { name: '去决定' }).click()
@@ -241,6 +241,7 @@ test('ten wrong PINs and signing out both leave nothing behind, and say so befor
   await expectUsable(page)
   await page.getByRole('button', { name: '取消' }).click()
   await page.getByRole('button', { name: '锁定' }).click()
+  await expect(page.getByRole('heading', { name: '输入设备密码' })).toBeVisible()
   for (let left = 9; left > 0; left -= 1) {
     await page.keyboard.type('314159')
     await expect(page.getByText(`密码不对，还可以试 ${left} 次`)).toBeVisible()

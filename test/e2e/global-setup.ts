@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { startDemo } from './demo-server.ts'
-
-const port = 8199
+import { freePort, startDemo } from './demo-server.ts'
 
 /** Enough for a county officer to have work; small enough to start in a minute. */
 export const demoHouseholds = 5000
@@ -12,6 +10,9 @@ export const demoHouseholds = 5000
 export default async function globalSetup() {
   if (process.env.SHOUWANG_TEST_URL) return
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-e2e-'))
+  const port = await freePort()
+  // The workers start after this and take it from here.
+  process.env.SHOUWANG_TEST_URL = `http://127.0.0.1:${port}`
   const stop = await startDemo({ port, folder, households: demoHouseholds })
   return async () => {
     await stop()

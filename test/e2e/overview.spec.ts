@@ -11,7 +11,7 @@ test('a county officer sees who is at risk, and every figure opens to its list',
   await expect(figures).toHaveCount(4)
   const open = Number((await figures.first().locator('strong').innerText()).replaceAll(',', ''))
   expect(open).toBeGreaterThanOrEqual(100)
-  expect(await page.locator('.causes li').count()).toBeGreaterThanOrEqual(6)
+  await expect(page.locator('.causes li').nth(5)).toBeVisible()
   await expectAccessible(page)
 
   await figures.first().click()
@@ -72,9 +72,9 @@ test('in English and on a telephone it is the same product', async ({ page }) =>
   await expect(page.getByRole('heading', { name: 'Workbench' })).toBeVisible()
   for (const name of ['Overview', 'Clues', 'Households', 'Comparison', 'Policy', 'Workbench']) {
     const menu = page.getByRole('navigation', { name: 'Menu' })
-    const link = menu.getByRole('link', { name })
-    if (!(await link.isVisible())) await menu.getByRole('button', { name: 'More' }).click()
-    await link.click()
+    // Those stand at the thumb, the others behind the last button.
+    if (!/Workbench|Overview|Clues/.test(name)) await menu.getByRole('button', { name: 'More' }).click()
+    await menu.getByRole('link', { name }).click()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect([name, overflow <= 0]).toEqual([name, true])

@@ -17,17 +17,16 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await dialog.getByLabel('应该是').fill('家里五口人')
   await dialog.getByRole('button', { name: '提出更正' }).click()
   await expect(page.locator('.own-correction').first()).toContainText('等待处理')
+  await expect(dialog).toBeHidden()
 
   const bank = page.getByRole('switch', { name: '银行存款' })
   await bank.click()
-  await page.getByRole('dialog').getByRole('button', { name: '我同意' }).click()
+  await dialog.getByRole('button', { name: '我同意' }).click()
   await expect(bank).toBeChecked()
+  await expect(dialog).toBeHidden()
   await bank.click()
-  await expect(page.getByRole('dialog')).toContainText('不再比对')
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /撤\s?回/ })
-    .click()
+  await expect(dialog).toContainText('不再比对')
+  await dialog.getByRole('button', { name: /撤\s?回/ }).click()
   await expect(bank).not.toBeChecked()
   await signOut(page)
 

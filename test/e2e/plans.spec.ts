@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { choices, expectAccessible, signIn } from './pages.ts'
+import { choose, expectAccessible, signIn } from './pages.ts'
 
 test('a plan is found by what it lacks, filled from the policy, carried out, and printed', async ({
   page,
@@ -22,7 +22,7 @@ test('a plan is found by what it lacks, filled from the policy, carried out, and
   await first.click()
   const card = plan.locator('.measure').first()
   await expect(card).toContainText('未开始')
-  expect(await plan.locator('.measure').count()).toBe(1)
+  await expect(plan.locator('.measure')).toHaveCount(1)
   await expect(plan.getByRole('button', { name: adopted, exact: true })).toHaveCount(0)
   await expect(plan.locator('.check-holds')).not.toHaveCount(0)
 
@@ -51,8 +51,7 @@ test('a plan is found by what it lacks, filled from the policy, carried out, and
   await plan.getByRole('button', { name: '加一项措施' }).click()
   const adding = page.getByRole('dialog', { name: '加一项措施' })
   await expectAccessible(page)
-  await adding.getByLabel('哪一类').click()
-  await choices(page).filter({ hasText: '产业帮扶' }).click()
+  await choose(page, adding.getByLabel('哪一类'), '产业帮扶')
   await expect(adding.getByLabel('做什么')).toHaveValue('发展种养产业，统一供种苗和技术')
   await adding.getByLabel('做什么').fill('小院种菜')
   await adding.getByRole('button', { name: /保\s*存/ }).click()

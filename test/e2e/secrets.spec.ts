@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { choices, expectAccessible, signIn, signOut } from './pages.ts'
+import { choose, expectAccessible, signIn, signOut } from './pages.ts'
 
 test('a number is shown in full for a purpose, for a minute, and the audit knows it', async ({ page }) => {
   await signIn(page, 'linquan')
@@ -10,8 +10,7 @@ test('a number is shown in full for a purpose, for a minute, and the audit knows
   await phone.getByRole('button').click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('会记入审计')
-  await dialog.getByRole('combobox').click()
-  await choices(page).filter({ hasText: '其他' }).click()
+  await choose(page, dialog.getByRole('combobox'), '其他')
   await dialog
     .getByRole('button', { name: '查 看' })
     .or(dialog.getByRole('button', { name: '查看' }))

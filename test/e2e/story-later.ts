@@ -1,6 +1,6 @@
 import { type Browser, expect, test } from '@playwright/test'
-import { expectAccessible } from './pages.ts'
-import { as, choose, expectRefused, type Family, refusal } from './story-tools.ts'
+import { choose, expectAccessible } from './pages.ts'
+import { as, expectRefused, type Family, refusal } from './story-tools.ts'
 import {
   auditAndEnter,
   authoriseAndCompare,

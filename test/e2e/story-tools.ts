@@ -1,9 +1,10 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import { freePort } from './demo-server.ts'
 import type { Officer } from './field-work.ts'
-import { choices, signIn } from './pages.ts'
+import { signIn } from './pages.ts'
 
 /** A server of its own, because the days pass: the product starts again on each of them and finds its data. */
-export const port = 8198
+export const port = await freePort()
 export const base = `http://127.0.0.1:${port}`
 export const households = 1500
 
@@ -80,16 +81,6 @@ function isSound({ spells, indicators }: Details): boolean {
     ) &&
     atMost('dwellingGrade', 2)
   )
-}
-
-/** Chooses from a drop-down; a click while it is still unfolding would miss. */
-export async function choose(page: Page, field: Locator, text: string) {
-  await expect(async () => {
-    await field.click({ timeout: 3000 })
-    await choices(page).filter({ hasText: text }).first().click({ timeout: 3000 })
-    const select = field.locator('xpath=ancestor::*[contains(@class, "ant-select")][last()]')
-    await expect(select).toContainText(text, { timeout: 2000 })
-  }).toPass({ timeout: 20_000 })
 }
 
 /** A stroke across the field. */

@@ -5,12 +5,11 @@ import { expect, test } from '@playwright/test'
 import PizZip from 'pizzip'
 import { startDemo } from './demo-server.ts'
 import { officer } from './field-work.ts'
-import { expectAccessible } from './pages.ts'
+import { choose, expectAccessible } from './pages.ts'
 import { helpFamily, resolveRisk, returnRisk } from './story-later.ts'
 import {
   as,
   base,
-  choose,
   expectRefused,
   type Family,
   findFamily,
@@ -28,7 +27,7 @@ let stop: () => Promise<void> = () => Promise.resolve()
 test.use({ baseURL: base })
 test.beforeAll(() => {
   // The demonstration is made anew.
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   return on()
 })
 test.afterAll(async () => {
@@ -45,7 +44,7 @@ test('a family’s story: a hospital bill, a warning, a visit, a decision, help,
   browser,
   playwright,
 }) => {
-  test.setTimeout(420_000)
+  test.setTimeout(900_000)
   const village = await officer(playwright, base, 'chengguan-cun')
   const family = await findFamily(village)
   const name = family.headName

@@ -13,6 +13,10 @@ const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
   'en-US': () => import('antd/es/locale/en_US'),
 }
 
+/** Whoever asks the system for less motion gets none. */
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches
+const ownTheme = { ...theme, token: { ...theme.token, motion } }
+
 export function Application() {
   const { i18n } = useTranslation()
   const [locale, setLocale] = useState<Locale>()
@@ -20,7 +24,7 @@ export function Application() {
     antdLocale[i18n.language]?.().then((module) => setLocale(module.default))
   }, [i18n.language])
   return (
-    <ConfigProvider locale={locale} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={locale} theme={ownTheme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />

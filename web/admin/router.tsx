@@ -11,6 +11,12 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: SignInSearch,
+  // Which step comes is known before one is shown: nobody types into a field that is then taken away.
+  beforeLoad: () =>
+    queryClient.ensureQueryData(meQuery).then(
+      () => undefined,
+      () => undefined,
+    ),
   component: lazyRouteComponent(
     () => withTexts(['signIn', 'me'], import('./sign-in/sign-in-page.tsx')),
     'SignInPage',

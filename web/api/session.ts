@@ -10,6 +10,11 @@ export const meQuery = queryOptions({
   retry: false,
 })
 
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => api.session.options(),
+})
+
 /** Who is signed in; every page below the layout has one. */
 export function useMe(): Me {
   const { data } = useQuery(meQuery)

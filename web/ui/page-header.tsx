@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 interface PageHeaderProps {
   title: string
   note?: ReactNode
+  /** The note is about what was asked before, and is not shown until the answer is there. */
+  isNoteStale?: boolean
   /** The way that led here, above the title. */
   path?: ReactNode
   /** What one can do on the page, to the right. */
@@ -12,7 +14,7 @@ interface PageHeaderProps {
 }
 
 /** Title of the page and of the browser tab. */
-export function PageHeader({ title, note, path, children }: PageHeaderProps) {
+export function PageHeader({ title, note, isNoteStale = false, path, children }: PageHeaderProps) {
   const { t } = useTranslation()
   useEffect(() => {
     document.title = `${title} · ${t('product')}`
@@ -21,7 +23,11 @@ export function PageHeader({ title, note, path, children }: PageHeaderProps) {
     <div className="page-header">
       {path && <div className="page-path">{path}</div>}
       <h1>{title}</h1>
-      {note && <span className="muted">{note}</span>}
+      {note && (
+        <span className="muted" aria-busy={isNoteStale}>
+          {note}
+        </span>
+      )}
       {children && <div className="actions no-print">{children}</div>}
     </div>
   )

@@ -174,15 +174,16 @@ describe('the lockout', () => {
 
   it('takes about as long for an unknown name as for a wrong password', async () => {
     const known = await freshAccount()
+    // Nearly all of it is the hashing of the password, here; by the processor's clock nothing else on the machine counts.
     const time = async (username: string) => {
-      const start = performance.now()
+      const start = process.cpuUsage()
       await visitor().enter(username, 'Wrong-2020-2020')
-      return performance.now() - start
+      const { user, system } = process.cpuUsage(start)
+      return user + system
     }
     const pairs: [number, number][] = []
     for (let i = 0; i < 4; i++) pairs.push([await time(known), await time(`unknown.${i}`)])
-    const middle = (values: number[]) => values.toSorted((a, b) => a - b)[1] ?? 0
-    const ratio = middle(pairs.map(([a]) => a)) / middle(pairs.map(([, b]) => b))
+    const ratio = Math.min(...pairs.map(([a]) => a)) / Math.min(...pairs.map(([, b]) => b))
     expect(ratio).toBeGreaterThan(0.4)
     expect(ratio).toBeLessThan(2.5)
   })

@@ -11,6 +11,7 @@ import { listStoredFiles } from '#server/platform/file-keys.ts'
 import { removeStoredFile, storeFile } from '#server/platform/file-store.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { addressToKill, untilNoticed } from '#test/harness/killed.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 import { applyRetention, startRetention } from './retention-job.ts'
 import { monthsBefore } from './retention-report.ts'
@@ -338,9 +339,10 @@ async function listAll(): Promise<string[]> {
 
 /** Lets a process of its own work at the run and kills it after so many chunks. */
 async function killAfter(run: string, chunks: number): Promise<'killed' | 'done'> {
+  const address = addressToKill(t.database.url)
   const worker = spawn(
     process.execPath,
-    ['test/harness/retention-worker.ts', t.database.url, folder(), run, '2'],
+    ['test/harness/retention-worker.ts', address, folder(), run, '2', String(chunks)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let seen = 0
@@ -349,5 +351,6 @@ async function killAfter(run: string, chunks: number): Promise<'killed' | 'done'
     if (seen === chunks) worker.kill('SIGKILL')
   }
   if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit')
+  await untilNoticed(t.database)
   return worker.signalCode === 'SIGKILL' ? 'killed' : 'done'
 }

@@ -37,6 +37,7 @@ export function AccountsPage() {
       <PageHeader
         title={t('title')}
         note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        isNoteStale={query.isPlaceholderData}
       >
         <MayButton capability="account.manage" onClick={() => change({ act: 'file', id: undefined })}>
           {t('file')}

@@ -49,7 +49,7 @@ export function AuditPage() {
       <section aria-labelledby="audit-list">
         <div className="audit-heading bare">
           <h2 id="audit-list">{t('list')}</h2>
-          {query.data && (
+          {query.data && !query.isPlaceholderData && (
             <span className="muted">
               {total >= countedTo
                 ? t('atLeast', { count: formatCount(countedTo) as never })

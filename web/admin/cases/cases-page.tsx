@@ -32,13 +32,14 @@ export function CasesPage() {
   const change = (next: Partial<CaseSearch>) =>
     navigate({ to: '/cases', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const total = query.data?.total ?? 0
-  const counts = query.data?.steps ?? {}
-  const running = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const counts = query.data?.steps
+  const running = counts && Object.values(counts).reduce((sum, count) => sum + count, 0)
   return (
     <>
       <PageHeader
         title={t('title')}
         note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        isNoteStale={query.isPlaceholderData}
       >
         <Link to="/cases/public-list" search={{}}>
           {t('toPublicList')} →
@@ -55,7 +56,7 @@ export function CasesPage() {
           <StepChip
             key={step}
             name={t(`step.${step}`)}
-            count={counts[step] ?? 0}
+            count={counts && (counts[step] ?? 0)}
             chosen={search.step?.includes(step) === true}
             onChoose={() => change({ step: [step], state: undefined })}
           />

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -23,7 +23,6 @@ export function PublicListPage() {
   const query = useQuery({
     queryKey: ['public-list', area, kind, step],
     queryFn: () => api.cases.publicList({ area, kind, step }),
-    placeholderData: keepPreviousData,
   })
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/cases/public-list', search: { ...search, ...next } })

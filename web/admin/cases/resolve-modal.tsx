@@ -77,13 +77,15 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
         </div>
       )}
       <StepError error={open.error} />
-      <SubmitRow
-        label={t('resolveOpen')}
-        busy={open.isPending}
-        failing={way === 'helped' ? failing : 0}
-        lacking={way === 'natural' && reason.trim() === '' ? [common('reason')] : []}
-        onClick={() => checks.data && open.mutate()}
-      />
+      {(way === 'natural' || !checks.isError) && (
+        <SubmitRow
+          label={t('resolveOpen')}
+          busy={open.isPending || (way === 'helped' && checks.isPending)}
+          failing={way === 'helped' ? failing : 0}
+          lacking={way === 'natural' && reason.trim() === '' ? [common('reason')] : []}
+          onClick={() => open.mutate()}
+        />
+      )}
     </Modal>
   )
 }

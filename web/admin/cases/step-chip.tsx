@@ -3,7 +3,8 @@ import './cases.css'
 
 interface StepChipProps {
   name: string
-  count: number
+  /** Not known yet where there is none. */
+  count: number | undefined
   chosen: boolean
   onChoose(): void
 }
@@ -13,7 +14,7 @@ export function StepChip({ name, count, chosen, onChoose }: StepChipProps) {
   return (
     <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
       <span>{name}</span>
-      <b>{formatCount(count)}</b>
+      <b>{count === undefined ? '\u00a0' : formatCount(count)}</b>
     </button>
   )
 }

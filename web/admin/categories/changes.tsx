@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Movement, SpellChange } from '#contract/categories.ts'
@@ -45,7 +45,6 @@ export function Changes({ area, search, onChange }: ChangesProps) {
   const query = useQuery({
     queryKey: ['reconciliation', area, from, to, cause],
     queryFn: () => api.categories.reconcile({ area, from, to, cause }),
-    placeholderData: keepPreviousData,
     enabled: !wrong,
   })
   const rows = query.data?.rows.toSorted((a, b) => rank(a) - rank(b)) ?? []

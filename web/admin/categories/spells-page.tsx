@@ -39,6 +39,8 @@ export function SpellsPage() {
       resetScroll: false,
     })
   const total = query.data?.total ?? 0
+  // Rows of before stay while the next are on their way; their number is not that of the heading.
+  const counted = query.data !== undefined && !query.isPlaceholderData
   const days = { from: search.from ?? '', to: search.to ?? '' }
   const what =
     search.change === 'in'
@@ -66,7 +68,7 @@ export function SpellsPage() {
             ← {t('back')}
           </Link>
         }
-        note={[what, ...why, query.data && common('total', { count: formatCount(total) as never })]
+        note={[what, ...why, counted && common('total', { count: formatCount(total) as never })]
           .filter(Boolean)
           .join(' · ')}
       />

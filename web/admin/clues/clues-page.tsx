@@ -91,6 +91,7 @@ export function CluesPage() {
         <PageHeader
           title={t('title')}
           note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+          isNoteStale={query.isPlaceholderData}
         >
           <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
           <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
@@ -163,7 +164,7 @@ export function CluesPage() {
           <RequestExport
             kind="clues"
             filter={{ clues: listed(filter) }}
-            rows={total}
+            rows={query.isPlaceholderData ? undefined : query.data?.total}
             onClose={() => setExporting(false)}
           />
         )}

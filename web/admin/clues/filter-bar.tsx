@@ -188,7 +188,7 @@ function Choice<T extends string>({ name, values, chosen, counts, label, onChang
         <Checkbox key={value} checked={chosen.includes(value)} onChange={() => toggle(value)}>
           <span className="choice-label">
             {label(value)}
-            <span className="muted">{formatCount(counts?.[value] ?? 0)}</span>
+            <span className="muted">{counts && formatCount(counts[value] ?? 0)}</span>
           </span>
         </Checkbox>
       ))}

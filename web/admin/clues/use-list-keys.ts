@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 interface ListKeys {
   ids: readonly string[]
@@ -16,7 +16,8 @@ const isTyping = (target: EventTarget | null) =>
 /** j and k move, Enter opens, x selects, d dispatches, / searches, Esc closes; while one types, keys are letters. */
 export function useListKeys({ ids, openId, open, close, toggle, dispatch }: ListKeys) {
   const [active, setActive] = useState<string | undefined>(openId)
-  useEffect(() => {
+  // Before the rows are drawn: a key pressed as soon as they are seen is about them.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return

@@ -36,6 +36,7 @@ export function CorrectionsPage() {
       <PageHeader
         title={t('listTitle')}
         note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        isNoteStale={query.isPlaceholderData}
       />
       <p className="record-note">{t('listNote')}</p>
       <search className="record-filters">

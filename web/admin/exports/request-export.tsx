@@ -13,7 +13,8 @@ export const exportAddress = (id: string) => `/api/exports/${id}/file`
 interface RequestExportProps {
   kind: ExportKind
   filter: ExportFilter
-  rows: number
+  /** Not known yet where there is none. */
+  rows: number | undefined
   onClose(): void
 }
 
@@ -48,7 +49,9 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
         <Outcome row={ask.data} />
       ) : (
         <Form layout="vertical" onFinish={submit}>
-          <p>{t('requestRows', { count: formatCount(rows) as never })}</p>
+          <p>
+            {rows === undefined ? common('loading') : t('requestRows', { count: formatCount(rows) as never })}
+          </p>
           <Form.Item
             label={t('requestPurpose')}
             htmlFor="export-purpose"

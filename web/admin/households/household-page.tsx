@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Alert, Button, DatePicker, Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -32,14 +32,22 @@ export function HouseholdPage() {
   const query = useQuery({
     queryKey: ['household', ref, knownOn],
     queryFn: () => api.households.get({ ref, knownOn }),
-    placeholderData: keepPreviousData,
+    // Another day of the same household; never another household.
+    placeholderData: (shown) => (shown?.ref === ref ? shown : undefined),
   })
   if (query.isError) return <ErrorState asPage error={query.error} onRetry={() => query.refetch()} />
   if (!query.data) return <SkeletonRows rows={12} height={32} />
-  return <HouseholdBody household={query.data} knownOn={knownOn} />
+  return <HouseholdBody household={query.data} knownOn={knownOn} isStale={query.isPlaceholderData} />
 }
 
-function HouseholdBody({ household, knownOn }: { household: HouseholdView; knownOn: string | undefined }) {
+interface HouseholdBodyProps {
+  household: HouseholdView
+  knownOn: string | undefined
+  /** What was known on that day is still on its way. */
+  isStale: boolean
+}
+
+function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const navigate = useNavigate()
@@ -65,7 +73,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
         </Button>
       </PageHeader>
       <BreakGlassBanner household={ref} />
-      {knownOn && (
+      {knownOn && !isStale && (
         <Alert
           type="info"
           showIcon

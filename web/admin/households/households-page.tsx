@@ -47,6 +47,7 @@ export function HouseholdsPage() {
       <PageHeader
         title={t('title')}
         note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        isNoteStale={query.isPlaceholderData}
       >
         <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
           {clues('export')}
@@ -92,7 +93,7 @@ export function HouseholdsPage() {
           <RequestExport
             kind="households"
             filter={{ households: filter }}
-            rows={total}
+            rows={query.isPlaceholderData ? undefined : query.data?.total}
             onClose={() => setExporting(false)}
           />
         )}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -26,7 +26,6 @@ export function CardsPage() {
     queryKey: ['contact-cards', household, village],
     queryFn: () => api.declarations.cards({ household, village }),
     enabled: household !== undefined || village !== undefined,
-    placeholderData: keepPreviousData,
   })
   const rows = query.isEnabled ? query.data?.rows : undefined
   const hotline = query.data?.hotline ?? ''

@@ -29,10 +29,13 @@ export function LettersPage() {
     queryFn: () => api.households.get({ ref }),
   })
   if (query.isError) return <ErrorState asPage error={query.error} onRetry={() => query.refetch()} />
-  if (!query.data) return <SkeletonRows rows={12} height={32} />
+  // A sheet goes out with the place it comes from.
+  if (household.isError)
+    return <ErrorState asPage error={household.error} onRetry={() => household.refetch()} />
+  if (!query.data || !household.data) return <SkeletonRows rows={12} height={32} />
   const { headName, letters } = query.data
   const shown = kind ? letters.filter((letter) => letter.kind === kind) : letters
-  const { township, village } = household.data ?? {}
+  const { township, village } = household.data
   return (
     <div className={`letter-sheets on-${paper}`}>
       <PageHeader
@@ -61,7 +64,7 @@ export function LettersPage() {
           <h2>{text(letter.title)}</h2>
           <LetterText letter={letter} />
           <p className="letter-from">
-            {township?.name} {village?.name}
+            {township.name} {village.name}
             <br />
             {day(letter.on)}
           </p>

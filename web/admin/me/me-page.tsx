@@ -4,8 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Capability, capabilities, capabilitiesOf, may, reach } from '#contract/capabilities.ts'
 import type { Me } from '#contract/session.ts'
-import { api } from '#web/api/client.ts'
-import { useMe } from '#web/api/session.ts'
+import { signInOptionsQuery, useMe } from '#web/api/session.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { useRolesWith } from '#web/ui/use-roles.ts'
 import { PasswordForm } from './password-form.tsx'
@@ -93,7 +92,7 @@ function PasswordPanel({ me }: { me: Me }) {
   const { t } = useTranslation('me')
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
-  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: () => api.session.options() })
+  const options = useQuery(signInOptionsQuery)
   return (
     <section className="panel" aria-labelledby="password-title">
       <h2 id="password-title">{t('passwordTitle')}</h2>

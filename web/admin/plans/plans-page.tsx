@@ -30,13 +30,14 @@ export function PlansPage() {
   })
   const change = (next: Partial<PlanSearch>) =>
     navigate({ to: '/plans', search: { ...search, page: undefined, ...next }, resetScroll: false })
-  const { total = 0, all = 0, lacking = 0, lacks = {}, rows = [] } = query.data ?? {}
+  const { total = 0, all, lacking, lacks, rows = [] } = query.data ?? {}
   const only = { lack: undefined, lacking: undefined }
   return (
     <>
       <PageHeader
         title={t('title')}
-        note={query.data ? t('note', { count: formatCount(all) as never }) : undefined}
+        note={all === undefined ? undefined : t('note', { count: formatCount(all) as never })}
+        isNoteStale={query.isPlaceholderData}
       />
       <nav className="step-row" aria-label={t('chips')}>
         <StepChip
@@ -55,7 +56,7 @@ export function PlansPage() {
           <StepChip
             key={lack}
             name={t(`lack.${lack}`)}
-            count={lacks[lack] ?? 0}
+            count={lacks && (lacks[lack] ?? 0)}
             chosen={search.lack === lack}
             onChoose={() => change({ ...only, lack })}
           />

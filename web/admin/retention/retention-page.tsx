@@ -28,14 +28,18 @@ export function RetentionPage() {
     onSettled: refresh,
   })
   const report = query.data
-  const isNothingDue = report?.rules.every(({ due }) => due === 0) ?? true
+  const hindrance = !report
+    ? common('loading')
+    : report.rules.every(({ due }) => due === 0)
+      ? t('nothingDue')
+      : undefined
   return (
     <>
       <PageHeader title={t('retentionTitle')}>
         <MayButton
           type="primary"
           capability="retention.request"
-          hindrance={isNothingDue ? t('nothingDue') : undefined}
+          hindrance={hindrance}
           loading={request.isPending}
           onClick={() =>
             modal.confirm({

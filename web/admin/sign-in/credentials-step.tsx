@@ -33,7 +33,12 @@ export function CredentialsStep({ singleSignOn, next, onDone }: CredentialsStepP
       <p className="muted sign-in-lead">{t('lead')}</p>
       <PageHeader title={t('title')} />
       {error && <SignInFailure error={error} />}
-      <Form form={form} layout="vertical" onFinish={(typed) => enter.mutate(typed)} requiredMark={false}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(typed) => !enter.isPending && enter.mutate(typed)}
+        requiredMark={false}
+      >
         <Form.Item
           name="username"
           label={t('username')}

@@ -4,10 +4,9 @@ import { Alert } from 'antd'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/session.ts'
-import { api } from '#web/api/client.ts'
-import { isHalfSignedIn, meQuery, refreshMe } from '#web/api/session.ts'
+import { isHalfSignedIn, meQuery, refreshMe, signInOptionsQuery } from '#web/api/session.ts'
 import { signOut } from '#web/api/sign-in.ts'
-import { SkeletonRows } from '#web/ui/states.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { LanguageButton, Mark } from '../layout.tsx'
 import { startPage } from '../start-page.ts'
 import { CodeStep } from './code-step.tsx'
@@ -26,8 +25,9 @@ export function SignInPage() {
   const { t } = useTranslation('signIn')
   const router = useRouter()
   const { next, why, error } = route.useSearch()
-  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: () => api.session.options() })
-  const { data: me } = useQuery(meQuery)
+  const options = useQuery(signInOptionsQuery)
+  // Asked before the page came.
+  const { data: me } = useQuery({ ...meQuery, retryOnMount: false })
   const [needsCode, setNeedsCode] = useState(false)
   // Kept for the steps that ask for it again, so that it is typed once.
   const [password, setPassword] = useState('')
@@ -49,8 +49,12 @@ export function SignInPage() {
   let step: ReactNode
   if (needsCode || me?.secondFactor === 'pending') {
     step = <CodeStep onDone={proceed} onRestart={restart} />
-  } else if (me?.mustChangePassword && rules) {
-    step = (
+  } else if (me?.mustChangePassword) {
+    step = options.isError ? (
+      <ErrorState error={options.error} onRetry={() => options.refetch()} />
+    ) : !rules ? (
+      <SkeletonRows rows={6} />
+    ) : (
       <NewPasswordStep
         {...{ me, rules, password }}
         onDone={(chosen) => {

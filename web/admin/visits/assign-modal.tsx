@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, DatePicker, Form, Input, Modal, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
@@ -35,7 +35,6 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
     queryKey: ['assign-effect', ids, visitor, dueOn],
     queryFn: () => api.visits.assign({ ...order, dryRun: true }),
     enabled: visitor !== undefined,
-    placeholderData: keepPreviousData,
   })
   const name = who.data?.visitors.find(({ id }) => id === visitor)?.name ?? ''
   const told = effect.data

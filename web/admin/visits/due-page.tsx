@@ -45,6 +45,7 @@ export function DueVisitsPage() {
             ? t('dueVisits.note', { day: query.data.on, count: formatCount(total) as never })
             : undefined
         }
+        isNoteStale={query.isPlaceholderData}
       >
         <Button size="small" className="hide-narrow" onClick={() => window.print()}>
           {common('print')}

@@ -44,7 +44,7 @@ export function LadderList({ data, search, onClose, onPage }: LadderListProps) {
       <div className="ladder-list-head">
         <h2 key={figure} id="ladder-list" ref={focus} tabIndex={-1}>
           {t('listTitle', { area, what })}
-          {query.data && (
+          {query.data && !query.isPlaceholderData && (
             <span className="muted"> {t('items', { count: formatCount(query.data.total) as never })}</span>
           )}
         </h2>

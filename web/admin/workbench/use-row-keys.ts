@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 interface RowKeys {
   ids: readonly string[]
@@ -14,7 +14,8 @@ const isTyping = (target: EventTarget | null) =>
 /** j and k move, Enter opens, digits choose a group; while one types, keys are letters. */
 export function useRowKeys({ ids, open, choose }: RowKeys) {
   const [active, setActive] = useState<string>()
-  useEffect(() => {
+  // Before the rows are drawn: a key pressed as soon as they are seen is about them.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return

@@ -46,6 +46,8 @@ function Card({ visit }: { visit: Visit }) {
   const text = useText()
   const drafts = useRows('drafts')
   const outbox = useRows('outbox')
+  // Until both are read nobody knows whether it is begun or filled in, and nothing is offered.
+  const isRead = outbox !== undefined && drafts !== undefined
   const isHanded = outbox?.some((item) => item.kind === 'report' && item.visit === visit.id && isUnsent(item))
   const isBegun = drafts?.some((draft) => draft.visit === visit.id)
   const { household, card, clues, groupName } = visit
@@ -93,15 +95,16 @@ function Card({ visit }: { visit: Visit }) {
         </section>
       </div>
       <div className="thumb above-tabs">
-        {isHanded ? (
-          <Link to="outbox" className="button">
-            {t('card.waiting')}
-          </Link>
-        ) : (
-          <Link to={`visit/${visit.id}`} className="button primary">
-            {isBegun ? t('card.goOn') : t('card.start')}
-          </Link>
-        )}
+        {isRead &&
+          (isHanded ? (
+            <Link to="outbox" className="button">
+              {t('card.waiting')}
+            </Link>
+          ) : (
+            <Link to={`visit/${visit.id}`} className="button primary">
+              {isBegun ? t('card.goOn') : t('card.start')}
+            </Link>
+          ))}
       </div>
     </>
   )

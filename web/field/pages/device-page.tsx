@@ -18,7 +18,8 @@ export function DevicePage() {
   const { owner } = useOpen()
   const { mayInstall } = useFieldState()
   const visits = useRows('visits')
-  const facts = useRows('facts')?.find(({ sync }) => sync)?.sync
+  const rows = useRows('facts')
+  const facts = rows?.find(({ sync }) => sync)?.sync
   const [used, setUsed] = useState<number>()
   useEffect(() => {
     navigator.storage?.estimate?.().then(
@@ -47,9 +48,9 @@ export function DevicePage() {
           </>
         )}
         <dt>{t('device.lastSync')}</dt>
-        <dd>{facts ? formatClock(facts.at) : t('neverSynced')}</dd>
+        <dd>{rows && (facts ? formatClock(facts.at) : t('neverSynced'))}</dd>
         <dt>{t('device.held')}</dt>
-        <dd>{t('device.heldText', { visits: visits?.length ?? 0 })}</dd>
+        <dd>{visits && t('device.heldText', { visits: visits.length })}</dd>
         {used !== undefined && (
           <>
             <dt>{t('device.storage')}</dt>

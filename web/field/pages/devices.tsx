@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '#web/api/client.ts'
+import { api, errorCode } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
+import { useFailureText } from '../ui/failure-text.ts'
 import { sorted } from '../work/order.ts'
 import { useFieldState } from '../work/state.ts'
 import { syncNow } from '../work/sync.ts'
@@ -14,6 +15,8 @@ export function Devices() {
   const { device: own, online, syncing } = useFieldState()
   const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
   const [asked, setAsked] = useState<string>()
+  const [failure, setFailure] = useState<string>()
+  const failureText = useFailureText()
   const load = useCallback(
     () =>
       api.field
@@ -28,7 +31,13 @@ export function Devices() {
   }, [online, syncing, load])
   const revoke = async (device: string) => {
     setAsked(undefined)
-    await api.field.revoke({ device }).catch(() => undefined)
+    setFailure(undefined)
+    try {
+      await api.field.revoke({ device })
+    } catch (error) {
+      // The telephone that was lost is still in use; nobody may think otherwise.
+      return setFailure(errorCode(error))
+    }
     if (device === own) await syncNow()
     else await load()
   }
@@ -48,6 +57,11 @@ export function Devices() {
     <section>
       <h2>{t('device.devices')}</h2>
       {devices === 'failed' && <p className="muted">{t('device.devicesOffline')}</p>}
+      {failure && (
+        <p className="lacks" role="alert">
+          {failureText(failure).what} {failureText(failure).todo}
+        </p>
+      )}
       {devices === 'asking' && <p className="muted">{t('syncing')}</p>}
       <ul className="devices">{listed.filter(({ revokedAt }) => !revokedAt).map(row)}</ul>
       {revoked.length > 0 && (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pinLength } from '../device/pin.ts'
 
@@ -27,7 +27,8 @@ export function PinPad({ problem, isBusy, onComplete }: PinPadProps) {
     if (pin.length === pinLength) onComplete(pin)
   }
   const remove = () => set(typed.current.slice(0, -1))
-  useEffect(() => {
+  // Before anything is drawn: a key pressed as soon as the page asks for it must not be lost.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (/^\d$/.test(event.key)) type(event.key)
       if (event.key === 'Backspace') remove()

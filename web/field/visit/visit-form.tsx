@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/visits.ts'
 import { isStorageFull } from '../device/store.ts'
@@ -58,7 +58,8 @@ export function VisitForm({ visit, draft: initial, hasChanged, onHanded }: Visit
       setState({ storageFull: true })
     }
   }
-  useEffect(() => {
+  // With the step, not after it: nothing moves under a finger that is already there.
+  useLayoutEffect(() => {
     if (step) {
       scrollTo(0, 0)
       heading.current?.focus()

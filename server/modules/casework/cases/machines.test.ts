@@ -34,7 +34,7 @@ beforeAll(async () => {
     checker: await signInDemo(app, 'linquan-shenhe'),
     leader: await signInDemo(app, 'linquan-lingdao'),
   }
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const rows = async <R>(text: string, values: unknown[] = []) =>
@@ -309,7 +309,7 @@ test('whatever people try in whatever order, no guard is passed', async () => {
     'case-ended',
   ])
     expect([guard, (refusals.get(guard) ?? 0) > 0]).toEqual([guard, true])
-}, 180_000)
+})
 
 test('after all of it no spells overlap, and every figure reconciles between any two days', async () => {
   const overlapping = await rows(`

@@ -16,7 +16,7 @@ let clue: string
 beforeAll(async () => {
   world = await openOwnHousehold()
   people = { ...world.people, checker: await signInDemo(world.server.app, 'linquan-shenhe') }
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const on = (day: string) => {

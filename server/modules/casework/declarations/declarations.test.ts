@@ -26,7 +26,7 @@ beforeAll(async () => {
   ])
   code = world.server.services.vault.householdCode(world.own.ref)
   await startDeclarations(world.server.services, world.server.jobs)
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const rows = async <R>(text: string, values: unknown[] = []) =>
@@ -113,7 +113,6 @@ test('known, unknown, another name and a wrong code are answered alike and leave
 
 test('the time of the answer does not tell a known household from an unknown one', async () => {
   await rows('update declaration set sender = null')
-  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
   const measured: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
   const ask = async (kind: 'known' | 'unknown') => {
     await rows('update declaration set sender = null')
@@ -122,12 +121,12 @@ test('the time of the answer does not tell a known household from an unknown one
     await send(body)
     measured[kind].push(performance.now() - from)
   }
-  // In turns, so that whatever else the machine does falls on both.
+  // The quickest of many, in turns: whatever else the machine does only makes an answer slower.
   for (let i = 0; i < 20; i++) {
     await ask('known')
     await ask('unknown')
   }
-  const [one, other] = [middle(measured.known), middle(measured.unknown)]
+  const [one, other] = [Math.min(...measured.known), Math.min(...measured.unknown)]
   expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(1.6)
   await taken()
 })

@@ -27,7 +27,7 @@ beforeAll(async () => {
     })),
   )
   await giveDemoHouseholds(t.database)
-}, 60_000)
+})
 afterAll(async () => {
   await server.close()
   await t.close()

@@ -49,7 +49,7 @@ beforeAll(async () => {
     ...{ heldOn: '2020-03-10', due: '30', present: '26', agreed: '24' },
     minutes: '=SUM(A1:A9) {户主} <w:t>加粗</w:t> & {#成员}',
   })
-}, 60_000)
+})
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   await world.close()

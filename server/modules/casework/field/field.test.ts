@@ -24,7 +24,7 @@ beforeAll(async () => {
   expect((await people.county.send('POST', '/api/visits/assign', sent)).statusCode).toBe(200)
   const list = await people.village.get('/api/visits?mine=true')
   visit = list.json<{ rows: { id: string }[] }>().rows[0]?.id ?? ''
-}, 60_000)
+})
 afterAll(() => world.close())
 
 async function register(who: Visitor, device: string = randomUUID()) {

@@ -14,7 +14,7 @@ let people: World['people'] & { checker: Visitor }
 beforeAll(async () => {
   world = await openOwnHousehold()
   people = { ...world.people, checker: await signInDemo(world.server.app, 'linquan-shenhe') }
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const on = (day: string) => {

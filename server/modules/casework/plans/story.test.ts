@@ -14,7 +14,7 @@ let work: Awaited<ReturnType<typeof openCaseWork>>
 beforeAll(async () => {
   world = await openOwnHousehold()
   work = await openCaseWork(world)
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const planOf = async (who = work.people.village) =>

@@ -68,7 +68,7 @@ beforeAll(async () => {
     select county, household_id, village, '{illness}', '2020-02-20', '2020-03-01', ${day} from clue where household_id % 2 = 0`.execute(
     db,
   )
-}, 60_000)
+})
 afterAll(() => t.close())
 
 const stands: Record<string, readonly Level[]> = {

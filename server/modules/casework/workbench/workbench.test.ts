@@ -35,7 +35,7 @@ beforeAll(async () => {
     leader: await as('linquan-lingdao'),
     helper: await as('chengguan-bangfu'),
   }
-}, 60_000)
+})
 afterAll(() => world.close())
 
 const on = (day: string) => {
