@@ -35,7 +35,6 @@ export function AreaPicker({ value, whole, deepest = 'village', size, onChange }
   const lists = useQueries({ queries: parents.map(({ code }) => divisionQuery(code)) })
   return (
     <div className="area-picker">
-      {own.level === 'village' && <span>{own.name}</span>}
       {parents.map((parent, i) => {
         const children: Division[] = lists[i]?.data?.children ?? []
         const level = children[0]?.level ?? levels[levels.indexOf(parent.level) + 1]

@@ -27,7 +27,7 @@ export function Facts({ groups }: { groups: Group[] }) {
             </span>
           </summary>
           <ScrollRegion label={text(group.name)}>
-            <table className="list-table facts-table">
+            <table className="record-list wide-table facts-table">
               <thead>
                 <tr>
                   <th scope="col">{t('date')}</th>

@@ -178,7 +178,7 @@ function Members({ household, members }: { household: string; members: Household
     <section className="panel">
       <h2>{t('memberTitle')}</h2>
       <ScrollRegion label={t('memberTitle')}>
-        <table className="list-table">
+        <table className="record-list">
           <thead>
             <tr>
               <th scope="col">{t('name')}</th>
@@ -202,7 +202,9 @@ function Members({ household, members }: { household: string; members: Household
                 </th>
                 <td>{labelOf('relation', member.relation, language)}</td>
                 <td>{t(member.sex)}</td>
-                <td className="number">{member.age}</td>
+                <td className="number" data-label={t('age')}>
+                  {member.age}
+                </td>
                 <td>{labelOf('labour', member.labour, language)}</td>
                 <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
                 <td>
@@ -212,7 +214,7 @@ function Members({ household, members }: { household: string; members: Household
                       ? labelOf('education', member.education, language)
                       : '–'}
                 </td>
-                <td>
+                <td data-label={t('idNumber')}>
                   <Reveal
                     household={household}
                     field="id-number"

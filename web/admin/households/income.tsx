@@ -109,7 +109,7 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
       </p>
       {table && (
         <ScrollRegion label={t('window')}>
-          <table className="list-table">
+          <table className="record-list wide-table">
             <thead>
               <tr>
                 <th scope="col">{t('window')}</th>
