@@ -33,6 +33,8 @@ export function AreaPicker({ value, whole, deepest = 'village', size, onChange }
   const steps = path.slice(Math.max(start, 0))
   const parents = steps.filter(({ level }) => level !== 'village' && level !== deepest)
   const lists = useQueries({ queries: parents.map(({ code }) => divisionQuery(code)) })
+  // Below a village there is nothing to choose.
+  if (own.level === 'village') return null
   return (
     <div className="area-picker">
       {parents.map((parent, i) => {

@@ -41,9 +41,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('title')}>
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <ChainStrip />
       <AlarmList />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { PagedList } from '#web/ui/paged-list.tsx'
@@ -92,7 +93,7 @@ export function CluesPage() {
           note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
         >
           <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
-          <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
+          <MayButton capability="export.request" onClick={() => setExporting(true)}>
             {t('export')}
           </MayButton>
         </PageHeader>
@@ -136,9 +137,16 @@ export function CluesPage() {
             />
           )}
         </PagedList>
-        <p className="muted keys no-print hide-narrow">
-          {Object.values(t('keysText', { returnObjects: true })).join(' · ')}
-        </p>
+        <KeySheet
+          keys={[
+            { keys: ['j', 'k'], text: t('keysText.move') },
+            { keys: ['Enter'], text: t('keysText.open') },
+            { keys: ['x'], text: t('keysText.select') },
+            { keys: ['d'], text: t('keysText.dispatch') },
+            { keys: ['/'], text: t('keysText.search') },
+            { keys: ['Esc'], text: t('keysText.close') },
+          ]}
+        />
       </div>
       {id && (
         <aside className="clues-detail" aria-label={t('detail')}>

@@ -60,9 +60,7 @@ function HouseholdBody({ household, knownOn }: { household: HouseholdView; known
             onChange={(day) => see(day?.format('YYYY-MM-DD'))}
           />
         </Tooltip>
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <BreakGlassBanner household={ref} />
       {knownOn && (

@@ -53,7 +53,7 @@ export function HouseholdsPage() {
         title={t('title')}
         note={query.data ? common('households', { count: formatCount(total) as never }) : undefined}
       >
-        <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
+        <MayButton capability="export.request" onClick={() => setExporting(true)}>
           {clues('export')}
         </MayButton>
       </PageHeader>

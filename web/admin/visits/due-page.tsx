@@ -47,7 +47,7 @@ export function DueVisitsPage() {
             : undefined
         }
       >
-        <Button size="small" className="hide-narrow" onClick={() => window.print()}>
+        <Button className="hide-narrow" onClick={() => window.print()}>
           {common('print')}
         </Button>
       </PageHeader>

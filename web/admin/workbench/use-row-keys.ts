@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { isTyping } from '#web/ui/is-typing.ts'
 
 interface RowKeys {
   ids: readonly string[]
@@ -7,10 +8,6 @@ interface RowKeys {
   choose?(digit: number): void
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-
 /** j and k move, Enter opens, digits choose a group; while one types, keys are letters. */
 export function useRowKeys({ ids, open, choose }: RowKeys) {
   const [active, setActive] = useState<string>()
@@ -18,6 +15,7 @@ export function useRowKeys({ ids, open, choose }: RowKeys) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
+      if (document.querySelector('dialog[open]')) return
       const at = active === undefined ? -1 : ids.indexOf(active)
       const moveTo = (index: number) => {
         const next = ids[Math.max(0, Math.min(ids.length - 1, index))]

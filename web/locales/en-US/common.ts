@@ -24,6 +24,8 @@ export const common: Shape<typeof zh> = {
   retry: 'Try again',
   loading: 'Loading…',
   print: 'Print',
+  keySheet: 'Keys',
+  keySheetSelf: 'show the keys',
   pager: { previous: 'Previous', next: 'Next', of: 'Page {{page}} of {{pages}}' },
   copy: 'Copy',
   copied: 'Copied',
