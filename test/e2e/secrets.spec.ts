@@ -68,7 +68,7 @@ test('one household elsewhere is opened by break-glass, and the security adminis
   await expect(page.locator('.ant-alert-warning')).toContainText('不在您的辖区')
   await expectAccessible(page)
   await page.getByRole('button', { name: '提前关闭' }).click()
-  await expect(page.locator('.record-list')).toContainText('已关闭')
+  await expect(page.locator('.record-list').filter({ hasText: '已关闭' })).toBeVisible()
   await page.goto(address)
   await expect(page.getByRole('alert')).toBeVisible()
   await signOut(page)

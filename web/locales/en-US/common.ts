@@ -41,7 +41,9 @@ export const common: Shape<typeof zh> = {
   masked: 'masked',
   reason: 'Reason',
   households: '{{count}} households',
+  households_one: '1 household',
   people: '{{count}} people',
+  people_one: '1 person',
   nav: {
     workbench: 'Workbench',
     workbenchDue: '{{count}} overdue or due today',

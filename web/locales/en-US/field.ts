@@ -84,10 +84,12 @@ export const field: Shape<typeof chinese> = {
     none: 'No visits are assigned to you',
     noneText: 'Visits assigned to you appear here.',
     count: '{{count}} households',
+    count_one: '1 household',
     overdue: 'Overdue',
     due: 'by {{day}}',
     begun: 'Begun',
     members: '{{count}} people',
+    members_one: '1 person',
     last: 'Last visit {{day}}',
   },
   purpose: {
