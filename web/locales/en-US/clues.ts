@@ -128,6 +128,8 @@ export const clues: Shape<typeof zh> = {
   effectSkipped: '{{count}} more changed state and will not be dispatched.',
   dispatched: '{{count}} dispatched, due {{dueOn}}',
   undo: 'Undo',
+  undoneAll: '{{count}} taken back',
+  undoneSkipped: '{{count}} are being worked on already and stay',
   recallTitle: 'Take a clue back',
   recallText: 'It returns to “to dispatch” and loses its deadline. Say why.',
   recallReason: 'Reason',

@@ -126,6 +126,8 @@ export const clues = {
   effectSkipped: '另有 {{count}} 条状态已变化，不会派发。',
   dispatched: '已派发 {{count}} 条，截止 {{dueOn}}',
   undo: '撤销',
+  undoneAll: '已撤销派发 {{count}} 条',
+  undoneSkipped: '{{count}} 条已有人接着办，没有撤销',
   recallTitle: '撤回线索',
   recallText: '撤回后线索回到待派发，期限取消。请写明理由。',
   recallReason: '撤回理由',
