@@ -244,7 +244,8 @@ export const clues = {
       }),
     )
     .output(z.object({ clue: z.uuid(), appended: z.boolean() })),
-  recall: route('POST', '/clues/{id}/recall', 'clue.dispatch', 'Take a dispatched clue back, with a reason')
-    .input(z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(500) }))
-    .output(z.object({ state: ClueState })),
+  recall: route('POST', '/clues/recall', 'clue.dispatch', 'Take dispatched clues back, with a reason')
+    .input(z.object({ ids: z.array(z.uuid()).min(1).max(1000), reason: z.string().trim().min(1).max(500) }))
+    /** Skipped: those that somebody has begun to look into, or that lie with nobody any more. */
+    .output(z.object({ clues: z.number().int(), skipped: z.number().int() })),
 }

@@ -89,7 +89,7 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
     deadlineWorkingDays: 3,
     dryRun: true,
   }),
-  'clues.recall': (pick, whose) => ({ id: pick.clue(whose), reason: '试' }),
+  'clues.recall': (pick, whose) => ({ ids: [pick.clue(whose)], reason: '试' }),
   'clues.report': (pick, whose) => ({
     household: pick.household(whose === 'own' ? 'absent' : whose),
     cause: 'illness',

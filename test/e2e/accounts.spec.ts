@@ -35,7 +35,7 @@ test('an account is made with its one-time password, found by filters, and a sus
   await page.getByLabel('搜索用户名或姓名').fill(username)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`q=${username}`))
-  await expect(page.locator('.account-table tbody tr')).toHaveCount(1)
+  await expect(page.locator('.accounts-list tbody tr')).toHaveCount(1)
   await expect(page.locator('.state-tags')).toContainText('未改初始密码')
   await expect.poll(() => page.content()).not.toContain(password)
 
@@ -126,7 +126,7 @@ test('a handover states what moves, moves the households of a helper, and can be
 
   const handOver = async (name: string, from: string, to: string) => {
     await page.goto(`/accounts?q=${from}`)
-    await page.locator('.account-table tbody th a').first().click()
+    await page.locator('.accounts-list tbody th a').first().click()
     await page.getByRole('button', { name: '移交工作' }).click()
     const dialog = page.getByRole('dialog', { name: /移交工作/ })
     await choose(page, dialog.getByLabel('接收人'), to)

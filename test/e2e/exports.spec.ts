@@ -7,7 +7,7 @@ test('a long list is taken away only when a second person agrees, and tells who 
 }) => {
   await signIn(page, 'linquan')
   await page.goto('/households')
-  await expect(page.locator('.list-table')).toBeVisible()
+  await expect(page.locator('.record-list')).toBeVisible()
   const rows = await countOf(page)
   expect(rows).toBeGreaterThan(200)
   await page.getByRole('button', { name: '导出' }).click()

@@ -4,7 +4,7 @@ import { choose, expectAccessible, signIn, signOut } from './pages.ts'
 test('a number is shown in full for a purpose, for a minute, and the audit knows it', async ({ page }) => {
   await signIn(page, 'linquan')
   await page.goto('/households')
-  await page.locator('.list-table tbody a').first().click()
+  await page.locator('.record-list tbody a').first().click()
   const phone = page.locator('.household-strip .reveal').first()
   await expect(phone).toContainText(/^199\*{4}\d{4}/)
   await phone.getByRole('button').click()
@@ -44,7 +44,7 @@ test('one household elsewhere is opened by break-glass, and the security adminis
   await signIn(page, 'anhui')
   await page.goto('/households')
   // A household of another county, as somebody on the telephone would name it.
-  const row = page.locator('.list-table tbody tr').filter({ hasNotText: '临泉县' }).first()
+  const row = page.locator('.record-list tbody tr').filter({ hasNotText: '临泉县' }).first()
   const name = await row.locator('a').first().innerText()
   await row.locator('a').first().click()
   await expect(page.locator('.household-strip')).toBeVisible()
@@ -67,7 +67,7 @@ test('one household elsewhere is opened by break-glass, and the security adminis
   await expect(page.locator('.ant-alert-warning')).toContainText('不在您的辖区')
   await expectAccessible(page)
   await page.getByRole('button', { name: '提前关闭' }).click()
-  await expect(page.locator('.record-list')).toContainText('已关闭')
+  await expect(page.locator('.record-list').filter({ hasText: '已关闭' })).toBeVisible()
   await page.goto(address)
   await expect(page.getByRole('alert')).toBeVisible()
   await signOut(page)

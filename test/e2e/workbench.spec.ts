@@ -85,7 +85,7 @@ test('on a telephone and in English it is the same bench, and an empty group say
   await signIn(page, 'chengguan-cun')
   await page.getByRole('button', { name: /English/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Workbench' })).toBeVisible()
-  await expect(page.locator('.task').first()).toContainText('Who has it')
+  await expect(page.locator('.task').first()).toContainText('Report')
   for (const path of [
     '/workbench',
     '/workbench?group=soon',

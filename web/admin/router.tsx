@@ -1,4 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { queryClient } from '#web/api/client.ts'
+import { meQuery } from '#web/api/session.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
 import { layoutRoute, rootRoute } from './layout-route.ts'

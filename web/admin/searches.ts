@@ -157,6 +157,7 @@ export const CorrectionSearch = z.object({
   page,
   id: z.string().optional(),
 })
+export type CorrectionSearch = z.infer<typeof CorrectionSearch>
 
 /** The audit's filter, the entry the page begins before, and the one that is open. */
 export const AuditSearch = z.object({

@@ -33,9 +33,10 @@ export function AreaPicker({ value, whole, deepest = 'village', size, onChange }
   const steps = path.slice(Math.max(start, 0))
   const parents = steps.filter(({ level }) => level !== 'village' && level !== deepest)
   const lists = useQueries({ queries: parents.map(({ code }) => divisionQuery(code)) })
+  // Below a village there is nothing to choose.
+  if (own.level === 'village') return null
   return (
     <div className="area-picker">
-      {own.level === 'village' && <span>{own.name}</span>}
       {parents.map((parent, i) => {
         const children: Division[] = lists[i]?.data?.children ?? []
         const level = children[0]?.level ?? levels[levels.indexOf(parent.level) + 1]

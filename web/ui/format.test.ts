@@ -18,6 +18,8 @@ test('a figure is read in its unit and language', () => {
   expect(formatFigure(3000, 'bp', 'zh-CN')).toBe('30%')
   expect(formatFigure(3333, 'bp', 'zh-CN')).toBe('33.3%')
   expect(formatFigure(185, 'litres', 'en-US')).toBe('18.5 litres')
+  expect([1, 0].map((value) => formatFigure(value, 'bool', 'zh-CN'))).toEqual(['是', '否'])
+  expect(formatFigure(0, 'bool', 'en-US')).toBe('no')
   expect(formatFigure(12, 'days', 'zh-CN')).toBe('12 天')
 })
 

@@ -35,6 +35,7 @@ export function formatInstant(instant: string): string {
   return new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
 }
 
+const yesNo = { zh: ['\u662f', '\u5426'], en: ['yes', 'no'] } as const
 const grades = ['', 'A', 'B', 'C', 'D']
 const unitText: Record<Unit, { zh: string; en: string }> = {
   fen: { zh: '\u5143', en: 'yuan' },
@@ -55,6 +56,6 @@ export function formatFigure(value: number, unit: Unit, language: string): strin
   if (unit === 'grade') return grades[value] ?? String(value)
   if (unit === 'bp') return `${(value / 100).toFixed(value % 100 === 0 ? 0 : 1)}%`
   if (unit === 'litres') return `${value / 10} ${name}`
-  if (unit === 'bool') return value ? '✓' : '✗'
+  if (unit === 'bool') return yesNo[language === 'en-US' ? 'en' : 'zh'][value ? 0 : 1]
   return `${formatCount(value)} ${name}`
 }

@@ -8,7 +8,7 @@ import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/dat
 import { type AreaScope, areaScope } from '../divisions/index.ts'
 import { getClue } from './clue-detail.ts'
 import { eachClue, listClues } from './clue-list.ts'
-import { dispatchClues, recallClue } from './dispatch.ts'
+import { dispatchClues, recallClues } from './dispatch.ts'
 import { getOverview } from './overview.ts'
 
 const today = '2020-03-10'
@@ -167,7 +167,7 @@ describe('any account, any area, any filter', () => {
           return
         }
         await expect(getClue(deps, actor.scope, clue.id)).rejects.toMatchObject({ code: 'not-found' })
-        await expect(recallClue(deps, actor, clue.id, '测试')).rejects.toMatchObject({ code: 'not-found' })
+        await expect(recallClues(deps, actor, [clue.id], '测试')).rejects.toMatchObject({ code: 'not-found' })
         const refused = own % 1000 === 0 ? 'not-found' : 'not-allowed'
         await expect(dispatchClues(deps, actor, request)).rejects.toMatchObject({ code: refused })
       }),

@@ -4,7 +4,7 @@ import { insertClues, listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { areaScope } from '../divisions/index.ts'
 import { getClue } from './clue-detail.ts'
-import { type Actor, type Dispatch, dispatchClues, recallClue } from './dispatch.ts'
+import { type Actor, type Dispatch, dispatchClues, recallClues } from './dispatch.ts'
 import { getOverview } from './overview.ts'
 import { handOverStep, mayHandTo, mayRecall, nextSteps } from './rules.ts'
 
@@ -25,7 +25,8 @@ const toTownship: Omit<Dispatch, 'ids'> = { ...toVillage, to: 'township' }
 const townshipOf = (village: number) => Math.floor(village / 1000) * 1000
 const dispatch = (actor: Actor, request: Dispatch, day = today) =>
   dispatchClues(testDeps(t.database, day), actor, request)
-const recall = (actor: Actor, id: string) => recallClue(testDeps(t.database, today), actor, id, '发错了')
+const recall = (actor: Actor, ...ids: string[]) =>
+  recallClues(testDeps(t.database, today), actor, ids, '发错了')
 
 /** A new clue in a village; returns its id. */
 async function newClue(village: number): Promise<string> {
@@ -173,7 +174,7 @@ describe('recall', () => {
   test('makes it new again and says why', async () => {
     const id = await newClue(village(7))
     await dispatch(as(county), { ...toTownship, ids: [id] })
-    expect(await recall(as(county), id)).toEqual({ state: 'new' })
+    expect(await recall(as(county), id)).toEqual({ clues: 1, skipped: 0 })
     const clue = await read(id)
     expect(clue).toMatchObject({ state: 'new', assignee: null, dueOn: null })
     expect(clue.timeline.at(-1)).toMatchObject({ kind: 'recalled', details: { reason: '发错了' } })
@@ -186,15 +187,27 @@ describe('recall', () => {
     await dispatch(as(county), { ...toTownship, ids: [id] })
     await expect(recall(as(townshipOf(at)), id)).rejects.toMatchObject({ code: 'not-allowed' })
     await dispatch(as(townshipOf(at)), { ...toVillage, ids: [id] })
-    expect(await recall(as(townshipOf(at)), id)).toEqual({ state: 'dispatched' })
-    expect(await read(id)).toMatchObject({ assignee: { code: townshipOf(at) }, dueOn: '2020-03-17' })
+    expect(await recall(as(townshipOf(at)), id)).toEqual({ clues: 1, skipped: 0 })
+    expect(await read(id)).toMatchObject({
+      state: 'dispatched',
+      assignee: { code: townshipOf(at) },
+      dueOn: '2020-03-17',
+    })
+  })
+
+  test('a whole hand-over is taken back at once; what lies with nobody any more is left alone', async () => {
+    const ids = [await newClue(village(10)), await newClue(village(11)), await newClue(village(12))]
+    await dispatch(as(county), { ...toTownship, ids: ids.slice(0, 2) })
+    expect(await recall(as(county), ...ids)).toEqual({ clues: 2, skipped: 1 })
+    for (const id of ids) expect(await read(id)).toMatchObject({ state: 'new', assignee: null, dueOn: null })
   })
 
   test('what nothing speaks for any more ends with its recall', async () => {
     const id = await newClue(village(9))
     await dispatch(as(county), { ...toVillage, ids: [id] })
     await sql`update clue set signals = 0 where id = ${id}::uuid`.execute(t.database.db)
-    expect(await recall(as(county), id)).toEqual({ state: 'cleared' })
+    expect(await recall(as(county), id)).toEqual({ clues: 1, skipped: 0 })
+    expect((await read(id)).state).toBe('cleared')
     expect((await read(id)).timeline.map(({ kind }) => kind)).toEqual(['dispatched', 'recalled', 'cleared'])
   })
 })

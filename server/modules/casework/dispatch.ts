@@ -130,38 +130,39 @@ async function handOver(
 }
 
 /**
- * Takes a dispatched clue back. From a township it becomes new again, or cleared when none of its signals holds any more; a
- * township that takes it from its village has it again itself, with the same day. Throws `not-found`, `clue-state`,
- * `not-allowed` (only who stands above the one that has it).
+ * Takes dispatched clues back. From a township a clue becomes new again, or cleared when none of its signals holds any more; a
+ * township that takes it from its village has it again itself, with the same day. Throws `not-found` (any clue outside the scope),
+ * `not-allowed` (only who stands above the one that has it), `clue-state` (none of them lies with anybody any more).
  */
-export async function recallClue(
+export async function recallClues(
   { database, clock, audit }: DispatchDeps,
   { userId, area, scope }: Actor,
-  id: string,
+  ids: readonly string[],
   reason: string,
-): Promise<{ state: ClueState }> {
+): Promise<{ clues: number; skipped: number }> {
   return inTransaction(database, async ({ db }) => {
-    const [clue] = await lockClues(db, scope, [id])
-    if (!clue) throw new AppError('not-found', { what: 'clue' })
-    if (clue.assignee === null || clue.state !== 'dispatched')
-      throw new AppError('clue-state', { state: clue.state })
-    if (!mayRecall(area, clue.assignee)) throw new AppError('not-allowed', { assignee: clue.assignee })
-    const at = clock.now()
-    await sql`
-      insert into clue_event (county, clue_id, at, kind, by_user, details)
-      select ${clue.county}, ${id}::uuid, ${at}, 'recalled', ${userId},
-        jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
-      from division d where d.code = ${clue.assignee}`.execute(db)
-    const keeper = keeperOf(area, clue.assignee)
-    const state = await takeBack(db, clue, { keeper, today: clock.today(), at })
-    await audit.record(db, {
-      action: 'clues.recall',
-      object: { kind: 'clue', ref: id },
-      before: handOf(clue),
-      after: { state, assignee: keeper },
-      reason,
-    })
-    return { state }
+    const found = await lockClues(db, scope, ids)
+    if (found.length < new Set(ids).size) throw new AppError('not-found', { what: 'clue' })
+    const taken = found.flatMap(({ assignee, ...clue }) =>
+      assignee !== null && clue.state === 'dispatched'
+        ? [{ ...clue, assignee, keeper: keeperOf(area, assignee) }]
+        : [],
+    )
+    if (taken.length === 0) throw new AppError('clue-state', { state: found[0]?.state })
+    const beyond = taken.find(({ assignee }) => !mayRecall(area, assignee))
+    if (beyond) throw new AppError('not-allowed', { assignee: beyond.assignee })
+    const states = await takeBack(db, taken, { by: userId, at: clock.now(), today: clock.today(), reason })
+    await audit.record(
+      db,
+      ...taken.map((clue) => ({
+        action: 'clues.recall',
+        object: { kind: 'clue', ref: clue.id },
+        before: handOf(clue),
+        after: { state: states.get(clue.id), assignee: clue.keeper },
+        reason,
+      })),
+    )
+    return { clues: taken.length, skipped: found.length - taken.length }
   })
 }
 
@@ -171,21 +172,40 @@ function keeperOf(area: number, assignee: number): number | null {
   return area === township ? township : null
 }
 
+interface RecallNote {
+  by: string | null
+  at: Date
+  today: string
+  reason: string
+}
+
+/** What each of them is now. */
 async function takeBack(
   db: Db,
-  { county, id }: LockedClue,
-  { keeper, today, at }: { keeper: number | null; today: string; at: Date },
-): Promise<ClueState> {
-  const { rows } = await sql<{ state: ClueState }>`
-    update clue set
-      state = case when ${keeper}::bigint is not null then 'dispatched' when signals = 0 and reports = 0 then 'cleared' else 'new' end,
-      closed_on = case when ${keeper}::bigint is null and signals = 0 and reports = 0 then ${today}::date end,
-      assignee = ${keeper}::bigint,
-      due_on = case when ${keeper}::bigint is not null then due_on end
-    where county = ${county} and id = ${id}::uuid returning state`.execute(db)
-  const state = rows[0]?.state ?? 'new'
-  if (state === 'cleared')
-    await sql`insert into clue_event (county, clue_id, at, kind, details)
-      values (${county}, ${id}::uuid, ${at}, 'cleared', '{}')`.execute(db)
-  return state
+  taken: readonly (LockedClue & { assignee: number; keeper: number | null })[],
+  { by, at, today, reason }: RecallNote,
+): Promise<ReadonlyMap<string, ClueState>> {
+  const table = sql`unnest(${taken.map(({ county }) => county)}::int[], ${taken.map(({ id }) => id)}::uuid[],
+    ${taken.map(({ assignee }) => assignee)}::bigint[], ${taken.map(({ keeper }) => keeper)}::bigint[])
+    x (county, id, assignee, keeper)`
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select x.county, x.id, ${at}, 'recalled', ${by},
+      jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
+    from ${table} join division d on d.code = x.assignee order by x.id`.execute(db)
+  const { rows } = await sql<{ county: number; id: string; state: ClueState }>`
+    update clue c set
+      state = case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared' else 'new' end,
+      closed_on = case when x.keeper is null and c.signals = 0 and c.reports = 0 then ${today}::date end,
+      assignee = x.keeper,
+      due_on = case when x.keeper is not null then c.due_on end
+    from ${table} where c.county = x.county and c.id = x.id returning c.county, c.id, c.state`.execute(db)
+  const cleared = rows.filter(({ state }) => state === 'cleared')
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, details)
+    select x.county, x.id, ${at}, 'cleared', '{}'
+    from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, state }) => [id, state]))
 }

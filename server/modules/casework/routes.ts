@@ -1,7 +1,7 @@
 import { orGiven, os } from '#server/platform/rpc.ts'
 import { getClue } from './clue-detail.ts'
 import { listClues } from './clue-list.ts'
-import { dispatchClues, recallClue } from './dispatch.ts'
+import { dispatchClues, recallClues } from './dispatch.ts'
 import { getOverview } from './overview.ts'
 import { reportHousehold } from './reports.ts'
 
@@ -18,7 +18,7 @@ export const clueRoutes = {
     reportHousehold(deps, { userId: me.userId, name: me.name, area: me.area, scope }, input),
   ),
   recall: os.clues.recall.handler(({ input, context: { deps, me } }) =>
-    recallClue(deps, me, input.id, input.reason),
+    recallClues(deps, me, input.ids, input.reason),
   ),
 }
 

@@ -162,7 +162,7 @@ function Findings({ name, result }: { name: string; result: AccountFileResult })
     <div role="alert">
       <p className="account-fault">{t('bulk.faulty', { name, rows, good, count: problems.length })}</p>
       <div className="account-problems">
-        <table className="account-table">
+        <table className="record-list wide-table">
           <caption className="visually-hidden">{t('bulk.problems')}</caption>
           <thead>
             <tr>
@@ -178,7 +178,7 @@ function Findings({ name, result }: { name: string; result: AccountFileResult })
               <tr key={`${problem.line}-${problem.column}-${problem.code}`}>
                 <td className="number">{problem.line}</td>
                 <td>{problem.column ?? t('bulk.wholeLine')}</td>
-                <td className="wrap">{text(problem.text)}</td>
+                <td>{text(problem.text)}</td>
               </tr>
             ))}
           </tbody>

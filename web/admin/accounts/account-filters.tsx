@@ -18,7 +18,7 @@ export function AccountFilters({ search, onChange }: AccountFiltersProps) {
     (key) => search[key] !== undefined,
   )
   return (
-    <search className="account-filters no-print">
+    <search className="record-filters no-print">
       <Input.Search
         key={search.q}
         className="account-search"

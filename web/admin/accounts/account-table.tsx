@@ -40,9 +40,9 @@ export function AccountTable({ rows, search, onSort }: AccountTableProps) {
     )
   }
   return (
-    <div className="panel account-panel">
+    <div className="panel record-panel">
       <ScrollRegion label={t('title')}>
-        <table className="account-table accounts-list">
+        <table className="record-list accounts-list">
           <thead>
             <tr>
               {head('name', t('person'))}
@@ -65,9 +65,7 @@ export function AccountTable({ rows, search, onSort }: AccountTableProps) {
                 </th>
                 <td data-label={t('role')}>
                   {common(`role.${row.role}`)}
-                  {row.department && (
-                    <span className="muted second-line">{common(`department.${row.department}`)}</span>
-                  )}
+                  {row.department && <span className="sub">{common(`department.${row.department}`)}</span>}
                 </td>
                 <td data-label={t('area')}>{row.area.name}</td>
                 <td data-label={t('state')}>

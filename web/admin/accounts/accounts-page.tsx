@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Drawer } from 'antd'
+import { Drawer } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import type { AccountSearch } from '../searches.ts'
 import { AccountDetail } from './account-detail.tsx'
 import { AccountFilters } from './account-filters.tsx'
 import { AccountTable } from './account-table.tsx'
 import { accountsQuery, pageSize } from './queries.ts'
+import '../records.css'
 import './accounts.css'
 
 const route = getRouteApi('/layout/accounts')
@@ -30,7 +31,6 @@ export function AccountsPage() {
   const filter = (next: Partial<AccountSearch>) => change({ page: undefined, ...next })
   const { page = 1, act } = search
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / pageSize))
   const close = () => change({ act: undefined })
   return (
     <>
@@ -51,21 +51,15 @@ export function AccountsPage() {
         </MayButton>
       </PageHeader>
       <AccountFilters search={search} onChange={filter} />
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={12} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {total > 0 && <AccountTable rows={query.data?.rows ?? []} search={search} onSort={filter} />}
-      {pages > 1 && (
-        <nav className="list-pager" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <PagedList
+        {...{ query, page }}
+        size={pageSize}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <AccountTable rows={rows} search={search} onSort={filter} />}
+      </PagedList>
       <Drawer
         open={search.id !== undefined}
         title={t('detail')}

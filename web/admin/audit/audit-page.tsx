@@ -11,6 +11,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useActionName } from './action-name.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { ChainStrip } from './chain-strip.tsx'
+import '#web/ui/pager.css'
 import '../records.css'
 import './audit.css'
 
@@ -40,9 +41,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('title')}>
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <ChainStrip />
       <AlarmList />
@@ -105,7 +104,7 @@ export function AuditPage() {
         {rows.length > 0 && (
           <Entries rows={rows} onOpen={(entry) => change({ id: entry, before: search.before })} />
         )}
-        <nav className="list-pager no-print" aria-label={t('list')}>
+        <nav className="pager-row no-print" aria-label={t('list')}>
           {search.before !== undefined && (
             <Button size="small" onClick={() => change({})}>
               {t('newest')}

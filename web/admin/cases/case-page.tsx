@@ -37,9 +37,7 @@ function CaseBody({ one }: { one: Case }) {
         title={t('caseTitle', { name: household.headName, kind: t(`kind.${one.kind}`) })}
         note={`${household.county.name} › ${household.township.name} › ${household.village.name}`}
       >
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <p className="record-strip">
         <Tag className={`state-${one.state}`}>{t(`state.${one.state}`)}</Tag>

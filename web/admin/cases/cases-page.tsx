@@ -6,9 +6,9 @@ import { CaseKind, type CaseRow, CaseState, caseSteps } from '#contract/cases.ts
 import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import type { CaseSearch } from '../searches.ts'
 import './cases.css'
 import { StepChip } from './step-chip.tsx'
@@ -90,11 +90,14 @@ export function CasesPage() {
           {t('overdueOnly')}
         </Checkbox>
       </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={10} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {total > 0 && query.data && <CaseTable rows={query.data.rows} />}
-      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
+      <PagedList
+        {...{ query, page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <CaseTable rows={rows} />}
+      </PagedList>
     </>
   )
 }
@@ -119,17 +122,16 @@ function CaseTable({ rows }: { rows: CaseRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
-                <Link to="/cases/$id" params={{ id: row.id }}>
-                  {row.household.headName}
-                </Link>
-                <span className="sub">{common('people', { count: row.household.memberCount })}</span>
-              </th>
+              <HouseholdCell
+                household={row.household}
+                link={
+                  <Link to="/cases/$id" params={{ id: row.id }}>
+                    {row.household.headName}
+                  </Link>
+                }
+              />
               <td>{t(`kind.${row.kind}`)}</td>
-              <td>
-                {row.household.township.name}
-                <span className="sub">{row.household.village.name}</span>
-              </td>
+              <PlaceCell household={row.household} />
               <td>{row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</td>
               <td>
                 {row.step ? (

@@ -46,7 +46,7 @@ export function PublicListPage() {
           })}`}
           hindrance={list?.villages.length ? undefined : t('publicEmpty')}
         />
-        <Button size="small" disabled={!list?.villages.length} onClick={() => window.print()}>
+        <Button disabled={!list?.villages.length} onClick={() => window.print()}>
           {common('print')}
         </Button>
       </PageHeader>

@@ -66,7 +66,7 @@ export function CategoriesPage() {
             onChange={(day) => change({ on: day })}
           />
         )}
-        <Button size="small" className="hide-narrow" onClick={() => window.print()}>
+        <Button className="hide-narrow" onClick={() => window.print()}>
           {common('print')}
         </Button>
       </PageHeader>

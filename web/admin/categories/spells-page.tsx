@@ -8,9 +8,9 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import type { SpellSearch } from '../searches.ts'
 import '../records.css'
 import './categories.css'
@@ -95,11 +95,14 @@ export function SpellsPage() {
         />
         <AreaPicker value={search.area} whole={me.area.name} onChange={(area) => change({ area })} />
       </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={10} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {total > 0 && query.data && <SpellTable rows={query.data.rows} />}
-      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
+      <PagedList
+        {...{ query, page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <SpellTable rows={rows} />}
+      </PagedList>
     </>
   )
 }
@@ -124,21 +127,13 @@ function SpellTable({ rows }: { rows: Spell[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.household.ref + row.from + row.category + row.risk}>
-              <th scope="row">
-                <Link to="/households/$ref" params={{ ref: row.household.ref }} search={{}}>
-                  {row.household.headName}
-                </Link>
-                <span className="sub">{common('people', { count: row.household.memberCount })}</span>
-              </th>
+              <HouseholdCell household={row.household} />
               <td>
                 <i className="category-dot" style={{ background: categoryColour[row.category] }} />
                 {common(`category.${row.category}`)}
                 {row.risk !== 'none' && <span className="sub">{t(`risk.${row.risk}`)}</span>}
               </td>
-              <td>
-                {row.household.township.name}
-                <span className="sub">{row.household.village.name}</span>
-              </td>
+              <PlaceCell household={row.household} />
               <td>{row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</td>
               <td className="nowrap" data-label={t('since')}>
                 {row.from}

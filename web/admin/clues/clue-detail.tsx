@@ -56,7 +56,14 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
   const clears = [...new Set(open.map((signal) => text(signal.clears)))]
   return (
     <>
-      <PageHeader title={household.headName} />
+      <PageHeader
+        title={household.headName}
+        note={[
+          `${household.county.name} ${household.township.name} ${household.village.name}`,
+          common(`category.${household.category as 'stable'}`),
+          common('people', { count: household.memberCount }),
+        ].join(' · ')}
+      />
       <p className="story-marks">
         <RiskMark risk={clue.level} />
         <Tag>{common(`cause.${clue.cause}`)}</Tag>
@@ -75,7 +82,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
       <section>
         <h2>{t('evidence')}</h2>
         {[...open, ...past].map((signal) => (
-          <SignalEvidence key={signal.id} signal={signal} />
+          <SignalEvidence key={signal.id} signal={signal} said={text(clue.why)} />
         ))}
         {clue.reports.length > 0 && (
           <>
@@ -114,14 +121,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
 
       <section>
         <h2>{t('whoIsIt')}</h2>
-        <p>
-          {household.county.name} {household.township.name} {household.village.name} ·{' '}
-          {common(`category.${household.category as 'stable'}`)} ·{' '}
-          {t('members', { count: household.memberCount })}
-        </p>
-        <p className="muted">
-          {clue.memberSummary.map((member) => `${member.name} ${member.age}`).join('  ·  ')}
-        </p>
+        <p>{clue.memberSummary.map((member) => `${member.name} ${member.age}`).join('  ·  ')}</p>
         <Link to="/households/$ref" params={{ ref: household.ref }} search={{}}>
           {t('openHousehold')} →
         </Link>
@@ -164,14 +164,29 @@ function Actions({ clue, onDispatch, onAssign }: StoryProps) {
   const ended = !running.includes(clue.state)
   return (
     <section className="story-actions no-print" aria-label={t('next')}>
+      <p className="story-next">
+        {t(`nextText.${clue.state}`, {
+          place: clue.assignee?.name ?? '',
+          dueOn: clue.dueOn ?? '',
+          visitor: clue.visitor ?? '',
+        })}
+      </p>
       {clue.visit && (
-        <Link to="/visits/$id" params={{ id: clue.visit }}>
-          {casework('openVisit')} →
+        <Link
+          to="/visits/$id"
+          params={{ id: clue.visit }}
+          className={clue.state === 'verifying' ? 'act-link first' : 'act-link'}
+        >
+          {casework('openVisit')}
         </Link>
       )}
       {clue.case && (
-        <Link to="/cases/$id" params={{ id: clue.case }}>
-          {casework('openCase')} →
+        <Link
+          to="/cases/$id"
+          params={{ id: clue.case }}
+          className={clue.state === 'confirmed' ? 'act-link first' : 'act-link'}
+        >
+          {casework('openCase')}
         </Link>
       )}
       <MayButton

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ClueRow } from '#contract/clues.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import type { ClueSearch } from '../searches.ts'
@@ -37,7 +38,7 @@ export function ClueTable(props: ClueTableProps) {
           </th>
           <th scope="col">{t('level')}</th>
           <th scope="col">{t('household')}</th>
-          <th scope="col" className="wide">
+          <th scope="col" className="list-place">
             {t('place')}
           </th>
           <th scope="col" className="cause">
@@ -98,20 +99,19 @@ function Row({
       <td className="level">
         <RiskMark risk={row.level} />
       </td>
-      <th scope="row" className="who">
-        <Link to="/clues/$id" params={{ id: row.id }} search={search} resetScroll={false}>
-          {household.headName}
-        </Link>
-        <span className="muted">{t('members', { count: household.memberCount })}</span>
-      </th>
-      <td className="wide place">
-        {household.township.name}
-        <span className="muted">{household.village.name}</span>
-      </td>
+      <HouseholdCell
+        household={household}
+        link={
+          <Link to="/clues/$id" params={{ id: row.id }} search={search} resetScroll={false}>
+            {household.headName}
+          </Link>
+        }
+      />
+      <PlaceCell household={household} />
       <td className="cause">{common(`cause.${row.cause}`)}</td>
       <td className="why">{text(row.why)}</td>
       <td className="wide">{row.openedOn}</td>
-      <td className={row.dueOn ? 'due' : 'due none'}>
+      <td className={row.dueOn ? 'due' : 'due none'} data-label={t('due')}>
         {row.dueOn ?? '–'}
         {row.overdue && <strong className="overdue">{t('overdueDays')}</strong>}
       </td>

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import type { ClueSearch } from '../searches.ts'
 import { ClueDetail } from './clue-detail.tsx'
 import { ClueTable } from './clue-table.tsx'
@@ -54,7 +55,6 @@ export function CluesPage() {
   })
   const rows = query.data?.rows ?? []
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / size))
 
   const change = (next: Partial<ClueSearch>) => {
     setSelected(new Set())
@@ -94,7 +94,7 @@ export function CluesPage() {
           isNoteStale={query.isPlaceholderData}
         >
           <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
-          <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
+          <MayButton capability="export.request" onClick={() => setExporting(true)}>
             {t('export')}
           </MayButton>
         </PageHeader>
@@ -118,36 +118,36 @@ export function CluesPage() {
             </Button>
           </div>
         )}
-        {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-        {query.isPending && <SkeletonRows rows={14} height={28} />}
-        {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-        {total > 0 && (
-          <ClueTable
-            rows={rows}
-            search={search}
-            active={active}
-            openId={id}
-            selected={selected}
-            compact={id !== undefined}
-            onActive={setActive}
-            onToggle={toggle}
-            onToggleAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
-          />
-        )}
-        {pages > 1 && (
-          <nav className="pager no-print" aria-label={t('pageOf', { page, pages })}>
-            <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-              {t('prevPage')}
-            </Button>
-            <span>{t('pageOf', { page, pages })}</span>
-            <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-              {t('nextPage')}
-            </Button>
-          </nav>
-        )}
-        <p className="muted keys no-print hide-narrow">
-          {Object.values(t('keysText', { returnObjects: true })).join(' · ')}
-        </p>
+        <PagedList
+          {...{ query, page, size }}
+          emptyTitle={t('emptyTitle')}
+          emptyText={t('emptyText')}
+          onPage={(next) => change({ page: next })}
+        >
+          {() => (
+            <ClueTable
+              rows={rows}
+              search={search}
+              active={active}
+              openId={id}
+              selected={selected}
+              compact={id !== undefined}
+              onActive={setActive}
+              onToggle={toggle}
+              onToggleAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
+            />
+          )}
+        </PagedList>
+        <KeySheet
+          keys={[
+            { keys: ['j', 'k'], text: t('keysText.move') },
+            { keys: ['Enter'], text: t('keysText.open') },
+            { keys: ['x'], text: t('keysText.select') },
+            { keys: ['d'], text: t('keysText.dispatch') },
+            { keys: ['/'], text: t('keysText.search') },
+            { keys: ['Esc'], text: t('keysText.close') },
+          ]}
+        />
       </div>
       {id && (
         <aside className="clues-detail" aria-label={t('detail')}>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { ErrorState, useErrorText } from '#web/ui/states.tsx'
 
 /** States its effect in numbers before it is done, and offers to undo it afterwards. */
 export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: boolean): void }) {
@@ -21,6 +21,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
   const [chosen, setDays] = useState<number>()
   const days = chosen ?? first.data?.defaultDeadlineWorkingDays ?? 1
   const [note, setNote] = useState('')
+  const errorText = useErrorText()
   const order = { ids, to, deadlineWorkingDays: days, note }
   const effect = useQuery({
     queryKey: ['dispatch-effect', ids, to, days],
@@ -39,8 +40,14 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       await refresh()
       const key = `dispatched-${ids[0]}`
       const undo = async () => {
-        for (const id of ids) await api.clues.recall({ id, reason: t('undone') })
-        notification.destroy(key)
+        try {
+          const { clues, skipped } = await api.clues.recall({ ids, reason: t('undone') })
+          notification.info({ key, title: t('undoneAll', { count: clues }), actions: undefined, duration: 6 })
+          if (skipped > 0) notification.warning({ title: t('undoneSkipped', { count: skipped }) })
+        } catch (error) {
+          const { what, todo } = errorText(error)
+          notification.error({ key, title: what, description: todo, actions: undefined })
+        }
         await refresh()
       }
       notification.success({
@@ -48,7 +55,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
         title: t('dispatched', { count: done.clues, dueOn: done.dueOn }),
         // Skipped clues were handed over by somebody else; taking all back would undo their work too.
         actions:
-          ids.length <= 50 && done.skipped === 0 ? (
+          done.skipped === 0 ? (
             <Button size="small" onClick={undo}>
               {t('undo')}
             </Button>

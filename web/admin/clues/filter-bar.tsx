@@ -10,6 +10,7 @@ import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import type { ClueSearch } from '../searches.ts'
+import { useRuleNames } from './use-rule-names.ts'
 
 type Counts = Record<string, number>
 interface Facets {
@@ -35,6 +36,7 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
   const common = useTranslation().t
   const casework = useTranslation('casework').t
   const me = useMe()
+  const ruleName = useRuleNames()
   const area = useQuery({
     queryKey: ['division', search.area],
     queryFn: () => api.divisions.get({ code: search.area ?? me.area.code }),
@@ -85,16 +87,16 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
         values={Object.keys(facets?.rule ?? {}).toSorted()}
         chosen={search.rule ?? []}
         counts={facets?.rule}
-        label={(rule) => rule}
+        label={ruleName}
         onChange={(rule) => onChange({ rule })}
       />
-      <Tag.CheckableTag
-        className="chip"
-        checked={search.overdue === true}
-        onChange={(on) => onChange({ overdue: on || undefined })}
+      <Button
+        className={search.overdue ? 'chip chosen' : 'chip'}
+        aria-pressed={search.overdue === true}
+        onClick={() => onChange({ overdue: search.overdue ? undefined : true })}
       >
         {t('overdueOnly')}
-      </Tag.CheckableTag>
+      </Button>
       {search.area !== undefined && search.area !== me.area.code && (
         <Tag closable onClose={() => onChange({ area: undefined })}>
           {t('area', { name: area.data?.division.name ?? search.area })}
@@ -111,12 +113,11 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
         </Tag>
       )}
       {isFiltered && (
-        <Button size="small" type="link" onClick={() => onChange(nothing)}>
+        <Button type="link" onClick={() => onChange(nothing)}>
           {t('clearAll')}
         </Button>
       )}
       <Select
-        size="small"
         className="sorter"
         value={search.sort ?? 'level'}
         aria-label={t('sortBy')}
@@ -156,7 +157,6 @@ function SearchBox({ value, onSearch }: { value: string; onSearch(q: string): vo
     <Input.Search
       id="clue-search"
       className="search-box"
-      size="small"
       allowClear
       value={typed}
       placeholder={t('searchPlaceholder')}
@@ -196,7 +196,7 @@ function Choice<T extends string>({ name, values, chosen, counts, label, onChang
   )
   return (
     <Popover trigger="click" placement="bottomLeft" content={list} arrow={false}>
-      <Button size="small" className={chosen.length > 0 ? 'chip chosen' : 'chip'} aria-haspopup="dialog">
+      <Button className={chosen.length > 0 ? 'chip chosen' : 'chip'} aria-haspopup="dialog">
         {name}
         {chosen.length > 0 && (
           <b>

@@ -12,7 +12,7 @@ export function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const recall = useMutation({
-    mutationFn: () => api.clues.recall({ id, reason }),
+    mutationFn: () => api.clues.recall({ ids: [id], reason }),
     onSuccess: async () => {
       await Promise.all(
         ['clues', 'clue', 'overview'].map((key) => client.invalidateQueries({ queryKey: [key] })),

@@ -2,13 +2,20 @@ import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Signal } from '#contract/clues.ts'
+import type { Unit } from '#contract/common.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatFigure, formatShare } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 
+interface SignalEvidenceProps {
+  signal: Signal
+  /** The sentence that stands above all evidence; it is not said twice. */
+  said: string
+}
+
 /** One signal: what was found against the line, the rows that say so, and where the rule is written. */
-export function SignalEvidence({ signal }: { signal: Signal }) {
+export function SignalEvidence({ signal, said }: SignalEvidenceProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
@@ -17,14 +24,15 @@ export function SignalEvidence({ signal }: { signal: Signal }) {
     <div className={signal.clearedOn ? 'signal past' : 'signal'}>
       <p className="signal-head">
         <RiskMark risk={signal.level} text={false} />
-        <span>{text(signal.sentence)}</span>
+        <strong>{text(signal.ruleTitle)}</strong>
         <span className="muted">
           {signal.clearedOn
             ? t('clearedOn', { day: signal.clearedOn })
             : t('raisedOn', { day: signal.raisedOn })}
         </span>
       </p>
-      {signal.measure && <Scale measure={signal.measure} level={signal.level} />}
+      {text(signal.sentence) !== said && <p>{text(signal.sentence)}</p>}
+      {signal.measure && <Measured measure={signal.measure} level={signal.level} />}
       {signal.evidence.length > 0 && (
         <ul className="evidence">
           {signal.evidence.map((row) => {
@@ -55,21 +63,43 @@ export function SignalEvidence({ signal }: { signal: Signal }) {
           {t('ruleLine', { rule: signal.rule, version: signal.ruleVersion, title: text(signal.ruleTitle) })}
         </Link>{' '}
         {t('article', { document: text(signal.source.document), article: signal.source.article })}{' '}
-        <Tag>{common(`status.${signal.source.status}`)}</Tag>
+        {signal.source.status === 'unverified' && <Tag>{t('unverified')}</Tag>}
       </p>
     </div>
   )
 }
 
-const width = 420
+interface MeasuredProps {
+  measure: NonNullable<Signal['measure']>
+  level: Signal['level']
+}
+
+/** A handful of people or a grade is a figure; a picture of it would say nothing. */
+const counted: ReadonlySet<Unit> = new Set(['count', 'grade', 'bool'])
+
+function Measured({ measure, level }: MeasuredProps) {
+  const { t, i18n } = useTranslation('clues')
+  const text = useText()
+  const say = (figure: number) => formatFigure(figure, measure.unit, i18n.language)
+  if (!counted.has(measure.unit)) return <Scale measure={measure} level={level} />
+  return (
+    <p className="scale">
+      {t('figure', {
+        label: text(measure.label),
+        value: say(measure.value),
+        line: say(measure.threshold),
+      })}
+    </p>
+  )
+}
 
 /** value ─┼─ line on a small scale that begins at zero. */
-function Scale({ measure, level }: { measure: NonNullable<Signal['measure']>; level: Signal['level'] }) {
+function Scale({ measure, level }: MeasuredProps) {
   const { t, i18n } = useTranslation('clues')
   const text = useText()
   const { value, threshold, margin, unit } = measure
   const most = Math.max(value, threshold, 1) * 1.12
-  const at = (figure: number) => (Math.max(figure, 0) / most) * width
+  const at = (figure: number) => `${(Math.max(figure, 0) / most) * 100}%`
   const say = (figure: number) => formatFigure(figure, unit, i18n.language)
   const marginText =
     margin === null
@@ -83,24 +113,16 @@ function Scale({ measure, level }: { measure: NonNullable<Signal['measure']>; le
         <span>{text(measure.label)}</span> <strong>{say(value)}</strong>{' '}
         <span className="muted">{marginText}</span>
       </p>
-      <svg
-        viewBox={`0 0 ${width} 34`}
-        role="img"
-        aria-label={`${text(measure.label)} ${say(value)}, ${t('threshold')} ${say(threshold)}`}
-      >
-        <rect x="0" y="6" width={width} height="8" rx="2" fill="#eceff2" />
-        <rect x="0" y="6" width={at(value)} height="8" rx="2" fill={`var(--${level})`} />
-        <line x1={at(threshold)} x2={at(threshold)} y1="1" y2="19" stroke="#1c2430" strokeWidth="2" />
-        <text
-          x={Math.min(Math.max(at(threshold), 60), width - 60)}
-          y="31"
-          textAnchor="middle"
-          fontSize="11"
-          fill="#5b6472"
-        >
+      <div className="scale-bar" aria-hidden="true">
+        <i style={{ width: at(value), background: `var(--${level})` }} />
+        <b style={{ left: at(threshold) }} />
+        <span style={{ left: `clamp(64px, ${at(threshold)}, 100% - 64px)` }}>
           {t('threshold')} {say(threshold)}
-        </text>
-      </svg>
+        </span>
+      </div>
+      <span className="visually-hidden">
+        {t('threshold')} {say(threshold)}
+      </span>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import { isTyping } from '#web/ui/is-typing.ts'
 
 interface ListKeys {
   ids: readonly string[]
@@ -9,10 +10,6 @@ interface ListKeys {
   dispatch(id: string): void
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-
 /** j and k move, Enter opens, x selects, d dispatches, / searches, Esc closes; while one types, keys are letters. */
 export function useListKeys({ ids, openId, open, close, toggle, dispatch }: ListKeys) {
   const [active, setActive] = useState<string | undefined>(openId)
@@ -21,7 +18,11 @@ export function useListKeys({ ids, openId, open, close, toggle, dispatch }: List
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
-      if (document.querySelector('.ant-modal-wrap, .ant-select-dropdown:not(.ant-select-dropdown-hidden)'))
+      if (
+        document.querySelector(
+          'dialog[open], .ant-modal-wrap, .ant-select-dropdown:not(.ant-select-dropdown-hidden)',
+        )
+      )
         return
       const at = active === undefined ? -1 : ids.indexOf(active)
       const moveTo = (index: number) => {

@@ -93,7 +93,7 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button size="small">{t('views')} ▾</Button>
+      <Button>{t('views')} ▾</Button>
     </Dropdown>
   )
 }

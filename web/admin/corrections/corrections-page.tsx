@@ -7,7 +7,9 @@ import { type Correction, CorrectionState } from '#contract/own-record.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import type { CorrectionSearch } from '../searches.ts'
 import { Propose, SendBack } from './answer.tsx'
 import { Steps } from './steps.tsx'
 import '../records.css'
@@ -30,7 +32,6 @@ export function CorrectionsPage() {
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/corrections', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / size))
   return (
     <>
       <PageHeader
@@ -63,54 +64,14 @@ export function CorrectionsPage() {
           {t('overdue')}
         </Checkbox>
       </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={8} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {total > 0 && (
-        <div className="panel record-panel">
-          <table className="record-list">
-            <thead>
-              <tr>
-                <th scope="col">{t('household')}</th>
-                <th scope="col">{t('what')}</th>
-                <th scope="col">{t('wanted')}</th>
-                <th scope="col">{t('stateLabel')}</th>
-                <th scope="col">{t('assignee')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {query.data?.rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    <Link to="/corrections" search={{ ...search, id: row.id }} resetScroll={false}>
-                      {row.household.headName}
-                    </Link>
-                    <span className="sub">{row.household.village.name}</span>
-                  </th>
-                  <td data-label={t('what')}>{row.what}</td>
-                  <td data-label={t('wanted')}>{row.wanted}</td>
-                  <td>
-                    <Tag>{t(`state.${row.state}`)}</Tag>
-                    <Due row={row} />
-                  </td>
-                  <td>{row.assignee?.name ?? <span className="muted">{t('nobody')}</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {pages > 1 && (
-        <nav className="list-pager" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {t('next2')}
-          </Button>
-        </nav>
-      )}
+      <PagedList
+        {...{ query, page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <CorrectionTable rows={rows} search={search} />}
+      </PagedList>
       <Drawer
         open={id !== undefined}
         size={520}
@@ -122,6 +83,49 @@ export function CorrectionsPage() {
         {id && <Detail id={id} />}
       </Drawer>
     </>
+  )
+}
+
+interface CorrectionTableProps {
+  rows: Correction[]
+  search: CorrectionSearch
+}
+
+function CorrectionTable({ rows, search }: CorrectionTableProps) {
+  const { t } = useTranslation('rights')
+  return (
+    <div className="panel record-panel">
+      <table className="record-list">
+        <thead>
+          <tr>
+            <th scope="col">{t('household')}</th>
+            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('wanted')}</th>
+            <th scope="col">{t('stateLabel')}</th>
+            <th scope="col">{t('assignee')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <Link to="/corrections" search={{ ...search, id: row.id }} resetScroll={false}>
+                  {row.household.headName}
+                </Link>
+                <span className="sub">{row.household.village.name}</span>
+              </th>
+              <td data-label={t('what')}>{row.what}</td>
+              <td data-label={t('wanted')}>{row.wanted}</td>
+              <td>
+                <Tag>{t(`state.${row.state}`)}</Tag>
+                <Due row={row} />
+              </td>
+              <td>{row.assignee?.name ?? <span className="muted">{t('nobody')}</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -7,7 +7,8 @@ import type { ExportRow } from '#contract/exports.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount, formatInstant } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
+import { ErrorState } from '#web/ui/states.tsx'
 import { exportAddress } from './request-export.tsx'
 import '../records.css'
 
@@ -29,8 +30,6 @@ export function ExportsPage() {
     queryFn: () => api.exports.list({ page, size }),
     placeholderData: keepPreviousData,
   })
-  const pages = Math.max(1, Math.ceil((all.data?.total ?? 0) / size))
-  const go = (to: number) => navigate({ to: '/exports', search: { page: to } })
   return (
     <>
       <PageHeader
@@ -46,25 +45,19 @@ export function ExportsPage() {
           <Register rows={waiting.data.rows} />
         </section>
       )}
-      {all.isError && <ErrorState error={all.error} onRetry={() => all.refetch()} />}
-      {all.isPending && <SkeletonRows rows={8} height={28} />}
-      {all.data?.total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {all.data && all.data.total > 0 && (
-        <section className="panel record-panel">
-          <Register rows={all.data.rows} />
-        </section>
-      )}
-      {pages > 1 && (
-        <nav className="list-pager" aria-label={t('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => go(page - 1)}>
-            {t('prev')}
-          </Button>
-          <span>{t('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => go(page + 1)}>
-            {t('next')}
-          </Button>
-        </nav>
-      )}
+      <PagedList
+        query={all}
+        {...{ page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => navigate({ to: '/exports', search: { page: next } })}
+      >
+        {({ rows }) => (
+          <section className="panel record-panel">
+            <Register rows={rows} />
+          </section>
+        )}
+      </PagedList>
     </>
   )
 }

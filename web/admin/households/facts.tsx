@@ -5,6 +5,7 @@ import type { Fact, FactGroup } from '#contract/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { useText } from '#web/ui/use-text.ts'
+import { useWidth } from '#web/ui/use-width.ts'
 
 type Group = z.infer<typeof FactGroup>
 
@@ -27,7 +28,7 @@ export function Facts({ groups }: { groups: Group[] }) {
             </span>
           </summary>
           <ScrollRegion label={text(group.name)}>
-            <table className="list-table facts-table">
+            <table className="record-list wide-table facts-table">
               <thead>
                 <tr>
                   <th scope="col">{t('date')}</th>
@@ -81,7 +82,8 @@ function FactRow({ fact }: { fact: Fact }) {
   )
 }
 
-const width = 900
+/** Below this it scrolls: years closer than that cannot be told apart. */
+const narrowest = 640
 const rowHeight = 22
 const left = 128
 
@@ -89,6 +91,8 @@ function TimeAxis({ groups }: { groups: Group[] }) {
   const { t } = useTranslation('households')
   const text = useText()
   const today = useMe().asOf
+  const frame = useWidth<HTMLDivElement>(900)
+  const width = Math.max(frame.width, narrowest)
   const dated = groups
     .map((group) => ({
       group,
@@ -107,42 +111,51 @@ function TimeAxis({ groups }: { groups: Group[] }) {
   )
   const height = dated.length * rowHeight + 24
   return (
-    <ScrollRegion label={t('timeAxis')}>
-      <svg viewBox={`0 0 ${width} ${height}`} className="time-axis" role="img" aria-label={t('timeAxis')}>
-        {years.map((year) => (
-          <g key={year}>
-            <line
-              x1={at(`${year}-01-01`)}
-              x2={at(`${year}-01-01`)}
-              y1="0"
-              y2={height - 20}
-              stroke="#e3e6ea"
-            />
-            <text x={at(`${year}-01-01`) + 4} y={height - 6}>
-              {year}
-            </text>
-          </g>
-        ))}
-        {dated.map(({ group, days }, row) => (
-          <g key={group.feed}>
-            <text x={left - 12} y={row * rowHeight + 16} textAnchor="end">
-              {text(group.name)}
-            </text>
-            {[...new Set(days)].map((day) => (
-              <circle
-                key={day}
-                cx={at(day)}
-                cy={row * rowHeight + 12}
-                r="4"
-                fill="#0f766e"
-                fillOpacity="0.65"
-              >
-                <title>{`${text(group.name)} ${day}`}</title>
-              </circle>
-            ))}
-          </g>
-        ))}
-      </svg>
-    </ScrollRegion>
+    <div ref={frame.ref}>
+      <ScrollRegion label={t('timeAxis')}>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          width={width}
+          height={height}
+          className="time-axis"
+          role="img"
+          aria-label={t('timeAxis')}
+        >
+          {years.map((year) => (
+            <g key={year}>
+              <line
+                x1={at(`${year}-01-01`)}
+                x2={at(`${year}-01-01`)}
+                y1="0"
+                y2={height - 20}
+                stroke="#e3e6ea"
+              />
+              <text x={at(`${year}-01-01`) + 4} y={height - 6}>
+                {year}
+              </text>
+            </g>
+          ))}
+          {dated.map(({ group, days }, row) => (
+            <g key={group.feed}>
+              <text x={left - 12} y={row * rowHeight + 16} textAnchor="end">
+                {text(group.name)}
+              </text>
+              {[...new Set(days)].map((day) => (
+                <circle
+                  key={day}
+                  cx={at(day)}
+                  cy={row * rowHeight + 12}
+                  r="4"
+                  fill="#0f766e"
+                  fillOpacity="0.65"
+                >
+                  <title>{`${text(group.name)} ${day}`}</title>
+                </circle>
+              ))}
+            </g>
+          ))}
+        </svg>
+      </ScrollRegion>
+    </div>
   )
 }

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { labelOf } from '#contract/enumerations.ts'
 import type { Household } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
 import { formatFigure } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
@@ -51,6 +52,7 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const navigate = useNavigate()
+  const { asOf } = useMe()
   const { county, township, village, ref } = household
   const see = (day: string | undefined) =>
     navigate({ to: '/households/$ref', params: { ref }, search: { knownOn: day } })
@@ -62,15 +64,14 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
       >
         <Tooltip title={t('knownOnHint')}>
           <DatePicker
-            size="small"
             placeholder={t('knownOn')}
             aria-label={t('knownOn')}
+            // What will be known tomorrow nobody knows; from today on it is what is known now.
+            disabledDate={(day) => day.format('YYYY-MM-DD') >= asOf}
             onChange={(day) => see(day?.format('YYYY-MM-DD'))}
           />
         </Tooltip>
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <BreakGlassBanner household={ref} />
       {knownOn && !isStale && (
@@ -112,17 +113,40 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
         </p>
         <Spells spells={household.spells} />
       </section>
-      <CaseworkSection household={household} />
-      <PlanSection household={ref} />
-      <div className="household-columns">
-        <Clues clues={household.clues} />
-        <Indicators indicators={household.indicators} />
+      <SectionNav />
+      <Clues clues={household.clues} />
+      <div id="casework">
+        <CaseworkSection household={household} />
       </div>
-      <LettersSection household={household} />
+      <PlanSection household={ref} />
       <Members household={ref} members={household.members} />
-      <Income windows={household.income} />
-      <Facts groups={household.facts} />
+      <div id="income">
+        <Income windows={household.income} />
+      </div>
+      <Indicators indicators={household.indicators} />
+      <div id="letters">
+        <LettersSection household={household} />
+      </div>
+      <div id="facts">
+        <Facts groups={household.facts} />
+      </div>
     </div>
+  )
+}
+
+const sections = ['clues', 'casework', 'members', 'income', 'indicators', 'letters', 'facts'] as const
+
+/** The page is long: a step to each of its parts. */
+function SectionNav() {
+  const { t } = useTranslation('households')
+  return (
+    <nav className="section-nav no-print" aria-label={t('sections')}>
+      {sections.map((section) => (
+        <a key={section} href={`#${section}`}>
+          {t(`section.${section}`)}
+        </a>
+      ))}
+    </nav>
   )
 }
 
@@ -131,7 +155,7 @@ function Clues({ clues }: { clues: HouseholdView['clues'] }) {
   const common = useTranslation().t
   const text = useText()
   return (
-    <section className="panel">
+    <section className="panel" id="clues">
       <h2>{t('clues')}</h2>
       {clues.length === 0 && <p className="muted">{t('noClues')}</p>}
       <ul className="household-clues">
@@ -158,7 +182,7 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   const { i18n } = useTranslation()
   const text = useText()
   return (
-    <section className="panel">
+    <section className="panel" id="indicators">
       <h2>{t('indicators')}</h2>
       <dl className="indicators">
         {indicators.map(({ key, label, unit, value }) => (
@@ -183,10 +207,10 @@ function Members({ household, members }: { household: string; members: Household
   const { i18n } = useTranslation()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
   return (
-    <section className="panel">
+    <section className="panel" id="members">
       <h2>{t('memberTitle')}</h2>
       <ScrollRegion label={t('memberTitle')}>
-        <table className="list-table">
+        <table className="record-list">
           <thead>
             <tr>
               <th scope="col">{t('name')}</th>
@@ -210,7 +234,9 @@ function Members({ household, members }: { household: string; members: Household
                 </th>
                 <td>{labelOf('relation', member.relation, language)}</td>
                 <td>{t(member.sex)}</td>
-                <td className="number">{member.age}</td>
+                <td className="number" data-label={t('age')}>
+                  {member.age}
+                </td>
                 <td>{labelOf('labour', member.labour, language)}</td>
                 <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
                 <td>
@@ -220,7 +246,7 @@ function Members({ household, members }: { household: string; members: Household
                       ? labelOf('education', member.education, language)
                       : '–'}
                 </td>
-                <td>
+                <td data-label={t('idNumber')}>
                   <Reveal
                     household={household}
                     field="id-number"

@@ -1,15 +1,20 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Input, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HouseholdCategory } from '#contract/households.ts'
+import type { z } from 'zod'
+import { HouseholdCategory, type HouseholdRow } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import '../records.css'
 import './households.css'
 
 const route = getRouteApi('/layout/households')
@@ -31,6 +36,7 @@ export function HouseholdsPage() {
   const [isExporting, setExporting] = useState(false)
   const [isOpening, setOpening] = useState(false)
   const navigate = useNavigate()
+  const me = useMe()
   const search = route.useSearch()
   const { page = 1, ...filter } = search
   const query = useQuery({
@@ -41,19 +47,18 @@ export function HouseholdsPage() {
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/households', search: { ...search, page: undefined, ...next } })
   const total = query.data?.total ?? 0
-  const pages = Math.max(1, Math.ceil(total / size))
   return (
     <>
       <PageHeader
         title={t('title')}
-        note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
+        note={query.data ? common('households', { count: formatCount(total) as never }) : undefined}
         isNoteStale={query.isPlaceholderData}
       >
-        <MayButton size="small" capability="export.request" onClick={() => setExporting(true)}>
+        <MayButton capability="export.request" onClick={() => setExporting(true)}>
           {clues('export')}
         </MayButton>
       </PageHeader>
-      <search className="filter-row">
+      <search className="record-filters">
         <Input.Search
           key={search.q}
           className="household-search"
@@ -72,22 +77,8 @@ export function HouseholdsPage() {
           options={HouseholdCategory.options.map((value) => ({ value, label: common(`category.${value}`) }))}
           onChange={(category) => change({ category: category.length > 0 ? category : undefined })}
         />
+        <AreaPicker value={search.area} whole={me.area.name} onChange={(area) => change({ area })} />
       </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={12} height={28} />}
-      {query.data && total === 0 && (
-        <EmptyState title={t('emptyTitle')}>
-          {t('emptyText')}
-          {isWholeNumber(search.q) && (
-            <p>
-              {secrets('notFound')}{' '}
-              <MayButton size="small" capability="break-glass.use" onClick={() => setOpening(true)}>
-                {secrets('title')}
-              </MayButton>
-            </p>
-          )}
-        </EmptyState>
-      )}
       <Suspense fallback={null}>
         {isExporting && (
           <RequestExport
@@ -99,61 +90,67 @@ export function HouseholdsPage() {
         )}
         {isOpening && <OpenBreakGlass number={search.q ?? ''} onClose={() => setOpening(false)} />}
       </Suspense>
-      {total > 0 && (
-        <div className="panel table-panel">
-          <table className="list-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('head')}</th>
-                <th scope="col">{t('category')}</th>
-                <th scope="col">{t('place')}</th>
-                <th scope="col" className="number">
-                  {t('members')}
-                </th>
-                <th scope="col">{t('openClues')}</th>
-                <th scope="col">{t('number')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {query.data?.rows.map((row) => (
-                <tr key={row.ref}>
-                  <th scope="row">
-                    <Link to="/households/$ref" params={{ ref: row.ref }} search={{}}>
-                      {row.headName}
-                    </Link>
-                  </th>
-                  <td>{common(`category.${row.category as 'stable'}`)}</td>
-                  <td>
-                    {row.county.name} {row.township.name} {row.village.name}
-                  </td>
-                  <td className="number">{row.memberCount}</td>
-                  <td>
-                    {row.level ? (
-                      <span className="risk-mark">
-                        <RiskMark risk={row.level} text={false} /> {row.openClues}
-                      </span>
-                    ) : (
-                      <span className="muted">–</span>
-                    )}
-                  </td>
-                  <td className="muted">{row.householdNo}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {pages > 1 && (
-        <nav className="list-pager" aria-label={clues('pageOf', { page, pages })}>
-          <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
-            {clues('prevPage')}
-          </Button>
-          <span>{clues('pageOf', { page, pages })}</span>
-          <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>
-            {clues('nextPage')}
-          </Button>
-        </nav>
-      )}
+      <PagedList
+        {...{ query, page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={
+          <>
+            {t('emptyText')}
+            {isWholeNumber(search.q) && (
+              <p>
+                {secrets('notFound')}{' '}
+                <MayButton size="small" capability="break-glass.use" onClick={() => setOpening(true)}>
+                  {secrets('title')}
+                </MayButton>
+              </p>
+            )}
+          </>
+        }
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <HouseholdTable rows={rows} />}
+      </PagedList>
     </>
+  )
+}
+
+function HouseholdTable({ rows }: { rows: z.infer<typeof HouseholdRow>[] }) {
+  const { t } = useTranslation('households')
+  const common = useTranslation().t
+  return (
+    <div className="panel record-panel">
+      <table className="record-list">
+        <thead>
+          <tr>
+            <th scope="col">{t('head')}</th>
+            <th scope="col">{t('place')}</th>
+            <th scope="col">{t('category')}</th>
+            <th scope="col">{t('openClues')}</th>
+            <th scope="col">{t('number')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.ref}>
+              <HouseholdCell household={row} />
+              <PlaceCell household={row} />
+              <td>{common(`category.${row.category as 'stable'}`)}</td>
+              <td data-label={t('openClues')}>
+                {row.level ? (
+                  <span className="risk-mark">
+                    <RiskMark risk={row.level} text={false} /> {row.openClues}
+                  </span>
+                ) : (
+                  <span className="muted">–</span>
+                )}
+              </td>
+              <td className="muted nowrap" data-label={t('number')}>
+                {row.householdNo}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

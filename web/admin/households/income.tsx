@@ -35,11 +35,13 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
       </section>
     )
   }
-  const finding = t('incomeFinding', {
+  const { monitoringLineFen: line, netPerHeadFen } = newest
+  const isBelow = line !== null && netPerHeadFen < line
+  const finding = t(line === null ? 'incomeUnlined' : isBelow ? 'incomeBelow' : 'incomeAbove', {
     from: newest.periodFrom,
     to: newest.periodTo,
-    perHead: formatYuan(newest.netPerHeadFen),
-    line: newest.monitoringLineFen === null ? '–' : formatYuan(newest.monitoringLineFen),
+    perHead: formatYuan(netPerHeadFen),
+    line: line === null ? '' : formatYuan(line),
   })
   const heads = (window: IncomeWindow) =>
     Math.max(1, Math.round(window.netFen / (window.netPerHeadFen || window.netFen || 1)))
@@ -74,6 +76,13 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
                   title={`${t(`item.${key}`)} ${formatYuan(window.items[key])} ${t('yuan')}`}
                 />
               ))}
+              {window.povertyStandardFen !== null && (
+                <b
+                  className="line standard"
+                  style={{ left: `${(window.povertyStandardFen / most) * 100}%` }}
+                  title={`${t('povertyStandard')} ${formatYuan(window.povertyStandardFen)}`}
+                />
+              )}
               {window.monitoringLineFen !== null && (
                 <b
                   className="line"
@@ -87,7 +96,9 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
                 title={`${t('perHead')} ${formatYuan(window.netPerHeadFen)}`}
               />
             </span>
-            <strong className="number">{formatYuan(window.netPerHeadFen)}</strong>
+            <strong className="number">
+              {formatYuan(window.netPerHeadFen)} {t('yuan')}
+            </strong>
           </li>
         ))}
       </ul>
@@ -98,10 +109,18 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
             {t(`item.${key}`)}
           </span>
         ))}
-        <span>
-          <i className="line" />
-          {t('monitoringLine')}
-        </span>
+        {newest.povertyStandardFen !== null && (
+          <span>
+            <i className="line standard" />
+            {t('povertyStandard')} {formatYuan(newest.povertyStandardFen)}
+          </span>
+        )}
+        {line !== null && (
+          <span>
+            <i className="line" />
+            {t('monitoringLine')} {formatYuan(line)}
+          </span>
+        )}
         <span>
           <i className="net" />
           {t('perHead')}
@@ -109,7 +128,7 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
       </p>
       {table && (
         <ScrollRegion label={t('window')}>
-          <table className="list-table">
+          <table className="record-list wide-table">
             <thead>
               <tr>
                 <th scope="col">{t('window')}</th>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Pagination, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Batch, BatchState } from '#contract/feeds.ts'
 import { formatCount, formatInstant } from '#web/ui/format.ts'
+import { Pager } from '#web/ui/pager.tsx'
 import { EmptyState, SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { rejectShare } from './outcome.ts'
@@ -76,17 +77,12 @@ export function BatchHistory() {
         </EmptyState>
       )}
       {data && data.rows.length > 0 && <HistoryTable rows={data.rows} />}
-      {data && data.total > pageSize && (
-        <Pagination
-          className="pages"
-          size="small"
-          current={search.page ?? 1}
-          pageSize={pageSize}
-          total={data.total}
-          showSizeChanger={false}
-          onChange={(page) => navigate({ search: { ...search, page: page === 1 ? undefined : page } })}
-        />
-      )}
+      <Pager
+        page={search.page ?? 1}
+        total={data?.total ?? 0}
+        size={pageSize}
+        onPage={(page) => navigate({ search: { ...search, page: page === 1 ? undefined : page } })}
+      />
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Pagination } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds.ts'
 import type { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { Pager } from '#web/ui/pager.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { SkeletonRows } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
@@ -38,19 +39,14 @@ export function Rejects({ batch }: { batch: Batch }) {
       )}
       {!data && !error && <SkeletonRows rows={6} />}
       {data && <RejectTable headers={data.headers} rows={data.rows} />}
-      {data && data.total > pageSize && (
-        <Pagination
-          className="pages"
-          size="small"
-          current={page}
-          pageSize={pageSize}
-          total={data.total}
-          showSizeChanger={false}
-          onChange={(next) =>
-            navigate({ search: { ...search, rejects: next === 1 ? undefined : next }, resetScroll: false })
-          }
-        />
-      )}
+      <Pager
+        page={page}
+        total={data?.total ?? 0}
+        size={pageSize}
+        onPage={(next) =>
+          navigate({ search: { ...search, rejects: next === 1 ? undefined : next }, resetScroll: false })
+        }
+      />
     </section>
   )
 }

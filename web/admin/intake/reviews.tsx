@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { App, Button, Checkbox, Modal, Pagination } from 'antd'
+import { App, Button, Checkbox, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { Pager } from '#web/ui/pager.tsx'
 import { SkeletonRows } from '#web/ui/states.tsx'
 import { ProblemBox, problemOf } from './problem-box.tsx'
 import { pageSize, reviewsQuery } from './queries.ts'
@@ -94,20 +95,15 @@ function ReviewList({ batch }: { batch: Batch }) {
         onChoose={choose}
         onDecide={(rowNo, decision) => setAsked({ rowNos: [rowNo], decision })}
       />
-      {data.total > pageSize && (
-        <Pagination
-          className="pages"
-          size="small"
-          current={page}
-          pageSize={pageSize}
-          total={data.total}
-          showSizeChanger={false}
-          onChange={(next) => {
-            setChosen(new Set())
-            toPage(next)
-          }}
-        />
-      )}
+      <Pager
+        page={page}
+        total={data.total}
+        size={pageSize}
+        onPage={(next) => {
+          setChosen(new Set())
+          toPage(next)
+        }}
+      />
       {asked && (
         <Modal
           open

@@ -48,7 +48,7 @@ export function CardsPage() {
             {t('cards.allOfVillage')}
           </Link>
         )}
-        <Button size="small" type="primary" disabled={!rows?.length} onClick={() => window.print()}>
+        <Button type="primary" disabled={!rows?.length} onClick={() => window.print()}>
           {t('print')}
         </Button>
       </PageHeader>

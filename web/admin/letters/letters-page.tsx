@@ -53,7 +53,7 @@ export function LettersPage() {
           options={[...papers]}
           onChange={setPaper}
         />
-        <Button size="small" type="primary" disabled={shown.length === 0} onClick={() => window.print()}>
+        <Button type="primary" disabled={shown.length === 0} onClick={() => window.print()}>
           {t('print')}
         </Button>
       </PageHeader>

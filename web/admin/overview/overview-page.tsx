@@ -60,7 +60,7 @@ function Heading({ data }: { data: Overview }) {
       <Link to="/workbench/ladder" search={{ area: data.area.code }}>
         {t('toLadder')} →
       </Link>
-      <Button size="small" className="hide-narrow" onClick={() => window.print()}>
+      <Button className="hide-narrow" onClick={() => window.print()}>
         {common('print')}
       </Button>
     </PageHeader>

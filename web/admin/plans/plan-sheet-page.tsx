@@ -30,7 +30,7 @@ export function PlanSheetPage() {
           </Link>
         }
       >
-        <Button type="primary" size="small" disabled={plan === null} onClick={() => window.print()}>
+        <Button type="primary" disabled={plan === null} onClick={() => window.print()}>
           {t('print')}
         </Button>
       </PageHeader>

@@ -6,9 +6,9 @@ import { type PlanRow, planChecks } from '#contract/plans.ts'
 import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
-import { Pager } from '#web/ui/pager.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PagedList } from '#web/ui/paged-list.tsx'
 import { StepChip } from '../cases/step-chip.tsx'
 import type { PlanSearch } from '../searches.ts'
 import '../records.css'
@@ -30,7 +30,7 @@ export function PlansPage() {
   })
   const change = (next: Partial<PlanSearch>) =>
     navigate({ to: '/plans', search: { ...search, page: undefined, ...next }, resetScroll: false })
-  const { total = 0, all, lacking, lacks, rows = [] } = query.data ?? {}
+  const { all, lacking, lacks } = query.data ?? {}
   const only = { lack: undefined, lacking: undefined }
   return (
     <>
@@ -65,11 +65,14 @@ export function PlansPage() {
       <search className="record-filters">
         <AreaPicker value={search.area} whole={t('place')} onChange={(area) => change({ area })} />
       </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={10} height={28} />}
-      {query.data && total === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {total > 0 && <PlanTable rows={rows} />}
-      <Pager page={page} total={total} size={size} onPage={(next) => change({ page: next })} />
+      <PagedList
+        {...{ query, page, size }}
+        emptyTitle={t('emptyTitle')}
+        emptyText={t('emptyText')}
+        onPage={(next) => change({ page: next })}
+      >
+        {({ rows }) => <PlanTable rows={rows} />}
+      </PagedList>
     </>
   )
 }
@@ -93,16 +96,15 @@ function PlanTable({ rows }: { rows: PlanRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.plan}>
-              <th scope="row">
-                <Link to="/households/$ref" params={{ ref: row.household.ref }} search={{}} hash="plan">
-                  {row.household.headName}
-                </Link>
-                <span className="sub">{common('people', { count: row.household.memberCount })}</span>
-              </th>
-              <td>
-                {row.household.township.name}
-                <span className="sub">{row.household.village.name}</span>
-              </td>
+              <HouseholdCell
+                household={row.household}
+                link={
+                  <Link to="/households/$ref" params={{ ref: row.household.ref }} search={{}} hash="plan">
+                    {row.household.headName}
+                  </Link>
+                }
+              />
+              <PlaceCell household={row.household} />
               <td>
                 {row.causes.length > 0 ? (
                   row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))

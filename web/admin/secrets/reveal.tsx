@@ -65,7 +65,7 @@ function Shown({ value, left, onEnd }: { value: string; left: number; onEnd(): v
   return (
     <span className="reveal">
       <strong>{value}</strong> <CopyButton size="small" type="link" text={value} />
-      <span className="muted second-line">
+      <span className="sub">
         {t('hideIn', { seconds })} · {t('left', { count: left })}
       </span>
     </span>

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { formatCount } from '#web/ui/format.ts'
+import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { Pager } from '#web/ui/pager.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
@@ -47,7 +48,7 @@ export function DueVisitsPage() {
         }
         isNoteStale={query.isPlaceholderData}
       >
-        <Button size="small" className="hide-narrow" onClick={() => window.print()}>
+        <Button className="hide-narrow" onClick={() => window.print()}>
           {common('print')}
         </Button>
       </PageHeader>
@@ -89,20 +90,12 @@ export function DueVisitsPage() {
             <tbody>
               {query.data.rows.map(({ household, grade: own, purpose, lastOn, dueOn }) => (
                 <tr key={household.ref}>
-                  <th scope="row">
-                    <Link to="/households/$ref" params={{ ref: household.ref }} search={{}}>
-                      {household.headName}
-                    </Link>
-                    <span className="sub">{common('people', { count: household.memberCount })}</span>
-                  </th>
+                  <HouseholdCell household={household} />
                   <td>
                     <RiskMark risk={marks[own]} text={false} /> {t(`dueVisits.grades.${own}`)}
                     {purpose === 'track' && <span className="sub">{t('dueVisits.track')}</span>}
                   </td>
-                  <td>
-                    {household.township.name}
-                    <span className="sub">{household.village.name}</span>
-                  </td>
+                  <PlaceCell household={household} />
                   <td className="nowrap" data-label={t('dueVisits.last')}>
                     {lastOn ?? <span className="muted">{t('dueVisits.never')}</span>}
                   </td>

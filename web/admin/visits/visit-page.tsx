@@ -46,13 +46,11 @@ function VisitBody({ visit }: { visit: Visit }) {
         note={`${household.township.name} › ${household.village.name} ${visit.groupName ?? ''}`}
       >
         {visit.state === 'planned' && (
-          <MayButton size="small" capability="visit.assign" onClick={() => setCancelling(true)}>
+          <MayButton capability="visit.assign" onClick={() => setCancelling(true)}>
             {t('cancelVisit')}
           </MayButton>
         )}
-        <Button size="small" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        <Button onClick={() => window.print()}>{common('print')}</Button>
       </PageHeader>
       <p className="record-strip">
         {visit.level && <RiskMark risk={visit.level} />}

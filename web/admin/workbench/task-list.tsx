@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#contract/workbench.ts'
+import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { Pager } from '#web/ui/pager.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
@@ -51,24 +52,26 @@ export function TaskList({
   const Heading = heading === 2 ? 'h2' : 'h3'
   return (
     <>
-      {[...days].map(([day, own]) => (
-        <section key={day} className="task-day">
-          <Heading className={own[0]?.overdue ? 'late' : undefined}>
-            {day} <span className="muted">{t('items', { count: formatCount(own.length) as never })}</span>
-          </Heading>
-          <ul className="task-rows panel">
-            {own.map((task) => (
-              <TaskItem
-                key={task.id}
-                task={task}
-                own={isOwn}
-                active={task.id === active}
-                onActive={() => setActive(task.id)}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div className={isOwn ? 'panel task-days own' : 'panel task-days'}>
+        {[...days].map(([day, own]) => (
+          <section key={day} className="task-day">
+            <Heading className={own[0]?.overdue ? 'late' : undefined}>
+              {day} <span className="muted">{t('items', { count: formatCount(own.length) as never })}</span>
+            </Heading>
+            <ul className="task-rows">
+              {own.map((task) => (
+                <TaskItem
+                  key={task.id}
+                  task={task}
+                  own={isOwn}
+                  active={task.id === active}
+                  onActive={() => setActive(task.id)}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
       <Pager page={page} total={total} size={size} onPage={onPage} />
     </>
   )
@@ -84,8 +87,11 @@ interface TaskItemProps {
 function TaskItem({ task, own, active, onActive }: TaskItemProps) {
   const { t } = useTranslation('workbench')
   const common = useTranslation().t
+  const me = useMe()
   const title = useTaskTitle()
   const { household, holder, causes, escalated } = task
+  // What lies with the place and role one stands for is one's own; who has it needs no saying.
+  const isMine = holder.mine || (holder.role === me.role && holder.name === me.area.name)
   const who = holder.role
     ? t('placeAndRole', { place: holder.name, role: common(`role.${holder.role as 'township'}`) })
     : holder.name
@@ -104,15 +110,17 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
       <div className="task-household">
         <span className="task-name">{household.headName}</span>
         <span className="muted">{common('people', { count: household.memberCount })}</span>
-        <span className="muted task-place">
-          {t('place', { township: household.township.name, village: household.village.name })}
-        </span>
       </div>
-      <span className="muted task-holder">
-        <UserOutlined aria-hidden="true" />
-        <span className="visually-hidden">{t('holder')}</span>
-        {holder.mine ? t('mine') : who}
-      </span>
+      <div className="muted task-where">
+        <span>{t('place', { township: household.township.name, village: household.village.name })}</span>
+        {!(own && isMine) && (
+          <span className="task-holder">
+            <UserOutlined aria-hidden="true" />
+            <span className="visually-hidden">{t('holder')}</span>
+            {holder.mine ? t('mine') : who}
+          </span>
+        )}
+      </div>
       <TaskLink task={task} own={own} />
     </li>
   )
@@ -124,7 +132,11 @@ function TaskLink({ task, own }: Pick<TaskItemProps, 'task' | 'own'>) {
   const act =
     doneAt || !own ? t('act.look') : kind === 'dispatch' ? t(`act.${what as 'assign'}`) : t(`act.${kind}`)
   return (
-    <Link to={placeOf(task)} className="task-act" aria-label={t('actFor', { act, name: household.headName })}>
+    <Link
+      to={placeOf(task)}
+      className="task-act act-link"
+      aria-label={t('actFor', { act, name: household.headName })}
+    >
       {act}
     </Link>
   )

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import { isTyping } from '#web/ui/is-typing.ts'
 
 interface RowKeys {
   ids: readonly string[]
@@ -6,10 +7,6 @@ interface RowKeys {
   /** Digits choose a group. */
   choose?(digit: number): void
 }
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** j and k move, Enter opens, digits choose a group; while one types, keys are letters. */
 export function useRowKeys({ ids, open, choose }: RowKeys) {
@@ -19,6 +16,7 @@ export function useRowKeys({ ids, open, choose }: RowKeys) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
+      if (document.querySelector('dialog[open]')) return
       const at = active === undefined ? -1 : ids.indexOf(active)
       const moveTo = (index: number) => {
         const next = ids[Math.max(0, Math.min(ids.length - 1, index))]

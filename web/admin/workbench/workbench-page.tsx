@@ -6,10 +6,13 @@ import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
+import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { reminderKey } from '../navigation.tsx'
 import type { WorkbenchSearch } from '../searches.ts'
+import { FirstThing } from './first-thing.tsx'
+import { NextUp } from './next-up.tsx'
 import { TaskList } from './task-list.tsx'
 import { useWeekday } from './task-texts.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
@@ -57,6 +60,7 @@ export function WorkbenchPage() {
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
+          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} />
           <Figures data={data} shown={shown} chosen={search.group ?? data.group} />
           <Kinds data={data} search={search} onChange={change} />
           {data.total === 0 ? (
@@ -73,9 +77,14 @@ export function WorkbenchPage() {
               onDigit={choose}
             />
           )}
-          <p className="muted bench-keys no-print hide-narrow">
-            {[t('keys.move'), t('keys.open'), t('keys.group', { groups: shown.length })].join(' · ')}
-          </p>
+          {search.group === undefined && page === 1 && <NextUp after={data.group} counts={data.counts} />}
+          <KeySheet
+            keys={[
+              { keys: ['j', 'k'], text: t('keys.move') },
+              { keys: ['Enter'], text: t('keys.open') },
+              { keys: ['1', String(shown.length)], text: t('keys.group') },
+            ]}
+          />
         </>
       )}
     </>

@@ -61,8 +61,8 @@ function Card({ visit }: { visit: Visit }) {
           {t('today.members', { count: household.memberCount })} · {t(`card.categories.${category}`)}
         </p>
         <p className={visit.overdue ? 'due overdue' : 'due'}>
-          {t(`purpose.${visit.purpose}`)} · {visit.overdue ? `${t('today.overdue')} ` : ''}
-          {t('today.due', { day: visit.dueOn })}
+          {t(`purpose.${visit.purpose}`)} · {t('today.due', { day: visit.dueOn })}
+          {visit.overdue && ` · ${t('today.overdue')}`}
           {card.lastVisitOn && ` · ${t('today.last', { day: card.lastVisitOn })}`}
         </p>
         <Phone phone={card.phone} />

@@ -4,7 +4,7 @@ import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { isUnsent } from '../outbox/rules.ts'
 import { Link } from '../ui/router.tsx'
-import { groupByPlace } from '../work/order.ts'
+import { byUrgency, groupByPlace, sorted } from '../work/order.ts'
 import { useRows } from '../work/rows.ts'
 
 /** Where to go today: place by place, the most urgent first. */
@@ -19,33 +19,50 @@ export function TodayPage() {
     outbox.filter((item) => item.kind === 'report' && isUnsent(item)).map(({ visit }) => visit),
   )
   const open = visits.filter(({ id }) => !handed.has(id))
+  const places = groupByPlace(open)
+  // What is half written goes before where to go first.
+  const [first] = sorted(open, (a, b) => Number(begun.has(b.id)) - Number(begun.has(a.id)) || byUrgency(a, b))
+  const late = open.filter(({ overdue }) => overdue).length
   return (
-    <div className="page">
-      <div className="row between baseline">
-        <h1>{t('today.title')}</h1>
-        <span className="muted">{t('today.count', { count: open.length })}</span>
+    <>
+      <div className={first ? 'page with-thumb' : 'page'}>
+        <div className="row between baseline">
+          <h1>{t('today.title')}</h1>
+          <span className="muted">{t('today.count', { count: open.length })}</span>
+        </div>
+        {late > 0 && <p className="due overdue">{t('today.late', { count: late })}</p>}
+        {open.length === 0 && (
+          <div className="empty">
+            <h2>{t('today.none')}</h2>
+            <p>{t('today.noneText')}</p>
+          </div>
+        )}
+        {places.map(({ key, village, visits: here }) => (
+          <section key={key} className="place">
+            <h2>
+              {village}
+              {places.length > 1 && (
+                <span className="small"> {t('today.count', { count: here.length })}</span>
+              )}
+            </h2>
+            <ul className="visits">
+              {here.map((visit) => (
+                <li key={visit.id}>
+                  <VisitLink visit={visit} isBegun={begun.has(visit.id)} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </div>
-      {open.length === 0 && (
-        <div className="empty">
-          <h2>{t('today.none')}</h2>
-          <p>{t('today.noneText')}</p>
+      {first && (
+        <div className="thumb above-tabs">
+          <Link to={`card/${first.id}`} className="button primary">
+            {t(begun.has(first.id) ? 'today.goOn' : 'today.first', { name: first.household.headName })}
+          </Link>
         </div>
       )}
-      {groupByPlace(open).map(({ key, village, visits: here }) => (
-        <section key={key} className="place">
-          <h2>
-            {village} <span className="small">{t('today.count', { count: here.length })}</span>
-          </h2>
-          <ul className="visits">
-            {here.map((visit) => (
-              <li key={visit.id}>
-                <VisitLink visit={visit} isBegun={begun.has(visit.id)} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    </>
   )
 }
 
@@ -63,7 +80,8 @@ function VisitLink({ visit, isBegun }: { visit: Visit; isBegun: boolean }) {
           {visit.groupName && <span className="group">{visit.groupName}</span>}
         </strong>
         <span className={visit.overdue ? 'due overdue' : 'due'}>
-          {visit.overdue ? t('today.overdue') : t('today.due', { day: visit.dueOn.slice(5) })}
+          {t('today.due', { day: visit.dueOn })}
+          {visit.overdue && <> · {t('today.overdue')}</>}
         </span>
       </span>
       <span className="cause">

@@ -30,9 +30,6 @@ export const accounts: Shape<typeof zh> = {
   sortBy: 'Sort by {{column}}',
   emptyTitle: 'No account fits these filters',
   emptyText: 'Widen the filters, or make a new account.',
-  pageOf: 'Page {{page}} of {{pages}}',
-  prev: 'Previous',
-  next: 'Next',
   detail: 'Account',
   notYours:
     'You see this account but do not manage it: the level above it does, or the system administrator of its area.',

@@ -24,6 +24,8 @@ export const common: Shape<typeof zh> = {
   retry: 'Try again',
   loading: 'Loading…',
   print: 'Print',
+  keySheet: 'Keys',
+  keySheetSelf: 'show the keys',
   pager: { previous: 'Previous', next: 'Next', of: 'Page {{page}} of {{pages}}' },
   copy: 'Copy',
   copied: 'Copied',
@@ -39,7 +41,9 @@ export const common: Shape<typeof zh> = {
   masked: 'masked',
   reason: 'Reason',
   households: '{{count}} households',
+  households_one: '1 household',
   people: '{{count}} people',
+  people_one: '1 person',
   nav: {
     workbench: 'Workbench',
     workbenchDue: '{{count}} overdue or due today',

@@ -43,7 +43,4 @@ export const exports: Shape<typeof Chinese> = {
   toRegister: 'Go to Exports',
   markText:
     'The file bears your name, the time and the purpose, and a mark that is not seen. Do not pass it on.',
-  prev: 'Previous',
-  next: 'Next',
-  pageOf: 'Page {{page}} of {{pages}}',
 }

@@ -28,10 +28,23 @@ export const households: Shape<typeof zh> = {
   spellNow: 'since {{from}}',
   spellPast: '{{from}} to {{to}}',
   clues: 'Clues',
+  sections: 'Parts of this page',
+  section: {
+    clues: 'Clues',
+    casework: 'Monitoring',
+    members: 'Members',
+    income: 'Income',
+    indicators: 'Indicators',
+    letters: 'Letters',
+    facts: 'Facts and sources',
+  },
   noClues: 'No clues',
   income: 'Income',
-  incomeFinding:
-    'Net income per head {{perHead}} yuan from {{from}} to {{to}}; monitoring line {{line}} yuan',
+  incomeAbove:
+    '{{from}} to {{to}}: {{perHead}} yuan net per head, not below the monitoring line of {{line}} yuan',
+  incomeBelow:
+    '{{from}} to {{to}}: {{perHead}} yuan net per head, below the monitoring line of {{line}} yuan',
+  incomeUnlined: '{{from}} to {{to}}: {{perHead}} yuan net per head',
   incomeNone: 'There is no income data yet',
   perHead: 'Net income per head',
   net: 'Net income',

@@ -5,6 +5,7 @@ export const plans: Shape<typeof zh> = {
   title: 'Plans of help',
   planTitle: 'Plan of help',
   note: '{{count}} households being helped',
+  note_one: '1 household being helped',
   all: 'All',
   lacking: 'Lacking something',
   chips: 'By what is lacking',

@@ -100,9 +100,6 @@ export const rights: Shape<typeof Chinese> = {
   ownProposal: 'You proposed it; another person must confirm.',
   emptyTitle: 'No corrections',
   emptyText: 'What households ask to be corrected appears here.',
-  prev: 'Previous',
-  next2: 'Next',
-  pageOf: 'Page {{page}} of {{pages}}',
   retentionTitle: 'Retention',
   retentionNote:
     'How long each kind of thing is kept and what happens then. One person asks for a run, another approves; facts, clues and the audit are never deleted.',

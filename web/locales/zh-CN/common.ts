@@ -22,6 +22,8 @@ export const common = {
   retry: '重试',
   loading: '正在载入…',
   print: '打印',
+  keySheet: '快捷键',
+  keySheetSelf: '看快捷键',
   pager: { previous: '上一页', next: '下一页', of: '第 {{page}} / {{pages}} 页' },
   copy: '复制',
   copied: '已复制',

@@ -39,7 +39,4 @@ export const exports = {
     '超过 {{limit}} 行，须第二人同意后才能下载。已登记，编号 {{number}}。审核或领导同意后，在“导出登记”里下载。',
   toRegister: '去导出登记',
   markText: '文件里有您的姓名、时间和用途，也有看不见的标记。请勿转发。',
-  prev: '上一页',
-  next: '下一页',
-  pageOf: '第 {{page}} 页，共 {{pages}} 页',
 }

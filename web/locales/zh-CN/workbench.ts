@@ -103,7 +103,16 @@ export const workbench = {
   emptyAll: '现在没有要办的事',
   emptyAllText: '有线索派到这里、有人入户或轮到您办下一步时，会按期限先后列出来。',
   toSoon: '看三个工作日内的 {{count}} 件',
-  keys: { move: 'j / k 上下移动', open: 'Enter 打开', group: '1–{{groups}} 换分组' },
+  keys: { move: '下一件、上一件', open: '打开', group: '换分组' },
+  first: {
+    overdue: '先办已逾期的 {{count}} 件',
+    longest: '，最久的逾期 {{days}} 个工作日',
+    today: '今天要办完 {{count}} 件',
+    soon: '今天没有到期的事，三个工作日内有 {{count}} 件。',
+    nothing: '三个工作日内没有到期的事。',
+  },
+  nextUp: '接下来：{{group}}',
+  nextUpAll: '看全部 {{count}} 件',
   ladderTitle: '逾期阶梯',
   ladderNote:
     '逾期满 {{first}}、{{second}}、{{third}} 个工作日，依次由上一级、上两级、上三级看到。暂停计时的不算。',
