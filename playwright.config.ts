@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   workers: 1,
-  // Bounds for what hangs, far from what is slow: on a machine that is shared everything takes four times as long.
-  timeout: 180_000,
+  // Bounds for what hangs, far from what is slow: on a machine that is shared everything takes ten times as long.
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   globalSetup: './test/e2e/global-setup.ts',
   use: {

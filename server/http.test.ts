@@ -11,6 +11,7 @@ import { Rates } from '#server/platform/http-rates.ts'
 import { openTestApp, type TestAppOptions } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { signInDemo } from '#test/harness/sign-in.ts'
+import { stopRates } from '#test/harness/stop-rates.ts'
 
 let t: TestDatabase
 let served: Awaited<ReturnType<typeof openTestApp>>
@@ -22,9 +23,10 @@ const http = {
   jsonBytes: 4096,
   jsonDepth: 10,
   addressLength: 500,
-  headersMs: 400,
-  bodyMs: 400,
-  uploadIdleMs: 400,
+  // Short enough to wait for; long enough to say no to somebody first, on a slow machine too.
+  headersMs: 1500,
+  bodyMs: 1500,
+  uploadIdleMs: 1500,
 }
 
 beforeAll(async () => {
@@ -288,6 +290,7 @@ describe('rates', () => {
   const few = (limits: TestAppOptions['http']) => openTestApp(t, undefined, { http: limits })
 
   it('hold an address before it is anybody, and an account wherever it comes from', async () => {
+    stopRates()
     const strict = await few({ requestsPerMinute: 6, sensitivePerMinute: 100 })
     const statuses = async (count: number, options: InjectOptions) =>
       Promise.all(Array.from({ length: count }, () => strict.app.inject(options)))
@@ -308,6 +311,7 @@ describe('rates', () => {
   })
 
   it('hold what shows or opens secrets, and sign-ins, to fewer', async () => {
+    stopRates()
     const strict = await few({ sensitivePerMinute: 2 })
     const attempt = () =>
       strict.app.inject({

@@ -4,6 +4,7 @@ import { backgroundHeader, type SessionRow, signInPaths } from '#contract/sessio
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
+import { stopRates } from '#test/harness/stop-rates.ts'
 import { addressHeader } from './auth.ts'
 import { deviceOf } from './device.ts'
 import { findRequester } from './requester.ts'
@@ -128,6 +129,7 @@ describe('who is behind a request', () => {
 
 describe('a server behind https', () => {
   it('sends cookies over it alone, and takes only so many sign-ins from an address', async () => {
+    stopRates()
     const own = await openTestDatabase()
     const secure = await openTestApp(own, undefined, {
       publicUrl: 'https://shouwang.test',

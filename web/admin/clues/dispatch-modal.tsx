@@ -97,7 +97,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
             id="working-days"
             min={1}
             max={60}
-            value={days}
+            value={chosen === undefined && first.isPending ? null : days}
             onChange={(value) => setDays(value ?? undefined)}
           />
         </Form.Item>
