@@ -1,4 +1,5 @@
-import { Input } from 'antd'
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
 import { useId } from 'react'
 
 interface DayFieldProps {
@@ -10,20 +11,20 @@ interface DayFieldProps {
   onChange(day: string): void
 }
 
-/** A day with its name before it, by the browser's own calendar. */
+/** A day with its name before it, written as every day is. */
 export function DayField({ label, value, max, size = 'middle', wrong = false, onChange }: DayFieldProps) {
   const id = useId()
   return (
     <span className="day-field">
       <label htmlFor={id}>{label}</label>
-      <Input
+      <DatePicker
         id={id}
-        type="date"
         size={size}
-        value={value}
-        max={max}
+        value={dayjs(value)}
+        allowClear={false}
+        disabledDate={(day) => max !== undefined && day.format('YYYY-MM-DD') > max}
         status={wrong ? 'error' : ''}
-        onChange={({ target }) => target.value && onChange(target.value)}
+        onChange={(day) => day && onChange(day.format('YYYY-MM-DD'))}
       />
     </span>
   )

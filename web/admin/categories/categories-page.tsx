@@ -48,7 +48,6 @@ export function CategoriesPage() {
         }
       >
         <Segmented
-          size="small"
           aria-label={t('view')}
           value={view}
           options={[
@@ -58,13 +57,7 @@ export function CategoriesPage() {
           onChange={(next) => change({ view: next === 'now' ? undefined : 'changes' })}
         />
         {view === 'now' && (
-          <DayField
-            size="small"
-            label={t('on')}
-            value={on}
-            max={me.asOf}
-            onChange={(day) => change({ on: day })}
-          />
+          <DayField label={t('on')} value={on} max={me.asOf} onChange={(day) => change({ on: day })} />
         )}
         <Button className="hide-narrow" onClick={() => window.print()}>
           {common('print')}

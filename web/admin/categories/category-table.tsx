@@ -42,6 +42,7 @@ export function CategoryTable({ data }: { data: CategorySummary }) {
     { households: 0, persons: 0 },
   )
   const registered = data.rows.reduce((total, { scale }) => total + scale.registeredPersons, 0)
+  const most = Math.max(1, ...data.rows.map(({ scale }) => scale.shareBp ?? 0))
   const one = { on: data.on }
   return (
     <section className="panel" aria-labelledby="category-title">
@@ -112,7 +113,7 @@ export function CategoryTable({ data }: { data: CategorySummary }) {
                   </td>
                 ))}
                 <td className="number nowrap">
-                  <Share row={row} />
+                  <Share row={row} most={most} />
                 </td>
               </tr>
             ))}
@@ -129,7 +130,7 @@ export function CategoryTable({ data }: { data: CategorySummary }) {
                     />
                   </td>
                 ))}
-                <td className="number">
+                <td className="number share-all">
                   {share(registered === 0 ? null : (monitored.persons * 10_000) / registered)}
                 </td>
               </tr>
@@ -144,7 +145,7 @@ export function CategoryTable({ data }: { data: CategorySummary }) {
 const marks = { low: 'yellow', amber: 'orange', red: 'red' } as const
 
 /** The share with its signal, which says on hover and to a screen reader what it means. */
-function Share({ row: { scale } }: { row: Row }) {
+function Share({ row: { scale }, most }: { row: Row; most: number }) {
   const { t } = useTranslation('categories')
   const of = t('shareOf', {
     monitored: formatCount(scale.monitoredPersons),
@@ -156,6 +157,9 @@ function Share({ row: { scale } }: { row: Row }) {
         <RiskMark risk={marks[scale.signal]} text={false} size={12} />
       )}{' '}
       {share(scale.shareBp)}
+      <span className="share-bar" aria-hidden="true">
+        <i style={{ width: `${((scale.shareBp ?? 0) / most) * 100}%` }} />
+      </span>
     </span>
   )
 }

@@ -46,13 +46,7 @@ export function LettersPage() {
           </Link>
         }
       >
-        <Segmented
-          size="small"
-          aria-label={t('paper')}
-          value={paper}
-          options={[...papers]}
-          onChange={setPaper}
-        />
+        <Segmented aria-label={t('paper')} value={paper} options={[...papers]} onChange={setPaper} />
         <Button type="primary" disabled={shown.length === 0} onClick={() => window.print()}>
           {t('print')}
         </Button>

@@ -4,7 +4,7 @@ export const categories = {
   changes: '变化',
   view: '看什么',
   on: '截至日期',
-  onNote: '截至 {{day}}，按 {{policy}}',
+  onNote: '截至 {{day}}，按《{{policy}}》',
   from: '期初（日终）',
   to: '期末（日终）',
   area: '区划',
