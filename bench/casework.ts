@@ -1,43 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { sql } from 'kysely'
 import { assembleIntake } from '#server/assembly.ts'
-import { areaScope, loadDivisions } from '#server/modules/divisions/index.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
 import { feedCodesOf } from '#server/modules/feeds/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { openVault } from '#server/platform/crypto.ts'
-import { type Database, openDatabase } from '#server/platform/db.ts'
-import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
+import type { Database } from '#server/platform/db.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { migrate } from '#server/platform/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
 import { readEntry } from '#server/platform/route-audit.ts'
 import { contextOf, type Requester } from '#server/platform/rpc.ts'
 import { listRequests, type Request } from './casework/requests.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
-import { fillCasework } from './world/fill-casework.ts'
-import { fillWorld } from './world/fill-world.ts'
+import { openProvince } from './world/open-province.ts'
 
 const rounds = 30
-const masterKey = Buffer.alloc(32, 9)
-/** One open clue for every nine households: 208,889 in the province. */
-const clueEvery = 9
 
 /**
  * Inbox, workbench and reconciliation of a province after years of work, loaded in bulk, asked for as the server answers them: under
  * the server's own database role, with row-level security and the audit entry.
  */
 export async function run({ households = 1_880_000, out }: BenchOptions): Promise<BenchFigures> {
-  const folder = out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
-  const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
-  const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await prepare(owner, households)
-  const roles = await openRoles(await ensureLoginRoles(owner, masterKey))
+  const province = await openProvince({ households, out })
+  const { owner, roles, keyRing } = province
   try {
     const clock = clockAt('2020-03-10')
     const services = {
-      ...{ clock, vault: openVault(masterKey), database: roles.work, roles, log: createLogger('silent') },
+      ...{ clock, vault: keyRing.vault, database: roles.work, roles, log: createLogger('silent') },
       ...{ feedsOf: feedCodesOf, intake: assembleIntake(clock) },
     }
     const times: Record<Request['kind'], number[]> = { inbox: [], workbench: [], reconcile: [] }
@@ -70,29 +56,11 @@ export async function run({ households = 1_880_000, out }: BenchOptions): Promis
       reconcileSeconds: round(Math.max(...times.reconcile) / 1000),
     }
   } finally {
-    await Promise.all(Object.values(roles).map((role) => role.close()))
-    await owner.close()
-    await server?.stop()
-    if (!out) rmSync(folder, { recursive: true, force: true })
+    await province.close()
   }
 }
 
 const origin = { address: '127.0.0.1', userAgent: 'bench', requestId: 'bench' }
-
-async function prepare(owner: Database, households: number) {
-  await migrate(owner)
-  const { rows } = await sql<{ n: number; done: boolean }>`
-    select count(*) as n, exists (select from visit) as done from household`.execute(owner.db)
-  if (rows[0]?.n !== households) {
-    await loadDivisions(owner)
-    say(`filling ${households} households`)
-    await fillWorld(owner, { households, clueEvery, encrypt: openVault(masterKey).encrypt, facts: false })
-  }
-  if (!rows[0]?.done) {
-    say('filling years of casework')
-    await fillCasework(owner)
-  }
-}
 
 /** An account for the request; a helper is given the first dozen households of the township. */
 async function requesterOf({ db }: Database, { role, area, userId }: Request): Promise<Requester> {

@@ -73,7 +73,10 @@ export const CategorySummary = z.object({
   ),
   /** Monitored households by their leading cause, most first; null where nobody stated any. */
   byCause: z.array(z.object({ cause: Cause.nullable(), households: count, persons: count })),
-  /** As of today; null for a day of the past, whose open clues are not kept by household. */
+  /**
+   * At the end of that day, by the days on which clues were opened and closed; one that was closed and taken up again counts as open
+   * in between. Null for days before anything was judged: which clues there would have been nobody knows.
+   */
   grades: z.array(Grade).nullable(),
   /** Limits of scale of the policy in force; null where it knows none: everybody who should be is taken in. */
   scale: z.object({ lowBp: count, amberBp: count, redBp: count, source: Source }).nullable(),
@@ -101,7 +104,7 @@ export const SpellFilter = z.object({
   risk: z.array(RiskStatus).optional(),
   /** Leading cause; `none` where nobody stated any. */
   cause: z.union([Cause, z.literal('none')]).optional(),
-  /** Of the spells that hold today. */
+  /** Of the spells that hold on the day. */
   grade: ManagementGrade.optional(),
   /** Spells that hold at the end of this day; today where neither this nor a change is asked for. */
   on: Day.optional(),

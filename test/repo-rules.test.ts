@@ -30,7 +30,7 @@ const owners: Record<string, string[]> = {
   audit: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_alarm'],
   exports: ['export', 'export_item'],
   policy: [],
-  registry: ['household', 'person', 'person_index', 'category_spell', 'category_tally'],
+  registry: ['household', 'person', 'person_index', 'household_tally', 'category_spell', 'category_tally'],
   feeds: [
     'batch',
     'upload',
@@ -65,6 +65,9 @@ const owners: Record<string, string[]> = {
     'clue',
     'clue_tally',
     'household_clues',
+    'clue_day_tally',
+    'clue_span',
+    'clue_span_tally',
     'clue_event',
     'clue_report',
     'clue_shield',

@@ -34,9 +34,16 @@ async function fillClues(db: Db) {
       opened_on, last_signal_on, closed_on, sort_name, channel, outcome_reason)
     select county, household_id, village, (array['schooling', 'water', 'housing'])[1 + household_id % 3], 'orange', 'orange', rules, 1,
       strongest_signal, why, (array['cleared', 'excluded', 'solved', 'confirmed'])[1 + household_id / 2 % 4],
-      date '2019-03-01' + (household_id % 300)::int, date '2019-03-01' + (household_id % 300)::int,
-      date '2019-03-20' + (household_id % 340)::int, sort_name, 'rule', 'fact-wrong'
+      date '2019-03-01' + (household_id * 7 % 360)::int, date '2019-03-01' + (household_id * 7 % 360)::int,
+      least(date '2019-03-07' + (household_id * 7 % 360 + household_id / 9 % 40)::int, '2020-03-09'), sort_name, 'rule', 'fact-wrong'
     from clue`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, details)
+    select c.county, c.id, e.on_day + time '09:00', e.kind, e.details from clue c cross join lateral (
+      values (1, c.opened_on, 'opened', '{"rules": "R01"}'::jsonb),
+        (2, c.opened_on + 1, 'dispatched', jsonb_build_object('place', c.village::text, 'dueOn', (c.opened_on + 6)::text)),
+        (3, c.closed_on, c.state, '{}'::jsonb)) e (n, on_day, kind, details)
+    where c.closed_on is not null order by e.n`.execute(db)
   await sql`
     update clue set cause = (array['illness', 'disability', 'schooling', 'disaster', 'labour-shortage', 'water'])[1 + household_id / 7 % 6],
       channel = (array['rule', 'rule', 'rule', 'rule', 'cadre', 'self', 'petition', 'transfer'])[1 + household_id / 5 % 8],

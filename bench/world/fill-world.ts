@@ -9,6 +9,8 @@ export interface WorldOptions {
   villages?: readonly number[]
   /** Makes the ciphertext of an ID number or telephone; a few hundred are shared by all, since sealing is not what is measured. */
   encrypt(text: string): Buffer
+  /** Names given to people in turn, so that searching finds as many as it would; without them each name holds its own serial. */
+  names?: readonly { name: string; pinyin: string }[]
   /** Without it no incomes, settlements, insurances and evidence: what lists do not look at. */
   facts?: boolean
 }
@@ -20,7 +22,7 @@ export interface WorldOptions {
  */
 export async function fillWorld(
   owner: Database,
-  { households, clueEvery, encrypt, villages, facts = true }: WorldOptions,
+  { households, clueEvery, encrypt, villages, names = [], facts = true }: WorldOptions,
 ): Promise<void> {
   await inTransaction(owner, async ({ db, client }) => {
     await client.query('set local synchronous_commit = off')
@@ -29,6 +31,11 @@ export async function fillWorld(
     const phones = Array.from({ length: 200 }, (_, i) => encrypt(`1990000${String(1000 + i)}`))
     await sql`create temporary table cipher on commit drop as
       select k::int as k, id, phone from unnest(${ids}::bytea[], ${phones}::bytea[]) with ordinality x (id, phone, k)`.execute(
+      db,
+    )
+    await sql`create temporary table word on commit drop as
+      select k::int - 1 as k, name, pinyin
+      from unnest(${names.map(({ name }) => name)}::text[], ${names.map(({ pinyin }) => pinyin)}::text[]) with ordinality x (name, pinyin, k)`.execute(
       db,
     )
     await fillRegistry(db, households, villages)
@@ -49,20 +56,26 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
   await sql`
     insert into household (county, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark, relieved_year,
       category, member_count, phone_cipher)
-    select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', '户' || lpad(i::text, 7, '0'), 'h' || lpad(i::text, 7, '0'), i % 3 <> 0,
+    select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '第一组', coalesce(w.name, '户' || lpad(i::text, 7, '0')),
+      coalesce(w.pinyin, 'h' || lpad(i::text, 7, '0')), i % 3 <> 0,
       case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 2018 end,
       case when i % 3 <> 0 then 'stable' else 'ordinary' end, 1 + i % 4, c.phone
     from generate_series(1, ${households}) i
     join village v on v.n = (i::bigint * 7919) % (select count(*) from village)
     join cipher c on c.k = 1 + i % 200
+    left join word w on w.k = i::bigint * 31 % greatest((select count(*) from word), 1)
     order by i`.execute(db)
   await sql`
     insert into person (county, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
-    select h.county, h.id, h.household_no || m, '员' || lpad(h.id::text, 7, '0') || '之' || m, 'y' || lpad(h.id::text, 7, '0'), c.id, md5(h.id || '-' || m)::uuid,
+    select h.county, h.id, h.household_no || m, coalesce(w.name, '员' || lpad(h.id::text, 7, '0') || '之' || m),
+      coalesce(w.pinyin, 'y' || lpad(h.id::text, 7, '0')), c.id, md5(h.id || '-' || m)::uuid,
       case when m % 2 = 0 then 'female' else 'male' end, date '1940-01-01' + ((h.id * 37 + m * 9001) % 28000)::int,
       case m when 1 then 'head' when 2 then 'spouse' else 'child' end, 'ordinary'
     from household h cross join lateral generate_series(1, h.member_count) m
-    join cipher c on c.k = 1 + (h.id + m) % 200`.execute(db)
+    join cipher c on c.k = 1 + (h.id + m) % 200
+    left join word w on w.k = (h.id * 31 + (m - 1) * 7) % greatest((select count(*) from word), 1)`.execute(
+    db,
+  )
   await sql`
     insert into person_index (id_index, county, household_id, person_id, name, birth, is_head)
     select id_index, county, household_id, id, name, birth, relation = 'head' from person`.execute(db)
@@ -156,7 +169,6 @@ async function fillCasework(db: Db, clueEvery: number) {
     insert into clue_event (county, clue_id, at, kind, details)
     select county, id, timestamptz '2020-03-01', 'opened', '{"rules": "R01"}'::jsonb from clue
     union all
-    select county, id, timestamptz '2020-03-02', 'dispatched', jsonb_build_object('place', assignee::text) from clue where assignee is not null`.execute(
-    db,
-  )
+    select county, id, timestamptz '2020-03-02', 'dispatched', jsonb_build_object('place', assignee::text, 'dueOn', due_on::text)
+    from clue where assignee is not null`.execute(db)
 }

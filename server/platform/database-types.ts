@@ -369,6 +369,12 @@ export interface DB {
     outcomeNote: string | null
     decidedBy: string | null
   }
+  clueDayTally: {
+    county: number
+    day: string
+    change: string
+    clues: number
+  }
   clueEvent: {
     county: number
     id: Generated<number>
@@ -399,6 +405,20 @@ export interface DB {
     figures: unknown
     clueId: string
     since: string
+  }
+  clueSpan: {
+    county: number
+    householdId: number
+    village: number
+    fromOn: string
+    untilOn: string | null
+    lifted: boolean
+  }
+  clueSpanTally: {
+    county: number
+    day: string
+    lifted: boolean
+    households: number
   }
   clueTally: {
     county: number
@@ -625,6 +645,11 @@ export interface DB {
     toilet: boolean | null
     knownFrom: string
     knownUntil: string | null
+  }
+  householdTally: {
+    county: number
+    registered: boolean
+    households: number
   }
   illness: {
     county: number

@@ -14,13 +14,14 @@ import type { Database, Db } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { addDays } from './calendar.ts'
 import {
+  countDays,
   countHouseholdsAtRisk,
-  countLifeSpans,
+  countOpened,
   countOverdueAt,
   countRegistry,
   countRisk,
+  type DayCount,
   type Days,
-  type LifeSpan,
   type RiskCount,
   ranBy,
 } from './overview-queries.ts'
@@ -47,18 +48,23 @@ export async function getOverview(
   if (!area || range.from < scope.from || range.to > scope.to)
     throw new AppError('not-found', { what: 'division' })
   const days = daysUntil(clock.today())
-  const span = spans[area.level]
-  const [path, below, risk, atRisk, overdueBefore, ran, lives, registry, sources] = await Promise.all([
-    listPath(db, code),
-    listBelow(db, area),
-    countRisk(db, range, span, days),
-    countHouseholdsAtRisk(db, range, days.weekAgo),
-    countOverdueAt(db, range, days.weekAgo),
-    ranBy(db, days.weekAgo),
-    countLifeSpans(db, range),
-    countRegistry(db, range, span),
-    listSourceHealth(db, range, days.today),
-  ])
+  const parts = { area: range, span: spans[area.level] }
+  const trended = monthsUntil(days.today)
+  const [path, below, risk, opened, atRisk, overdueBefore, ran, changes, registry, sources] =
+    await Promise.all([
+      listPath(db, code),
+      listBelow(db, area),
+      countRisk(db, parts, days.today),
+      countOpened(db, range, days),
+      countHouseholdsAtRisk(db, range, days.weekAgo),
+      countOverdueAt(db, range, days.weekAgo),
+      ranBy(db, days.weekAgo),
+      countDays(db, range, `${trended[0]}-01`),
+      countRegistry(db, parts),
+      listSourceHealth(db, range, days.today),
+    ])
+  const open = sum(risk, 'open')
+  const since = changes.filter(({ day }) => day > days.weekAgo)
   const figure = (now: number, weekAgo: number) => ({ now, weekAgo: ran ? weekAgo : null })
   return {
     area: plain(area),
@@ -67,10 +73,10 @@ export async function getOverview(
     households: sum(registry, 'households'),
     registered: sum(registry, 'registered'),
     figures: {
-      openClues: figure(sum(risk, 'open'), sum(risk, 'openBefore')),
+      openClues: figure(open, open - sum(since, 'opened') + sum(since, 'ended')),
       householdsAtRisk: figure(atRisk.now, atRisk.weekAgo),
       overdue: figure(sum(risk, 'overdue'), overdueBefore),
-      openedThisWeek: figure(sum(risk, 'opened'), sum(risk, 'openedBefore')),
+      openedThisWeek: figure(opened.now, opened.weekAgo),
     },
     byLevel: byLevel(risk),
     byCause: byCause(risk),
@@ -85,7 +91,7 @@ export async function getOverview(
         lateFeeds: sources.lateIn(child.code),
       } satisfies z.infer<typeof AreaRisk>
     }),
-    trend: trendOf(lives, days.today),
+    trend: trendOf(changes, trended, open),
     sources: sources.health,
   }
 }
@@ -128,21 +134,23 @@ function byCause(risk: readonly RiskCount[]): View['byCause'] {
     .toSorted((a, b) => b.total - a.total || (a.cause < b.cause ? -1 : 1))
 }
 
-function trendOf(days: readonly LifeSpan[], today: string): View['trend'] {
-  const lives = days.map(({ opened, ended, n }) => ({
-    opened: monthOf(opened),
-    ended: ended && monthOf(ended),
-    n,
-  }))
+function monthsUntil(today: string): string[] {
   const last = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1
   return Array.from({ length: months }, (_, i) => {
     const at = last - months + 1 + i
-    const month = `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
-    const opened = lives.filter((life) => life.opened === month)
-    const ended = lives.filter((life) => life.ended === month)
-    const open = lives.filter((life) => life.opened <= month && (life.ended === null || life.ended > month))
-    return { month, opened: sum(opened, 'n'), ended: sum(ended, 'n'), open: sum(open, 'n') }
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
   })
 }
 
-const monthOf = (day: string) => day.slice(0, 7)
+/** How many were open at the end of a month: those that are now, without what was opened since, and what ended since with them. */
+function trendOf(changes: readonly DayCount[], trended: readonly string[], open: number): View['trend'] {
+  const of = (fits: (month: string) => boolean) => changes.filter(({ day }) => fits(day.slice(0, 7)))
+  return trended.map((month) => {
+    const own = of((one) => one === month)
+    const later = of((one) => one > month)
+    return {
+      ...{ month, opened: sum(own, 'opened'), ended: sum(own, 'ended') },
+      open: open - sum(later, 'opened') + sum(later, 'ended'),
+    }
+  })
+}

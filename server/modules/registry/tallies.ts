@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
 import { type Database, inTransaction } from '#server/platform/db.ts'
 
-/** Adds up the differences of the category tally that belong together; its sums stay what they are. */
+/** Adds up the differences of the registry's tallies that belong together; their sums stay what they are. */
 export async function addUpCategories(work: Database): Promise<void> {
   await inTransaction(work, async ({ db }) => {
+    await sql`
+      with gone as (delete from household_tally returning *)
+      insert into household_tally select county, registered, sum(households) from gone
+      group by county, registered having sum(households) <> 0`.execute(db)
     await sql`
       with gone as (delete from category_tally returning *)
       insert into category_tally
@@ -12,5 +16,5 @@ export async function addUpCategories(work: Database): Promise<void> {
       db,
     )
   })
-  await sql`vacuum (analyze) category_tally`.execute(work.db)
+  await sql`vacuum (analyze) household_tally, category_tally`.execute(work.db)
 }

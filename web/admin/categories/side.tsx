@@ -14,7 +14,7 @@ const marks: Record<ManagementGrade, 'red' | 'yellow' | 'none'> = {
 }
 
 /** How closely whom, and how often somebody is to look in. */
-export function Grades({ data: { grades, area } }: { data: CategorySummary }) {
+export function Grades({ data: { grades, area, on } }: { data: CategorySummary }) {
   const { t } = useTranslation('categories')
   return (
     <section className="panel" aria-labelledby="grades-title">
@@ -23,7 +23,7 @@ export function Grades({ data: { grades, area } }: { data: CategorySummary }) {
         <ul className="grade-list">
           {grades.map(({ grade, households, visitEveryDays }) => (
             <li key={grade}>
-              <Link to="/categories/households" search={{ area: area.code, grade }}>
+              <Link to="/categories/households" search={{ area: area.code, grade, on }}>
                 <RiskMark risk={marks[grade]} text={false} size={16} />
                 <strong>{formatCount(households)}</strong>
                 <span>{t(`grade.${grade}`)}</span>

@@ -39,7 +39,7 @@ export const categories = {
   },
   gradeRhythm: 'A visit at least every {{days}} days',
   toDue: 'Who is due for a visit',
-  gradePast: 'Grades are known for today only, not for the chosen day.',
+  gradePast: 'No clues were judged by then, so no grade can be told for the chosen day.',
   risk: { none: 'Not monitored', open: 'Monitored', resolved: 'Risk gone' },
   change: {
     'first-record': 'First record',

@@ -39,7 +39,7 @@ export const categories = {
   },
   gradeRhythm: '至少每 {{days}} 天走访一次',
   toDue: '看走访到期的户',
-  gradePast: '分级只有今天的数据；所选日期不显示。',
+  gradePast: '当时系统尚未研判，没有线索可据以分级。',
   risk: { none: '未监测', open: '监测中', resolved: '已消除' },
   change: {
     'first-record': '首次入库',

@@ -1,23 +1,26 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ManagementGrade, RiskStatus } from '#contract/categories.ts'
-import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
 
-/** Lifted out of poverty: those whom the grades are for, beside everybody monitored. */
+/** Lifted out of poverty: those whom the grades are for, beside everybody monitored. As `clue_spans_of` in the database has it. */
 const lifted = ['stable', 'unstable']
 
+const troubledOn = (day: string) =>
+  sql`k.lifted and k.from_on <= ${day}::date and (k.until_on is null or k.until_on > ${day}::date)`
+
 /**
- * Management grade of `household h`: red is monitored; yellow is tracked after its risk is gone, or lifted with an open clue; green
- * the others lifted. Null for whom nobody looks after regularly.
+ * Conditions on `category_spell s`, of those that hold on a day, for a management grade: red is monitored; yellow is tracked after
+ * its risk is gone, or lifted with an open clue; green the others lifted. Whom nobody looks after regularly has none.
  */
-export const gradeOf = sql<ManagementGrade | null>`
-  case
-    when h.risk = 'open' then 'red'
-    when h.risk = 'resolved' then 'yellow'
-    when h.category = any(${lifted}::text[]) then
-      case when exists (select from clue c where c.county = h.county and c.household_id = h.id and c.closed_on is null)
-        then 'yellow' else 'green' end
-  end`
+export function inGrade(grade: ManagementGrade, day: string): RawBuilder<unknown> {
+  const troubled = sql`(s.county, s.household_id) in (
+    select k.county, k.household_id from clue_span k where ${troubledOn(day)})`
+  const spared = sql`s.risk = 'none' and s.category = any(${lifted}::text[])`
+  if (grade === 'red') return sql`s.risk = 'open'`
+  if (grade === 'yellow') return sql`(s.risk = 'resolved' or ${spared} and ${troubled})`
+  return sql`${spared} and not (${troubled})`
+}
 
 interface Stock {
   category: string
@@ -25,16 +28,23 @@ interface Stock {
   households: number
 }
 
-/** Households of each grade today, from the stock of categories and the few that an open clue makes yellow. */
+/** Households of each grade at the end of a day, from its stock of categories and the few that an open clue makes yellow. */
 export async function countGrades(
   db: Db,
-  { from, to }: AreaScope,
+  area: AreaScope,
   stock: readonly Stock[],
+  day: string,
 ): Promise<Record<ManagementGrade, number>> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from household_clues k join household h on h.county = k.county and h.id = k.household_id
-    where k.open_clues > 0 and k.village between ${from}::bigint and ${to}::bigint
-      and h.risk = 'none' and h.category = any(${lifted}::text[]) and h.closed_on is null`.execute(db)
+  const { from, to } = area
+  const { rows } = holdsWholeCounties(area)
+    ? await sql<{ n: number }>`
+      select coalesce(sum(households), 0)::int as n from clue_span_tally
+      where county between ${countyOf(from)} and ${countyOf(to)} and lifted and day <= ${day}::date`.execute(
+        db,
+      )
+    : await sql<{ n: number }>`
+      select count(*)::int as n from clue_span k
+      where k.village between ${from}::bigint and ${to}::bigint and ${troubledOn(day)}`.execute(db)
   const troubled = rows[0]?.n ?? 0
   const of = (fits: (one: Stock) => boolean) =>
     stock.filter(fits).reduce((sum, { households }) => sum + households, 0)

@@ -29,6 +29,7 @@ import { packOn } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database, Db } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { ranBy } from '../overview-queries.ts'
 import { stripOf } from '../strip.ts'
 import { countGrades } from './grade.ts'
 import {
@@ -66,14 +67,14 @@ export async function readCategories(
 ): Promise<CategorySummary> {
   const area = await findArea(db, scope, code)
   const range = areaScope(code)
-  const today = clock.today()
-  const [path, counts, below, byCause] = await Promise.all([
+  const [path, counts, below, byCause, judged] = await Promise.all([
     listPath(db, code),
     countCategories(db, range, spans[levelOf(code)], on),
     area.level === 'village' ? [area] : listChildren(db, code),
     countCauses(db, range, on),
+    ranBy(db, on),
   ])
-  const grades = on === today ? await countGrades(db, range, counts) : null
+  const grades = judged ? await countGrades(db, range, counts, on) : null
   const pack = packOn(on)
   const values = resolveParameters(pack, on, code)
   const limits = limitsOf(values)

@@ -6,7 +6,7 @@ import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/di
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/db.ts'
 import { type StripRecord, stripColumns, stripJoins } from '../strip.ts'
-import { gradeOf } from './grade.ts'
+import { inGrade } from './grade.ts'
 
 const inside = ({ from, to }: AreaScope) => sql`s.village between ${from}::bigint and ${to}::bigint`
 /** Holds at the end of a day; a spell of no days never does. */
@@ -149,18 +149,15 @@ export async function listSpellRecords(
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ total: number; rows: SpellRecord[] }> {
   const where = sql.join(spellConditions(scope, filter), sql` and `)
-  // Without a grade the page is cut before anything is joined: behind a figure may stand a million households.
-  const source = filter.grade
-    ? sql`category_spell s join household h on h.county = s.county and h.id = s.household_id`
-    : sql`category_spell s`
+  // The page is cut before anything is joined: behind a figure may stand a million households.
   const [rows, total] = await Promise.all([
     sql<SpellRecord>`
       select ${stripColumns}, x.category as spell_category, x.risk, x.causes, x.from_on, x.until_on, x.opened_because,
         x.closed_because, x.case_id
       from (
-        select s.* from ${source} where ${where} order by s.village, s.household_id, s.id limit ${limit} offset ${offset}
+        select s.* from category_spell s where ${where} order by s.village, s.household_id, s.id limit ${limit} offset ${offset}
       ) x ${stripJoins} order by x.village, x.household_id, x.id`.execute(db),
-    sql<{ n: number }>`select count(*) as n from ${source} where ${where}`.execute(db),
+    sql<{ n: number }>`select count(*) as n from category_spell s where ${where}`.execute(db),
   ])
   return { rows: rows.rows, total: total.rows[0]?.n ?? 0 }
 }
@@ -183,6 +180,6 @@ function spellConditions(scope: AreaScope, filter: SpellFilter & { today: string
     all.push(
       sql`s.${sql.ref(change === 'in' ? 'opened_because' : 'closed_because')} = any(${[...because]}::text[])`,
     )
-  if (grade) all.push(sql`s.until_on is null and ${gradeOf} = ${grade}`)
+  if (grade) all.push(inGrade(grade, on ?? today))
   return all
 }
