@@ -2,11 +2,11 @@ import { expect, type Locator, test } from '@playwright/test'
 import jsQR from 'jsqr'
 import { expectAccessible, signIn } from './pages.ts'
 
+// As fine as an office printer: 300 dots an inch.
+test.use({ deviceScaleFactor: 3 })
+
 /** What a telephone reads from a code on the page, its edge included. */
 async function readCode(code: Locator): Promise<string> {
-  await code.evaluate((one: HTMLElement) => {
-    one.style.zoom = '3'
-  })
   const picture = await code.screenshot()
   const { data, width, height } = await code.evaluate(
     async (_, bytes) => {
