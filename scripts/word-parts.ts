@@ -1,9 +1,16 @@
 import PizZip from 'pizzip'
 
-/** Just enough of WordprocessingML for official forms: A4, 宋体 titles, 仿宋 text, grids, signature lines, a foot. */
+/** Just enough of WordprocessingML for official forms: A4, 小标宋 titles, 黑体 heads, 仿宋 text, grids, signature lines, a foot. */
 
-export const sizes = { title: 44, large: 32, text: 24, small: 18 } as const
+export const sizes = { title: 44, large: 32, text: 24, table: 21, small: 18 } as const
 type Size = keyof typeof sizes
+
+/** The faces of official papers, and what every computer has where one is missing. */
+const faces = {
+  title: { name: '方正小标宋简体', instead: '宋体' },
+  head: { name: '黑体', instead: 'SimHei' },
+  text: { name: '仿宋_GB2312', instead: '仿宋' },
+} as const
 
 export interface TextStyle {
   size?: Size
@@ -15,6 +22,8 @@ export interface TextStyle {
   above?: number
   below?: number
   newPage?: boolean
+  /** Stays on the page of what follows. */
+  withNext?: boolean
 }
 
 const inXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -22,16 +31,28 @@ const font = (name: string) =>
   `<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="${name}" w:cs="Times New Roman"/>`
 
 function run(text: string, { size = 'text', bold = false }: TextStyle): string {
-  const face = size === 'title' ? '宋体' : '仿宋'
+  const face = faces[size === 'title' ? 'title' : bold ? 'head' : 'text'].name
   const half = sizes[size]
-  return `<w:r><w:rPr>${font(face)}${bold || size === 'title' ? '<w:b/>' : ''}<w:sz w:val="${half}"/><w:szCs w:val="${half}"/></w:rPr><w:t xml:space="preserve">${inXml(text)}</w:t></w:r>`
+  return `<w:r><w:rPr>${font(face)}<w:sz w:val="${half}"/><w:szCs w:val="${half}"/></w:rPr><w:t xml:space="preserve">${inXml(text)}</w:t></w:r>`
 }
 
+const field = (name: 'PAGE' | 'NUMPAGES') =>
+  `<w:fldSimple w:instr="${name}">${run('1', { size: 'small' })}</w:fldSimple>`
+/** What stands in the foot of every page, and which page of how many it is. */
+function footer(text: string): string {
+  const small = { size: 'small' } as const
+  const page = `${run('　　第 ', small)}${field('PAGE')}${run(' 页 共 ', small)}${field('NUMPAGES')}${run(' 页', small)}`
+  return paragraph(text, { ...small, align: 'center' }).replace('</w:p>', `${page}</w:p>`)
+}
+
+/** Least distance of lines, in twentieths of a point. */
+const lines: Record<Size, number> = { title: 600, large: 520, text: 400, table: 300, small: 280 }
+
 export function paragraph(text: string, style: TextStyle = {}): string {
-  const { align = 'left', indent = false, above = 0, below = 0, newPage = false, size = 'text' } = style
+  const { align = 'left', indent = false, above = 0, below = 0, size = 'text' } = style
   const first = indent ? `<w:ind w:firstLineChars="200" w:firstLine="${sizes[size] * 20}"/>` : ''
-  const space = `<w:spacing w:before="${above * 20}" w:after="${below * 20}" w:line="${size === 'small' ? 280 : 400}" w:lineRule="atLeast"/>`
-  const order = `${newPage ? '<w:pageBreakBefore/>' : ''}${space}${first}<w:jc w:val="${align}"/>`
+  const space = `<w:spacing w:before="${above * 20}" w:after="${below * 20}" w:line="${lines[size]}" w:lineRule="atLeast"/>`
+  const order = `${style.withNext ? '<w:keepNext/>' : ''}${style.newPage ? '<w:pageBreakBefore/>' : ''}${space}${first}<w:jc w:val="${align}"/>`
   return `<w:p><w:pPr>${order}</w:pPr>${text === '' ? '' : run(text, style)}</w:p>`
 }
 
@@ -41,7 +62,8 @@ export interface Cell {
   span?: number
   head?: boolean
   align?: TextStyle['align']
-  /** Least height of its row, in points. */
+  size?: Size
+  /** Least height of its row, in points; what is written into a high one begins at its top. */
   height?: number
 }
 
@@ -59,7 +81,7 @@ export function grid(widths: readonly number[], rows: readonly (readonly (Cell |
 
 function tableRow(row: readonly (Cell | string)[], columns: readonly number[]): string {
   const cells = row.map((cell): Cell => (typeof cell === 'string' ? { text: cell } : cell))
-  const height = Math.max(24, ...cells.map((cell) => cell.height ?? 0))
+  const height = Math.max(22, ...cells.map((cell) => cell.height ?? 0))
   let at = 0
   const made = cells.map((cell) => {
     const span = cell.span ?? 1
@@ -67,12 +89,16 @@ function tableRow(row: readonly (Cell | string)[], columns: readonly number[]): 
     at += span
     const shade = cell.head ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' : ''
     const align = cell.align ?? (cell.head ? 'center' : 'left')
-    return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span > 1 ? `<w:gridSpan w:val="${span}"/>` : ''}${shade}<w:vAlign w:val="center"/></w:tcPr>${cell.text
+    const from = (cell.height ?? 0) >= 100 ? 'top' : 'center'
+    const style = { align, bold: cell.head === true, size: cell.size ?? 'table' } as const
+    return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span > 1 ? `<w:gridSpan w:val="${span}"/>` : ''}${shade}<w:vAlign w:val="${from}"/></w:tcPr>${cell.text
       .split('\n')
-      .map((line) => paragraph(line, { align, bold: cell.head === true }))
+      .map((line) => paragraph(line, style))
       .join('')}</w:tc>`
   })
-  return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${height * 20}" w:hRule="atLeast"/></w:trPr>${made.join('')}</w:tr>`
+  // Heads stand again on the page on which the grid goes on.
+  const again = cells.every((cell) => cell.head) ? '<w:tblHeader/>' : ''
+  return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${height * 20}" w:hRule="atLeast"/>${again}</w:trPr>${made.join('')}</w:tr>`
 }
 
 export const head = (text: string, span = 1): Cell => ({ text, span, head: true })
@@ -91,7 +117,7 @@ export function wordFile(body: readonly string[], foot: string): Buffer {
   const add = (name: string, content: string) => zip.file(name, xml + content, { date })
   add(
     '[Content_Types].xml',
-    `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${word}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${word}.styles+xml"/><Override PartName="/word/footer1.xml" ContentType="${word}.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`,
+    `<Types xmlns="${packages}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${word}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="${word}.styles+xml"/><Override PartName="/word/fontTable.xml" ContentType="${word}.fontTable+xml"/><Override PartName="/word/footer1.xml" ContentType="${word}.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`,
   )
   add(
     '_rels/.rels',
@@ -99,20 +125,26 @@ export function wordFile(body: readonly string[], foot: string): Buffer {
   )
   add(
     'word/_rels/document.xml.rels',
-    `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${offices}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="${offices}/footer" Target="footer1.xml"/></Relationships>`,
+    `<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${offices}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="${offices}/footer" Target="footer1.xml"/><Relationship Id="rId3" Type="${offices}/fontTable" Target="fontTable.xml"/></Relationships>`,
   )
   add(
     'word/styles.xml',
-    `<w:styles ${space}><w:docDefaults><w:rPrDefault><w:rPr>${font('仿宋')}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`,
+    `<w:styles ${space}><w:docDefaults><w:rPrDefault><w:rPr>${font(faces.text.name)}<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>`,
   )
   add(
     'docProps/core.xml',
     `<cp:coreProperties xmlns:cp="${packages}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Shouwang</dc:creator></cp:coreProperties>`,
   )
-  add('word/footer1.xml', `<w:ftr ${space}>${paragraph(foot, { size: 'small', align: 'center' })}</w:ftr>`)
+  add(
+    'word/fontTable.xml',
+    `<w:fonts ${space}>${Object.values(faces)
+      .map(({ name, instead }) => `<w:font w:name="${name}"><w:altName w:val="${instead}"/></w:font>`)
+      .join('')}</w:fonts>`,
+  )
+  add('word/footer1.xml', `<w:ftr ${space}>${footer(foot)}</w:ftr>`)
   add(
     'word/document.xml',
-    `<w:document ${space} xmlns:r="${offices}"><w:body>${body.join('')}<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1304" w:bottom="1418" w:left="1304" w:header="851" w:footer="851" w:gutter="0"/></w:sectPr></w:body></w:document>`,
+    `<w:document ${space} xmlns:r="${offices}"><w:body>${body.join('')}<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1304" w:bottom="1304" w:left="1304" w:header="851" w:footer="794" w:gutter="0"/></w:sectPr></w:body></w:document>`,
   )
   return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' })
 }

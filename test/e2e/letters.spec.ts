@@ -1,5 +1,25 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Locator, test } from '@playwright/test'
+import jsQR from 'jsqr'
 import { expectAccessible, signIn } from './pages.ts'
+
+// As fine as an office printer: 300 dots an inch.
+test.use({ deviceScaleFactor: 3 })
+
+/** What a telephone reads from a code on the page, its edge included. */
+async function readCode(code: Locator): Promise<string> {
+  const picture = await code.screenshot()
+  const { data, width, height } = await code.evaluate(
+    async (_, bytes) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]))
+      const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+      pen?.drawImage(bitmap, 0, 0)
+      const pixels = pen?.getImageData(0, 0, bitmap.width, bitmap.height)
+      return { data: [...(pixels?.data ?? [])], width: bitmap.width, height: bitmap.height }
+    },
+    [...picture],
+  )
+  return jsQR(new Uint8ClampedArray(data), width, height)?.data ?? ''
+}
 
 test('a household reads its letters before anything else, on a telephone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
@@ -14,6 +34,7 @@ test('a household reads its letters before anything else, on a telephone', async
 })
 
 test('an officer sends a letter as a message, prints it, and hands over a card', async ({
+  browser,
   page,
   context,
 }) => {
@@ -41,8 +62,16 @@ test('an officer sends a letter as a message, prints it, and hands over a card',
   await section.getByRole('link', { name: '联系卡' }).click()
   const card = page.locator('.contact-card')
   await expect(card.locator('.card-code')).toHaveText(/^\d{3} \d{3}$/)
-  await expect(card.getByRole('img', { name: '申报页面的二维码' })).toBeVisible()
   await expectAccessible(page)
+  const declare = await readCode(card.getByRole('img', { name: '申报页面的二维码' }))
+  const visit = await readCode(card.getByRole('img', { name: '走访页面的二维码' }))
+  expect(visit).toBe(`${new URL(page.url()).origin}/field/#/h/${href.split('/').at(-1)}`)
+  const phone = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  await phone.goto(declare)
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('您是谁')
+  await phone.goto(visit)
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('登录')
+  await phone.context().close()
   await page.getByRole('link', { name: '全村联系卡' }).click()
   await expect(page).toHaveURL(/area=\d{12}/)
   await expectAccessible(page)

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { freePort } from './demo-server.ts'
+import type { Language } from '#web/locales/i18n.ts'
 import type { Officer } from './field-work.ts'
 import { signIn } from './pages.ts'
 
@@ -18,21 +19,45 @@ export interface Family {
   memberCount: number
 }
 
-/** A page of somebody who has just signed in, in Chinese or English. */
-export async function as(
-  browser: Browser,
-  username: string,
-  { english = false, width = 1440 } = {},
-): Promise<Page> {
+/** The people of the story, by what they are in it. */
+const usernames = {
+  department: 'yibao',
+  village: 'chengguan-cun',
+  township: 'chengguan',
+  clerk: 'linquan',
+  checker: 'linquan-shenhe',
+} as const
+export type Who = keyof typeof usernames
+interface How {
+  language?: Language
+  width?: number
+}
+
+export type Desks = (who: Who, path: string, how?: How) => Promise<Page>
+
+/** A desk for each of them: signed in once and open for the whole story, for a session outlives a restart. */
+export function openDesks(browser: Browser): Desks {
+  const open = new Map<Who, Page>()
+  return async (who, path, { language = 'zh-CN', width = 1440 } = {}) => {
+    const page = open.get(who) ?? (await sitDown(browser, usernames[who]))
+    open.set(who, page)
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(path)
+    const spoken = page.locator('html')
+    if ((await spoken.getAttribute('lang')) !== language) {
+      await page.getByRole('button', { name: /^(语言|Language): / }).click()
+      await expect(spoken).toHaveAttribute('lang', language)
+    }
+    return page
+  }
+}
+
+async function sitDown(browser: Browser, username: string): Promise<Page> {
   const context = await browser.newContext({
-    ...{ baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width, height: 900 } },
+    ...{ baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   })
   const page = await context.newPage()
   await signIn(page, username)
-  if (english) {
-    await page.getByRole('button', { name: '语言: English' }).click()
-    await expect(page.getByRole('navigation', { name: 'Menu' })).toBeVisible()
-  }
   return page
 }
 
@@ -42,7 +67,7 @@ export async function expectRefused(button: Locator, why: RegExp) {
   await expect(button).toHaveAccessibleDescription(why)
 }
 
-/** What a shortcut past the page is answered with. */
+/** What a shortcut past the page is answered with, where the page offers nothing to click. */
 export async function refusal(who: Officer, url: string, body: unknown): Promise<string> {
   return who.post(url, body).then(
     () => 'allowed',

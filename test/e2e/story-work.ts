@@ -1,119 +1,184 @@
-import { type Browser, expect, type PlaywrightWorkerArgs } from '@playwright/test'
-import { type Officer, officer } from './field-work.ts'
+import { expect, type Locator, type Page, type PlaywrightWorkerArgs } from '@playwright/test'
+import { cases as casesEnglish } from '#web/locales/en-US/cases.ts'
+import { casework as caseworkEnglish } from '#web/locales/en-US/casework.ts'
+import { clues as cluesEnglish } from '#web/locales/en-US/clues.ts'
+import type { Language } from '#web/locales/i18n.ts'
+import { cases } from '#web/locales/zh-CN/cases.ts'
+import { casework } from '#web/locales/zh-CN/casework.ts'
+import { clues } from '#web/locales/zh-CN/clues.ts'
+import { officer } from './field-work.ts'
+import { choose, expectAccessible } from './pages.ts'
 import { type Person, writeNewBills } from './settlements.ts'
-import { as, base, type Family, households, type Rows } from './story-tools.ts'
+import {
+  base,
+  type Desks,
+  expectRefused,
+  type Family,
+  findFamily,
+  households,
+  sign,
+} from './story-tools.ts'
 
-/** The people a case goes through, by what they are in it. */
-const usernames = {
-  village: 'chengguan-cun',
-  township: 'chengguan',
-  clerk: 'linquan',
-  checker: 'linquan-shenhe',
+/** The same clicks in either language, by the words that stand on the pages. */
+export const words = {
+  'zh-CN': { ...{ case: cases, work: casework, clues } },
+  'en-US': { ...{ case: casesEnglish, work: caseworkEnglish, clues: cluesEnglish } },
 } as const
-export type People = Record<keyof typeof usernames, Officer>
 
-export async function signInAll(playwright: PlaywrightWorkerArgs['playwright']): Promise<People> {
-  const people: Partial<People> = {}
-  for (const [who, username] of Object.entries(usernames))
-    people[who as keyof People] = await officer(playwright, base, username)
-  return people as People
-}
+/** What a sentence of the catalogue says, with anything in the places of its values. */
+export const saying = (sentence: string) =>
+  new RegExp(
+    sentence
+      .split(/\{\{\w+\}\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.*'),
+  )
 
-export const signOutAll = (people: People) => Promise.all(Object.values(people).map((one) => one.close()))
+const filled = (sentence: string, values: Record<string, string>) =>
+  sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
 
-interface Member {
-  ref: string
-  name: string
-  age: number
-}
-const membersOf = async (village: Officer, { ref }: Family) =>
-  (await village.get<{ members: Member[] }>(`/api/households/${ref}`)).members
-
-/** The department sends a new file with a bill of the head of the household. */
-export async function sendBill(
-  browser: Browser,
-  village: Officer,
-  family: Family,
-  { name, stay }: { name: string; stay?: Person['stay'] },
-) {
-  const page = await as(browser, 'yibao')
-  const [head] = await membersOf(village, family)
+/** The family the story is about, and its number as the department knows it: the one thing no page shows without a purpose. */
+export async function chooseFamily(playwright: PlaywrightWorkerArgs['playwright']) {
+  const village = await officer(playwright, base, 'chengguan-cun')
+  const family = await findFamily(village)
+  const { members } = await village.get<{ members: { ref: string; name: string }[] }>(
+    `/api/households/${family.ref}`,
+  )
   const { value } = await village.post<{ value: string }>(`/api/households/${family.ref}/reveal`, {
-    ...{ field: 'id-number', person: head?.ref, purpose: 'verify-identity' },
+    ...{ field: 'id-number', person: members[0]?.ref, purpose: 'verify-identity' },
   })
-  const person: Person = { name: head?.name ?? '', idNumber: value, ...(stay ? { stay } : {}) }
+  await village.close()
+  return { family, head: { name: members[0]?.name ?? '', idNumber: value } }
+}
+
+/** The department hands in a new file with a bill of the head of the household. */
+export async function sendBill(
+  desks: Desks,
+  head: Person,
+  { name, stay, language = 'zh-CN' }: { name: string; stay?: Person['stay']; language?: Language },
+) {
+  const person: Person = { ...head, ...(stay ? { stay } : {}) }
   const buffer = await writeNewBills(1, 0, { households, person })
+  const page = await desks('department', '/', { language })
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer })
-  await page.getByRole('button', { name: '开始比对' }).click()
-  await expect(page.getByText(/新增线索 \d+ 条/)).toBeVisible({ timeout: 60_000 })
-  await page.context().close()
+  await page.getByRole('button', { name: /^(开始比对|Start comparison)$/ }).click()
+  await expect(page.getByText(/新增线索 \d+ 条|\d+ new clues/)).toBeVisible({ timeout: 60_000 })
 }
 
-interface Visit {
-  id: string
-  version: number
-  clues: { id: string }[]
-  card: { members: Member[] }
-  settlement: { case: string | null } | null
+/** The township sends the village's clerk to look into all clues of the family. */
+export async function sendVillage(desks: Desks, { headName }: Family, count: number, language: Language) {
+  const { work, clues: inbox } = words[language]
+  const page = await desks('township', '/clues', { language })
+  const boxes = page.getByRole('checkbox', { name: inbox.select.replace('{{name}}', headName), exact: true })
+  await expect(boxes).toHaveCount(count)
+  for (const box of await boxes.all()) await box.check()
+  await page.getByRole('button', { name: work.assign }).first().click()
+  const order = page.getByRole('dialog')
+  await choose(page, order.getByLabel(work.assignWho), '村信息员')
+  await expect(order.locator('.effect')).toContainText('城关街道村信息员 演示')
+  await order.getByRole('button', { name: work.assign }).click()
+  await expect(order).toBeHidden()
 }
 
-/** Sends the village's clerk there to look into these clues. */
-export async function sendVillage({ township }: People, { ref }: Family, clues: readonly string[]) {
-  const { visitors } = await township.get<{ visitors: { id: string; name: string }[] }>(
-    `/api/visits/visitors?household=${ref}`,
-  )
-  const visitor = visitors.find(({ name }) => name.includes('村信息员'))?.id
-  await township.post('/api/visits/assign', { clues, visitor })
+/** From a page that names it to the visit. */
+export async function openVisit(link: Locator): Promise<string> {
+  await link.click()
+  await link.page().waitForURL(/\/visits\/[0-9a-f-]{36}/)
+  return lastPart(link.page())
 }
 
-/** The one visit of the village's clerk that is still to be made there. */
-export async function plannedVisit({ village }: People, { ref }: Family): Promise<string> {
-  const { rows } = await village.get<Rows<{ id: string; visitor: { mine: boolean } }>>(
-    `/api/visits?household=${ref}&state[]=planned&size=50`,
-  )
-  expect(rows.map(({ visitor }) => visitor.mine)).toEqual([true])
-  return rows[0]?.id ?? ''
+export const lastPart = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+/** All is well but for the clues, which are true. */
+export async function reportAtDesk(page: Page, { headName }: Family, language: Language) {
+  const { work } = words[language]
+  await page.getByLabel(work.secondVisitor).fill('城关街道驻村队员 演示')
+  await choose(page, page.getByLabel(work.metWhom), headName)
+  await page.getByRole('button', { name: work.allGood }).click()
+  for (const finding of await page.locator('.finding').all())
+    await finding.getByRole('radio', { name: work.outcome.confirm }).check()
+  await sign(page.locator('.sign-here svg').first(), page)
+  await page.getByRole('button', { name: work.send }).click()
+  await expect(page.locator('.signature svg path')).toHaveCount(1)
 }
 
-/** All is well but for the clues, which are true; another person decides so. Answers the case that follows. */
-export async function visitAndSettle({ village, township }: People, id: string, day: string) {
-  const visit = await village.get<Visit>(`/api/visits/${id}`)
-  const findings = visit.clues.map(({ id: clue }) => ({ clue, outcome: 'confirm', note: '再次住院' }))
-  await village.post(`/api/visits/${id}/report`, {
-    ...{ version: visit.version, report: crypto.randomUUID(), findings, photos: [], position: null },
-    ...{ startedAt: `${day}T01:00:00Z`, endedAt: `${day}T02:00:00Z`, signatures: [], remark: '' },
-    ...{ secondVisitor: '城关街道驻村队员 演示', met: visit.card.members[0]?.ref ?? null },
-    items: ['food', 'clothing', 'education', 'medical', 'housing', 'water', 'income'].map((item) => ({
-      ...{ item, result: 'good' },
-    })),
-    ...{ incomePerHeadFen: null, rigidSpendingFen: null },
-  })
-  const settled = await township.post<Visit>(`/api/visits/${id}/settle`, { decisions: findings })
-  return settled.settlement?.case ?? ''
+/** What was found is decided by another person; answers the case that follows. */
+export async function settle(desks: Desks, visit: string, language: Language): Promise<string> {
+  const { work } = words[language]
+  const page = await desks('township', `/visits/${visit}`, { language })
+  await page.getByRole('button', { name: work.settle }).click()
+  await page.getByRole('link', { name: work.openCase }).click()
+  await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
+  return lastPart(page)
 }
 
-const step = (who: Officer, id: string, input: unknown) => who.post(`/api/cases/${id}/step`, { input })
+/** The village takes the authorisation down; the county's clerk compares. */
+export async function authoriseAndCompare(desks: Desks, id: string, language: Language) {
+  const t = words[language].case
+  const page = await desks('village', `/cases/${id}`, { language })
+  const authorise = page.getByRole('button', { name: t.form.authorise })
+  await expectRefused(authorise, saying(t.form.lacking.replace('{{what}}', t.form.signatories)))
+  await page.getByRole('checkbox', { name: t.form.allAdults, exact: true }).check()
+  await authorise.click()
+  await expect(page.getByText(saying(t.notYours))).toBeVisible()
 
-export async function authoriseAndCompare(people: People, id: string, family: Family, day: string) {
-  const adults = (await membersOf(people.village, family)).filter(({ age }) => age >= 18)
-  const signatories = adults.map(({ ref }) => ref)
-  await step(people.village, id, { step: 'authorise', signatories, scopes: ['vehicles'], signedOn: day })
-  await step(people.clerk, id, { step: 'compare' })
+  const clerk = await desks('clerk', `/cases/${id}`, { language })
+  await clerk.getByRole('button', { name: t.form.compare }).click()
+  await expect(clerk.getByText(t.flagsNone)).toBeVisible()
 }
 
-/** The village reviews and hangs the list out; answers the day on which it may come down. */
-export async function reviewAndHangOut({ village }: People, id: string, day: string): Promise<string> {
-  const held = { heldOn: day, due: 30, present: 26, agreed: 24, minutes: '' }
-  await step(village, id, { step: 'review', ...held })
-  await step(village, id, { step: 'publicity', from: day, place: '村委会公开栏' })
-  const { publicity } = await village.get<{ publicity: { to: string } | null }>(`/api/cases/${id}`)
-  return publicity?.to ?? ''
+/** The village meets with enough people and hangs the list out; answers the day on which it may come down. */
+export async function reviewAndHangOut(page: Page, language: Language): Promise<string> {
+  const t = words[language].case
+  await page.getByLabel(t.form.dueCount).fill('30')
+  await page.getByLabel(t.form.presentCount).fill('19')
+  await page.getByLabel(t.form.agreedCount).fill('18')
+  const tooFew = { due: '30', present: '19', needed: '20' }
+  await expect(page.getByText(filled(t.guard.quorum, tooFew))).toBeVisible()
+  const take = page.getByRole('button', { name: t.form.review })
+  await expectRefused(take, saying(t.form.failing))
+  await page.getByLabel(t.form.presentCount).fill('26')
+  await page.getByLabel(t.form.agreedCount).fill('24')
+  await take.click()
+  await page.getByLabel(t.form.publicityPlace).fill('村委会公开栏')
+  await page.getByRole('button', { name: t.form.publicity, exact: true }).click()
+  const hangs = page.locator('.next-step').getByText(saying(t.publicity))
+  await expect(hangs).toBeVisible()
+  return (await hangs.innerText()).match(/\d{4}-\d\d-\d\d/g)?.[1] ?? ''
 }
 
-export async function auditAndEnter({ village, township, checker }: People, id: string, day: string) {
-  const word = { agree: true, opinion: '程序完备，同意', notKin: true }
-  await step(township, id, { step: 'township-audit', ...word })
-  await step(checker, id, { step: 'county-approval', ...word })
-  await step(village, id, { step: 'announce', on: day, place: '村委会公开栏' })
-  await step(township, id, { step: 'enter', mark: '' })
+/** Township and county agree, each with an opinion; the village announces; the township enters it. */
+export async function auditAndEnter(desks: Desks, id: string, language: Language) {
+  const t = words[language].case
+  const township = await desks('township', `/cases/${id}`, { language })
+  await township.getByLabel(t.form.opinion, { exact: true }).fill('程序完备，情况属实')
+  await township.getByRole('button', { name: t.form.audit }).click()
+  await expect(township.getByText(saying(t.notYours))).toBeVisible()
+
+  const checker = await desks('checker', `/cases/${id}`, { language })
+  const approve = checker.getByRole('button', { name: t.form.approval })
+  await expectRefused(approve, saying(t.form.lacking.replace('{{what}}', t.form.opinion)))
+  await checker.getByLabel(t.form.opinion, { exact: true }).fill('同意')
+  await approve.click()
+  await expect(checker.getByText(saying(t.notYours))).toBeVisible()
+
+  const village = await desks('village', `/cases/${id}`, { language })
+  await village.getByLabel(t.form.announcePlace).fill('村委会公开栏')
+  await village.getByRole('button', { name: t.form.announce }).click()
+  await expect(village.getByText(saying(t.notYours))).toBeVisible()
+
+  const entry = await desks('township', `/cases/${id}`, { language })
+  await entry.getByRole('button', { name: t.form.enter, exact: true }).click()
+  await expect(entry.locator('.record-strip').getByText(t.state.entered)).toBeVisible()
+}
+
+/** While the list hangs out nobody audits, and the page says until when. */
+export async function expectNoAudit(desks: Desks, id: string, until: string, language: Language) {
+  const t = words[language].case
+  const page = await desks('township', `/cases/${id}`, { language })
+  await expect(page.getByText(t.guardTodo['publicity-days'].replace('{{until}}', until))).toBeVisible()
+  await page.getByLabel(t.form.opinion, { exact: true }).fill('情况属实')
+  await expectRefused(page.getByRole('button', { name: t.form.audit }), saying(t.form.failing))
+  await expectAccessible(page)
+  return page
 }

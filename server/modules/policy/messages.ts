@@ -117,5 +117,5 @@ export const faultTexts = {
     `短信里不能写“{${name}}”：手机常有几个人用`,
     '短信只写日子、谁来、打什么电话，难处写在信里',
   ],
-  letterLength: (most: number) => [`短信太长`, `不超过 ${most} 字`],
+  letterLength: (most: number) => [`短信太长`, `连同日子、地名一条发完，不超过 ${most} 字`],
 } as const satisfies Record<string, (...details: never[]) => [string, string]>

@@ -38,7 +38,7 @@ export function CaseSteps({ one }: { one: Case }) {
                 </span>
               )}
               {standing === 'later' && one.state === 'running' && (
-                <span className="muted">{t(`stepBy.${step}`)}</span>
+                <span className="muted">{t('waits', { by: t(`stepBy.${step}`) })}</span>
               )}
             </h2>
             {entries.map((entry) => (

@@ -7,6 +7,7 @@ import { api } from '#web/api/client.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useDay } from '#web/ui/use-day.ts'
 import { DocumentButton } from './document-button.tsx'
 import './public-list.css'
 import '../records.css'
@@ -17,6 +18,7 @@ const route = getRouteApi('/layout/cases/public-list')
 export function PublicListPage() {
   const { t } = useTranslation('cases')
   const common = useTranslation().t
+  const day = useDay()
   const navigate = useNavigate()
   const search = route.useSearch()
   const { area, kind = 'identification', step = 'publicity' } = search
@@ -78,8 +80,8 @@ export function PublicListPage() {
           <p>
             {t(step === 'publicity' ? 'publicText' : 'announceText', {
               village: `${township}${village}`,
-              from,
-              to,
+              from: day(from),
+              to: day(to),
             })}
           </p>
           <table className="record-list">
@@ -114,7 +116,11 @@ export function PublicListPage() {
           </table>
           <p className="sheet-foot">
             <span>{t('publicCall', { hotline: list.hotline })}</span>
-            <span>{t('publicSeal', { village })}</span>
+            <span className="sheet-seal">
+              {t('publicSeal', { village })}
+              <br />
+              {day(step === 'publicity' ? from : list.from)}
+            </span>
           </p>
         </section>
       ))}

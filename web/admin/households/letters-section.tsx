@@ -46,6 +46,12 @@ export function LettersSection({ household }: { household: { ref: string } }) {
   )
 }
 
+/** How many messages it is sent as: one with anything beyond Latin letters holds 70 characters, parts of a longer one 67. */
+function partsOf(text: string): number {
+  const [one, part] = /^[\x20-\x7e]*$/.test(text) ? [160, 153] : [70, 67]
+  return text.length <= one ? 1 : Math.ceil(text.length / part)
+}
+
 function Entry({ household, letter, open }: { household: string; letter: Letter; open: boolean }) {
   const { t } = useTranslation('letters')
   const text = useText()
@@ -59,7 +65,9 @@ function Entry({ household, letter, open }: { household: string; letter: Letter;
       <div className="letter-columns">
         <LetterText letter={letter} />
         <aside>
-          <p className="muted">{t('sms')}</p>
+          <p className="muted">
+            {t('sms')} {t('smsLength', { characters: text(sms).length, parts: partsOf(text(sms)) })}
+          </p>
           <blockquote>{text(sms)}</blockquote>
           <p className="letter-buttons">
             <CopyButton size="small" text={text(sms)}>

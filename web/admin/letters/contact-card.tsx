@@ -58,8 +58,8 @@ function Code({ value, label, text, small = false }: CodeProps) {
       <div role="img" aria-label={label}>
         <div aria-hidden="true">
           <QRCode
-            {...{ type: 'svg', value, errorLevel: 'M', bordered: false, marginSize: 0 }}
-            size={small ? 68 : 104}
+            {...{ type: 'svg', value, errorLevel: 'M', bordered: false, marginSize: small ? 2 : 3 }}
+            size={small ? 76 : 106}
             color="#000"
             bgColor="#fff"
           />

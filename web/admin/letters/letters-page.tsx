@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useDay } from '#web/ui/use-day.ts'
 import { useText } from '#web/ui/use-text.ts'
 import { LetterText } from './letter-text.tsx'
 import { lettersQuery } from './letters-query.ts'
-import { useDay } from './use-day.ts'
 import './letters.css'
 
 const route = getRouteApi('/layout/households/$ref/letters')

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { Letter } from '#contract/letters.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useDay } from '#web/ui/use-day.ts'
 import { useText } from '#web/ui/use-text.ts'
 import { LetterText } from './letter-text.tsx'
-import { useDay } from './use-day.ts'
 import './letters.css'
 
 /** What a household is told first of all; the newest open, the others behind their titles. */

@@ -77,7 +77,7 @@ export const cases: Shape<typeof zh> = {
   allHold: 'All conditions hold',
   holds: 'holds',
   failsWord: 'does not hold',
-  waits: 'waits for the step before it',
+  waits: '{{by}}; waits for the step before it',
   entry: {
     signatories: 'signed by {{value}}',
     scopes: 'authorised: {{value}}',
@@ -218,7 +218,7 @@ export const cases: Shape<typeof zh> = {
     publicityHint: 'such as the notice board of the village committee',
     publicity: 'Hang it out',
     publicityNote:
-      'No audit before its days are over. The list shows surname, size, kind of cause and a masked number only.',
+      'No audit before its days are over. The list shows a masked name and number, the size and the kind of cause only.',
     opinion: 'Opinion',
     agree: 'Agree',
     disagreeAudit: 'Send back to the village review',
@@ -302,7 +302,7 @@ export const cases: Shape<typeof zh> = {
   itsClues: 'Came from these clues',
   publicTitle: 'Lists to hang out',
   publicNote:
-    'One page a village, with surname, size, kind of cause and a masked number only; ready to print.',
+    'One page a village, with a masked name and number, the size and the kind of cause only; ready to print.',
   publicStep: { publicity: 'publicity', announce: 'announcement' },
   publicHead: {
     'identification-publicity': 'Households to be monitored: public notice',
@@ -315,7 +315,7 @@ export const cases: Shape<typeof zh> = {
   announceText:
     'After review, publicity, township audit and county approval, these households of {{village}} are announced.',
   publicCall: 'To object, call {{hotline}}',
-  publicSeal: 'Village committee of {{village}} (seal)',
+  publicSeal: '{{village}} (seal)',
   publicEmpty: 'Nothing is to be hung out now',
   publicEmptyText:
     'Households that passed the review appear under publicity, those approved by the county under announcement.',

@@ -14,6 +14,7 @@ export const letters: Shape<typeof chinese> = {
   printAll: 'Print all',
   copySms: 'Copy message',
   sms: 'Message',
+  smsLength: '({{characters}} characters, messages: {{parts}})',
   smsNote: 'A message names no trouble, no money and nobody: telephones are shared.',
   earlier: 'Earlier letters',
   paper: 'Paper',

@@ -11,6 +11,7 @@ export const letters = {
   printAll: '打印全部',
   copySms: '复制短信',
   sms: '短信',
+  smsLength: '（{{characters}} 字，{{parts}} 条发完）',
   smsNote: '短信不写难处、钱数和姓名：手机常有几个人用。',
   earlier: '更早的信',
   paper: '纸张',

@@ -12,7 +12,7 @@ import { getCase } from '../cases/view.ts'
 import { readCards } from '../visits/card.ts'
 import { getVisit } from '../visits/view.ts'
 import { categoryNames, causeNames } from '../words.ts'
-import { formFields } from './fields.ts'
+import { chineseDay, formFields } from './fields.ts'
 import { readTemplate } from './templates.ts'
 import { conditionNames, documentNames, noticeTitles } from './words.ts'
 
@@ -78,7 +78,7 @@ async function print(
   const body = fillTemplate(
     file,
     content,
-    { ...fields, 文件编号: number, 打印人: me.name, 打印日期: deps.clock.today() },
+    { ...fields, 文件编号: number, 打印人: me.name, 打印日期: chineseDay(deps.clock.today()) },
     number,
   )
   await deps.audit.record(deps.database.db, { action, ...entry, detail: { kind, number } })
@@ -98,12 +98,16 @@ async function caseFields(
   ])
   const card = cards.get(record.householdId)
   if (!card) throw new AppError('not-found', { what: 'household' })
-  const conditions = (facts ? resolutionChecks(facts) : []).map(({ guard, holds }, i) => ({
-    ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
-  }))
+  const isNatural = record.way === 'natural'
+  const why = one.entries.find(({ details }) => details.reason)?.details.reason ?? ''
+  const conditions = isNatural
+    ? [{ 序号: '', 条件: `自然消除，不逐项核对。情况：${why}`, 结果: '' }]
+    : (facts ? resolutionChecks(facts) : []).map(({ guard, holds }, i) => ({
+        ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
+      }))
   return {
     ...formFields({ one, card, visit, today }),
-    消除方式: record.way === null ? '' : record.way === 'natural' ? '自然消除' : '帮扶后消除',
+    消除方式: record.way === null ? '' : isNatural ? '自然消除' : '帮扶后消除',
     消除条件: conditions.length > 0 ? conditions : [{ 序号: '', 条件: '', 结果: '' }],
   }
 }
@@ -118,7 +122,8 @@ function noticeFields(
     村庄: villages.map(({ county, township, village, from: begins, to, place, rows }) => ({
       标题: noticeTitles[`${kind}-${step}`],
       ...{ 县: county, 乡镇: township, 村: village },
-      ...{ 公示起始: begins, 公示截止: to, 公示地点: place ?? '', 监督电话: hotline, 落款日期: from },
+      ...{ 公示起始: chineseDay(begins), 公示截止: chineseDay(to), 公示地点: place ?? '', 监督电话: hotline },
+      落款日期: chineseDay(step === 'publicity' ? begins : from),
       名单: rows.map((row, i) => ({
         ...{ 序号: String(i + 1), 户主: row.headName, 证件号: row.idNumber, 村民组: row.group ?? '' },
         ...{ 人数: String(row.members), 原因: causeNames[row.cause] },

@@ -73,8 +73,8 @@ test('every form opens, names the household and its dates, and leaves no brace b
   expect(verification).toMatch(/户主\n测试甲\n户编号\nG1\n/)
   expect(verification).toMatch(/1\n吃饭\n/)
   const audit = textOf((await form(world.people.township, 'township-audit-form')).rawPayload)
-  expect(audit).toContain('2020-03-10 应到 30 人，实到 26 人，同意 24 人，通过。')
-  expect(audit).toContain('2020-03-10 至 2020-03-15，公示于村务公开栏')
+  expect(audit).toContain('2020年3月10日应到 30 人，实到 26 人，同意 24 人，通过。')
+  expect(audit).toContain('2020年3月10日至2020年3月15日，公示于村务公开栏')
 })
 
 test('what people typed stays text: formulas, braces and markup', async () => {

@@ -29,7 +29,7 @@ test('a letter that names what nobody knows is refused with its file and line', 
   const [fault, ...others] = told('letters/flagged.yaml', '听说{causes}。', '听说{cause}。')
   expect(fault).toMatch(/^letters\/flagged\.yaml:\d+ 信里的“\{cause\}”不认识 这封信只能用 \{head\}/)
   expect(others).toEqual([])
-  expect(told('letters/common.yaml', '有事找{office}', '有事找{helper}')[0]).toContain('“{helper}”不认识')
+  expect(told('letters/common.yaml', '也可以找{office}', '也可以找{helper}')[0]).toContain('“{helper}”不认识')
 })
 
 test('a message names neither the family nor its trouble, and is short', () => {

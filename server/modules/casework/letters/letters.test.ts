@@ -126,7 +126,7 @@ test('a clue, the visit, and what became of it', async () => {
   const excluded = find(after, 'excluded')
   expect(excluded.noticeBy).toBe('2020-03-17')
   expect(excluded.text).toContain('已经报销')
-  expect(excluded.text).toContain('这封信3月17日（星期二）前送到')
+  expect(excluded.text).toContain('这封信要在3月17日（星期二）前送到')
 })
 
 test('from the paper to the list of help', async () => {
