@@ -12,6 +12,7 @@ type World = Awaited<ReturnType<typeof openOwnHousehold>>
 let world: World
 let people: World['people'] & { checker: Visitor }
 let clue: string
+const announced = randomUUID()
 
 beforeAll(async () => {
   world = await openOwnHousehold()
@@ -56,7 +57,7 @@ function reportOf(visit: Visit, findings: unknown[]) {
       secondVisitor: '城关街道驻村队员 演示',
       met: visit.card.members[0]?.ref ?? null,
       findings,
-      photos: [],
+      photos: [announced],
     },
     items: ['food', 'clothing', 'education', 'medical', 'housing', 'water', 'income'].map((item) => ({
       item,
@@ -164,17 +165,25 @@ test('several clues of a household are one visit of a named person, reported onc
 test('a photo arrives in parts, goes on where it broke off, and is kept whole or not at all', async () => {
   const [visit] = await rows<{ id: string }>('select id from visit')
   const photo = Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(70_000, 7)])
-  const id = randomUUID()
-  const send = async (offset: number, bytes: Buffer, sha256 = hash('sha256', photo)) =>
+  const id = announced
+  const sendAs = (who: Visitor, photoId: string, offset: number, bytes: Buffer) =>
     world.server.app.inject({
       method: 'PUT',
-      url: `/api/visits/${visit?.id}/photos/${id}?size=${photo.length}&offset=${offset}&sha256=${sha256}`,
+      url: `/api/visits/${visit?.id}/photos/${photoId}?size=${photo.length}&offset=${offset}&sha256=${hash('sha256', photo)}`,
       headers: {
-        ...{ host: 'shouwang.test', origin: 'http://shouwang.test', cookie: people.village.cookie },
+        ...{ host: 'shouwang.test', origin: 'http://shouwang.test', cookie: who.cookie },
         'content-type': 'application/octet-stream',
       },
       payload: bytes,
     })
+  const send = (offset: number, bytes: Buffer) => sendAs(people.village, id, offset, bytes)
+  // Nobody adds to the evidence of a visit: not who was not there, and nothing the report did not announce.
+  for (const [who, photoId] of [
+    [people.township, id],
+    [people.village, randomUUID()],
+  ] as const)
+    expect((await sendAs(who, photoId, 0, photo)).json()).toMatchObject({ code: 'not-allowed' })
+  expect(await rows('select 1 from visit_photo')).toEqual([])
   expect((await send(0, photo.subarray(0, 40_000))).json()).toMatchObject({ received: 40_000 })
   expect((await send(0, photo.subarray(0, 40_000))).json()).toMatchObject({ received: 40_000 })
   expect((await send(60_000, photo.subarray(60_000))).json()).toMatchObject({
