@@ -24,6 +24,13 @@ export { letterRoutes } from './letters/routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { type NightResult, nightlyCasework } from './nightly.ts'
 export { planRoutes } from './plans/routes.ts'
+export {
+  declarationRetention,
+  deviceRetention,
+  photoRetention,
+  unfinishedPhotoRetention,
+  visitTraceRetention,
+} from './retention.ts'
 export { clueRoutes, overviewRoutes } from './routes.ts'
 export { addUpTallies } from './tallies.ts'
 export { visitPart } from './visits/handover.ts'
