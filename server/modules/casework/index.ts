@@ -23,6 +23,7 @@ export { readLettersOf } from './letters/read.ts'
 export { letterRoutes } from './letters/routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { type NightResult, nightlyCasework } from './nightly.ts'
+export { readOwnWork } from './own-work.ts'
 export { planRoutes } from './plans/routes.ts'
 export {
   declarationRetention,

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Case, StepInput } from '#contract/cases.ts'
 import type { Clue } from '#contract/clues.ts'
+import type { OwnRecord } from '#contract/own-record.ts'
 import type { Visit } from '#contract/visits.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
@@ -362,4 +363,17 @@ test('numbers of a review, months, and what neither source nor visitor told', ()
     'insurance-unknown',
     'guaranteed',
   ])
+})
+
+test('the household reads on its own page all that was done about it, by nobody’s name', async () => {
+  const { work } = await ask<OwnRecord>(people.household, 'GET', '/own-record')
+  expect(work.visits.at(-1)).toMatchObject({
+    ...{ purpose: 'verify', state: 'settled', incomePerHeadFen: 420_000 },
+    ...{ photos: 1, signed: true, located: false },
+  })
+  expect(work.visits.at(-1)?.items.find(({ item }) => item === 'food')?.result).toBe('good')
+  expect(work.cases.map(({ kind }) => kind)).toContain('identification')
+  expect(work.spells.map(({ risk }) => risk)).toContain('open')
+  expect(work.clues.map(({ state }) => state)).toContain('excluded')
+  expect(JSON.stringify(work)).not.toContain('演示')
 })
