@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { AuthorisationScope } from './authorisation.ts'
 import { HouseholdStrip } from './clues.ts'
 import { Cause, Day, DivisionCode, Localized, Paging, RiskLevel, Source } from './common.ts'
 import { HouseholdCategory } from './households.ts'
-import { AuthorisationScope } from './own-record.ts'
 import { route } from './route.ts'
 
 /** identification ends in a monitored spell, resolution ends it. */

@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { AuthorisationScope } from './authorisation.ts'
+import { CaseKind, CaseState } from './cases.ts'
+import { RiskStatus } from './categories.ts'
+import { ClueState } from './clues.ts'
 import { Cause, Day, Department, Division, Localized, Paging, RiskLevel } from './common.ts'
-import { FactGroup, IncomeWindow, Member } from './households.ts'
+import { FactGroup, HouseholdCategory, IncomeWindow, Member } from './households.ts'
+import { MeasureState, MeasureType } from './plans.ts'
 import { route } from './route.ts'
+import { VisitItem, VisitPurpose, VisitState } from './visits.ts'
 
-/** What a comparison may look at once the household agreed. */
-export const AuthorisationScope = z.enum(['bank', 'vehicles', 'housing', 'business', 'tax'])
-export type AuthorisationScope = z.infer<typeof AuthorisationScope>
+export { AuthorisationScope }
 
 export const Authorisation = z.object({
   scope: AuthorisationScope,
@@ -65,6 +69,51 @@ export const Look = z.object({
   purpose: z.string().nullable(),
 })
 
+/** What was done about the household, as it is kept; the newest first. Open clues stand in the record itself. */
+export const OwnWork = z.object({
+  clues: z.array(z.object({ cause: Cause, state: ClueState, openedOn: Day, closedOn: Day })),
+  visits: z.array(
+    z.object({
+      purpose: VisitPurpose,
+      state: VisitState,
+      /** Day of the report. */
+      on: Day,
+      items: z.array(VisitItem),
+      incomePerHeadFen: z.number().int().nullable(),
+      rigidSpendingFen: z.number().int().nullable(),
+      remark: z.string(),
+      /** What is kept of it beside the findings. */
+      photos: z.number().int(),
+      signed: z.boolean(),
+      located: z.boolean(),
+    }),
+  ),
+  cases: z.array(
+    z.object({
+      kind: CaseKind,
+      state: CaseState,
+      openedOn: Day,
+      closedOn: Day.nullable(),
+      category: HouseholdCategory.nullable(),
+    }),
+  ),
+  measures: z.array(
+    z.object({
+      type: MeasureType,
+      title: z.string(),
+      state: MeasureState,
+      startsOn: Day,
+      endsOn: Day.nullable(),
+      moneyFen: z.number().int().nullable(),
+      effect: z.string(),
+    }),
+  ),
+  spells: z.array(
+    z.object({ category: HouseholdCategory, risk: RiskStatus, fromOn: Day, untilOn: Day.nullable() }),
+  ),
+})
+export type OwnWork = z.infer<typeof OwnWork>
+
 /** Everything the platform holds about the household that asks. */
 export const OwnRecord = z.object({
   ref: z.uuid(),
@@ -88,6 +137,7 @@ export const OwnRecord = z.object({
       next: Localized,
     }),
   ),
+  work: OwnWork,
   /** Newest first, at most 200. */
   looks: z.array(Look),
   authorisations: z.array(Authorisation),

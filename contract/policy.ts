@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { AuthorisationScope } from './authorisation.ts'
 import { Cause, Day, Localized, RiskLevel, Source, Unit } from './common.ts'
 import { HouseholdCategory } from './households.ts'
-import { AuthorisationScope } from './own-record.ts'
 import { MeasureType } from './plans.ts'
 import { route } from './route.ts'
 

@@ -155,13 +155,34 @@ describe('what a request may be', () => {
       ])
     }
     expect((await post({}, { payload: nested(5) })).statusCode).toBe(401)
+    // What the database has no place for: NUL, and half of a character.
+    for (const payload of ['{"a":["b\\u0000"]}', '{"\\u0000":1}', '{"a":"\\ud800"}'])
+      expect([payload, (await post({}, { payload })).statusCode]).toEqual([payload, 400])
+    expect((await post({}, { payload: '{"a":"\\ud83d\\ude00"}' })).statusCode).toBe(401)
     expect(depthOf(Buffer.from('{"a":"[[[[","b":["\\"[",{}]}'), 9)).toBe(3)
   })
 
   it('no longer an address than any page of ours', async () => {
     const response = await app.inject({ url: `/api/clues?filter=${'x'.repeat(600)}` })
     expect([response.statusCode, response.json()]).toMatchObject([414, { code: 'request-too-large' }])
-    expect((await app.inject('/api/%')).json().code).toBe('request-malformed')
+    const unreadable = await app.inject('/api/%')
+    expect(unreadable.json().code).toBe('request-malformed')
+    expect(unreadable.headers['content-security-policy']).toContain("default-src 'none'")
+  })
+
+  it('nothing of a wrong form, which is the asker’s fault and not the server’s', async () => {
+    const { cookie } = await signInDemo(app, 'linquan')
+    const ask = async (url: string) => (await app.inject({ url, headers: { host, cookie } })).statusCode
+    for (const [url, status] of [
+      ['/api/clues?q=%00', 400],
+      ['/api/exports/x/file', 404],
+      ['/api/batches/1/rejects.csv', 404],
+      ['/api/visits/x/photos/y', 404],
+      ['/api/cases/x/documents/review.docx', 404],
+      ['/api/cases/public-list.docx?kind=identification&step=publicity&area=x', 400],
+      ['/api/cases/public-list.docx?kind=identification&kind=x&step=publicity', 400],
+    ] as const)
+      expect([url, await ask(url)]).toEqual([url, status])
   })
 
   it('no more headers than fit, and no bytes that are no request', async () => {
@@ -193,6 +214,20 @@ describe('who is too slow', () => {
       )
       expect(await raw(file)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
     }
+  })
+
+  it('or sends on, drop by drop, a file that was refused', async () => {
+    const socket = net.connect(port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(head('PUT', '/api/uploads?name=x.csv', 'application/octet-stream'))
+    const drops = setInterval(() => socket.writable && socket.write('x'), 100)
+    let said = ''
+    socket.on('data', (data) => {
+      said += data
+    })
+    await once(socket, 'close')
+    clearInterval(drops)
+    expect(said).toMatch(/^HTTP\/1.1 401 /)
   })
 })
 

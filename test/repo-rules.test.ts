@@ -24,6 +24,7 @@ const owners: Record<string, string[]> = {
     'auth_verification',
     'household_access',
     'auth_two_factor',
+    'used_code',
     'sign_in_attempt',
     'password_history',
   ],

@@ -115,6 +115,7 @@ export interface DB {
     verified: Generated<boolean | null>
     failedVerificationCount: Generated<number | null>
     lockedUntil: string | null
+    shownToAll: Generated<boolean>
   }
   authUser: {
     id: string
@@ -1028,6 +1029,11 @@ export interface DB {
     receivedAt: string
     receivedBy: string | null
   }
+  usedCode: {
+    userId: string
+    codeKey: string
+    usedAt: Generated<string>
+  }
   visit: {
     county: number
     id: Generated<string>
@@ -1103,6 +1109,7 @@ export interface DB {
     newRisks: unknown
     signaturesCipher: Buffer | null
     superseded: Generated<boolean>
+    photos: Generated<string[]>
   }
   waterSurvey: {
     county: number

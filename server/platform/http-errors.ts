@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, errorStatus } from '#contract/errors.ts'
 import { AppError } from './errors.ts'
+import { answerHeaders } from './http-headers.ts'
 import { type Services, toAnswer } from './rpc.ts'
 
 /** Answers of failures outside the typed routes: a code, never a stack, a version or a path. */
@@ -37,6 +38,7 @@ export function expected(error: Error & { statusCode?: number; code?: string }):
 export function answerNoRoute(_error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   reply
     .code(400)
+    .headers(answerHeaders(false))
     .header('x-request-id', request.id)
     .send({ code: 'request-malformed', message: 'request-malformed' })
 }

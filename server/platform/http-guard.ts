@@ -39,6 +39,8 @@ export function guardRequests(
         .send({ code: 'request-too-large', message: 'address', data: { part: 'address' } })
     }
     if (!request.url.startsWith('/api/')) return
+    // Nothing the database could look for; the router itself refuses what is no UTF-8.
+    if (/%00/.test(request.url)) throw new AppError('request-malformed', {})
     reply.header('cache-control', 'no-store')
     addresses.take(request.ip)
     if (!isSafe(request.method) && request.url.startsWith('/api/auth/')) signIns.take(request.ip)
@@ -107,7 +109,7 @@ function hurry(request: FastifyRequest, reply: FastifyReply, limits: HttpLimits)
   let seen = -1
   const watch = () => {
     // The socket counts for us; listening to the data would take them from their reader.
-    if (!isUpload || socket.bytesRead === seen) return tooSlow()
+    if (!isUpload || reply.sent || socket.bytesRead === seen) return tooSlow()
     seen = socket.bytesRead
     timer = setTimeout(watch, limitMs)
   }

@@ -11,10 +11,19 @@ export function parseJsonBodies(app: FastifyInstance, { bytes, depth }: { bytes:
     (request: FastifyRequest, body: Buffer, done) => {
       if (body.length === 0) return done(null, {})
       if (depthOf(body, depth) > depth) return done(new AppError('request-malformed', { depth }))
-      parse(request, body.toString('utf8'), done)
+      parse(request, body.toString('utf8'), (error, value) =>
+        error || isText(value) ? done(error, value) : done(new AppError('request-malformed', {})),
+      )
     },
   )
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+}
+
+/** Whether all of a JSON value can be kept: no NUL, which the database has no place for, and no half characters. */
+export function isText(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isText(key) && isText(inner))
 }
 
 const [quote, backslash] = [0x22, 0x5c]

@@ -13,6 +13,8 @@ import {
   type Services,
 } from './rpc.ts'
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 export interface StreamRequest {
   deps: RequestDeps
   me: Requester
@@ -58,11 +60,9 @@ export function serveStream(
       const { deps, me, scope } = contextOf(services, requester, originOf(request))
       const params = request.params as Record<string, string>
       const query = request.query as Record<string, string>
-      for (const [name, { required }] of Object.entries(route.query)) {
-        if (required && !query[name]) throw new AppError('bad-request', { missing: name })
-      }
       try {
         requireMay(me, route.capability)
+        checkForm(route, params, query)
         const answer = await handler({ deps, me, scope, params, query, body: request.raw })
         if (!deps.audit.settled) throw new Error(`${action} wrote nothing down`)
         return send(reply, answer)
@@ -73,6 +73,19 @@ export function serveStream(
       }
     },
   })
+}
+
+const references = ['id', 'ref', 'photo']
+
+/** What the typed routes check by their schemas: all that is named, references that could be some, codes that are numbers. */
+function checkForm(route: StreamRoute, params: Record<string, string>, query: Record<string, string>) {
+  for (const [name, { required }] of Object.entries(route.query)) {
+    if (required && !query[name]) throw new AppError('bad-request', { missing: name })
+    if (Array.isArray(query[name])) throw new AppError('bad-request', { twice: name })
+  }
+  if (query.area && !/^34\d{10}$/.test(query.area)) throw new AppError('bad-request', { wrong: 'area' })
+  if (references.some((name) => params[name] !== undefined && !uuid.test(params[name])))
+    throw new AppError('not-found', { what: 'reference' })
 }
 
 function send(reply: FastifyReply, answer: StreamAnswer) {

@@ -66,6 +66,11 @@ export class CaseOracle {
       file.openObjections += 1
       return faults
     }
+    // The comparison is the machine's; whoever starts it decides nothing.
+    const did = file.steps.filter(({ stepped }) => stepped !== 'compare').map(({ who }) => who)
+    const own = [file.visitor, ...did].includes(done.who)
+    if (own && (done.what === 'drop' || (done.what === 'answer' && input.outcome === 'dismissed')))
+      faults.push(`${done.who}: ${done.what} in a case of their own hand`)
     if (done.what === 'answer') {
       file.openObjections -= 1
       if (input.outcome === 'upheld') {

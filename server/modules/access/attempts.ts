@@ -54,6 +54,27 @@ export async function forgetAttempts(db: Db, keys: readonly string[]): Promise<v
   )
 }
 
+/** Takes back the one attempt that turned out to be no guess, and the lock it may have set; what was guessed before stays counted. */
+export async function uncountAttempt(db: Db, key: string): Promise<void> {
+  await sql`update sign_in_attempt set failures = greatest(failures - 1, 0), locked_until = null where name_key = ${key}`.execute(
+    db,
+  )
+}
+
+/**
+ * Takes a code of the second factor: false where the account has shown it before. Wrong ones are taken as well, which costs nobody
+ * anything. Only a demonstration's codes, which its sign-in page shows to everybody, may come again.
+ */
+export async function takeCode(db: Db, userId: string, key: string): Promise<boolean> {
+  const { rows } = await sql<{ fresh: boolean }>`
+    with shown as (select from auth_two_factor where user_id = ${userId} and shown_to_all), taken as (
+      insert into used_code (user_id, code_key) select ${userId}, ${key}::uuid where not exists (select from shown)
+      on conflict (user_id, code_key) do update set used_at = now() where used_code.used_at < now() - interval '10 minutes'
+      returning user_id)
+    select exists (select from shown) or exists (select from taken) as fresh`.execute(db)
+  return rows[0]?.fresh === true
+}
+
 /** Key → until when it is locked. */
 export async function findLocks(db: Db, keys: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ nameKey: string; lockedUntil: string }>`

@@ -73,8 +73,8 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
       const secret = await seal(demoSecret(username))
       const backupCodes = await seal('[]')
       await sql`
-        insert into auth_two_factor (id, user_id, secret, backup_codes, verified)
-        values (gen_random_uuid()::text, ${userId}, ${secret}, ${backupCodes}, true)
+        insert into auth_two_factor (id, user_id, secret, backup_codes, verified, shown_to_all)
+        values (gen_random_uuid()::text, ${userId}, ${secret}, ${backupCodes}, true, true)
         on conflict (user_id) do nothing`.execute(session.db)
       await sql`update auth_user set two_factor_enabled = true where id = ${userId}`.execute(session.db)
     },

@@ -62,7 +62,8 @@ export function revokeOtherSessions({ database, audit }: SessionDeps, me: Reques
 export async function sweepSignIns({ db }: Database): Promise<void> {
   await sql`
     with ended as (delete from auth_session where expires_at < now() - interval '1 day'),
-      challenges as (delete from auth_verification where expires_at < now() - interval '1 day')
+      challenges as (delete from auth_verification where expires_at < now() - interval '1 day'),
+      codes as (delete from used_code where used_at < now() - interval '1 day')
     delete from sign_in_attempt
     where last_at < now() - interval '1 day' and (locked_until is null or locked_until < now())`.execute(db)
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
 import type { Requester, RequestOrigin } from '#server/platform/rpc.ts'
-import { beginAttempt, forgetAttempts } from './attempts.ts'
+import { beginAttempt, forgetAttempts, takeCode, uncountAttempt } from './attempts.ts'
 import { type Passage, providerId } from './auth.ts'
 import type { Identity } from './identity.ts'
 import { findPasswordProblems, rememberPassword, verifyPassword } from './passwords.ts'
@@ -62,6 +62,13 @@ async function verifyCode(visit: Visit): Promise<Step> {
   return counted(visit, `code:${challenged}`, { who: { userId: challenged }, action }, async () => {
     way.secondFactor = true
     way.method = me?.method ?? 'password'
+    // Whoever looked over a shoulder has half a minute left: a code is good once.
+    const isFresh = await takeCode(
+      identity.database.db,
+      challenged,
+      identity.attemptKey(`used:${challenged}:${code}`),
+    )
+    if (!isFresh) return { failure: 'code-wrong' }
     const { failure, cookies } = await visit.ask({ code })
     if (failure) return { failure }
     if (me) {
@@ -128,13 +135,15 @@ async function signOut(visit: Visit): Promise<Step> {
   return { answer: { signedOut: true }, cookies }
 }
 
-async function signedIn(visit: Visit, work: (me: Requester) => Promise<Step>): Promise<Step> {
-  return visit.me ? work(visit.me) : { failure: 'not-signed-in' }
+/** A session that still owes its second factor changes nothing about how one signs in. */
+async function signedIn({ me }: Visit, work: (me: Requester) => Promise<Step>): Promise<Step> {
+  if (!me) return { failure: 'not-signed-in' }
+  return me.secondFactor === 'pending' ? { failure: 'second-factor-required' } : work(me)
 }
 
 const guesses = new Set<ErrorCode>(['sign-in-failed', 'password-wrong', 'code-wrong'])
 
-/** Counts the attempt before it is made and takes the count back where nothing was guessed wrong; every failure is written down. */
+/** Counts the attempt before it is made; a success forgets all, what was no guess is not counted. Every failure is written down. */
 async function counted(
   visit: Visit,
   what: string,
@@ -156,10 +165,13 @@ async function counted(
       : refuse('too-many-requests')
   }
   const step = await work()
-  if (step.failure === undefined || !guesses.has(step.failure)) {
-    // Too many requests from one address says nothing about the guess, so it stays counted.
-    if (step.failure !== 'too-many-requests') await forgetAttempts(db, [key])
-    if (step.failure === undefined) return step
+  if (step.failure === undefined) {
+    await forgetAttempts(db, [key])
+    return step
+  }
+  if (!guesses.has(step.failure)) {
+    // Never more than this one: else a request that is refused for its form would buy as many guesses again.
+    await uncountAttempt(db, key)
     await refuse(step.failure)
     return step
   }

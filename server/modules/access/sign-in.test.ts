@@ -172,6 +172,16 @@ describe('the lockout', () => {
     expect((await visitor().enter(username, password)).statusCode).toBe(200)
   })
 
+  it('gives no guess back for a request that was none', async () => {
+    const username = await freshAccount()
+    const noGuess = async () => (await visitor().enter(username, 'x'.repeat(300))).json().code
+    for (let i = 0; i < 4; i++) {
+      expect(await noGuess()).toBe('password-weak')
+      expect((await visitor().enter(username, 'Wrong-2020-2020')).json().code).toBe('sign-in-failed')
+    }
+    expect((await visitor().enter(username, 'Wrong-2020-2020')).json().code).toBe('sign-in-locked')
+  })
+
   it('takes about as long for an unknown name as for a wrong password', async () => {
     const known = await freshAccount()
     // Nearly all of it is the hashing of the password, here; by the processor's clock nothing else on the machine counts.
@@ -231,6 +241,37 @@ describe('the second factor', () => {
     expect((await third.post(signInPaths.verifyBackupCode, { code: backupCodes[0] })).json().code).toBe(
       'code-wrong',
     )
+  })
+
+  it('is a code that works once, also for somebody who is in already', async () => {
+    const username = await freshAccount('clerk')
+    const first = visitor()
+    await first.enter(username, password)
+    const { code } = await enrol(first)
+    const shown = await code()
+    expect((await first.post(signInPaths.verifyCode, { code: shown })).statusCode).toBe(200)
+    const second = visitor()
+    await second.enter(username, password)
+    expect((await second.post(signInPaths.verifyCode, { code: shown })).json().code).toBe('code-wrong')
+    expect((await first.post(signInPaths.verifyCode, { code: shown })).json().code).toBe('code-wrong')
+    await sql`update used_code set used_at = now() - interval '11 minutes'`.execute(t.database.db)
+    expect((await second.post(signInPaths.verifyCode, { code: shown })).statusCode).toBe(200)
+  })
+
+  it('is shown before anything about the sign-in is changed', async () => {
+    const username = await freshAccount('clerk')
+    const person = visitor()
+    await person.enter(username, password)
+    const { code } = await enrol(person)
+    await person.post(signInPaths.verifyCode, { code: await code() })
+    // As a single sign-on without a second factor leaves it.
+    await sql`update auth_session set second_factor = false`.execute(t.database.db)
+    for (const [path, body] of [
+      [signInPaths.newBackupCodes, { password }],
+      [signInPaths.enrol, { password }],
+      [signInPaths.changePassword, { currentPassword: password, newPassword: 'Anders-2020-xy' }],
+    ] as const)
+      expect([path, (await person.post(path, body)).json().code]).toEqual([path, 'second-factor-required'])
   })
 
   it('locks after five wrong codes, whatever challenge they belong to', async () => {

@@ -23,7 +23,15 @@ export { readLettersOf } from './letters/read.ts'
 export { letterRoutes } from './letters/routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { type NightResult, nightlyCasework } from './nightly.ts'
+export { readOwnWork } from './own-work.ts'
 export { planRoutes } from './plans/routes.ts'
+export {
+  declarationRetention,
+  deviceRetention,
+  photoRetention,
+  unfinishedPhotoRetention,
+  visitTraceRetention,
+} from './retention.ts'
 export { clueRoutes, overviewRoutes } from './routes.ts'
 export { addUpTallies } from './tallies.ts'
 export { visitPart } from './visits/handover.ts'

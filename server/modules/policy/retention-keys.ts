@@ -7,8 +7,15 @@ export const retentionActions = {
   'rejected-cells': 'erase-cells',
   'review-cells': 'erase-cells',
   'ended-sessions': 'delete-rows',
+  'visit-photos': 'delete-file',
+  'unfinished-photos': 'delete-rows',
+  'visit-traces': 'erase-cells',
+  'revoked-devices': 'delete-rows',
+  'declaration-marks': 'delete-rows',
   facts: 'keep',
   clues: 'keep',
+  casework: 'keep',
+  accounts: 'keep',
   audit: 'keep',
 } as const satisfies Record<string, RetentionAction>
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Correction, OwnRecord } from '#contract/own-record.ts'
-import { deadline, getHouseholdPage, readLettersOf } from '#server/modules/casework/index.ts'
+import { deadline, getHouseholdPage, readLettersOf, readOwnWork } from '#server/modules/casework/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -65,6 +65,7 @@ export async function getOwnRecord(
       const { cause, level, openedOn, state, why } = clue
       return { cause, level, openedOn, state, why, next: nextOf(clue) }
     }),
+    work: await readOwnWork(db, own),
     looks: looks.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, looksShown),
     authorisations: await listAuthorisations(db, own, viewerOf(me)),
     authorisationText: pack.authorisation,

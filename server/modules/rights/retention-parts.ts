@@ -1,5 +1,12 @@
 import { sessionRetention } from '#server/modules/access/index.ts'
 import {
+  declarationRetention,
+  deviceRetention,
+  photoRetention,
+  unfinishedPhotoRetention,
+  visitTraceRetention,
+} from '#server/modules/casework/index.ts'
+import {
   fileRetention,
   rejectRetention,
   reviewRetention,
@@ -15,8 +22,15 @@ export const retentionParts: Readonly<Record<RetentionKey, RetentionPart | null>
   'rejected-cells': rejectRetention,
   'review-cells': reviewRetention,
   'ended-sessions': sessionRetention,
+  'visit-photos': photoRetention,
+  'unfinished-photos': unfinishedPhotoRetention,
+  'visit-traces': visitTraceRetention,
+  'revoked-devices': deviceRetention,
+  'declaration-marks': declarationRetention,
   facts: null,
   clues: null,
+  casework: null,
+  accounts: null,
   audit: null,
 }
 

@@ -98,6 +98,9 @@ async function addRejects(batch: number, count: number) {
 const get = async (visitor = asks) => (await visitor.get('/api/retention')).json<Told>()
 const dueOf = ({ rules }: Told) =>
   Object.fromEntries(rules.filter(({ due }) => due > 0).map(({ key, due }) => [key, due]))
+/** What a run counted, but for the rules nothing was due by. */
+const countsOf = (run: RetentionRun | undefined) =>
+  Object.fromEntries(Object.entries(run?.counts ?? {}).filter(([, { due, taken }]) => due + taken > 0))
 async function request(): Promise<RetentionRun> {
   const response = await asks.post('/api/retention/runs', { digest: (await get()).digest })
   expect(response.statusCode, response.body).toBe(200)
@@ -161,6 +164,8 @@ describe('the report', () => {
     expect(kept.map(({ key, months, due }) => [key, months, due])).toEqual([
       ['facts', null, 0],
       ['clues', null, 0],
+      ['casework', null, 0],
+      ['accounts', null, 0],
       ['audit', null, 0],
     ])
     for (const { why } of told.rules) expect(why.zh).not.toBe('')
@@ -262,7 +267,7 @@ describe('a run', () => {
     ])
     const run = await runOf(id)
     expect(run?.state).toBe('done')
-    expect(run?.counts).toEqual(
+    expect(countsOf(run)).toEqual(
       Object.fromEntries(Object.entries(due).map(([key, taken]) => [key, { due: taken, taken }])),
     )
     expect(dueOf(await get())).toEqual({})
@@ -275,7 +280,9 @@ describe('a run', () => {
     await applyRetention(jobDeps(), id)
     expect(await entries(id)).toEqual(before)
     expect(before.filter(({ action }) => action === 'retention.finish')).toHaveLength(1)
-    expect(before.filter(({ action }) => action === 'retention.apply')).toHaveLength(5)
+    expect(before.filter(({ action }) => action === 'retention.apply')).toHaveLength(
+      (await get()).rules.filter(({ action }) => action !== 'keep').length,
+    )
   })
 
   // Last: from here on the queue of the server is worked.
@@ -302,7 +309,7 @@ describe('a run', () => {
 
     const run = await runOf(asked.id)
     expect(run).toMatchObject({ state: 'done', mayDecide: false })
-    expect(run?.counts).toEqual(
+    expect(countsOf(run)).toEqual(
       Object.fromEntries(Object.entries(filled).map(([key, due]) => [key, { due, taken: due }])),
     )
     expect([never, old.file].map(isKept)).toEqual([false, false])
@@ -323,7 +330,9 @@ describe('a run', () => {
       ['retention.request', 'xitong'],
       ['retention.decide', 'anquan'],
     ])
-    const applied = written.filter(({ action }) => action === 'retention.apply')
+    const applied = written.filter(
+      ({ action, row_count }) => action === 'retention.apply' && Number(row_count),
+    )
     expect(
       Object.fromEntries(applied.map(({ detail, row_count }) => [detail?.rule, Number(row_count)])),
     ).toEqual(filled)

@@ -15,6 +15,7 @@ import { OwnLetters } from '../letters/own-letters.tsx'
 import { AskCorrection } from './ask-correction.tsx'
 import { Authorisations } from './authorisations.tsx'
 import { Looks } from './looks.tsx'
+import { Work } from './work.tsx'
 import '../records.css'
 import './own-record.css'
 
@@ -39,6 +40,7 @@ export function OwnRecordPage() {
       <Family record={record} />
       <Income record={record} />
       <Held record={record} />
+      <Work work={record.work} />
       <Corrections record={record} />
       <Authorisations rows={record.authorisations} text={record.authorisationText.text} />
       <Looks rows={record.looks} />

@@ -8,6 +8,7 @@ import { countWorkingDays, workCalendar } from '../calendar.ts'
 import { addDeadline, deadline, figuresOf } from '../deadlines.ts'
 import { openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'
+import type { CaseFile } from './facts.ts'
 import { addEntry } from './queries.ts'
 import { type CaseDeps, changeCase, refuse } from './steps.ts'
 import { getCase } from './view.ts'
@@ -89,7 +90,13 @@ export async function takeObjection(
   return getCase(deps, scope, me, id)
 }
 
-/** Upheld sends the case back to the review; dismissed lets it go on. Never by whoever took it down. */
+/** Who did a step of the case neither ends it alone nor waves away what is said against it. */
+function otherHand(me: Actor, { facts: { actors } }: CaseFile) {
+  if (actors.has(me.userId) || actors.has(me.name))
+    throw new AppError('case-guard', { guard: 'same-person', checks: [] })
+}
+
+/** Upheld sends the case back to the review; dismissed lets it go on. By nobody who took it down or did a step of the case. */
 export async function answerObjection(
   deps: CaseDeps,
   scope: AreaScope,
@@ -107,6 +114,7 @@ export async function answerObjection(
     if (!known) throw new AppError('not-found', { what: 'objection' })
     if (known.outcome !== null) throw new AppError('case-guard', { guard: 'step-order', checks: [] })
     if (known.takenBy === me.userId) throw new AppError('case-guard', { guard: 'same-person', checks: [] })
+    if (outcome === 'dismissed') otherHand(me, file)
     const at = deps.clock.now()
     await sql`
       update case_objection set outcome = ${outcome}, finding = ${maskNumbers(finding)}, answered_by = ${me.userId},
@@ -125,7 +133,7 @@ export async function answerObjection(
   return getCase(deps, scope, me, id)
 }
 
-/** Ends a case on the way, with a reason; whoever holds a step of it may. */
+/** Ends a case on the way, with a reason; by the township or the county, never by whoever did a step of it. */
 export async function dropCase(
   deps: CaseDeps,
   scope: AreaScope,
@@ -133,7 +141,9 @@ export async function dropCase(
   { id, reason }: { id: string; reason: string },
 ): Promise<Case> {
   mustBe(me, ['township', ...county])
-  await changeCase(deps, scope, me, id, async ({ db, file: { record }, today }) => {
+  await changeCase(deps, scope, me, id, async ({ db, file, today }) => {
+    const { record } = file
+    otherHand(me, file)
     const step = record.step ?? 'verify'
     await sql`update case_file set state = 'dropped', step = null, due_on = null, closed_on = ${today}::date
       where county = ${record.county} and id = ${id}::uuid`.execute(db)

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Case, StepInput } from '#contract/cases.ts'
 import type { Clue } from '#contract/clues.ts'
+import type { OwnRecord } from '#contract/own-record.ts'
 import type { Visit } from '#contract/visits.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
@@ -12,6 +13,7 @@ type World = Awaited<ReturnType<typeof openOwnHousehold>>
 let world: World
 let people: World['people'] & { checker: Visitor }
 let clue: string
+const announced = randomUUID()
 
 beforeAll(async () => {
   world = await openOwnHousehold()
@@ -56,7 +58,7 @@ function reportOf(visit: Visit, findings: unknown[]) {
       secondVisitor: '城关街道驻村队员 演示',
       met: visit.card.members[0]?.ref ?? null,
       findings,
-      photos: [],
+      photos: [announced],
     },
     items: ['food', 'clothing', 'education', 'medical', 'housing', 'water', 'income'].map((item) => ({
       item,
@@ -164,17 +166,25 @@ test('several clues of a household are one visit of a named person, reported onc
 test('a photo arrives in parts, goes on where it broke off, and is kept whole or not at all', async () => {
   const [visit] = await rows<{ id: string }>('select id from visit')
   const photo = Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(70_000, 7)])
-  const id = randomUUID()
-  const send = async (offset: number, bytes: Buffer, sha256 = hash('sha256', photo)) =>
+  const id = announced
+  const sendAs = (who: Visitor, photoId: string, offset: number, bytes: Buffer) =>
     world.server.app.inject({
       method: 'PUT',
-      url: `/api/visits/${visit?.id}/photos/${id}?size=${photo.length}&offset=${offset}&sha256=${sha256}`,
+      url: `/api/visits/${visit?.id}/photos/${photoId}?size=${photo.length}&offset=${offset}&sha256=${hash('sha256', photo)}`,
       headers: {
-        ...{ host: 'shouwang.test', origin: 'http://shouwang.test', cookie: people.village.cookie },
+        ...{ host: 'shouwang.test', origin: 'http://shouwang.test', cookie: who.cookie },
         'content-type': 'application/octet-stream',
       },
       payload: bytes,
     })
+  const send = (offset: number, bytes: Buffer) => sendAs(people.village, id, offset, bytes)
+  // Nobody adds to the evidence of a visit: not who was not there, and nothing the report did not announce.
+  for (const [who, photoId] of [
+    [people.township, id],
+    [people.village, randomUUID()],
+  ] as const)
+    expect((await sendAs(who, photoId, 0, photo)).json()).toMatchObject({ code: 'not-allowed' })
+  expect(await rows('select 1 from visit_photo')).toEqual([])
   expect((await send(0, photo.subarray(0, 40_000))).json()).toMatchObject({ received: 40_000 })
   expect((await send(0, photo.subarray(0, 40_000))).json()).toMatchObject({ received: 40_000 })
   expect((await send(60_000, photo.subarray(60_000))).json()).toMatchObject({
@@ -353,4 +363,17 @@ test('numbers of a review, months, and what neither source nor visitor told', ()
     'insurance-unknown',
     'guaranteed',
   ])
+})
+
+test('the household reads on its own page all that was done about it, by nobody’s name', async () => {
+  const { work } = await ask<OwnRecord>(people.household, 'GET', '/own-record')
+  expect(work.visits.at(-1)).toMatchObject({
+    ...{ purpose: 'verify', state: 'settled', incomePerHeadFen: 420_000 },
+    ...{ photos: 1, signed: true, located: false },
+  })
+  expect(work.visits.at(-1)?.items.find(({ item }) => item === 'food')?.result).toBe('good')
+  expect(work.cases.map(({ kind }) => kind)).toContain('identification')
+  expect(work.spells.map(({ risk }) => risk)).toContain('open')
+  expect(work.clues.map(({ state }) => state)).toContain('excluded')
+  expect(JSON.stringify(work)).not.toContain('演示')
 })

@@ -30,7 +30,7 @@ export interface PhotoPart {
 
 /**
  * Takes in a part of a photo and puts the photo together once the last byte is there. A part that came before is answered like the
- * first time. Throws `not-found`; `photo-offset` with where to go on; `photo-wrong` (digest or size do not fit: the photo begins
+ * first time. Throws `not-found`; `not-allowed` (no report of the sender announced it); `photo-offset` with where to go on; `photo-wrong` (digest or size do not fit: the photo begins
  * anew), `file-too-large`.
  */
 export async function takePhotoPart(
@@ -79,6 +79,7 @@ async function addPart(
   return inTransaction(deps.database, async ({ db }) => {
     const visit = await findVisitRecord(db, scope, part.visit)
     if (!visit) throw new AppError('not-found', { what: 'visit' })
+    if (!(await isAnnounced(db, visit, me.userId, photo))) throw new AppError('not-allowed', { photo })
     const known = await lockPhoto(deps, db, visit, me.userId, part)
     if (known.size !== size || known.sha256 !== sha256) throw new AppError('photo-wrong', { photo })
     const received = known.file ? known.size : known.received
@@ -96,6 +97,14 @@ async function addPart(
     if (now === size) await assemble(deps, db, visit, part)
     return { id: photo, size, received: now }
   })
+}
+
+/** Evidence comes from who was there, and only what the report promised: nobody adds to it after the decision. */
+async function isAnnounced(db: Db, { county, id }: VisitRecord, userId: string, photo: string) {
+  const { rows } = await sql`
+    select from visit_report where county = ${county} and visit_id = ${id}::uuid and by_user = ${userId}
+      and ${photo}::uuid = any(photos)`.execute(db)
+  return rows.length > 0
 }
 
 async function lockPhoto(

@@ -106,14 +106,13 @@ async function insertReport(
   await sql`
     insert into visit_report (county, visit_id, household_id, report, by_user, reported_at, started_at, ended_at,
       clock_ahead_seconds, second_visitor, met_person, income_per_head_fen, rigid_spending_fen, remark, latitude, longitude,
-      accuracy_metres, new_risks, signatures_cipher)
+      accuracy_metres, new_risks, signatures_cipher, photos)
     values (${county}, ${id}::uuid, ${householdId}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
       ${secondVisitor},
       (select p.id from person p where p.county = ${county} and p.household_id = ${householdId} and p.ref = ${met}::uuid),
       ${incomePerHeadFen}, ${rigidSpendingFen}, ${maskNumbers(handed.remark)}, ${position?.latitude ?? null},
-      ${position?.longitude ?? null}, ${position?.accuracyMetres ?? null}, ${JSON.stringify(risks)}::jsonb, ${signed})`.execute(
-    db,
-  )
+      ${position?.longitude ?? null}, ${position?.accuracyMetres ?? null}, ${JSON.stringify(risks)}::jsonb, ${signed},
+      ${handed.photos}::uuid[])`.execute(db)
   const items = handed.items.map(({ item, result, note }) => ({ item, result, note: maskNumbers(note) }))
   await sql`
     insert into visit_item (county, report, household_id, item, result, note)
