@@ -102,6 +102,8 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
       () => ({ area: pick.division(whose) }),
       () => ({ area: pick.division(whose), grade: 'red' }),
     ]),
+  'visits.dueSums': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'visits.planDue': (pick, whose) => ({ households: [pick.household(whose === 'own' ? 'absent' : whose)] }),
   'visits.list': (pick) => oneOf(pick, [() => ({}), () => ({ mine: true }), () => ({ state: ['reported'] })]),
   'visits.get': (pick, whose) => ({ id: pick.made('visit', whose) }),
   'visits.visitors': (pick, whose) => ({ clue: pick.clue(whose) }),

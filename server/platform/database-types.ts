@@ -1020,6 +1020,7 @@ export interface DB {
     settledBy: string | null
     settledAt: string | null
     closedNote: string | null
+    reportedOn: string | null
   }
   visitFinding: {
     county: number
