@@ -18,6 +18,8 @@ export const workbench: Shape<typeof zh> = {
     escalated: 'Overdue below',
     done: 'Done this week',
   },
+  rhythm: 'Visits due',
+  rhythmLate: '{{count}} of them overdue',
   kinds: 'Filter by kind',
   anyKind: 'All',
   kind: {

@@ -16,6 +16,8 @@ export const workbench = {
     escalated: '下级逾期上报',
     done: '本周已办',
   },
+  rhythm: '走访到期',
+  rhythmLate: '其中已逾期 {{count}}',
   kinds: '按事项筛选',
   anyKind: '全部',
   kind: { dispatch: '线索派发', visit: '入户', settle: '审定', case: '识别与消除', plan: '帮扶方案' },
