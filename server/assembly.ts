@@ -5,12 +5,15 @@ import {
   type ClueChanges,
   clueExport,
   householdExport,
+  measurePart,
   mergeSignals,
   type NightResult,
   nightlyCasework,
   reportComplaints,
   visitPart,
+  waitingParts,
 } from '#server/modules/casework/index.ts'
+import { exportPart } from '#server/modules/exports/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { correctionPart } from '#server/modules/rights/index.ts'
@@ -92,7 +95,14 @@ export const exportSources: ExportSources = {
 }
 
 /** What an account can hand over, from the lowest module up. */
-export const handoverParts: readonly HandoverPart[] = [householdAccessPart, visitPart, correctionPart]
+export const handoverParts: readonly HandoverPart[] = [
+  householdAccessPart,
+  visitPart,
+  measurePart,
+  correctionPart,
+  exportPart,
+  ...waitingParts,
+]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

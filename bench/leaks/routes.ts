@@ -66,6 +66,7 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'accounts.unlock': (pick, whose) => ({ id: pick.account(whose) }),
   'accounts.resetPassword': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
   'accounts.resetSecondFactor': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.takeBack': () => ({ id: '018f0000-0000-7000-8000-000000000001', reason: '试试' }),
   'accounts.handover': (pick, whose) => ({
     id: pick.account(whose),
     to: pick.account(whose),

@@ -294,6 +294,13 @@ export interface DB {
     decisionReason: string | null
     decidedBy: string | null
   }
+  caseFollower: {
+    county: number
+    householdId: number
+    caseId: string
+    insteadOf: string
+    userId: string
+  }
   caseObjection: {
     county: number
     id: Generated<string>
@@ -556,6 +563,22 @@ export interface DB {
     revokedAt: string | null
     revokedBy: string | null
   }
+  handover: {
+    id: Generated<string>
+    fromUser: string
+    toUser: string
+    at: string
+    byUser: string
+    reason: string
+    takenBackAt: string | null
+    takenBackBy: string | null
+  }
+  handoverItem: {
+    county: number
+    handoverId: string
+    part: string
+    item: string
+  }
   household: {
     county: number
     id: Generated<number>
@@ -747,6 +770,7 @@ export interface DB {
     afterOn: string | null
     afterIncomePerHeadFen: number | null
     afterOpenClues: number | null
+    responsibleUser: string | null
   }
   medicalInsurance: {
     county: number
