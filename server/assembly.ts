@@ -4,6 +4,8 @@ import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import {
   type ClueChanges,
   clueExport,
+  enteredQueue,
+  findEntered,
   householdExport,
   measurePart,
   mergeSignals,
@@ -23,6 +25,7 @@ import { inTransaction } from '#server/platform/db.ts'
 import type { ExportSources } from '#server/platform/export-source.ts'
 import type { HandoverPart } from '#server/platform/handover.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
+import type { Jobs } from '#server/platform/jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
 
@@ -57,7 +60,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
 
 /**
  * Refreshes every household for the day, judges all rules again and brings clues and plans up to it: what the night does, and `screen`
- * on the command line. A household entered during the day is judged as a monitored one from that night on.
+ * on the command line.
  */
 export function screenProvince({
   database,
@@ -71,6 +74,33 @@ export function screenProvince({
     const clues = await mergeSignals(deps, session)
     return { ...result, clues, night: await nightlyCasework(deps, session) }
   })
+}
+
+/**
+ * Judges what a case has entered or resolved as what it is now: indicators, signals and clues of those households alone, in one
+ * transaction. Answers how many there were.
+ */
+export function screenEntered({ database, clock }: Pick<Platform, 'database' | 'clock'>): Promise<number> {
+  const today = clock.today()
+  const policy = packOn(today)
+  return inTransaction(database, async (session) => {
+    const households = await findEntered(session.db, today)
+    if (households === 0) return 0
+    // As if the register had said so: every group of indicators looks at what kind of household it is.
+    const scope = { touchedTable: 'entered_household', feeds: ['household'] }
+    await screen({ policy, clock }, session, { scope, asOf: today })
+    await mergeSignals({ policy, clock }, session, today)
+    return households
+  })
+}
+
+/** Works the queue; what a process that ended left behind is looked for at the start and every five minutes. */
+export async function startScreenEntered(platform: Pick<Platform, 'database' | 'clock'>, jobs: Jobs) {
+  await jobs.work(enteredQueue, async () => {
+    await screenEntered(platform)
+  })
+  await jobs.daily(enteredQueue, '*/5 * * * *')
+  await jobs.send(enteredQueue, {})
 }
 
 /** Whether a full run of the clock's day has been made; later batches of the day were judged as they came. */
