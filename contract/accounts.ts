@@ -60,6 +60,10 @@ export const Account = AccountRow.extend({
   suspended: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string() }).nullable(),
   /** Part (`household-access`, …) → how much open work the account holds. */
   openWork: z.record(z.string(), z.number().int()),
+  /** The newest handover to somebody else, as long as it can be taken back. */
+  handedOver: z
+    .object({ id: z.uuid(), to: z.string(), at: z.iso.datetime(), items: z.number().int() })
+    .nullable(),
 })
 export type Account = z.infer<typeof Account>
 
@@ -177,5 +181,20 @@ export const accounts = {
     'Give the open work of an account to another',
   )
     .input(withReason.extend({ to: z.string().min(1).max(64), dryRun: z.boolean().default(false) }))
-    .output(z.object({ moved: z.record(z.string(), z.number().int()), dryRun: z.boolean() })),
+    .output(
+      z.object({
+        /** To take it back by; null on a dry run. */
+        handover: z.uuid().nullable(),
+        moved: z.record(z.string(), z.number().int()),
+        dryRun: z.boolean(),
+      }),
+    ),
+  takeBack: route(
+    'POST',
+    '/accounts/handovers/{id}/take-back',
+    'account.manage',
+    'Give back what a handover moved and is still open',
+  )
+    .input(z.object({ id: z.uuid(), reason }))
+    .output(z.object({ moved: z.record(z.string(), z.number().int()) })),
 }

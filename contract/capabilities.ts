@@ -40,6 +40,7 @@ export const capabilities = {
   'clue.report': ['clerk', 'checker', 'township', 'village', 'team-member', 'helper'],
   'visit.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'visit.assign': ['clerk', 'township', 'village'],
+  'visit.plan-due': ['clerk', 'township', 'village', 'team-member', 'helper'],
   'visit.report': ['township', 'village', 'team-member', 'helper'],
   'visit.settle': ['clerk', 'checker', 'township'],
   'case.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],

@@ -73,6 +73,9 @@ export const workbench = {
         counts: z.record(TaskGroup, Count),
         /** The group asked for, or the most urgent that holds anything. */
         group: TaskGroup,
+        /** Visits the rhythm of a grade asks for by Sunday and nobody has been sent on yet, for those below a county; the list is that
+         * of `/visits/due`. Nobody has them yet, so they are in no group and come up to nobody. */
+        rhythm: z.object({ overdue: Count, week: Count }).nullable(),
         /** Of that group, by kind. */
         kinds: z.partialRecord(TaskKind, Count),
         ...TaskList,

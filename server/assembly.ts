@@ -4,13 +4,18 @@ import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import {
   type ClueChanges,
   clueExport,
+  enteredQueue,
+  findEntered,
   householdExport,
+  measurePart,
   mergeSignals,
   type NightResult,
   nightlyCasework,
   reportComplaints,
   visitPart,
+  waitingParts,
 } from '#server/modules/casework/index.ts'
+import { exportPart } from '#server/modules/exports/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { correctionPart } from '#server/modules/rights/index.ts'
@@ -20,6 +25,7 @@ import { inTransaction } from '#server/platform/db.ts'
 import type { ExportSources } from '#server/platform/export-source.ts'
 import type { HandoverPart } from '#server/platform/handover.ts'
 import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
+import type { Jobs } from '#server/platform/jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
 
@@ -54,7 +60,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
 
 /**
  * Refreshes every household for the day, judges all rules again and brings clues and plans up to it: what the night does, and `screen`
- * on the command line. A household entered during the day is judged as a monitored one from that night on.
+ * on the command line.
  */
 export function screenProvince({
   database,
@@ -68,6 +74,33 @@ export function screenProvince({
     const clues = await mergeSignals(deps, session)
     return { ...result, clues, night: await nightlyCasework(deps, session) }
   })
+}
+
+/**
+ * Judges what a case has entered or resolved as what it is now: indicators, signals and clues of those households alone, in one
+ * transaction. Answers how many there were.
+ */
+export function screenEntered({ database, clock }: Pick<Platform, 'database' | 'clock'>): Promise<number> {
+  const today = clock.today()
+  const policy = packOn(today)
+  return inTransaction(database, async (session) => {
+    const households = await findEntered(session.db, today)
+    if (households === 0) return 0
+    // As if the register had said so: every group of indicators looks at what kind of household it is.
+    const scope = { touchedTable: 'entered_household', feeds: ['household'] }
+    await screen({ policy, clock }, session, { scope, asOf: today })
+    await mergeSignals({ policy, clock }, session, today)
+    return households
+  })
+}
+
+/** Works the queue; what a process that ended left behind is looked for at the start and every five minutes. */
+export async function startScreenEntered(platform: Pick<Platform, 'database' | 'clock'>, jobs: Jobs) {
+  await jobs.work(enteredQueue, async () => {
+    await screenEntered(platform)
+  })
+  await jobs.daily(enteredQueue, '*/5 * * * *')
+  await jobs.send(enteredQueue, {})
 }
 
 /** Whether a full run of the clock's day has been made; later batches of the day were judged as they came. */
@@ -92,7 +125,14 @@ export const exportSources: ExportSources = {
 }
 
 /** What an account can hand over, from the lowest module up. */
-export const handoverParts: readonly HandoverPart[] = [householdAccessPart, visitPart, correctionPart]
+export const handoverParts: readonly HandoverPart[] = [
+  householdAccessPart,
+  visitPart,
+  measurePart,
+  correctionPart,
+  exportPart,
+  ...waitingParts,
+]
 
 /** What the policy of the day says about signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {

@@ -32,6 +32,7 @@ import {
   publishedPolicy,
   screenProvince,
   securityLimits,
+  startScreenEntered,
 } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
@@ -129,6 +130,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     await screenProvince(platform)
   })
   await jobs.daily('screen', '30 0 * * *')
+  await startScreenEntered(platform, jobs)
 
   const anchors = fileAnchors(anchorFileIn(config.dataDirectory))
   await jobs.work(verificationQueue, () => runVerification({ ...platform, anchors }))

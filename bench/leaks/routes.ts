@@ -66,6 +66,7 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'accounts.unlock': (pick, whose) => ({ id: pick.account(whose) }),
   'accounts.resetPassword': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
   'accounts.resetSecondFactor': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.takeBack': () => ({ id: '018f0000-0000-7000-8000-000000000001', reason: '试试' }),
   'accounts.handover': (pick, whose) => ({
     id: pick.account(whose),
     to: pick.account(whose),
@@ -102,6 +103,8 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
       () => ({ area: pick.division(whose) }),
       () => ({ area: pick.division(whose), grade: 'red' }),
     ]),
+  'visits.dueSums': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
+  'visits.planDue': (pick, whose) => ({ households: [pick.household(whose === 'own' ? 'absent' : whose)] }),
   'visits.list': (pick) => oneOf(pick, [() => ({}), () => ({ mine: true }), () => ({ state: ['reported'] })]),
   'visits.get': (pick, whose) => ({ id: pick.made('visit', whose) }),
   'visits.visitors': (pick, whose) => ({ clue: pick.clue(whose) }),

@@ -295,6 +295,13 @@ export interface DB {
     decisionReason: string | null
     decidedBy: string | null
   }
+  caseFollower: {
+    county: number
+    householdId: number
+    caseId: string
+    insteadOf: string
+    userId: string
+  }
   caseObjection: {
     county: number
     id: Generated<string>
@@ -577,6 +584,22 @@ export interface DB {
     revokedAt: string | null
     revokedBy: string | null
   }
+  handover: {
+    id: Generated<string>
+    fromUser: string
+    toUser: string
+    at: string
+    byUser: string
+    reason: string
+    takenBackAt: string | null
+    takenBackBy: string | null
+  }
+  handoverItem: {
+    county: number
+    handoverId: string
+    part: string
+    item: string
+  }
   household: {
     county: number
     id: Generated<number>
@@ -773,6 +796,7 @@ export interface DB {
     afterOn: string | null
     afterIncomePerHeadFen: number | null
     afterOpenClues: number | null
+    responsibleUser: string | null
   }
   medicalInsurance: {
     county: number
@@ -1051,6 +1075,7 @@ export interface DB {
     settledBy: string | null
     settledAt: string | null
     closedNote: string | null
+    reportedOn: string | null
   }
   visitFinding: {
     county: number

@@ -9,15 +9,7 @@ import { clues } from '#web/locales/zh-CN/clues.ts'
 import { officer } from './field-work.ts'
 import { choose, expectAccessible } from './pages.ts'
 import { type Person, writeNewBills } from './settlements.ts'
-import {
-  base,
-  type Desks,
-  expectRefused,
-  type Family,
-  findFamily,
-  households,
-  sign,
-} from './story-tools.ts'
+import { base, type Desks, expectRefused, type Family, findFamily, households, sign } from './story-tools.ts'
 
 /** The same clicks in either language, by the words that stand on the pages. */
 export const words = {

@@ -17,6 +17,12 @@ import { toFlag, toList } from '#web/ui/search-params.ts'
 export const area = z.coerce.number().int().optional().catch(undefined)
 export const page = z.coerce.number().int().min(1).optional().catch(undefined)
 
+/** Which of the visits that are due; written out, so that naming them needs no schema of visits. */
+const dueFilter = {
+  grade: z.enum(['red', 'yellow', 'green']).optional().catch(undefined),
+  when: z.enum(['overdue', 'week']).optional().catch(undefined),
+}
+
 /** Where to go after signing in: a path of this application, never another site. */
 export function safeNext(value: unknown): string | undefined {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
@@ -126,8 +132,9 @@ export const SpellSearch = z.object({
 })
 export type SpellSearch = z.infer<typeof SpellSearch>
 export const WorkbenchSearch = z.object({
-  group: TaskGroup.optional().catch(undefined),
+  group: TaskGroup.or(z.literal('rhythm')).optional().catch(undefined),
   kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
+  ...dueFilter,
   page,
 })
 export type WorkbenchSearch = z.infer<typeof WorkbenchSearch>
@@ -176,8 +183,4 @@ export const AuditSearch = z.object({
 /** Pages of the two tables of a batch. */
 export const BatchSearch = z.object({ rejects: page, reviews: page })
 
-export const DueVisitSearch = z.object({
-  area,
-  grade: z.enum(['red', 'yellow', 'green']).optional().catch(undefined),
-  page,
-})
+export const DueVisitSearch = z.object({ area, ...dueFilter, page })

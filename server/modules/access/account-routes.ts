@@ -9,7 +9,7 @@ import {
   unlockAccount,
 } from './account-operations.ts'
 import { getAccount, searchAccounts } from './account-view.ts'
-import { handOver } from './handover.ts'
+import { handOver, takeBack } from './handover.ts'
 
 export const accountRoutes = {
   list: os.accounts.list.handler(({ input, context: { deps, me } }) => searchAccounts(deps, me, input)),
@@ -36,4 +36,5 @@ export const accountRoutes = {
   handover: os.accounts.handover.handler(({ input: { id, ...rest }, context: { deps, me } }) =>
     handOver(deps, me, id, rest),
   ),
+  takeBack: os.accounts.takeBack.handler(({ input, context: { deps, me } }) => takeBack(deps, me, input)),
 }

@@ -5,6 +5,7 @@ import { AppError } from '#server/platform/errors.ts'
 import type { AccountDeps, Manager } from './account-deps.ts'
 import { type AccountListing, findAccount, listAccounts, type StoredAccount } from './account-queries.ts'
 import { findLocks } from './attempts.ts'
+import { findHandover } from './handover-queries.ts'
 import { actionsOn, grantableRoles, mayManage } from './rules.ts'
 
 export async function searchAccounts(
@@ -32,6 +33,7 @@ export async function getAccount(deps: AccountDeps, me: Manager, id: string): Pr
       ? { at: account.suspendedAt, by: account.suspendedBy, reason: account.suspendedReason ?? '' }
       : null,
     openWork: await countWork(deps, id),
+    handedOver: mayManage(me, account) ? await findHandover(deps, id) : null,
   }
 }
 

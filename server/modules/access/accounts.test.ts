@@ -251,6 +251,10 @@ describe('the life of an account', () => {
 })
 
 describe('handing over', () => {
+  const work = (households: number) => ({
+    ...{ 'household-access': households, 'planned-visits': 0, measures: 0, corrections: 0, exports: 0 },
+    ...{ 'waiting-clues': 0, 'waiting-visits': 0, 'waiting-cases': 0 },
+  })
   it('moves the households of a helper, first as a trial', async () => {
     const from = await idOf('chengguan-bangfu')
     for (const household of [71, 72, 73]) {
@@ -263,38 +267,17 @@ describe('handing over', () => {
     const stranger = await create(township, 'village', village)
     expect((await act(township, from, 'handover', { to: stranger.id })).json().code).toBe('handover-target')
     expect((await act(system, from, 'handover', { to: elsewhere.id })).json().code).toBe('handover-target')
-    expect((await get(township, from)).openWork).toEqual({
-      'household-access': 3,
-      'planned-visits': 0,
-      corrections: 0,
-    })
+    expect((await get(township, from)).openWork).toEqual(work(3))
     expect((await act(township, from, 'handover', { to: to.id, dryRun: true })).json()).toEqual({
-      moved: { 'household-access': 3, 'planned-visits': 0, corrections: 0 },
+      handover: null,
+      moved: work(3),
       dryRun: true,
     })
-    expect((await get(township, to.id)).openWork).toEqual({
-      'household-access': 0,
-      'planned-visits': 0,
-      corrections: 0,
-    })
-    expect((await act(township, from, 'handover', { to: to.id })).json().moved).toEqual({
-      'household-access': 3,
-      'planned-visits': 0,
-      corrections: 0,
-    })
-    expect((await get(township, from)).openWork).toEqual({
-      'household-access': 0,
-      'planned-visits': 0,
-      corrections: 0,
-    })
-    expect((await get(township, to.id)).openWork).toEqual({
-      'household-access': 3,
-      'planned-visits': 0,
-      corrections: 0,
-    })
-    expect(await entries('accounts.handover', from)).toMatchObject([
-      { after: { moved: { 'household-access': 3, 'planned-visits': 0, corrections: 0 } } },
-    ])
+    expect((await get(township, to.id)).openWork).toEqual(work(0))
+    expect((await act(township, from, 'handover', { to: to.id })).json().moved).toEqual(work(3))
+    expect((await get(township, from)).openWork).toEqual(work(0))
+    expect((await get(township, to.id)).openWork).toEqual(work(3))
+    expect(await entries('accounts.handover', from)).toMatchObject([{ after: { moved: work(3) } }])
   })
 })
 

@@ -4,6 +4,7 @@
  * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
  */
 export { addAuthorisation, authorisedScopes } from './cases/authorisation.ts'
+export { enteredQueue, findEntered } from './cases/entered.ts'
 export { caseRoutes } from './cases/routes.ts'
 export { reconcile } from './categories/operations.ts'
 export { categoryRoutes } from './categories/routes.ts'
@@ -24,6 +25,7 @@ export { letterRoutes } from './letters/routes.ts'
 export { type ClueChanges, mergeSignals } from './merge-signals.ts'
 export { type NightResult, nightlyCasework } from './nightly.ts'
 export { readOwnWork } from './own-work.ts'
+export { measurePart } from './plans/handover.ts'
 export { planRoutes } from './plans/routes.ts'
 export {
   declarationRetention,
@@ -37,5 +39,6 @@ export { addUpTallies } from './tallies.ts'
 export { visitPart } from './visits/handover.ts'
 export { photoPartStream, photoStream } from './visits/photos.ts'
 export { visitRoutes } from './visits/routes.ts'
+export { waitingParts } from './workbench/handover.ts'
 export { workbenchRoutes } from './workbench/routes.ts'
 export { getWorkbench, viewerOf } from './workbench/view.ts'

@@ -11,6 +11,7 @@ import { HandoverDialog } from './handover-dialog.tsx'
 import { PasswordSlip } from './password-slip.tsx'
 import { accountQuery } from './queries.ts'
 import { StateTags } from './state-tags.tsx'
+import { TakeBack } from './take-back.tsx'
 import { WorkCounts } from './work-counts.tsx'
 
 interface AccountDetailProps {
@@ -120,6 +121,7 @@ function Facts({ account }: { account: Account }) {
       ) : (
         <WorkCounts counts={account.openWork} />
       )}
+      {account.handedOver && <TakeBack account={account} handedOver={account.handedOver} />}
     </>
   )
 }

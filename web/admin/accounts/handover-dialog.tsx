@@ -69,7 +69,7 @@ export function HandoverDialog({ account, onClose, onOpen }: HandoverDialogProps
       >
         <p role="status">{t('handover.done', { count: sum(hand.data.moved), to: taker })}</p>
         <WorkCounts counts={hand.data.moved} />
-        <p className="muted">{t('handover.undo', { to: taker })}</p>
+        <p className="muted">{t('handover.undo', { from: account.name })}</p>
       </Modal>
     )
   }
@@ -110,6 +110,7 @@ export function HandoverDialog({ account, onClose, onOpen }: HandoverDialogProps
                   ? t('handover.effect', { from: account.name, to: taker, count })
                   : t('handover.nothing', { from: account.name }))}
               {effect.data && count > 0 && <WorkCounts counts={effect.data.moved} />}
+              {effect.data && <p className="muted">{t('handover.stays')}</p>}
             </output>
           )}
           <ReasonField value={reason} isMissing={isMissing} onChange={setReason} />

@@ -82,7 +82,7 @@ function Take({ one, onClose }: { one: Case; onClose(): void }) {
         <Form.Item label={t('objectBy')} htmlFor="object-by">
           <Input id="object-by" maxLength={60} value={by} onChange={(event) => setBy(event.target.value)} />
         </Form.Item>
-        <Form.Item label={t('objectText')} htmlFor="object-text">
+        <Form.Item label={t('objectText')} htmlFor="object-text" extra={t('objectUntil')}>
           <Input.TextArea
             id="object-text"
             rows={3}

@@ -7,14 +7,18 @@ interface FirstThingProps {
   /** The group whose tasks are shown, the most pressing first. */
   group: TaskGroup
   tasks: readonly Task[]
+  /** Visits the rhythm asks for this week, where one's role makes them. */
+  rhythm: { overdue: number; week: number } | null
 }
 
 /** The morning in one sentence: what to do first. */
-export function FirstThing({ counts, group, tasks }: FirstThingProps) {
+export function FirstThing({ counts, group, tasks, rhythm }: FirstThingProps) {
   const { t } = useTranslation('workbench')
   const { overdue, today, soon } = counts
   const longest = group === 'overdue' ? Math.max(0, ...tasks.map((task) => -(task.workingDaysLeft ?? 0))) : 0
-  const say = (key: 'overdue' | 'today' | 'soon', count: number) =>
+  const visits = (rhythm?.overdue ?? 0) + (rhythm?.week ?? 0)
+  const quiet = visits > 0 ? 'rhythm' : soon > 0 ? 'soon' : undefined
+  const say = (key: 'overdue' | 'today' | 'soon' | 'rhythm', count: number) =>
     t(`first.${key}`, { count: formatCount(count) as never })
   return (
     <p className="first-thing">
@@ -25,7 +29,7 @@ export function FirstThing({ counts, group, tasks }: FirstThingProps) {
         </strong>
       )}
       {today > 0 && <strong>{say('today', today)}</strong>}
-      {overdue + today === 0 && (soon > 0 ? say('soon', soon) : t('first.nothing'))}
+      {overdue + today === 0 && (quiet ? say(quiet, quiet === 'soon' ? soon : visits) : t('first.nothing'))}
     </p>
   )
 }

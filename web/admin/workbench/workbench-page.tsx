@@ -1,22 +1,27 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { withTexts } from '#web/locales/i18n.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { reminderKey } from '../navigation.tsx'
 import type { WorkbenchSearch } from '../searches.ts'
+import { dueSumsQuery } from '../visits/due-query.ts'
 import { FirstThing } from './first-thing.tsx'
 import { NextUp } from './next-up.tsx'
 import { TaskList } from './task-list.tsx'
 import { useWeekday } from './task-texts.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
+const DueList = lazy(() =>
+  withTexts(['casework'], import('../visits/due-list.tsx')).then((page) => ({ default: page.DueList })),
+)
 const route = getRouteApi('/layout/workbench')
 const size = 50
 type Bench = Awaited<ReturnType<typeof api.workbench.get>>
@@ -30,13 +35,16 @@ export function WorkbenchPage() {
   const client = useQueryClient()
   const search = route.useSearch()
   const shown = useShownGroups()
-  const { page = 1, ...filter } = search
+  const { page = 1, group, kind } = search
+  const asked = group === 'rhythm' ? { page: 1, size: 1 } : { group, kind, page, size }
   const query = useQuery({
-    queryKey: ['workbench', search],
-    queryFn: () => api.workbench.get({ ...filter, page, size }),
+    queryKey: ['workbench', asked],
+    queryFn: () => api.workbench.get(asked),
     placeholderData: keepPreviousData,
   })
   const { data, dataUpdatedAt } = query
+  const area = useMe().area.code
+  const chosen = group ?? firstOf(data)
   // The figure in the menu never says anything else than the page.
   useEffect(() => {
     if (dataUpdatedAt > 0) client.invalidateQueries({ queryKey: reminderKey })
@@ -44,8 +52,8 @@ export function WorkbenchPage() {
   const change = (next: WorkbenchSearch) =>
     navigate({ to: '/workbench', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const choose = (digit: number) => {
-    const group = shown[digit - 1]
-    if (group) change({ group, kind: undefined })
+    const next = shown[digit - 1]
+    if (next) change({ group: next, kind: undefined })
   }
   return (
     <>
@@ -60,10 +68,21 @@ export function WorkbenchPage() {
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
-          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} />
-          <Figures data={data} shown={shown} chosen={search.group ?? data.group} />
-          <Kinds data={data} search={search} onChange={change} />
-          {data.total === 0 ? (
+          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={data.rhythm} />
+          <Figures data={data} shown={shown} chosen={chosen} />
+          {chosen === 'rhythm' ? (
+            <Suspense fallback={<SkeletonRows rows={10} height={36} />}>
+              <DueList
+                {...{ area, grade: search.grade, when: search.when, page: search.page }}
+                onChange={(next) =>
+                  navigate({ to: '/workbench', search: { group: 'rhythm', ...next }, resetScroll: false })
+                }
+              />
+            </Suspense>
+          ) : (
+            <Kinds data={data} search={search} onChange={change} />
+          )}
+          {chosen === 'rhythm' ? null : data.total === 0 ? (
             <Nothing data={data} asked={search.group !== undefined} />
           ) : (
             <TaskList
@@ -91,6 +110,12 @@ export function WorkbenchPage() {
   )
 }
 
+/** The most urgent group that holds anything; what nobody has yet comes after what somebody has. */
+function firstOf(data: Bench | undefined): TaskGroup | 'rhythm' {
+  if (data?.total === 0 && data.rhythm && data.rhythm.overdue + data.rhythm.week > 0) return 'rhythm'
+  return data?.group ?? 'today'
+}
+
 /** Nothing comes up to who stands at the bottom. */
 function useShownGroups(): readonly TaskGroup[] {
   const { role } = useMe()
@@ -102,11 +127,12 @@ interface FiguresProps {
   data: Bench
   shown: readonly TaskGroup[]
   /** As the address says, at once; the list follows. */
-  chosen: TaskGroup
+  chosen: TaskGroup | 'rhythm'
 }
 
 function Figures({ data, shown, chosen }: FiguresProps) {
   const { t } = useTranslation('workbench')
+  const { rhythm } = data
   return (
     <nav className="bench-figures" aria-label={t('groups')}>
       {shown.map((group) => (
@@ -122,7 +148,44 @@ function Figures({ data, shown, chosen }: FiguresProps) {
           <strong>{formatCount(data.counts[group])}</strong>
         </Link>
       ))}
+      {rhythm ? (
+        <Link
+          to="/workbench"
+          search={{ group: 'rhythm' }}
+          resetScroll={false}
+          className={`bench-figure rhythm${rhythm.overdue + rhythm.week === 0 ? ' none' : ''}`}
+          aria-current={chosen === 'rhythm' ? 'true' : undefined}
+        >
+          <RhythmFigure {...rhythm} />
+        </Link>
+      ) : (
+        <CountyRhythm />
+      )}
     </nav>
+  )
+}
+
+function RhythmFigure({ overdue, week }: { overdue: number; week: number }) {
+  const { t } = useTranslation('workbench')
+  return (
+    <>
+      <span>{t('rhythm')}</span>
+      <strong>{formatCount(overdue + week)}</strong>
+      {overdue > 0 && <em>{t('rhythmLate', { count: formatCount(overdue) as never })}</em>}
+    </>
+  )
+}
+
+/** A county's is counted beside the bench, which does not wait for it; above it the list is looked at county by county. */
+function CountyRhythm() {
+  const { area } = useMe()
+  const { data } = useQuery({ ...dueSumsQuery(area.code), enabled: area.level === 'county' })
+  if (!data) return null
+  const sum = (key: 'overdue' | 'week') => data.rows.reduce((total, row) => total + row[key], 0)
+  return (
+    <Link to="/visits/due" className="bench-figure rhythm">
+      <RhythmFigure overdue={sum('overdue')} week={sum('week')} />
+    </Link>
   )
 }
 

@@ -40,7 +40,12 @@ export const accounts: Shape<typeof zh> = {
   workPart: {
     'household-access': 'households cared for',
     'planned-visits': 'visits to make',
+    measures: 'measures answered for',
     corrections: 'corrections to handle',
+    exports: 'exports waiting for approval',
+    'waiting-clues': 'clues handed down, still open',
+    'waiting-visits': 'visits others were sent on, not decided yet',
+    'waiting-cases': 'running cases with a step taken',
     other: 'other open work ({{part}})',
   },
   workCount: '{{count}}',
@@ -108,7 +113,13 @@ export const accounts: Shape<typeof zh> = {
     nothing: '{{from}} has no work to hand over.',
     submit: 'Hand over {{count}}',
     done: '{{count}} pieces of work went to {{to}}.',
-    undo: 'To take it back, hand it over again from {{to}}.',
+    undo: 'To take it back, choose “Take it back” in the account of {{from}}: what moved now and is still open returns.',
+    stays:
+      'What needs no handover: the next step of a case lies with a post in the village, township or county, and whoever holds that post can take it; drafts not handed in are only in the person’s own browser or telephone, hand them in first; corrections proposed and waiting for another’s decision go on; what was done stays under the name of who did it.',
+    went: '{{count}} piece(s) of work went to {{to}}, {{at}}',
+    takeBack: 'Take it back',
+    takeBackEffect:
+      'Of the {{count}} piece(s) that went to {{to}}, what is still open returns to {{from}}; what {{to}} had before stays.',
     open: 'Open the account of {{to}}',
   },
   bulk: {

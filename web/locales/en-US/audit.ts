@@ -117,6 +117,7 @@ export const audit: Shape<typeof Chinese> = {
     suspend: 'suspended',
     resume: 'resumed',
     unlock: 'unlocked',
+    takeBack: 'Take back',
     handover: 'handed over',
     reveal: 'number shown',
     open: 'opened',

@@ -258,9 +258,11 @@ export const cases: Shape<typeof zh> = {
   decidedBy: 'decided by {{by}}',
   flagWaits: 'waits for the county',
   flagUnexplained: 'to be explained',
-  objectionsTitle: 'Objections while the list hung out',
+  objectionsTitle: 'Objections to the list, until the township’s audit',
   objectionsNone: 'No objections',
   object: 'Take down an objection',
+  objectUntil:
+    'One that arrives after the days of publicity but before the township’s audit is taken down all the same, and the audit waits until somebody else has answered it. One that arrives after the audit is not taken down here: tell the county, which can refuse when it decides, or end the case with a reason.',
   objectBy: 'Who objects (may be anonymous)',
   objectText: 'What was said',
   objectionDue: 'to be answered by {{day}}',

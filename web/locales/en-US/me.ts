@@ -37,6 +37,7 @@ export const me: Shape<typeof zh> = {
     'clue.report': 'Report a household in trouble, or type for it',
     'visit.read': 'See visits',
     'visit.assign': 'Send somebody to a household',
+    'visit.plan-due': 'Plan the visits that are due',
     'visit.report': 'Visit a household and report',
     'visit.settle': 'Decide on a visit report',
     'case.read': 'See identifications and resolutions',

@@ -18,6 +18,8 @@ export const workbench: Shape<typeof zh> = {
     escalated: 'Overdue below',
     done: 'Done this week',
   },
+  rhythm: 'Visits due',
+  rhythmLate: '{{count}} of them overdue',
   kinds: 'Filter by kind',
   anyKind: 'All',
   kind: {
@@ -121,6 +123,8 @@ export const workbench: Shape<typeof zh> = {
     longest: ', the longest by {{days}} working days',
     today: '{{count}} due today',
     soon: 'Nothing is due today; {{count}} within three working days.',
+    rhythm:
+      'Nothing is due today; {{count}} households are to be visited this week and nobody has been sent yet.',
     nothing: 'Nothing is due within three working days.',
   },
   nextUp: 'Next: {{group}}',

@@ -36,7 +36,12 @@ export const accounts = {
   workPart: {
     'household-access': '帮扶的农户',
     'planned-visits': '待入户',
+    measures: '负责的帮扶措施',
     corrections: '待处理的更正',
+    exports: '等待批准的导出',
+    'waiting-clues': '派下去、还在办的线索',
+    'waiting-visits': '派人去、还没审定的入户',
+    'waiting-cases': '办过一步、还在办的识别和消除',
     other: '其他未办事项（{{part}}）',
   },
   workCount: '{{count}} 项',
@@ -100,7 +105,13 @@ export const accounts = {
     nothing: '{{from}} 手上没有可以移交的工作。',
     submit: '移交 {{count}} 项',
     done: '已把 {{count}} 项工作移交给 {{to}}。',
-    undo: '要撤回，请到 {{to}} 的账号里再移交回来。',
+    undo: '要撤回，请在 {{from}} 的账号里点“撤回移交”：只撤回这次移交的、还没办完的。',
+    stays:
+      '不用移交的：案件的下一步归村、乡镇或县的岗位，同岗位的人都能办；没提交的草稿只在本人的浏览器或手机里，请先提交；已提出、等另一人决定的更正照常办理；已做过的事仍记在原来的人名下。',
+    went: '{{at}} 移交给 {{to}} {{count}} 项工作',
+    takeBack: '撤回移交',
+    takeBackEffect:
+      '将从 {{to}} 撤回当时移交的 {{count}} 项中还没办完的，交还 {{from}}；{{to}} 自己原有的工作不动。',
     open: '打开 {{to}} 的账号',
   },
   bulk: {

@@ -113,6 +113,7 @@ export const audit = {
     suspend: '停用',
     resume: '恢复',
     unlock: '解锁',
+    takeBack: '撤回移交',
     handover: '移交',
     reveal: '查看号码',
     open: '打开',

@@ -247,9 +247,11 @@ export const cases = {
   decidedBy: '{{by}} 定',
   flagWaits: '等县里定',
   flagUnexplained: '待说明',
-  objectionsTitle: '公示期间的异议',
+  objectionsTitle: '公示及乡镇审核前的异议',
   objectionsNone: '没有异议',
   object: '登记异议',
+  objectUntil:
+    '公示期满后、乡镇审核前收到的异议照样登记，由另一人答复后才能审核。乡镇审核后收到的不在这里登记：请告诉县里，县级审定时可以不同意，也可以写明理由终止办理。',
   objectBy: '谁提的（可写“匿名”）',
   objectText: '说了什么',
   objectionDue: '{{day}} 前答复',

@@ -34,6 +34,7 @@ export const me = {
     'clue.report': '替农户填报或报告一户的困难',
     'visit.read': '看入户核实',
     'visit.assign': '派人入户核实',
+    'visit.plan-due': '安排到期走访',
     'visit.report': '入户并报告情况',
     'visit.settle': '审定核实结果',
     'case.read': '看识别和风险消除',

@@ -70,7 +70,11 @@ export async function decideFlag(
   return getCase(deps, scope, me, id)
 }
 
-/** Takes down an objection while the list hangs out. Throws `not-found`, `not-allowed`, `case-guard` (no list hangs out). */
+/**
+ * Takes down an objection to a list: from the day it hangs out until the township's audit, also once its days are over, for until then
+ * nobody has decided anything and the audit waits for every answer. After that the county can refuse, or the case be ended. Throws
+ * `not-found`, `not-allowed`, `case-guard` (no list hung out, or audited already).
+ */
 export async function takeObjection(
   deps: CaseDeps,
   scope: AreaScope,

@@ -9,6 +9,7 @@ import {
   pauseCase,
   takeObjection,
 } from './decisions.ts'
+import { enteredQueue } from './entered.ts'
 import { openResolution } from './open.ts'
 import { readPublicList } from './public-list.ts'
 import { listCaseRecords } from './queries.ts'
@@ -30,9 +31,12 @@ export const caseRoutes = {
   get: os.cases.get.handler(({ input, context }) =>
     orGiven(context, ({ deps, scope }) => getCase(deps, scope, context.me, input.id)),
   ),
-  step: os.cases.step.handler(({ input, context: { deps, me, scope } }) =>
-    doStep(deps, scope, me, input.id, input.input),
-  ),
+  step: os.cases.step.handler(async ({ input, context: { deps, me, scope } }) => {
+    const done = await doStep(deps, scope, me, input.id, input.input)
+    // Judged anew as what it is now, right after; should the process end before, the next look at what was entered finds it.
+    if (done.state === 'entered') await deps.jobs.send(enteredQueue, {})
+    return done
+  }),
   explainFlag: os.cases.explainFlag.handler(({ input, context: { deps, me, scope } }) =>
     explainFlag(deps, scope, me, input),
   ),

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { capabilities } from '#contract/capabilities.ts'
 import type { MeasureChange, MeasureInput, MeasureState, Plan } from '#contract/plans.ts'
 import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps } from '#server/platform/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { listVisitors } from '../visits/queries.ts'
 import type { Actor } from '../visits/view.ts'
 import { findPlanRecord, listMeasures, type MeasureRecord, type PlanRecord, readStanding } from './queries.ts'
 import { isEnded, mayBecome } from './rules.ts'
@@ -24,11 +26,11 @@ export async function addMeasure(
     checkDays(measure)
     const { county, householdId } = record
     const { rows } = await sql<{ id: string }>`
-      insert into measure (county, household_id, plan_id, person_id, type, title, responsible, starts_on, ends_on, money_fen, state,
-        made_by, made_at)
+      insert into measure (county, household_id, plan_id, person_id, type, title, responsible, responsible_user, starts_on, ends_on,
+        money_fen, state, made_by, made_at)
       values (${county}, ${householdId}, ${plan}::uuid, ${await findMember(db, record, measure.person)}, ${measure.type},
-        ${measure.title}, ${measure.responsible}, ${measure.startsOn}::date, ${measure.endsOn}::date, ${measure.moneyFen},
-        ${measure.state}, ${me.userId}, ${deps.clock.now()})
+        ${measure.title}, ${measure.responsible}, ${await findResponsible(db, scope, record, me, measure.responsible)},
+        ${measure.startsOn}::date, ${measure.endsOn}::date, ${measure.moneyFen}, ${measure.state}, ${me.userId}, ${deps.clock.now()})
       returning id`.execute(db)
     const id = rows[0]?.id ?? ''
     if (begun) await keepStanding(db, record, id, 'before', deps.clock.today())
@@ -70,7 +72,9 @@ export async function changeMeasure(
     checkDays(next)
     await sql`
       update measure set type = ${next.type}, title = ${next.title}, person_id = ${await findMember(db, record, next.person)},
-        responsible = ${next.responsible}, starts_on = ${next.startsOn}::date, ends_on = ${next.endsOn}::date,
+        responsible = ${next.responsible},
+        responsible_user = ${next.responsible === before.responsible ? sql`responsible_user` : await findResponsible(db, scope, record, me, next.responsible)},
+        starts_on = ${next.startsOn}::date, ends_on = ${next.endsOn}::date,
         money_fen = ${next.moneyFen}, state = ${next.state}, evidence = ${next.evidence}, effect = ${next.effect},
         reason = ${next.state === 'cancelled' ? (reason ?? '') : null}
       where county = ${record.county} and id = ${id}::uuid`.execute(db)
@@ -89,6 +93,21 @@ export async function changeMeasure(
     return record.id
   })
   return presentAfter(deps, scope, me, plan)
+}
+
+/** Whose account a name means: one's own, or somebody's who may visit the household; a name of two people means neither. */
+async function findResponsible(
+  db: Db,
+  scope: HouseholdScope,
+  home: PlanRecord,
+  me: Actor,
+  name: string,
+): Promise<string | null> {
+  if (name === me.name) return me.userId
+  const day = { today: '2000-01-01', until: '2000-01-01' }
+  const near = await listVisitors(db, scope, home, { ...day, roles: capabilities['visit.report'] })
+  const meant = near.filter((one) => one.name === name)
+  return meant.length === 1 ? (meant[0]?.id ?? null) : null
 }
 
 type Content = MeasureInput & { state: MeasureState; evidence: string; effect: string }

@@ -13,7 +13,8 @@ import { findVisitRecord, listVisitors, type Visitor } from './queries.ts'
 import { type Actor, presentRow, type VisitDeps } from './view.ts'
 
 const goers = capabilities['visit.report']
-const week = 7
+/** Days within which a visitor's budget counts. */
+export const week = 7
 
 /** Who may be sent to a household of the scope, or to that of a clue, and the weekly budget. Throws `not-found`. */
 export async function findVisitors(
@@ -118,13 +119,12 @@ async function fitClues(
 ): Promise<AssignedClue[]> {
   const open = found.filter(({ state }) => (nextSteps[state] as readonly string[]).includes('assign'))
   const { rows } = await sql<{ id: string; fit: boolean }>`
-    select c.id, a.user_id is not null and (g.user_id is not null or a.role <> 'helper'
-        and (a.area = c.village or a.area = c.village / 1000 * 1000)) as fit
+    select c.id, a.user_id is not null
+        or exists (select from helpers_of(c.county, c.household_id) g where g.user_id = ${visitor}) as fit
     from unnest(${open.map(({ county }) => county)}::int[], ${open.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.id = x.id
     left join account a on a.user_id = ${visitor} and a.state = 'active' and a.role = any(${[...goers]}::text[])
-    left join household_access g on g.user_id = a.user_id and g.kind = 'helper' and g.county = c.county
-      and g.household_id = c.household_id and g.from_at <= now() and (g.until is null or g.until > now())
+      and a.role <> 'helper' and a.area in (c.village, c.village / 1000 * 1000)
     where not exists (select from visit w where w.county = c.county and w.id = c.visit_id and w.state = 'reported')`.execute(
     db,
   )
@@ -133,10 +133,10 @@ async function fitClues(
   return open.filter(({ id }) => ids.has(id))
 }
 
-async function countPlanned(db: Db, visitor: string, today: string): Promise<number> {
+/** Visits somebody is to make within the week, wherever they are. */
+export async function countPlanned(db: Db, visitor: string, today: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from visit where visitor = ${visitor} and state = 'planned'
-      and due_on between ${today}::date and ${addDays(today, week)}::date`.execute(db)
+    select count_planned_visits(${visitor}, ${today}::date, ${addDays(today, week)}::date) as n`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -189,7 +189,10 @@ async function noteAssignment(db: Db, clues: readonly AssignedClue[], { visitor,
   )
 }
 
-/** Plans a visit without a clue. Throws `not-found`, `visitor-unfit`, `visit-state` (one is planned already). */
+/**
+ * Plans a visit without a clue. Throws `not-found`, `visitor-unfit`, `visit-budget` (more than the week allows and no reason given),
+ * `visit-state` (one is planned already).
+ */
 export async function planVisit(
   deps: VisitDeps,
   scope: AreaScope,
@@ -199,7 +202,8 @@ export async function planVisit(
     purpose,
     visitor,
     dueOn,
-  }: { household: string; purpose: VisitPurpose; visitor: string; dueOn: string },
+    reason,
+  }: { household: string; purpose: VisitPurpose; visitor: string; dueOn: string; reason: string },
 ): Promise<VisitRow> {
   const today = deps.clock.today()
   return inTransaction(deps.database, async ({ db }) => {
@@ -211,7 +215,11 @@ export async function planVisit(
     const [found] = rows
     if (!found) throw new AppError('not-found', { what: 'household' })
     const able = await listVisitors(db, scope, found, { today, until: addDays(today, week), roles: goers })
-    if (!able.some(({ id }) => id === visitor)) throw new AppError('visitor-unfit', { visitor })
+    const who = able.find(({ id }) => id === visitor)
+    if (!who) throw new AppError('visitor-unfit', { visitor })
+    const weekly = getParameter(figuresOf(today, found.county), 'visitWeeklyBudget')
+    if (dueOn <= addDays(today, week) && who.planned >= weekly && reason === '')
+      throw new AppError('visit-budget', { planned: who.planned, weekly, households: 1 })
     const { rows: made } = await sql<{ id: string }>`
       insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
       values (${found.county}, ${found.householdId}, ${found.village}, ${purpose}, 'planned', ${visitor}, ${me.userId},
@@ -225,6 +233,7 @@ export async function planVisit(
       object: { kind: 'visit', ref: record.id },
       household,
       after: { purpose, visitor, dueOn },
+      ...(reason ? { reason } : {}),
     })
     return presentRow(record, [], { today, me })
   })

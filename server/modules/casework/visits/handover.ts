@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { AppError } from '#server/platform/errors.ts'
-import type { HandoverPart } from '#server/platform/handover.ts'
+import { inside } from '#server/modules/access/index.ts'
+import { among, type HandoverItem, type HandoverPart } from '#server/platform/handover.ts'
 
 /**
  * Visits somebody was sent on and has not reported. They move after the households of a helper did, so that the successor may go
@@ -8,15 +8,18 @@ import type { HandoverPart } from '#server/platform/handover.ts'
  */
 export const visitPart: HandoverPart = {
   key: 'planned-visits',
+  columns: ['visit.visitor'],
   async count({ db }, userId) {
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from visit where visitor = ${userId} and state = 'planned'`.execute(db)
     return rows[0]?.count ?? 0
   },
-  async move({ db }, from, { userId, by, reason }) {
-    const { rows } = await sql<{ moved: number; outside: number }>`
+  async move({ db }, from, to) {
+    const { userId, by, reason } = to
+    const { rows } = await sql<HandoverItem & { outside: boolean }>`
       with moved as (
-        update visit set visitor = ${userId}, version = version + 1 where visitor = ${from} and state = 'planned'
+        update visit x set visitor = ${userId}, version = version + 1 where visitor = ${from} and state = 'planned'
+          and ${among(to, sql`x.county`, sql`x.id`)}
         returning county, id, household_id, village, due_on
       ), told as (
         insert into clue_event (county, clue_id, at, kind, by_user, details)
@@ -25,12 +28,10 @@ export const visitPart: HandoverPart = {
         from moved m join clue c on c.county = m.county and c.visit_id = m.id and c.state = 'verifying'
         join auth_user u on u.id = ${userId} order by c.id
       )
-      select count(*) as moved, count(*) filter (where not (a.role <> 'helper' and a.area in (m.village, m.village / 1000 * 1000)
+      select m.county, m.id::text as item, not (a.role <> 'helper' and a.area in (m.village, m.village / 1000 * 1000)
         or exists (select from household_access g where g.user_id = a.user_id and g.kind = 'helper' and g.county = m.county
-          and g.household_id = m.household_id and (g.until is null or g.until > now())))) as outside
+          and g.household_id = m.household_id and (g.until is null or g.until > now()))) as outside
       from moved m join account a on a.user_id = ${userId}`.execute(db)
-    const { moved = 0, outside = 0 } = rows[0] ?? {}
-    if (outside > 0) throw new AppError('handover-target', { outside })
-    return moved
+    return inside(rows)
   },
 }

@@ -158,20 +158,16 @@ export async function listVisitors(
 ): Promise<Visitor[]> {
   const township = Math.floor(village / 1000) * 1000
   const { rows } = await sql<Visitor>`
-    select a.user_id as id, u.name, a.role, g.user_id is not null or coalesce(w.before, 0) > 0 as knows, coalesce(w.planned, 0) as planned
-    from account a join auth_user u on u.id = a.user_id
-    left join lateral (
-      select g.user_id from household_access g where g.user_id = a.user_id and g.kind = 'helper' and g.county = ${county}
-        and g.household_id = ${householdId} and g.from_at <= now() and (g.until is null or g.until > now()) limit 1
-    ) g on true
-    left join lateral (
-      select count(*) filter (where w.state = 'planned' and w.due_on between ${today}::date and ${until}::date) as planned,
-        count(*) filter (where w.household_id = ${householdId}) as before
-      from visit w where w.visitor = a.user_id and (w.state = 'planned' or w.county = ${county} and w.household_id = ${householdId})
-    ) w on true
-    where a.state = 'active' and a.role = any(${[...roles]}::text[])
-      and (g.user_id is not null or a.role <> 'helper' and a.area in (${village}, ${township})
-        and a.area between ${scope.from}::bigint and ${scope.to}::bigint)
+    with able as (
+      select a.user_id, a.role, false as given from account a
+      where a.state = 'active' and a.role = any(${[...roles]}::text[]) and a.role <> 'helper' and a.area in (${village}, ${township})
+        and a.area between ${scope.from}::bigint and ${scope.to}::bigint
+      union all select user_id, 'helper', true from helpers_of(${county}::int, ${householdId}::bigint)
+    )
+    select a.user_id as id, u.name, a.role, a.given or exists (select from visit w where w.county = ${county}
+        and w.household_id = ${householdId} and w.visitor = a.user_id) as knows,
+      count_planned_visits(a.user_id, ${today}::date, ${until}::date) as planned
+    from able a join auth_user u on u.id = a.user_id
     order by 4 desc, a.role = 'township', 5, u.name limit 40`.execute(db)
   return rows
 }

@@ -37,8 +37,10 @@ export async function reportVisit(
     const due =
       record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'settleLimit') : null
     await insertReport(deps, db, record, me, handed)
-    await sql`update visit set state = 'reported', version = version + 1, settle_due_on = ${due}::date
-      where county = ${record.county} and id = ${id}::uuid`.execute(db)
+    await sql`update visit set state = 'reported', version = version + 1, settle_due_on = ${due}::date,
+      reported_on = ${deps.clock.today()}::date where county = ${record.county} and id = ${id}::uuid`.execute(
+      db,
+    )
     await noteFindings(db, record, { at, by: me.userId, due })
     for (const risk of handed.newRisks) await reportRisk(deps, db, record, me, risk)
     await deps.audit.record(db, {

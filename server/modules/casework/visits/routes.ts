@@ -1,7 +1,8 @@
 import { orGiven, os } from '#server/platform/rpc.ts'
 import { assignVisitor, cancelVisit, findVisitors, planVisit } from './assign.ts'
-import { readDueVisits } from './due.ts'
+import { planDueVisits } from './plan-due.ts'
 import { listVisitClues, listVisitRecords } from './queries.ts'
+import { readDueVisits, sumDueVisits } from './read-due.ts'
 import { reportVisit } from './report.ts'
 import { settleVisit } from './settle.ts'
 import { getVisit, presentRow } from './view.ts'
@@ -28,7 +29,13 @@ export const visitRoutes = {
     orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
   ),
   due: os.visits.due.handler(({ input: { page, size, ...asked }, context: { deps, me, scope } }) =>
-    readDueVisits(deps, scope, { area: me.area, ...asked }, { limit: size, offset: (page - 1) * size }),
+    readDueVisits(deps, scope, me, asked, { limit: size, offset: (page - 1) * size }),
+  ),
+  dueSums: os.visits.dueSums.handler(({ input, context: { deps, me, scope } }) =>
+    sumDueVisits(deps, scope, { area: input.area ?? me.area }),
+  ),
+  planDue: os.visits.planDue.handler(({ input, context: { deps, me, scope } }) =>
+    planDueVisits(deps, scope, me, input),
   ),
   visitors: os.visits.visitors.handler(({ input, context: { deps, scope } }) =>
     findVisitors(deps, scope, input),

@@ -74,7 +74,9 @@ async function sendAgain(
     db,
   )
   await sql`update visit set state = 'planned', version = version + 1, due_on = ${due}::date, settle_due_on = null,
-    closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(db)
+    reported_on = null, closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(
+    db,
+  )
   await sql`
     with back as (
       update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'

@@ -171,8 +171,10 @@ const caseStep: Source = {
   given: ({ rank, userId }) =>
     rank < county
       ? undefined
-      : sql`exists (select from case_entry e where e.county = x.county and e.case_id = x.id and e.by_user = ${userId}
-          and e.result in ('done', 'sent-back'))`,
+      : sql`(exists (select from case_entry e where e.county = x.county and e.case_id = x.id and e.by_user = ${userId}
+          and e.result in ('done', 'sent-back') and not exists (select from case_follower o where o.county = e.county
+            and o.case_id = e.case_id and o.instead_of = ${userId}))
+        or (x.county, x.id) in (select o.county, o.case_id from case_follower o where o.user_id = ${userId}))`,
 }
 
 /** A plan that lacks its first measure: the village's, its helper's, and where the village has nobody, the township's. */

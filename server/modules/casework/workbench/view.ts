@@ -4,6 +4,8 @@ import type { Db } from '#server/platform/db.ts'
 import type { RequestDeps, Requester } from '#server/platform/rpc.ts'
 import { holders } from '../cases/rules.ts'
 import { stripOf } from '../strip.ts'
+import { countDue } from '../visits/due.ts'
+import { dueDays } from '../visits/read-due.ts'
 import { branchesIn, branchesOf } from './branches.ts'
 import { type Days, daysOf, workingDaysLeft } from './days.ts'
 import { countDone, listDone } from './done.ts'
@@ -38,9 +40,11 @@ export async function getWorkbench(
   const { db } = deps.database
   const days = daysFor(deps, viewer.area)
   const branches = branchesOf(viewer, days)
-  const [open, done] = await Promise.all([
+  const [open, done, rhythm] = await Promise.all([
     countGroups(db, branches, days),
     countDone(db, viewer.userId, days),
+    // A county's are told on demand, township by township.
+    viewer.rank > county || viewer.role === 'helper' ? countDue(db, viewer.scope, dueDays(days.today)) : null,
   ])
   const all = [...open, ...done.map((row) => ({ ...row, group: 'done' as const }))]
   const sum = (rows: readonly { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)
@@ -66,7 +70,7 @@ export async function getWorkbench(
         ? await listDone(db, viewer.userId, days, { kinds: kind, ...paging })
         : await listTasks(db, branchesIn(shown, branches, kind), paging)
   return {
-    ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown },
+    ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown, rhythm },
     kinds: Object.fromEntries(
       TaskKind.options.flatMap((one) => {
         const n = sum(own.filter((row) => row.kind === one))

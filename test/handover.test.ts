@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handoverParts } from '#server/assembly.ts'
+import { openOwnHousehold } from '#test/harness/own-record.ts'
+import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
+
+/** Columns that name a person whose work does not move with a handover, and why. A new one must be moved or stand here. */
+const stays: Record<string, string> = {}
+const because = (why: string, ...columns: readonly string[]) => {
+  for (const column of columns) stays[column] = why
+}
+because(
+  'says who did what, for good',
+  ...['batch.received_by', 'batch.decided_by', 'batch_review.decided_by', 'feed_mapping.saved_by'],
+  ...[
+    'clue.decided_by',
+    'clue_event.by_user',
+    'clue_report.by_user',
+    'visit.settled_by',
+    'visit_report.by_user',
+  ],
+  ...['visit_photo.taken_by', 'case_flag.explained_by', 'case_flag.decided_by', 'case_objection.taken_by'],
+  ...['case_objection.answered_by', 'measure.made_by', 'household_access.granted_by', 'account.created_by'],
+  ...['account.suspended_by', 'export.decided_by', 'break_glass.reviewed_by', 'correction.opened_by'],
+  ...[
+    'correction.decided_by',
+    'correction_step.by_user',
+    'authorisation.by_user',
+    'retention_run.decided_by',
+  ],
+  ...['audit_alarm.acknowledged_by', 'field_device.revoked_by', 'data_key.made_by', 'handover.from_user'],
+  ...['handover.to_user', 'handover.by_user', 'handover.taken_back_by'],
+)
+because('a name, of whoever came along', 'visit_report.second_visitor')
+because('the name beside responsible_user, which changes with it', 'measure.responsible')
+because('the steps stay theirs; who waits for the case is case_follower.user_id', 'case_entry.by_user')
+because('whose steps they are that somebody else waits for', 'case_follower.instead_of')
+because('of two people one proposes and another decides: a proposal has one author', 'correction.proposed_by')
+because('whoever approves, the run goes on without them', 'retention_run.requested_by')
+because('opened by a person in need, for hours; it ends by itself', 'break_glass.user_id')
+because('a file half sent goes on from the same browser or not at all', 'upload.received_by')
+because('a telephone is taken back from its owner by revoking it', 'field_device.user_id')
+because('is the account itself', 'account.user_id', 'auth_session.user_id', 'auth_login.user_id')
+because('is the account itself', 'auth_two_factor.user_id', 'password_history.user_id')
+
+type World = Awaited<ReturnType<typeof openOwnHousehold>>
+let world: World
+let leader: Visitor
+
+beforeAll(async () => {
+  world = await openOwnHousehold()
+  leader = await signInDemo(world.server.app, 'linquan-lingdao')
+}, 60_000)
+afterAll(() => world.close())
+
+const rows = async <R>(text: string, values: unknown[] = []) =>
+  (await world.t.database.pool.query(text, values)).rows as R[]
+
+test('every column that names a person is moved by a handover, or stays for a reason', async () => {
+  const named = await rows<{ name: string }>(`
+    select format('%s.%s', c.relname, a.attname) as name
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.atttypid = 'text'::regtype and (
+      exists (select from pg_constraint f where f.conrelid = c.oid and f.contype = 'f' and f.confrelid = 'auth_user'::regclass
+        and a.attnum = any (f.conkey))
+      or a.attname ~ '(^|_)(user|user_id|visitor|assignee|responsible|by)$' and c.relname <> 'audit_entry')
+    order by 1`)
+  const moved = handoverParts.flatMap(({ columns }) => columns)
+  const known = new Set([...moved, ...Object.keys(stays)])
+  const names = named.map(({ name }) => name)
+  expect(names.filter((name) => !known.has(name))).toEqual([])
+  expect([...known].filter((name) => !names.includes(name))).toEqual([])
+  expect(moved.filter((name) => name in stays)).toEqual([])
+})
+
+async function ask<R>(who: Visitor, path: string, body?: unknown): Promise<R> {
+  const answer = await who.send(body ? 'POST' : 'GET', `/api${path}`, body)
+  expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
+  return answer.json<R>()
+}
+
+test('all open work moves, is told before, and exactly that is taken back', async () => {
+  const system = await signInDemo(world.server.app, 'xitong')
+  const { county, id, village } = world.own
+  const street = Math.floor(village / 1000) * 1000
+  const from = await world.idOf('chengguan')
+  const { id: to } = await ask<{ id: string }>(system, '/accounts', {
+    ...{ username: 'jie-ban', name: '接班人', role: 'township', area: street },
+  })
+  const [clue] = await rows<{ id: string }>(
+    `select id from clue where household_id = $1 and state = 'dispatched'`,
+    [id],
+  )
+  const visitor = await world.idOf('chengguan-cun')
+  await ask(world.people.township, '/visits/assign', { clues: [clue?.id], visitor })
+  const fill = async (own: string, householdId: number, name: string) => {
+    await rows(
+      `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
+       values ($1, $2, $3, 'track', 'planned', $4, now(), '2020-03-12')`,
+      [county, householdId, village, own],
+    )
+    await rows(
+      `with p as (insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
+         values ($1, $2, $3, '{illness}', '2020-03-01', '2020-03-11', '2020-04-01') returning id)
+       insert into measure (county, household_id, plan_id, type, title, responsible, responsible_user, starts_on, state, made_by, made_at)
+       select $1, $2, p.id, 'health', '就医', $5, $4, '2020-03-01', s.state, $4, now() from p, unnest('{planned,done}'::text[]) s (state)`,
+      [county, householdId, village, own, name],
+    )
+  }
+  const [other] = await rows<{ id: number }>(`select id from household where household_no = 'G2'`)
+  await fill(from, id, '城关街道扶贫专干 演示')
+  await fill(to, other?.id ?? 0, '接班人')
+  await rows(
+    `with f as (insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
+       values ($1, $2, $3, 'identification', 'running', 'county-approval', '{illness}', '2020-03-01', '2020-03-20', '2020-03-30', 'anhui-2020')
+       returning id)
+     insert into case_entry (county, household_id, case_id, step, result, at, by_user, details)
+     select $1, $2, f.id, 'township-audit', 'done', now(), $4, '{}' from f`,
+    [county, id, village, from],
+  )
+  await rows(
+    `insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit, state, expires_at)
+     values ('clues', '{}', '核对', $1, $2, now(), 900, 500, 'pending', now() + interval '1 day')`,
+    [from, street],
+  )
+  const work = {
+    ...{ 'household-access': 0, 'planned-visits': 1, measures: 1, corrections: 0, exports: 1 },
+    ...{ 'waiting-clues': 1, 'waiting-visits': 1, 'waiting-cases': 1 },
+  }
+  const path = `/accounts/${from}/handover`
+  const told = await ask<{ moved: object }>(leader, path, { to, reason: '调岗', dryRun: true })
+  expect(told.moved).toEqual({ ...work, 'waiting-clues': expect.any(Number) })
+  const waitingOf = async (who: Visitor) =>
+    (await ask<{ counts: { waiting: number } }>(who, '/workbench')).counts.waiting
+  const before = await waitingOf(world.people.township)
+  expect(before).toBe(2)
+  const done = await ask<{ handover: string; moved: object }>(leader, path, { to, reason: '调岗' })
+  expect(done.moved).toEqual(told.moved)
+  expect(await waitingOf(world.people.township)).toBe(0)
+  const holders = () =>
+    rows(
+      `select 'visit' as what, household_id, visitor as who from visit where purpose = 'track'
+       union all select m.state, household_id, m.responsible_user from measure m
+       union all select 'name', household_id, m.responsible from measure m where state = 'planned'
+       union all select 'sent', household_id, planned_by from visit where planned_by is not null
+       union all select 'case', household_id, user_id from case_follower
+       union all select 'export', 0, requested_by from export order by 1, 2`,
+    )
+  const theirs = other?.id ?? 0
+  const at = (what: string, household: number, who: string) => ({ what, household_id: household, who })
+  expect(await holders()).toEqual([
+    ...[at('case', id, to), at('done', id, from), at('done', theirs, to), at('export', 0, to)],
+    ...[
+      at('name', id, '接班人'),
+      at('name', theirs, '接班人'),
+      at('planned', id, to),
+      at('planned', theirs, to),
+    ],
+    ...[at('sent', id, to), at('visit', id, to), at('visit', theirs, to)],
+  ])
+  const account = await ask<{ openWork: object; handedOver: { id: string; to: string } | null }>(
+    ...([leader, `/accounts/${from}`] as const),
+  )
+  expect(Object.values(account.openWork).every((n) => n === 0)).toBe(true)
+  expect(account.handedOver).toMatchObject({ id: done.handover, to: '接班人' })
+  const back = `/accounts/handovers/${done.handover}/take-back`
+  expect(await ask(leader, back, { reason: '不调了' })).toEqual({
+    moved: { ...Object.fromEntries(Object.entries(done.moved).filter(([, n]) => n > 0)) },
+  })
+  expect(await holders()).toEqual([
+    ...[at('done', id, from), at('done', theirs, to), at('export', 0, from)],
+    ...[at('name', id, '城关街道扶贫专干 演示'), at('name', theirs, '接班人'), at('planned', id, from)],
+    ...[at('planned', theirs, to), at('sent', id, from), at('visit', id, from), at('visit', theirs, to)],
+  ])
+  expect(await waitingOf(world.people.township)).toBe(before)
+  expect((await leader.post(`/api${back}`, { reason: '再撤' })).statusCode).toBe(404)
+})
