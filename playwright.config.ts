@@ -9,7 +9,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   globalSetup: './test/e2e/global-setup.ts',
   use: {
-    baseURL: process.env.SHOUWANG_TEST_URL ?? 'http://127.0.0.1:8199',
+    // Known once the demonstration runs; the workers read this file after that.
+    baseURL: process.env.SHOUWANG_TEST_URL ?? '',
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
