@@ -92,9 +92,11 @@ export function WorkbenchPage() {
               onDigit={choose}
             />
           )}
-          <p className="muted bench-keys no-print hide-narrow">
-            {[t('keys.move'), t('keys.open'), t('keys.group', { groups: shown.length })].join(' · ')}
-          </p>
+          {chosen !== 'rhythm' && (
+            <p className="muted bench-keys no-print hide-narrow">
+              {[t('keys.move'), t('keys.open'), t('keys.group', { groups: shown.length })].join(' · ')}
+            </p>
+          )}
         </>
       )}
     </>
