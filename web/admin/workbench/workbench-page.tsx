@@ -80,30 +80,32 @@ export function WorkbenchPage() {
               />
             </Suspense>
           ) : (
-            <Kinds data={data} search={search} onChange={change} />
+            <>
+              <Kinds data={data} search={search} onChange={change} />
+              {data.total === 0 ? (
+                <Nothing data={data} asked={search.group !== undefined} />
+              ) : (
+                <TaskList
+                  tasks={data.tasks}
+                  own={data.group !== 'waiting' && data.group !== 'escalated'}
+                  today={data.on}
+                  total={data.total}
+                  page={page}
+                  size={size}
+                  onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
+                  onDigit={choose}
+                />
+              )}
+              {search.group === undefined && page === 1 && <NextUp after={data.group} counts={data.counts} />}
+              <KeySheet
+                keys={[
+                  { keys: ['j', 'k'], text: t('keys.move') },
+                  { keys: ['Enter'], text: t('keys.open') },
+                  { keys: ['1', String(shown.length)], text: t('keys.group') },
+                ]}
+              />
+            </>
           )}
-          {chosen === 'rhythm' ? null : data.total === 0 ? (
-            <Nothing data={data} asked={search.group !== undefined} />
-          ) : (
-            <TaskList
-              tasks={data.tasks}
-              own={data.group !== 'waiting' && data.group !== 'escalated'}
-              today={data.on}
-              total={data.total}
-              page={page}
-              size={size}
-              onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
-              onDigit={choose}
-            />
-          )}
-          {search.group === undefined && page === 1 && <NextUp after={data.group} counts={data.counts} />}
-          <KeySheet
-            keys={[
-              { keys: ['j', 'k'], text: t('keys.move') },
-              { keys: ['Enter'], text: t('keys.open') },
-              { keys: ['1', String(shown.length)], text: t('keys.group') },
-            ]}
-          />
         </>
       )}
     </>

@@ -264,6 +264,9 @@ test('an identification passes every guard in its order, and no forbidden short 
   expect(await refused(people.village, objection, answer)).toBe('case-guard same-person')
   await ask(people.township, 'POST', objection, answer)
   await step(people.township, id, audit)
+  // Taken down after the days were over; not after the audit.
+  const late = { by: '村民', text: '他家有房' }
+  expect(await refused(people.village, `/cases/${id}/objections`, late)).toBe('case-guard step-order')
   expect(await stepRefused(people.checker, id, approval)).toBe('case-guard flags-undecided')
   await ask(people.county, 'POST', `/cases/${id}/flags/${flag}/decide`, {
     decision: 'accepted',

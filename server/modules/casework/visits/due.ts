@@ -9,8 +9,7 @@ import { figuresOf } from '../deadlines.ts'
 import { type StripRecord, stripColumns, stripJoins } from '../strip.ts'
 
 export type Grade = VisitRhythm['grade']
-export const dueWhen = ['overdue', 'week'] as const
-export type DueWhen = (typeof dueWhen)[number]
+export type DueWhen = 'overdue' | 'week'
 
 /** Until when a day's look goes: overdue is what was due before the day, the rest is due within the week. */
 export interface DueDays {
@@ -71,14 +70,13 @@ export function dueTable(scope: AreaScope, { today, until }: DueDays, also: RawB
   return sql`(select * from (${graded(rhythmOf(countyOf(scope.from), today), where)}) g where g.due_on <= ${until}::date)`
 }
 
-export interface DueCount {
+interface DueCount {
   grade: Grade
   when: DueWhen
   n: number
 }
 
-export const whenOf = (today: string) =>
-  sql`case when x.due_on < ${today}::date then 'overdue' else 'week' end`
+const whenOf = (today: string) => sql`case when x.due_on < ${today}::date then 'overdue' else 'week' end`
 export const reddest = sql`array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id`
 
 /**
