@@ -9,7 +9,7 @@ export const port = await freePort()
 export const base = `http://127.0.0.1:${port}`
 export const households = 1500
 
-export interface Rows<T> {
+interface Rows<T> {
   rows: T[]
   total: number
 }
@@ -65,14 +65,6 @@ async function sitDown(browser: Browser, username: string): Promise<Page> {
 export async function expectRefused(button: Locator, why: RegExp) {
   await expect(button).toHaveAttribute('aria-disabled', 'true')
   await expect(button).toHaveAccessibleDescription(why)
-}
-
-/** What a shortcut past the page is answered with, where the page offers nothing to click. */
-export async function refusal(who: Officer, url: string, body: unknown): Promise<string> {
-  return who.post(url, body).then(
-    () => 'allowed',
-    (error: Error) => error.message,
-  )
 }
 
 interface Details {
