@@ -102,6 +102,7 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
     with since as materialized (
       select distinct c.county, c.id from clue_event e join clue c on c.county = e.county and c.id = e.clue_id
       where e.at >= ${next} and e.kind in ${handedOn} and ${inArea(area)}
+        and e.county between ${countyOf(area.from)} and ${countyOf(area.to)}
     )
     select (
       select count(*) from clue c where ${inArea(area)} and ${overdueOn(day)}
@@ -168,7 +169,7 @@ export async function listCounties(db: Db, { from, to }: AreaScope) {
   const { rows } = await sql<{ code: number; name: string; level: 'county' }>`
     select d.code, d.name, d.level from division d
     where d.level = 'county' and d.code between ${Math.floor(from / 1e6) * 1e6}::bigint and ${to}::bigint
-      and exists (select from household h where h.county = d.code / 1000000)
+      and exists (select from household h where h.village between greatest(d.code, ${from}::bigint) and least(d.code + 999999, ${to}::bigint))
     order by d.code`.execute(db)
   return rows
 }
