@@ -674,6 +674,7 @@ export interface DB {
     county: number
     registered: boolean
     households: number
+    category: string
   }
   illness: {
     county: number

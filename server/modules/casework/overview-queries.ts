@@ -102,6 +102,7 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
     with since as materialized (
       select distinct c.county, c.id from clue_event e join clue c on c.county = e.county and c.id = e.clue_id
       where e.at >= ${next} and e.kind in ${handedOn} and ${inArea(area)}
+        and e.county between ${countyOf(area.from)} and ${countyOf(area.to)}
     )
     select (
       select count(*) from clue c where ${inArea(area)} and ${overdueOn(day)}
@@ -164,11 +165,14 @@ export async function countRegistry(db: Db, parts: Parts) {
 }
 
 /** Counties of the area that have households, and those of the area itself when it lies inside one. */
-export async function listCounties(db: Db, { from, to }: AreaScope) {
+export async function listCounties(db: Db, area: AreaScope) {
+  const { from, to } = area
+  const settled = holdsWholeCounties(area)
+    ? sql`d.code / 1000000 in (select t.county from household_tally t where ${inCounties(area)} group by 1 having sum(t.households) <> 0)`
+    : sql`exists (select from household c where ${inArea(area)})`
   const { rows } = await sql<{ code: number; name: string; level: 'county' }>`
     select d.code, d.name, d.level from division d
-    where d.level = 'county' and d.code between ${Math.floor(from / 1e6) * 1e6}::bigint and ${to}::bigint
-      and exists (select from household h where h.county = d.code / 1000000)
+    where d.level = 'county' and d.code between ${countyOf(from) * 1e6}::bigint and ${to}::bigint and ${settled}
     order by d.code`.execute(db)
   return rows
 }

@@ -6,8 +6,10 @@ export async function addUpCategories(work: Database): Promise<void> {
   await inTransaction(work, async ({ db }) => {
     await sql`
       with gone as (delete from household_tally returning *)
-      insert into household_tally select county, registered, sum(households) from gone
-      group by county, registered having sum(households) <> 0`.execute(db)
+      insert into household_tally (county, registered, category, households)
+      select county, registered, category, sum(households) from gone group by county, registered, category having sum(households) <> 0`.execute(
+      db,
+    )
     await sql`
       with gone as (delete from category_tally returning *)
       insert into category_tally

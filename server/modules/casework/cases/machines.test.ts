@@ -370,6 +370,14 @@ test('what is tallied is what is counted, before and after it is added up', asyn
       except ${spells}, count(*)::int, sum(members)::int from (${moves}) m group by 1, 2, 3, 4, 5, 6, 7)
     union all (${spells}, count(*)::int, sum(members)::int from (${moves}) m group by 1, 2, 3, 4, 5, 6, 7
       except ${spells}, sum(households)::int, sum(persons)::int from category_tally group by 1, 2, 3, 4, 5, 6, 7)`
+  const kept = `
+    (select county, registered, category, sum(households)::int as n from household_tally group by 1, 2, 3 having sum(households) <> 0
+      except select county, registered, category, count(*)::int from household where closed_on is null group by 1, 2, 3)
+    union all (select county, registered, category, count(*)::int from household where closed_on is null group by 1, 2, 3
+      except select county, registered, category, sum(households)::int from household_tally group by 1, 2, 3)`
+  const days = `select county, change, day, sum(clues)::int as n from clue_day_tally group by 1, 2, 3 having sum(clues) <> 0
+    except (select county, 'opened', opened_on, count(*)::int from clue group by 1, 3
+      union all select county, 'closed', closed_on, count(*)::int from clue where closed_on is not null group by 1, 3)`
   const rowsOf = async (table: string) =>
     (await rows<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n ?? 0
   const before = { clues: await rowsOf('clue_tally'), spells: await rowsOf('category_tally') }
@@ -377,6 +385,7 @@ test('what is tallied is what is counted, before and after it is added up', asyn
     expect([round, await rows(differences)]).toEqual([round, []])
     expect([round, await rows(households)]).toEqual([round, []])
     expect([round, await rows(categories)]).toEqual([round, []])
+    expect([round, await rows(kept), await rows(days)]).toEqual([round, [], []])
     await addUpTallies(database)
     await addUpCategories(database)
   }

@@ -14,12 +14,12 @@ const troubledOn = (day: string) =>
  * its risk is gone, or lifted with an open clue; green the others lifted. Whom nobody looks after regularly has none.
  */
 export function inGrade(grade: ManagementGrade, day: string): RawBuilder<unknown> {
-  const troubled = sql`(s.county, s.household_id) in (
-    select k.county, k.household_id from clue_span k where ${troubledOn(day)})`
+  const troubled = sql`exists (
+    select from clue_span k where k.county = s.county and k.household_id = s.household_id and ${troubledOn(day)})`
   const spared = sql`s.risk = 'none' and s.category = any(${lifted}::text[])`
   if (grade === 'red') return sql`s.risk = 'open'`
   if (grade === 'yellow') return sql`(s.risk = 'resolved' or ${spared} and ${troubled})`
-  return sql`${spared} and not (${troubled})`
+  return sql`${spared} and not ${troubled}`
 }
 
 interface Stock {
