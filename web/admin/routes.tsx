@@ -241,7 +241,7 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['rights', 'secrets', 'households', 'letters'],
+            ['rights', 'secrets', 'households', 'letters', 'casework', 'cases', 'plans'],
             import('./own-record/own-record-page.tsx'),
           ),
         'OwnRecordPage',
