@@ -7,8 +7,12 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await page.setViewportSize({ width: 390, height: 844 })
   await signIn(page, 'chengguan-nonghu')
   await expect(page.getByRole('heading', { level: 1, name: '我家的档案' })).toBeVisible()
-  await expect(page.locator('.own-record')).not.toContainText(/\d{6}(19|20)\d{9}[\dX]/)
+  await expect(page.locator('.own-record')).not.toContainText(/(?<!\d)\d{6}(19|20)\d{9}[\dX](?!\d)/)
   await expectAccessible(page)
+  await page.locator('summary', { hasText: '认定的类别' }).click()
+  await expect(page.locator('section', { hasText: '为您家办过的事' }).first()).toContainText(
+    /未监测|监测中|已消除/,
+  )
   await page.locator('summary', { hasText: '农户基本信息' }).click()
   await page.getByRole('button', { name: '这里不对' }).first().click()
   const dialog = page.getByRole('dialog')

@@ -242,7 +242,7 @@ export function pageRoutes() {
       component: lazyRouteComponent(
         () =>
           withTexts(
-            ['rights', 'secrets', 'households', 'letters'],
+            ['rights', 'secrets', 'households', 'letters', 'casework', 'cases', 'plans'],
             import('./own-record/own-record-page.tsx'),
           ),
         'OwnRecordPage',

@@ -10,9 +10,8 @@ export async function ensureDemoAccounts(identity: Identity): Promise<void> {
   const guarded = demoAccounts.filter(needsSecondFactor).map(({ username }) => username)
   await inTransaction(identity.database, async (session) => {
     const { rows } = await sql<{ id: string; username: string }>`
-      select id, username from auth_user where username = any(${guarded}) and not two_factor_enabled`.execute(
-      session.db,
-    )
+      select u.id, u.username from auth_user u where u.username = any(${guarded}) and not exists (
+        select from auth_two_factor f where f.user_id = u.id and f.shown_to_all)`.execute(session.db)
     for (const { id, username } of rows) await identity.enrolDemo(session, id, username)
   })
 }

@@ -1,4 +1,4 @@
-import { symmetricEncrypt } from 'better-auth/crypto'
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { sql } from 'kysely'
 import type { Database, Session } from '#server/platform/db.ts'
 import { hmacSm3 } from '#server/platform/hmac-sm3.ts'
@@ -72,10 +72,17 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
       const seal = (data: string) => symmetricEncrypt({ key: context.secretConfig, data })
       const secret = await seal(demoSecret(username))
       const backupCodes = await seal('[]')
+      const { rows } = await sql<{ secret: string }>`
+        select secret from auth_two_factor where user_id = ${userId}`.execute(session.db)
+      // Somebody may have set up a phone of their own meanwhile: such codes are not the demonstration's to show.
+      const [own] = rows
+      const data = own?.secret
+      if (data && (await symmetricDecrypt({ key: context.secretConfig, data })) !== demoSecret(username))
+        return
       await sql`
         insert into auth_two_factor (id, user_id, secret, backup_codes, verified, shown_to_all)
         values (gen_random_uuid()::text, ${userId}, ${secret}, ${backupCodes}, true, true)
-        on conflict (user_id) do nothing`.execute(session.db)
+        on conflict (user_id) do update set shown_to_all = true`.execute(session.db)
       await sql`update auth_user set two_factor_enabled = true where id = ${userId}`.execute(session.db)
     },
     async demoCode(username) {
