@@ -42,6 +42,10 @@ test('a township starts on what is due; each figure is the length of its list, e
 test('the bench works by keyboard', async ({ page }) => {
   await signIn(page, 'chengguan')
   await expect(page.locator('.task').first()).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: '快捷键' })).toContainText('换分组')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
   await page.keyboard.press('3')
   await expect(page).toHaveURL(/group=soon/)
   await page.keyboard.press('1')

@@ -20,6 +20,7 @@ test('a figure is read in its unit and language', () => {
   expect(formatFigure(185, 'litres', 'en-US')).toBe('18.5 litres')
   expect([1, 0].map((value) => formatFigure(value, 'bool', 'zh-CN'))).toEqual(['是', '否'])
   expect(formatFigure(0, 'bool', 'en-US')).toBe('no')
+  expect([1, 2].map((value) => formatFigure(value, 'count', 'en-US'))).toEqual(['1 person', '2 people'])
   expect(formatFigure(12, 'days', 'zh-CN')).toBe('12 天')
 })
 

@@ -49,9 +49,13 @@ const unitText: Record<Unit, { zh: string; en: string }> = {
   months: { zh: '\u4e2a\u6708', en: 'months' },
 }
 
+/** English says one otherwise than many. */
+const oneOf: Record<string, string> = { people: 'person', days: 'day', months: 'month', minutes: 'minute' }
+
 /** A figure in its unit: 1234500 fen → `12,345.00` yuan, grade 4 → `D`, 3000 bp → `30%`, litres come in tenths. */
 export function formatFigure(value: number, unit: Unit, language: string): string {
-  const name = unitText[unit][language === 'en-US' ? 'en' : 'zh']
+  const many = unitText[unit][language === 'en-US' ? 'en' : 'zh']
+  const name = value === 1 ? (oneOf[many] ?? many) : many
   if (unit === 'fen') return `${formatYuan(value)} ${name}`
   if (unit === 'grade') return grades[value] ?? String(value)
   if (unit === 'bp') return `${(value / 100).toFixed(value % 100 === 0 ? 0 : 1)}%`
