@@ -456,6 +456,12 @@ export interface DB {
     sender: string | null
     declaredCipher: Buffer | null
     outcome: Generated<string>
+    why: string | null
+    idIndex: string | null
+    dueOn: string | null
+    settledBy: string | null
+    settledAt: string | null
+    settledNote: string | null
   }
   disabilityCertificate: {
     county: number

@@ -73,6 +73,15 @@ export function pageRoutes(getParentRoute: () => typeof layoutRoute) {
     }),
     createRoute({
       getParentRoute,
+      path: '/declarations',
+      validateSearch: OverviewSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['casework'], import('./declarations/declarations-page.tsx')),
+        'DeclarationsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/visits/due',
       validateSearch: DueVisitSearch,
       component: lazyRouteComponent(

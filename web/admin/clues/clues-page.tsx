@@ -9,6 +9,7 @@ import { formatCount } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { UnmatchedNotice } from '../declarations/unmatched-notice.tsx'
 import type { ClueSearch } from '../searches.ts'
 import { ClueDetail } from './clue-detail.tsx'
 import { ClueTable } from './clue-table.tsx'
@@ -97,6 +98,7 @@ export function CluesPage() {
             {t('export')}
           </MayButton>
         </PageHeader>
+        <UnmatchedNotice area={search.area} />
         <FilterBar search={search} facets={query.data?.facets} onChange={change} />
         {selected.size > 0 && (
           <div className="bulk-bar no-print" role="status">

@@ -195,6 +195,7 @@ test('an identification passes every guard in its order, and no forbidden short 
   const { rows: cases } = await ask<{ rows: Case[] }>(people.village, 'GET', '/cases')
   const id = cases[0]?.id ?? ''
   expect(cases[0]).toMatchObject({ kind: 'identification', step: 'authorise', causes: ['illness'] })
+  on('2020-03-12')
   const review = {
     step: 'review',
     heldOn: '2020-03-12',
@@ -266,7 +267,7 @@ test('an identification passes every guard in its order, and no forbidden short 
   expect(barred.checks.filter(({ holds }) => !holds).map(({ guard }) => guard)).toEqual(['flags-veto'])
   await rows("update case_flag set decision = 'accepted' where id = $1", [flag])
   await step(people.checker, id, approval)
-  await step(people.village, id, { step: 'announce', on: '2020-03-20', place: '村务公开栏' })
+  await step(people.village, id, { step: 'announce', on: '2020-03-18', place: '村务公开栏' })
   const entered = await step(people.township, id, { step: 'enter', mark: '' })
   expect(entered.state).toBe('entered')
   const [household] = await rows('select category, risk from household where id = $1', [world.own.id])
@@ -294,10 +295,25 @@ test('a resolution is refused until every machine guard holds, and what ends nat
     'case-guard visit-missing',
   )
   const natural = { household: world.own.ref, way: 'natural' }
-  expect(await refused(people.township, '/cases/resolutions', natural)).toBe('reason-required')
+  const gone = { ...natural, grounds: 'moved-away', reason: '整户迁出' }
+  expect(await refused(people.township, '/cases/resolutions', { ...natural, reason: '整户迁出' })).toBe(
+    'reason-required',
+  )
+  expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard visit-missing')
+  const order = { household: world.own.ref, purpose: 'resolve', visitor: await world.idOf('chengguan-cun') }
+  const seeing = async (met: string | null) => {
+    const { id } = await ask<Visit>(people.county, 'POST', '/visits', { ...order, dueOn: '2020-05-12' })
+    const visit = await ask<Visit>(people.village, 'GET', `/visits/${id}`)
+    await ask(people.village, 'POST', `/visits/${id}/report`, { ...reportOf(visit, []), met })
+  }
+  const [member] = await rows<{ ref: string }>('select ref from person where household_id = $1', [
+    world.own.id,
+  ])
+  await seeing(member?.ref ?? '')
+  expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard members-left')
+  await seeing(null)
   const opened = await ask<{ case: string }>(people.township, 'POST', '/cases/resolutions', {
-    ...natural,
-    reason: '整户迁出',
+    ...gone,
   })
   const review = {
     step: 'review',
@@ -337,6 +353,9 @@ test('numbers of a review, months, and what neither source nor visitor told', ()
       dwellingGrade: 2,
       waterSafe: true,
       seenGood: new Set(['medical']),
+      seenProblems: 0,
+      members: 2,
+      metAnybody: true,
       visited: true,
       measures: 1,
       unfinished: 0,

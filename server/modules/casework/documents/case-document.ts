@@ -7,7 +7,7 @@ import type { StreamHandler, StreamRequest } from '#server/platform/stream-route
 import { type PublicList, readPublicList } from '../cases/public-list.ts'
 import { type CaseRecord, findCaseRecord } from '../cases/queries.ts'
 import { readResolutionFacts } from '../cases/resolution-facts.ts'
-import { resolutionChecks } from '../cases/rules.ts'
+import { naturalChecks, resolutionChecks } from '../cases/rules.ts'
 import { getCase } from '../cases/view.ts'
 import { readCards } from '../visits/card.ts'
 import { getVisit } from '../visits/view.ts'
@@ -98,7 +98,8 @@ async function caseFields(
   ])
   const card = cards.get(record.householdId)
   if (!card) throw new AppError('not-found', { what: 'household' })
-  const conditions = (facts ? resolutionChecks(facts) : []).map(({ guard, holds }, i) => ({
+  const checksOfWay = record.way === 'natural' ? naturalChecks : resolutionChecks
+  const conditions = (facts ? checksOfWay(facts) : []).map(({ guard, holds }, i) => ({
     ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
   }))
   return {

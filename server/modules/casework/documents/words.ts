@@ -76,6 +76,8 @@ export const opinionNames: Record<string, string> = {
 /** Conditions of a resolution as they stand in its form. */
 export const conditionNames: Partial<Record<Guard, string>> = {
   'visit-missing': '近期已入户核实',
+  'visit-problem': '入户逐项没有发现问题',
+  'members-left': '户内已无人员',
   'months-since': '纳入监测已满规定月数',
   'income-line': '人均纯收入稳定高于监测线',
   'income-unknown': '收入情况清楚',
