@@ -368,6 +368,7 @@ export interface DB {
     outcomeReason: string | null
     outcomeNote: string | null
     decidedBy: string | null
+    outcomeProof: unknown | null
   }
   clueEvent: {
     county: number
@@ -1035,6 +1036,7 @@ export interface DB {
     outcome: string
     reason: string | null
     note: string
+    proof: unknown | null
   }
   visitItem: {
     county: number

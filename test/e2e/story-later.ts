@@ -113,7 +113,7 @@ export async function resolveRisk(later: Later): Promise<string> {
     await page.getByRole('button', { name: '办理风险消除' }).click()
     const modal = page.getByRole('dialog')
     await expect(modal.getByText('认定已满 6 个月（现在 6 个月）')).toBeVisible()
-    await expect(modal.getByRole('img', { name: '满足', exact: true })).toHaveCount(11)
+    await expect(modal.getByRole('img', { name: '满足', exact: true })).toHaveCount(12)
     await expect(modal.getByRole('img', { name: '不满足' })).toHaveCount(0)
     await expectAccessible(page)
     await modal.getByRole('button', { name: '开始风险消除' }).click()

@@ -198,6 +198,12 @@ export const casework: Shape<typeof zh> = {
   note: 'Note',
   noteNeeded: 'Unlike what the visitors say: give the reason',
   noteOther: 'With “other”, say what',
+  noProof: 'Say which department, on which day, and what paper shows it',
+  proof: {
+    department: 'Which department',
+    doneOn: 'Done on',
+    document: 'Paper, receipt or record that shows it',
+  },
   noteSolved: 'Say what the department did',
   green: 'Green channel: help first, papers after',
   greenWhy: 'Why it is urgent',

@@ -188,6 +188,8 @@ export const casework = {
   note: '说明',
   noteNeeded: '与入户人意见不同，请写明理由',
   noteOther: '选“其他”时请写明',
+  noProof: '请写明哪个部门、哪天办的、凭什么证明',
+  proof: { department: '哪个部门', doneOn: '哪天办的', document: '凭证：文书、单据或系统记录号' },
   noteSolved: '请写明部门做了什么',
   green: '走绿色通道：先帮扶，后补手续',
   greenWhy: '为什么急',

@@ -135,12 +135,22 @@ test('several clues of a household are one visit of a named person, reported onc
       secondVisitor: '城关街道村信息员 演示',
     }),
   ).toBe('case-guard two-visitors')
+  const solved = findings.map((one) => ({ ...one, outcome: 'solved', reason: null }))
+  const proof = { department: 'ZJ', doneOn: '2020-03-09', document: '危改验收单' }
+  for (const wrong of [null, { ...proof, doneOn: '2020-03-11' }]) {
+    const claimed = { ...report, findings: solved.map((one) => ({ ...one, proof: wrong })) }
+    expect(await refused(people.village, `/visits/${id}/report`, claimed)).toBe('reason-required')
+  }
   await ask(people.village, 'POST', `/visits/${id}/report`, report)
   await ask(people.village, 'POST', `/visits/${id}/report`, report)
   expect(await rows('select 1 from visit_report')).toHaveLength(1)
 
   expect(await refused(people.village, `/visits/${id}/settle`, { decisions: findings })).toBe('not-allowed')
   expect(await refused(people.township, `/visits/${id}/settle`, { decisions: [] })).toBe('bad-request')
+  const unproven = findings.map((one) => ({ ...one, outcome: 'solved', reason: null, note: '已修' }))
+  expect(await refused(people.township, `/visits/${id}/settle`, { decisions: unproven })).toBe(
+    'reason-required',
+  )
   const settled = await ask<Visit>(people.township, 'POST', `/visits/${id}/settle`, { decisions: findings })
   expect(settled.state).toBe('settled')
   expect(settled.settlement?.decisions.map(({ outcome }) => outcome).toSorted()).toEqual([
