@@ -4,6 +4,7 @@ import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
+import './declarations.css'
 
 export const unmatchedKey = ['unmatched-declarations'] as const
 
@@ -20,7 +21,7 @@ export function UnmatchedNotice({ area }: { area?: number | undefined }) {
   if (total === 0) return null
   return (
     <Alert
-      className="no-print"
+      className="unmatched-notice no-print"
       type={overdue > 0 ? 'error' : 'warning'}
       showIcon
       title={

@@ -43,6 +43,15 @@ const step = (who: Visitor, id: string, input: StepInput) =>
 const stepRefused = (who: Visitor, id: string, input: StepInput) =>
   refused(who, `/cases/${id}/step`, { input })
 
+/** What somebody has to do, in all groups of their bench. */
+async function tasksOf(who: Visitor): Promise<string[]> {
+  const groups = ['overdue', 'today', 'soon', 'later']
+  const benches = await Promise.all(
+    groups.map((group) => ask<{ tasks: { what: string }[] }>(who, 'GET', `/workbench?group=${group}`)),
+  )
+  return benches.flatMap(({ tasks }) => tasks.map(({ what }) => what))
+}
+
 /** A report of everything being well, but for what is said about the clues. */
 function reportOf(visit: Visit, findings: unknown[]) {
   return {
@@ -253,12 +262,16 @@ test('an identification passes every guard in its order, and no forbidden short 
   await step(people.village, id, { step: 'publicity', from: '2020-03-13', place: '村务公开栏' })
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard flags-unexplained')
   const flag = compared.flags[0]?.id ?? ''
+  expect(await tasksOf(people.village)).toContain('explain-flag')
   const explained = { explanation: '残疾人代步车，2015 年购买' }
   await ask(people.village, 'POST', `/cases/${id}/flags/${flag}/explain`, explained)
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard publicity-days')
   on('2020-03-18')
   await ask(people.village, 'POST', `/cases/${id}/objections`, { by: '村民', text: '他家有车' })
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard open-objection')
+  expect(await tasksOf(people.village)).not.toContain('explain-flag')
+  expect(await tasksOf(people.township)).toContain('objection')
+  expect(await tasksOf(people.county)).toContain('decide-flag')
   const objected = await ask<Case>(people.village, 'GET', `/cases/${id}`)
   const answer = { outcome: 'dismissed', finding: '代步车' }
   const objection = `/cases/${id}/objections/${objected.objections[0]?.id}`
