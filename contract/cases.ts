@@ -60,6 +60,11 @@ export const guards = [
   'open-clue',
   'guaranteed',
   'visit-missing',
+  'visit-problem',
+  'members-left',
+  'late-unexplained',
+  'day-wrong',
+  'case-paused',
   'case-ended',
 ] as const
 export const Guard = z.enum(guards)
@@ -84,6 +89,7 @@ export const householdGuards: readonly Guard[] = [
   'open-clue',
   'guaranteed',
   'visit-missing',
+  'visit-problem',
 ]
 
 /** One condition of the next step: whether it holds, and the values of its sentence. */
@@ -199,6 +205,7 @@ export const StepInput = z.discriminatedUnion('step', [
     present: z.number().int().min(0).max(500),
     agreed: z.number().int().min(0).max(500),
     minutes: z.string().trim().max(2000).default(''),
+    notKin: z.boolean().optional(),
   }),
   z.object({ step: z.literal('publicity'), from: Day, place: z.string().trim().min(1).max(100) }),
   z.object({
@@ -213,11 +220,17 @@ export const StepInput = z.discriminatedUnion('step', [
     opinion: reason,
     category: HouseholdCategory.extract(['unstable', 'marginal', 'sudden-hardship']).optional(),
     notKin: z.boolean().default(false),
+    /** Why it comes after the last day for the whole; asked for only then. */
+    lateReason: z.string().trim().max(500).optional(),
   }),
   z.object({ step: z.literal('announce'), on: Day, place: z.string().trim().min(1).max(100) }),
   z.object({ step: z.literal('enter'), mark: z.string().trim().max(60).default('') }),
 ])
 export type StepInput = z.infer<typeof StepInput>
+
+/** Nobody of a household is left: they died, moved away, or became part of another. */
+export const NaturalGrounds = z.enum(['died-out', 'moved-away', 'merged'])
+export type NaturalGrounds = z.infer<typeof NaturalGrounds>
 
 const ref = { id: z.uuid() }
 export const cases = {
@@ -306,6 +319,8 @@ export const cases = {
         household: z.uuid(),
         /** natural: the household died out, moved away or merged. */
         way: z.enum(['helped', 'natural']),
+        /** What ended a risk by itself; with `natural` only. */
+        grounds: NaturalGrounds.optional(),
         reason: z.string().trim().max(500).default(''),
         /** Only the guards, nothing opened. */
         dryRun: z.boolean().default(false),

@@ -146,7 +146,7 @@ export const TimelineEntry = z.object({
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
    * signal-cleared: rule · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
    * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
-   * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note · rechecked: solvedOn, rules, level.
+   * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note (solved also department, doneOn, document) · rechecked: solvedOn, rules, level.
    */
   details: z.record(z.string(), z.string()),
 })

@@ -41,6 +41,41 @@ export const DeclarationReceipt = z.object({
 })
 export type DeclarationReceipt = z.infer<typeof DeclarationReceipt>
 
+/** A declaration somebody is to match by hand. */
+export const UnmatchedDeclaration = z.object({
+  request: z.uuid(),
+  /** Number of the receipt, which people quote when they call. */
+  receipt: z.string(),
+  village: Division,
+  township: Division,
+  at: z.iso.datetime(),
+  /** Working day the receipt named. */
+  dueOn: Day.nullable(),
+  overdue: z.boolean(),
+  /** awaited: somebody found that the register lacks the household; it is matched by itself once that has it. */
+  state: z.enum(['unmatched', 'awaited']),
+  /** What did not fit: nobody in the register has that number, another name, or another household code. */
+  why: z.enum(['number', 'name', 'code']),
+  name: z.string(),
+  /** As the role sees it. */
+  idNumber: z.string(),
+  cause: Cause,
+  text: z.string(),
+  note: z.string().nullable(),
+  /** Households of one's own area it may be about: by the ID number, or by the name in that village. */
+  candidates: z.array(
+    z.object({
+      ref: z.uuid(),
+      householdNo: z.string(),
+      headName: z.string(),
+      village: Division,
+      member: z.string(),
+      by: z.enum(['number', 'name']),
+    }),
+  ),
+})
+export type UnmatchedDeclaration = z.infer<typeof UnmatchedDeclaration>
+
 /** Card a household keeps at home. */
 export const ContactCard = z.object({
   ref: z.uuid(),
@@ -80,14 +115,42 @@ export const declarations = {
     'GET',
     '/unmatched-declarations',
     'clue.report',
-    'How many declarations of thirty days fit no household, by village; nobody knows whose they were',
-    'none',
+    'Declarations of an area that fit no household, each with whom it may be about; the longest due first',
   )
     .input(z.object({ area: DivisionCode.optional() }))
     .output(
       z.object({
+        on: Day,
+        /** All that are open; the rows are the first hundred. */
         total: z.number().int(),
-        villages: z.array(z.object({ village: Division, count: z.number().int(), lastOn: Day })),
+        overdue: z.number().int(),
+        rows: z.array(UnmatchedDeclaration),
       }),
     ),
+  countUnmatched: route(
+    'GET',
+    '/unmatched-declarations/count',
+    'clue.report',
+    'How many declarations of an area wait for somebody to look at them',
+    'none',
+  )
+    .input(z.object({ area: DivisionCode.optional() }))
+    .output(z.object({ total: z.number().int(), overdue: z.number().int() })),
+  settle: route(
+    'POST',
+    '/unmatched-declarations/{request}',
+    'clue.report',
+    'Say whose declaration it is, that the register lacks the household, or that nothing follows',
+  )
+    .input(
+      z.object({
+        request: z.uuid(),
+        as: z.enum(['household', 'awaited', 'dismissed']),
+        /** Whose it is; with `household` only. */
+        household: z.uuid().optional(),
+        /** Why; for the other two. */
+        note: z.string().trim().max(300).default(''),
+      }),
+    )
+    .output(z.object({ clue: z.uuid().nullable() })),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HouseholdStrip } from './clues.ts'
-import { Cause, Day, Division, DivisionCode, Localized, Paging, RiskLevel } from './common.ts'
+import { Cause, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel } from './common.ts'
 import { IncomeWindow, Member } from './households.ts'
 import { route } from './route.ts'
 
@@ -51,12 +51,22 @@ export const ExcludeReason = z.enum([
 ])
 export type ExcludeReason = z.infer<typeof ExcludeReason>
 
+/** What shows that a department solved it: which, when, and the paper or record that says so. */
+export const SolvedProof = z.object({
+  department: Department,
+  doneOn: Day,
+  document: z.string().trim().min(1).max(100),
+})
+export type SolvedProof = z.infer<typeof SolvedProof>
+
 export const ClueFinding = z.object({
   clue: z.uuid(),
   outcome: ClueOutcome,
   reason: ExcludeReason.nullable().default(null),
   /** What was seen; for `solved` what the department did. */
   note: z.string().trim().max(500).default(''),
+  /** With `solved`, which is nothing without it. */
+  proof: SolvedProof.nullable().default(null),
 })
 export type ClueFinding = z.infer<typeof ClueFinding>
 

@@ -6,21 +6,24 @@ import { route } from './route.ts'
 import type { VisitPurpose } from './visits.ts'
 
 /** What somebody is to do. dispatch: a clue lies with a county, township or village; visit: a named person is to go; settle: a report
- * waits for a decision; case: the next step of a case; plan: a plan lacks its first measure. */
+ * waits for a decision; case: the next step of a case, or what waits beside it; plan: a plan lacks its first measure. */
 export const TaskKind = z.enum(['dispatch', 'visit', 'settle', 'case', 'plan'])
 export type TaskKind = z.infer<typeof TaskKind>
 
 /** Written out, so that a page that only names groups needs no schema of visits. */
 const purposes = ['verify', 'routine', 'resolve', 'track'] as const satisfies readonly VisitPurpose[]
 
+const asides = ['objection', 'explain-flag', 'decide-flag'] as const
+
 /** dispatch: hand it down; forward: hand it to the village or send somebody; assign: send somebody; else the purpose of a visit, the
- * step of a case, or the measure a plan lacks. */
+ * step of a case, what waits beside it (an objection to answer, a finding to explain or to decide), or the measure a plan lacks. */
 export const TaskWhat = z.enum([
   'dispatch',
   'forward',
   'assign',
   ...purposes,
   ...CaseStep.exclude(['verify']).options,
+  ...asides,
   'first-measure',
 ])
 export type TaskWhat = z.infer<typeof TaskWhat>

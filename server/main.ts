@@ -15,7 +15,12 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
-import { addUpTallies, playDemoWork, startDeclarations } from '#server/modules/casework/index.ts'
+import {
+  addUpTallies,
+  playDemoWork,
+  startDeclarations,
+  takeUpWaiting,
+} from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
@@ -128,6 +133,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     // A pack may have come into force at midnight.
     await publish()
     await screenProvince(platform)
+    await takeUpWaiting(platform, jobs)
   })
   await jobs.daily('screen', '30 0 * * *')
   await startScreenEntered(platform, jobs)

@@ -250,6 +250,12 @@ export const questions: Record<RouteName, (pick: Picker, whose: Whose) => unknow
   'declarations.cards': (pick, whose) =>
     oneOf(pick, [() => ({ household: pick.household(whose) }), () => ({ village: pick.division(whose) })]),
   'declarations.unmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'declarations.countUnmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
+  'declarations.settle': () => ({
+    request: '018f0000-0000-7000-8000-000000000004',
+    as: 'dismissed',
+    note: '试',
+  }),
   'letters.list': (pick, whose) => ({ ref: pick.household(whose) }),
   'letters.own': () => undefined,
   'households.list': (pick, whose) =>

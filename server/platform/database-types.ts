@@ -376,6 +376,7 @@ export interface DB {
     outcomeReason: string | null
     outcomeNote: string | null
     decidedBy: string | null
+    outcomeProof: unknown | null
   }
   clueDayTally: {
     county: number
@@ -484,6 +485,12 @@ export interface DB {
     sender: string | null
     declaredCipher: Buffer | null
     outcome: Generated<string>
+    why: string | null
+    idIndex: string | null
+    dueOn: string | null
+    settledBy: string | null
+    settledAt: string | null
+    settledNote: string | null
   }
   disabilityCertificate: {
     county: number
@@ -1086,6 +1093,7 @@ export interface DB {
     outcome: string
     reason: string | null
     note: string
+    proof: unknown | null
   }
   visitItem: {
     county: number

@@ -120,7 +120,7 @@ export async function resolveRisk({ desks, family, on }: Later): Promise<string>
     const page = await desks('village', `/households/${family.ref}`)
     await page.getByRole('button', { name: '办理风险消除' }).click()
     const modal = page.getByRole('dialog')
-    await expect(modal.getByRole('img', { name: '满足', exact: true })).toHaveCount(11)
+    await expect(modal.getByRole('img', { name: '满足', exact: true })).toHaveCount(12)
     await expect(modal.getByRole('img', { name: '不满足' })).toHaveCount(0)
     await modal.getByRole('button', { name: '开始风险消除' }).click()
     await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)

@@ -74,6 +74,15 @@ export function pageRoutes() {
     }),
     createRoute({
       getParentRoute,
+      path: '/declarations',
+      validateSearch: OverviewSearch,
+      component: lazyRouteComponent(
+        () => withTexts(['casework'], import('./declarations/declarations-page.tsx')),
+        'DeclarationsPage',
+      ),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/visits/due',
       validateSearch: DueVisitSearch,
       component: lazyRouteComponent(

@@ -13,7 +13,7 @@ export { type CaseworkDeps, clueExport, eachClue, listClues } from './clue-list.
 export { reportComplaints } from './complaints.ts'
 export { deadline } from './deadlines.ts'
 export { declarationRoutes } from './declarations/routes.ts'
-export { startDeclarations, takeUpDeclaration } from './declarations/take-up.ts'
+export { startDeclarations, takeUpDeclaration, takeUpWaiting } from './declarations/take-up.ts'
 export { playDemoWork } from './demo/play.ts'
 export { caseDocumentStream, publicListStream } from './documents/case-document.ts'
 export { fieldRoutes } from './field/routes.ts'

@@ -30,8 +30,8 @@ export async function mergeSignals(
 ): Promise<ClueChanges> {
   const at = clock.now()
   await followHouseholds(db)
-  await prepareNext(db)
   await preparePolicy(db, policy, asOf)
+  await prepareNext(db)
   await sayWhy(db, policy)
   await noteSignals(db, at)
   const cleared = await clearEmpty(db, asOf, at)
@@ -53,9 +53,19 @@ async function followHouseholds(db: Db) {
       and (c.village, c.sort_name) is distinct from (h.village, ${sortName})`.execute(db)
 }
 
+/**
+ * Whether signal `s` was looked into and found to be no risk: the same figures, that held all the time or were gone no longer than the
+ * merge window; what came back after that is another event, however alike. Needs `clue_policy`.
+ */
+const isShielded = sql`exists (
+  select from clue_shield k left join clue_policy w on w.county = k.county
+  where k.county = s.county and k.household_id = s.household_id and k.cause = s.cause and k.rule = s.rule and k.figures = s.figures
+    and s.opened_on - coalesce((select max(e.cleared_on) from signal e where e.county = s.county and e.household_id = s.household_id
+      and e.rule = s.rule and e.cause = s.cause and e.cleared_on between k.since and s.opened_on), s.opened_on) <= coalesce(w.merge_window, 0))`
+
 /** `clue_next`: what the clue of every touched household and cause rests on now; no signals when none holds. */
 async function prepareNext(db: Db) {
-  await sql`drop table if exists clue_next, clue_policy`.execute(db)
+  await sql`drop table if exists clue_next`.execute(db)
   await sql`
     create temporary table clue_next on commit drop as
     with touched as (select distinct county, household_id, cause from changed_signal),
@@ -66,9 +76,7 @@ async function prepareNext(db: Db) {
         (array_agg(s.level order by r.rank))[1] as level
       from signal s join touched using (county, household_id, cause)
       cross join lateral (select array_position('{red,orange,yellow}', s.level) as rank) r
-      where s.cleared_on is null and not exists (
-        select from clue_shield k where k.county = s.county and k.household_id = s.household_id and k.cause = s.cause
-          and k.rule = s.rule and k.figures = s.figures)
+      where s.cleared_on is null and not ${isShielded}
       group by s.county, s.household_id, s.cause
     )
     select row_number() over (order by t.county, t.household_id, t.cause) as n, t.county, t.household_id, t.cause,
@@ -90,8 +98,9 @@ async function prepareNext(db: Db) {
 }
 
 async function preparePolicy(db: Db, policy: PolicyPack, asOf: string) {
-  const { rows } = await sql<{ county: number }>`select distinct county from clue_next`.execute(db)
+  const { rows } = await sql<{ county: number }>`select distinct county from changed_signal`.execute(db)
   const values = rows.map(({ county }) => resolveParameters(policy, asOf, county * 1e6))
+  await sql`drop table if exists clue_policy`.execute(db)
   await sql`
     create temporary table clue_policy on commit drop as
     select * from unnest(${rows.map(({ county }) => county)}::int[],

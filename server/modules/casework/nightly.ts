@@ -1,5 +1,6 @@
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/db.ts'
+import { renewDeclarations } from './declarations/take-up.ts'
 import { followPlans } from './plans/follow.ts'
 import { recheckSolved } from './recheck-solved.ts'
 
@@ -7,6 +8,8 @@ export interface NightResult {
   /** Clues that opened anew, for what a department called solved still stands. */
   rechecked: number
   plans: { opened: number; closed: number }
+  /** Declarations whose household has come into the register, and those whose time is over. */
+  declarations: { found: number; lapsed: number }
 }
 
 /** What follows the night's screening and its merge, in the same transaction. */
@@ -16,5 +19,6 @@ export async function nightlyCasework(
 ): Promise<NightResult> {
   const today = clock.today()
   const rechecked = await recheckSolved(db, today, clock.now())
-  return { rechecked, plans: await followPlans(db, today) }
+  const plans = await followPlans(db, today)
+  return { rechecked, plans, declarations: await renewDeclarations(db, today) }
 }

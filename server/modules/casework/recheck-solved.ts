@@ -34,7 +34,7 @@ export async function recheckSolved(db: Db, today: string, at: Date): Promise<nu
           and (n.closed_on is null or n.closed_on > c.closed_on or n.closed_on = c.closed_on and n.id > c.id))
     ), back as (
       update clue c set state = 'new', closed_on = null, assignee = null, due_on = null, visit_id = null, outcome_reason = null,
-        outcome_note = null, decided_by = null, dispatched_by = null, dispatch_due_on = due.dispatch_due_on,
+        outcome_note = null, outcome_proof = null, decided_by = null, dispatched_by = null, dispatch_due_on = due.dispatch_due_on,
         signals = due.signals, rules = due.rules, signal_level = due.level, level = due.level, strongest_signal = due.strongest,
         last_signal_on = due.last_signal_on
       from due where c.county = due.county and c.id = due.id

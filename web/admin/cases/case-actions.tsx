@@ -47,7 +47,11 @@ export function CaseActions({ one }: { one: Case }) {
             {t('greenTitle')}
           </MayButton>
         )}
-        <MayButton capability="case.act" onClick={() => setDoing('pause')}>
+        <MayButton
+          capability="case.act"
+          hindrance={one.paused ? undefined : above}
+          onClick={() => setDoing('pause')}
+        >
           {one.paused ? t('resume') : t('pause')}
         </MayButton>
         <MayButton danger capability="case.act" hindrance={above} onClick={() => setDoing('drop')}>

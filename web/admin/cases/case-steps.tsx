@@ -99,6 +99,7 @@ function Entry({ entry }: { entry: Case['entries'][number] }) {
   const common = useTranslation().t
   const say = (key: string, value: string) => {
     if (key === 'category') return common(`category.${value as 'marginal'}`)
+    if (key === 'grounds') return t(`natural.${value as 'merged'}`)
     if (key !== 'scopes') return key === 'notKin' ? '' : value
     const scopes = value.split(',').map((scope) => t(`scope.${scope as 'bank'}`))
     return scopes.join(common('may.separator'))

@@ -8,7 +8,7 @@ type Explained = 'flags-unexplained'
 /** Every value a sentence may name; what was not told stays empty. */
 const blank = {
   ...{ due: '', needed: '', present: '', agreed: '', until: '', months: '', income: '', line: '' },
-  ...{ flags: '', objections: '', people: '', measures: '', clues: '' },
+  ...{ flags: '', objections: '', people: '', measures: '', clues: '', items: '', from: '', to: '' },
 }
 const isGuard = (value: unknown): value is GuardCheck['guard'] => guards.includes(value as 'quorum')
 

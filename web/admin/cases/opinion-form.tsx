@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { householdGuards } from '#contract/cases.ts'
 import type { HouseholdCategory } from '#contract/households.ts'
 import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
 import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
@@ -29,6 +30,9 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
   const [agree, setAgree] = useState(true)
   const [opinion, setOpinion] = useState('')
   const [notKin, setNotKin] = useState(false)
+  const [lateReason, setLateReason] = useState('')
+  const today = useMe().asOf
+  const late = isApproval && today > one.totalDueOn
   const categories = own[one.household.registered ? 'registered' : 'other'].filter(
     (category) => policy.data === undefined || policy.data.categories.includes(category),
   )
@@ -38,7 +42,14 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
     api.cases.step({
       id: one.id,
       input: isApproval
-        ? { step, agree, opinion, notKin, ...(agree && one.kind === 'identification' ? { category } : {}) }
+        ? {
+            step,
+            agree,
+            opinion,
+            notKin,
+            lateReason,
+            ...(agree && one.kind === 'identification' ? { category } : {}),
+          }
         : { step, agree, opinion, notKin },
     }),
   )
@@ -50,6 +61,7 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
   )
   const lacking = [
     opinion.trim() === '' && t('form.opinion'),
+    late && lateReason.trim() === '' && t('form.lateReason'),
     one.sameSurname && !notKin && t('form.declaration'),
   ].filter((text) => text !== false)
   return (
@@ -81,6 +93,21 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
           onChange={(event) => setOpinion(event.target.value)}
         />
       </Form.Item>
+      {late && (
+        <Form.Item
+          label={t('form.lateReason')}
+          htmlFor="late-reason"
+          extra={t('form.lateHint', { day: one.totalDueOn })}
+        >
+          <Input.TextArea
+            id="late-reason"
+            rows={2}
+            maxLength={500}
+            value={lateReason}
+            onChange={(event) => setLateReason(event.target.value)}
+          />
+        </Form.Item>
+      )}
       {one.sameSurname && (
         <p>
           <Checkbox checked={notKin} onChange={(event) => setNotKin(event.target.checked)}>

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { App, Input, Modal, Radio } from 'antd'
+import { App, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NaturalGrounds } from '#contract/cases.ts'
 import { api } from '#web/api/client.ts'
 import { SkeletonRows } from '#web/ui/states.tsx'
 import { GuardList, StepError } from './guard-list.tsx'
@@ -23,10 +24,11 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
   const navigate = useNavigate()
   const [way, setWay] = useState<'helped' | 'natural'>('helped')
   const [reason, setReason] = useState('')
-  const asked = { household: household.ref, way, reason: reason.trim() }
+  const [grounds, setGrounds] = useState<NaturalGrounds>()
+  const asked = { household: household.ref, way, reason: reason.trim(), grounds }
   const checks = useQuery({
-    queryKey: ['resolution', household.ref],
-    queryFn: () => api.cases.resolve({ household: household.ref, way: 'helped', dryRun: true }),
+    queryKey: ['resolution', household.ref, way],
+    queryFn: () => api.cases.resolve({ household: household.ref, way, dryRun: true }),
   })
   const open = useMutation({
     mutationFn: () => api.cases.resolve({ ...asked, dryRun: false }),
@@ -56,16 +58,22 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
         }))}
         onChange={({ target }) => setWay(target.value)}
       />
-      {way === 'helped' && (
-        <div className="resolve-part">
-          <p className="muted">{t('resolveNote')}</p>
-          {checks.isPending && <SkeletonRows rows={6} />}
-          {checks.data && <GuardList checks={checks.data.checks} />}
-          <StepError error={checks.error} />
-        </div>
-      )}
+      <div className="resolve-part">
+        <p className="muted">{t(way === 'helped' ? 'resolveNote' : 'resolveNaturalNote')}</p>
+        {checks.isPending && <SkeletonRows rows={6} />}
+        {checks.data && <GuardList checks={checks.data.checks} />}
+        <StepError error={checks.error} />
+      </div>
       {way === 'natural' && (
         <div className="resolve-part">
+          <label htmlFor="resolve-grounds">{t('naturalGrounds')}</label>
+          <Select
+            id="resolve-grounds"
+            value={grounds}
+            placeholder={t('naturalChoose')}
+            options={NaturalGrounds.options.map((value) => ({ value, label: t(`natural.${value}`) }))}
+            onChange={setGrounds}
+          />
           <label htmlFor="resolve-reason">{t('resolveNaturalText')}</label>
           <Input.TextArea
             id="resolve-reason"
@@ -77,12 +85,19 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
         </div>
       )}
       <StepError error={open.error} />
-      {(way === 'natural' || !checks.isError) && (
+      {!checks.isError && (
         <SubmitRow
           label={t('resolveOpen')}
-          busy={open.isPending || (way === 'helped' && checks.isPending)}
-          failing={way === 'helped' ? failing : 0}
-          lacking={way === 'natural' && reason.trim() === '' ? [common('reason')] : []}
+          busy={open.isPending || checks.isPending}
+          failing={failing}
+          lacking={
+            way === 'natural'
+              ? [
+                  ...(grounds ? [] : [t('naturalGrounds')]),
+                  ...(reason.trim() === '' ? [common('reason')] : []),
+                ]
+              : []
+          }
           onClick={() => open.mutate()}
         />
       )}

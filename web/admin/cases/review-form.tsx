@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { DatePicker, Form, Input, InputNumber } from 'antd'
+import { Checkbox, DatePicker, Form, Input, InputNumber } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,10 +25,19 @@ export function ReviewForm({ one }: StepFormProps) {
   const [present, setPresent] = useState<number | null>(null)
   const [agreed, setAgreed] = useState<number | null>(null)
   const [minutes, setMinutes] = useState('')
+  const [notKin, setNotKin] = useState(false)
   const step = useCaseChange(() =>
     api.cases.step({
       id: one.id,
-      input: { step: 'review', heldOn, due: due ?? 0, present: present ?? 0, agreed: agreed ?? 0, minutes },
+      input: {
+        step: 'review',
+        heldOn,
+        due: due ?? 0,
+        present: present ?? 0,
+        agreed: agreed ?? 0,
+        minutes,
+        notKin,
+      },
     }),
   )
   const share = (key: string) => {
@@ -62,6 +71,7 @@ export function ReviewForm({ one }: StepFormProps) {
             id="held-on"
             allowClear={false}
             value={dayjs(heldOn)}
+            minDate={dayjs(one.openedOn)}
             maxDate={dayjs(today)}
             onChange={(day) => day && setHeldOn(day.format('YYYY-MM-DD'))}
           />
@@ -85,12 +95,22 @@ export function ReviewForm({ one }: StepFormProps) {
           onChange={(event) => setMinutes(event.target.value)}
         />
       </Form.Item>
+      {one.sameSurname && (
+        <p>
+          <Checkbox checked={notKin} onChange={(event) => setNotKin(event.target.checked)}>
+            {t('form.notKin')}
+          </Checkbox>
+        </p>
+      )}
       <StepError error={step.error} />
       <SubmitRow
         label={t('form.review')}
         busy={step.isPending}
         danger={lost}
-        lacking={numbers.filter(({ value }) => value === null).map(({ label }) => label)}
+        lacking={[
+          ...numbers.filter(({ value }) => value === null).map(({ label }) => label),
+          ...(one.sameSurname && !notKin ? [t('form.declaration')] : []),
+        ]}
         failing={
           [...one.checks, ...checks.filter(({ guard }) => guard === 'quorum')].filter(({ holds }) => !holds)
             .length

@@ -33,6 +33,8 @@ interface DayAndPlaceProps {
   placeLabel: string
   note?: string
   submit: string
+  /** For what has happened: neither ahead nor before the case. */
+  since?: string
   error: unknown
   busy: boolean
   failing: number
@@ -45,6 +47,7 @@ function DayAndPlace({
   placeLabel,
   note,
   submit,
+  since,
   error,
   busy,
   failing,
@@ -63,6 +66,7 @@ function DayAndPlace({
             id="step-day"
             allowClear={false}
             value={dayjs(day)}
+            {...(since ? { minDate: dayjs(since), maxDate: dayjs(today) } : {})}
             onChange={(chosen) => chosen && setDay(chosen.format('YYYY-MM-DD'))}
           />
         </Form.Item>
@@ -116,6 +120,7 @@ export function AnnounceForm({ one }: StepFormProps) {
       dayLabel={t('form.on')}
       placeLabel={t('form.announcePlace')}
       submit={t('form.announce')}
+      since={one.openedOn}
       error={step.error}
       busy={step.isPending}
       failing={failingOf(one)}

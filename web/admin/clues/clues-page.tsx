@@ -10,6 +10,7 @@ import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { PagedList } from '#web/ui/paged-list.tsx'
+import { UnmatchedNotice } from '../declarations/unmatched-notice.tsx'
 import type { ClueSearch } from '../searches.ts'
 import { ClueDetail } from './clue-detail.tsx'
 import { ClueTable } from './clue-table.tsx'
@@ -98,6 +99,7 @@ export function CluesPage() {
             {t('export')}
           </MayButton>
         </PageHeader>
+        <UnmatchedNotice area={search.area} />
         <FilterBar search={search} facets={query.data?.facets} onChange={change} />
         {selected.size > 0 && (
           <div className="bulk-bar no-print" role="status">

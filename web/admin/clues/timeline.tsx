@@ -10,6 +10,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   return (
     <ol className="timeline">
       {entries.map((entry) => {
+        const { department, doneOn = '', document = '' } = entry.details
         const { rule, place, dueOn, reason, note, from, to, visitor, text, outcome } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
@@ -36,6 +37,12 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                   {t('eventReason', {
                     reason: t(`excludeReason.${reason as 'other'}`, { defaultValue: reason }),
                   })}
+                </>
+              )}
+              {department && (
+                <>
+                  {' '}
+                  · {common(`department.${department as 'YB'}`)} {doneOn} {document}
                 </>
               )}
               {note && <> · {t('eventNote', { note })}</>}

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { UnmatchedNotice } from '../declarations/unmatched-notice.tsx'
 import { Card } from './contact-card.tsx'
 import './cards.css'
 
@@ -62,7 +63,7 @@ export function CardsPage() {
           />
         </search>
       )}
-      {!household && <Unmatched area={area} />}
+      {!household && <UnmatchedNotice area={area} />}
       {!household && !village && <EmptyState title={t('cards.choose')}>{t('cards.chooseText')}</EmptyState>}
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isLoading && <SkeletonRows rows={8} height={48} />}
@@ -76,33 +77,5 @@ export function CardsPage() {
         </div>
       )}
     </div>
-  )
-}
-
-/** Somebody declared and fits no household: the village asks around, for nobody knows who it was. */
-function Unmatched({ area }: { area: number | undefined }) {
-  const { t } = useTranslation('letters')
-  const query = useQuery({
-    queryKey: ['unmatched-declarations', area],
-    queryFn: () => api.declarations.unmatched({ area }),
-  })
-  if (!query.data?.total) return null
-  const { total, villages } = query.data
-  return (
-    <Alert
-      className="no-print"
-      type="warning"
-      showIcon
-      title={t('cards.unmatched', { count: total })}
-      description={
-        <ul className="unmatched">
-          {villages.slice(0, 5).map(({ village, count, lastOn }) => (
-            <li key={village.code}>
-              {t('cards.unmatchedOf', { village: village.name, count, day: lastOn })}
-            </li>
-          ))}
-        </ul>
-      }
-    />
   )
 }

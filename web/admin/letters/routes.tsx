@@ -24,7 +24,10 @@ export function letterRoutes() {
         area: z.coerce.number().int().optional().catch(undefined),
         household: z.uuid().optional().catch(undefined),
       }),
-      component: lazyRouteComponent(() => withTexts(['letters'], import('./cards-page.tsx')), 'CardsPage'),
+      component: lazyRouteComponent(
+        () => withTexts(['letters', 'casework'], import('./cards-page.tsx')),
+        'CardsPage',
+      ),
     }),
   ] as const
 }

@@ -1,7 +1,14 @@
 import { Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import { type ClueFinding, ClueOutcome, ExcludeReason, type Visit } from '#contract/visits.ts'
+import {
+  type ClueFinding,
+  ClueOutcome,
+  ExcludeReason,
+  type SolvedProof,
+  type Visit,
+} from '#contract/visits.ts'
+import { ProofFields } from './proof-fields.tsx'
 import { ClueLine, FindingText } from './visit-report.tsx'
 
 type Finding = z.infer<typeof ClueFinding>
@@ -9,16 +16,24 @@ export interface Draft {
   outcome: Finding['outcome'] | undefined
   reason: Finding['reason']
   note: string
+  proof?: Partial<SolvedProof> | null
 }
 
 /** What is lacking before it can be handed in; `theirs` is what the visitors said, where somebody else decides. */
-export function lackOf({ outcome, reason, note }: Draft, theirs?: Finding['outcome']) {
+export function lackOf({ outcome, reason, note, proof }: Draft, theirs?: Finding['outcome']) {
   if (!outcome) return 'chooseOutcome'
   if (outcome === 'exclude' && reason === null) return 'chooseReason'
+  if (outcome === 'solved' && !wholeProof(proof)) return 'noProof'
   if (note.trim() !== '') return undefined
   if (outcome === 'exclude' && reason === 'other') return 'noteOther'
   if (theirs && theirs !== outcome) return 'noteNeeded'
   return outcome === 'solved' && !theirs ? 'noteSolved' : undefined
+}
+
+/** The proof once all of it is there. */
+export function wholeProof(proof: Draft['proof']): SolvedProof | null {
+  const { department, doneOn, document = '' } = proof ?? {}
+  return department && doneOn && document.trim() !== '' ? { department, doneOn, document } : null
 }
 
 /** What the note is for, told before it is missed. */
@@ -79,6 +94,9 @@ export function FindingFields({ clue, draft, theirs, tried, onChange }: FindingF
           options={ExcludeReason.options.map((value) => ({ value, label: clues(`excludeReason.${value}`) }))}
           onChange={(reason) => onChange({ ...draft, reason })}
         />
+      )}
+      {draft.outcome === 'solved' && (
+        <ProofFields proof={draft.proof ?? {}} onChange={(proof) => onChange({ ...draft, proof })} />
       )}
       <Input.TextArea
         rows={2}

@@ -8,7 +8,7 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 import { type Answers, DeskItems, lackingItems } from './desk-items.tsx'
-import { type Draft, FindingFields, lackOf } from './finding-fields.tsx'
+import { type Draft, FindingFields, lackOf, wholeProof } from './finding-fields.tsx'
 import { SignHere } from './sign-here.tsx'
 
 const empty: Draft = { outcome: undefined, reason: null, note: '' }
@@ -67,8 +67,8 @@ export function ReportForm({ visit }: { visit: Visit }) {
         incomePerHeadFen: toFen(income),
         rigidSpendingFen: toFen(spending),
         findings: visit.clues.map(({ id }) => {
-          const { outcome = 'confirm', reason, note } = drafts[id] ?? empty
-          return { clue: id, outcome, reason, note }
+          const { outcome = 'confirm', reason, note, proof } = drafts[id] ?? empty
+          return { clue: id, outcome, reason, note, proof: outcome === 'solved' ? wholeProof(proof) : null }
         }),
         signatures: signers.flatMap((who) => {
           const strokes = signed[who] ?? []

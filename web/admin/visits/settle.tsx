@@ -8,7 +8,7 @@ import { useMay } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { ErrorState } from '#web/ui/states.tsx'
 import { useRolesWith } from '#web/ui/use-roles.ts'
-import { type Draft, FindingFields, lackOf } from './finding-fields.tsx'
+import { type Draft, FindingFields, lackOf, wholeProof } from './finding-fields.tsx'
 import { ReasonModal } from './reason-modal.tsx'
 
 /** Another person decides clue by clue what the visitors found, or sends them once more. */
@@ -27,6 +27,7 @@ export function Settle({ visit }: { visit: Visit }) {
       outcome: findings.get(clue)?.outcome,
       reason: findings.get(clue)?.reason ?? null,
       note: '',
+      proof: findings.get(clue)?.proof ?? null,
     }
   const decisions = visit.clues.map(({ id }) => ({ clue: id, ...draftOf(id) }))
   const count = (outcome: Draft['outcome']) => decisions.filter((one) => one.outcome === outcome).length
@@ -48,11 +49,12 @@ export function Settle({ visit }: { visit: Visit }) {
     mutationFn: () =>
       api.visits.settle({
         id: visit.id,
-        decisions: decisions.map(({ clue, outcome = 'confirm', reason, note }) => ({
+        decisions: decisions.map(({ clue, outcome = 'confirm', reason, note, proof }) => ({
           clue,
           outcome,
           reason,
           note,
+          proof: outcome === 'solved' ? wholeProof(proof) : null,
         })),
         ...(green && count('confirm') > 0 ? { greenChannel: green } : {}),
       }),

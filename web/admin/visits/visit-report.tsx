@@ -122,11 +122,14 @@ function Photos({ visit }: { visit: Visit }) {
 export function FindingText({ finding }: { finding: Report['findings'][number] }) {
   const { t } = useTranslation('casework')
   const clues = useTranslation('clues').t
+  const common = useTranslation().t
   return (
     <>
       {t(`outcome.${finding.outcome}`)}
       {finding.reason && ` · ${clues(`excludeReason.${finding.reason}`)}`}
       {finding.note && ` · ${finding.note}`}
+      {finding.proof &&
+        ` · ${common(`department.${finding.proof.department}`)} ${finding.proof.doneOn} ${finding.proof.document}`}
     </>
   )
 }

@@ -65,7 +65,12 @@ it('says what is missing', () => {
     )
   expect(finding({})).toEqual(['exclude-reason'])
   expect(finding({ reason: 'other' })).toEqual(['finding-note'])
-  expect(finding({ outcome: 'solved' })).toEqual(['finding-note'])
+  expect(finding({ outcome: 'solved' })).toEqual(['finding-note', 'finding-proof'])
+  const proof = { department: 'YB' as const, doneOn: '2020-03-05', document: '结算单' }
+  expect(finding({ outcome: 'solved', note: '已补报', proof: { ...proof, document: ' ' } })).toEqual([
+    'finding-proof',
+  ])
+  expect(finding({ outcome: 'solved', note: '已补报', proof })).toEqual([])
   expect(finding({ outcome: 'confirm' })).toEqual([])
 })
 

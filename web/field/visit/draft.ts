@@ -1,4 +1,4 @@
-import type { Cause } from '#contract/common.ts'
+import type { Cause, Department } from '#contract/common.ts'
 import type {
   ClueOutcome,
   ExcludeReason,
@@ -29,6 +29,8 @@ export interface DraftFinding {
   outcome: ClueOutcome | null
   reason: ExcludeReason | null
   note: string
+  /** What shows that a department solved it; missing in drafts of older versions. */
+  proof?: { department: Department | null; doneOn: string; document: string } | null
 }
 
 export interface PhotoMeta {
@@ -102,6 +104,7 @@ export type Lack =
   | 'outcome'
   | 'exclude-reason'
   | 'finding-note'
+  | 'finding-proof'
   | 'risk-note'
   | 'signature-first'
   | 'signature-second'
@@ -139,7 +142,18 @@ function lacksOfFinding(finding: DraftFinding | undefined): Lack[] {
     if (finding.reason === null) return ['exclude-reason']
     return finding.reason === 'other' && finding.note.trim() === '' ? ['finding-note'] : []
   }
-  return finding.outcome === 'solved' && finding.note.trim() === '' ? ['finding-note'] : []
+  if (finding.outcome !== 'solved') return []
+  return [
+    ...(finding.note.trim() === '' ? (['finding-note'] as const) : []),
+    ...(wholeProof(finding) ? [] : (['finding-proof'] as const)),
+  ]
+}
+
+/** The proof once all of it is there; only what is called solved has one. */
+function wholeProof({ outcome, proof }: DraftFinding): VisitReport['findings'][number]['proof'] {
+  const { department, doneOn = '', document = '' } = proof ?? {}
+  if (outcome !== 'solved' || !department || doneOn === '' || document.trim() === '') return null
+  return { department, doneOn, document: document.trim() }
 }
 
 export function lackingSteps(draft: Draft, visit: Pick<Visit, 'clues'>, ownName: string): string[] {
@@ -180,7 +194,8 @@ export function toReport(
       const finding = draft.findings[id]
       if (!finding?.outcome) return []
       const { outcome, note } = finding
-      return [{ clue: id, outcome, reason: outcome === 'exclude' ? finding.reason : null, note: note.trim() }]
+      const reason = outcome === 'exclude' ? finding.reason : null
+      return [{ clue: id, outcome, reason, note: note.trim(), proof: wholeProof(finding) }]
     }),
     newRisks: draft.newRisks.map(({ cause, note }) => ({ cause, note: note.trim() })),
     remark: draft.remark.trim(),
@@ -211,7 +226,10 @@ export function draftOfReport(
     incomePerHeadFen: report.incomePerHeadFen,
     rigidSpendingFen: report.rigidSpendingFen,
     findings: Object.fromEntries(
-      report.findings.map(({ clue, outcome, reason, note }) => [clue, { outcome, reason, note }]),
+      report.findings.map(({ clue, outcome, reason, note, proof }) => [
+        clue,
+        { outcome, reason, note, proof },
+      ]),
     ),
     newRisks: report.newRisks.map((risk) => ({ key: crypto.randomUUID(), ...risk })),
     remark: report.remark,

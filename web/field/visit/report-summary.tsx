@@ -46,12 +46,14 @@ export function ReportSummary({ report, clues, members }: ReportSummaryProps) {
         <>
           <dt>{t('conflict.findings')}</dt>
           <dd>
-            {report.findings.map(({ clue, outcome, reason, note }) => {
+            {report.findings.map(({ clue, outcome, reason, note, proof }) => {
               const cause = clues.find(({ id }) => id === clue)?.cause ?? 'other'
               return (
                 <p key={clue}>
                   <strong>{common(`cause.${cause}`)}</strong> {t(`form.outcomes.${outcome}`)}
                   {reason && ` · ${t(`form.reasons.${reason}`)}`} {note}
+                  {proof &&
+                    ` · ${common(`department.${proof.department}`)} ${proof.doneOn} ${proof.document}`}
                 </p>
               )
             })}

@@ -36,9 +36,6 @@ export const letters: Shape<typeof chinese> = {
     emptyText: 'The card of a single household is printed from its record.',
     count: 'Cards: {{count}}',
     most: 'Only the first {{count}} are shown',
-    unmatched:
-      'Declarations by telephone that fit no household, in 30 days: {{count}}. It is not kept who sent them. Please ask in the village and help them declare again.',
-    unmatchedOf: '{{village}}: {{count}}, last on {{day}}',
     head: 'Home of {{name}}',
     code: 'Household code',
     declare: 'In trouble? Scan here',

@@ -32,9 +32,6 @@ export const letters = {
     emptyText: '单独一户的联系卡，在户档案里打印。',
     count: '{{count}} 张',
     most: '只显示前 {{count}} 张',
-    unmatched:
-      '近 30 天有 {{count}} 份手机申报没有对上户。系统不留是谁报的。请在村里问一问，帮他们重新填报。',
-    unmatchedOf: '{{village}} {{count}} 份，最近 {{day}}',
     head: '{{name}}家',
     code: '家庭编码',
     declare: '有难处，扫这里',

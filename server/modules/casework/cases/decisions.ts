@@ -164,13 +164,14 @@ export async function dropCase(
   return getCase(deps, scope, me, id)
 }
 
-/** Stops the clock, or lets it run again: what was due moves by the working days it stood still. */
+/** Stops the clock (township and above), or lets it run again: what was due moves by the working days it stood still. */
 export async function pauseCase(
   deps: CaseDeps,
   scope: AreaScope,
   me: Actor,
   { id, pause, reason }: { id: string; pause: boolean; reason: string },
 ): Promise<Case> {
+  if (pause) mustBe(me, ['township', ...county])
   await changeCase(deps, scope, me, id, async ({ db, file: { record }, today }) => {
     const { pausedOn, dueOn, totalDueOn, step } = record
     if ((pausedOn !== null) === pause) throw new AppError('case-guard', { guard: 'step-order', checks: [] })
@@ -205,9 +206,12 @@ export async function openGreenChannel(
     if (record.greenChannel || record.kind === 'resolution')
       throw new AppError('case-guard', { guard: 'step-order', checks: [] })
     const extra = getParameter(figuresOf(today, record.county), 'greenChannelExtra')
-    await sql`update case_file set green_channel = true, total_due_on = total_due_on + ${extra}::integer
+    // Papers that have not begun may begin that much later; what is under way keeps its limits.
+    const later = record.step === 'authorise' ? extra : 0
+    await sql`update case_file set green_channel = true, total_due_on = total_due_on + ${extra}::integer,
+        due_on = due_on + ${later}::integer
       where county = ${record.county} and id = ${id}::uuid`.execute(db)
-    await openPlan(db, record, { causes: record.causes, caseId: id, today })
+    await openPlan(db, record, { causes: record.causes, caseId: id, today, urgent: true })
     const text = maskNumbers(reason)
     await addEntry(db, record, {
       ...{ step: record.step ?? 'verify', result: 'green-channel' as const },

@@ -48,6 +48,7 @@ export async function readCaseFile(db: Db, record: CaseRecord, me: Actor, today:
     compared: record.comparedAt !== null,
     flags: flags.map(({ explanation, decision }) => ({ explained: explanation !== null, decision })),
     publicityUntil: record.publicityUntil,
+    paused: record.pausedOn !== null,
     openObjections: objections.filter(({ outcome }) => outcome === null).length,
   }
   return { record, entries, flags, objections, clues, people, scopes, facts }

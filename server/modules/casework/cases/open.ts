@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { GuardCheck } from '#contract/cases.ts'
+import type { GuardCheck, NaturalGrounds } from '#contract/cases.ts'
 import type { Cause } from '#contract/common.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
@@ -9,13 +9,14 @@ import { packOn } from '#server/modules/screening/index.ts'
 import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
+import { maskNumbers } from '#server/platform/text.ts'
 import { addDays } from '../calendar.ts'
 import { addDeadline, figuresOf } from '../deadlines.ts'
 import { openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'
 import { addEntry } from './queries.ts'
 import { readResolutionFacts } from './resolution-facts.ts'
-import { resolutionChecks } from './rules.ts'
+import { naturalChecks, resolutionChecks } from './rules.ts'
 
 export interface ConfirmedHousehold {
   county: number
@@ -91,11 +92,13 @@ async function openIdentification(
   const values = figuresOf(today, county)
   const extra = greenChannel ? getParameter(values, 'greenChannelExtra') : 0
   const total = addDays(since, getParameter(values, 'identificationTotalLimit') + extra)
+  // In the green channel the papers may begin that much later; the limits of the steps are what they are.
+  const due = addDays(addDeadline(today, county, 'authoriseLimit'), extra)
   const { rows } = await sql<{ id: string }>`
     insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, green_channel,
       visit_id, pack)
     values (${county}, ${householdId}, ${village}, 'identification', 'running', 'authorise', ${[...causes]}::text[], ${today}::date,
-      ${addDeadline(today, county, 'authoriseLimit')}::date, greatest(${total}::date, ${today}::date), ${greenChannel !== undefined},
+      ${due}::date, greatest(${total}::date, ${today}::date), ${greenChannel !== undefined},
       ${visit}::uuid, ${packOn(today).id})
     returning id`.execute(db)
   const id = rows[0]?.id ?? ''
@@ -109,14 +112,14 @@ async function openIdentification(
       by,
       details: { reason: greenChannel },
     })
-    await openPlan(db, { county, householdId, village }, { causes, caseId: id, today })
+    await openPlan(db, { county, householdId, village }, { causes, caseId: id, today, urgent: true })
   }
   return id
 }
 
 /**
  * Opens the resolution of a monitored household of the scope, once every machine guard holds; a dry run only tells. What ends
- * naturally (nobody is left) needs a reason and none of the guards. Throws `not-found`, `case-running`, `case-guard` with all of
+ * naturally needs its grounds and a reason, and that somebody was there and nobody is left; no guards of help. Throws `not-found`, `case-running`, `case-guard` with all of
  * them, `reason-required`.
  */
 export async function openResolution(
@@ -126,9 +129,16 @@ export async function openResolution(
   {
     household,
     way,
+    grounds,
     reason,
     dryRun,
-  }: { household: string; way: 'helped' | 'natural'; reason: string; dryRun: boolean },
+  }: {
+    household: string
+    way: 'helped' | 'natural'
+    grounds?: NaturalGrounds | undefined
+    reason: string
+    dryRun: boolean
+  },
 ): Promise<{ checks: GuardCheck[]; case: string | null }> {
   const today = deps.clock.today()
   return inTransaction(deps.database, async ({ db }) => {
@@ -142,17 +152,22 @@ export async function openResolution(
       for update of h`.execute(db)
     const [found] = rows
     if (found?.risk !== 'open') throw new AppError('not-found', { what: 'household' })
-    const checks = way === 'natural' ? [] : resolutionChecks(await readResolutionFacts(db, found, today))
+    const facts = await readResolutionFacts(db, found, today)
+    const checks = way === 'natural' ? naturalChecks(facts) : resolutionChecks(facts)
     if (dryRun) {
       deps.audit.nothing()
       return { checks, case: null }
     }
     if (found.running) throw new AppError('case-running')
-    if (way === 'natural' && reason === '') throw new AppError('reason-required')
+    if (way === 'natural' && (reason === '' || !grounds)) throw new AppError('reason-required')
     const failed = checks.filter(({ holds }) => !holds)
     if (failed[0]) throw new AppError('case-guard', { guard: failed[0].guard, checks: failed })
     const id = await insertResolution(db, found, { way, today })
-    const details: Record<string, string> = reason ? { way, reason } : { way }
+    const details = {
+      way,
+      ...(reason ? { reason: maskNumbers(reason) } : {}),
+      ...(way === 'natural' && grounds ? { grounds } : {}),
+    }
     await addEntry(
       db,
       { ...found, id },
@@ -162,7 +177,7 @@ export async function openResolution(
       action: 'cases.resolve',
       object: { kind: 'case', ref: id },
       household: found.ref,
-      after: { way },
+      after: { way, ...(way === 'natural' ? { grounds } : {}) },
       ...(reason ? { reason } : {}),
     })
     return { checks, case: id }

@@ -14,6 +14,9 @@ interface Row {
   waterSafe: boolean | null
   labour: number | null
   seenGood: string[] | null
+  seenProblems: number | null
+  members: number
+  metAnybody: boolean | null
   visited: boolean
   measures: number
   unfinished: number
@@ -41,7 +44,8 @@ export async function readResolutionFacts(
         when i.water_quality_failed is null then null
         else true
       end as water_safe,
-      w.good as seen_good, w.visit_id is not null as visited,
+      w.good as seen_good, w.problems as seen_problems, w.met_person is not null as met_anybody, w.visit_id is not null as visited,
+      (select count(*) from person p where p.county = h.county and p.household_id = h.id and p.left_on is null) as members,
       (select count(*) from measure m join plan p on p.county = m.county and p.id = m.plan_id
         where p.county = h.county and p.household_id = h.id and p.closed_on is null and m.state <> 'cancelled') as measures,
       (select count(*) from measure m join plan p on p.county = m.county and p.id = m.plan_id
@@ -50,7 +54,8 @@ export async function readResolutionFacts(
     from household h
     left join indicator i on i.county = h.county and i.household_id = h.id
     left join lateral (
-      select r.visit_id, (select array_agg(v.item) from visit_item v
+      select r.visit_id, r.met_person, (select count(*) from visit_item v
+        where v.county = r.county and v.report = r.report and v.result = 'problem') as problems, (select array_agg(v.item) from visit_item v
         where v.county = r.county and v.report = r.report and v.result <> 'problem') as good
       from visit_report r join visit w on w.county = r.county and w.id = r.visit_id
       where w.county = h.county and w.household_id = h.id and w.state in ('reported', 'settled') and not r.superseded
@@ -70,6 +75,9 @@ export async function readResolutionFacts(
     dwellingGrade: row.dwellingGrade,
     waterSafe: row.waterSafe,
     seenGood: new Set(row.seenGood ?? []),
+    seenProblems: row.seenProblems ?? 0,
+    members: row.members,
+    metAnybody: row.metAnybody ?? false,
     visited: row.visited,
     measures: row.measures,
     unfinished: row.unfinished,

@@ -1,5 +1,12 @@
 import type { Role } from '#contract/capabilities.ts'
-import { type CaseKind, type CaseStep, caseSteps, type Guard, type GuardCheck } from '#contract/cases.ts'
+import {
+  type CaseKind,
+  type CaseStep,
+  caseSteps,
+  type Guard,
+  type GuardCheck,
+  type StepInput,
+} from '#contract/cases.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 
 /** A resolution compares nothing, so it needs no word on it. */
@@ -69,6 +76,8 @@ export interface CaseFacts {
   flags: readonly { explained: boolean; decision: 'accepted' | 'barred' | null }[]
   publicityUntil: string | null
   openObjections: number
+  /** The clock stands still: nothing goes on until it runs again. */
+  paused: boolean
 }
 
 const check = (guard: Guard, holdsNow: boolean, details: Record<string, string> = {}): GuardCheck => ({
@@ -81,6 +90,7 @@ const check = (guard: Guard, holdsNow: boolean, details: Record<string, string> 
 export function checksOf(step: CaseStep, facts: CaseFacts): GuardCheck[] {
   const identification = facts.kind === 'identification'
   const checks = [check('step-order', facts.step === step, { step: facts.step ?? '' })]
+  if (facts.paused) checks.push(check('case-paused', false))
   if (identification && (step === 'compare' || step === 'review'))
     checks.push(check('no-authorisation', facts.authorised))
   if (step === 'township-audit' || step === 'county-approval') {
@@ -129,6 +139,19 @@ export function reviewChecks(
   }
 }
 
+/** A day that somebody writes down does not lie ahead; a meeting and an announcement follow the opening of the case. */
+export function dayChecks(
+  input: StepInput,
+  { openedOn, today }: { openedOn: string; today: string },
+): GuardCheck[] {
+  const within = (day: string, from: string) => [
+    check('day-wrong', day >= from && day <= today, { day, from, to: today }),
+  ]
+  if (input.step === 'authorise') return within(input.signedOn, addMonths(openedOn, -12))
+  if (input.step === 'review') return within(input.heldOn, openedOn)
+  return input.step === 'announce' ? within(input.on, openedOn) : []
+}
+
 export const bearsSurname = ({ actor, surnames }: Pick<CaseFacts, 'actor' | 'surnames'>) =>
   surnames.has(actor.name.slice(0, 1))
 
@@ -144,7 +167,12 @@ export interface ResolutionFacts {
   waterSafe: boolean | null
   /** Items of the newest visit that were good. */
   seenGood: ReadonlySet<string>
+  /** How many items it found wanting, whatever a department says. */
+  seenProblems: number
   visited: boolean
+  /** Members the register still has, and whether the newest visit met anybody. */
+  members: number
+  metAnybody: boolean
   measures: number
   unfinished: number
   openClues: number
@@ -169,6 +197,7 @@ export function resolutionChecks(facts: ResolutionFacts): GuardCheck[] {
   const yuan = (fen: number) => String(fen / 100)
   return [
     check('visit-missing', facts.visited),
+    check('visit-problem', facts.seenProblems === 0, { items: String(facts.seenProblems) }),
     check('months-since', monthsSince !== null && monthsSince >= monthsNeeded, {
       months: String(monthsSince ?? 0),
       needed: String(monthsNeeded),
@@ -200,6 +229,14 @@ export function resolutionChecks(facts: ResolutionFacts): GuardCheck[] {
     check('measure-unfinished', facts.unfinished === 0, { measures: String(facts.unfinished) }),
     check('open-clue', facts.openClues === 0, { clues: String(facts.openClues) }),
     check('guaranteed', !facts.labourless),
+  ]
+}
+
+/** What ends by itself is looked at too: nobody is left in the register, or the visitors met nobody. */
+export function naturalChecks({ visited, members, metAnybody }: ResolutionFacts): GuardCheck[] {
+  return [
+    check('visit-missing', visited),
+    check('members-left', members === 0 || (visited && !metAnybody), { people: String(members) }),
   ]
 }
 

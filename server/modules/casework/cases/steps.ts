@@ -28,7 +28,9 @@ import {
   bearsSurname,
   categoriesFor,
   checksOf,
+  dayChecks,
   holds,
+  naturalChecks,
   nextSteps,
   resolutionChecks,
   reviewChecks,
@@ -69,13 +71,14 @@ export async function doStep(
     const { step } = input
     if (!holds(me.role, step)) throw new AppError('not-allowed', { step })
     const kin = bearsSurname(file.facts)
-    const sworn = 'notKin' in input && input.notKin
+    const sworn = 'notKin' in input && input.notKin === true
     const isNo = 'agree' in input && !input.agree
     const failed = checksOf(step, file.facts).filter(
       ({ guard, holds: good }) => !good && !(isNo && householdGuards.includes(guard)),
     )
-    if (kin && 'notKin' in input && !sworn)
+    if (kin && sworeSteps.includes(step) && !sworn)
       failed.push({ guard: 'kin-undeclared', holds: false, details: {} })
+    failed.push(...lateCheck(doing, input))
     refuse(failed)
     const { to, details } = await outcomeOf(doing, input)
     if (!(nextSteps[step] as readonly string[]).includes(to))
@@ -87,6 +90,15 @@ export async function doStep(
     return { action: 'cases.step', before: { step }, after: { step: to, ...shown } }
   })
   return getCase(deps, scope, me, id)
+}
+
+/** Steps in which people decide about a household. */
+const sworeSteps: readonly CaseStep[] = ['review', 'township-audit', 'county-approval']
+
+/** After the last day for the whole, whoever decides says why it took so long. */
+function lateCheck({ file: { record }, today }: Doing, input: StepInput): GuardCheck[] {
+  if (input.step !== 'county-approval' || today <= record.totalDueOn || input.lateReason) return []
+  return [{ guard: 'late-unexplained', holds: false, details: { until: record.totalDueOn } }]
 }
 
 export function refuse(failed: readonly GuardCheck[]) {
@@ -119,6 +131,7 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
   const { deps, db, me, file, today } = doing
   const { record } = file
   const next = stepAfter(record.kind, input.step) ?? 'entered'
+  refuse(dayChecks(input, { openedOn: record.openedOn, today }).filter(({ holds: good }) => !good))
   switch (input.step) {
     case 'authorise': {
       const names = signatories(file, input.signatories, today)
@@ -204,13 +217,13 @@ async function approve(
   input: Extract<StepInput, { step: 'county-approval' }>,
   next: Outcome['to'],
 ): Promise<Outcome> {
-  const details = { opinion: maskNumbers(input.opinion) }
+  const late: Record<string, string> = input.lateReason ? { lateReason: maskNumbers(input.lateReason) } : {}
+  const details = { opinion: maskNumbers(input.opinion), ...late }
   if (!input.agree) return { to: 'refused', details }
   if (record.kind === 'resolution') {
-    if (record.way === 'helped')
-      refuse(
-        resolutionChecks(await readResolutionFacts(db, record, today)).filter(({ holds: good }) => !good),
-      )
+    const facts = await readResolutionFacts(db, record, today)
+    const checks = record.way === 'natural' ? naturalChecks(facts) : resolutionChecks(facts)
+    refuse(checks.filter(({ holds: good }) => !good))
     return { to: next, details }
   }
   const allowed = categoriesFor({ registered: record.registered, pack: packOn(today).categories })

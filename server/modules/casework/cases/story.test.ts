@@ -45,6 +45,15 @@ const step = (who: Visitor, id: string, input: StepInput) =>
 const stepRefused = (who: Visitor, id: string, input: StepInput) =>
   refused(who, `/cases/${id}/step`, { input })
 
+/** What somebody has to do, in all groups of their bench. */
+async function tasksOf(who: Visitor): Promise<string[]> {
+  const groups = ['overdue', 'today', 'soon', 'later']
+  const benches = await Promise.all(
+    groups.map((group) => ask<{ tasks: { what: string }[] }>(who, 'GET', `/workbench?group=${group}`)),
+  )
+  return benches.flatMap(({ tasks }) => tasks.map(({ what }) => what))
+}
+
 /** A report of everything being well, but for what is said about the clues. */
 function reportOf(visit: Visit, findings: unknown[]) {
   return {
@@ -137,12 +146,22 @@ test('several clues of a household are one visit of a named person, reported onc
       secondVisitor: '城关街道村信息员 演示',
     }),
   ).toBe('case-guard two-visitors')
+  const solved = findings.map((one) => ({ ...one, outcome: 'solved', reason: null }))
+  const proof = { department: 'ZJ', doneOn: '2020-03-09', document: '危改验收单' }
+  for (const wrong of [null, { ...proof, doneOn: '2020-03-11' }]) {
+    const claimed = { ...report, findings: solved.map((one) => ({ ...one, proof: wrong })) }
+    expect(await refused(people.village, `/visits/${id}/report`, claimed)).toBe('reason-required')
+  }
   await ask(people.village, 'POST', `/visits/${id}/report`, report)
   await ask(people.village, 'POST', `/visits/${id}/report`, report)
   expect(await rows('select 1 from visit_report')).toHaveLength(1)
 
   expect(await refused(people.village, `/visits/${id}/settle`, { decisions: findings })).toBe('not-allowed')
   expect(await refused(people.township, `/visits/${id}/settle`, { decisions: [] })).toBe('bad-request')
+  const unproven = findings.map((one) => ({ ...one, outcome: 'solved', reason: null, note: '已修' }))
+  expect(await refused(people.township, `/visits/${id}/settle`, { decisions: unproven })).toBe(
+    'reason-required',
+  )
   const settled = await ask<Visit>(people.township, 'POST', `/visits/${id}/settle`, { decisions: findings })
   expect(settled.state).toBe('settled')
   expect(settled.settlement?.decisions.map(({ outcome }) => outcome).toSorted()).toEqual([
@@ -205,6 +224,7 @@ test('an identification passes every guard in its order, and no forbidden short 
   const { rows: cases } = await ask<{ rows: Case[] }>(people.village, 'GET', '/cases')
   const id = cases[0]?.id ?? ''
   expect(cases[0]).toMatchObject({ kind: 'identification', step: 'authorise', causes: ['illness'] })
+  on('2020-03-12')
   const review = {
     step: 'review',
     heldOn: '2020-03-12',
@@ -252,12 +272,16 @@ test('an identification passes every guard in its order, and no forbidden short 
   await step(people.village, id, { step: 'publicity', from: '2020-03-13', place: '村务公开栏' })
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard flags-unexplained')
   const flag = compared.flags[0]?.id ?? ''
+  expect(await tasksOf(people.village)).toContain('explain-flag')
   const explained = { explanation: '残疾人代步车，2015 年购买' }
   await ask(people.village, 'POST', `/cases/${id}/flags/${flag}/explain`, explained)
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard publicity-days')
   on('2020-03-18')
   await ask(people.village, 'POST', `/cases/${id}/objections`, { by: '村民', text: '他家有车' })
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard open-objection')
+  expect(await tasksOf(people.village)).not.toContain('explain-flag')
+  expect(await tasksOf(people.township)).toContain('objection')
+  expect(await tasksOf(people.county)).toContain('decide-flag')
   const objected = await ask<Case>(people.village, 'GET', `/cases/${id}`)
   const answer = { outcome: 'dismissed', finding: '代步车' }
   const objection = `/cases/${id}/objections/${objected.objections[0]?.id}`
@@ -279,7 +303,7 @@ test('an identification passes every guard in its order, and no forbidden short 
   expect(barred.checks.filter(({ holds }) => !holds).map(({ guard }) => guard)).toEqual(['flags-veto'])
   await rows("update case_flag set decision = 'accepted' where id = $1", [flag])
   await step(people.checker, id, approval)
-  await step(people.village, id, { step: 'announce', on: '2020-03-20', place: '村务公开栏' })
+  await step(people.village, id, { step: 'announce', on: '2020-03-18', place: '村务公开栏' })
   const entered = await step(people.township, id, { step: 'enter', mark: '' })
   expect(entered.state).toBe('entered')
   const [household] = await rows('select category, risk from household where id = $1', [world.own.id])
@@ -307,10 +331,25 @@ test('a resolution is refused until every machine guard holds, and what ends nat
     'case-guard visit-missing',
   )
   const natural = { household: world.own.ref, way: 'natural' }
-  expect(await refused(people.township, '/cases/resolutions', natural)).toBe('reason-required')
+  const gone = { ...natural, grounds: 'moved-away', reason: '整户迁出' }
+  expect(await refused(people.township, '/cases/resolutions', { ...natural, reason: '整户迁出' })).toBe(
+    'reason-required',
+  )
+  expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard visit-missing')
+  const order = { household: world.own.ref, purpose: 'resolve', visitor: await world.idOf('chengguan-cun') }
+  const seeing = async (met: string | null) => {
+    const { id } = await ask<Visit>(people.county, 'POST', '/visits', { ...order, dueOn: '2020-05-12' })
+    const visit = await ask<Visit>(people.village, 'GET', `/visits/${id}`)
+    await ask(people.village, 'POST', `/visits/${id}/report`, { ...reportOf(visit, []), met })
+  }
+  const [member] = await rows<{ ref: string }>('select ref from person where household_id = $1', [
+    world.own.id,
+  ])
+  await seeing(member?.ref ?? '')
+  expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard members-left')
+  await seeing(null)
   const opened = await ask<{ case: string }>(people.township, 'POST', '/cases/resolutions', {
-    ...natural,
-    reason: '整户迁出',
+    ...gone,
   })
   const review = {
     step: 'review',
@@ -350,6 +389,9 @@ test('numbers of a review, months, and what neither source nor visitor told', ()
       dwellingGrade: 2,
       waterSafe: true,
       seenGood: new Set(['medical']),
+      seenProblems: 0,
+      members: 2,
+      metAnybody: true,
       visited: true,
       measures: 1,
       unfinished: 0,

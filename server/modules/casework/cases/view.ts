@@ -12,7 +12,7 @@ import { silentSources } from './comparison.ts'
 import { type CaseFile, readCaseFile } from './facts.ts'
 import { type CaseRecord, findCaseRecord } from './queries.ts'
 import { readResolutionFacts } from './resolution-facts.ts'
-import { bearsSurname, checksOf, holders, holds, resolutionChecks } from './rules.ts'
+import { bearsSurname, checksOf, holders, holds, naturalChecks, resolutionChecks } from './rules.ts'
 
 export function presentCaseRow(record: CaseRecord): CaseRow {
   const {
@@ -49,8 +49,10 @@ export async function getCase(
   if (!record) throw new AppError('not-found', { what: 'case' })
   const file = await readCaseFile(db, record, me, today)
   const checks = record.step ? checksOf(record.step, file.facts) : []
-  if (record.kind === 'resolution' && record.way === 'helped' && record.step === 'county-approval')
-    checks.push(...resolutionChecks(await readResolutionFacts(db, record, today)))
+  if (record.kind === 'resolution' && record.step === 'county-approval') {
+    const facts = await readResolutionFacts(db, record, today)
+    checks.push(...(record.way === 'natural' ? naturalChecks(facts) : resolutionChecks(facts)))
+  }
   return present(file, checks, await silentSources(db, record, { scopes: file.scopes, today }))
 }
 

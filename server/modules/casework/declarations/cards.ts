@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ContactCard } from '#contract/declarations.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { type AreaScope, areaScope, type Division } from '#server/modules/divisions/index.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
@@ -18,7 +18,6 @@ interface Row {
 }
 
 const mostCards = 400
-const dayMs = 86_400_000
 
 /** Cards of a household of the scope, or of all whose risk is open in a village; `bad-request` where neither is named. */
 export async function listContactCards(
@@ -48,33 +47,6 @@ export async function listContactCards(
       village: { code: row.village, name: villageName, level: 'village' },
       township: { code: row.township, name: townshipName, level: 'township' },
       code: vault.householdCode(row.ref),
-    })),
-  }
-}
-
-/** Declarations of thirty days that fit no household, by the village whose page was open: a number and a day, for no more is kept. */
-export async function countUnmatched(
-  { work: { db }, clock }: Pick<RequestDeps, 'work' | 'clock'>,
-  scope: AreaScope,
-  area: number | undefined,
-) {
-  const asked = area === undefined ? scope : areaScope(area)
-  // Whoever has single households has no village.
-  if (scope.holder) return { total: 0, villages: [] }
-  const since = new Date(clock.now().getTime() - 30 * dayMs)
-  const { rows } = await sql<Pick<Division, 'code' | 'name'> & { count: number; lastOn: string }>`
-    select v.code, v.name, count(*)::integer as count,
-      to_char(max(d.at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as last_on
-    from declaration d join division v on v.code = d.village
-    where d.outcome = 'unmatched' and d.at >= ${since} and d.village between ${scope.from}::bigint and ${scope.to}::bigint
-      and d.village between ${asked.from}::bigint and ${asked.to}::bigint
-    group by v.code, v.name order by count(*) desc, v.code limit 500`.execute(db)
-  return {
-    total: rows.reduce((sum, { count }) => sum + count, 0),
-    villages: rows.map(({ code, name, count, lastOn }) => ({
-      village: { code, name, level: 'village' as const },
-      count,
-      lastOn,
     })),
   }
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Clue } from '#contract/clues.ts'
-import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import type { DeclarationForm, DeclarationReceipt, UnmatchedDeclaration } from '#contract/declarations.ts'
+import { inTransaction } from '#server/platform/db.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { mergeMembers } from '#test/harness/registry.ts'
 import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
-import { startDeclarations, takeUpDeclaration } from './take-up.ts'
+import { renewDeclarations, startDeclarations, takeUpDeclaration, takeUpWaiting } from './take-up.ts'
 
 type World = Awaited<ReturnType<typeof openOwnHousehold>>
 let world: World
@@ -17,6 +18,7 @@ let code: string
 /** Numbers of nobody with a sound check digit. */
 const known = '341221197001010010'
 const unknown = '341221190001010019'
+const unheard = '341221197501010017'
 
 beforeAll(async () => {
   world = await openOwnHousehold()
@@ -78,7 +80,7 @@ test('what a household declares becomes a report of it, once, without long numbe
   expect(await rows(`select reports from clue where cause = 'water'`)).toEqual([{ reports: 2 }])
 })
 
-test('known, unknown, another name and a wrong code are answered alike and leave nobody’s data', async () => {
+test('known, unknown, another name and a wrong code are answered alike; what fits nobody stays sealed', async () => {
   const ways = {
     known: saying(),
     unknown: saying({ idNumber: unknown }),
@@ -97,18 +99,84 @@ test('known, unknown, another name and a wrong code are answered alike and leave
   }
   await taken()
   const left = await rows<{ outcome: string }>(
-    `select outcome from declaration where request = any($1::uuid[]) and declared_cipher is null order by outcome`,
+    `select outcome, why, declared_cipher is null as erased from declaration where request = any($1::uuid[]) order by why nulls first`,
     [Object.values(ways).map(({ request }) => request)],
   )
-  expect(left.map(({ outcome }) => outcome)).toEqual(['joined', 'unmatched', 'unmatched', 'unmatched'])
+  expect(left).toEqual([
+    { outcome: 'joined', why: null, erased: true },
+    { outcome: 'unmatched', why: 'code', erased: false },
+    { outcome: 'unmatched', why: 'name', erased: false },
+    { outcome: 'unmatched', why: 'number', erased: false },
+  ])
   const written = await rows<{ entry: string }>(
     `select to_jsonb(e)::text as entry from audit_entry e where action like 'declarations.%'`,
   )
   const all = written.map(({ entry }) => entry).join()
   for (const secret of [known, unknown, '测试申', '测试错', '井水']) expect(all).not.toContain(secret)
-  const { total, villages } = (await world.people.village.get('/api/unmatched-declarations')).json()
-  expect([total, villages[0].village.code, villages[0].count]).toEqual([3, world.own.village, 3])
-  expect((await world.people.elsewhere.get('/api/unmatched-declarations')).json()).toMatchObject({ total: 0 })
+})
+
+test('who works in the village says whose it is; nobody elsewhere sees it, and what was settled is erased', async () => {
+  const { village, elsewhere, township, county, household } = world.people
+  const list = async () =>
+    (await village.get('/api/unmatched-declarations')).json<{ rows: UnmatchedDeclaration[] }>()
+  const { rows: open } = await list()
+  expect(open.map(({ why, overdue }) => [why, overdue]).toSorted()).toEqual([
+    ['code', false],
+    ['name', false],
+    ['number', false],
+  ])
+  expect(JSON.stringify(open)).not.toMatch(/341221197001010010|13956780001/)
+  const by = (why: string) => open.find((one) => one.why === why)
+  // The number leads to the household under another name, the name to it under another number.
+  expect(by('name')?.candidates).toMatchObject([{ ref: world.own.ref, by: 'number', member: '测试申' }])
+  expect(by('number')?.candidates).toMatchObject([{ ref: world.own.ref, by: 'name' }])
+  expect((await elsewhere.get('/api/unmatched-declarations')).json()).toMatchObject({ total: 0, rows: [] })
+  expect((await household.get('/api/unmatched-declarations')).statusCode).toBe(403)
+  const settle = (who: Visitor, why: string, body: Record<string, unknown>) =>
+    who.post(`/api/unmatched-declarations/${by(why)?.request}`, body)
+  const whose = { as: 'household', household: world.own.ref }
+  expect((await settle(elsewhere, 'name', whose)).statusCode).toBe(404)
+  const [other] = await rows<{ ref: string }>(`select ref from household where household_no = 'G3'`)
+  expect((await settle(village, 'name', { ...whose, household: other?.ref })).statusCode).toBe(404)
+  expect((await settle(village, 'number', { as: 'awaited' })).json()).toMatchObject({
+    code: 'reason-required',
+  })
+
+  const matched = (await settle(village, 'name', whose)).json<{ clue: string }>()
+  const clue = (await county.get(`/api/clues/${matched.clue}`)).json<Clue>()
+  expect(clue.reports.at(-1)?.by).toContain(by('name')?.receipt)
+  await settle(township, 'code', { as: 'dismissed', note: '本人说没有报过' })
+  await settle(village, 'number', { as: 'awaited', note: '新迁入，电话13956780001' })
+  expect(await list()).toMatchObject({
+    total: 1,
+    rows: [{ state: 'awaited', note: '新迁入，电话139****0001' }],
+  })
+  expect((await settle(village, 'name', whose)).statusCode).toBe(404)
+  const left = await rows(`select outcome from declaration where declared_cipher is not null`)
+  expect(left).toEqual([{ outcome: 'awaited' }])
+})
+
+test('what the register lacked is matched by itself once it has the person; what nobody settled is forgotten', async () => {
+  const { database } = world.t
+  const night = (day: string) => inTransaction(database, ({ db }) => renewDeclarations(db, day))
+  expect(await night('2020-03-11')).toEqual({ found: 0, lapsed: 0 })
+  await mergeMembers(database, [{ householdNo: 'G2', memberNo: 'G2-9', name: '测试申', idNumber: unknown }])
+  expect(await night('2020-03-12')).toEqual({ found: 1, lapsed: 0 })
+  await takeUpWaiting(world.server.services, world.server.jobs)
+  await taken()
+  const told = await rows(
+    `select h.household_no from clue_report r join household h on h.id = r.household_id where r.channel = 'self' and h.household_no = 'G2'`,
+  )
+  expect(told).toHaveLength(1)
+  const answer = await send(saying({ name: '测试错', idNumber: unheard }))
+  expect(answer.statusCode).toBe(200)
+  await taken()
+  expect(await night('2020-09-20')).toEqual({ found: 0, lapsed: 1 })
+  expect(await rows(`select from declaration where declared_cipher is not null`)).toEqual([])
+  // The person is nobody's again for the tests that follow.
+  await rows(
+    `delete from person_index where name = '测试申' and household_id = (select id from household where household_no = 'G2')`,
+  )
 })
 
 test('the time of the answer does not tell a known household from an unknown one', async () => {

@@ -48,11 +48,14 @@ export async function sendDeclaration(
   const sender = vault.blindIndex(idNumber)
   const sealed = vault.encrypt(JSON.stringify({ ...said, idNumber }))
   const at = clock.now()
+  // A worry is not turned away because the calendar of a year is missing.
+  const workingDays = getParameter(values, 'dispatchLimit') + getParameter(values, 'verificationLimit')
+  const dueOn = findDeadline(today, workingDays)
   await inTransaction(database, async ({ db }) => {
     await countSender(db, { sender, request, at, most: getParameter(values, 'declarationsPerDay') })
     await sql`
-      insert into declaration (county, request, village, at, sender, declared_cipher)
-      values (${county}, ${request}::uuid, ${village}, ${at}, ${sender}::uuid, ${sealed})
+      insert into declaration (county, request, village, at, sender, declared_cipher, due_on)
+      values (${county}, ${request}::uuid, ${village}, ${at}, ${sender}::uuid, ${sealed}, ${dueOn}::date)
       on conflict (county, request) do nothing`.execute(db)
     const actor = { id: null, name: 'household', role: 'unknown', area: village, ...origin }
     await auditorOf(actor).record(db, {
@@ -62,9 +65,7 @@ export async function sendDeclaration(
     })
   })
   await enqueueDeclaration(jobs, { county, request })
-  // A worry is not turned away because the calendar of a year is missing.
-  const workingDays = getParameter(values, 'dispatchLimit') + getParameter(values, 'verificationLimit')
-  return { receipt: receiptOf(vault, request), dueOn: findDeadline(today, workingDays), hotline }
+  return { receipt: receiptOf(vault, request), dueOn, hotline }
 }
 
 /** Refuses one more than a day takes, and forgets whose the older ones were. */

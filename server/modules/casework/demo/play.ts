@@ -130,7 +130,7 @@ async function play(platform: DemoDeps, cast: Cast, story: Story, household: Dem
   const deciding = as('township', settledOn)
   await settleVisit(deciding.deps, deciding.scope, deciding.me, {
     id: visit,
-    decisions: [{ clue, outcome: 'confirm', reason: null, note: '情况属实' }],
+    decisions: [{ clue, outcome: 'confirm', reason: null, note: '情况属实', proof: null }],
   })
   const { rows } = await sql<{
     id: string | null
@@ -182,7 +182,7 @@ async function handIn(
         ? { item, result: 'problem', note: '开支大，自己应付不了' }
         : { item, result: 'good', note: '' },
     ),
-    findings: [{ clue, outcome: 'confirm', reason: null, note: '情况属实' }],
+    findings: [{ clue, outcome: 'confirm', reason: null, note: '情况属实', proof: null }],
     ...{ incomePerHeadFen: 480_000, rigidSpendingFen: 1_600_000, newRisks: [], remark: '' },
     ...{ position: null, photos: [], signatures: [] },
   })

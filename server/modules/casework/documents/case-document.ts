@@ -7,7 +7,7 @@ import type { StreamHandler, StreamRequest } from '#server/platform/stream-route
 import { type PublicList, readPublicList } from '../cases/public-list.ts'
 import { type CaseRecord, findCaseRecord } from '../cases/queries.ts'
 import { readResolutionFacts } from '../cases/resolution-facts.ts'
-import { resolutionChecks } from '../cases/rules.ts'
+import { naturalChecks, resolutionChecks } from '../cases/rules.ts'
 import { getCase } from '../cases/view.ts'
 import { readCards } from '../visits/card.ts'
 import { getVisit } from '../visits/view.ts'
@@ -100,11 +100,13 @@ async function caseFields(
   if (!card) throw new AppError('not-found', { what: 'household' })
   const isNatural = record.way === 'natural'
   const why = one.entries.find(({ details }) => details.reason)?.details.reason ?? ''
-  const conditions = isNatural
-    ? [{ 序号: '', 条件: `自然消除，不逐项核对。情况：${why}`, 结果: '' }]
-    : (facts ? resolutionChecks(facts) : []).map(({ guard, holds }, i) => ({
-        ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
-      }))
+  const checksOfWay = isNatural ? naturalChecks : resolutionChecks
+  const conditions = [
+    ...(isNatural ? [{ 序号: '', 条件: `自然消除。情况：${why}`, 结果: '' }] : []),
+    ...(facts ? checksOfWay(facts) : []).map(({ guard, holds }, i) => ({
+      ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
+    })),
+  ]
   return {
     ...formFields({ one, card, visit, today }),
     消除方式: record.way === null ? '' : isNatural ? '自然消除' : '帮扶后消除',

@@ -7,6 +7,7 @@ import { packOn } from '#server/modules/screening/index.ts'
 import type { Fields } from '#server/platform/docx.ts'
 import { categoryNames, causeNames, levelNames } from '../words.ts'
 import {
+  departmentNames,
   excludeNames,
   itemNames,
   kindNames,
@@ -140,12 +141,14 @@ function visitFields(visit: Visit | undefined): Fields {
       }
     }),
     核查意见: rows(
-      (report?.findings ?? []).map(({ clue, outcome, reason, note }) => {
+      (report?.findings ?? []).map(({ clue, outcome, reason, note, proof }) => {
         const about = visit?.clues.find(({ id }) => id === clue)
         return {
           线索: about?.why.zh ?? '',
           意见: outcomeNames[outcome] + (reason ? `（${excludeNames[reason]}）` : ''),
-          说明: note,
+          说明: proof
+            ? `${note}（${departmentNames[proof.department]}，${proof.doneOn}，${proof.document}）`
+            : note,
         }
       }),
       ['线索', '意见', '说明'],

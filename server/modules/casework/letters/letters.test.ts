@@ -142,7 +142,7 @@ test('from the paper to the list of help', async () => {
   expect(await kinds()).toEqual(['review', 'excluded'])
   await step(people.county, id, { step: 'compare' })
   await step(people.village, id, {
-    ...{ step: 'review', heldOn: '2020-03-12', due: 30, present: 25, agreed: 20, minutes: '' },
+    ...{ step: 'review', heldOn: '2020-03-10', due: 30, present: 25, agreed: 20, minutes: '' },
   })
   expect(await kinds()).toEqual(['review', 'excluded'])
   on('2020-03-13')
@@ -154,7 +154,7 @@ test('from the paper to the list of help', async () => {
   expect(await kinds()).toEqual(['publicity', 'excluded'])
   await step(people.checker, id, { step: 'county-approval', agree: true, opinion: '同意', notKin: true })
   expect((await kinds()).toSorted()).toEqual(['approved', 'excluded'])
-  await step(people.village, id, { step: 'announce', on: '2020-03-20', place: '村口公告栏' })
+  await step(people.village, id, { step: 'announce', on: '2020-03-18', place: '村口公告栏' })
   await step(people.township, id, { step: 'enter', mark: '' })
   expect((await kinds())[0]).toBe('entered')
   expect(find(await letters(), 'entered').text).toContain('3月28日（星期六）前')
@@ -166,8 +166,9 @@ test('from the paper to the list of help', async () => {
 
 test('the end of the risk, and its return', async () => {
   on('2020-05-10')
+  await rows(`update visit_report set reported_at = '2020-05-09T02:00:00Z', met_person = null`)
   const opened = await ask<{ case: string }>(people.county, 'POST', '/cases/resolutions', {
-    ...{ household: world.own.ref, way: 'natural', reason: '随子女迁出' },
+    ...{ household: world.own.ref, way: 'natural', grounds: 'moved-away', reason: '随子女迁出' },
   })
   expect((await kinds())[0]).toBe('resolving')
   const id = opened.case

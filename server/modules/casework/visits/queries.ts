@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
-import type { VisitPurpose, VisitState } from '#contract/visits.ts'
+import type { SolvedProof, VisitPurpose, VisitState } from '#contract/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -78,13 +78,14 @@ export interface VisitClue {
   state: string
   outcomeReason: string | null
   outcomeNote: string | null
+  outcomeProof: SolvedProof | null
   caseId: string | null
 }
 
 /** Clues of the visits, the worst first. */
 export async function listVisitClues(db: Db, visits: readonly VisitRecord[]): Promise<VisitClue[]> {
   const { rows } = await sql<VisitClue>`
-    select c.visit_id, c.id, c.cause, c.level, c.why, c.state, c.outcome_reason, c.outcome_note, c.case_id
+    select c.visit_id, c.id, c.cause, c.level, c.why, c.state, c.outcome_reason, c.outcome_note, c.outcome_proof, c.case_id
     from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.visit_id = x.id order by c.level_rank, c.id`.execute(db)
   return rows
@@ -110,7 +111,13 @@ export interface ReportRecord {
   newRisks: { cause: Cause; note: string }[]
   signaturesCipher: Buffer | null
   items: { item: string; result: string; note: string }[]
-  findings: { clue: string; outcome: string; reason: string | null; note: string }[]
+  findings: {
+    clue: string
+    outcome: string
+    reason: string | null
+    note: string
+    proof: SolvedProof | null
+  }[]
 }
 
 /** The report of each visit that counts; one that was asked for again does not. */
@@ -124,7 +131,8 @@ export async function listReportRecords(
       r.accuracy_metres, r.new_risks, r.signatures_cipher,
       coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'result', i.result, 'note', i.note)) from visit_item i
         where i.county = r.county and i.report = r.report), '[]') as items,
-      coalesce((select jsonb_agg(jsonb_build_object('clue', f.clue_id, 'outcome', f.outcome, 'reason', f.reason, 'note', f.note))
+      coalesce((select jsonb_agg(jsonb_build_object('clue', f.clue_id, 'outcome', f.outcome, 'reason', f.reason, 'note', f.note,
+        'proof', f.proof))
         from visit_finding f where f.county = r.county and f.report = r.report), '[]') as findings
     from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
     join visit_report r on r.county = x.county and r.visit_id = x.id and not r.superseded

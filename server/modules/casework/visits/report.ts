@@ -6,6 +6,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { addDeadline } from '../deadlines.ts'
 import { addReport } from '../reports.ts'
+import { isProven, proofOf } from './proof.ts'
 import { findVisitRecord, listVisitClues, type VisitClue, type VisitRecord } from './queries.ts'
 import { type Actor, getVisit, type VisitDeps } from './view.ts'
 
@@ -32,7 +33,7 @@ export async function reportVisit(
     }
     if (record.state !== 'planned' || record.visitor !== me.userId || record.version !== handed.version)
       return 'changed'
-    checkFindings(handed, await listVisitClues(db, [record]), me)
+    checkFindings(handed, await listVisitClues(db, [record]), { me, today: deps.clock.today() })
     const at = deps.clock.now()
     const due =
       record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'settleLimit') : null
@@ -64,7 +65,11 @@ async function isKnown(db: Db, { county }: VisitRecord, report: string): Promise
   return rows.length > 0
 }
 
-function checkFindings({ findings, secondVisitor }: Handed, clues: readonly VisitClue[], me: Actor) {
+function checkFindings(
+  { findings, secondVisitor }: Handed,
+  clues: readonly VisitClue[],
+  { me, today }: { me: Actor; today: string },
+) {
   if (secondVisitor === me.name) throw new AppError('case-guard', { guard: 'two-visitors' })
   const open = clues.filter(({ state }) => state === 'verifying').map(({ id }) => id)
   const said = new Set(findings.map(({ clue }) => clue))
@@ -74,11 +79,12 @@ function checkFindings({ findings, secondVisitor }: Handed, clues: readonly Visi
     findings.some(({ clue }) => !open.includes(clue))
   )
     throw new AppError('bad-request', { findings: open })
-  for (const { outcome, reason, note } of findings) {
+  for (const finding of findings) {
+    const { outcome, reason, note } = finding
     const lacking =
       outcome === 'exclude'
         ? reason === null || (reason === 'other' && note === '')
-        : outcome === 'solved' && note === ''
+        : outcome === 'solved' && (note === '' || !isProven(finding, today))
     if (lacking) throw new AppError('reason-required', { outcome })
   }
 }
@@ -122,11 +128,15 @@ async function insertReport(
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) x (item text, result text, note text)`.execute(
     db,
   )
-  const findings = handed.findings.map((finding) => ({ ...finding, note: maskNumbers(finding.note) }))
+  const findings = handed.findings.map((finding) => ({
+    ...finding,
+    note: maskNumbers(finding.note),
+    proof: proofOf(finding),
+  }))
   await sql`
-    insert into visit_finding (county, report, clue_id, household_id, outcome, reason, note)
-    select ${county}, ${report}::uuid, clue, ${householdId}, outcome, reason, note
-    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text)`.execute(
+    insert into visit_finding (county, report, clue_id, household_id, outcome, reason, note, proof)
+    select ${county}, ${report}::uuid, clue, ${householdId}, outcome, reason, note, proof
+    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text, proof jsonb)`.execute(
     db,
   )
 }

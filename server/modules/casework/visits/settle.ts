@@ -6,6 +6,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { followConfirmation } from '../cases/open.ts'
 import { addDeadline } from '../deadlines.ts'
+import { isProven, proofOf } from './proof.ts'
 import {
   findVisitRecord,
   listReportRecords,
@@ -100,6 +101,7 @@ async function decide(
     decisions,
     clues.map((clue) => clue.id),
     report,
+    deps.clock.today(),
   )
   const { county, householdId, village } = record
   const at = deps.clock.now()
@@ -131,7 +133,12 @@ async function decide(
     and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
 }
 
-function checkDecisions(decisions: readonly ClueFinding[], open: readonly string[], report: ReportRecord) {
+function checkDecisions(
+  decisions: readonly ClueFinding[],
+  open: readonly string[],
+  report: ReportRecord,
+  today: string,
+) {
   const said = new Set(decisions.map(({ clue }) => clue))
   if (
     said.size !== decisions.length ||
@@ -139,11 +146,13 @@ function checkDecisions(decisions: readonly ClueFinding[], open: readonly string
     [...said].some((clue) => !open.includes(clue))
   )
     throw new AppError('bad-request', { decisions: open })
-  for (const { clue, outcome, reason, note } of decisions) {
+  for (const decision of decisions) {
+    const { clue, outcome, reason, note } = decision
     const found = report.findings.find((one) => one.clue === clue)
     const isOther = found !== undefined && found.outcome !== outcome
     const unexplained = outcome === 'exclude' && (reason === null || (reason === 'other' && note === ''))
-    if (unexplained || (isOther && note === '')) throw new AppError('reason-required', { clue })
+    const unproven = outcome === 'solved' && !isProven(decision, today)
+    if (unexplained || unproven || (isOther && note === '')) throw new AppError('reason-required', { clue })
   }
 }
 
@@ -153,18 +162,18 @@ async function closeClues(
   decisions: readonly ClueFinding[],
   { by, at, today }: { by: string; at: Date; today: string },
 ) {
-  const rows = decisions.map(({ clue, outcome, reason, note }) => ({
-    ...{ clue, reason, state: states[outcome] },
+  const rows = decisions.map(({ clue, outcome, reason, note, proof }) => ({
+    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
     note: maskNumbers(note),
   }))
-  const table = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (clue uuid, state text, reason text, note text)`
+  const table = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (clue uuid, state text, reason text, note text, proof jsonb)`
   await sql`
-    update clue c set state = x.state, closed_on = ${today}::date, outcome_reason = x.reason, outcome_note = x.note,
+    update clue c set state = x.state, closed_on = ${today}::date, outcome_reason = x.reason, outcome_note = x.note, outcome_proof = x.proof,
       decided_by = ${by}
     from ${table} where c.county = ${county} and c.id = x.clue`.execute(db)
   await sql`
     insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select ${county}, x.clue, ${at}, x.state, ${by}, jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note))
+    select ${county}, x.clue, ${at}, x.state, ${by}, jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
     from ${table} order by x.clue`.execute(db)
 }
 

@@ -101,11 +101,13 @@ function presentSettlement(
   clues: readonly VisitClue[],
 ): Visit['settlement'] {
   if (settledAt === null) return null
-  const decisions = clues.flatMap(({ visitId, id: clue, state, outcomeReason, outcomeNote }) => {
-    const outcome = visitId === id ? outcomes[state] : undefined
-    const reason = outcomeReason as ClueFinding['reason']
-    return outcome ? [{ clue, outcome, reason, note: outcomeNote ?? '' }] : []
-  })
+  const decisions = clues.flatMap(
+    ({ visitId, id: clue, state, outcomeReason, outcomeNote, outcomeProof: proof }) => {
+      const outcome = visitId === id ? outcomes[state] : undefined
+      const reason = outcomeReason as ClueFinding['reason']
+      return outcome ? [{ clue, outcome, reason, note: outcomeNote ?? '', proof }] : []
+    },
+  )
   const own = clues.find(({ visitId, caseId }) => visitId === id && caseId !== null)
   return { by: settledBy ?? '', at: settledAt, decisions, case: own?.caseId ?? null }
 }

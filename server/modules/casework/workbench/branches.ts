@@ -3,7 +3,8 @@ import type { TaskGroup, TaskKind } from '#contract/workbench.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Days } from './days.ts'
-import { county, type Source, sources, type Viewer } from './sources.ts'
+import { county, type Source, type Viewer } from './levels.ts'
+import { sources } from './sources.ts'
 
 /** Groups of open work; what is done is told from what was written down instead. */
 export type OpenGroup = Exclude<TaskGroup, 'done'>

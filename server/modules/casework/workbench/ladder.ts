@@ -11,8 +11,9 @@ import {
 import { AppError } from '#server/platform/errors.ts'
 import { type Branch, overdueOf, within } from './branches.ts'
 import type { Days } from './days.ts'
+import type { Source, Viewer } from './levels.ts'
 import { listTasks } from './queries.ts'
-import { type Source, sources, type Viewer } from './sources.ts'
+import { sources } from './sources.ts'
 import { daysFor, presentTasks, type WorkbenchDeps } from './view.ts'
 
 /** Codes in one of the divisions an area is broken down into: below a province come its counties, as on the map. */

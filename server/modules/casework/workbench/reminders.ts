@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { within } from './branches.ts'
-import { county, levels, sources, township, type Viewer } from './sources.ts'
+import { county, levels, township, type Viewer } from './levels.ts'
+import { sources } from './sources.ts'
 import { daysFor, type WorkbenchDeps } from './view.ts'
 
 interface Line {

@@ -9,8 +9,8 @@ import { dueDays } from '../visits/read-due.ts'
 import { branchesIn, branchesOf } from './branches.ts'
 import { type Days, daysOf, workingDaysLeft } from './days.ts'
 import { countDone, listDone } from './done.ts'
+import { county, levels, rankOf, township, type Viewer } from './levels.ts'
 import { countGroups, listTasks, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
-import { county, levels, rankOf, township, type Viewer } from './sources.ts'
 
 export type WorkbenchDeps = Pick<RequestDeps, 'database' | 'clock'>
 
@@ -117,7 +117,8 @@ function present(record: TaskRecord, strip: TaskStrip, userId: string, days: Day
   const counts = dueOn !== null && !paused
   return {
     ...{ kind, subject, what, dueOn, paused, doneAt },
-    id: `${kind}:${subject}${doneAt ? `@${doneAt}` : ''}`,
+    // A case may have its next step and something beside it to be done at once.
+    id: `${kind}:${what}:${subject}${doneAt ? `@${doneAt}` : ''}`,
     household: stripOf(strip),
     causes: [...new Set(strip.causes)],
     level: levelRank === null ? null : (risks[levelRank - 1] ?? null),
@@ -137,7 +138,8 @@ function placeOf({ held }: TaskRecord, strip: TaskStrip): string {
 
 /** The role that has it at its level; a township has what its village has nobody for. */
 function roleOf({ kind, what, held }: TaskRecord): string {
-  if (kind === 'case' && held !== township) return holders[what as keyof typeof holders].roles[0]
+  if (kind === 'case' && what in holders && held !== township)
+    return holders[what as keyof typeof holders].roles[0]
   if (kind === 'settle' && held === county) return 'checker'
   return held === county ? 'clerk' : (levels[held] ?? 'village')
 }

@@ -6,6 +6,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { DraftFinding } from '../draft.ts'
 import type { StepProps } from '../step-props.ts'
+import { StepProof } from './step-proof.tsx'
 
 const outcomes = ['confirm', 'exclude', 'solved'] as const satisfies readonly ClueOutcome[]
 const reasons = [
@@ -51,6 +52,9 @@ export function StepClue({ draft, change, heading, clue }: StepProps & { clue: V
           value={finding.reason}
           onChange={(reason) => set({ reason })}
         />
+      )}
+      {finding.outcome === 'solved' && (
+        <StepProof proof={finding.proof ?? null} onChange={(proof) => set({ proof })} />
       )}
       {finding.outcome !== null && (
         <TextField

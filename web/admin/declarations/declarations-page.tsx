@@ -1,0 +1,178 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { App, Button, Input, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { UnmatchedDeclaration } from '#contract/declarations.ts'
+import { api } from '#web/api/client.ts'
+import { useMe } from '#web/api/session.ts'
+import { AreaPicker } from '#web/ui/area-picker.tsx'
+import { formatInstant } from '#web/ui/format.ts'
+import { PageHeader } from '#web/ui/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { ReasonModal } from '../visits/reason-modal.tsx'
+import { unmatchedKey } from './unmatched-notice.tsx'
+import './declarations.css'
+import '../records.css'
+
+const route = getRouteApi('/layout/declarations')
+type Settle = Parameters<typeof api.declarations.settle>[0]
+
+/** Declarations from telephones that fit no household: who it may be about, and what becomes of it. */
+export function DeclarationsPage() {
+  const { t } = useTranslation('casework')
+  const me = useMe()
+  const navigate = useNavigate()
+  const { area } = route.useSearch()
+  const query = useQuery({
+    queryKey: [...unmatchedKey, area],
+    queryFn: () => api.declarations.unmatched({ area }),
+    placeholderData: keepPreviousData,
+  })
+  const { rows, total = 0 } = query.data ?? {}
+  return (
+    <div className="declared">
+      <PageHeader
+        title={t('unmatched.title')}
+        note={query.data ? t('unmatched.waiting', { count: total }) : undefined}
+      />
+      <p className="record-note">{t('unmatched.note')}</p>
+      <search className="record-filters">
+        <AreaPicker
+          value={area}
+          whole={me.area.name}
+          onChange={(next) => navigate({ to: '/declarations', search: { area: next } })}
+        />
+      </search>
+      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={6} height={48} />}
+      {rows?.length === 0 && (
+        <EmptyState title={t('unmatched.emptyTitle')}>{t('unmatched.emptyText')}</EmptyState>
+      )}
+      <ul className="plain-list">
+        {rows?.map((one) => (
+          <Declared key={one.request} one={one} />
+        ))}
+      </ul>
+      {rows && rows.length < total && <p className="muted">{t('unmatched.most', { count: rows.length })}</p>}
+    </div>
+  )
+}
+
+function Declared({ one }: { one: UnmatchedDeclaration }) {
+  const { t } = useTranslation('casework')
+  const common = useTranslation().t
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const [asking, setAsking] = useState<'awaited' | 'dismissed'>()
+  const { request } = one
+  const done = async ({ clue }: { clue: string | null }) => {
+    message.success(t(clue ? 'unmatched.matched' : 'unmatched.settled'))
+    await Promise.all(
+      [unmatchedKey, ['clues'], ['workbench']].map((queryKey) => client.invalidateQueries({ queryKey })),
+    )
+  }
+  const match = useMutation({
+    mutationFn: (household: string) => api.declarations.settle({ request, as: 'household', household }),
+    onSuccess: done,
+  })
+  const close = (as: Settle['as']) => (note: string) => api.declarations.settle({ request, as, note })
+  return (
+    <li className="panel">
+      <h2>
+        {one.name} <span className="muted">{one.idNumber}</span> {common(`cause.${one.cause}`)}
+        {one.state === 'awaited' && <Tag>{t('unmatched.awaited')}</Tag>}
+      </h2>
+      <p className="declared-words">{one.text}</p>
+      <p className="muted">
+        {one.township.name} {one.village.name} · {formatInstant(one.at)} ·{' '}
+        {t('unmatched.receipt', { receipt: one.receipt })}
+        {one.dueOn && (
+          <>
+            {' · '}
+            <span className={one.overdue ? 'overdue' : undefined}>
+              {t('unmatched.due', { day: one.dueOn })}
+            </span>
+          </>
+        )}
+      </p>
+      <p>{t(`unmatched.why.${one.why}`)}</p>
+      {one.note && <p>{t('unmatched.noted', { note: one.note })}</p>}
+      <Households one={one} busy={match.isPending} onChoose={match.mutate} />
+      {match.isError && <ErrorState error={match.error} />}
+      <div className="record-actions">
+        {one.state === 'unmatched' && (
+          <Button onClick={() => setAsking('awaited')}>{t('unmatched.await')}</Button>
+        )}
+        <Button danger onClick={() => setAsking('dismissed')}>
+          {t('unmatched.dismiss')}
+        </Button>
+      </div>
+      {asking && (
+        <ReasonModal
+          title={t(asking === 'awaited' ? 'unmatched.await' : 'unmatched.dismiss')}
+          text={t(asking === 'awaited' ? 'unmatched.awaitText' : 'unmatched.dismissText')}
+          act={close(asking)}
+          onDone={done}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </li>
+  )
+}
+
+interface HouseholdsProps {
+  one: UnmatchedDeclaration
+  busy: boolean
+  onChoose(household: string): void
+}
+
+/** Whose it may be: what the register suggests, or whom somebody looks up. */
+function Households({ one, busy, onChoose }: HouseholdsProps) {
+  const { t } = useTranslation('casework')
+  const [asked, setAsked] = useState('')
+  const found = useQuery({
+    queryKey: ['households', 'declared', asked],
+    queryFn: () => api.households.list({ q: asked, page: 1, size: 8 }),
+    enabled: asked !== '',
+  })
+  const line = (ref: string, head: string, place: string, hint?: string) => (
+    <li key={ref}>
+      <Button size="small" type="primary" disabled={busy} onClick={() => onChoose(ref)}>
+        {t('unmatched.choose')}
+      </Button>{' '}
+      <Link to="/households/$ref" params={{ ref }} search={{}}>
+        {head}
+      </Link>{' '}
+      <span className="muted">{[place, hint].filter(Boolean).join(' · ')}</span>
+    </li>
+  )
+  return (
+    <div className="declared-households">
+      <ul className="plain-list">
+        {one.candidates.map(({ ref, headName, village, member, by, householdNo }) =>
+          line(ref, headName, `${village.name} ${householdNo}`, t(`unmatched.by.${by}`, { member })),
+        )}
+        {one.candidates.length === 0 && <li className="muted">{t('unmatched.nobody')}</li>}
+      </ul>
+      <Input.Search
+        className="declared-search"
+        allowClear
+        maxLength={60}
+        placeholder={t('unmatched.search')}
+        aria-label={t('unmatched.search')}
+        loading={found.isFetching}
+        onSearch={(text) => setAsked(text.trim())}
+      />
+      {asked !== '' && found.data && (
+        <ul className="plain-list">
+          {found.data.rows.map(({ ref, headName, village, householdNo }) =>
+            line(ref, headName, `${village.name} ${householdNo}`),
+          )}
+          {found.data.total === 0 && <li className="muted">{t('unmatched.searchNone')}</li>}
+        </ul>
+      )}
+      {found.isError && <ErrorState error={found.error} />}
+    </div>
+  )
+}
