@@ -2,7 +2,7 @@ import { Alert, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { ErrorState } from '#web/ui/states.tsx'
-import type { DueData, DueRow } from './due-list.tsx'
+import type { DueData, DueRow } from './due-data.ts'
 import type { usePlanDue } from './use-plan-due.ts'
 
 interface DueBarProps {

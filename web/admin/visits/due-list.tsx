@@ -7,6 +7,7 @@ import { formatCount } from '#web/ui/format.ts'
 import { Pager } from '#web/ui/pager.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { DueBar, DueOutcome } from './due-bar.tsx'
+import type { DueRow } from './due-data.ts'
 import { DueTable } from './due-table.tsx'
 import { PlanVisitModal } from './plan-visit-modal.tsx'
 import { usePlanDue } from './use-plan-due.ts'
@@ -17,8 +18,6 @@ const size = 50
 const grades = ['red', 'yellow', 'green'] as const
 const whens = ['overdue', 'week'] as const
 
-export type DueData = Awaited<ReturnType<typeof api.visits.due>>
-export type DueRow = DueData['rows'][number]
 export interface DueFilter {
   grade?: (typeof grades)[number] | undefined
   when?: (typeof whens)[number] | undefined

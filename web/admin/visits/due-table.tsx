@@ -4,7 +4,7 @@ import { useMay } from '#web/api/session.ts'
 import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
-import type { DueData, DueRow } from './due-list.tsx'
+import type { DueData, DueRow } from './due-data.ts'
 
 const marks = { red: 'red', yellow: 'yellow', green: 'none' } as const
 
