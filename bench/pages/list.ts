@@ -20,7 +20,7 @@ export function listPages({ area, surname }: { area: number; surname: string }):
     page('tasks behind the ladder', `/workbench/tasks?area=${area}&overdue=true`),
     page('reminders', `/workbench/reminders?area=${area}`),
     page('categories', `/categories?area=${area}`),
-    page('categories, a day of last year', `/categories?area=${area}&on=2020-03-02`),
+    page('categories, another day', `/categories?area=${area}&on=2020-03-02`),
     page('reconciliation', `/categories/reconciliation?area=${area}&from=2019-12-31&to=2020-03-10`),
     page('households of a category', `/categories/spells?area=${area}&category[]=stable`),
     page('households of a grade', `/categories/spells?area=${area}&grade=yellow`),
