@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
@@ -9,10 +9,14 @@ import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { DueBar, DueOutcome } from './due-bar.tsx'
 import type { DueRow } from './due-data.ts'
 import { DueTable } from './due-table.tsx'
-import { PlanVisitModal } from './plan-visit-modal.tsx'
 import { usePlanDue } from './use-plan-due.ts'
 import '../records.css'
 import './due.css'
+
+// The fields of a day weigh as much as the page; most who come here need none.
+const PlanVisitModal = lazy(() =>
+  import('./plan-visit-modal.tsx').then((module) => ({ default: module.PlanVisitModal })),
+)
 
 const size = 50
 const grades = ['red', 'yellow', 'green'] as const
@@ -115,11 +119,13 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
         onPage={(next) => onChange({ grade, when, page: next })}
       />
       {other && (
-        <PlanVisitModal
-          household={other.household}
-          purpose={other.purpose}
-          onClose={() => setOther(undefined)}
-        />
+        <Suspense>
+          <PlanVisitModal
+            household={other.household}
+            purpose={other.purpose}
+            onClose={() => setOther(undefined)}
+          />
+        </Suspense>
       )}
     </>
   )
