@@ -82,7 +82,8 @@ function Row({ row, data, chosen, isPending, onTick, onPlan, onOther }: DueTable
         {lastOn ?? <span className="muted">{t('dueVisits.never')}</span>}
       </td>
       <td className={overdue ? 'nowrap overdue' : 'nowrap'} data-label={t('dueVisits.by')}>
-        {dueOn}
+        {/* Counted from before anybody kept visits here, the day itself would say nothing. */}
+        {overdue && !lastOn ? t('dueVisits.soonest') : dueOn}
       </td>
       <td data-label={t('dueVisits.who')}>
         {own ? (

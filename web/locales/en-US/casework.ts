@@ -18,6 +18,7 @@ export const casework: Shape<typeof zh> = {
     because: { helper: 'helper of the household', last: 'was there last', village: 'of the village' },
     noVisitor: 'nobody suitable yet',
     never: 'no visit yet',
+    soonest: 'As soon as possible',
     track: 'Tracked after a risk is gone',
     page: 'Tick this page',
     tick: 'Tick',

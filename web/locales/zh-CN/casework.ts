@@ -16,6 +16,7 @@ export const casework = {
     because: { helper: '这户的帮扶人', last: '上次走访的人', village: '本村人员' },
     noVisitor: '还没有合适的人',
     never: '还没有走访记录',
+    soonest: '尽快',
     track: '风险消除后跟踪',
     page: '选中本页',
     tick: '勾选',
