@@ -28,7 +28,7 @@ because(
     'retention_run.decided_by',
   ],
   ...['audit_alarm.acknowledged_by', 'field_device.revoked_by', 'data_key.made_by', 'handover.from_user'],
-  ...['handover.to_user', 'handover.by_user', 'handover.taken_back_by'],
+  ...['handover.to_user', 'handover.by_user', 'handover.taken_back_by', 'declaration.settled_by'],
 )
 because('a name, of whoever came along', 'visit_report.second_visitor')
 because('the name beside responsible_user, which changes with it', 'measure.responsible')
@@ -40,7 +40,7 @@ because('opened by a person in need, for hours; it ends by itself', 'break_glass
 because('a file half sent goes on from the same browser or not at all', 'upload.received_by')
 because('a telephone is taken back from its owner by revoking it', 'field_device.user_id')
 because('is the account itself', 'account.user_id', 'auth_session.user_id', 'auth_login.user_id')
-because('is the account itself', 'auth_two_factor.user_id', 'password_history.user_id')
+because('is the account itself', 'auth_two_factor.user_id', 'password_history.user_id', 'used_code.user_id')
 
 type World = Awaited<ReturnType<typeof openOwnHousehold>>
 let world: World

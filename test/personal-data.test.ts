@@ -43,14 +43,22 @@ const kept: Record<RetentionKey, string[]> = {
     ],
     ...['indicator', 'signal', 'signal_evidence'],
   ],
-  clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues'],
+  clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues', 'clue_span'],
   casework: [
     ...['visit', 'visit_item', 'visit_finding', 'case_file', 'case_entry', 'case_flag', 'case_objection'],
-    ...['plan', 'measure', 'category_spell', 'correction', 'correction_step', 'authorisation'],
+    ...[
+      'plan',
+      'measure',
+      'category_spell',
+      'correction',
+      'correction_step',
+      'authorisation',
+      'case_follower',
+    ],
   ],
   accounts: [
     ...['account', 'auth_user', 'auth_login', 'auth_two_factor', 'password_history', 'household_access'],
-    ...['break_glass', 'export', 'export_item', 'retention_run'],
+    ...['break_glass', 'export', 'export_item', 'retention_run', 'handover', 'handover_item'],
   ],
   audit: ['audit_entry', 'audit_alarm'],
 }
@@ -75,7 +83,14 @@ const impersonal = [
     'data_key',
     'kept_key',
   ],
-  ...['key_progress', 'retention_result', 'feed_mapping'],
+  ...[
+    'key_progress',
+    'retention_result',
+    'feed_mapping',
+    'clue_day_tally',
+    'clue_span_tally',
+    'household_tally',
+  ],
 ]
 
 describe('data of people', () => {
@@ -145,7 +160,8 @@ const unwritten: Record<string, string> = {
   'visits.visitors': 'officers who may be sent, and how much they have',
   'batches.list': 'files and their counts; their rows are read by routes that are written down',
   'batches.get': 'a file and its counts; likewise',
-  'declarations.unmatched': 'counts and days',
+  'declarations.countUnmatched': 'a count',
+  'visits.dueSums': 'counts by area',
   'breakGlass.list':
     'one’s own openings; to the security administrator those of the area, with masked names, at every page',
   'keys.list': 'numbers and states of keys, never keys',

@@ -143,20 +143,25 @@ test('revoked telephones and marks of declarations go, those in use or waiting s
 
   for (const [at, outcome] of [
     [old, 'joined'],
-    [old, 'unmatched'],
+    [old, 'dismissed'],
     [old, 'waiting'],
-    [fresh, 'unmatched'],
+    [old, 'unmatched'],
+    [fresh, 'lapsed'],
   ])
     await rows(
       `insert into declaration (county, request, village, at, declared_cipher, outcome)
        values ($1, gen_random_uuid(), $2, $3, $4, $5)`,
       [
         ...[world.own.county, world.own.village, at],
-        ...[outcome === 'waiting' ? world.server.services.vault.encrypt('{}') : null, outcome],
+        ...[
+          /waiting|unmatched/.test(String(outcome)) ? world.server.services.vault.encrypt('{}') : null,
+          outcome,
+        ],
       ],
     )
   expect(await apply(declarationRetention)).toEqual({ due: 2, taken: [1, 1, 0] })
   expect(await rows('select outcome from declaration order by outcome')).toEqual([
+    { outcome: 'lapsed' },
     { outcome: 'unmatched' },
     { outcome: 'waiting' },
   ])

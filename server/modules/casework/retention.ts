@@ -79,9 +79,9 @@ export const deviceRetention: RetentionPart = {
   },
 }
 
-/** Marks that a declaration came; what it said became a report of the household, or is gone. */
+/** Marks that a declaration came; what it said became a report of the household, or is gone. One nobody settled yet is no mark. */
 const takenDeclarations = (before: Date) => sql`
-  select d.county, d.request, d.at from declaration d where d.at < ${before} and d.outcome <> 'waiting'`
+  select d.county, d.request, d.at from declaration d where d.at < ${before} and d.declared_cipher is null`
 
 export const declarationRetention: RetentionPart = {
   role: 'work',
