@@ -5,12 +5,14 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 1,
   // Bounds for what hangs, far from what is slow: on a machine that is shared everything takes ten times as long.
-  timeout: 300_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   globalSetup: './test/e2e/global-setup.ts',
   use: {
     // Known once the demonstration runs; the workers read this file after that.
     baseURL: process.env.SHOUWANG_TEST_URL ?? '',
+    // What is not there to be clicked is a failure, and known as one before the test's whole time is over.
+    actionTimeout: 30_000,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },

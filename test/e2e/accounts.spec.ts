@@ -146,7 +146,7 @@ test('a handover states what moves, moves the households of a helper, and can be
   await expect(page).toHaveURL(new RegExp(`id=${taker.id}`))
 
   await page.goto('/accounts?q=chengguan-bangfu')
-  await page.locator('.account-table tbody th a').first().click()
+  await page.locator('.accounts-list tbody th a').first().click()
   await page.getByRole('button', { name: '撤回移交' }).click()
   const dialog = page.getByRole('dialog', { name: /撤回移交/ })
   await dialog.getByLabel('理由').fill('不调整了')
