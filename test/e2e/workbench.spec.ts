@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible, signIn } from './pages.ts'
 
-const figureOf = (page: Page, name: string) => page.locator('.bench-figure', { hasText: name })
+const figureOf = (page: Page, name: string) =>
+  page.locator('.bench-figures').getByRole('link', { name: new RegExp(`^${name}`) })
 
 async function countOn(page: Page, name: string): Promise<number> {
   return Number((await figureOf(page, name).locator('strong').innerText()).replaceAll(',', ''))
@@ -37,6 +38,22 @@ test('a township starts on what is due; each figure is the length of its list, e
   await expect(late).toContainText('村信息员')
   await late.getByRole('link', { name: /看办理情况/ }).click()
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
+})
+
+test('whom the rhythm asks to visit is planned from the bench and leaves its list', async ({ page }) => {
+  await signIn(page, 'chengguan')
+  const visits = await countOn(page, '走访到期')
+  expect(visits).toBeGreaterThan(0)
+  await figureOf(page, '走访到期').click()
+  await expect(page).toHaveURL(/group=rhythm/)
+  const rows = page.locator('.due-list tbody tr')
+  await expect(rows).toHaveCount(Math.min(visits, 50))
+  await rows.filter({ hasText: '这户的帮扶人' }).first().getByRole('checkbox').check()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^安排 1 户/ }).click()
+  await expect(page.getByText(/已安排 1 户/)).toBeVisible()
+  await expect(rows).toHaveCount(Math.min(visits - 1, 50))
+  await expect(figureOf(page, '走访到期').locator('strong')).toHaveText(String(visits - 1))
 })
 
 test('the bench works by keyboard', async ({ page }) => {
@@ -89,7 +106,7 @@ test('on a telephone and in English it is the same bench, and an empty group say
   await signIn(page, 'chengguan-cun')
   await page.getByRole('button', { name: /English/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Workbench' })).toBeVisible()
-  await expect(page.locator('.task').first()).toContainText('Report')
+  await expect(page.locator('.task').first()).toContainText(/Report|Send somebody/)
   for (const path of [
     '/workbench',
     '/workbench?group=soon',

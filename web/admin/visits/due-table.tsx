@@ -107,7 +107,7 @@ function Row({ row, data, chosen, isPending, onTick, onPlan, onOther }: DueTable
             size="small"
             disabled={isPending}
             hindrance={hindrance}
-            aria-label={t('dueVisits.planOne', { name: headName })}
+            aria-label={`${t('dueVisits.plan')} ${headName}`}
             onClick={() => onPlan(ref)}
           >
             {t('dueVisits.plan')}
@@ -117,7 +117,7 @@ function Row({ row, data, chosen, isPending, onTick, onPlan, onOther }: DueTable
           <Button
             size="small"
             type="text"
-            aria-label={t('dueVisits.otherFor', { name: headName })}
+            aria-label={`${visitor ? t('dueVisits.other') : t('dueVisits.choose')} ${headName}`}
             onClick={() => onOther(row)}
           >
             {visitor ? t('dueVisits.other') : t('dueVisits.choose')}
