@@ -40,22 +40,6 @@ test('a township starts on what is due; each figure is the length of its list, e
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
 })
 
-test('whom the rhythm asks to visit is planned from the bench and leaves its list', async ({ page }) => {
-  await signIn(page, 'chengguan')
-  const visits = await countOn(page, '走访到期')
-  expect(visits).toBeGreaterThan(0)
-  await figureOf(page, '走访到期').click()
-  await expect(page).toHaveURL(/group=rhythm/)
-  const rows = page.locator('.due-list tbody tr')
-  await expect(rows).toHaveCount(Math.min(visits, 50))
-  await rows.filter({ hasText: '这户的帮扶人' }).first().getByRole('checkbox').check()
-  await expectAccessible(page)
-  await page.getByRole('button', { name: /^安排 1 户/ }).click()
-  await expect(page.getByText(/已安排 1 户/)).toBeVisible()
-  await expect(rows).toHaveCount(Math.min(visits - 1, 50))
-  await expect(figureOf(page, '走访到期').locator('strong')).toHaveText(String(visits - 1))
-})
-
 test('the bench works by keyboard', async ({ page }) => {
   await signIn(page, 'chengguan')
   await expect(page.locator('.task').first()).toBeVisible()
