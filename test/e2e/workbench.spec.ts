@@ -1,5 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
+import { officer } from './field-work.ts'
 import { expectAccessible, signIn } from './pages.ts'
+
+interface DueRow {
+  household: { village: { code: number } }
+  visitor: unknown
+}
 
 const figureOf = (page: Page, name: string) =>
   page.locator('.bench-figures').getByRole('link', { name: new RegExp(`^${name}`) })
@@ -38,6 +44,34 @@ test('a township starts on what is due; each figure is the length of its list, e
   await expect(late).toContainText('村信息员')
   await late.getByRole('link', { name: /看办理情况/ }).click()
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
+})
+
+test('whom the rhythm asks to visit is planned from the bench and leaves its list', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  // Somebody with an empty week, in a village whose households nobody has been sent to.
+  const township = await officer(playwright, baseURL ?? '', 'chengguan')
+  const { rows: due } = await township.get<{ rows: DueRow[] }>(`/api/visits/due?area=341221001000&size=50`)
+  const village = due.find(({ visitor }) => visitor === null)?.household.village.code
+  const newcomer = { username: `xinyuan-${Date.now()}`, name: '新到村信息员 演示', role: 'village' }
+  const { id } = await township.post<{ id: string }>('/api/accounts', { ...newcomer, area: village })
+
+  await signIn(page, 'chengguan')
+  const visits = await countOn(page, '走访到期')
+  await figureOf(page, '走访到期').click()
+  await expect(page).toHaveURL(/group=rhythm/)
+  const rows = page.locator('.due-list tbody tr')
+  await expect(rows).toHaveCount(Math.min(visits, 50))
+  await rows.filter({ hasText: newcomer.name }).first().getByRole('checkbox').check()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^安排 1 户/ }).click()
+  await expect(page.getByText(/已安排 1 户/)).toBeVisible()
+  await expect(rows).toHaveCount(Math.min(visits - 1, 50))
+  await expect(figureOf(page, '走访到期').locator('strong')).toHaveText(String(visits - 1))
+  await township.post(`/api/accounts/${id}/suspend`, { reason: '演示结束' })
+  await township.close()
 })
 
 test('the bench works by keyboard', async ({ page }) => {
