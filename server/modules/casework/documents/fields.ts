@@ -2,12 +2,13 @@ import type { Case, CaseStep } from '#contract/cases.ts'
 import { labelOf } from '#contract/enumerations.ts'
 import { AuthorisationScope } from '#contract/own-record.ts'
 import { type Visit, visitItems } from '#contract/visits.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Fields } from '#server/platform/docx.ts'
+import { figuresOf } from '../deadlines.ts'
 import { categoryNames, causeNames, levelNames } from '../words.ts'
 import {
-  departmentNames,
   excludeNames,
   itemNames,
   kindNames,
@@ -19,7 +20,6 @@ import {
 
 type Card = Visit['card']
 type Row = Record<string, string>
-const adult = 18
 const list = (words: readonly string[]) => words.join('、')
 /** Where something is to be written in by hand, inside a sentence. */
 const gap = '＿＿＿'
@@ -79,6 +79,7 @@ function householdFields(one: Case, card: Card): Fields {
       文化: member.education ? labelOf('education', member.education) : '',
     }))
   const pack = packOn(one.openedOn)
+  const adult = getParameter(figuresOf(one.openedOn, Math.floor(household.county.code / 1e6)), 'adultAge')
   const memberNames = ['姓名', '关系', '性别', '年龄', '证件号', '健康', '劳动能力', '文化']
   return {
     县: household.county.name,
@@ -147,7 +148,7 @@ function visitFields(visit: Visit | undefined): Fields {
           线索: about?.why.zh ?? '',
           意见: outcomeNames[outcome] + (reason ? `（${excludeNames[reason]}）` : ''),
           说明: proof
-            ? `${note}（${departmentNames[proof.department]}，${proof.doneOn}，${proof.document}）`
+            ? `${note}（${labelOf('department', proof.department)}，${proof.doneOn}，${proof.document}）`
             : note,
         }
       }),

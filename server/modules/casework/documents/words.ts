@@ -1,5 +1,4 @@
 import type { CaseKind, Guard } from '#contract/cases.ts'
-import type { Department } from '#contract/common.ts'
 import type { CaseDocument } from '#contract/documents.ts'
 import type { AuthorisationScope } from '#contract/own-record.ts'
 import type { ClueFinding, VisitItem, VisitItemKey } from '#contract/visits.ts'
@@ -65,29 +64,6 @@ export const scopeNames: Record<AuthorisationScope, string> = {
   housing: '房产',
   business: '工商登记',
   tax: '纳税',
-}
-
-export const departmentNames: Record<Department, string> = {
-  FP: '扶贫办',
-  YB: '医保局',
-  WJ: '卫健委',
-  JY: '教育局',
-  ZJ: '住建局',
-  SL: '水利局',
-  MZ: '民政局',
-  CL: '残联',
-  RS: '人社局',
-  GA: '公安局',
-  YJ: '应急局',
-  NY: '农业农村局',
-  YH: '金融机构',
-  SJ: '市场监管局',
-  SW: '税务局',
-  ZR: '自然资源局',
-  CZ: '财政局',
-  XF: '信访局',
-  QX: '气象局',
-  WX: '网信办',
 }
 
 /** What a step ended in, as it stands in a form. */
