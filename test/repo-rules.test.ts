@@ -143,7 +143,7 @@ describe('the rules of the house', () => {
   })
 
   it('keeps the table types true to the migrations', async () => {
-    expect(read('server/platform/database-types.ts')).toBe(await describeTypes(t.database.pool))
+    expect(read('server/platform/database/database-types.ts')).toBe(await describeTypes(t.database.pool))
   })
 
   it('begins the key of every household-level table with the county', async () => {

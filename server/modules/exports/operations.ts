@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
-import { may } from '#contract/capabilities.ts'
+import { may } from '#contract/access/capabilities.ts'
 import { csvLine, csvMark } from '#contract/csv.ts'
-import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/exports.ts'
-import { inTransaction } from '#server/platform/db.ts'
+import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
+import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import type { ExportSource, ExportSources, ExportViewer } from '#server/platform/export-source.ts'
-import type { Requester } from '#server/platform/rpc.ts'
+import type { Requester } from '#server/platform/http/rpc.ts'
 import { maskTexts } from '#server/platform/text.ts'
 import { exportNumber, hiddenMark } from './marks.ts'
 import {
@@ -18,6 +17,7 @@ import {
   listExports,
   type Viewer,
 } from './queries.ts'
+import type { ExportSource, ExportSources, ExportViewer } from './source.ts'
 
 /** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
 export interface ExportLimits {
