@@ -14,8 +14,8 @@ const modules = [
   'clues',
   'classification',
   'visits',
-  'procedures',
   'assistance',
+  'procedures',
   'contact',
   'dossier',
   'rights',
@@ -26,8 +26,7 @@ const modules = [
 
 const upward = modules.map((name, index) => ({
   name: `${name}-uses-only-what-stands-before-it`,
-  comment:
-    `Data flows one way: ${modules.join(' → ')}.`,
+  comment: `Data flows one way: ${modules.join(' → ')}.`,
   severity: 'error',
   from: { path: `^server/modules/${name}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^server/modules/(${modules.slice(index + 1).join('|') || 'none'})/` },
@@ -52,17 +51,31 @@ module.exports = {
         'Assembly, command line and benchmarks use the same doors as modules do; the readers are measured alone.',
       severity: 'error',
       from: {
-        path: '^(server/[^/]+\\.ts|server/cli/|bench/)',
-        pathNot: ['\\.test\\.ts$', '^bench/readers\\.ts$'],
+        path: '^(server/[^/]+\\.ts|server/cli/|bench/|demo/)',
+        pathNot: ['\\.test\\.ts$', '^bench/readers\\.ts$', '^server/modules\\.ts$'],
       },
       to: { path: '^server/modules/[^/]+/', pathNot: '^server/modules/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'one-list-of-modules',
+      comment: 'What a module brings is collected from server/modules.ts alone.',
+      severity: 'error',
+      from: { path: '^(server|bench|demo)/', pathNot: ['\\.test\\.ts$', '^server/modules\\.ts$'] },
+      to: { path: '^server/modules/[^/]+/module\\.ts$' },
+    },
+    {
+      name: 'manifest-knows-no-module',
+      comment: 'The kinds of things a module may bring stand below every module.',
+      severity: 'error',
+      from: { path: '^server/manifest/' },
+      to: { path: '^server/(modules|[^/]+\\.ts$)' },
     },
     {
       name: 'platform-knows-no-module',
       comment: 'The platform is below every module.',
       severity: 'error',
       from: { path: '^server/platform/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^server/(modules|[^/]+\\.ts$)', pathNot: '^server/config\\.ts$' },
+      to: { path: '^server/(manifest|modules|[^/]+\\.ts$)', pathNot: '^server/config\\.ts$' },
     },
     {
       name: 'contract-imports-nothing-of-ours',

@@ -108,3 +108,12 @@ function daysBetween(from: string, to: string): string[] {
   for (let day = from; day <= to; day = nextDay(day)) days.push(day)
   return days
 }
+
+/** The day so many months later; the last of the month where that month is shorter. */
+export function addMonths(day: string, months: number): string {
+  const [y = 0, m = 0, d = 0] = day.split('-').map(Number)
+  const first = new Date(Date.UTC(y, m - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(d, last))
+  return first.toISOString().slice(0, 10)
+}

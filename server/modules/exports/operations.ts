@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { may } from '#contract/access/capabilities.ts'
 import { csvLine, csvMark } from '#contract/csv.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
+import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
@@ -17,7 +18,6 @@ import {
   listExports,
   type Viewer,
 } from './queries.ts'
-import type { ExportSource, ExportSources, ExportViewer } from './source.ts'
 
 /** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
 export interface ExportLimits {

@@ -1,7 +1,7 @@
+import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import type { Database } from '#server/platform/database/db.ts'
 import type { Platform } from '#server/platform/platform.ts'
-import type { IntakeHooks } from './hooks.ts'
 
 export type FeedsDeps = Pick<Platform, 'database' | 'clock' | 'vault' | 'log' | 'fileDirectory'> & {
   intake: IntakeHooks

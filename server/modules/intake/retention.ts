@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Due, RetentionPart } from '#server/modules/policy/retention-part.ts'
+import type { Due, RetentionPart } from '#server/manifest/retention.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { removeStoredFile } from '#server/platform/files/file-store.ts'
 import { unfinished } from './pipeline/intake.ts'

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import { among, type HandoverItem, type HandoverPart } from '#server/manifest/handover.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { AccountDeps, Manager } from '../accounts/deps.ts'
 import { getManaged } from '../accounts/operations.ts'
 import { countWork } from '../accounts/view.ts'
 import { mayHandOver } from '../rules.ts'
-import { among, type HandoverItem, type HandoverPart } from './part.ts'
 import { inside, liesOutside } from './parts.ts'
 
 /** Moves the open work of an account to another of the same kind, all parts in one transaction; a dry run only counts. */

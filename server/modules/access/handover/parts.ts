@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { among, type HandoverItem, type HandoverPart, type HandoverTo } from '#server/manifest/handover.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { among, type HandoverItem, type HandoverPart, type HandoverTo } from './part.ts'
 
 interface ColumnPart {
   key: string

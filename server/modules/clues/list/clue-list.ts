@@ -1,6 +1,6 @@
 import type { ClueFilter, ClueRow } from '#contract/work/clues.ts'
+import type { ExportSource } from '#server/manifest/export-source.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { ExportSource } from '#server/modules/exports/source.ts'
 import type { RegistryDeps } from '#server/modules/registry/index.ts'
 import { queryOf } from './clue-filter.ts'
 import {

@@ -1,4 +1,4 @@
-import type { IntakeLimits } from '../hooks.ts'
+import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
 
 export interface HoldReason {
   code: 'many-rejects' | 'many-duplicates' | 'many-unmatched'

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays, figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { monthsBetween, type ResolutionFacts } from './rules.ts'

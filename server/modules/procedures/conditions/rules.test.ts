@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addMonths, monthsBetween, resolutionChecks, reviewChecks } from './rules.ts'
+import { addMonths } from '#server/modules/deadlines/index.ts'
+import { monthsBetween, resolutionChecks, reviewChecks } from './rules.ts'
 
 test('numbers of a review, months, and what neither source nor visitor told', () => {
   const policy = { quorumBp: 6667, majorityBp: 5000 }
