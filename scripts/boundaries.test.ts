@@ -33,11 +33,13 @@ test('each kind of breach is named with both files, and too few modules are a fa
     'server/platform/database/db.ts': "import '../../modules/feeds/index.ts'",
     'server/modules/feeds/index.ts': "import '../clues/inside.ts'",
     'server/modules/clues/inside.ts': 'export const one = 1',
-    'web/page.ts': "import '#server/platform/database/db.ts'",
+    'web/page.ts': "import '../server/platform/database/db.ts'",
     'contract/a.ts': "import type { B } from './b.ts'\nexport type A = B",
     'contract/b.ts': "import type { A } from './a.ts'\nexport type B = A",
   })
-  expect(faults).toContain('platform-knows-no-module: server/platform/database/db.ts -> server/modules/feeds/index.ts')
+  expect(faults).toContain(
+    'platform-knows-no-module: server/platform/database/db.ts -> server/modules/feeds/index.ts',
+  )
   expect(faults).toContain(
     'feeds-uses-only-what-stands-before-it: server/modules/feeds/index.ts -> server/modules/clues/inside.ts',
   )
