@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { beijingDay } from '#contract/days.ts'
 import type { Fact, FactGroup } from '#contract/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
@@ -75,7 +76,7 @@ function FactRow({ fact }: { fact: Fact }) {
           source
         )}
         {fact.knownUntil && (
-          <span className="muted"> {t('supersededOn', { day: fact.knownUntil.slice(0, 10) })}</span>
+          <span className="muted"> {t('supersededOn', { day: beijingDay(fact.knownUntil) })}</span>
         )}
       </td>
     </tr>
