@@ -2,7 +2,9 @@
  * Days and instants, for server and web alike. A day is a text `YYYY-MM-DD` and means a day in China; an instant is what
  * `Date` takes. China keeps one offset all year, so no machine's time zone, and no zone's table, is asked.
  */
-const dayMs = 86_400_000
+
+/** How long a day lasts, for what is a duration; days are counted with the functions below. */
+export const dayMs = 86_400_000
 const offsetMs = 8 * 3_600_000
 
 /** The day as a number, 1970-01-01 being 0; throws a RangeError for what is no day. */
@@ -14,6 +16,11 @@ export function dayNumber(day: string): number {
 
 export function dayOfNumber(number: number): string {
   return new Date(number * dayMs).toISOString().slice(0, 10)
+}
+
+/** Whether a text is a day the calendar has, written `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
 }
 
 export function addDays(day: string, days: number): string {
@@ -30,6 +37,13 @@ export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+/** Whole months between two days. */
+export function monthsBetween(from: string, to: string): number {
+  const [y = 0, m = 0, d = 0] = from.split('-').map(Number)
+  const [year = 0, month = 0, day = 0] = to.split('-').map(Number)
+  return (year - y) * 12 + month - m - (day < d ? 1 : 0)
 }
 
 /** The last day of a month, of which any day may be said, or the month alone (`2020-02`). */
