@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import type { ClueFilter } from '#contract/work/clues.ts'
 import type { TaskGroup } from '#contract/work/workbench.ts'
 import { assembleServices } from '#server/assembly.ts'
@@ -65,7 +66,7 @@ export async function listRequests(db: Db): Promise<Request[]> {
         size: 50,
       }),
   })
-  const days = (n: number) => new Date(Date.parse('2020-03-10') - n * 86_400_000).toISOString().slice(0, 10)
+  const days = (n: number) => addDays('2020-03-10', -n)
   const changes = (what: string, area: number): Request => ({
     ...{
       name: `reconcile: ${what}`,

@@ -3,8 +3,6 @@
  * Throws AppError `deadline-invalid` for a year without a calendar.
  */
 export {
-  addDays,
-  addMonths,
   addWorkingDays,
   countWorkingDays,
   subtractWorkingDays,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Division, RiskLevel } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { AreaRisk, Overview } from '#contract/work/overview.ts'
-import { addDays } from '#server/modules/deadlines/index.ts'
 import {
   type AreaScope,
   areaScope,

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { addDays, figuresOf } from '#server/modules/deadlines/index.ts'
+import { addDays, monthsBetween } from '#contract/days.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { monthsBetween, type ResolutionFacts } from './rules.ts'
+import type { ResolutionFacts } from './rules.ts'
 
 interface Row {
   monitoredSince: string | null

@@ -1,4 +1,5 @@
 import type { Role } from '#contract/access/capabilities.ts'
+import { addMonths } from '#contract/days.ts'
 import {
   type CaseKind,
   type CaseStep,
@@ -7,7 +8,6 @@ import {
   type GuardCheck,
   type StepInput,
 } from '#contract/work/cases.ts'
-import { addMonths } from '#server/modules/deadlines/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 
 /** A resolution compares nothing, so it needs no word on it. */
@@ -253,11 +253,4 @@ export function categoriesFor({
     ? ['unstable', 'sudden-hardship']
     : ['marginal', 'sudden-hardship']
   return own.filter((category) => pack.has(category))
-}
-
-/** Whole months between two days. */
-export function monthsBetween(from: string, to: string): number {
-  const [y = 0, m = 0, d = 0] = from.split('-').map(Number)
-  const [year = 0, month = 0, day = 0] = to.split('-').map(Number)
-  return (year - y) * 12 + month - m - (day < d ? 1 : 0)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import {
   type Case,
   type CaseStep,
@@ -7,7 +8,7 @@ import {
   type StepInput,
 } from '#contract/work/cases.ts'
 import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
-import { addDays, addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
+import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
