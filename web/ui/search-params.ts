@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /**
  * Addresses people can read and share: `?level=red,orange&overdue=true`. Values stay text here; each route's schema turns
  * them into lists, numbers and yes or no.
@@ -27,3 +29,7 @@ export function toList(value: unknown): unknown {
 export function toFlag(value: unknown): unknown {
   return value === 'true' || value === true ? true : value === 'false' || value === false ? false : undefined
 }
+
+/** What most pages have in their address; a mistyped one is left out. */
+export const area = z.coerce.number().int().optional().catch(undefined)
+export const page = z.coerce.number().int().min(1).optional().catch(undefined)

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountRow } from '#contract/accounts.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { AccountSearch } from '../searches.ts'
+import type { AccountSearch } from './search.ts'
 import { StateTags } from './state-tags.tsx'
 
 type SortKey = NonNullable<AccountSearch['sort']>

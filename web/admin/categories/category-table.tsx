@@ -5,8 +5,8 @@ import { HouseholdCategory } from '#contract/households.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { SpellSearch } from '../searches.ts'
 import { categoryColour } from './colours.ts'
+import type { SpellSearch } from './search.ts'
 
 type Row = CategorySummary['rows'][number]
 interface Column {

@@ -10,9 +10,9 @@ import { DayField } from '#web/ui/day-field.tsx'
 import { formatCount } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { CategorySearch } from '../searches.ts'
 import { SpellCount } from './category-table.tsx'
 import { categoryColour } from './colours.ts'
+import type { CategorySearch } from './search.ts'
 
 interface ChangesProps {
   area: number

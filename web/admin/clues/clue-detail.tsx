@@ -157,7 +157,7 @@ const running: readonly ClueState[] = ['new', 'dispatched', 'verifying']
 
 function Actions({ clue, onDispatch, onAssign }: StoryProps) {
   const { t } = useTranslation('clues')
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const common = useTranslation().t
   const [recalling, setRecalling] = useState(false)
   const [reporting, setReporting] = useState(false)

@@ -5,7 +5,7 @@ import type { ClueRow } from '#contract/clues.ts'
 import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
-import type { ClueSearch } from '../searches.ts'
+import type { ClueSearch } from './search.ts'
 
 interface ClueTableProps {
   rows: ClueRow[]

@@ -11,9 +11,9 @@ import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { PagedList } from '#web/ui/paged-list.tsx'
 import { UnmatchedNotice } from '../declarations/unmatched-notice.tsx'
-import type { ClueSearch } from '../searches.ts'
 import { ClueDetail } from './clue-detail.tsx'
 import { ClueTable } from './clue-table.tsx'
+import type { ClueSearch } from './search.ts'
 import './clues.css'
 import { FilterBar } from './filter-bar.tsx'
 import { useListKeys } from './use-list-keys.ts'
@@ -47,7 +47,7 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const { page = 1, ...filter } = search
   const query = useQuery({
     queryKey: ['clues', search],

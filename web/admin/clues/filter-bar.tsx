@@ -9,7 +9,7 @@ import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
-import type { ClueSearch } from '../searches.ts'
+import type { ClueSearch } from './search.ts'
 import { useRuleNames } from './use-rule-names.ts'
 
 type Counts = Record<string, number>
@@ -34,7 +34,7 @@ const states = ClueState.options
 export function FilterBar({ search, facets, onChange }: FilterBarProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const me = useMe()
   const ruleName = useRuleNames()
   const area = useQuery({

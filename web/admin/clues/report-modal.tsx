@@ -14,7 +14,7 @@ interface ReportModalProps {
 
 /** A cadre tells of a household in trouble, or types for one that came itself. */
 export function ReportModal({ household, onClose }: ReportModalProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()

@@ -5,7 +5,7 @@ import { formatInstant } from '#web/ui/format.ts'
 /** Newest last, as one tells it. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation('clues')
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const common = useTranslation().t
   return (
     <ol className="timeline">

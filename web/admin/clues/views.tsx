@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClueState } from '#contract/clues.ts'
 import { useMe } from '#web/api/session.ts'
-import type { ClueSearch } from '../searches.ts'
+import type { ClueSearch } from './search.ts'
 
 interface SavedView {
   name: string

@@ -20,7 +20,7 @@ type Settle = Parameters<typeof api.declarations.settle>[0]
 
 /** Declarations from telephones that fit no household: who it may be about, and what becomes of it. */
 export function DeclarationsPage() {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const me = useMe()
   const navigate = useNavigate()
   const { area } = route.useSearch()
@@ -60,7 +60,7 @@ export function DeclarationsPage() {
 }
 
 function Declared({ one }: { one: UnmatchedDeclaration }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()
@@ -129,7 +129,7 @@ interface HouseholdsProps {
 
 /** Whose it may be: what the register suggests, or whom somebody looks up. */
 function Households({ one, busy, onChoose }: HouseholdsProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const [asked, setAsked] = useState('')
   const found = useQuery({
     queryKey: ['households', 'declared', asked],

@@ -10,7 +10,7 @@ export const unmatchedKey = ['unmatched-declarations'] as const
 
 /** Somebody declared and fits no household: a person of the place says whose it is. */
 export function UnmatchedNotice({ area }: { area?: number | undefined }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const may = useMay('clue.report')
   const query = useQuery({
     queryKey: [...unmatchedKey, 'count', area],

@@ -29,7 +29,7 @@ type Doing = 'report' | 'visit' | 'resolve'
 
 /** What was and is being done for a household: its categories over time, cases, visits, and what may be begun. */
 export function CaseworkSection({ household }: { household: HouseholdView }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const [doing, setDoing] = useState<Doing>()
   const close = () => setDoing(undefined)
   const mayCases = useMay('case.read')
@@ -87,7 +87,7 @@ export function CaseworkSection({ household }: { household: HouseholdView }) {
 
 /** Newest first, one line each: which category, with or without risk, since when and why. */
 function Spells({ spells }: { spells: HouseholdView['spells'] }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   return (
     <div>
@@ -113,7 +113,7 @@ function Spells({ spells }: { spells: HouseholdView['spells'] }) {
 type CaseRows = Awaited<ReturnType<typeof api.cases.list>>['rows']
 
 function Cases({ rows }: { rows: CaseRows }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const cases = useTranslation('cases').t
   if (rows.length === 0) return <p className="muted">{t('casesNone')}</p>
   return (
@@ -139,7 +139,7 @@ function Cases({ rows }: { rows: CaseRows }) {
 }
 
 function Visits({ household }: { household: string }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const may = useMay('visit.read')
   const query = useQuery({
     queryKey: ['visits', 'household', household],

@@ -6,7 +6,7 @@ import type { AreaRisk } from '#contract/overview.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { ClueSearch } from '../searches.ts'
+import type { ClueSearch } from '../clues/search.ts'
 import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './risk-scale.ts'
 
 /** The divisions below, densest risk first; the name leads a level down, every number to its list. */

@@ -10,7 +10,7 @@ import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { PagedList } from '#web/ui/paged-list.tsx'
 import { StepChip } from '../cases/step-chip.tsx'
-import type { PlanSearch } from '../searches.ts'
+import type { PlanSearch } from './search.ts'
 import '../records.css'
 import './plans.css'
 

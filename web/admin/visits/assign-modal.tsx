@@ -18,7 +18,7 @@ interface AssignModalProps {
 
 /** Sends one person to the households of clues; says what it means for that person's week before it is done. */
 export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()

@@ -28,7 +28,7 @@ interface DeskItemsProps {
 
 /** Item by item what was found, beside what the departments have told already. */
 export function DeskItems({ card, answers, tried, onChange }: DeskItemsProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const text = useText()
   const answer = (item: VisitItemKey, change: Partial<Answer>) =>
     onChange({ ...answers, [item]: { result: 'good', note: '', ...answers[item], ...change } })

@@ -15,7 +15,7 @@ interface DueBarProps {
 
 /** What is ticked, whose week it fills and how far, and the one button. */
 export function DueBar({ data, ticked, isPending, onTick, onPlan }: DueBarProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { rows, weekly, visitBy, mine } = data
   const people = loads(data, ticked, t('dueVisits.me'))
   return (
@@ -72,7 +72,7 @@ function loads({ mine }: DueData, ticked: readonly DueRow[], me: string) {
 
 /** What came of it, until the next time. */
 export function DueOutcome({ plan }: { plan: ReturnType<typeof usePlanDue> }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   if (plan.isError) return <ErrorState error={plan.error} />
   if (!plan.data) return null
   const { planned, left, nobody, skipped, dueOn, weekly, visitors } = plan.data

@@ -35,7 +35,7 @@ interface DueListProps extends DueFilter {
 
 /** Whom somebody should look in on this week, and nobody has been sent to: ticked, and planned with one click. */
 export function DueList({ area, grade, when, page = 1, onChange }: DueListProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [other, setOther] = useState<DueRow>()
   const query = useQuery({

@@ -14,7 +14,7 @@ const wide = new Set(['province', 'city'])
 
 /** Whom somebody should look in on this week: a county in sums and as a list, whatever lies below as a list. */
 export function DueVisitsPage() {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const me = useMe()
   const navigate = useNavigate()

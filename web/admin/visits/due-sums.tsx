@@ -9,7 +9,7 @@ import './due.css'
 
 /** A county in sums, township by township; each opens its list. */
 export function DueSums({ area }: { area: number }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { data, error, isPending, refetch } = useQuery(dueSumsQuery(area))
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />
   if (isPending) return <SkeletonRows rows={4} height={28} />

@@ -19,7 +19,7 @@ interface DueTableProps {
 }
 
 export function DueTable(props: DueTableProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   return (
     <div className="panel record-panel">
       <table className="record-list due-list">
@@ -50,7 +50,7 @@ export function DueTable(props: DueTableProps) {
 }
 
 function Row({ row, data, chosen, isPending, onTick, onPlan, onOther }: DueTableProps & { row: DueRow }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const mayChoose = useMay('visit.assign')
   const { household, grade, purpose, lastOn, dueOn, overdue, visitor } = row
   const { ref, headName } = household

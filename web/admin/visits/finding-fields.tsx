@@ -55,7 +55,7 @@ interface FindingFieldsProps {
 
 /** Confirm, exclude or solved for one clue, with reason and words where they are needed. */
 export function FindingFields({ clue, draft, theirs, tried, onChange }: FindingFieldsProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const clues = useTranslation('clues').t
   const common = useTranslation().t
   const lack = tried ? lackOf(draft, theirs?.outcome) : undefined

@@ -8,7 +8,7 @@ import { useText } from '#web/ui/use-text.ts'
 
 /** What is known already, so that it is shown and not asked. */
 export function HouseholdCard({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { i18n } = useTranslation()
   const text = useText()
   const narrow = useNarrow()

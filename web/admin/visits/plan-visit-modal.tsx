@@ -22,7 +22,7 @@ interface PlanVisitModalProps {
 
 /** A visit that no clue asks for: the rhythm of the grade, before a resolution, after one. */
 export function PlanVisitModal({ household, purpose: proposed = 'routine', onClose }: PlanVisitModalProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()

@@ -12,7 +12,7 @@ interface ProofFieldsProps {
 
 /** What shows that a department solved it: which one, when, and what paper says so. */
 export function ProofFields({ proof, onChange }: ProofFieldsProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const today = useMe().asOf
   return (

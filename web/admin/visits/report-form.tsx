@@ -18,7 +18,7 @@ type Signatures = Partial<Record<(typeof signers)[number], Signature['strokes']>
 
 /** The report of visitors without a telephone, typed at a desk: the same questions, on one page. */
 export function ReportForm({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()

@@ -13,7 +13,7 @@ import { ReasonModal } from './reason-modal.tsx'
 
 /** Another person decides clue by clue what the visitors found, or sends them once more. */
 export function Settle({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { message } = App.useApp()
   const client = useQueryClient()
   const hindrance = useHindrance(visit)
@@ -136,7 +136,7 @@ export function Settle({ visit }: { visit: Visit }) {
 }
 
 function useHindrance(visit: Visit): string | undefined {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const roles = useRolesWith()
   const may = useMay('visit.settle')
   if (visit.maySettle) return undefined

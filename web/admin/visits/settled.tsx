@@ -11,7 +11,7 @@ interface SettledProps {
 
 /** What was decided of each clue, and what the visitors had said where that was something else. */
 export function Settled({ visit, settlement }: SettledProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   return (
     <section className="panel" aria-labelledby="settled-title">
       <h2 id="settled-title">{t('settledTitle')}</h2>

@@ -21,7 +21,7 @@ interface SignHereProps {
 
 /** A field to sign on with mouse, pen or finger; what is kept are the strokes, not a picture. */
 export function SignHere({ who, strokes, onChange }: SignHereProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const [drawn, setDrawn] = useState<Strokes[number]>()
   const field = useRef<SVGSVGElement>(null)
   const pointOf = ({ clientX, clientY }: PointerEvent): Point => {

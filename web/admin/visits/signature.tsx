@@ -5,7 +5,7 @@ import { pathOf } from './sign-here.tsx'
 
 /** A signature as it was drawn. */
 export function Signature({ signature }: { signature: z.infer<typeof SignatureSchema> }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { who, name, strokes } = signature
   return (
     <figure className="signature">

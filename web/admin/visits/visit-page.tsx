@@ -31,7 +31,7 @@ export function VisitPage() {
 }
 
 function VisitBody({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const client = useQueryClient()
   const [cancelling, setCancelling] = useState(false)
@@ -110,7 +110,7 @@ function VisitBody({ visit }: { visit: Visit }) {
 
 /** Nobody has reported: who is to, and by when; or why nobody will. */
 function Waiting({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { state, visitor, dueOn, closedNote } = visit
   return (
     <section className="panel">

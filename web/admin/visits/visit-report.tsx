@@ -12,7 +12,7 @@ const inOrder = (items: Report['items']) =>
 
 /** What was found, as the visitors wrote it. */
 export function VisitReport({ visit, report }: { visit: Visit; report: Report }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const met = visit.card.members.find(({ ref }) => ref === report.met)
   const said = (fen: number | null) =>
@@ -95,7 +95,7 @@ export function VisitReport({ visit, report }: { visit: Visit; report: Report })
 }
 
 function Photos({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   return (
     <>
       <h3>{t('photos')}</h3>
@@ -120,7 +120,7 @@ function Photos({ visit }: { visit: Visit }) {
 
 /** What is said or decided about one clue. */
 export function FindingText({ finding }: { finding: Report['findings'][number] }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const clues = useTranslation('clues').t
   const common = useTranslation().t
   return (

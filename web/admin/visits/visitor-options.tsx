@@ -5,7 +5,7 @@ type Visitors = Awaited<ReturnType<typeof api.visits.visitors>>
 
 /** People who may be sent, each with what they have to do this week. */
 export function useVisitorOptions(found: Visitors | undefined) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   return found?.visitors.map(({ id, name, role, knows, planned }) => ({
     value: id,

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { LadderSearch } from '../searches.ts'
 import type { LadderData } from './ladder-data.ts'
 import { useRungNames } from './ladder-table.tsx'
+import type { LadderSearch } from './search.ts'
 import { TaskList } from './task-list.tsx'
 
 const size = 50

@@ -7,11 +7,11 @@ import { useMay, useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { LadderSearch } from '../searches.ts'
 import type { LadderData } from './ladder-data.ts'
 import { LadderList } from './ladder-list.tsx'
 import { LadderTable } from './ladder-table.tsx'
 import { Persons } from './persons.tsx'
+import type { LadderSearch } from './search.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
 const route = getRouteApi('/layout/workbench/ladder')

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '#web/ui/format.ts'
-import type { LadderSearch } from '../searches.ts'
 import type { LadderData } from './ladder-data.ts'
+import type { LadderSearch } from './search.ts'
 
 type Row = LadderData['rows'][number]
 /** Which of a row's figures. */

@@ -10,17 +10,18 @@ import { formatCount } from '#web/ui/format.ts'
 import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { reminderKey } from '../navigation.tsx'
-import type { WorkbenchSearch } from '../searches.ts'
 import { dueSumsQuery } from '../visits/due-query.ts'
+import { visitsTexts } from '../visits/locales/index.ts'
+import { reminderKey } from './due-badge.tsx'
 import { FirstThing } from './first-thing.tsx'
 import { NextUp } from './next-up.tsx'
+import type { WorkbenchSearch } from './search.ts'
 import { TaskList } from './task-list.tsx'
 import { useWeekday } from './task-texts.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
 const DueList = lazy(() =>
-  withTexts(['casework'], import('../visits/due-list.tsx')).then((page) => ({ default: page.DueList })),
+  withTexts([visitsTexts], import('../visits/due-list.tsx')).then((page) => ({ default: page.DueList })),
 )
 const route = getRouteApi('/layout/workbench')
 const size = 50
