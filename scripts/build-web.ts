@@ -100,7 +100,9 @@ function endingWith(manifest: Manifest, end: string): string[] {
 }
 
 /** A page's own texts in the first language; where it has none, there is no such file. */
-const textsOf = (page: string) => `${path.dirname(page)}/locales/zh-CN.ts`
+function textsOf(page: string): string {
+  return `${path.dirname(page)}/locales/zh-CN.ts`
+}
 
 /** Compressed script of the entry, the first language, and each page with all it imports and its texts. */
 function checkFirstLoad() {
