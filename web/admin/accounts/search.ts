@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
-import { area, page, toFlag, toList } from '#web/ui/search-params.ts'
+import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 /** The list of accounts; the open one stands beside its filter. */
 export const AccountSearch = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AuditFilter } from '#contract/audit.ts'
-import { toList } from '#web/ui/search-params.ts'
+import { toList } from '#web/ui/page/search-params.ts'
 
 /** The audit's filter, the entry the page begins before, and the one that is open. */
 export const AuditSearch = z.object({

@@ -3,7 +3,6 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
 import { inLayout } from '../shell/layout-route.ts'
 import type { MenuEntry } from '../shell/menu-entry.ts'
-import { visitsTexts } from '../visits/locales/index.ts'
 import { casesTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { CaseSearch, PublicListSearch } from './search.ts'
@@ -20,17 +19,14 @@ export const routes = [
     path: '/cases/public-list',
     validateSearch: PublicListSearch,
     component: lazyRouteComponent(
-      () => withTexts([casesTexts], import('./public-list-page.tsx')),
+      () => withTexts([casesTexts], import('./public-list/public-list-page.tsx')),
       'PublicListPage',
     ),
   }),
   createRoute({
     ...inLayout,
     path: '/cases/$id',
-    component: lazyRouteComponent(
-      () => withTexts([casesTexts, visitsTexts], import('./case-page.tsx')),
-      'CasePage',
-    ),
+    component: lazyRouteComponent(() => withTexts([casesTexts], import('./case-page.tsx')), 'CasePage'),
   }),
 ]
 

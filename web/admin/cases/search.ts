@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
-import { area, page, toFlag, toList } from '#web/ui/search-params.ts'
+import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 export const CaseSearch = z.object({
   area,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SpellFilter } from '#contract/categories.ts'
 import { Cause } from '#contract/common.ts'
-import { area, page, toList } from '#web/ui/search-params.ts'
+import { area, page, toList } from '#web/ui/page/search-params.ts'
 
 export const CategorySearch = z.object({
   area,

@@ -1,7 +1,6 @@
 import { AlertOutlined } from '@ant-design/icons'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
-import { exportsTexts } from '../exports/locales/index.ts'
 import { inLayout } from '../shell/layout-route.ts'
 import type { MenuEntry } from '../shell/menu-entry.ts'
 import { visitsTexts } from '../visits/locales/index.ts'
@@ -15,7 +14,7 @@ export const routes = [
     path: '/clues',
     validateSearch: ClueSearch,
     component: lazyRouteComponent(
-      () => withTexts([cluesTexts, exportsTexts, visitsTexts], import('./clues-page.tsx')),
+      () => withTexts([cluesTexts, visitsTexts], import('./clues-page.tsx')),
       'CluesPage',
     ),
   }),
@@ -24,7 +23,7 @@ export const routes = [
     path: '/clues/$id',
     validateSearch: ClueSearch,
     component: lazyRouteComponent(
-      () => withTexts([cluesTexts, exportsTexts, visitsTexts], import('./clues-page.tsx')),
+      () => withTexts([cluesTexts, visitsTexts], import('./clues-page.tsx')),
       'CluesPage',
     ),
   }),

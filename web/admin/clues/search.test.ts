@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
+import { parseSearch, stringifySearch } from '#web/ui/page/search-params.ts'
 import { ClueSearch } from './search.ts'
 
 const read = (address: string) => ClueSearch.parse(parseSearch(address))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ClueFilter, ClueSort } from '#contract/clues.ts'
-import { area, page, toFlag, toList } from '#web/ui/search-params.ts'
+import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 /** The clue list's whole state; every figure of the product links here with a filter. */
 export const ClueSearch = z.object({

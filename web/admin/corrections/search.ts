@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CorrectionState } from '#contract/own-record.ts'
-import { page, toFlag, toList } from '#web/ui/search-params.ts'
+import { page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 export const CorrectionSearch = z.object({
   state: z.preprocess(toList, z.array(CorrectionState).optional()).catch(undefined),

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind, ExportRow } from '#contract/exports.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
 
 export const exportAddress = (id: string) => `/api/exports/${id}/file`
 

@@ -1,4 +1,4 @@
 import { z } from 'zod'
-import { page } from '#web/ui/search-params.ts'
+import { page } from '#web/ui/page/search-params.ts'
 
 export const ExportSearch = z.object({ page })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { CaseState } from '#contract/cases.ts'
@@ -9,20 +9,13 @@ import type { Household } from '#contract/households.ts'
 import { VisitState } from '#contract/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import '../records.css'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ResolveModal } from '../cases/index.ts'
+import { ReportModal } from '../clues/index.ts'
+import { PlanVisitModal } from '../visits/index.ts'
+import '#web/ui/list/records.css'
 import './casework-section.css'
-
-const ReportModal = lazy(async () => ({
-  default: (await import('../clues/report-modal.tsx')).ReportModal,
-}))
-const PlanVisitModal = lazy(async () => ({
-  default: (await import('../visits/plan-visit-modal.tsx')).PlanVisitModal,
-}))
-const ResolveModal = lazy(async () => ({
-  default: (await import('../cases/resolve-modal.tsx')).ResolveModal,
-}))
 
 type HouseholdView = z.infer<typeof Household>
 type Doing = 'report' | 'visit' | 'resolve'

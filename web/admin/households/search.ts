@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HouseholdCategory } from '#contract/households.ts'
-import { area, page, toList } from '#web/ui/search-params.ts'
+import { area, page, toList } from '#web/ui/page/search-params.ts'
 
 export const HouseholdSearch = z.object({
   area,

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { CategorySpell } from '#contract/households.ts'
 import { useMe } from '#web/api/session.ts'
-import { categoryColour } from '../categories/colours.ts'
+import { categoryColour } from '#web/ui/words/category-colour.ts'
 
 type Spell = z.infer<typeof CategorySpell>
 

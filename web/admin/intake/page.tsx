@@ -18,7 +18,10 @@ export const routes = [
     ...inLayout,
     path: '/intake/$ref',
     validateSearch: BatchSearch,
-    component: lazyRouteComponent(() => withTexts([intakeTexts], import('./batch-page.tsx')), 'BatchPage'),
+    component: lazyRouteComponent(
+      () => withTexts([intakeTexts], import('./batch/batch-page.tsx')),
+      'BatchPage',
+    ),
   }),
 ]
 

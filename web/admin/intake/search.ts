@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BatchState } from '#contract/feeds.ts'
-import { page, toList } from '#web/ui/search-params.ts'
+import { page, toList } from '#web/ui/page/search-params.ts'
 
 export const IntakeSearch = z.object({
   feed: z.string().optional(),

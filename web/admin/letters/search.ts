@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LetterKind } from '#contract/letters.ts'
-import { area } from '#web/ui/search-params.ts'
+import { area } from '#web/ui/page/search-params.ts'
 
 export const LetterSearch = z.object({ kind: LetterKind.optional().catch(undefined) })
 

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Localized } from '#contract/common.ts'
 import type { Authorisation } from '#contract/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** One switch a scope; the whole text is read before it turns. */
 export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Localized }) {

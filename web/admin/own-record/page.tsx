@@ -2,7 +2,6 @@ import { IdcardOutlined } from '@ant-design/icons'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
 import { casesTexts } from '../cases/locales/index.ts'
-import { householdsTexts } from '../households/locales/index.ts'
 import { lettersTexts } from '../letters/locales/index.ts'
 import { plansTexts } from '../plans/locales/index.ts'
 import { secretsTexts } from '../secrets/locales/index.ts'
@@ -19,7 +18,7 @@ export const routes = [
     component: lazyRouteComponent(
       () =>
         withTexts(
-          [rightsTexts, secretsTexts, householdsTexts, lettersTexts, visitsTexts, casesTexts, plansTexts],
+          [rightsTexts, secretsTexts, lettersTexts, visitsTexts, casesTexts, plansTexts],
           import('./own-record-page.tsx'),
         ),
       'OwnRecordPage',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwnWork } from '#contract/own-record.ts'
-import { formatYuan } from '#web/ui/format.ts'
+import { formatYuan } from '#web/ui/words/format.ts'
 
 /** What was done about the household; each part folded, the newest first. */
 export function Work({ work }: { work: OwnWork }) {

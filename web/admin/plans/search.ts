@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PlanCheckName } from '#contract/plans.ts'
-import { area, page, toFlag } from '#web/ui/search-params.ts'
+import { area, page, toFlag } from '#web/ui/page/search-params.ts'
 
 export const PlanSearch = z.object({
   area,

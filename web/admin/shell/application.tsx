@@ -5,7 +5,7 @@ import type { Locale } from 'antd/es/locale'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api/client.ts'
-import { theme } from '#web/ui/theme.ts'
+import { theme } from '#web/ui/page/theme.ts'
 import { router } from './router.tsx'
 
 const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {

@@ -1,11 +1,12 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/session.ts'
 import { useMe } from '#web/api/session.ts'
 import { chooseLanguage } from '#web/locales/i18n.ts'
 import { languages } from '#web/locales/language.ts'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { AccountFace } from './account/account-face.tsx'
 import { SessionWatch } from './account/session-watch.tsx'
 import { startPage } from './menu.ts'
@@ -80,7 +81,7 @@ export function LanguageButton() {
 }
 
 const loadMenu = () => import('./account/account-menu.tsx')
-const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }))
+const AccountMenu = lazyPart(loadMenu, 'AccountMenu')
 
 /** One's name; what it opens is loaded when somebody reaches for it. */
 function AccountButton({ me }: { me: Me }) {

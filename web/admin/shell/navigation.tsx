@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { may } from '#contract/capabilities.ts'
 import type { Me } from '#contract/session.ts'
 import { asLanguage } from '#web/locales/language.ts'
-import { useNarrow } from '#web/ui/use-narrow.ts'
-import { useRolesWith } from '#web/ui/use-roles.ts'
+import { useRolesWith } from '#web/ui/may/use-roles.ts'
+import { useNarrow } from '#web/ui/page/use-narrow.ts'
 import { type Entry, entries } from './menu.ts'
 
 /** As many as a thumb tells apart on a telephone; the others wait behind the last button. */

@@ -1,5 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
-import { parseSearch, stringifySearch } from '#web/ui/search-params.ts'
+import { parseSearch, stringifySearch } from '#web/ui/page/search-params.ts'
 import * as folders from '../pages.ts'
 import { signInRoute } from '../sign-in/page.tsx'
 import { Layout } from './layout.tsx'

@@ -10,7 +10,10 @@ export const routes = [
     ...inLayout,
     path: '/visits/due',
     validateSearch: DueVisitSearch,
-    component: lazyRouteComponent(() => withTexts([visitsTexts], import('./due-page.tsx')), 'DueVisitsPage'),
+    component: lazyRouteComponent(
+      () => withTexts([visitsTexts], import('./due/due-page.tsx')),
+      'DueVisitsPage',
+    ),
   }),
   createRoute({
     ...inLayout,

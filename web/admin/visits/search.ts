@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { area, page } from '#web/ui/search-params.ts'
+import { area, page } from '#web/ui/page/search-params.ts'
 
 /** Which of the visits that are due; written out, so that naming them needs no schema of visits. */
 export const dueFilter = {

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/visits.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ClueLine, FindingText } from './visit-report.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import { ClueLine, FindingText } from './report/visit-report.tsx'
 
 interface SettledProps {
   visit: Visit

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { formatCount } from '#web/ui/format.ts'
+import { formatCount } from '#web/ui/words/format.ts'
 
 export const reminderKey = ['reminder'] as const
 const everyMinutes = 5

@@ -23,7 +23,7 @@ export const routes = [
     path: '/workbench/ladder',
     validateSearch: LadderSearch,
     component: lazyRouteComponent(
-      () => withTexts([workbenchTexts], import('./ladder-page.tsx')),
+      () => withTexts([workbenchTexts], import('./ladder/ladder-page.tsx')),
       'LadderPage',
     ),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TaskGroup, TaskKind } from '#contract/workbench.ts'
-import { area, page, toFlag, toList } from '#web/ui/search-params.ts'
+import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 import { dueFilter } from '../visits/search.ts'
 
 export const WorkbenchSearch = z.object({

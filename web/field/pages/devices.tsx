@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, errorCode } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { useFailureText } from '../ui/failure-text.ts'
 import { sorted } from '../work/order.ts'
 import { useFieldState } from '../work/state.ts'

@@ -1,4 +1,4 @@
-import { formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/words/format.ts'
 
 /** An instant as people say it: the hour of today, else day and hour. */
 export function formatClock(instant: string | number): string {

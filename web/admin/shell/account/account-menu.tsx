@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/session.ts'
 import { signOut } from '#web/api/sign-in.ts'
-import { useErrorText } from '#web/ui/states.tsx'
+import { useErrorText } from '#web/ui/page/states.tsx'
 import { AccountFace } from './account-face.tsx'
 
 /** What the name of who is signed in opens; it is open as soon as it is there. */

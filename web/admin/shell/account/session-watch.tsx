@@ -1,13 +1,12 @@
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { Me } from '#contract/session.ts'
 import { lastActivity } from '#web/api/activity.ts'
 import { api, queryClient } from '#web/api/client.ts'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
 
 const warnSeconds = 60
-const SessionWarning = lazy(async () => ({
-  default: (await import('./session-warning.tsx')).SessionWarning,
-}))
+const SessionWarning = lazyPart(() => import('./session-warning.tsx'), 'SessionWarning')
 
 /** Warns a minute before the session ends, and leads to the sign-in when it has ended. */
 export function SessionWatch({ me }: { me: Me }) {
