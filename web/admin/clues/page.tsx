@@ -1,6 +1,7 @@
 import { AlertOutlined } from '@ant-design/icons'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
+import { declarationsTexts } from '../declarations/locales/index.ts'
 import { inLayout } from '../shell/layout-route.ts'
 import type { MenuEntry } from '../shell/menu-entry.ts'
 import { visitsTexts } from '../visits/locales/index.ts'
@@ -14,7 +15,7 @@ export const routes = [
     path: '/clues',
     validateSearch: ClueSearch,
     component: lazyRouteComponent(
-      () => withTexts([cluesTexts, visitsTexts], import('./clues-page.tsx')),
+      () => withTexts([cluesTexts, declarationsTexts, visitsTexts], import('./clues-page.tsx')),
       'CluesPage',
     ),
   }),
@@ -23,7 +24,7 @@ export const routes = [
     path: '/clues/$id',
     validateSearch: ClueSearch,
     component: lazyRouteComponent(
-      () => withTexts([cluesTexts, visitsTexts], import('./clues-page.tsx')),
+      () => withTexts([cluesTexts, declarationsTexts, visitsTexts], import('./clues-page.tsx')),
       'CluesPage',
     ),
   }),

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
 import { inLayout } from '../shell/layout-route.ts'
-import { visitsTexts } from '../visits/locales/index.ts'
+import { declarationsTexts } from './locales/index.ts'
 import { DeclarationSearch } from './search.ts'
 
 export const routes = [
@@ -10,7 +10,7 @@ export const routes = [
     path: '/declarations',
     validateSearch: DeclarationSearch,
     component: lazyRouteComponent(
-      () => withTexts([visitsTexts], import('./declarations-page.tsx')),
+      () => withTexts([declarationsTexts], import('./declarations-page.tsx')),
       'DeclarationsPage',
     ),
   }),

@@ -9,7 +9,7 @@ import { PagedList } from '#web/ui/list/paged-list.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
-import { exportAddress } from './request-export.tsx'
+import { exportAddress } from './export-address.ts'
 import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/exports')

@@ -7,8 +7,7 @@ import type { ExportFilter, ExportKind, ExportRow } from '#contract/exports.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
-
-export const exportAddress = (id: string) => `/api/exports/${id}/file`
+import { exportAddress } from './export-address.ts'
 
 interface RequestExportProps {
   kind: ExportKind

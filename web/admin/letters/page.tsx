@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
+import { declarationsTexts } from '../declarations/locales/index.ts'
 import { inLayout } from '../shell/layout-route.ts'
-import { visitsTexts } from '../visits/locales/index.ts'
 import { lettersTexts } from './locales/index.ts'
 import { CardSearch, LetterSearch } from './search.ts'
 
@@ -20,7 +20,7 @@ export const routes = [
     path: '/contact-cards',
     validateSearch: CardSearch,
     component: lazyRouteComponent(
-      () => withTexts([lettersTexts, visitsTexts], import('./cards-page.tsx')),
+      () => withTexts([lettersTexts, declarationsTexts], import('./cards-page.tsx')),
       'CardsPage',
     ),
   }),
