@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountAction, AccountFilter, AccountSort } from '#contract/accounts.ts'
+import { AccountAction, AccountFilter, AccountSort } from '#contract/access/accounts.ts'
 import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 /** The list of accounts; the open one stands beside its filter. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AuditFilter } from '#contract/audit.ts'
+import { AuditFilter } from '#contract/protection/audit.ts'
 import { toList } from '#web/ui/page/search-params.ts'
 
 /** The audit's filter, the entry the page begins before, and the one that is open. */

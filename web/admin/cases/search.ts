@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseKind, CaseState, CaseStep } from '#contract/cases.ts'
+import { CaseKind, CaseState, CaseStep } from '#contract/work/cases.ts'
 import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 export const CaseSearch = z.object({

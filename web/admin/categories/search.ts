@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { SpellFilter } from '#contract/categories.ts'
 import { Cause } from '#contract/common.ts'
+import { SpellFilter } from '#contract/registry/categories.ts'
 import { area, page, toList } from '#web/ui/page/search-params.ts'
 
 export const CategorySearch = z.object({

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { CategorySummary, ManagementGrade } from '#contract/categories.ts'
+import type { CategorySummary, ManagementGrade } from '#contract/registry/categories.ts'
 import { formatCount, formatShare } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'

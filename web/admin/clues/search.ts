@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClueFilter, ClueSort } from '#contract/clues.ts'
+import { ClueFilter, ClueSort } from '#contract/work/clues.ts'
 import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 /** The clue list's whole state; every figure of the product links here with a filter. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CorrectionState } from '#contract/own-record.ts'
+import { CorrectionState } from '#contract/protection/own-record.ts'
 import { page, toFlag, toList } from '#web/ui/page/search-params.ts'
 
 export const CorrectionSearch = z.object({

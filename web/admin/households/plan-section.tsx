@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Plan } from '#contract/plans.ts'
+import type { Plan } from '#contract/work/plans.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HouseholdCategory } from '#contract/households.ts'
+import { HouseholdCategory } from '#contract/registry/households.ts'
 import { area, page, toList } from '#web/ui/page/search-params.ts'
 
 export const HouseholdSearch = z.object({

@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Upload } from '#contract/feeds.ts'
+import type { Upload } from '#contract/feeds/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BatchState } from '#contract/feeds.ts'
+import { BatchState } from '#contract/feeds/feeds.ts'
 import { page, toList } from '#web/ui/page/search-params.ts'
 
 export const IntakeSearch = z.object({

@@ -1,4 +1,4 @@
-import type { Letter } from '#contract/letters.ts'
+import type { Letter } from '#contract/contact/letters.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 import './letters.css'
 

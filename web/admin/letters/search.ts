@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LetterKind } from '#contract/letters.ts'
+import { LetterKind } from '#contract/contact/letters.ts'
 import { area } from '#web/ui/page/search-params.ts'
 
 export const LetterSearch = z.object({ kind: LetterKind.optional().catch(undefined) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PlanCheckName } from '#contract/plans.ts'
+import { PlanCheckName } from '#contract/work/plans.ts'
 import { area, page, toFlag } from '#web/ui/page/search-params.ts'
 
 export const PlanSearch = z.object({

@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SecretField } from '#contract/secrets.ts'
+import type { SecretField } from '#contract/protection/secrets.ts'
 import { CopyButton } from '#web/ui/files/copy-button.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'

@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react'
-import type { Capability } from '#contract/capabilities.ts'
+import type { Capability } from '#contract/access/capabilities.ts'
 import type { DivisionLevel } from '#contract/common.ts'
 import type { Language } from '#web/locales/language.ts'
 

@@ -1,5 +1,5 @@
-import { may } from '#contract/capabilities.ts'
-import type { Me } from '#contract/session.ts'
+import { may } from '#contract/access/capabilities.ts'
+import type { Me } from '#contract/access/session.ts'
 import * as folders from '../pages.ts'
 import { type MenuEntry, menuGroups } from './menu-entry.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TaskGroup, TaskKind } from '#contract/workbench.ts'
+import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
 import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 import { dueFilter } from '../visits/search.ts'
 

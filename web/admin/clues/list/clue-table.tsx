@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ClueRow } from '#contract/clues.ts'
+import type { ClueRow } from '#contract/work/clues.ts'
 import { HouseholdCell, PlaceCell } from '#web/ui/list/household-cells.tsx'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
