@@ -11,8 +11,10 @@ import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { migrate } from '#server/platform/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
+import { prepareRoles } from '#server/platform/prepare-roles.ts'
+import { openRoles } from '#server/platform/roles.ts'
 import type { Services } from '#server/platform/rpc.ts'
+import { schemaParts } from '#server/schema.ts'
 import { ask, compareForeignWithAbsent, drive, routeNames } from './leaks/drive.ts'
 import { seeded } from './leaks/random.ts'
 import { buildWorld, collectMade } from './leaks/world.ts'
@@ -34,7 +36,7 @@ export async function run({
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   const keyRing = await openKeyRing(roles.work, masterKey)
   const log = createLogger('error')
   const jobs = await startJobs(roles.work.url, log)

@@ -6,7 +6,9 @@ import { openVault } from '#server/platform/crypto.ts'
 import { openDatabase } from '#server/platform/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrate } from '#server/platform/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
+import { prepareRoles } from '#server/platform/prepare-roles.ts'
+import { openRoles } from '#server/platform/roles.ts'
+import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
@@ -17,7 +19,7 @@ export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<Be
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   try {
     const vault = openVault(masterKey)
     await owner.pool.query(

@@ -41,6 +41,7 @@ import {
 } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
+import { schemaParts } from './schema.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -51,7 +52,7 @@ async function main() {
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
   say('守望 Shouwang: opening the database …')
-  const platform = await openPlatform(config)
+  const platform = await openPlatform(config, schemaParts)
   let stop = async () => platform.close()
   let stopping = false
   const leave = async () => {

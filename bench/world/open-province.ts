@@ -7,7 +7,9 @@ import { type Database, openDatabase } from '#server/platform/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
 import { migrate } from '#server/platform/migrations.ts'
-import { type DatabaseRole, ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
+import { prepareRoles } from '#server/platform/prepare-roles.ts'
+import { type DatabaseRole, openRoles } from '#server/platform/roles.ts'
+import { schemaParts } from '#server/schema.ts'
 import { say } from '../options.ts'
 import { fillCasework } from './fill-casework.ts'
 import { fillWorld } from './fill-world.ts'
@@ -42,7 +44,7 @@ export async function openProvince({
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   const keyRing = await openKeyRing(roles.work, masterKey)
   const keyFile = path.join(folder, 'master.key')
   if (!existsSync(keyFile)) writeFileSync(keyFile, masterKey.toString('hex'), { mode: 0o600 })

@@ -6,6 +6,7 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { FeedsDeps } from '#server/modules/feeds/index.ts'
 import { auditorOf } from '#server/platform/audit.ts'
 import { type OpenedPlatform, openPlatform } from '#server/platform/platform.ts'
+import { schemaParts } from '#server/schema.ts'
 
 export interface CliPlatform extends OpenedPlatform, FeedsDeps {}
 
@@ -23,7 +24,7 @@ export async function withPlatform<T>(
   work: (platform: CliPlatform, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = commandConfig(asOf)
-  const platform = await openPlatform(config)
+  const platform = await openPlatform(config, schemaParts)
   try {
     await loadDivisions(platform.database)
     return await work(

@@ -3,18 +3,20 @@ import path from 'node:path'
 import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
 import type { Vault } from './crypto.ts'
-import { type Database, openDatabase } from './db.ts'
+import { type Database, openDatabase, type PooledDatabase } from './db.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
 import { migrate } from './migrations.ts'
-import { type DatabaseRole, ensureLoginRoles, openRoles } from './roles.ts'
+import { prepareRoles } from './prepare-roles.ts'
+import { type DatabaseRole, openRoles } from './roles.ts'
+import type { SchemaPart } from './tables.ts'
 
 /** What every operation is given; opened once per process. */
 export interface Platform {
   /** As the role that runs jobs and commands: sees everything, owns nothing, cannot change what was audited. */
   database: Database
-  roles: Record<DatabaseRole, Database>
+  roles: Record<DatabaseRole, PooledDatabase>
   clock: Clock
   vault: Vault
   keyRing: KeyRing
@@ -34,11 +36,11 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens the database (embedded, or DATABASE_URL), migrates it and proves that the key is the one its secrets were sealed with. */
-export async function openPlatform(config: Config): Promise<OpenedPlatform> {
+export async function openPlatform(config: Config, parts: readonly SchemaPart[]): Promise<OpenedPlatform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
   const masterKey = readMasterKey(config)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
-  let roles: Record<DatabaseRole, Database> | undefined
+  let roles: Record<DatabaseRole, PooledDatabase> | undefined
   let keyRing: KeyRing | undefined
   let migrated: string[]
   const close = async () => {
@@ -50,7 +52,7 @@ export async function openPlatform(config: Config): Promise<OpenedPlatform> {
   try {
     migrated = await migrate(owner)
     await prepareKeyRing(owner, masterKey)
-    roles = openRoles(await ensureLoginRoles(owner, masterKey))
+    roles = openRoles(await prepareRoles(owner, masterKey, parts))
     keyRing = await openKeyRing(roles.work, masterKey)
   } catch (error) {
     await owner.close()

@@ -4,12 +4,14 @@ import { inject } from 'vitest'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
-import { type Database, openDatabase } from '#server/platform/db.ts'
+import { type Database, openDatabase, type PooledDatabase } from '#server/platform/db.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
+import { prepareRoles } from '#server/platform/prepare-roles.ts'
+import { openRoles } from '#server/platform/roles.ts'
+import { schemaParts } from '#server/schema.ts'
 
 export interface TestDatabase {
-  database: Database
+  database: PooledDatabase
   close(): Promise<void>
 }
 
@@ -45,7 +47,11 @@ export const testVault = openVault(testMasterKey)
 
 /** The database as the server's own roles see it; close them before the database. */
 export async function openTestRoles({ database }: TestDatabase) {
-  const roles = openRoles(await ensureLoginRoles(database, testMasterKey), { app: 6, work: 4, auth: 3 })
+  const roles = openRoles(await prepareRoles(database, testMasterKey, schemaParts), {
+    app: 6,
+    work: 4,
+    auth: 3,
+  })
   return { roles, close: () => Promise.all(Object.values(roles).map((role) => role.close())) }
 }
 

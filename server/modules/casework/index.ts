@@ -35,6 +35,7 @@ export {
   visitTraceRetention,
 } from './retention.ts'
 export { clueRoutes, overviewRoutes } from './routes.ts'
+export { schema } from './schema.ts'
 export { addUpTallies } from './tallies.ts'
 export { visitPart } from './visits/handover.ts'
 export { photoPartStream, photoStream } from './visits/photos.ts'

@@ -10,3 +10,4 @@ export {
   type Level,
   levelOf,
 } from './rules.ts'
+export { schema } from './tables.ts'

@@ -22,3 +22,4 @@ export { feedCodesOf, receiveFile, type Sender } from './receiving/receive-file.
 export { fileRetention, rejectRetention, reviewRetention, uploadRetention } from './retention.ts'
 export { batchRoutes, feedRoutes } from './routes.ts'
 export { rejectStream, uploadStream } from './streams.ts'
+export { schema } from './tables.ts'

@@ -36,4 +36,5 @@ export {
 } from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
 export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'
+export { schema } from './tables.ts'
 export { addUpCategories } from './tallies.ts'

@@ -78,7 +78,9 @@ export function openStageWriter(
     const copying = openCopy(client, 'rejected (batch_id, row_no, reasons, row_cipher)')
     await copying.write(rejects)
     await copying.finish()
-    await client.query('insert into batch_reject select * from rejected; truncate rejected')
+    await client.query(`insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+      select r.batch_id, b.area, b.feed, r.row_no, r.reasons, r.row_cipher from rejected r join batch b on b.id = r.batch_id;
+      truncate rejected`)
     rejects = ''
   }
   async function handOn() {
