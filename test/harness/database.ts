@@ -6,9 +6,7 @@ import { clockAt } from '#server/platform/clock.ts'
 import { openVault } from '#server/platform/crypto.ts'
 import { type Database, openDatabase, type PooledDatabase } from '#server/platform/db.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { prepareRoles } from '#server/platform/prepare-roles.ts'
-import { openRoles } from '#server/platform/roles.ts'
-import { schemaParts } from '#server/schema.ts'
+import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
 
 export interface TestDatabase {
   database: PooledDatabase
@@ -45,9 +43,9 @@ async function administer(url: URL, statement: string) {
 export const testMasterKey = Buffer.alloc(32, 7)
 export const testVault = openVault(testMasterKey)
 
-/** The database as the server's own roles see it; close them before the database. */
+/** The database as the server's own roles see it, with the rights the template gave them; close them before the database. */
 export async function openTestRoles({ database }: TestDatabase) {
-  const roles = openRoles(await prepareRoles(database, testMasterKey, schemaParts), {
+  const roles = openRoles(await ensureLoginRoles(database, testMasterKey), {
     app: 6,
     work: 4,
     auth: 3,
