@@ -199,6 +199,22 @@ describe('the rules of the house', () => {
     expect(outside).toEqual([])
   })
 
+  it('counts days and takes them out of instants in contract/days.ts alone, whatever zone the machine is in', () => {
+    const banned: Record<string, RegExp> = {
+      'the length of a day': /86_?400_?000|\b864e5|24 \* (60 \* 60|3_?600)/,
+      'a day cut out of an instant in UTC': /toISOString\(\)\s*\.(slice|substring|split|startsWith)/,
+      'a part of a date in the zone of the machine': /\.(get|set)(Date|Day|Month|FullYear|Hours|Minutes)\(/,
+      'a date without its zone': /(\bDateTimeFormat\(|toLocale(Date|Time)String\()(?![^;]*timeZone)/,
+      'the day of a time zone the session may not have': /\bcurrent_date\b|now\(\)::(date|timestamp\b)/,
+    }
+    const wrongs = code
+      .filter((file) => !/^(contract\/days\.ts|test\/repo-rules\.test\.ts)$/.test(file))
+      .flatMap((file) =>
+        Object.entries(banned).flatMap(([what, text]) => (text.test(read(file)) ? [`${file}: ${what}`] : [])),
+      )
+    expect(wrongs).toEqual([])
+  })
+
   it('has no file over 400 lines, no skipped test, no type escape', () => {
     const long = code.filter((file) => read(file).split('\n').length > 401)
     const escapes = code.filter(

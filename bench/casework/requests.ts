@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ClueFilter } from '#contract/clues.ts'
+import { addDays } from '#contract/days.ts'
 import type { TaskGroup } from '#contract/workbench.ts'
 import { getWorkbench, listClues, reconcile, viewerOf } from '#server/modules/casework/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
@@ -57,7 +58,7 @@ export async function listRequests(db: Db): Promise<Request[]> {
     ...{ name: `workbench: ${what}`, kind: 'workbench', role, area, userId, action: 'workbench.get' },
     run: (deps, scope, me) => getWorkbench(deps, viewerOf(me, scope), { group, page: 1, size: 50 }),
   })
-  const days = (n: number) => new Date(Date.parse('2020-03-10') - n * 86_400_000).toISOString().slice(0, 10)
+  const days = (n: number) => addDays('2020-03-10', -n)
   const changes = (what: string, area: number): Request => ({
     ...{
       name: `reconcile: ${what}`,

@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { isDay } from '#contract/days.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { type Config, ConfigError, readConfig } from '#server/config.ts'
 import { demoDay } from '#server/demo.ts'
@@ -12,8 +13,7 @@ export interface CliPlatform extends OpenedPlatform, FeedsDeps {}
 
 /** Configuration of a command: that of the server, with the day of `--as-of`; the demonstration lives on its own. */
 export function commandConfig(asOf: string | undefined): Config {
-  if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
-    throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
+  if (asOf !== undefined && !isDay(asOf)) throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
   const config = readConfig(asOf === undefined ? process.env : { ...process.env, SHOUWANG_AS_OF: asOf })
   return config.demo && !config.asOf ? { ...config, asOf: demoDay } : config
 }

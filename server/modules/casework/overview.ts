@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Division, RiskLevel } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { AreaRisk, Overview } from '#contract/overview.ts'
 import {
   type AreaScope,
@@ -12,7 +13,6 @@ import {
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database, Db } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { addDays } from './calendar.ts'
 import {
   countDays,
   countHouseholdsAtRisk,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from './calendar.ts'
 import { dispatchDay, figuresOf } from './deadlines.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
+import { addDays } from '#contract/days.ts'
 import type { SourceHealth } from '#contract/overview.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
 import { groupFeeds, packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from './calendar.ts'
 import { countHeldBatches, listCounties, listCoverage } from './overview-queries.ts'
 
 const judged: ReadonlySet<string> = new Set(Object.values(groupFeeds).flat())

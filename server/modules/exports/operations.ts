@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { may } from '#contract/capabilities.ts'
 import { csvLine, csvMark } from '#contract/csv.ts'
+import { dayMs } from '#contract/days.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/exports.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -25,7 +26,6 @@ export interface ExportLimits {
   exportKeptDays: number
 }
 
-const dayMs = 86_400_000
 const viewerOf = ({ userId, scope, role }: Requester): Viewer => ({
   userId,
   scope,

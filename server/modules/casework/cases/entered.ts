@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from '../calendar.ts'
 
 /** Queue that screens what a case has entered; a job names nobody: what is to be screened is told from what stands there. */
 export const enteredQueue = 'screen-entered'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseKind } from '#contract/cases.ts'
 import type { Cause } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -8,7 +9,6 @@ import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { maskName, publicIdNumber } from '#server/platform/text.ts'
-import { addDays } from '../calendar.ts'
 import { figuresOf } from '../deadlines.ts'
 
 interface Row {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { addDays, monthsBetween } from '#contract/days.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from '../calendar.ts'
 import { figuresOf } from '../deadlines.ts'
-import { monthsBetween, type ResolutionFacts } from './rules.ts'
+import type { ResolutionFacts } from './rules.ts'
 
 interface Row {
   monitoredSince: string | null

@@ -6,6 +6,7 @@ import {
   householdGuards,
   type StepInput,
 } from '#contract/cases.ts'
+import { addDays } from '#contract/days.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
@@ -15,7 +16,6 @@ import { type Db, inTransaction } from '#server/platform/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
-import { addDays } from '../calendar.ts'
 import { addDeadline, figuresOf } from '../deadlines.ts'
 import { closePlan, openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { dayMs } from '#contract/days.ts'
 import type { Declaration, DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
 import { listPath } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -10,8 +11,6 @@ import { checkDigitOf } from '#server/platform/id-number.ts'
 import type { RequestOrigin, Services } from '#server/platform/rpc.ts'
 import { figuresOf, findDeadline } from '../deadlines.ts'
 import { enqueueDeclaration, receiptOf } from './take-up.ts'
-
-const dayMs = 86_400_000
 
 /** What the page of a village shows; throws `not-found` for a code that is no village. */
 export async function getDeclarationForm(

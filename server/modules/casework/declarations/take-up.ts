@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import { Declaration } from '#contract/declarations.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
@@ -6,7 +7,6 @@ import { type Db, inTransaction } from '#server/platform/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { maskNumbers } from '#server/platform/text.ts'
-import { addDays } from '../calendar.ts'
 import { figuresOf } from '../deadlines.ts'
 import { addReport, type ReportedHousehold } from '../reports.ts'
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
+import { addDays, addMonths } from '#contract/days.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from '../calendar.ts'
-import { addMonths } from '../cases/rules.ts'
 import { figuresOf } from '../deadlines.ts'
 
 /** A case may run whose plan began before its papers: the green channel. */

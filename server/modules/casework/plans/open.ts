@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
+import { addDays, addMonths } from '#contract/days.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/db.ts'
-import { addDays } from '../calendar.ts'
-import { addMonths } from '../cases/rules.ts'
 import { figuresOf } from '../deadlines.ts'
 
 interface PlannedHousehold {

@@ -1,6 +1,6 @@
+import { addDays, weekdayOf } from '#contract/days.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import {
-  addDays,
   addWorkingDays,
   countWorkingDays,
   subtractWorkingDays,
@@ -35,12 +35,11 @@ export function daysOf(today: string, county: number): Days {
     getParameter(values, 'escalationThird'),
   ] as const
   const cut = (n: number) => addDays(subtractWorkingDays(calendar, addDays(today, 1), n), -1)
-  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7
   return {
     ...{ today, rungs },
     next: addWorkingDays(calendar, today, 1),
     soon: addWorkingDays(calendar, today, soonDays),
-    weekFrom: addDays(today, -weekday),
+    weekFrom: addDays(today, -weekdayOf(today)),
     cuts: [cut(rungs[0]), cut(rungs[1]), cut(rungs[2])],
   }
 }
