@@ -20,7 +20,8 @@ const followers = schemaParts.flatMap(({ tables }) =>
 it('what belongs to a household that moved goes with it, in every table that says so, and nothing else moves', async () => {
   const at = async () => {
     const texts = followers.map(
-      (name) => `select '${name}' as relation, household_id, village, count(*)::int as n from ${name} group by 1, 2, 3`,
+      (name) =>
+        `select '${name}' as relation, household_id, village, count(*)::int as n from ${name} group by 1, 2, 3`,
     )
     const { rows } = await t.database.pool.query(`${texts.join(' union all ')} order by 1, 2, 3`)
     return rows as { relation: string; household_id: number; village: number; n: number }[]
@@ -28,14 +29,21 @@ it('what belongs to a household that moved goes with it, in every table that say
   const before = await at()
   const filled = new Set(before.map(({ relation }) => relation))
   // Those of which the world has rows; the leak drive asks about each of the others.
-  expect([...filled]).toEqual(expect.arrayContaining(['person', 'person_index', 'household_record', 'signal_evidence']))
-  expect([...filled]).toEqual(expect.arrayContaining(['clue_event', 'visit', 'plan', 'measure', 'household_access']))
+  expect([...filled]).toEqual(
+    expect.arrayContaining(['person', 'person_index', 'household_record', 'signal_evidence']),
+  )
+  expect([...filled]).toEqual(
+    expect.arrayContaining(['clue_event', 'visit', 'plan', 'measure', 'household_access']),
+  )
 
   const moving = world.households.filter(({ county }) => county === 341_221).slice(0, 5)
   const village = world.villages.find((code) => Math.floor(code / 1e6) === 341_221) ?? 0
   const ids = moving.map(({ id }) => id)
   await t.database.pool.query('update household set village = $1 where id = any($2)', [village, ids])
-  await t.database.pool.query('select follow_households(array_fill(341221, array[$1::int]), $2)', [ids.length, ids])
+  await t.database.pool.query('select follow_households(array_fill(341221, array[$1::int]), $2)', [
+    ids.length,
+    ids,
+  ])
 
   const moved = new Set(ids)
   const expected = before.map((row) => (moved.has(row.household_id) ? { ...row, village } : row))

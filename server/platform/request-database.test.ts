@@ -28,7 +28,8 @@ beforeEach(async () => {
 
 const told = "select current_setting('shouwang.scope_account', true) as account, pg_backend_pid() as pid"
 const ask = async (text = told) => (await request.pool.query(text)).rows[0]
-const seen = async () => (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
+const seen = async () =>
+  (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
 
 describe('a request', () => {
   it('reads in one transaction, many at a time, and leaves nothing told behind', async () => {
