@@ -166,6 +166,11 @@ comment on column batch_reject.feed is 'Code of the feed definition';
 comment on column batch_review.area is 'Division the file covers';
 comment on column batch_review.feed is 'Code of the feed definition';
 
+-- Without the county a key holds on one machine alone; nobody counts on these being unique, for nobody chooses them.
+drop index household_ref, person_ref;
+create index household_ref on household (ref);
+create index person_ref on person (ref);
+
 -- A household that moves takes the items and findings of its visits along.
 create index visit_report_household on visit_report (county, household_id);
 

@@ -7,12 +7,12 @@ import { schema as feeds } from '#server/modules/feeds/index.ts'
 import { schema as registry } from '#server/modules/registry/index.ts'
 import { schema as rights } from '#server/modules/rights/index.ts'
 import { schema as screening } from '#server/modules/screening/index.ts'
-import { platformTables } from '#server/platform/key-tables.ts'
+import { schema as platform } from '#server/platform/platform-tables.ts'
 import type { SchemaPart } from '#server/platform/tables.ts'
 
 /** What each module brings to the database, from the lowest up. */
 export const schemaParts: readonly SchemaPart[] = [
-  { tables: platformTables },
+  platform,
   divisions,
   access,
   audit,

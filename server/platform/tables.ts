@@ -22,6 +22,8 @@ export type Tables = Readonly<Record<string, Table>>
 
 /** What a module brings to the database. */
 export interface SchemaPart {
+  /** The module that alone writes them. */
+  module: string
   tables: Tables
   /** Functions that not everybody may call: signature → roles that may. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>

@@ -4,6 +4,7 @@ import { change, everything, type SchemaPart } from '#server/platform/tables.ts'
 const signIn = 'select, insert, update, delete'
 
 export const schema: SchemaPart = {
+  module: 'access',
   tables: {
     auth_user: {
       level: 'shared',

@@ -5,6 +5,7 @@ const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
 const tally = { level: 'household', seen: ofWholeCounty, app: 'select', work: everything } as const
 
 export const schema: SchemaPart = {
+  module: 'casework',
   tables: {
     // A clue's village is changed by its own writer, with all that is counted from it.
     clue: { level: 'household', seen: ofHousehold(), app: change, work: everything },

@@ -2,6 +2,7 @@ import { ofAccountOrArea, ofHousehold } from '#server/platform/policies.ts'
 import { append, change, type SchemaPart } from '#server/platform/tables.ts'
 
 export const schema: SchemaPart = {
+  module: 'exports',
   tables: {
     export: {
       level: 'shared',

@@ -11,6 +11,7 @@ const facts: Table = {
 }
 
 export const schema: SchemaPart = {
+  module: 'feeds',
   tables: {
     batch: { level: 'shared', seen: ofFile, app: change, work: everything },
     batch_reject: { level: 'shared', seen: ofFile, app: 'select', work: everything },

@@ -2,6 +2,7 @@ import { ofHousehold, ofWholeCounty } from '#server/platform/policies.ts'
 import { change, everything, type SchemaPart } from '#server/platform/tables.ts'
 
 export const schema: SchemaPart = {
+  module: 'registry',
   tables: {
     household: {
       level: 'household',

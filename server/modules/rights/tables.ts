@@ -11,10 +11,10 @@ const kept = (rights: string): Table => ({
 })
 
 export const schema: SchemaPart = {
+  module: 'rights',
   tables: {
     correction: kept(decided),
     correction_step: { ...kept(append), follows: { through: 'correction', by: 'correction_id', key: 'id' } },
-    authorisation: kept(append),
     break_glass: {
       level: 'shared',
       seen: ofAccountOrArea('user_id', 'user_area'),

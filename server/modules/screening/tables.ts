@@ -4,6 +4,7 @@ import { everything, type SchemaPart } from '#server/platform/tables.ts'
 const rights = { app: 'select', work: everything }
 
 export const schema: SchemaPart = {
+  module: 'screening',
   tables: {
     // Computed anew for a household that moved, its village with it.
     indicator: { level: 'household', seen: ofHousehold(), ...rights },

@@ -10,6 +10,7 @@ const ofCase = (app: string): Table => ({
 })
 
 export const schema: SchemaPart = {
+  module: 'casework',
   tables: {
     case_file: {
       level: 'household',
@@ -22,5 +23,12 @@ export const schema: SchemaPart = {
     case_flag: ofCase(change),
     case_objection: ofCase(change),
     case_follower: ofCase('select'),
+    authorisation: {
+      level: 'household',
+      seen: ofHousehold(),
+      follows: 'household',
+      app: append,
+      work: append,
+    },
   },
 }

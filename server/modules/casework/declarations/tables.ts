@@ -1,6 +1,7 @@
 import { everything, type SchemaPart } from '#server/platform/tables.ts'
 
 export const schema: SchemaPart = {
+  module: 'casework',
   tables: {
     // Nobody's data until it has found its household: read by the work alone.
     declaration: { level: 'household', work: everything },

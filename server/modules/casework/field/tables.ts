@@ -2,6 +2,7 @@ import { ofAccount } from '#server/platform/policies.ts'
 import { change, type SchemaPart } from '#server/platform/tables.ts'
 
 export const schema: SchemaPart = {
+  module: 'casework',
   tables: {
     field_device: {
       level: 'shared',

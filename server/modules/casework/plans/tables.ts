@@ -9,4 +9,4 @@ const rows: Table = {
   work: everything,
 }
 
-export const schema: SchemaPart = { tables: { plan: rows, measure: rows } }
+export const schema: SchemaPart = { module: 'casework', tables: { plan: rows, measure: rows } }

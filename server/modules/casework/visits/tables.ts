@@ -13,6 +13,7 @@ const ofVisit = (key: 'visit_id' | 'report', app: string): Table => ({
 })
 
 export const schema: SchemaPart = {
+  module: 'casework',
   tables: {
     visit: { level: 'household', seen: ofHousehold(), follows: 'household', app: change, work: everything },
     // What a visitor found is written once: a report gives way to another, its items and findings never change.
