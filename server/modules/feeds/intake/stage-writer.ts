@@ -73,7 +73,8 @@ export function openStageWriter(
     if (rejects === '') return
     await endCopy()
     // PostgreSQL copies into no table with row-level security.
-    await client.query(`create temporary table if not exists rejected (like batch_reject);
+    await client.query(`create temporary table if not exists rejected as
+        select batch_id, row_no, reasons, row_cipher from batch_reject with no data;
       truncate rejected`)
     const copying = openCopy(client, 'rejected (batch_id, row_no, reasons, row_cipher)')
     await copying.write(rejects)
