@@ -1,6 +1,6 @@
 import { schema as access } from '#server/modules/access/index.ts'
 import { schema as audit } from '#server/modules/audit/index.ts'
-import { schema as casework } from '#server/modules/casework/index.ts'
+import { schema as casework } from '#server/modules/clues/index.ts'
 import { schema as divisions } from '#server/modules/divisions/index.ts'
 import { schema as exports } from '#server/modules/exports/index.ts'
 import { schema as feeds } from '#server/modules/feeds/index.ts'

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seeded } from '#bench/leaks/random.ts'
-import { buildWorld, collectMade, type World } from '#bench/leaks/world.ts'
 import { schemaParts } from '#server/schema.ts'
 import { openTestDatabase, type TestDatabase, testVault } from '#test/harness/database.ts'
+import { seeded } from '#test/leaks/random.ts'
+import { buildWorld, collectMade, type World } from '#test/leaks/world.ts'
 
 let t: TestDatabase
 let world: World

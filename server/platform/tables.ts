@@ -1,5 +1,5 @@
+import type { DatabaseRole } from './database/roles.ts'
 import type { Recipe } from './policies.ts'
-import type { DatabaseRole } from './roles.ts'
 
 /**
  * Where a table lies when a database has several machines. household: with its county, which is in every key; shared: the same
