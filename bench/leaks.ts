@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleServices, securityLimits } from '#server/assembly.ts'
 import { openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { prepareRoles } from '#server/platform/prepare-roles.ts'
 import { schemaParts } from '#server/schema.ts'
 import { ask, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
@@ -58,14 +58,10 @@ export async function run({
       maxUploadBytes: 2 ** 20,
       close: async () => undefined,
       jobs,
-      intake: assembleIntake(clock),
+      ...assembleServices(clock),
       identity: openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined, limits }),
-      handover: handoverParts,
       readTable: tableReader(platform),
       feedsOf: feedCodesOf,
-      exportSources,
-      exportLimits: limits,
-      secretLimits: limits,
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })

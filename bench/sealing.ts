@@ -5,9 +5,9 @@ import { fileAnchors, sealPending, verifyChain } from '#server/modules/audit/ind
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
-import { prepareRoles } from '#server/platform/prepare-roles.ts'
 import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TableLevel } from '#server/platform/database/rights/tables.ts'
 import { loginRoleNames } from '#server/platform/database/roles.ts'
-import type { TableLevel } from '#server/platform/tables.ts'
 import { schemaParts } from '#server/schema.ts'
 import { openTestDatabase, type TestDatabase, testMasterKey } from './harness/database.ts'
 

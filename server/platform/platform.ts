@@ -5,12 +5,12 @@ import { type Clock, clockAt, systemClock } from './clock.ts'
 import { type Database, openDatabase, type PooledDatabase } from './database/db.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrations.ts'
+import { prepareRoles } from './database/rights/prepare-roles.ts'
+import type { SchemaPart } from './database/rights/tables.ts'
 import { type DatabaseRole, openRoles } from './database/roles.ts'
 import type { Vault } from './keys/crypto.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './keys/key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
-import { prepareRoles } from './prepare-roles.ts'
-import type { SchemaPart } from './tables.ts'
 
 /** What every operation is given; opened once per process. */
 export interface Platform {

@@ -7,7 +7,7 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { prepareRoles } from '#server/platform/prepare-roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { schemaParts } from '#server/schema.ts'
 
 /** The same as the tests' own master key, so that every clone has its roles. */

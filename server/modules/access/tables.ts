@@ -1,10 +1,9 @@
-import { forSignedIn, ofAccess, ofAccountOrArea } from '#server/platform/policies.ts'
-import { change, everything, type SchemaPart } from '#server/platform/tables.ts'
+import { forSignedIn, ofAccess, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const signIn = 'select, insert, update, delete'
 
 export const schema: SchemaPart = {
-  module: 'access',
   tables: {
     auth_user: {
       level: 'shared',

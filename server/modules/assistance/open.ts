@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import { addDays, addMonths } from '#contract/days.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 

@@ -1,5 +1,5 @@
-import { ofHousehold } from '#server/platform/policies.ts'
-import { change, everything, type SchemaPart, type Table } from '#server/platform/tables.ts'
+import { ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
 
 const rows: Table = {
   level: 'household',
@@ -9,4 +9,4 @@ const rows: Table = {
   work: everything,
 }
 
-export const schema: SchemaPart = { module: 'casework', tables: { plan: rows, measure: rows } }
+export const schema: SchemaPart = { tables: { plan: rows, measure: rows } }

@@ -1,8 +1,7 @@
-import { forAudit, ofAudit } from '#server/platform/policies.ts'
-import { change, type SchemaPart } from '#server/platform/tables.ts'
+import { forAudit, ofAudit } from '#server/platform/database/rights/policies.ts'
+import { change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'audit',
   tables: {
     audit_pending: { level: 'local', work: 'select, delete' },
     audit_seal: { level: 'local', seen: forAudit, app: 'select', work: 'select, insert' },

@@ -1,11 +1,10 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/policies.ts'
-import { append, change, everything, type SchemaPart } from '#server/platform/tables.ts'
+import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
 const tally = { level: 'household', seen: ofWholeCounty, app: 'select', work: everything } as const
 
 export const schema: SchemaPart = {
-  module: 'casework',
   tables: {
     // A clue's village is changed by its own writer, with all that is counted from it.
     clue: { level: 'household', seen: ofHousehold(), app: change, work: everything },

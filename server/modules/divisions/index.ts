@@ -1,6 +1,5 @@
 export { loadDivisions } from './operations.ts'
 export { findDivision, listChildren, listPath } from './queries.ts'
-export { divisionRoutes } from './routes.ts'
 export {
   type AreaScope,
   areaScope,
@@ -10,4 +9,3 @@ export {
   type Level,
   levelOf,
 } from './rules.ts'
-export { schema } from './tables.ts'

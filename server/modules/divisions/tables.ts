@@ -1,8 +1,7 @@
-import { forSignedIn } from '#server/platform/policies.ts'
-import { everything, type SchemaPart } from '#server/platform/tables.ts'
+import { forSignedIn } from '#server/platform/database/rights/policies.ts'
+import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'divisions',
   tables: {
     division: { level: 'shared', seen: forSignedIn, app: 'select', work: everything, auth: 'select' },
   },

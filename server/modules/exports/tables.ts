@@ -1,8 +1,7 @@
-import { ofAccountOrArea, ofHousehold } from '#server/platform/policies.ts'
-import { append, change, type SchemaPart } from '#server/platform/tables.ts'
+import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { append, change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'exports',
   tables: {
     export: {
       level: 'shared',

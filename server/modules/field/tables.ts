@@ -1,8 +1,7 @@
-import { ofAccount } from '#server/platform/policies.ts'
-import { change, type SchemaPart } from '#server/platform/tables.ts'
+import { ofAccount } from '#server/platform/database/rights/policies.ts'
+import { change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'casework',
   tables: {
     field_device: {
       level: 'shared',

@@ -1,5 +1,11 @@
-import { ofHousehold } from '#server/platform/policies.ts'
-import { append, change, everything, type SchemaPart, type Table } from '#server/platform/tables.ts'
+import { ofHousehold } from '#server/platform/database/rights/policies.ts'
+import {
+  append,
+  change,
+  everything,
+  type SchemaPart,
+  type Table,
+} from '#server/platform/database/rights/tables.ts'
 
 const ofCase = (app: string): Table => ({
   level: 'household',
@@ -10,7 +16,6 @@ const ofCase = (app: string): Table => ({
 })
 
 export const schema: SchemaPart = {
-  module: 'casework',
   tables: {
     case_file: {
       level: 'household',

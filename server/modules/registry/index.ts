@@ -36,5 +36,5 @@ export {
 } from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
 export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'
-export { schema } from './tables.ts'
+export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'
 export { addUpCategories } from './tallies.ts'

@@ -1,8 +1,7 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/policies.ts'
-import { change, everything, type SchemaPart } from '#server/platform/tables.ts'
+import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'registry',
   tables: {
     household: {
       level: 'household',

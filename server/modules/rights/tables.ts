@@ -1,5 +1,5 @@
-import { ofAccountOrArea, ofHousehold } from '#server/platform/policies.ts'
-import { append, change, type SchemaPart, type Table } from '#server/platform/tables.ts'
+import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { append, change, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
 
 const decided = 'select, insert, update (state, assignee, outcome, proposed_by, decided_by, closed_at)'
 const kept = (rights: string): Table => ({
@@ -11,7 +11,6 @@ const kept = (rights: string): Table => ({
 })
 
 export const schema: SchemaPart = {
-  module: 'rights',
   tables: {
     correction: kept(decided),
     correction_step: { ...kept(append), follows: { through: 'correction', by: 'correction_id', key: 'id' } },

@@ -1,10 +1,9 @@
-import { forSignedIn, ofCounty, ofHousehold } from '#server/platform/policies.ts'
-import { everything, type SchemaPart } from '#server/platform/tables.ts'
+import { forSignedIn, ofCounty, ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const rights = { app: 'select', work: everything }
 
 export const schema: SchemaPart = {
-  module: 'screening',
   tables: {
     // Computed anew for a household that moved, its village with it.
     indicator: { level: 'household', seen: ofHousehold(), ...rights },

@@ -1,5 +1,11 @@
-import { ofHousehold } from '#server/platform/policies.ts'
-import { append, change, everything, type SchemaPart, type Table } from '#server/platform/tables.ts'
+import { ofHousehold } from '#server/platform/database/rights/policies.ts'
+import {
+  append,
+  change,
+  everything,
+  type SchemaPart,
+  type Table,
+} from '#server/platform/database/rights/tables.ts'
 
 const ofVisit = (key: 'visit_id' | 'report', app: string): Table => ({
   level: 'household',
@@ -13,7 +19,6 @@ const ofVisit = (key: 'visit_id' | 'report', app: string): Table => ({
 })
 
 export const schema: SchemaPart = {
-  module: 'casework',
   tables: {
     visit: { level: 'household', seen: ofHousehold(), follows: 'household', app: change, work: everything },
     // What a visitor found is written once: a report gives way to another, its items and findings never change.

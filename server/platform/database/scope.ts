@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import { type RequestDatabase, requestDatabase } from '../request-database.ts'
 import type { Database, PooledDatabase } from './db.ts'
+import { type RequestDatabase, requestDatabase } from './request-database.ts'
 
 /** What a request may see, enforced by row-level security on top of what its operation asks for. */
 export interface DatabaseScope {

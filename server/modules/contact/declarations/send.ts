@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Declaration, DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
 import { dayMs } from '#contract/days.ts'
-import { figuresOf, findDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { figuresOf, findDeadline } from '#server/modules/deadlines/index.ts'
 import { listPath } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, monthsBetween } from '#contract/days.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { ResolutionFacts } from './rules.ts'

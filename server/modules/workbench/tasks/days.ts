@@ -2,11 +2,11 @@ import { addDays, weekdayOf } from '#contract/days.ts'
 import {
   addWorkingDays,
   countWorkingDays,
+  figuresOf,
   subtractWorkingDays,
   type WorkCalendar,
   workCalendar,
-} from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+} from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 
 /** Working days ahead that count as soon. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { type Database, inTransaction } from './database/db.ts'
-import { type DatabaseRole, databaseRoles } from './database/roles.ts'
+import { type Database, inTransaction } from '../db.ts'
+import { type DatabaseRole, databaseRoles } from '../roles.ts'
 import { type Dialect, policyText } from './policies.ts'
 import type { SchemaPart, Table } from './tables.ts'
 

@@ -9,7 +9,6 @@ const addsAndReads = `select, insert (${written})`
 
 /** What the platform itself keeps: its keys, what was migrated, and who did what. */
 export const schema: SchemaPart = {
-  module: 'platform',
   tables: {
     migration: { level: 'local', work: 'select' },
     key_check: { level: 'local', work: everything },

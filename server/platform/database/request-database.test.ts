@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { inTransaction, openDatabase, type PooledDatabase } from './database/db.ts'
+import { inTransaction, openDatabase, type PooledDatabase } from './db.ts'
 import { type RequestDatabase, requestDatabase } from './request-database.ts'
 
 let t: TestDatabase

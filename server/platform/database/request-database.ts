@@ -1,12 +1,6 @@
 import type { PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
-import {
-  type Database,
-  isConnectionLoss,
-  type PooledDatabase,
-  queriesOver,
-  sessionOver,
-} from './database/db.ts'
+import { type Database, isConnectionLoss, type PooledDatabase, queriesOver, sessionOver } from './db.ts'
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {

@@ -1,7 +1,6 @@
-import { everything, type SchemaPart } from '#server/platform/tables.ts'
+import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  module: 'casework',
   tables: {
     // Nobody's data until it has found its household: read by the work alone.
     declaration: { level: 'household', work: everything },

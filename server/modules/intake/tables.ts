@@ -1,6 +1,12 @@
-import { forSignedIn, ofAccount, ofCounty, ofFile, ofHousehold } from '#server/platform/policies.ts'
-import { change, everything, type SchemaPart, type Table } from '#server/platform/tables.ts'
-import { feeds } from './definitions/index.ts'
+import { feeds } from '#server/modules/feeds/index.ts'
+import {
+  forSignedIn,
+  ofAccount,
+  ofCounty,
+  ofFile,
+  ofHousehold,
+} from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
 
 const facts: Table = {
   level: 'household',
@@ -11,7 +17,6 @@ const facts: Table = {
 }
 
 export const schema: SchemaPart = {
-  module: 'feeds',
   tables: {
     batch: { level: 'shared', seen: ofFile, app: change, work: everything },
     batch_reject: { level: 'shared', seen: ofFile, app: 'select', work: everything },

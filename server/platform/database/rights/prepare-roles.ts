@@ -1,5 +1,5 @@
-import type { Database } from './database/db.ts'
-import { type DatabaseRole, ensureLoginRoles, loginRoleNames } from './database/roles.ts'
+import type { Database } from '../db.ts'
+import { type DatabaseRole, ensureLoginRoles, loginRoleNames } from '../roles.ts'
 import { grantRights } from './rights.ts'
 import type { SchemaPart } from './tables.ts'
 

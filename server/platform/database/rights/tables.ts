@@ -1,4 +1,4 @@
-import type { DatabaseRole } from './database/roles.ts'
+import type { DatabaseRole } from '../roles.ts'
 import type { Recipe } from './policies.ts'
 
 /**
@@ -22,8 +22,6 @@ export type Tables = Readonly<Record<string, Table>>
 
 /** What a module brings to the database. */
 export interface SchemaPart {
-  /** The module that alone writes them. */
-  module: string
   tables: Tables
   /** Functions that not everybody may call: signature → roles that may. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>

@@ -1,0 +1,9 @@
+import type { Module } from '#server/manifest/module.ts'
+import { divisionRoutes } from './routes.ts'
+import { schema } from './tables.ts'
+
+export const divisionsModule = {
+  name: 'divisions',
+  schema,
+  routes: { divisions: divisionRoutes },
+} satisfies Module

@@ -1,0 +1,11 @@
+import type { Module } from '#server/manifest/module.ts'
+import { deviceRetention } from './retention.ts'
+import { fieldRoutes } from './routes.ts'
+import { schema } from './tables.ts'
+
+export const fieldModule = {
+  name: 'field',
+  schema,
+  routes: { field: fieldRoutes },
+  retention: { 'revoked-devices': deviceRetention },
+} satisfies Module
