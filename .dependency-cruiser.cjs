@@ -43,7 +43,11 @@ module.exports = {
       from: { path: '^server/modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^server/modules/[^/]+/',
-        pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/([^/]+/)?index\\.ts$'],
+        pathNot: [
+          '^server/modules/$1/',
+          '^server/modules/[^/]+/index\\.ts$',
+          '^server/modules/[^/]+/[^/]+/index\\.ts$',
+        ],
       },
     },
     {
@@ -55,7 +59,10 @@ module.exports = {
         path: '^(server/[^/]+\\.ts|server/cli/|bench/|demo/)',
         pathNot: ['\\.test\\.ts$', '^bench/readers\\.ts$', '^server/modules\\.ts$'],
       },
-      to: { path: '^server/modules/[^/]+/', pathNot: '^server/modules/[^/]+/([^/]+/)?index\\.ts$' },
+      to: {
+        path: '^server/modules/[^/]+/',
+        pathNot: ['^server/modules/[^/]+/index\\.ts$', '^server/modules/[^/]+/[^/]+/index\\.ts$'],
+      },
     },
     {
       name: 'one-list-of-modules',

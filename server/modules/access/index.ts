@@ -4,7 +4,7 @@
  */
 
 export { ensureDemoAccounts, giveDemoHouseholds } from './demo/demo.ts'
-export { demoAccounts } from './demo/demo-accounts.ts'
+export { demoAccounts } from './demo-accounts.ts'
 export { endGiven, giveHousehold, inScope } from './given.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'
