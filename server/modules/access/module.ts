@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { accountFileStream } from './accounts/file.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { sessionRetention } from './retention.ts'
 import { sessionRoutes } from './sign-in/routes.ts'
 import { sweepSignIns } from './sign-in/sessions.ts'
@@ -10,7 +11,7 @@ import { schema } from './tables.ts'
 export const accessModule = {
   name: 'access',
   schema,
-  routes: { session: sessionRoutes, accounts: accountRoutes },
+  routes: { session: sessionRoutes, accounts: { ...accountRoutes, ...handoverRoutes } },
   streams: { accountFile: accountFileStream },
   handover: [householdAccessPart],
   retention: { 'ended-sessions': sessionRetention },
