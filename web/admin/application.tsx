@@ -5,8 +5,10 @@ import type { Locale } from 'antd/es/locale'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api/client.ts'
+import { TaskFaces } from '#web/ui/task-face.ts'
 import { theme } from '#web/ui/theme.ts'
 import { router } from './router.tsx'
+import { taskFaces } from './task-faces.ts'
 
 const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),
@@ -27,7 +29,9 @@ export function Application() {
     <ConfigProvider locale={locale} theme={ownTheme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <TaskFaces value={taskFaces}>
+            <RouterProvider router={router} />
+          </TaskFaces>
         </QueryClientProvider>
       </App>
     </ConfigProvider>

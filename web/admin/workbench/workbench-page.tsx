@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { TaskGroup } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { withTexts } from '#web/locales/i18n.ts'
@@ -10,6 +10,7 @@ import { formatCount } from '#web/ui/format.ts'
 import { KeySheet } from '#web/ui/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { useTaskFaces } from '#web/ui/task-face.ts'
 import { reminderKey } from '../navigation.tsx'
 import type { WorkbenchSearch } from '../searches.ts'
 import { dueSumsQuery } from '../visits/due-query.ts'
@@ -68,7 +69,7 @@ export function WorkbenchPage() {
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
-          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={data.rhythm} />
+          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={rhythmOf(data)} />
           <Figures data={data} shown={shown} chosen={chosen} />
           {chosen === 'rhythm' ? (
             <Suspense fallback={<SkeletonRows rows={10} height={36} />}>
@@ -112,9 +113,13 @@ export function WorkbenchPage() {
   )
 }
 
+/** Visits the rhythm of the grades asks for, where one's role makes them. */
+const rhythmOf = ({ unassigned }: Bench) => unassigned.visit ?? null
+
 /** The most urgent group that holds anything; what nobody has yet comes after what somebody has. */
 function firstOf(data: Bench | undefined): TaskGroup | 'rhythm' {
-  if (data?.total === 0 && data.rhythm && data.rhythm.overdue + data.rhythm.week > 0) return 'rhythm'
+  const rhythm = data && rhythmOf(data)
+  if (data?.total === 0 && rhythm && rhythm.overdue + rhythm.week > 0) return 'rhythm'
   return data?.group ?? 'today'
 }
 
@@ -134,7 +139,7 @@ interface FiguresProps {
 
 function Figures({ data, shown, chosen }: FiguresProps) {
   const { t } = useTranslation('workbench')
-  const { rhythm } = data
+  const rhythm = rhythmOf(data)
   return (
     <nav className="bench-figures" aria-label={t('groups')}>
       {shown.map((group) => (
@@ -199,9 +204,10 @@ interface KindsProps {
 
 function Kinds({ data, search, onChange }: KindsProps) {
   const { t } = useTranslation('workbench')
-  const kinds = TaskKind.options.filter((kind) => (data.kinds[kind] ?? 0) > 0)
+  const faces = useTaskFaces()
+  const kinds = faces.kinds.filter((kind) => (data.kinds[kind] ?? 0) > 0)
   if (kinds.length < 2 && !search.kind) return null
-  const chip = (name: string, count: number, kind: TaskKind[] | undefined) => (
+  const chip = (name: string, count: number, kind: string[] | undefined) => (
     <button
       key={name}
       type="button"
@@ -216,7 +222,7 @@ function Kinds({ data, search, onChange }: KindsProps) {
     <fieldset className="kind-chips no-print">
       <legend className="visually-hidden">{t('kinds')}</legend>
       {chip(t('anyKind'), data.counts[data.group], undefined)}
-      {kinds.map((kind) => chip(t(`kind.${kind}`), data.kinds[kind] ?? 0, [kind]))}
+      {kinds.map((kind) => chip(faces.nameOf(kind), data.kinds[kind] ?? 0, [kind]))}
     </fieldset>
   )
 }
