@@ -7,6 +7,7 @@ import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { MergeStep } from './intake-hooks.ts'
+import type { Questions } from './leak-questions.ts'
 import type { RetentionParts } from './retention.ts'
 import type { TaskDefinition } from './tasks.ts'
 
@@ -44,6 +45,8 @@ export interface Module {
   retention?: RetentionParts
   /** Lists that can be taken away as files. */
   exports?: Partial<ExportSources>
+  /** What the search for leaks asks its routes. */
+  questions?: Questions
   /** Starts its jobs. */
   start?(house: House): Promise<void>
 }
