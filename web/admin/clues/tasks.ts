@@ -1,4 +1,4 @@
-import type { TaskFace } from '#web/ui/task-face.ts'
+import type { TaskFace } from '../shell/task-face.ts'
 import { dispatchWords } from './locales/tasks.ts'
 
 export const tasks: readonly TaskFace[] = [

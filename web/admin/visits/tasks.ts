@@ -1,4 +1,4 @@
-import type { TaskFace } from '#web/ui/task-face.ts'
+import type { TaskFace } from '../shell/task-face.ts'
 import { decideWords, visitWords } from './locales/tasks.ts'
 
 const placeOf: TaskFace['placeOf'] = ({ subject }) => `/visits/${subject}`

@@ -1,5 +1,5 @@
 import type { CaseStep } from '#contract/work/cases.ts'
-import type { TaskWords } from '#web/ui/task-face.ts'
+import type { TaskWords } from '../../shell/task-face.ts'
 
 /** The next step of a case, or what waits beside it. */
 export const caseWords: TaskWords<

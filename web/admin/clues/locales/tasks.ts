@@ -1,4 +1,4 @@
-import type { TaskWords } from '#web/ui/task-face.ts'
+import type { TaskWords } from '../../shell/task-face.ts'
 
 /** A clue to be handed down, or somebody to be sent. */
 export const dispatchWords: TaskWords<'dispatch' | 'forward' | 'assign'> = {

@@ -1,4 +1,4 @@
-import type { TaskWords } from '#web/ui/task-face.ts'
+import type { TaskWords } from '../../shell/task-face.ts'
 
 /** A plan lacks its first measure. */
 export const planWords: TaskWords = {

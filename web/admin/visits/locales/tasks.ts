@@ -1,5 +1,5 @@
 import type { VisitPurpose } from '#contract/work/visits.ts'
-import type { TaskWords } from '#web/ui/task-face.ts'
+import type { TaskWords } from '../../shell/task-face.ts'
 
 /** Somebody is to go to a household. */
 export const visitWords: TaskWords<VisitPurpose> = {
