@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from './clues.ts'
 
 /** A kind of work, as its module names it: `dispatch`, `visit`, `case` …; every module may bring its own. */
 export const TaskKind = z.string().regex(/^[a-z]+(-[a-z]+)*$/)
