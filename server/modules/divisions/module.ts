@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { divisionsQuestions } from './leak-questions.ts'
 import { divisionRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 
@@ -6,4 +7,5 @@ export const divisionsModule = {
   name: 'divisions',
   schema,
   routes: { divisions: divisionRoutes },
+  questions: divisionsQuestions,
 } satisfies Module

@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { fieldQuestions } from './leak-questions.ts'
 import { deviceRetention } from './retention.ts'
 import { fieldRoutes } from './routes.ts'
 import { schema } from './tables.ts'
@@ -8,4 +9,5 @@ export const fieldModule = {
   schema,
   routes: { field: fieldRoutes },
   retention: { 'revoked-devices': deviceRetention },
+  questions: fieldQuestions,
 } satisfies Module
