@@ -24,8 +24,8 @@ export function addRetentionCommands(program: Command): void {
 }
 
 async function report({ asOf, json }: { asOf?: string; json: boolean }): Promise<void> {
-  await withPlatform(asOf, async ({ roles, clock }) => {
-    const { rules, digest } = await reportRetention(roles, clock.today())
+  await withPlatform(asOf, async ({ roles, retention, clock }) => {
+    const { rules, digest } = await reportRetention({ roles, retention }, clock.today())
     if (json) return writeJson({ asOf: clock.today(), digest, rules })
     writeTable(
       ['规则', '内容', '保留', '做法', '到期', '最早'],

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '#contract/days.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { type Db, inTransaction, type Session } from '#server/platform/db.ts'
+import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
   cover,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { dayNumber } from '#contract/days.ts'
-import type { CategorySpell } from '#contract/households.ts'
+import type { CategorySpell } from '#contract/registry/households.ts'
 import { useMe } from '#web/api/session.ts'
 import { categoryColour } from '../categories/colours.ts'
 

@@ -1,4 +1,4 @@
-import { type Code, type EnumerationName, termsOf } from '#contract/enumerations.ts'
+import { type Code, type EnumerationName, termsOf } from '#contract/registry/enumerations.ts'
 import type { RowRule } from '../checks/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
@@ -46,6 +46,8 @@ export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
 export interface FeedDefinition {
   code: string
+  /** What follows a merged batch; judged by the rules where it says nothing. */
+  follows?: 'reports'
   name: { zh: string; en: string }
   department: Department
   cadence: Cadence
