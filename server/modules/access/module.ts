@@ -1,9 +1,9 @@
 import type { Module } from '#server/manifest/module.ts'
+import { accountRoutes } from './account-routes.ts'
 import { accountFileStream } from './accounts/file.ts'
-import { accountRoutes } from './accounts/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
 import { sessionRetention } from './retention.ts'
-import { sessionRoutes } from './sign-in/routes.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { sweepSignIns } from './sign-in/sessions.ts'
 
 export const accessModule = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { Policy } from '#contract/feeds/policy.ts'
+import type { Policy } from '#contract/policy/policy.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts'
 import {

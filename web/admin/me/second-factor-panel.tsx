@@ -6,9 +6,9 @@ import type { Me } from '#contract/access/session.ts'
 import { queryClient } from '#web/api/client.ts'
 import { meQuery } from '#web/api/session.ts'
 import { newBackupCodes } from '#web/api/sign-in.ts'
+import { BackupCodes } from '../sign-in/backup-codes.tsx'
+import { Enrol } from '../sign-in/enrol.tsx'
 import { SignInFailure } from '../sign-in/failure.tsx'
-import { BackupCodes } from './backup-codes.tsx'
-import { Enrol } from './enrol.tsx'
 
 export function SecondFactorPanel({ me }: { me: Me }) {
   const { t } = useTranslation('me')

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import type { PasswordProblem, PasswordRules } from '#contract/access/session.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
 import { changePassword } from '#web/api/sign-in.ts'
-import { SignInFailure } from '../sign-in/failure.tsx'
+import { SignInFailure } from './failure.tsx'
 import { checkPassword } from './password-check.ts'
-import './me.css'
+import './password-form.css'
 
 interface PasswordFormProps {
   username: string

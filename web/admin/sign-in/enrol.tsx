@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { type Enrolment, enrol, verifyCode } from '#web/api/sign-in.ts'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { SkeletonRows } from '#web/ui/states.tsx'
-import { CodeInput } from '../sign-in/code-input.tsx'
-import { SignInFailure } from '../sign-in/failure.tsx'
 import { BackupCodes } from './backup-codes.tsx'
+import { CodeInput } from './code-input.tsx'
+import { SignInFailure } from './failure.tsx'
 import './enrol.css'
 
 interface EnrolProps {

@@ -2,7 +2,7 @@ import { Button, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { saveFile } from '#web/ui/save-file.ts'
-import './me.css'
+import './password-form.css'
 
 /** Shown once: to print, to save or to copy. */
 export function BackupCodes({ codes }: { codes: readonly string[] }) {

@@ -1,5 +1,4 @@
 import { os } from '#server/platform/http/rpc.ts'
-import { handOver, takeBack } from '../handover/handover.ts'
 import {
   createAccount,
   moveAccount,
@@ -8,8 +7,9 @@ import {
   resumeAccount,
   suspendAccount,
   unlockAccount,
-} from './operations.ts'
-import { getAccount, searchAccounts } from './view.ts'
+} from './accounts/operations.ts'
+import { getAccount, searchAccounts } from './accounts/view.ts'
+import { handOver, takeBack } from './handover/handover.ts'
 
 export const accountRoutes = {
   list: os.accounts.list.handler(({ input, context: { deps, me } }) => searchAccounts(deps, me, input)),
