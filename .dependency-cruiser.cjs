@@ -92,6 +92,38 @@ module.exports = {
       to: { path: '^(server|bench|test)/' },
     },
     {
+      name: 'a-page-folder-has-doors',
+      comment:
+        'Other folders of pages use what index.ts offers, the address (search.ts) and the texts (locales/index.ts); what several need alike lives in web/ui.',
+      severity: 'error',
+      from: { path: '^web/admin/([^/]+)/' },
+      to: {
+        path: '^web/admin/[^/]+/',
+        pathNot: [
+          '^web/admin/$1/',
+          '^web/admin/shell/',
+          '^web/admin/[^/]+/(index|search)\\.ts$',
+          '^web/admin/[^/]+/locales/index\\.ts$',
+          '^web/admin/sign-in/page\\.tsx$',
+        ],
+      },
+    },
+    {
+      name: 'pages-are-brought-by-their-list',
+      comment:
+        'What frames the pages knows them through web/admin/pages.ts alone; the sign-in stands outside the frame.',
+      severity: 'error',
+      from: { path: '^web/admin/shell/' },
+      to: { path: '^web/admin/[^/]+/', pathNot: ['^web/admin/shell/', '^web/admin/sign-in/page\\.tsx$'] },
+    },
+    {
+      name: 'web-ui-knows-no-page',
+      comment: 'Shared parts stand below the pages that share them.',
+      severity: 'error',
+      from: { path: '^web/(ui|api|locales)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^web/(admin|field|declare)/' },
+    },
+    {
       name: 'server-knows-no-web',
       comment: 'Nothing of the browser reaches the server.',
       severity: 'error',
