@@ -1,16 +1,7 @@
 import { z } from 'zod'
-import {
-  Cause,
-  Day,
-  Department,
-  Division,
-  DivisionCode,
-  Localized,
-  Paging,
-  RiskLevel,
-  Unit,
-} from '../common.ts'
+import { Cause, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from '../common.ts'
 import { route } from '../route.ts'
+import { HouseholdStrip } from './strip.ts'
 
 export const HouseholdCategory = z.enum([
   'unrelieved',
@@ -21,20 +12,6 @@ export const HouseholdCategory = z.enum([
   'ordinary',
 ])
 export type HouseholdCategory = z.infer<typeof HouseholdCategory>
-
-/** What every list and page shows of a household. */
-export const HouseholdStrip = z.object({
-  ref: z.uuid(),
-  householdNo: z.string(),
-  headName: z.string(),
-  memberCount: z.number().int(),
-  registered: z.boolean(),
-  category: z.string(),
-  village: Division,
-  township: Division,
-  county: Division,
-})
-export type HouseholdStrip = z.infer<typeof HouseholdStrip>
 
 export const HouseholdRow = HouseholdStrip.extend({
   openClues: z.number().int(),

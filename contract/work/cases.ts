@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Cause, Day, DivisionCode, Localized, Paging, RiskLevel, Source } from '../common.ts'
-import { HouseholdCategory, HouseholdStrip } from '../registry/households.ts'
+import { HouseholdCategory } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 import { AuthorisationScope } from './authorisation.ts'
 

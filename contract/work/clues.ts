@@ -11,7 +11,7 @@ import {
   Source,
   Unit,
 } from '../common.ts'
-import { HouseholdStrip } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 import { ClueChannel, ClueReport } from './reports.ts'
 

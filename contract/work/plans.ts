@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Cause, Day, DivisionCode, Localized, Paging, Source } from '../common.ts'
-import { HouseholdStrip } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 
 /** Kinds of help, as the national register has them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Cause, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel } from '../common.ts'
-import { HouseholdStrip, IncomeWindow, Member } from '../registry/households.ts'
+import { IncomeWindow, Member } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 
 /** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
-import { HouseholdStrip } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 import { CaseStep } from './cases.ts'
 import type { VisitPurpose } from './visits.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AccountFileResult, InitialPassword } from '#contract/access/accounts.ts'
 import type { TableFile } from '#server/platform/files/table-file.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
-import type { AccountDeps, Manager } from '../deps.ts'
+import type { AccountDeps, Manager } from './deps.ts'
 import { checkRows, columnOf, namedIn } from './file-rows.ts'
 import { createAccounts, findTaken } from './operations.ts'
 

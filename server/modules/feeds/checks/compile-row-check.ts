@@ -1,6 +1,6 @@
 import { type Column, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
-import type { Reason } from '../definitions/reasons.ts'
-import type { CheckLimits, Failure, Value } from '../definitions/row-rule.ts'
+import type { Reason } from '../definitions/rows/reasons.ts'
+import type { CheckLimits, Failure, Value } from '../definitions/rows/row-rule.ts'
 import {
   clean,
   fail,

@@ -1,5 +1,5 @@
 import * as kit from '../kit.ts'
-import { addsUp, inOrder, when } from '../row-rules.ts'
+import { addsUp, inOrder, when } from '../rows/row-rules.ts'
 
 const parts = [
   'basicPaid',

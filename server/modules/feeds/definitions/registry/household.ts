@@ -1,5 +1,5 @@
 import * as kit from '../kit.ts'
-import { when } from '../row-rules.ts'
+import { when } from '../rows/row-rules.ts'
 
 const notRegistered = (registered: unknown, value: unknown) => registered === false && value !== null
 

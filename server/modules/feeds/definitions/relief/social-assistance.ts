@@ -1,5 +1,5 @@
 import * as kit from '../kit.ts'
-import { inOrder } from '../row-rules.ts'
+import { inOrder } from '../rows/row-rules.ts'
 
 /** Subsistence allowance, destitute care, temporary relief and orphans, with start and stop. */
 export const socialAssistance = kit.defineFeed({

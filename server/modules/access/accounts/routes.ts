@@ -7,9 +7,8 @@ import {
   resumeAccount,
   suspendAccount,
   unlockAccount,
-} from './accounts/operations.ts'
-import { getAccount, searchAccounts } from './accounts/view.ts'
-import { handOver, takeBack } from './handover/handover.ts'
+} from './operations.ts'
+import { getAccount, searchAccounts } from './view.ts'
 
 export const accountRoutes = {
   list: os.accounts.list.handler(({ input, context: { deps, me } }) => searchAccounts(deps, me, input)),
@@ -33,8 +32,4 @@ export const accountRoutes = {
   resetSecondFactor: os.accounts.resetSecondFactor.handler(
     ({ input: { id, reason }, context: { deps, me } }) => resetSecondFactor(deps, me, id, reason),
   ),
-  handover: os.accounts.handover.handler(({ input: { id, ...rest }, context: { deps, me } }) =>
-    handOver(deps, me, id, rest),
-  ),
-  takeBack: os.accounts.takeBack.handler(({ input, context: { deps, me } }) => takeBack(deps, me, input)),
 }
