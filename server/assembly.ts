@@ -6,6 +6,7 @@ import {
   clueExport,
   enteredQueue,
   findEntered,
+  followSpells,
   householdExport,
   measurePart,
   mergeSignals,
@@ -44,6 +45,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
       }
     },
+    followSpells,
     async afterMerge(session, { batchId, feed, touched, asOf }) {
       if (feed === 'complaint') {
         const { opened } = await reportComplaints(session, { batchId, today: asOf, now: clock.now() })

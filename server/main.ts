@@ -15,15 +15,9 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
-import {
-  addUpTallies,
-  playDemoWork,
-  startDeclarations,
-  takeUpWaiting,
-} from '#server/modules/casework/index.ts'
+import { playDemoWork, startDeclarations, takeUpWaiting } from '#server/modules/casework/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
-import { addUpCategories } from '#server/modules/registry/index.ts'
 import { startRetention } from '#server/modules/rights/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
@@ -41,6 +35,7 @@ import {
 } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
+import { compareTallies } from './tallies.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -146,11 +141,10 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await jobs.daily('audit-alarms', '*/5 * * * *')
   await publish()
 
-  await jobs.work('add-up-tallies', async () => {
-    await addUpTallies(platform.database)
-    await addUpCategories(platform.database)
+  await jobs.work('compare-tallies', async () => {
+    await compareTallies({ ...platform, audit: systemAuditor() })
   })
-  await jobs.daily('add-up-tallies', '45 3 * * *')
+  await jobs.daily('compare-tallies', '45 3 * * *')
 
   await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
   await jobs.daily('sweep-sign-ins', '15 3 * * *')

@@ -1,4 +1,5 @@
 import type { Session } from './db.ts'
+import type { HouseholdFollower } from './projections/due.ts'
 
 /** What a merged batch changed; `touched` is a temporary table of the running transaction: (county, household_id), each once. */
 export interface Merged {
@@ -22,6 +23,8 @@ export interface IntakeLimits {
 export interface IntakeHooks {
   /** Policy in force on a day in a division. */
   limits(day: string, division: number): IntakeLimits
+  /** What is made of households' spells above the registry. */
+  followSpells: HouseholdFollower
   /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
   afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
 }

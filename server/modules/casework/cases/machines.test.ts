@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { addUpCategories } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
+import { compareTallies } from '#server/tallies.ts'
 import { requestOf } from '#test/harness/case-attempts.ts'
 import { type Accepted, CaseOracle } from '#test/harness/case-oracle.ts'
+import { testDeps } from '#test/harness/database.ts'
 import { idNumber } from '#test/harness/intake.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 import { tallyDifferences } from '#test/harness/tally-differences.ts'
 import { reconcile } from '../categories/operations.ts'
-import { addUpTallies } from '../tallies.ts'
 
 // People of every office do the right thing or anything else, in any order, on any day. Whatever the server accepts is judged by an
 // oracle that knows only what was accepted before; the register of spells and its figures are looked at by themselves.
@@ -372,8 +372,7 @@ test('what is tallied is what is counted, before and after it is added up', asyn
   for (const round of [1, 2]) {
     for (const [tally, differences] of Object.entries(tallyDifferences))
       expect([round, tally, await rows(differences)]).toEqual([round, tally, []])
-    await addUpTallies(database)
-    await addUpCategories(database)
+    expect(await compareTallies(testDeps(database))).toEqual([])
   }
   expect(await rowsOf('clue_tally')).toBeLessThan(before.clues)
   expect(await rowsOf('category_tally')).toBeLessThan(before.spells)

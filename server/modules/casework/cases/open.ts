@@ -11,6 +11,7 @@ import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { addDays } from '../calendar.ts'
+import { followSpells } from '../clue-writer.ts'
 import { addDeadline, figuresOf } from '../deadlines.ts'
 import { openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'
@@ -76,6 +77,7 @@ export async function followConfirmation(
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
           ...{ caseId: null, pack: packOn(today).id, day: today },
         },
+        followSpells,
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
     }

@@ -16,6 +16,7 @@ import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { addDays } from '../calendar.ts'
+import { followSpells } from '../clue-writer.ts'
 import { addDeadline, figuresOf } from '../deadlines.ts'
 import { closePlan, openPlan } from '../plans/open.ts'
 import type { Actor } from '../visits/view.ts'
@@ -243,13 +244,23 @@ async function enter({ db, file: { record }, today }: Doing) {
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(db, key, { category, risk: 'resolved', causes, because, caseId, pack, day: today })
+    await decideCategory(
+      db,
+      key,
+      { category, risk: 'resolved', causes, because, caseId, pack, day: today },
+      followSpells,
+    )
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(db, key, { category, risk: 'open', causes, because, caseId, pack, day: today })
+  await decideCategory(
+    db,
+    key,
+    { category, risk: 'open', causes, because, caseId, pack, day: today },
+    followSpells,
+  )
   await openPlan(db, record, { causes, caseId, today })
 }
 

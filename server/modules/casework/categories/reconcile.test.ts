@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SpellChange, type SpellFilter } from '#contract/categories.ts'
-import { decideCategory } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
-import { mergeHouseholds } from '#test/harness/registry.ts'
+import { decideAbout, mergeHouseholds } from '#test/harness/registry.ts'
 import { areaScope } from '../../divisions/index.ts'
 import { listCategorySpells, readCategories, reconcile, scaleOf } from './operations.ts'
 
@@ -59,7 +58,7 @@ beforeAll(async () => {
       t.database.db,
     )
     if (change.decide && found[0])
-      await decideCategory(t.database.db, found[0], {
+      await decideAbout(t.database, found[0], {
         ...{
           category: 'marginal',
           risk: change.decide,
