@@ -92,11 +92,20 @@ function overClient(client: pg.PoolClient): Db {
 /** What is still to be done before a session's transaction commits, by what asked for it. */
 const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
 
-/** Has `step` run once, as the last thing before the transaction of `db` commits. Throws where nobody will commit it. */
-export function beforeCommit(db: Db, key: object, step: () => Promise<void>): void {
+function lastStepsOf(db: Db) {
   const steps = lastSteps.get(db)
   if (!steps) throw new Error('Such a change belongs into a transaction.')
-  steps.set(key, step)
+  return steps
+}
+
+/** Throws where nobody will commit what is done together: on a pool. */
+export function assertTransaction(db: Db): void {
+  lastStepsOf(db)
+}
+
+/** Has `step` run once, as the last thing before the transaction of `db` commits. */
+export function beforeCommit(db: Db, key: object, step: () => Promise<void>): void {
+  lastStepsOf(db).set(key, step)
 }
 
 /** Commits what the session began, after its last steps. */

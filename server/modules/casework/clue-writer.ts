@@ -72,14 +72,24 @@ export async function openClues<Extra extends object = object>(
   }: { values: ClueValues; from: RawBuilder<unknown>; event: ClueEvent; returning?: Returning },
 ): Promise<(ClueKey & Extra)[]> {
   const columns = Object.keys(values) as ClueColumn[]
-  return write<Extra>(db, {
+  const opened = await write<Extra>(db, {
     statement: sql`insert into clue (${sql.join(columns.map((column) => sql.ref(column)))})
       select ${sql.join(columns.map((column) => values[column]))} from ${from}`,
     tallies: clueProjections.tallies,
     isMoved: sql`true`,
-    event,
+    event: undefined,
     returning,
   })
+  // Row-level security asks for the clue of an event, which a statement that opens it does not see yet.
+  await noteClues(
+    db,
+    event,
+    sql`
+      select new.county, new.id, ${event.kind}, ${event.details}
+      from unnest(${opened.map(({ county }) => county)}::int[], ${opened.map(({ id }) => id)}::uuid[]) k (county, id)
+      join clue new on new.county = k.county and new.id = k.id order by new.county, new.id`,
+  )
+  return opened
 }
 
 interface Writing {
@@ -126,7 +136,7 @@ export const followSpells: HouseholdFollower = (db, changed) => makeDue(db, [clu
 /** Adds to the timelines of clues what changes nothing else: `rows` selects county, clue, kind and details, in order. */
 export async function noteClues(
   db: Db,
-  { at, by }: { at: Date | RawBuilder<unknown>; by?: string | null },
+  { at, by }: { at: Date | RawBuilder<unknown>; by?: string | null | undefined },
   rows: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`

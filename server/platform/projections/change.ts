@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../db.ts'
+import { assertTransaction, type Db } from '../db.ts'
 import type { Tally } from './definition.ts'
 import { addDifferences } from './generate.ts'
 
@@ -24,6 +24,7 @@ export async function changeRows<Row>(
   db: Db,
   { statement, tallies, returning, note, answer }: Change,
 ): Promise<Row[]> {
+  assertTransaction(db)
   const columns = [...new Set(tallies.flatMap((tally) => tally.columns))]
   const images = columns.map((column) => `old.${column} as old_${column}, new.${column} as new_${column}, `)
   const imageOf = (side: string, sign: number) =>

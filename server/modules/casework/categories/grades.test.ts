@@ -79,7 +79,7 @@ beforeAll(async () => {
       return found[0] && decideAbout(t.database, found[0], decided)
     }
     const household = sql`select h.county, h.id from household h where h.household_no = ${numbers[at]}`
-    const of = sql`(c.county, c.household_id) = (${household})`
+    const of = sql`(c.county, c.household_id) in (${household})`
     if (what === 'drop') {
       // Nobody takes clues away; where a table was mended by hand all is counted anew.
       await sql`delete from clue c where ${of} and c.cause = ${cause} and c.closed_on is not null`.execute(db)
@@ -101,7 +101,8 @@ beforeAll(async () => {
               ...{ openedOn: sql`${day}::date`, lastSignalOn: sql`${day}::date` },
             },
             from: sql`household h where h.household_no = ${numbers[at]} and not exists (
-              select from clue c where ${of} and c.cause = ${cause} and c.closed_on is null)`,
+              select from clue c where c.county = h.county and c.household_id = h.id and c.cause = ${cause}
+                and c.closed_on is null)`,
             event,
           }),
         close: () =>
@@ -113,7 +114,7 @@ beforeAll(async () => {
           changeClues(session.db, {
             set: { state: sql`'new'`, closedOn: sql`null` },
             where: sql`${of} and c.cause = ${cause} and c.closed_on is not null and c.id = (
-              select max(l.id::text)::uuid from clue l where (l.county, l.household_id) = (${household}) and l.cause = ${cause})`,
+              select max(l.id::text)::uuid from clue l where l.county = c.county and l.household_id = c.household_id and l.cause = ${cause})`,
           }),
       }[what]
       await change()
