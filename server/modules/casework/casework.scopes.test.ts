@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClueFilter } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
+import { rebuildTallies } from '#server/tallies.ts'
 import { insertClues, listVillages, type TestClue } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { type AreaScope, areaScope } from '../divisions/index.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
   for (const clue of clues)
     if (clue.clearedOn && clue.clearedOn < clue.openedOn) clue.clearedOn = clue.openedOn
   await insertClues(db, clues)
+  await rebuildTallies(t.database)
   const { rows } = await sql<{ id: string; household: number; cause: string; openedOn: string }>`
     select id, household_id as household, cause, opened_on from clue`.execute(db)
   all = clues.map((clue) => ({
