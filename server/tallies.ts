@@ -1,7 +1,7 @@
-import { clueProjections } from '#server/modules/casework/index.ts'
+import { clueProjections } from '#server/modules/clues/index.ts'
 import { registryProjections } from '#server/modules/registry/index.ts'
 import type { Auditor } from '#server/platform/audit.ts'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import {
   compactTallies,
   compareProjections,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { ClueState } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import { openClues } from '#server/modules/casework/clue-writer.ts'
-import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
+import type { ClueState } from '#contract/work/clues.ts'
+import { openClues } from '#server/modules/clues/clue-writer.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 
 /** A clue put straight into its table, for tests of who sees what. */

@@ -1,4 +1,4 @@
-import { followSpells } from '#server/modules/casework/index.ts'
+import { followSpells } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import {
   applyHouseholdFacts,
@@ -8,7 +8,7 @@ import {
   matchHouseholdRows,
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { testVault } from './database.ts'
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { changeRows } from '#server/platform/projections/change.ts'
 import type { HouseholdCategory, RiskStatus } from './rules.ts'
 import { householdTally } from './tallies.ts'

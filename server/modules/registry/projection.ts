@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Session } from '#server/platform/db.ts'
+import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'

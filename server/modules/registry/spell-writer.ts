@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { changeRows } from '#server/platform/projections/change.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import { classifyHouseholds, registerCategory, registerRisk } from './household-writer.ts'

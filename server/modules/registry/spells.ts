@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdCategory, RiskStatus, SpellChange } from './rules.ts'
 
 export interface SpellRow {

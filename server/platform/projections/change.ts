@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { assertTransaction, type Db } from '../db.ts'
+import { assertTransaction, type Db } from '../database/db.ts'
 import type { Tally } from './definition.ts'
 import { addDifferences } from './generate.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { beforeCommit, type Db } from '../db.ts'
-import { lookEverywhere } from '../scope.ts'
+import { beforeCommit, type Db } from '../database/db.ts'
+import { lookEverywhere } from '../database/scope.ts'
 import type { Derived } from './definition.ts'
 import { renewDerived } from './generate.ts'
 

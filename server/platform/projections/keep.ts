@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, inTransaction, type Session } from '../db.ts'
+import { type Database, inTransaction, type Session } from '../database/db.ts'
 import type { Projections } from './definition.ts'
 import { compactTally, compareDerived, compareTally, recountTally, remakeDerived } from './generate.ts'
 
