@@ -1,10 +1,11 @@
+import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
-import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 
 /** What a merged batch changed; `touched` is a temporary table of the running transaction: (county, household_id), each once. */
 export interface Merged {
   batchId: number
   feed: string
+  follows: FollowUp
   touched: string
   asOf: string
 }
@@ -19,12 +20,25 @@ export interface IntakeLimits {
   settlementToleranceFen: number
 }
 
-/** What the modules above the feeds do and know, handed in by `server/assembly.ts` so that the arrows point one way. */
+/** What follows the merge of a feed's batch: its rows are judged by the rules, or handed to people as reports. Its definition says which. */
+export type FollowUp = 'screening' | 'reports'
+
+/** One module's share of what follows a merge, in the transaction that merges; the modules' shares run from the lowest up. */
+export interface MergeStep {
+  follows: FollowUp
+  run(session: Session, merged: Merged, clock: Clock): Promise<{ newSignals?: number; newClues?: number }>
+}
+
+/** What the modules above the intake do and know, collected by `server/assembly.ts` so that the arrows point one way. */
 export interface IntakeHooks {
   /** Policy in force on a day in a division. */
   limits(day: string, division: number): IntakeLimits
-  /** What is made of households' spells above the registry. */
-  followSpells: HouseholdFollower
   /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
   afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
+}
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    intake: IntakeHooks
+  }
 }

@@ -1,16 +1,15 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { openPlan } from '#server/modules/assistance/open.ts'
-import { followSpells } from '#server/modules/clues/clue-writer.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { addDeadline, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { openPlan } from '#server/modules/assistance/index.ts'
+import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor, FollowConfirmation } from '#server/modules/visits/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
@@ -19,34 +18,14 @@ import { readResolutionFacts } from '../conditions/resolution-facts.ts'
 import { naturalChecks, resolutionChecks } from '../conditions/rules.ts'
 import { addEntry } from '../queries.ts'
 
-export interface ConfirmedHousehold {
-  county: number
-  householdId: number
-  village: number
-}
-
-interface Confirmation {
-  causes: readonly Cause[]
-  visit: string
-  /** Since when the household's worries are with somebody. */
-  since: string
-  greenChannel: string | undefined
-  /** Who was there; the visit is the first step of the case. */
-  visitor: string
-  by: string
-  at: Date
-  today: string
-}
+type ConfirmedHousehold = Parameters<FollowConfirmation>[1]
+type Confirmation = Parameters<FollowConfirmation>[2]
 
 /**
  * What follows a confirmed clue: its cause joins the case that runs or the risk that is open; else an identification opens, and in
  * the green channel the plan with it. Returns the case, if one runs. The visit itself is its first step.
  */
-export async function followConfirmation(
-  db: Db,
-  household: ConfirmedHousehold,
-  confirmation: Confirmation,
-): Promise<string | null> {
+export const followConfirmation: FollowConfirmation = async (db, household, confirmation) => {
   const { county, householdId } = household
   const { causes, today } = confirmation
   const { rows } = await sql<{
@@ -77,7 +56,6 @@ export async function followConfirmation(
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
           ...{ caseId: null, pack: packOn(today).id, day: today },
         },
-        followSpells,
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
     }

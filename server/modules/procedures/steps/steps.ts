@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import {
   type Case,
   type CaseStep,
@@ -6,15 +7,13 @@ import {
   householdGuards,
   type StepInput,
 } from '#contract/work/cases.ts'
-import { closePlan, openPlan } from '#server/modules/assistance/open.ts'
-import { followSpells } from '#server/modules/clues/clue-writer.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { addDeadline, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor } from '#server/modules/visits/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -244,23 +243,13 @@ async function enter({ db, file: { record }, today }: Doing) {
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(
-      db,
-      key,
-      { category, risk: 'resolved', causes, because, caseId, pack, day: today },
-      followSpells,
-    )
+    await decideCategory(db, key, { category, risk: 'resolved', causes, because, caseId, pack, day: today })
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(
-    db,
-    key,
-    { category, risk: 'open', causes, because, caseId, pack, day: today },
-    followSpells,
-  )
+  await decideCategory(db, key, { category, risk: 'open', causes, because, caseId, pack, day: today })
   await openPlan(db, record, { causes, caseId, today })
 }
 

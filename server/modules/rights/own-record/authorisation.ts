@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { type Authorisation, AuthorisationScope } from '#contract/protection/own-record.ts'
-import { addAuthorisation } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { addAuthorisation } from '#server/modules/procedures/index.ts'
 import { findHousehold, type HouseholdKey } from '#server/modules/registry/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
-import { surnameOnly } from './words.ts'
+import { surnameOnly } from '../words.ts'
 
 /** How it stands for every scope, those never asked about included. */
 export async function listAuthorisations(

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Correction, OwnRecord } from '#contract/protection/own-record.ts'
-import { deadline, getHouseholdPage, readLettersOf, readOwnWork } from '#server/modules/clues/index.ts'
+import { readLettersOf } from '#server/modules/contact/index.ts'
+import { deadline } from '#server/modules/deadlines/index.ts'
+import { getHouseholdPage, readOwnWork } from '#server/modules/dossier/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -15,9 +17,9 @@ import {
   listCorrectionRecords,
   type NewCorrection,
 } from '../corrections/queries.ts'
+import { nextOf } from '../words.ts'
 import { type AuthorisationChange, changeAuthorisation, listAuthorisations } from './authorisation.ts'
 import { findOwnHousehold, listExportLooks, listLooks, listOwnClues, type OwnHousehold } from './queries.ts'
-import { nextOf } from './words.ts'
 
 const looksShown = 200
 const viewerOf = ({ userId }: Requester): CorrectionViewer => ({ userId, isHousehold: true })

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
+import type { Cause } from '#contract/common.ts'
 import type { ClueFinding, Visit } from '#contract/work/visits.ts'
-import { decideClues, linkClues, postponeClues } from '#server/modules/clues/clue-visits.ts'
-import { addDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { followConfirmation } from '#server/modules/procedures/steps/open.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
@@ -24,6 +23,33 @@ export interface Settlement {
   again?: string | undefined
 }
 
+export interface ConfirmedHousehold {
+  county: number
+  householdId: number
+  village: number
+}
+
+/** What a decision on a report confirmed of a household. */
+export interface Confirmation {
+  causes: readonly Cause[]
+  visit: string
+  /** Since when the household's worries are with somebody. */
+  since: string
+  greenChannel: string | undefined
+  /** Who was there; the visit is the first step of the case. */
+  visitor: string
+  by: string
+  at: Date
+  today: string
+}
+
+/** Opens what a confirmation calls for and answers its case, if one runs; handed in by the module above, in the same transaction. */
+export type FollowConfirmation = (
+  db: Db,
+  household: ConfirmedHousehold,
+  confirmation: Confirmation,
+) => Promise<string | null>
+
 const states = { confirm: 'confirmed', exclude: 'excluded', solved: 'solved' } as const
 
 /**
@@ -36,6 +62,7 @@ export async function settleVisit(
   scope: AreaScope,
   me: Actor,
   settlement: Settlement,
+  followConfirmation: FollowConfirmation,
 ): Promise<Visit> {
   const { id, again } = settlement
   await inTransaction(deps.database, async ({ db }) => {
@@ -45,7 +72,7 @@ export async function settleVisit(
     if (record.state !== 'reported' || !report) throw new AppError('visit-state', { state: record.state })
     if (wasThere(me, report)) throw new AppError('same-person', { visit: id })
     if (again !== undefined) await sendAgain(deps, db, record, me, again)
-    else await decide(deps, db, record, me, report, settlement)
+    else await decide({ ...deps, followConfirmation }, db, record, me, report, settlement)
     await deps.audit.record(db, {
       action: 'visits.settle',
       object: { kind: 'visit', ref: id },
@@ -79,15 +106,18 @@ async function sendAgain(
     reported_on = null, closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(
     db,
   )
-  await postponeClues(
-    db,
-    { county, id },
-    { due, again: { by: me.userId, at: clock.now(), reason: maskNumbers(reason) } },
-  )
+  await sql`
+    with back as (
+      update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
+      returning county, id
+    )
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select county, id, ${clock.now()}, 'again', ${me.userId},
+      jsonb_build_object('reason', ${maskNumbers(reason)}::text, 'dueOn', ${due}::text) from back`.execute(db)
 }
 
 async function decide(
-  deps: VisitDeps,
+  deps: VisitDeps & { followConfirmation: FollowConfirmation },
   db: Db,
   record: VisitRecord,
   me: Actor,
@@ -112,14 +142,10 @@ async function decide(
   const { rows } = await sql<{ since: string }>`
     select coalesce(min(dispatched_at)::date, ${today}::date)::text as since from clue
     where county = ${county} and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
-  const decided = decisions.map(({ clue, outcome, reason, note, proof }) => ({
-    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
-    note: maskNumbers(note),
-  }))
-  await decideClues(db, county, decided, { by: me.userId, at, today })
+  await closeClues(db, county, decisions, { by: me.userId, at, today })
   await raiseShields(db, record, decisions, today)
   if (confirmed.length === 0) return
-  const caseId = await followConfirmation(
+  const caseId = await deps.followConfirmation(
     db,
     { county, householdId, village },
     {
@@ -131,12 +157,8 @@ async function decide(
       ...{ greenChannel, visitor: report.byUser, by: me.userId, at, today },
     },
   )
-  await linkClues(
-    db,
-    county,
-    confirmed.map((clue) => clue.id),
-    caseId,
-  )
+  await sql`update clue set case_id = ${caseId}::uuid where county = ${county}
+    and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
 }
 
 function checkDecisions(
@@ -160,6 +182,27 @@ function checkDecisions(
     const unproven = outcome === 'solved' && !isProven(decision, today)
     if (unexplained || unproven || (isOther && note === '')) throw new AppError('reason-required', { clue })
   }
+}
+
+async function closeClues(
+  db: Db,
+  county: number,
+  decisions: readonly ClueFinding[],
+  { by, at, today }: { by: string; at: Date; today: string },
+) {
+  const rows = decisions.map(({ clue, outcome, reason, note, proof }) => ({
+    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
+    note: maskNumbers(note),
+  }))
+  const table = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (clue uuid, state text, reason text, note text, proof jsonb)`
+  await sql`
+    update clue c set state = x.state, closed_on = ${today}::date, outcome_reason = x.reason, outcome_note = x.note, outcome_proof = x.proof,
+      decided_by = ${by}
+    from ${table} where c.county = ${county} and c.id = x.clue`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select ${county}, x.clue, ${at}, x.state, ${by}, jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
+    from ${table} order by x.clue`.execute(db)
 }
 
 /** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
