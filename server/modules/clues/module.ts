@@ -7,6 +7,7 @@ import { clueExport } from './list/clue-list.ts'
 import { clueRoutes } from './routes.ts'
 import { clueTasks } from './tasks.ts'
 import { recheckSolved } from './work/recheck-solved.ts'
+import { clueProjections, followSpells } from './writing/index.ts'
 
 export const cluesModule = {
   name: 'clues',
@@ -30,5 +31,7 @@ export const cluesModule = {
       },
     },
   ],
+  projections: clueProjections,
+  followSpells,
   night: [{ key: 'rechecked', run: ({ db }, { clock }) => recheckSolved(db, clock.today(), clock.now()) }],
 } satisfies Module

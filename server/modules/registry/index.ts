@@ -35,6 +35,6 @@ export {
   type SpellChange,
 } from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
-export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'
+export { type CategoryDecision, decideCategory } from './spell-writer.ts'
+export type { SpellRow } from './spells.ts'
 export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'
-export { addUpCategories } from './tallies.ts'

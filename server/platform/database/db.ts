@@ -100,12 +100,41 @@ function overClient(client: pg.PoolClient): Db {
   return overConnections(async () => kept)
 }
 
+/** What is still to be done before a session's transaction commits, by what asked for it. */
+const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
+
+function lastStepsOf(db: Db) {
+  const steps = lastSteps.get(db)
+  if (!steps) throw new Error('Such a change belongs into a transaction.')
+  return steps
+}
+
+/** Throws where nobody will commit what is done together: on a pool. */
+export function assertTransaction(db: Db): void {
+  lastStepsOf(db)
+}
+
+/** Has `step` run once, as the last thing before the transaction of `db` commits. */
+export function beforeCommit(db: Db, key: object, step: () => Promise<void>): void {
+  lastStepsOf(db).set(key, step)
+}
+
+/** Commits what the session began, after its last steps. */
+export async function commit({ db, client }: Session): Promise<void> {
+  const steps = lastSteps.get(db) ?? new Map<object, () => Promise<void>>()
+  for (const step of steps.values()) await step()
+  steps.clear()
+  await client.query('commit')
+}
+
 /** Runs `work` on one connection, outside a transaction. */
 export async function inSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
   const client = await database.pool.connect()
   let broken: Error | undefined
+  const db = overClient(client)
+  lastSteps.set(db, new Map())
   try {
-    return await work({ client, db: overClient(client) })
+    return await work({ client, db })
   } catch (error) {
     broken = isConnectionLoss(error) ? error : undefined
     throw error
@@ -120,7 +149,7 @@ export function inTransaction<T>(database: Database, work: (session: Session) =>
     await session.client.query('begin')
     try {
       const result = await work(session)
-      await session.client.query('commit')
+      await commit(session)
       return result
     } catch (error) {
       await session.client.query('rollback').catch(() => undefined)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { type Database, withConnections } from './db.ts'
 
@@ -22,6 +23,13 @@ const statement = {
   name: 'tell-scope',
   text: `select ${names.map((name, i) => `set_config('shouwang.${name}', $${i + 1}, false)`).join(', ')}`,
 }
+
+/**
+ * Columns of a select that lets the rest of the running transaction see every household: for the last step alone, which brings up to
+ * date what follows from the rows that were changed within the scope.
+ */
+export const lookEverywhere = sql`set_config('shouwang.scope_from', '0', true), set_config('shouwang.scope_to', '999999999999', true),
+  set_config('shouwang.holder', '', true)`
 
 /** What each pooled connection was last told; a connection told nothing sees nothing. */
 const told = new WeakMap<pg.PoolClient, string>()

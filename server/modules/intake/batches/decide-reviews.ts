@@ -93,7 +93,7 @@ async function mergeAccepted(
      on conflict (batch_id, row_no) do nothing`,
     [batchId],
   )
-  const touched = await settleTouched(session, { ...intake, asOf }, added + changed)
+  const touched = await settleTouched(deps, session, { ...intake, asOf }, added + changed)
   const raised = await deps.intake.afterMerge(session, {
     batchId,
     feed: feed.code,

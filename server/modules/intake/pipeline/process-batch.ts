@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
+import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { coverCounties } from './coverage.ts'
@@ -141,7 +141,7 @@ async function finish(
     if (matched.changed > 0) await supersede(client, tables, facts)
     const withdrawn = intake.corrects === null ? 0 : await withdraw(client, tables, facts, intake.corrects)
     const changes = matched.added + matched.changed + withdrawn
-    const touched = await settleTouched(merger, intake, changes)
+    const touched = await settleTouched(deps, merger, intake, changes)
     await coverCounties(client, intake, merge.newest(), facts.now)
     progress.stage('screen')
     const { id, feed, asOf } = intake
@@ -173,7 +173,7 @@ async function finish(
       error: null,
     })
     await dropTables(client, id)
-    await client.query('commit')
+    await commit(merger)
     return state
   } catch (error) {
     await originals.catch(() => undefined)
