@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import { changeClues, followSpells, openClues } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
@@ -14,7 +15,7 @@ import { compareTallies, findTallyDifferences } from './tallies.ts'
 const villages = [341_221_001_003, 341_221_001_004, 341_221_002_003] as const
 const numbers = Array.from({ length: 6 }, (_, i) => `3412210010030${String(i).padStart(4, '0')}`)
 const causes = ['illness', 'water', 'housing'] as const
-const dayAt = (n: number) => new Date(Date.parse('2020-01-02') + n * 86_400_000).toISOString().slice(0, 10)
+const dayAt = (n: number) => addDays('2020-01-02', n)
 
 let t: TestDatabase
 let roles: Awaited<ReturnType<typeof openTestRoles>>

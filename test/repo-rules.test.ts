@@ -69,6 +69,20 @@ const owners: Record<string, string[]> = {
   field: ['field_device'],
   rights: ['break_glass', 'correction', 'correction_step', 'retention_run', 'retention_result'],
 }
+/** The one file that writes an aggregate. */
+const writers: Record<string, string> = {
+  household: 'server/modules/registry/household-writer.ts',
+  category_spell: 'server/modules/registry/spell-writer.ts',
+  clue: 'server/modules/clues/writing/clue-writer.ts',
+  clue_event: 'server/modules/clues/writing/clue-writer.ts',
+}
+const writesTo = (table: string) => {
+  const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return new RegExp(
+    `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
+    'i',
+  )
+}
 const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
 
 let t: TestDatabase
@@ -82,11 +96,7 @@ describe('the rules of the house', () => {
     const wrongs: string[] = []
     for (const [owner, tables] of Object.entries(owners)) {
       for (const table of tables) {
-        const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-        const writes = new RegExp(
-          `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
-          'i',
-        )
+        const writes = writesTo(table)
         for (const file of code) {
           if (
             !file.startsWith('server/') ||
@@ -99,6 +109,27 @@ describe('the rules of the house', () => {
       }
     }
     expect(wrongs).toEqual([])
+  })
+
+  it('has one writer for every aggregate, and no trigger that counts', async () => {
+    const wrongs: string[] = []
+    for (const [table, writer] of Object.entries(writers)) {
+      expect([table, writesTo(table).test(read(writer))]).toEqual([table, true])
+      for (const file of code)
+        if (
+          /^(server|demo)\//.test(file) &&
+          !file.includes('.test.') &&
+          file !== writer &&
+          writesTo(table).test(read(file))
+        )
+          wrongs.push(`${file} writes ${table}`)
+    }
+    expect(wrongs).toEqual([])
+    const { rows } = await t.database.pool.query<{ name: string }>(
+      `select g.tgname as name from pg_trigger g join pg_class c on c.oid = g.tgrelid
+       where not g.tgisinternal and c.relnamespace = 'public'::regnamespace order by 1`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['audit_entry_queued'])
   })
 
   it('knows the owner of every table', async () => {
