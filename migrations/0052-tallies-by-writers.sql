@@ -34,21 +34,6 @@ comment on table household_tally is
 comment on column household_clues.open_clues is 'How many of its clues are open; a household without any has no row';
 delete from household_clues where open_clues = 0;
 
--- Whoever may change a clue or a spell of a county may leave the difference there, and need not see the tally for it.
-grant insert on clue_tally, clue_day_tally, clue_span_tally, category_tally, household_tally to shouwang_app;
-create policy app_adds on clue_tally for insert to shouwang_app with check (
-  county::bigint * 1000000 + 999999 >= (select scope_from()) and county::bigint * 1000000 <= (select scope_to()));
-create policy app_adds on clue_day_tally for insert to shouwang_app with check (
-  county::bigint * 1000000 + 999999 >= (select scope_from()) and county::bigint * 1000000 <= (select scope_to()));
-create policy app_adds on clue_span_tally for insert to shouwang_app with check (
-  county::bigint * 1000000 + 999999 >= (select scope_from()) and county::bigint * 1000000 <= (select scope_to()));
-create policy app_adds on category_tally for insert to shouwang_app with check (
-  county::bigint * 1000000 + 999999 >= (select scope_from()) and county::bigint * 1000000 <= (select scope_to()));
-create policy app_adds on household_tally for insert to shouwang_app with check (
-  county::bigint * 1000000 + 999999 >= (select scope_from()) and county::bigint * 1000000 <= (select scope_to()));
--- What follows from all of a household's rows is made anew at the end of the transaction, when it sees all of them.
-grant insert, delete on household_clues, clue_span to shouwang_app;
-
 -- The night tells when a tally is not what it should be.
 alter table audit_alarm drop constraint audit_alarm_kind_check;
 alter table audit_alarm add constraint audit_alarm_kind_check check (kind in ('many-households', 'night-access', 'outside-work',

@@ -154,7 +154,7 @@ async function settle({ household, to, day }: { household: number; to: number; d
 function writers(): Database[] {
   const scoped = (area: number) => {
     const { from, to } = areaScope(area)
-    return scopedDatabase(roles.roles.app, {
+    return scopedDatabase(roles.roles.app, roles.roles.work, {
       ...{ from, to, holder: null, user: 'u', area: { from, to }, feeds: null, audit: false },
     })
   }

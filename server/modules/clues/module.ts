@@ -3,14 +3,17 @@ import { packOn } from '#server/modules/screening/index.ts'
 import { reportComplaints } from './arrivals/complaints.ts'
 import { mergeSignals } from './arrivals/merge-signals.ts'
 import { waitingCluePart } from './handover.ts'
+import { cluesQuestions } from './leak-questions.ts'
 import { clueExport } from './list/clue-list.ts'
 import { clueRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { clueTasks } from './tasks.ts'
 import { recheckSolved } from './work/recheck-solved.ts'
 import { clueProjections, followSpells } from './writing/index.ts'
 
 export const cluesModule = {
   name: 'clues',
+  schema,
   routes: { clues: clueRoutes },
   exports: { clues: clueExport },
   tasks: clueTasks,
@@ -34,4 +37,5 @@ export const cluesModule = {
   projections: clueProjections,
   followSpells,
   night: [{ key: 'rechecked', run: ({ db }, { clock }) => recheckSolved(db, clock.today(), clock.now()) }],
+  questions: cluesQuestions,
 } satisfies Module

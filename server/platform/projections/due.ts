@@ -60,8 +60,10 @@ async function renew(db: Db): Promise<void> {
     ? Array.from({ length: buckets }, (_, i) => i)
     : [...new Set(named)].toSorted((a, b) => a - b)
   // What a household's rows are does not depend on who changed them: former villages lie outside of many an account's scope.
-  await sql`select ${lookEverywhere}, (
-    select count(pg_advisory_xact_lock(${lockNumber}, b)::text) from unnest(${numbers}::int[]) b)`.execute(db)
+  await lookEverywhere(db)
+  await sql`select count(pg_advisory_xact_lock(${lockNumber}, b)::text) from unnest(${numbers}::int[]) b`.execute(
+    db,
+  )
   for (const [derived, { keys, relations }] of entries) {
     for (const relation of relations)
       for (const [county, household] of await listKnown(db, derived, relation))

@@ -57,8 +57,8 @@ export async function reportComplaints(
     db,
   )
   await sql`
-    insert into clue_report (county, household_id, clue_id, channel, at, by_name, text, request)
-    select county, household_id, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
+    insert into clue_report (county, household_id, village, clue_id, channel, at, by_name, text, request)
+    select county, household_id, village, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
     db,
   )
   await noteClues(

@@ -95,7 +95,7 @@ export async function addReport(
   household: ReportedHousehold,
   report: NewReport,
 ): Promise<{ clue: string; appended: boolean }> {
-  const { county, id } = household
+  const { county, id, village } = household
   const { rows: known } = await sql<{ clueId: string }>`
     select clue_id from clue_report where county = ${county} and request = ${report.request}::uuid`.execute(
     db,
@@ -104,8 +104,8 @@ export async function addReport(
   const open = await findClueToJoin(db, household, report.cause)
   const clue = open ?? (await openClue(db, household, report))
   await sql`
-    insert into clue_report (county, household_id, clue_id, channel, at, by_user, by_name, text, request)
-    values (${county}, ${id}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
+    insert into clue_report (county, household_id, village, clue_id, channel, at, by_user, by_name, text, request)
+    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
       ${report.request}::uuid)`.execute(db)
   if (open)
     await changeClues(db, {

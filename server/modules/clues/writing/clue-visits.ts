@@ -120,3 +120,18 @@ export async function linkClues(
     where: sql`c.county = ${county} and c.id = any(${[...clues]}::uuid[])`,
   })
 }
+
+/** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
+export async function shieldClues(
+  db: Db,
+  county: number,
+  excluded: readonly string[],
+  today: string,
+): Promise<void> {
+  await sql`
+    insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
+    select s.county, s.household_id, c.village, s.cause, s.rule, s.figures, c.id, ${today}::date
+    from clue c join signal s on s.county = c.county and s.household_id = c.household_id and s.cause = c.cause
+      and s.cleared_on is null
+    where c.county = ${county} and c.id = any(${[...excluded]}::uuid[])`.execute(db)
+}

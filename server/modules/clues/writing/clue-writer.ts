@@ -72,24 +72,14 @@ export async function openClues<Extra extends object = object>(
   }: { values: ClueValues; from: RawBuilder<unknown>; event: ClueEvent; returning?: Returning },
 ): Promise<(ClueKey & Extra)[]> {
   const columns = Object.keys(values) as ClueColumn[]
-  const opened = await write<Extra>(db, {
+  return write<Extra>(db, {
     statement: sql`insert into clue (${sql.join(columns.map((column) => sql.ref(column)))})
       select ${sql.join(columns.map((column) => values[column]))} from ${from}`,
     tallies: clueProjections.tallies,
     isMoved: sql`true`,
-    event: undefined,
+    event,
     returning,
   })
-  // Row-level security asks for the clue of an event, which a statement that opens it does not see yet.
-  await noteClues(
-    db,
-    event,
-    sql`
-      select new.county, new.id, ${event.kind}, ${event.details}
-      from unnest(${opened.map(({ county }) => county)}::int[], ${opened.map(({ id }) => id)}::uuid[]) k (county, id)
-      join clue new on new.county = k.county and new.id = k.id order by new.county, new.id`,
-  )
-  return opened
 }
 
 interface Writing {
@@ -106,7 +96,7 @@ async function write<Extra extends object>(
 ): Promise<(ClueKey & Extra)[]> {
   const more = Object.entries(returning ?? {})
   const returned = [
-    ...[sql`new.county`, sql`new.id`, sql`new.household_id`, sql`${isMoved} as is_moved`],
+    ...[sql`new.county`, sql`new.id`, sql`new.household_id`, sql`new.village`, sql`${isMoved} as is_moved`],
     ...(event ? [sql`${event.kind} as event_kind`, sql`${event.details} as event_details`] : []),
     ...more.map(([name, value]) => sql`${value} as ${sql.ref(name)}`),
   ]
@@ -117,8 +107,8 @@ async function write<Extra extends object>(
     returning: sql.join(returned),
     note:
       event &&
-      sql`insert into clue_event (county, clue_id, at, kind, by_user, details)
-        select county, id, ${event.at}, event_kind, ${event.by ?? null}, event_details from changed order by county, id`,
+      sql`insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+        select county, household_id, village, id, ${event.at}, event_kind, ${event.by ?? null}, event_details from changed order by county, id`,
     answer: sql`select ${sql.join(answered.map((name) => sql.ref(name)))} from changed
       where ${returning ? sql`true` : sql`is_moved`}`,
   })
@@ -140,8 +130,8 @@ export async function noteClues(
   rows: RawBuilder<unknown>,
 ): Promise<void> {
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select x.county, x.clue, ${at}, x.kind, ${by ?? null}, x.details from (${rows}) x (county, clue, kind, details)`.execute(
-    db,
-  )
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select x.county, c.household_id, c.village, x.clue, ${at}, x.kind, ${by ?? null}, x.details
+    from (select x.*, row_number() over () as n from (${rows}) x (county, clue, kind, details)) x
+    join clue c on c.county = x.county and c.id = x.clue order by x.n`.execute(db)
 }

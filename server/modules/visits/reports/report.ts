@@ -93,7 +93,7 @@ function checkFindings(
 async function insertReport(
   { vault, clock }: VisitDeps,
   db: Db,
-  { county, id, householdId }: VisitRecord,
+  { county, id, householdId, village }: VisitRecord,
   me: Actor,
   handed: Handed,
 ) {
@@ -113,10 +113,10 @@ async function insertReport(
   const signed = signatures.length > 0 ? vault.encrypt(JSON.stringify(signatures)) : null
   const risks = handed.newRisks.map(({ cause, note }) => ({ cause, note: maskNumbers(note) }))
   await sql`
-    insert into visit_report (county, visit_id, household_id, report, by_user, reported_at, started_at, ended_at,
+    insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,
       clock_ahead_seconds, second_visitor, met_person, income_per_head_fen, rigid_spending_fen, remark, latitude, longitude,
       accuracy_metres, new_risks, signatures_cipher, photos)
-    values (${county}, ${id}::uuid, ${householdId}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
+    values (${county}, ${id}::uuid, ${householdId}, ${village}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
       ${secondVisitor},
       (select p.id from person p where p.county = ${county} and p.household_id = ${householdId} and p.ref = ${met}::uuid),
       ${incomePerHeadFen}, ${rigidSpendingFen}, ${maskNumbers(handed.remark)}, ${position?.latitude ?? null},
@@ -124,8 +124,8 @@ async function insertReport(
       ${handed.photos}::uuid[])`.execute(db)
   const items = handed.items.map(({ item, result, note }) => ({ item, result, note: maskNumbers(note) }))
   await sql`
-    insert into visit_item (county, report, household_id, item, result, note)
-    select ${county}, ${report}::uuid, ${householdId}, item, result, note
+    insert into visit_item (county, report, household_id, village, item, result, note)
+    select ${county}, ${report}::uuid, ${householdId}, ${village}, item, result, note
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) x (item text, result text, note text)`.execute(
     db,
   )
@@ -135,8 +135,8 @@ async function insertReport(
     proof: proofOf(finding),
   }))
   await sql`
-    insert into visit_finding (county, report, clue_id, household_id, outcome, reason, note, proof)
-    select ${county}, ${report}::uuid, clue, ${householdId}, outcome, reason, note, proof
+    insert into visit_finding (county, report, clue_id, household_id, village, outcome, reason, note, proof)
+    select ${county}, ${report}::uuid, clue, ${householdId}, ${village}, outcome, reason, note, proof
     from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text, proof jsonb)`.execute(
     db,
   )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import type { ClueFinding, Visit } from '#contract/work/visits.ts'
-import { decideClues, linkClues, postponeClues } from '#server/modules/clues/writing/index.ts'
+import { decideClues, linkClues, postponeClues, shieldClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -145,7 +145,8 @@ async function decide(
     note: maskNumbers(note),
   }))
   await decideClues(db, county, decided, { by: me.userId, at, today })
-  await raiseShields(db, record, decisions, today)
+  const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
+  await shieldClues(db, county, excluded, today)
   if (confirmed.length === 0) return
   const caseId = await deps.followConfirmation(
     db,
@@ -188,22 +189,4 @@ function checkDecisions(
     const unproven = outcome === 'solved' && !isProven(decision, today)
     if (unexplained || unproven || (isOther && note === '')) throw new AppError('reason-required', { clue })
   }
-}
-
-/** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
-async function raiseShields(
-  db: Db,
-  { county, householdId }: VisitRecord,
-  decisions: readonly ClueFinding[],
-  today: string,
-) {
-  const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
-  await sql`
-    insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
-    select s.county, s.household_id, s.cause, s.rule, s.figures, c.id, ${today}::date
-    from clue c join signal s on s.county = c.county and s.household_id = c.household_id and s.cause = c.cause
-      and s.cleared_on is null
-    where c.county = ${county} and c.household_id = ${householdId} and c.id = any(${excluded}::uuid[])`.execute(
-    db,
-  )
 }
