@@ -3,7 +3,6 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import {
   applyHouseholdFacts,
   applyMemberFacts,
-  type CategoryDecision,
   decideCategory,
   matchHouseholdRows,
   matchMemberRows,
@@ -120,7 +119,7 @@ export async function mergeHouseholds(
 export const decideAbout = (
   database: Database,
   household: { county: number; id: number },
-  decision: CategoryDecision,
+  decision: Parameters<typeof decideCategory>[2],
 ) => inTransaction(database, ({ db }) => decideCategory(db, household, decision, followSpells))
 
 /** Merges member records in the same way. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
-import type { HouseholdKey } from './queries.ts'
+import type { HouseholdKey } from './households/queries.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /**
