@@ -1,5 +1,11 @@
 import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import {
+  append,
+  change,
+  everything,
+  type SchemaPart,
+  saysWho,
+} from '#server/platform/database/rights/tables.ts'
 
 const renew = 'select, insert, delete'
 const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
@@ -42,5 +48,14 @@ export const schema: SchemaPart = {
     household_clues: { level: 'household', seen: ofHousehold(), app: renew, work: everything },
     clue_span: { level: 'household', seen: ofHousehold(), app: renew, work: everything },
     clue_span_tally: tally,
+  },
+  kept: {
+    clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues', 'clue_span'],
+    nobody: ['clue_tally', 'clue_day_tally', 'clue_span_tally'],
+  },
+  stays: {
+    'clue.decided_by': saysWho,
+    'clue_event.by_user': saysWho,
+    'clue_report.by_user': saysWho,
   },
 }

@@ -38,4 +38,9 @@ export const schema: SchemaPart = {
     household_tally: tally,
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
+  kept: {
+    facts: ['household', 'person', 'person_index'],
+    casework: ['category_spell'],
+    nobody: ['category_tally', 'household_tally'],
+  },
 }
