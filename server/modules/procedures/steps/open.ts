@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import { addDays } from '#contract/days.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
+import { decideCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Actor, FollowConfirmation } from '#server/modules/visits/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -56,6 +58,7 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
           ...{ caseId: null, pack: packOn(today).id, day: today },
         },
+        followSpells,
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays } from '#contract/days.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import {
   type Case,
   type CaseStep,
@@ -8,10 +9,11 @@ import {
   type StepInput,
 } from '#contract/work/cases.ts'
 import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
+import { decideCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Actor } from '#server/modules/visits/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
@@ -243,13 +245,23 @@ async function enter({ db, file: { record }, today }: Doing) {
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(db, key, { category, risk: 'resolved', causes, because, caseId, pack, day: today })
+    await decideCategory(
+      db,
+      key,
+      { category, risk: 'resolved', causes, because, caseId, pack, day: today },
+      followSpells,
+    )
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(db, key, { category, risk: 'open', causes, because, caseId, pack, day: today })
+  await decideCategory(
+    db,
+    key,
+    { category, risk: 'open', causes, because, caseId, pack, day: today },
+    followSpells,
+  )
   await openPlan(db, record, { causes, caseId, today })
 }
 
