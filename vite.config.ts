@@ -62,10 +62,14 @@ function listAppFiles() {
     }))
 }
 
-const proxy = { '/api': 'http://127.0.0.1:8080', '/geo': 'http://127.0.0.1:8080' }
+/** `npm run dev` serves the pages from here and asks the server it started for everything else. */
+const api = process.env.SHOUWANG_DEV_SERVER ?? 'http://127.0.0.1:8080'
+const server = { host: '127.0.0.1', proxy: { '/api': api, '/geo': api }, fs: { allow: [root] } }
+const cacheOf = (part: string) => path.resolve(root, 'node_modules/.cache', `vite-${part}`)
 
 const admin: UserConfig = {
   root: path.resolve(root, 'web/admin'),
+  cacheDir: cacheOf('admin'),
   plugins: [react(), routesOfContract()],
   build: {
     outDir: built,
@@ -76,11 +80,12 @@ const admin: UserConfig = {
     // What every page needs comes in one piece: two dozen small ones compress worse and are asked for one by one.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
-  server: { proxy },
+  server,
 }
 
 const field: UserConfig = {
   root: path.resolve(root, 'web/field'),
+  cacheDir: cacheOf('field'),
   base: '/field/',
   plugins: [react(), routesOfContract(), pathsOfSession()],
   build: {
@@ -92,12 +97,13 @@ const field: UserConfig = {
     // One piece, so that nothing is missing without a network.
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy },
+  server,
 }
 
 /** What a household opens without an account: a few plain scripts. */
 const declare: UserConfig = {
   root: path.resolve(root, 'web/declare'),
+  cacheDir: cacheOf('declare'),
   base: '/declare/',
   build: {
     outDir: path.join(built, 'declare'),
@@ -106,7 +112,7 @@ const declare: UserConfig = {
     target: 'es2020',
     modulePreload: { polyfill: false },
   },
-  server: { proxy },
+  server,
 }
 
 /** Built last: it names the files of the app. */
