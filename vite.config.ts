@@ -64,7 +64,9 @@ function listAppFiles() {
 
 /** `npm run dev` serves the pages from here and asks the server it started for everything else. */
 const api = process.env.SHOUWANG_DEV_SERVER ?? 'http://127.0.0.1:8080'
-const server = { host: '127.0.0.1', proxy: { '/api': api, '/geo': api }, fs: { allow: [root] } }
+// The host stays what the browser asked for: the server takes nothing from pages of another.
+const ask = { target: api, changeOrigin: false }
+const server = { host: '127.0.0.1', proxy: { '/api': ask, '/geo': ask }, fs: { allow: [root] } }
 const cacheOf = (part: string) => path.resolve(root, 'node_modules/.cache', `vite-${part}`)
 
 const admin: UserConfig = {
@@ -115,6 +117,20 @@ const declare: UserConfig = {
   server,
 }
 
+/** The API as a page: a library draws the OpenAPI document. Heavy, for those who write programs; no other page loads any of it. */
+const apiDocs: UserConfig = {
+  root: path.resolve(root, 'web/api-docs'),
+  cacheDir: cacheOf('api-docs'),
+  base: '/api/docs/',
+  build: {
+    outDir: path.join(built, 'api/docs'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+}
+
 /** Built last: it names the files of the app. */
 const worker = (): UserConfig => ({
   root: path.resolve(root, 'web/field'),
@@ -128,9 +144,10 @@ const worker = (): UserConfig => ({
   },
 })
 
-/** `vite build` makes the office's pages, `--mode declare` the page of a household, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
+/** `vite build` makes the office's pages, `--mode declare` the page of a household, `--mode api-docs` the page of the API, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
 export default defineConfig(({ mode }) => {
   if (mode === 'declare') return declare
   if (mode === 'field') return field
+  if (mode === 'api-docs') return apiDocs
   return mode === 'field-worker' ? worker() : admin
 })

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
+import { createServer as createNetServer } from 'node:net'
 import path from 'node:path'
-import { createServer } from 'vite'
+import { createServer, type ViteDevServer } from 'vite'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { root } from './step.ts'
 
@@ -37,21 +38,35 @@ for (const folder of ['server', 'contract', 'policy', 'demo', 'data', 'migration
   })
 
 process.env.SHOUWANG_DEV_SERVER = `http://127.0.0.1:${port}`
-const pages = await Promise.all(
-  ['admin', 'field', 'declare'].map(async (mode, i) => {
-    const vite = await createServer({
-      configFile: path.join(root, 'vite.config.ts'),
-      mode,
-      clearScreen: false,
-    })
-    await vite.listen(5173 + i)
-    return vite
-  }),
-)
+const pages: ViteDevServer[] = []
+for (const mode of ['admin', 'field', 'declare']) pages.push(await servePages(mode, 5173 + pages.length))
 for (const { resolvedUrls } of pages)
   for (const url of resolvedUrls?.local ?? []) say(`  ${url}   reloads on change`)
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
+
+/** On that port or the next that is free, and there it stays when vite starts itself again. */
+async function servePages(mode: string, from: number): Promise<ViteDevServer> {
+  const page = await freePort(from)
+  const configFile = path.join(root, 'vite.config.ts')
+  const vite = await createServer({
+    ...{ configFile, mode, clearScreen: false },
+    server: { port: page, strictPort: true },
+  })
+  return vite.listen()
+}
+
+async function freePort(from: number): Promise<number> {
+  const probe = createNetServer().listen(from, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch {
+    return freePort(from + 1)
+  }
+  probe.close()
+  await once(probe, 'close')
+  return from
+}
 
 function startServer(): ChildProcess {
   const flags = ['--disable-warning=ExperimentalWarning', '--enable-source-maps']
