@@ -9,7 +9,7 @@ SwaggerUI({
   validatorUrl: null,
   supportedSubmitMethods: [],
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   filter: true,
   defaultModelsExpandDepth: -1,
 })
