@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { openProvince } from '#bench/open-province.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { areaScope, levelOf } from '#server/modules/divisions/index.ts'
 import { feedCodesOf } from '#server/modules/intake/index.ts'
@@ -9,7 +10,6 @@ import { contextOf, type Requester } from '#server/platform/http/rpc.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { listRequests, type Request } from './casework/requests.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
-import { openProvince } from './world/open-province.ts'
 
 const rounds = 30
 
@@ -74,8 +74,8 @@ async function requesterOf({ db }: Database, { role, area, userId }: Request): P
     on conflict do nothing`.execute(db)
   if (role === 'helper') {
     await sql`
-      insert into household_access (county, household_id, user_id, kind, from_at)
-      select county, id, ${userId}, 'helper', '2020-01-01' from household
+      insert into household_access (county, household_id, village, user_id, kind, from_at)
+      select county, id, village, ${userId}, 'helper', '2020-01-01' from household
       where village between ${area}::bigint and ${area + 999}::bigint order by id limit 12 on conflict do nothing`.execute(
       db,
     )

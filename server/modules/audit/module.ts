@@ -2,10 +2,13 @@ import type { Module } from '#server/manifest/module.ts'
 import { findAlarms } from './alarms.ts'
 import { anchorFileIn, fileAnchors } from './chain/anchors.ts'
 import { runVerification } from './chain/status.ts'
+import { auditQuestions } from './leak-questions.ts'
 import { auditRoutes, verificationQueue } from './routes.ts'
+import { schema } from './tables.ts'
 
 export const auditModule = {
   name: 'audit',
+  schema,
   routes: { audit: auditRoutes },
   async start({ services, jobs, limits, dataDirectory }) {
     const anchors = fileAnchors(anchorFileIn(dataDirectory))
@@ -15,4 +18,5 @@ export const auditModule = {
     })
     await jobs.daily('audit-alarms', '*/5 * * * *')
   },
+  questions: auditQuestions,
 } satisfies Module

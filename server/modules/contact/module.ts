@@ -2,13 +2,17 @@ import type { Module } from '#server/manifest/module.ts'
 import { declarationRetention } from './declarations/retention.ts'
 import { declarationRoutes } from './declarations/routes.ts'
 import { renewDeclarations, startDeclarations, takeUpWaiting } from './declarations/take-up.ts'
+import { contactQuestions } from './leak-questions.ts'
 import { letterRoutes } from './letters/routes.ts'
+import { schema } from './tables.ts'
 
 export const contactModule = {
   name: 'contact',
+  schema,
   routes: { declarations: declarationRoutes, letters: letterRoutes },
   retention: { 'declaration-marks': declarationRetention },
   night: [{ key: 'declarations', run: ({ db }, { clock }) => renewDeclarations(db, clock.today()) }],
   afterNight: ({ services, jobs }) => takeUpWaiting(services, jobs),
   start: ({ services, jobs }) => startDeclarations(services, jobs),
+  questions: contactQuestions,
 } satisfies Module

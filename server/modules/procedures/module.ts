@@ -2,13 +2,17 @@ import type { Module } from '#server/manifest/module.ts'
 import { reportRoutes } from './decide-report.ts'
 import { caseDocumentStream, publicListStream } from './documents/case-document.ts'
 import { waitingCasePart } from './handover.ts'
+import { proceduresQuestions } from './leak-questions.ts'
 import { caseRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { caseTasks } from './tasks.ts'
 
 export const proceduresModule = {
   name: 'procedures',
+  schema,
   routes: { cases: caseRoutes, visits: reportRoutes },
   streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
   tasks: caseTasks,
   handover: [waitingCasePart],
+  questions: proceduresQuestions,
 } satisfies Module

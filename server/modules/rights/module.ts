@@ -1,13 +1,16 @@
 import type { Module } from '#server/manifest/module.ts'
 import { correctionPart } from './corrections/handover.ts'
 import { keyRoutes } from './keys/key-routes.ts'
+import { rightsQuestions } from './leak-questions.ts'
 import { correctionRoutes, ownLetterRoutes, ownRecordRoutes } from './own-record/routes.ts'
 import { startRetention } from './retention/job.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { breakGlassRoutes, secretRoutes } from './secrets/routes.ts'
+import { schema } from './tables.ts'
 
 export const rightsModule = {
   name: 'rights',
+  schema,
   routes: {
     keys: keyRoutes,
     secrets: secretRoutes,
@@ -19,4 +22,5 @@ export const rightsModule = {
   },
   handover: [correctionPart],
   start: ({ services, jobs }) => startRetention(services, jobs),
+  questions: rightsQuestions,
 } satisfies Module

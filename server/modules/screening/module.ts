@@ -1,10 +1,13 @@
 import type { Module } from '#server/manifest/module.ts'
 import { packOn } from './active-pack.ts'
+import { screeningQuestions } from './leak-questions.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { screen } from './screen.ts'
+import { schema } from './tables.ts'
 
 export const screeningModule = {
   name: 'screening',
+  schema,
   routes: { policy: policyRoutes },
   afterMerge: [
     {
@@ -16,4 +19,5 @@ export const screeningModule = {
       },
     },
   ],
+  questions: screeningQuestions,
 } satisfies Module

@@ -1,12 +1,15 @@
 import type { Module } from '#server/manifest/module.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
+import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
 import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { visitTasks } from './tasks.ts'
 
 export const visitsModule = {
   name: 'visits',
+  schema,
   routes: { visits: visitRoutes },
   streams: { photoPart: photoPartStream, photo: photoStream },
   tasks: visitTasks,
@@ -16,4 +19,5 @@ export const visitsModule = {
     'unfinished-photos': unfinishedPhotoRetention,
     'visit-traces': visitTraceRetention,
   },
+  questions: visitsQuestions,
 } satisfies Module

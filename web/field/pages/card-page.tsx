@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { labelOf } from '#contract/registry/enumerations.ts'
+import { labelOf } from '#contract/enumerations/enumerations.ts'
 import type { Visit } from '#contract/work/visits.ts'
 import { formatYuan } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'

@@ -1,4 +1,4 @@
-import { departmentEnumerations } from '../feeds/department-enumerations.ts'
+import { departmentEnumerations } from './department-enumerations.ts'
 import type { EnumerationTerm } from './enumeration-term.ts'
 import { registryEnumerations } from './registry-enumerations.ts'
 

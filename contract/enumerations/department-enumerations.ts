@@ -1,4 +1,4 @@
-import type { EnumerationTerm } from '../registry/enumeration-term.ts'
+import type { EnumerationTerm } from './enumeration-term.ts'
 
 /** Enumerations of the departments' files. */
 export const departmentEnumerations = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AccountDeps } from '../accounts/deps.ts'
+import type { AccountDeps } from './deps.ts'
 
 /** The newest handover of an account that was not taken back yet, and still can be for as long as the two are managed. */
 export async function findHandover({ work }: Pick<AccountDeps, 'work'>, userId: string) {
