@@ -121,14 +121,16 @@ export function ListFrame<Row, Search extends object, Filter, Data extends { tot
           </div>
         )}
       </PagedRows>
-      <KeySheet
-        keys={[
-          { keys: ['j', 'k'], text: t('list.keys.move') },
-          { keys: ['Enter'], text: t('list.keys.open') },
-          ...(hasSearch ? [{ keys: ['/'], text: t('list.keys.search') }] : []),
-          ...keys.map(({ key, text }) => ({ keys: [key === 'Escape' ? 'Esc' : key], text })),
-        ]}
-      />
+      {data && data.total > 0 && (
+        <KeySheet
+          keys={[
+            { keys: ['j', 'k'], text: t('list.keys.move') },
+            { keys: ['Enter'], text: t('list.keys.open') },
+            ...(hasSearch ? [{ keys: ['/'], text: t('list.keys.search') }] : []),
+            ...keys.map(({ key, text }) => ({ keys: [key === 'Escape' ? 'Esc' : key], text })),
+          ]}
+        />
+      )}
     </>
   )
 }
