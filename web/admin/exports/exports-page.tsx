@@ -10,6 +10,7 @@ import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { useNames } from '../shell/brought.ts'
 import { exportAddress } from './export-address.ts'
 
 const route = getRouteApi('/layout/exports')
@@ -56,6 +57,7 @@ export function ExportsPage() {
 
 function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
   const { t } = useTranslation('exports')
+  const nameOf = useNames('exportNames')
   return [
     {
       key: 'number',
@@ -83,7 +85,7 @@ function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
       head: t('what'),
       cell: (row) => (
         <>
-          {t(`kind.${row.kind}`)}
+          {nameOf(row.kind)}
           <span className="sub">
             {t('purpose')}：{row.purpose}
           </span>
