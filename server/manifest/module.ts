@@ -8,7 +8,7 @@ import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { MergeStep } from './intake-hooks.ts'
-import type { Questions } from './leak-questions.ts'
+import type { Questions, RouteName } from './leak-questions.ts'
 import type { RetentionParts } from './retention.ts'
 import type { TaskDefinition } from './tasks.ts'
 
@@ -50,6 +50,8 @@ export interface Module {
   exports?: ExportSources
   /** What the search for leaks asks its routes. */
   questions?: Questions
+  /** Its routes that nothing is written down about in the audit, and why: they show and change nothing of people. */
+  unwritten?: Readonly<Partial<Record<RouteName, string>>>
   /** Starts its jobs. */
   start?(house: House): Promise<void>
 }

@@ -1,5 +1,11 @@
 import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import {
+  append,
+  change,
+  everything,
+  type SchemaPart,
+  saysWho,
+} from '#server/platform/database/rights/tables.ts'
 
 const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
 const tally = { level: 'household', seen: ofWholeCounty, app: 'select', work: everything } as const
@@ -38,5 +44,14 @@ export const schema: SchemaPart = {
   functions: {
     'clue_spans_of(integer[], bigint[])': ['work'],
     'follow_clue_spans(integer[], bigint[])': ['work'],
+  },
+  kept: {
+    clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues', 'clue_span'],
+    nobody: ['clue_tally', 'clue_day_tally', 'clue_span_tally'],
+  },
+  stays: {
+    'clue.decided_by': saysWho,
+    'clue_event.by_user': saysWho,
+    'clue_report.by_user': saysWho,
   },
 }

@@ -30,4 +30,9 @@ export const schema: SchemaPart = {
     household_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
+  kept: {
+    facts: ['household', 'person', 'person_index'],
+    casework: ['category_spell'],
+    nobody: ['category_tally', 'household_tally'],
+  },
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { isScreened, screenProvince } from '#server/night.ts'
-import { day } from './arguments.ts'
-import { writeJson, writeLine } from './output.ts'
-import { withPlatform } from './platform.ts'
+import { day } from '../arguments.ts'
+import { writeJson, writeLine } from '../output.ts'
+import { withPlatform } from '../platform.ts'
 
 export function addScreenCommand(program: Command): void {
   program
