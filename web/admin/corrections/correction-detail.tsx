@@ -16,11 +16,13 @@ export function CorrectionDetail({ id }: { id: string }) {
   const queries = useQueryClient()
   const query = useQuery({ queryKey: ['corrections', 'one', id], queryFn: () => api.corrections.get({ id }) })
   const [answering, setAnswering] = useState<'propose' | 'send-back'>()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['corrections'] })
   const done = async () => {
     setAnswering(undefined)
-    await queries.invalidateQueries({ queryKey: ['corrections'] })
+    await refresh()
   }
-  const take = useMutation({ mutationFn: () => api.corrections.assign({ id }), onSuccess: done })
+  // Whoever took it may already write the answer; word from a slow server must not close the form.
+  const take = useMutation({ mutationFn: () => api.corrections.assign({ id }), onSuccess: refresh })
   const confirm = useMutation({
     mutationFn: () => api.corrections.confirm({ id, agree: true }),
     onSuccess: done,

@@ -12,6 +12,7 @@ export const common: Shape<typeof zh> = {
   asOf: 'As of {{day}}',
   demo: 'Demonstration data',
   signOut: 'Sign out',
+  apiDocs: 'API reference',
   signIn: 'Sign in again',
   place: 'Place',
   reload: 'Reload',

@@ -10,6 +10,7 @@ export const common = {
   asOf: '截至 {{day}}',
   demo: '演示数据',
   signOut: '退出',
+  apiDocs: '接口文档',
   signIn: '重新登录',
   place: '所在区划',
   reload: '重新载入',
