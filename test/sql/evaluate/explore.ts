@@ -1,0 +1,119 @@
+import ts from 'typescript'
+import { evaluate } from './expressions.ts'
+import { type Machine, Run, type Statement } from './run.ts'
+import { call, unknownArguments } from './statements.ts'
+import { Closure, Scope, Thrown } from './values.ts'
+
+/** More ways through one function than this are not gone. */
+const most = 400
+
+/** Every text the functions of these files send, each fork taken both ways at least once. */
+export function explore(machine: Machine, files: readonly ts.SourceFile[]): Statement[] {
+  const entries = files.flatMap(entriesOf)
+  const callers = callersOf(machine, entries)
+  const found = new Map<ts.Node, ReturnType<typeof exploreEntry>>()
+  let waiting = new Set<ts.Node>(entries.filter(hasSql))
+  while (waiting.size > 0) {
+    const wanted = new Set<ts.Node>()
+    // A fork in a function that several call is taken both ways for the first of them.
+    const forks = new Set<string>()
+    for (const entry of entries) {
+      if (!waiting.has(entry)) continue
+      const explored = exploreEntry(machine, entry, forks)
+      found.set(entry, explored)
+      for (const one of explored.wanting) if (!machine.followed.has(one)) wanted.add(one)
+    }
+    waiting = new Set([...wanted].flatMap((one) => callers.get(one) ?? []))
+    for (const [entry, { passed }] of found) if (!passed.isDisjointFrom(wanted)) waiting.add(entry)
+    for (const one of wanted) machine.followed.add(one)
+    machine.modules.clear()
+  }
+  return [...found.values()].flatMap(({ statements }) => statements)
+}
+
+/** Functions of a module that no other function of it contains. */
+function entriesOf(file: ts.SourceFile): ts.FunctionLikeDeclaration[] {
+  const found: ts.FunctionLikeDeclaration[] = []
+  const visit = (node: ts.Node) => {
+    if (ts.isFunctionLike(node) && 'body' in node && node.body) found.push(node as ts.FunctionLikeDeclaration)
+    else ts.forEachChild(node, visit)
+  }
+  ts.forEachChild(file, visit)
+  return found
+}
+
+function hasSql(entry: ts.Node): boolean {
+  return /\bsql[<`.]|\.query\b|copyFrom\(|\.execute\(/.test(entry.getText())
+}
+
+/** Entries in which a function is named. */
+function callersOf({ checker }: Machine, entries: readonly ts.Node[]): Map<ts.Node, ts.Node[]> {
+  const found = new Map<ts.Node, ts.Node[]>()
+  for (const entry of entries) {
+    const named = new Set<ts.Node>()
+    const visit = (node: ts.Node) => {
+      if (ts.isIdentifier(node)) {
+        const declaration = declarationOf(checker, node)
+        if (declaration) named.add(declaration)
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(entry)
+    for (const one of named) found.set(one, [...(found.get(one) ?? []), entry])
+  }
+  return found
+}
+
+function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | undefined {
+  const local = checker.getSymbolAtLocation(node)
+  const symbol = local && local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local
+  const declaration = symbol?.valueDeclaration
+  if (!declaration || declaration.getSourceFile().isDeclarationFile) return undefined
+  const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : declaration
+  return value && ts.isFunctionLike(value) ? value : undefined
+}
+
+function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, known: Set<string>) {
+  const cpu = process.cpuUsage()
+  const statements: Statement[] = []
+  const wanting = new Set<ts.Node>()
+  const passed = new Set<ts.Node>()
+  const waiting: ReadonlyMap<string, number>[] = [new Map()]
+  for (let runs = 0; runs < most; runs++) {
+    const decisions = waiting.shift()
+    if (!decisions) break
+    const run = new Run(machine, decisions)
+    run.evaluate = (node, scope) => evaluate(run, node, scope)
+    run.call = (closure, args) => call(run, closure, args)
+    perform(run, entry)
+    statements.push(...run.statements)
+    for (const one of run.wanting) wanting.add(one)
+    for (const one of run.passed) passed.add(one)
+    let way: ReadonlyMap<string, number> | undefined
+    for (const [key, { arity, taken }] of run.met)
+      for (let i = 0; i < arity; i++) {
+        const step = `${key} ${i}`
+        if (known.has(step)) continue
+        known.add(step)
+        if (taken === i) continue
+        way ??= new Map([...run.met].map(([key, { taken }]) => [key, taken]))
+        waiting.push(new Map(way).set(key, i))
+      }
+  }
+  const used = process.cpuUsage(cpu).user / 1000
+  if (process.env.SQLDEV && used > 200) console.log(Math.round(used), statements.length, entry.getSourceFile().fileName, entry.name?.getText())
+  return { statements, wanting, passed }
+}
+
+function perform(run: Run, entry: ts.FunctionLikeDeclaration) {
+  const attempt = (closure: Closure) => {
+    try {
+      run.call(closure, unknownArguments(run, closure))
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error
+    }
+  }
+  attempt(new Closure(entry, new Scope()))
+  // What was handed to somebody else is called by somebody else.
+  for (const closure of run.closures) if (!closure.called) attempt(closure)
+}

@@ -1,0 +1,148 @@
+import { CamelCasePlugin, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import ts from 'typescript'
+import { Closure, isBoolean, isFragment, literalsOf, mayBeMissing, type Scope, truthOf, Unknown } from './values.ts'
+
+/** One text as the program would send it, with the row type declared beside it. */
+export interface Statement {
+  /** The call that sends it, and every template that is part of it. */
+  nodes: Set<ts.Node>
+  at: ts.Node
+  text: string
+  row: ts.Type | undefined
+  /** Whether Kysely turns its column names into camelCase. */
+  camel: boolean
+}
+
+export interface Machine {
+  checker: ts.TypeChecker
+  /** Functions that are followed into although they are asynchronous: their arguments are part of a text. */
+  followed: Set<ts.Node>
+  /** Values that stand for all of a type, by the type's name. */
+  examples: Map<string, readonly unknown[]>
+  isOurs(file: ts.SourceFile): boolean
+  /** What module-level declarations are, once looked at. */
+  modules: Map<ts.Symbol, unknown>
+}
+
+export const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+})
+
+/** One way through the program: where it forks, the decisions say which way is taken, or else the first. */
+export class Run {
+  readonly machine: Machine
+  readonly decisions: ReadonlyMap<string, number>
+  readonly met = new Map<string, { arity: number; taken: number }>()
+  readonly statements: Statement[] = []
+  /** Functions whose callers must be looked at, because they know a piece of a text. */
+  readonly wanting = new Set<ts.Node>()
+  /** Functions that were called and not followed into. */
+  /** Texts that were chosen for unknown values. */
+  readonly literals = new Set<string | number>()
+  readonly passed = new Set<ts.Node>()
+  readonly closures = new Set<Closure>()
+  readonly stack: ts.Node[] = []
+  readonly nodesOf = new WeakMap<object, Set<ts.Node>>()
+  /** Set once, to let the parts of the interpreter call each other. */
+  evaluate: (node: ts.Expression, scope: Scope) => unknown = () => undefined
+  call: (closure: Closure, args: readonly unknown[]) => unknown = () => undefined
+
+  constructor(machine: Machine, decisions: ReadonlyMap<string, number>) {
+    this.machine = machine
+    this.decisions = decisions
+  }
+
+  choose(key: string, arity: number): number {
+    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? 0, arity - 1)
+    this.met.set(key, { arity, taken })
+    return taken
+  }
+
+  unknown(node: ts.Node, origin: ts.Node | undefined, type = this.typeAt(node)): unknown {
+    const name = (type?.aliasSymbol ?? type?.symbol)?.name
+    const examples = name === undefined ? undefined : this.machine.examples.get(name)
+    if (examples && examples.length > 0) return examples[this.choose(`example ${name}`, examples.length)]
+    return new Unknown(type, keyOf(node), origin)
+  }
+
+  typeAt(node: ts.Node): ts.Type | undefined {
+    return remembered(types, node, () => this.machine.checker.getTypeAtLocation(node))
+  }
+
+  /** Whether a condition holds; what is unknown is decided, and stays so for this run. */
+  truth(value: unknown): boolean {
+    if (!(value instanceof Unknown)) return Boolean(value)
+    if (value.literal !== undefined) return Boolean(value.literal)
+    if (value.present === false) return false
+    if (value.truth !== undefined) return value.truth
+    const known = truthOf(value.type)
+    if (known !== 'both') value.truth = known === 'yes'
+    else {
+      const first = !isBoolean(value.type)
+      value.truth = this.choose(`truth ${value.key}`, 2) === 0 ? first : !first
+    }
+    return value.truth
+  }
+
+  isPresent(value: unknown): boolean {
+    if (!(value instanceof Unknown)) return value !== undefined && value !== null
+    if (value.literal !== undefined || value.truth) return true
+    value.present ??= !mayBeMissing(value.type) || this.choose(`present ${value.key}`, 2) === 0
+    return value.present
+  }
+
+  /** The text of a value in a text; undefined where only a caller knows it. */
+  text(value: unknown): string | undefined {
+    if (!(value instanceof Unknown)) return String(value)
+    const literals = literalsOf(value.type)
+    if (value.literal === undefined && literals)
+      value.literal = literals[this.choose(`literal ${value.key}`, literals.length)]
+    if (value.literal !== undefined) this.literals.add(value.literal)
+    return value.literal === undefined ? undefined : String(value.literal)
+  }
+
+  want(value: unknown) {
+    if (value instanceof Unknown && value.origin) this.wanting.add(value.origin)
+  }
+
+  closure(node: ts.FunctionLikeDeclaration, scope: Scope): Closure {
+    const made = new Closure(node, scope)
+    this.closures.add(made)
+    return made
+  }
+
+  /** Templates a fragment is made of. */
+  nodes(value: unknown): ReadonlySet<ts.Node> {
+    return (isFragment(value) ? this.nodesOf.get(value) : undefined) ?? new Set()
+  }
+
+  send(at: ts.Node, value: unknown, row: ts.Type | undefined) {
+    const fragment = isFragment(value)
+    const text = fragment ? value.compile(compiler).sql : this.text(value)
+    if (text === undefined || (fragment && text.includes(missing))) return this.want(value)
+    this.statements.push({ at, nodes: new Set([at, ...this.nodes(value)]), text, row, camel: fragment })
+  }
+}
+
+/** Stands in a text where a piece is not known here; a text with it is not looked at. */
+export const missing = '/* not known here */'
+
+const keys = new WeakMap<ts.Node, string>()
+const types = new WeakMap<ts.Node, ts.Type>()
+let nodes = 0
+
+export const keyOf = (node: ts.Node) => remembered(keys, node, () => String(nodes++))
+
+export function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, find: () => V): V {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = find()
+  known.set(key, made)
+  return made
+}
