@@ -10,7 +10,7 @@ const cpu=()=>Math.round(process.cpuUsage().user/1000)
 const {checker, files} = openProgram(['server','contract'])
 console.log('program', cpu())
 const { exampleValues } = await import("./examples.ts")
-const machine = {checker, followed:new Set(), examples:exampleValues(), isOurs:(f)=>!f.fileName.includes('node_modules'), modules:new Map()}
+const machine = {checker, followed:new Set(), examples:exampleValues(), isOurs:(f)=>!f.fileName.includes('node_modules'), modules:new Map(), implementations:new Map()}
 const st = explore(machine as any, files.filter(f=>f.fileName.includes('/server/')))
 console.log('explore', cpu())
 const all=files.flatMap(templatesOf)

@@ -34,7 +34,10 @@ export async function createTables(client: pg.PoolClient, texts: readonly string
 
 async function create(client: pg.PoolClient, text: string): Promise<boolean> {
   const [described] = await describeTexts(client, [text])
-  if (!described || 'problem' in described) return false
+  if (!described || 'problem' in described) {
+    if (process.env.SQLDEV) console.log('CREATE', described, text.slice(0, 300))
+    return false
+  }
   const { rows } = await client.query<{ name: string }>(
     'select format_type(oid, null) as name from unnest($1::oid[]) with ordinality as t (oid, n) order by n',
     [described.parameters],
@@ -42,7 +45,8 @@ async function create(client: pg.PoolClient, text: string): Promise<boolean> {
   try {
     await client.query(text.replace(/\$(\d+)/g, (_, n) => `null::${rows[Number(n) - 1]?.name ?? 'text'}`))
     return true
-  } catch {
+  } catch (error) {
+    if (process.env.SQLDEV) console.log('CREATE', error, text)
     return false
   }
 }

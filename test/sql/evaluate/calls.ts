@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import ts from 'typescript'
 import { array, elementType, member, oneOf } from './containers.ts'
-import { keyOf, missing, type Run, remembered } from './run.ts'
-import { Closure, isFragment, isFragmentType, isRecord, type Scope, Unknown } from './values.ts'
+import { keyOf, missing, nodesOf, type Run, remembered } from './run.ts'
+import { Closure, isFragment, isFragmentType, isRecord, Scope, Unknown } from './values.ts'
 
 export function evaluateCall(run: Run, node: ts.CallExpression, scope: Scope): unknown {
   const target = node.expression
@@ -12,7 +12,7 @@ export function evaluateCall(run: Run, node: ts.CallExpression, scope: Scope): u
     const from = run.evaluate(expression, scope)
     if (isFragment(from)) return ofFragment(run, node, from, target, scope)
     if (name.text === 'query' && isConnection(run, expression)) return query(run, node, scope)
-    if (node.questionDotToken === undefined && (from === undefined || from === null)) return run.unknown(node, undefined)
+    if (!run.isPresent(from)) return target.questionDotToken ? undefined : run.unknown(node, originOf(from))
     return ofMember(run, node, from, name, scope)
   }
   if (ts.isIdentifier(target) && isFrom(run, target, 'pg-copy-streams')) return copy(run, node, scope)
@@ -79,7 +79,7 @@ function join(run: Run, parts: unknown, separator: unknown): unknown {
     return sql.raw(missing)
   })
   const joined: RawBuilder<unknown> = sql.join(pieces, isFragment(separator) ? separator : undefined)
-  run.nodesOf.set(joined, nodes)
+  nodesOf.set(joined, nodes)
   return joined
 }
 
@@ -132,7 +132,8 @@ const isCopy = (value: unknown): value is { copy: unknown } => isRecord(value) &
 function apply(run: Run, node: ts.CallExpression, callee: unknown, args: unknown[]): unknown {
   if (callee instanceof Closure) {
     const type = awaited(run, node)
-    if (isFragmentType(type) || run.machine.followed.has(callee.node) || isLocal(callee)) return run.call(callee, args)
+    const isPart = isFragmentType(type) || run.machine.followed.has(callee.node) || isLocal(callee)
+    if (isPart || (isKnown(args) && !isAsync(callee))) return run.call(callee, args)
     run.passed.add(callee.node)
     return run.unknown(node, callee.node, type)
   }
@@ -140,6 +141,9 @@ function apply(run: Run, node: ts.CallExpression, callee: unknown, args: unknown
     return attempt(() => callee(...args.map((arg) => native(run, arg, true))), () => run.unknown(node, undefined))
   return run.unknown(node, originOf(callee) ?? args.map(originOf).find((one) => one), awaited(run, node))
 }
+
+const isAsync = ({ node }: Closure) => (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0
+const isKnown = (args: readonly unknown[]) => args.length > 0 && args.every((arg) => isRecord(arg) || typeof arg === 'string')
 
 /** A function inside a function, which may work on what it shares with it. */
 const isLocal = ({ scope }: Closure) => scope.origin !== undefined
@@ -173,12 +177,14 @@ function ofMember(run: Run, node: ts.CallExpression, from: unknown, name: ts.Mem
   if (from instanceof Unknown) return ofUnknown(run, node, from, name.text, args)
   if (from === Promise) return name.text === 'all' ? args[0] : run.unknown(node, undefined, awaited(run, node))
   const method = member(run, from, name.text, name)
+  if (method === undefined && node.questionDotToken) return undefined
   if (typeof method !== 'function') return apply(run, node, method, args)
   if (orders.includes(name.text)) return from
   if (name.text === 'join' && Array.isArray(from)) return joinTexts(run, node, from, args[0])
   if (name.text === 'get' && args[0] instanceof Unknown && from instanceof Map)
     return oneOf(run, [...from.values()], node)
-  const known = !args.some((arg) => arg instanceof Unknown) || stores.includes(name.text)
+  const isStored = stores.includes(name.text) && typeof from === 'object'
+  const known = isStored || !args.some((arg) => arg instanceof Unknown)
   if (!known) return run.unknown(node, args.map(originOf).find((one) => one), awaited(run, node))
   const passed = args.map((arg) => native(run, arg, tests.includes(name.text)))
   return attempt(
@@ -198,6 +204,8 @@ function joinTexts(run: Run, node: ts.Expression, parts: readonly unknown[], sep
 function ofUnknown(run: Run, node: ts.CallExpression, from: Unknown, name: string, args: unknown[]): unknown {
   const [work] = args
   const whole = () => run.unknown(node, from.origin, awaited(run, node))
+  const implemented = implementation(run, node)
+  if (implemented) return run.call(implemented, args)
   if (!(work instanceof Closure)) return whole()
   const one = run.unknown(node.expression, from.origin, elementType(run, from))
   if (name === 'map') return [run.call(work, [one])]
@@ -211,4 +219,14 @@ function ofUnknown(run: Run, node: ts.CallExpression, from: Unknown, name: strin
   }
   if (['forEach', 'some', 'every', 'find'].includes(name)) run.call(work, [one])
   return whole()
+}
+
+/** A member of an interface is one of those that objects of ours have, where they must be looked into. */
+function implementation(run: Run, { expression }: ts.CallExpression): Closure | undefined {
+  const { checker, implementations, followed } = run.machine
+  if (!ts.isPropertyAccessExpression(expression)) return undefined
+  const symbol = checker.getSymbolAtLocation(expression.name)
+  const all = (symbol && implementations.get(symbol))?.filter((one) => followed.has(one)) ?? []
+  const chosen = oneOf(run, all, expression) as ts.FunctionLikeDeclaration | undefined
+  return chosen && new Closure(chosen, new Scope())
 }

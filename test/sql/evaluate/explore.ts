@@ -7,9 +7,13 @@ import { Closure, Scope, Thrown } from './values.ts'
 /** More ways through one function than this are not gone. */
 const most = 400
 
+/** Calls deeper than this are taken to be the same whoever the caller is. */
+const deep = 4
+
 /** Every text the functions of these files send, each fork taken both ways at least once. */
 export function explore(machine: Machine, files: readonly ts.SourceFile[]): Statement[] {
   const entries = files.flatMap(entriesOf)
+  for (const file of files) implement(machine, file)
   const callers = callersOf(machine, entries)
   const found = new Map<ts.Node, ReturnType<typeof exploreEntry>>()
   let waiting = new Set<ts.Node>(entries.filter(hasSql))
@@ -46,8 +50,23 @@ function hasSql(entry: ts.Node): boolean {
   return /\bsql[<`.]|\.query\b|copyFrom\(|\.execute\(/.test(entry.getText())
 }
 
+function implement({ checker, implementations }: Machine, file: ts.SourceFile) {
+  const visit = (node: ts.Node) => {
+    if (ts.isObjectLiteralExpression(node))
+      for (const property of node.properties) {
+        const value = ts.isPropertyAssignment(property) ? property.initializer : property
+        if (!property.name || !ts.isFunctionLike(value) || ts.isGetAccessor(value)) continue
+        const symbol = checker.getContextualType(node)?.getProperty(property.name.getText())
+        if (symbol)
+          implementations.set(symbol, [...(implementations.get(symbol) ?? []), value as ts.FunctionLikeDeclaration])
+      }
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+}
+
 /** Entries in which a function is named. */
-function callersOf({ checker }: Machine, entries: readonly ts.Node[]): Map<ts.Node, ts.Node[]> {
+function callersOf({ checker, implementations }: Machine, entries: readonly ts.Node[]): Map<ts.Node, ts.Node[]> {
   const found = new Map<ts.Node, ts.Node[]>()
   for (const entry of entries) {
     const named = new Set<ts.Node>()
@@ -55,6 +74,8 @@ function callersOf({ checker }: Machine, entries: readonly ts.Node[]): Map<ts.No
       if (ts.isIdentifier(node)) {
         const declaration = declarationOf(checker, node)
         if (declaration) named.add(declaration)
+        const symbol = checker.getSymbolAtLocation(node)
+        for (const one of (symbol && implementations.get(symbol)) ?? []) named.add(one)
       }
       ts.forEachChild(node, visit)
     }
@@ -73,16 +94,21 @@ function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | 
   return value && ts.isFunctionLike(value) ? value : undefined
 }
 
-function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, known: Set<string>) {
+function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, shared: Set<string>) {
+  const own = new Set<string>()
   const cpu = process.cpuUsage()
   const statements: Statement[] = []
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const waiting: ReadonlyMap<string, number>[] = [new Map()]
+  const waiting: [ReadonlyMap<string, number>, number][] = [
+    [new Map(), 0],
+    [new Map(), 1],
+  ]
   for (let runs = 0; runs < most; runs++) {
-    const decisions = waiting.shift()
-    if (!decisions) break
-    const run = new Run(machine, decisions)
+    const next = waiting.shift()
+    if (!next) break
+    const [decisions, otherwise] = next
+    const run = new Run(machine, decisions, otherwise)
     run.evaluate = (node, scope) => evaluate(run, node, scope)
     run.call = (closure, args) => call(run, closure, args)
     perform(run, entry)
@@ -90,14 +116,15 @@ function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, known
     for (const one of run.wanting) wanting.add(one)
     for (const one of run.passed) passed.add(one)
     let way: ReadonlyMap<string, number> | undefined
-    for (const [key, { arity, taken }] of run.met)
+    for (const [key, { arity, taken, depth }] of run.met)
       for (let i = 0; i < arity; i++) {
         const step = `${key} ${i}`
+        const known = depth > deep ? shared : own
         if (known.has(step)) continue
         known.add(step)
         if (taken === i) continue
         way ??= new Map([...run.met].map(([key, { taken }]) => [key, taken]))
-        waiting.push(new Map(way).set(key, i))
+        waiting.push([new Map(way).set(key, i), otherwise])
       }
   }
   const used = process.cpuUsage(cpu).user / 1000

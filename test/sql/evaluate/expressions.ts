@@ -3,7 +3,7 @@ import ts from 'typescript'
 import { evaluateCall, evaluateNew } from './calls.ts'
 import { array, member, memberOf, oneOf } from './containers.ts'
 import { lookUp } from './names.ts'
-import { keyOf, missing, type Run } from './run.ts'
+import { keyOf, missing, nodesOf, type Run } from './run.ts'
 import { Closure, isFragment, isFragmentType, isRecord, literalsOf, type Scope, Unknown } from './values.ts'
 
 /** What an expression is worth, as far as it can be known without the running program. */
@@ -72,7 +72,7 @@ function tagged(run: Run, node: ts.TaggedTemplateExpression, scope: Scope): unkn
     return asPart(run, value, span.expression)
   })
   const fragment = sql(templateStrings([head.text, ...spans.map(({ literal }) => literal.text)]), ...values)
-  run.nodesOf.set(fragment, nodes)
+  nodesOf.set(fragment, nodes)
   return fragment
 }
 
@@ -80,7 +80,7 @@ function tagged(run: Run, node: ts.TaggedTemplateExpression, scope: Scope): unkn
 function asPart(run: Run, value: unknown, node: ts.Expression): unknown {
   if (isFragment(value)) return value
   if (value instanceof Unknown) {
-    if (!isFragmentType(value.type) && !isFragmentType(run.typeAt(node))) return null
+    if (!isFragmentType(value.type ?? run.typeAt(node))) return null
     run.want(value)
     return sql.raw(missing)
   }

@@ -19,6 +19,8 @@ export interface Machine {
   followed: Set<ts.Node>
   /** Values that stand for all of a type, by the type's name. */
   examples: Map<string, readonly unknown[]>
+  /** Functions that an object has under the name of a member of an interface. */
+  implementations: Map<ts.Symbol, ts.FunctionLikeDeclaration[]>
   isOurs(file: ts.SourceFile): boolean
   /** What module-level declarations are, once looked at. */
   modules: Map<ts.Symbol, unknown>
@@ -38,7 +40,7 @@ export const compiler = new Kysely<unknown>({
 export class Run {
   readonly machine: Machine
   readonly decisions: ReadonlyMap<string, number>
-  readonly met = new Map<string, { arity: number; taken: number }>()
+  readonly met = new Map<string, { arity: number; taken: number; depth: number }>()
   readonly statements: Statement[] = []
   /** Functions whose callers must be looked at, because they know a piece of a text. */
   readonly wanting = new Set<ts.Node>()
@@ -48,19 +50,22 @@ export class Run {
   readonly passed = new Set<ts.Node>()
   readonly closures = new Set<Closure>()
   readonly stack: ts.Node[] = []
-  readonly nodesOf = new WeakMap<object, Set<ts.Node>>()
   /** Set once, to let the parts of the interpreter call each other. */
   evaluate: (node: ts.Expression, scope: Scope) => unknown = () => undefined
   call: (closure: Closure, args: readonly unknown[]) => unknown = () => undefined
 
-  constructor(machine: Machine, decisions: ReadonlyMap<string, number>) {
+  /** What is decided where no decision was made: the first way, or the second where values are left out. */
+  readonly otherwise: number
+
+  constructor(machine: Machine, decisions: ReadonlyMap<string, number>, otherwise: number) {
     this.machine = machine
     this.decisions = decisions
+    this.otherwise = otherwise
   }
 
-  choose(key: string, arity: number): number {
-    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? 0, arity - 1)
-    this.met.set(key, { arity, taken })
+  choose(key: string, arity: number, otherwise = 0): number {
+    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? otherwise, arity - 1)
+    if (!this.met.has(key)) this.met.set(key, { arity, taken, depth: this.stack.length })
     return taken
   }
 
@@ -85,7 +90,7 @@ export class Run {
     if (known !== 'both') value.truth = known === 'yes'
     else {
       const first = !isBoolean(value.type)
-      value.truth = this.choose(`truth ${value.key}`, 2) === 0 ? first : !first
+      value.truth = this.choose(`truth ${value.key}`, 2, first ? this.otherwise : 0) === 0 ? first : !first
     }
     return value.truth
   }
@@ -93,7 +98,7 @@ export class Run {
   isPresent(value: unknown): boolean {
     if (!(value instanceof Unknown)) return value !== undefined && value !== null
     if (value.literal !== undefined || value.truth) return true
-    value.present ??= !mayBeMissing(value.type) || this.choose(`present ${value.key}`, 2) === 0
+    value.present ??= !mayBeMissing(value.type) || this.choose(`present ${value.key}`, 2, this.otherwise) === 0
     return value.present
   }
 
@@ -119,19 +124,25 @@ export class Run {
 
   /** Templates a fragment is made of. */
   nodes(value: unknown): ReadonlySet<ts.Node> {
-    return (isFragment(value) ? this.nodesOf.get(value) : undefined) ?? new Set()
+    return (isFragment(value) ? nodesOf.get(value) : undefined) ?? new Set()
   }
 
   send(at: ts.Node, value: unknown, row: ts.Type | undefined) {
     const fragment = isFragment(value)
     const text = fragment ? value.compile(compiler).sql : this.text(value)
-    if (text === undefined || (fragment && text.includes(missing))) return this.want(value)
+    if (text === undefined || (fragment && text.includes(missing))) {
+      if (process.env.SQLDEV === 'want') console.log('WANT', at.getSourceFile().fileName.split('/').pop(), at.pos, text?.slice(0, 1500).replace(/\s+/g, ' '), [...this.wanting].map((n) => n.getText().slice(0, 60)))
+      return this.want(value)
+    }
     this.statements.push({ at, nodes: new Set([at, ...this.nodes(value)]), text, row, camel: fragment })
   }
 }
 
 /** Stands in a text where a piece is not known here; a text with it is not looked at. */
 export const missing = '/* not known here */'
+
+/** The templates each fragment was made from. */
+export const nodesOf = new WeakMap<object, Set<ts.Node>>()
 
 const keys = new WeakMap<ts.Node, string>()
 const types = new WeakMap<ts.Node, ts.Type>()

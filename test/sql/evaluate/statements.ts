@@ -16,7 +16,7 @@ const left: Ending = { kind: 'leave', value: undefined }
 export function call(run: Run, closure: Closure, args: readonly unknown[]): unknown {
   const { node } = closure
   closure.called = true
-  if (!node.body || run.stack.length > 40 || run.stack.filter((one) => one === node).length > 1)
+  if (!node.body || run.stack.length > 40 || run.stack.filter((one) => one === node).length > 5)
     return run.unknown(node, undefined, returned(run, node))
   const scope = new Scope(closure.scope, node)
   run.stack.push(node)
@@ -75,7 +75,10 @@ function execute(run: Run, node: ts.Statement, scope: Scope): Ending | undefined
   if (ts.isReturnStatement(node))
     return { kind: 'return', value: node.expression && run.evaluate(node.expression, scope) }
   if (ts.isIfStatement(node)) {
-    if (condition(run, node.expression, scope)) return execute(run, node.thenStatement, new Scope(scope))
+    const holds = condition(run, node.expression, scope)
+    // What refuses sends nothing; the other way is the one to go on.
+    if (ts.isThrowStatement(node.thenStatement)) return undefined
+    if (holds) return execute(run, node.thenStatement, new Scope(scope))
     return node.elseStatement && execute(run, node.elseStatement, new Scope(scope))
   }
   if (ts.isForOfStatement(node)) return forOf(run, node, scope)
