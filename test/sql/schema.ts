@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { describeTexts } from './describe.ts'
 
-const creates = /^\s*create\s+(temp|temporary|unlogged)\s+table\s/i
+const creates = /^\s*create\s+(?:temp|temporary|unlogged)\s+table\s+(?:if not exists\s+)?(?<name>[\w."]+)/i
 
 /** The commands of a text, each on its own. */
 export function commandsOf(text: string): string[] {
@@ -18,12 +18,11 @@ export function asQuery(command: string): string {
   return named ? `select from ${named[1]}` : command
 }
 
-/** Makes the working tables that the program makes as it goes, from its own texts, for as long as the connection lives. */
+/** Makes the working tables that texts make as they go, anew, for as long as the connection lives; answers what it could not. */
 export async function createTables(client: pg.PoolClient, texts: readonly string[]): Promise<void> {
-  await client.query('create schema if not exists intake')
-  let waiting = [...new Set(texts.flatMap(commandsOf).filter((text) => creates.test(text)))].map((text) =>
-    text.replace(/\bon commit drop\b/i, '').replace(/^(\s*create\s+\w+\s+table)\s+(?!if not exists)/i, '$1 if not exists '),
-  )
+  const commands = [...new Set(texts.flatMap(commandsOf).filter((text) => creates.test(text)))]
+  let waiting = commands.map((text) => text.replace(/\bon commit drop\b/i, ''))
+  for (const name of new Set(waiting.map(nameOf))) await client.query(`drop table if exists ${name} cascade`)
   for (let before = Number.POSITIVE_INFINITY; waiting.length < before; ) {
     before = waiting.length
     const left: string[] = []
@@ -32,21 +31,16 @@ export async function createTables(client: pg.PoolClient, texts: readonly string
   }
 }
 
+const nameOf = (text: string) => creates.exec(text)?.groups?.name ?? ''
+
 async function create(client: pg.PoolClient, text: string): Promise<boolean> {
   const [described] = await describeTexts(client, [text])
-  if (!described || 'problem' in described) {
-    if (process.env.SQLDEV) console.log('CREATE', described, text.slice(0, 300))
-    return false
-  }
+  if (!described || 'problem' in described) return false
   const { rows } = await client.query<{ name: string }>(
     'select format_type(oid, null) as name from unnest($1::oid[]) with ordinality as t (oid, n) order by n',
     [described.parameters],
   )
-  try {
-    await client.query(text.replace(/\$(\d+)/g, (_, n) => `null::${rows[Number(n) - 1]?.name ?? 'text'}`))
-    return true
-  } catch (error) {
-    if (process.env.SQLDEV) console.log('CREATE', error, text)
-    return false
-  }
+  const bound = text.replace(/\$(\d+)/g, (_, n) => `null::${rows[Number(n) - 1]?.name ?? 'text'}`)
+  await client.query(`drop table if exists ${nameOf(text)} cascade; ${bound}`)
+  return true
 }

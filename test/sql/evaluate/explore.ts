@@ -32,7 +32,7 @@ export function explore(machine: Machine, files: readonly ts.SourceFile[]): Stat
     for (const one of wanted) machine.followed.add(one)
     machine.modules.clear()
   }
-  return [...found.values()].flatMap(({ statements }) => statements)
+  return [...found.values()].flatMap(({ statements }) => [...statements.values()])
 }
 
 /** Functions of a module that no other function of it contains. */
@@ -97,7 +97,7 @@ function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | 
 function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, shared: Set<string>) {
   const own = new Set<string>()
   const cpu = process.cpuUsage()
-  const statements: Statement[] = []
+  const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
   const waiting: [ReadonlyMap<string, number>, number][] = [
@@ -108,11 +108,10 @@ function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, share
     const next = waiting.shift()
     if (!next) break
     const [decisions, otherwise] = next
-    const run = new Run(machine, decisions, otherwise)
+    const run = new Run(machine, statements, decisions, otherwise)
     run.evaluate = (node, scope) => evaluate(run, node, scope)
     run.call = (closure, args) => call(run, closure, args)
     perform(run, entry)
-    statements.push(...run.statements)
     for (const one of run.wanting) wanting.add(one)
     for (const one of run.passed) passed.add(one)
     let way: ReadonlyMap<string, number> | undefined
@@ -128,7 +127,7 @@ function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, share
       }
   }
   const used = process.cpuUsage(cpu).user / 1000
-  if (process.env.SQLDEV && used > 200) console.log(Math.round(used), statements.length, entry.getSourceFile().fileName, entry.name?.getText())
+  if (process.env.SQLDEV && used > 200) console.log(Math.round(used), statements.size, entry.getSourceFile().fileName, entry.name?.getText())
   return { statements, wanting, passed }
 }
 

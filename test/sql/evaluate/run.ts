@@ -9,6 +9,8 @@ export interface Statement {
   at: ts.Node
   text: string
   row: ts.Type | undefined
+  /** Which of several examples it was made with; texts with the same ones belong together. */
+  examples: string
   /** Whether Kysely turns its column names into camelCase. */
   camel: boolean
 }
@@ -41,7 +43,9 @@ export class Run {
   readonly machine: Machine
   readonly decisions: ReadonlyMap<string, number>
   readonly met = new Map<string, { arity: number; taken: number; depth: number }>()
-  readonly statements: Statement[] = []
+  readonly statements: Map<string, Statement>
+  /** Examples that were chosen among several. */
+  readonly chosen = new Map<string, number>()
   /** Functions whose callers must be looked at, because they know a piece of a text. */
   readonly wanting = new Set<ts.Node>()
   /** Functions that were called and not followed into. */
@@ -57,7 +61,13 @@ export class Run {
   /** What is decided where no decision was made: the first way, or the second where values are left out. */
   readonly otherwise: number
 
-  constructor(machine: Machine, decisions: ReadonlyMap<string, number>, otherwise: number) {
+  constructor(
+    machine: Machine,
+    statements: Map<string, Statement>,
+    decisions: ReadonlyMap<string, number>,
+    otherwise: number,
+  ) {
+    this.statements = statements
     this.machine = machine
     this.decisions = decisions
     this.otherwise = otherwise
@@ -72,8 +82,14 @@ export class Run {
   unknown(node: ts.Node, origin: ts.Node | undefined, type = this.typeAt(node)): unknown {
     const name = (type?.aliasSymbol ?? type?.symbol)?.name
     const examples = name === undefined ? undefined : this.machine.examples.get(name)
-    if (examples && examples.length > 0) return examples[this.choose(`example ${name}`, examples.length)]
+    if (name !== undefined && examples) return this.example(name, examples)
     return new Unknown(type, keyOf(node), origin)
+  }
+
+  private example(name: string, examples: readonly unknown[]): unknown {
+    const at = this.choose(`example ${name}`, examples.length)
+    if (examples.length > 1) this.chosen.set(name, at)
+    return examples[at]
   }
 
   typeAt(node: ts.Node): ts.Type | undefined {
@@ -104,6 +120,7 @@ export class Run {
 
   /** The text of a value in a text; undefined where only a caller knows it. */
   text(value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
     if (!(value instanceof Unknown)) return String(value)
     const literals = literalsOf(value.type)
     if (value.literal === undefined && literals)
@@ -128,13 +145,18 @@ export class Run {
   }
 
   send(at: ts.Node, value: unknown, row: ts.Type | undefined) {
-    const fragment = isFragment(value)
-    const text = fragment ? value.compile(compiler).sql : this.text(value)
-    if (text === undefined || (fragment && text.includes(missing))) {
-      if (process.env.SQLDEV === 'want') console.log('WANT', at.getSourceFile().fileName.split('/').pop(), at.pos, text?.slice(0, 1500).replace(/\s+/g, ' '), [...this.wanting].map((n) => n.getText().slice(0, 60)))
-      return this.want(value)
-    }
-    this.statements.push({ at, nodes: new Set([at, ...this.nodes(value)]), text, row, camel: fragment })
+    const camel = isFragment(value)
+    const text = camel ? value.compile(compiler).sql : this.text(value)
+    if (text === undefined || text.includes(missing)) return this.want(value)
+    const key = `${keyOf(at)} ${this.examples} ${text}`
+    const known = this.statements.get(key)
+    const statement = known ?? { at, nodes: new Set([at]), text, row, camel, examples: this.examples }
+    for (const node of this.nodes(value)) statement.nodes.add(node)
+    this.statements.set(key, statement)
+  }
+
+  private get examples(): string {
+    return [...this.chosen].map(([name, at]) => `${name} ${at}`).join()
   }
 }
 

@@ -1,0 +1,72 @@
+import { CamelCasePlugin } from 'kysely'
+import type pg from 'pg'
+import type ts from 'typescript'
+import { compareColumns } from './compare.ts'
+import { type Described, describeTexts } from './describe.ts'
+import type { Statement } from './evaluate/run.ts'
+import { placeOf } from './program.ts'
+import { asQuery, commandsOf, createTables } from './schema.ts'
+
+export interface Checked {
+  /** What is wrong, with its place, each once. */
+  findings: string[]
+  /** Templates and calls that were part of a text the server understood. */
+  sound: Set<ts.Node>
+}
+
+/** Holds texts against the schema behind a connection, and their columns against the row types declared beside them. */
+export async function checkStatements(
+  client: pg.PoolClient,
+  checker: ts.TypeChecker,
+  statements: readonly Statement[],
+): Promise<Checked> {
+  const findings = new Set<string>()
+  const sound = new Set<ts.Node>()
+  const groups = Map.groupBy(statements, ({ examples }) => examples)
+  const plain = groups.get('') ?? []
+  await client.query('create schema if not exists intake')
+  await createTables(client, textsOf(plain))
+  // What holds for every example comes last: by then it finds what it has in common with one of them.
+  for (const [examples, group] of [...groups].toSorted(([a], [b]) => b.localeCompare(a))) {
+    if (examples !== '') await createTables(client, textsOf(group))
+    else await createTables(client, textsOf(plain).filter((text) => text))
+    const commands = group.flatMap((statement) =>
+      commandsOf(statement.text).map((command) => ({ statement, text: asQuery(command) })),
+    )
+    const texts = [...new Set(commands.map(({ text }) => text))]
+    const described = await describeTexts(client, texts)
+    const answers = new Map(texts.map((text, i) => [text, described[i]]))
+    for (const { statement, text } of commands) {
+      const answer = answers.get(text)
+      const problems = answer ? problemsOf(checker, statement, answer) : []
+      for (const problem of problems) findings.add(`${placeOf(statement.at)} ${problem}`)
+      if (problems.length === 0) for (const node of statement.nodes) sound.add(node)
+    }
+  }
+  return { findings: [...findings].toSorted(), sound }
+}
+
+const textsOf = (statements: readonly Statement[]) => statements.map(({ text }) => text)
+
+function problemsOf(checker: ts.TypeChecker, { row, camel, text }: Statement, answer: Described): string[] {
+  if ('problem' in answer) return [answer.problem]
+  if (!row || !answer.columns) return []
+  const columns = answer.columns.map((column) => ({
+    ...column,
+    name: camel ? names.inCode(column.name) : column.name,
+    nullable: column.nullable && !isRuledOut(text, column.name),
+  }))
+  return compareColumns(checker, row, columns)
+}
+
+/** Whether a text leaves rows out in which the column is null: it says so, or compares the column with something. */
+function isRuledOut(text: string, column: string): boolean {
+  return new RegExp(`\\b${column}"? (is not null|= |in \\(|>|<|~|between )`).test(text)
+}
+
+/** The names Kysely makes of columns, made by Kysely. */
+const names = new (class extends CamelCasePlugin {
+  inCode(name: string): string {
+    return this.camelCase(name)
+  }
+})()
