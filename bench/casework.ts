@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
+import { openProvince } from '#bench/open-province.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { areaScope, levelOf } from '#server/modules/divisions/index.ts'
-import { feedCodesOf } from '#server/modules/feeds/index.ts'
+import { feedCodesOf } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import type { Database } from '#server/platform/db.ts'
+import type { Database } from '#server/platform/database/db.ts'
+import { readEntry } from '#server/platform/http/route-audit.ts'
+import { contextOf, type Requester } from '#server/platform/http/rpc.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { readEntry } from '#server/platform/route-audit.ts'
-import { contextOf, type Requester } from '#server/platform/rpc.ts'
 import { listRequests, type Request } from './casework/requests.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
-import { openProvince } from './world/open-province.ts'
 
 const rounds = 30
 

@@ -1,21 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleServices, securityLimits } from '#server/assembly.ts'
 import { openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { openDatabase } from '#server/platform/db.ts'
-import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
+import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
+import { migrate } from '#server/platform/database/migrations.ts'
+import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
-import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
+import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { migrate } from '#server/platform/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
-import type { Services } from '#server/platform/rpc.ts'
-import { ask, compareForeignWithAbsent, drive, routeNames } from './leaks/drive.ts'
-import { seeded } from './leaks/random.ts'
-import { buildWorld, collectMade } from './leaks/world.ts'
+import { ask, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
+import { seeded } from '#test/leaks/random.ts'
+import { buildWorld, collectMade } from '#test/leaks/world.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
@@ -56,14 +56,10 @@ export async function run({
       maxUploadBytes: 2 ** 20,
       close: async () => undefined,
       jobs,
-      intake: assembleIntake(clock),
+      ...assembleServices(clock),
       identity: openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined, limits }),
-      handover: handoverParts,
       readTable: tableReader(platform),
       feedsOf: feedCodesOf,
-      exportSources,
-      exportLimits: limits,
-      secretLimits: limits,
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })

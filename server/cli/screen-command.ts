@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { isScreened, screenProvince } from '#server/assembly.ts'
+import { isScreened, screenProvince } from '#server/night.ts'
 import { day } from './arguments.ts'
 import { writeJson, writeLine } from './output.ts'
 import { withPlatform } from './platform.ts'

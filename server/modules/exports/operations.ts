@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
-import { may } from '#contract/capabilities.ts'
+import { may } from '#contract/access/capabilities.ts'
 import { csvLine, csvMark } from '#contract/csv.ts'
-import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/exports.ts'
-import { inTransaction } from '#server/platform/db.ts'
+import { dayMs } from '#contract/days.ts'
+import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
+import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
+import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import type { ExportSource, ExportSources, ExportViewer } from '#server/platform/export-source.ts'
-import type { Requester } from '#server/platform/rpc.ts'
+import type { Requester } from '#server/platform/http/rpc.ts'
 import { maskTexts } from '#server/platform/text.ts'
 import { exportNumber, hiddenMark } from './marks.ts'
 import {
@@ -25,7 +26,6 @@ export interface ExportLimits {
   exportKeptDays: number
 }
 
-const dayMs = 86_400_000
 const viewerOf = ({ userId, scope, role }: Requester): Viewer => ({
   userId,
   scope,

@@ -1,5 +1,5 @@
 import type { Localized, Unit } from '#contract/common.ts'
-import type { IndicatorTerm } from '#server/modules/policy/index.ts'
+import type { IndicatorTerm } from '#server/modules/policy/rules/index.ts'
 
 export const indicatorGroups = [
   'registry',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Rule } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Rule } from '#server/modules/policy/rules/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
 
 interface Proof {
   fact: string

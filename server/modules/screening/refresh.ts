@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { groupFeeds, type IndicatorGroup, indicatorGroups } from './catalogue.ts'
 import { columnsOf, groupSources, type SourceName, sourceSql } from './sources.ts'
 

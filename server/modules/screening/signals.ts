@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { indicatorsOf } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import { indicatorsOf } from '#server/modules/policy/rules/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { indicatorByName } from './catalogue.ts'
 import type { CompiledRules } from './compile.ts'
 import { undecidedSql } from './verdicts.ts'

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { ReasonModal } from '../visits/reason-modal.tsx'
+import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
 import { useCaseChange } from './use-case.ts'
 
 type Action = 'drop' | 'pause' | 'green'

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Movement, SpellChange } from '#contract/categories.ts'
 import { Cause } from '#contract/common.ts'
-import { HouseholdCategory } from '#contract/households.ts'
+import { addDays } from '#contract/days.ts'
+import type { Movement, SpellChange } from '#contract/registry/categories.ts'
+import { HouseholdCategory } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { DayField } from '#web/ui/day-field.tsx'
-import { formatCount } from '#web/ui/format.ts'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { CategorySearch } from '../searches.ts'
+import { DayField } from '#web/ui/form/day-field.tsx'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { categoryColour } from '#web/ui/words/category-colour.ts'
+import { formatCount } from '#web/ui/words/format.ts'
 import { SpellCount } from './category-table.tsx'
-import { categoryColour } from './colours.ts'
+import type { CategorySearch } from './search.ts'
 
 interface ChangesProps {
   area: number
@@ -20,11 +21,7 @@ interface ChangesProps {
   onChange(next: Partial<CategorySearch>): void
 }
 
-const monthBefore = (day: string) => {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(0)
-  return date.toISOString().slice(0, 10)
-}
+const monthBefore = (day: string) => addDays(`${day.slice(0, 7)}-01`, -1)
 const risks = ['none', 'open', 'resolved']
 const rank = ({ category, risk }: Movement) =>
   HouseholdCategory.options.indexOf(category) * risks.length + risks.indexOf(risk)

@@ -3,21 +3,22 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Overview } from '#contract/overview.ts'
+import { addDays } from '#contract/days.ts'
+import type { Overview } from '#contract/work/overview.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { DivisionPath } from '#web/ui/division-path.tsx'
-import { formatChange, formatCount } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import type { ClueSearch } from '../searches.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { DivisionPath } from '#web/ui/place/division-path.tsx'
+import { formatChange, formatCount } from '#web/ui/words/format.ts'
+import type { ClueSearch } from '../clues/search.ts'
 import { Causes } from './causes.tsx'
-import { CountyMap } from './county-map.tsx'
+import { CountyMap } from './map/county-map.tsx'
 import './overview.css'
+import { fewHouseholds, rankAreas, riskRate, riskScale } from './map/risk-scale.ts'
 import { Ranking } from './ranking.tsx'
-import { fewHouseholds, rankAreas, riskRate, riskScale } from './risk-scale.ts'
 import { Sources } from './sources.tsx'
-import { Trend } from './trend.tsx'
+import { Trend } from './trend/trend.tsx'
 
 const route = getRouteApi('/layout/overview')
 
@@ -101,7 +102,7 @@ function OverviewBody({ data }: { data: Overview }) {
             <FigureCard
               label={t('openedThisWeek')}
               figure={data.figures.openedThisWeek}
-              search={{ area, openedFrom: sixDaysBefore(data.asOf) }}
+              search={{ area, openedFrom: addDays(data.asOf, -6) }}
             />
           </div>
           <Causes data={data} />
@@ -140,8 +141,6 @@ function OverviewBody({ data }: { data: Overview }) {
     </>
   )
 }
-
-const sixDaysBefore = (day: string) => new Date(Date.parse(day) - 6 * 86_400_000).toISOString().slice(0, 10)
 
 function FigureCard({
   label,

@@ -3,11 +3,11 @@ import { Modal, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Localized } from '#contract/common.ts'
-import type { Authorisation } from '#contract/own-record.ts'
+import { beijingDay } from '#contract/days.ts'
+import type { Authorisation } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** One switch a scope; the whole text is read before it turns. */
 export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Localized }) {
@@ -43,7 +43,7 @@ function Standing({ row }: { row: Authorisation }) {
   if (row.since === null) return <>{t('neverAsked')}</>
   return (
     <>
-      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: formatInstant(row.since).slice(0, 10) })}{' '}
+      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: beijingDay(row.since) })}{' '}
       {row.way === 'paper' && t('paper')}
     </>
   )

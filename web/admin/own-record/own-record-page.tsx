@@ -2,21 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf } from '#contract/enumerations.ts'
-import type { OwnRecord } from '#contract/own-record.ts'
+import { beijingDay } from '#contract/days.ts'
+import { labelOf } from '#contract/enumerations/enumerations.ts'
+import type { OwnRecord } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant, formatYuan } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import { Steps } from '../corrections/steps.tsx'
-import { OwnLetters } from '../letters/own-letters.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatYuan } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
+import { Steps } from '../corrections/index.ts'
+import { OwnLetters } from '../letters/index.ts'
 import { AskCorrection } from './ask-correction.tsx'
 import { Authorisations } from './authorisations.tsx'
 import { Looks } from './looks.tsx'
 import { Work } from './work.tsx'
-import '../records.css'
+import '#web/ui/list/records.css'
 import './own-record.css'
 
 export const ownRecordQuery = { queryKey: ['own-record'], queryFn: () => api.ownRecord.get() }
@@ -151,9 +152,7 @@ function Held({ record: { facts } }: { record: OwnRecord }) {
                   {fact.person && <strong>{fact.person} </strong>}
                   {fact.fields.map((field) => `${text(field.label)} ${text(field.value)}`).join('；')}
                 </p>
-                <p className="muted">
-                  {t('from', { file: fact.fileName, day: formatInstant(fact.knownFrom).slice(0, 10) })}
-                </p>
+                <p className="muted">{t('from', { file: fact.fileName, day: beijingDay(fact.knownFrom) })}</p>
                 <Button
                   size="small"
                   className="no-print"

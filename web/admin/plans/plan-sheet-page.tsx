@@ -1,13 +1,13 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Measure, Plan } from '#contract/plans.ts'
+import type { Measure, Plan } from '#contract/work/plans.ts'
 import { useMe } from '#web/api/session.ts'
-import { formatCount, formatYuan } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount, formatYuan } from '#web/ui/words/format.ts'
 import { usePlan, useTypeName } from './use-plan.ts'
-import '../records.css'
+import '#web/ui/list/records.css'
 import './plan-sheet.css'
 
 const route = getRouteApi('/layout/plans/$ref')

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { formatCount } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 import { feedFreshness, groups, parametersOf } from './search-policy.ts'
 import { SourceLine, StatusMark } from './source-line.tsx'
 

@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { RetentionRule, RetentionRun } from '#contract/retention.ts'
+import { beijingDay } from '#contract/days.ts'
+import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import '../records.css'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
+import '#web/ui/list/records.css'
 
 /** What is kept how long, what is due today, and the runs that two people agreed on. */
 export function RetentionPage() {
@@ -98,7 +99,7 @@ function Rules({ rules }: { rules: RetentionRule[] }) {
               </td>
               <td className="number" data-label={t('dueNow')}>
                 {rule.action === 'keep' ? '–' : formatCount(rule.due)}
-                {rule.oldest && <span className="sub">{t('oldest', { day: rule.oldest.slice(0, 10) })}</span>}
+                {rule.oldest && <span className="sub">{t('oldest', { day: beijingDay(rule.oldest) })}</span>}
               </td>
               <td>
                 {text(rule.source.document)}

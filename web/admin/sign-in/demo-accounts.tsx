@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '#contract/capabilities.ts'
-import type { DemoAccount } from '#contract/session.ts'
+import type { Role } from '#contract/access/capabilities.ts'
+import type { DemoAccount } from '#contract/access/session.ts'
 import { api } from '#web/api/client.ts'
 import { signIn, verifyCode } from '#web/api/sign-in.ts'
-import { useText } from '#web/ui/use-text.ts'
-import { SignInFailure } from './failure.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
+import { SignInFailure } from '../credentials/index.ts'
 
 const groups = {
   office: ['clerk', 'checker', 'leader', 'supervisor'],

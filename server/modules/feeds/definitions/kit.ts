@@ -1,5 +1,5 @@
-import { type Code, type EnumerationName, termsOf } from '#contract/enumerations.ts'
-import type { RowRule } from '../checks/row-rule.ts'
+import { type Code, type EnumerationName, termsOf } from '#contract/enumerations/enumerations.ts'
+import type { RowRule } from './rows/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
 export type ColumnType =
@@ -46,6 +46,8 @@ export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
 export interface FeedDefinition {
   code: string
+  /** What follows a merged batch; judged by the rules where it says nothing. */
+  follows?: 'reports'
   name: { zh: string; en: string }
   department: Department
   cadence: Cadence

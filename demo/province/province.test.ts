@@ -1,0 +1,249 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { read, utils } from '@e965/xlsx'
+import { DBFFile } from 'dbffile'
+import iconv from 'iconv-lite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayNumber } from '#contract/days.ts'
+import { dayText } from './days.ts'
+import { spanUntil, walkHouseholds } from './households.ts'
+import { idNumber } from './id-numbers.ts'
+import { generateProvince, type Manifest, noDirt, type Truth, truthRules } from './index.ts'
+import { netOf } from './lives/income.ts'
+import { live } from './lives/index.ts'
+import type { Household, Person } from './model.ts'
+import { settle } from './places.ts'
+
+const asOf = '2020-03-10'
+const span = spanUntil(asOf)
+let root = ''
+let manifest: Manifest
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'province-'))
+  manifest = await generateProvince({ households: 1500, seed: 7, asOf, out: path.join(root, 'one') })
+})
+afterAll(() => rmSync(root, { recursive: true }))
+
+const digests = (of: Manifest) => of.files.map(({ file, sm3 }) => `${file} ${sm3}`)
+const truthOf = (name: string) =>
+  readFileSync(path.join(root, name, 'truth.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Truth)
+
+describe('the files', () => {
+  it('are the same bytes for the same seed, and others for another', async () => {
+    const again = await generateProvince({ households: 1500, seed: 7, asOf, out: path.join(root, 'two') })
+    const other = await generateProvince({ households: 1500, seed: 8, asOf, out: path.join(root, 'three') })
+    expect(digests(again)).toEqual(digests(manifest))
+    expect(truthOf('two')).toEqual(truthOf('one'))
+    const known = new Set(manifest.files.map(({ sm3 }) => sm3))
+    expect(other.files.filter(({ sm3, rows }) => rows > 0 && known.has(sm3))).toEqual([])
+  })
+
+  it('arrive in order, the registry first, and cover every feed', () => {
+    const days = manifest.files.map(({ arrivedOn }) => arrivedOn)
+    expect(days).toEqual(days.toSorted())
+    expect(manifest.files.slice(0, 2).map(({ feed }) => feed)).toEqual(['household', 'member'])
+    expect(new Set(manifest.files.map(({ feed }) => feed)).size).toBe(12)
+    expect(new Set(manifest.files.map(({ format }) => format))).toEqual(
+      new Set(['csv', 'xlsx', 'xls', 'dbf']),
+    )
+    expect(days.at(-1)?.localeCompare(asOf)).toBeLessThanOrEqual(0)
+  })
+
+  it('can be read by others: workbooks, dBASE tables, GBK', async () => {
+    const folder = path.join(root, 'one')
+    const find = (feed: string, format: string) =>
+      manifest.files.find((one) => one.feed === feed && one.format === format && one.rows > 0)
+    for (const [feed, format, above] of [
+      ['household', 'xlsx', 3],
+      ['school-enrolment', 'xlsx', 3],
+      ['water', 'xlsx', 1],
+      ['social-assistance', 'xls', 1],
+    ] as const) {
+      const delivery = find(feed, format)
+      const book = read(await readFile(path.join(folder, delivery?.file ?? '')))
+      const sheet = book.Sheets[delivery?.sheet ?? '']
+      const rows = utils.sheet_to_json<unknown[]>(sheet ?? {}, { header: 1 })
+      expect([feed, rows.length - above]).toEqual([feed, delivery?.rows])
+    }
+    const disability = find('disability', 'dbf')
+    const table = await DBFFile.open(path.join(folder, disability?.file ?? ''), { encoding: 'gbk' })
+    expect(table.recordCount).toBe(disability?.rows)
+    const [first] = await table.readRecords(1)
+    expect(first).toMatchObject({ 残疾类别: expect.any(String), 发证日期: expect.any(Date) })
+    const settlements = find('medical-settlement', 'csv')
+    const text = iconv.decode(await readFile(path.join(folder, settlements?.file ?? '')), 'gbk')
+    expect(text.split('\r\n')).toHaveLength((settlements?.rows ?? 0) + 2)
+    expect(text).toMatch(/^患者姓名,身份证号码,.*\r\n\p{Script=Han}+,="\d{17}[\dX]"/u)
+  })
+
+  it('carry dirt, a late source, a corrected file and a file to hold', async () => {
+    const water = manifest.files.filter(({ feed, periodTo }) => feed === 'water' && periodTo === '2020-02-29')
+    expect(water.map(({ area }) => Math.floor(area / 1e8))).not.toContain(3416)
+    expect(water).toHaveLength(14)
+    expect(manifest.files.filter(({ corrects }) => corrects)).toHaveLength(1)
+    expect(manifest.files.filter(({ expect }) => expect === 'held')).toHaveLength(1)
+    const clean = await generateProvince({
+      households: 300,
+      seed: 7,
+      asOf,
+      out: path.join(root, 'clean'),
+      dirt: noDirt,
+    })
+    expect(clean.files.filter(({ corrects, expect }) => corrects || expect === 'held')).toEqual([])
+    const late = truthOf('one').filter(({ unknown }) => unknown.length > 0)
+    expect(new Set(late.map(({ village }) => Math.floor(village / 1e8)))).toEqual(new Set([3416, 3408]))
+    expect(late.flatMap(({ meets }) => meets).filter((rule) => rule === 'R11' || rule === 'R12')).toEqual([])
+  })
+
+  it('come later in fewer pieces when asked', async () => {
+    const short = await generateProvince({
+      households: 300,
+      seed: 7,
+      asOf,
+      out: path.join(root, 'short'),
+      dirt: noDirt,
+      from: '2019-11',
+    })
+    const whole = { households: 300, seed: 7, asOf, dirt: noDirt, out: path.join(root, 'long') }
+    const long = await generateProvince(whole)
+    const rows = (of: Manifest) =>
+      of.files.filter(({ feed }) => feed === 'employment').reduce((a, b) => a + b.rows, 0)
+    // Ten months of eight monthly feeds come with the first file.
+    expect(long.files.length - short.files.length).toBe(80)
+    expect(rows(short)).toBe(rows(long))
+    expect(truthOf('short')).toEqual(truthOf('long'))
+  })
+})
+
+describe('the people', () => {
+  const households: Household[] = [...walkHouseholds(20_000, 3, span)]
+  const people: Person[] = households.flatMap((home) => home.people)
+  const share = <T>(list: readonly T[], has: (one: T) => boolean) => list.filter(has).length / list.length
+
+  it('have numbers of their own, sound and of their birth, sex and county', () => {
+    expect(new Set(people.map((one) => one.idNumber)).size).toBe(people.length)
+    for (const home of households.slice(0, 2000)) {
+      for (const { idNumber: id, birth, sex } of home.people) {
+        expect(id).toBe(idNumber(home.county, birth, Number(id.slice(14, 17))))
+        expect(id.slice(6, 14)).toBe(dayText(birth).replaceAll('-', ''))
+        expect(Number(id[16]) % 2 === 1).toBe(sex === 'male')
+      }
+    }
+    // Published vectors of GB 11643.
+    expect(idNumber(341221, dayNumber('1900-01-01'), 1)).toHaveLength(18)
+  })
+
+  it.each([
+    ['one person', (one: Household) => one.people.length === 1, 0.28],
+    ['two', (one: Household) => one.people.length === 2, 0.27],
+    ['three', (one: Household) => one.people.length === 3, 0.17],
+    ['four', (one: Household) => one.people.length === 4, 0.14],
+    ['five', (one: Household) => one.people.length === 5, 0.08],
+    ['six and more', (one: Household) => one.people.length >= 6, 0.06],
+    ['of Fuyang', (one: Household) => Math.floor(one.county / 100) === 3412, 0.25],
+  ])('households: %s', (_, has, expected) => {
+    expect(share(households, has)).toBeCloseTo(expected, 1)
+    expect(Math.abs(share(households, has) - expected)).toBeLessThan(0.015)
+  })
+
+  it.each([
+    ['below 16', (one: Person) => one.age < 16, 0.14],
+    ['16 to 59', (one: Person) => one.age >= 16 && one.age < 60, 0.48],
+    ['60 and over', (one: Person) => one.age >= 60, 0.38],
+    ['healthy', (one: Person) => one.condition === 'healthy', 0.58],
+    ['chronically ill', (one: Person) => one.condition === 'chronic', 0.22],
+    ['majorly ill', (one: Person) => one.condition === 'major', 0.05],
+    ['disabled', (one: Person) => one.condition === 'disabled', 0.12],
+    ['disabled and ill', (one: Person) => one.condition === 'both', 0.03],
+  ])('members: %s', (_, has, expected) => {
+    expect(Math.abs(share(people, has) - expected)).toBeLessThan(0.03)
+  })
+
+  it.each([
+    ['illness', 0.57],
+    ['disability', 0.19],
+    ['labour-shortage', 0.09],
+    ['skill-shortage', 0.07],
+    ['fund-shortage', 0.03],
+    ['schooling', 0.03],
+  ])('main cause %s of the registered', (cause, expected) => {
+    const registered = households.filter((home) => home.registered)
+    expect(Math.abs(share(registered, (home) => home.mainCause === cause) - expected)).toBeLessThan(0.04)
+  })
+
+  it('earn as the calibration says, and the ill and the labourless earn less', () => {
+    const earning = households
+      .filter((home) => home.registered)
+      .map((home) => {
+        const [, now] = live(home, 20_000, 3, span).incomes
+        const size = home.people.filter((one) => one.left === null).length
+        return { home, perHead: netOf(now) / 100 / size }
+      })
+    const sorted = earning.map(({ perHead }) => perHead).toSorted((a, b) => a - b)
+    expect(sorted[sorted.length >> 1]).toBeGreaterThan(9200)
+    expect(sorted[sorted.length >> 1]).toBeLessThan(9800)
+    expect(Math.abs(share(sorted, (one) => one < 5000) - 0.023)).toBeLessThan(0.006)
+    expect(Math.abs(share(sorted, (one) => one < 6000) - 0.075)).toBeLessThan(0.01)
+    const ill = earning.filter(({ home }) => home.people.some((one) => one.condition === 'major'))
+    const well = earning.filter(({ home }) => home.people.every((one) => one.condition === 'healthy'))
+    const mean = (of: typeof earning) => of.reduce((sum, { perHead }) => sum + perHead, 0) / of.length
+    expect(mean(ill)).toBeLessThan(mean(well) * 0.97)
+  })
+})
+
+describe('the truth', () => {
+  it('knows households for every rule, and enough of them in the focus county', async () => {
+    await generateProvince({
+      households: 8000,
+      seed: 1,
+      asOf,
+      out: path.join(root, 'demo'),
+      feeds: ['illness'],
+    })
+    const all = truthOf('demo')
+    for (const rule of truthRules)
+      expect([rule, all.some(({ meets }) => meets.includes(rule))]).toEqual([rule, true])
+    const focus = all.filter(({ village, meets }) => Math.floor(village / 1e6) === 341221 && meets.length > 0)
+    expect(focus.length).toBeGreaterThan(100)
+    expect(new Set(focus.flatMap(({ meets }) => meets)).size).toBeGreaterThan(9)
+  })
+})
+
+describe('the places', () => {
+  it.each([5, 100, 477, 8000, 20_000, 1_880_000])('settle %i households in real villages', (households) => {
+    const counties = settle(households)
+    expect(counties.reduce((sum, county) => sum + county.households, 0)).toBe(households)
+    if (households >= 477) expect(counties).toHaveLength(119)
+    for (const { code, villages } of counties) {
+      expect(villages.length).toBeGreaterThan(0)
+      for (const village of villages) expect(Math.floor(village.code / 1e6)).toBe(code)
+    }
+  })
+})
+
+describe('memory', () => {
+  it('does not grow with the number of households', async () => {
+    const out = path.join(root, 'large')
+    const used: number[] = []
+    await generateProvince({
+      households: 60_000,
+      seed: 7,
+      asOf,
+      out,
+      feeds: ['household', 'disability'],
+      onProgress: (count) => {
+        if (count % 15_000 !== 0) return
+        globalThis.gc?.()
+        used.push(process.memoryUsage().heapUsed / 1e6)
+      },
+    })
+    const [early = 0] = used
+    expect(used.at(-1)).toBeLessThan(early + 120)
+  })
+})

@@ -1,0 +1,44 @@
+import type { Clock } from '#server/platform/clock.ts'
+import type { Session } from '#server/platform/database/db.ts'
+
+/** What a merged batch changed; `touched` is a temporary table of the running transaction: (county, household_id), each once. */
+export interface Merged {
+  batchId: number
+  feed: string
+  follows: FollowUp
+  touched: string
+  asOf: string
+}
+
+export interface IntakeLimits {
+  /** Shares 0–1 above which a batch waits for a person. */
+  rejectShare: number
+  duplicateShare: number
+  unmatchedShare: number
+  /** Fewer abnormal rows than this never hold a batch, whatever their share. */
+  holdMinimumRows: number
+  settlementToleranceFen: number
+}
+
+/** What follows the merge of a feed's batch: its rows are judged by the rules, or handed to people as reports. Its definition says which. */
+export type FollowUp = 'screening' | 'reports'
+
+/** One module's share of what follows a merge, in the transaction that merges; the modules' shares run from the lowest up. */
+export interface MergeStep {
+  follows: FollowUp
+  run(session: Session, merged: Merged, clock: Clock): Promise<{ newSignals?: number; newClues?: number }>
+}
+
+/** What the modules above the intake do and know, collected by `server/assembly.ts` so that the arrows point one way. */
+export interface IntakeHooks {
+  /** Policy in force on a day in a division. */
+  limits(day: string, division: number): IntakeLimits
+  /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
+  afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
+}
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    intake: IntakeHooks
+  }
+}

@@ -1,0 +1,11 @@
+import type { Module } from '#server/manifest/module.ts'
+import { fieldQuestions } from './leak-questions.ts'
+import { deviceRetention } from './retention.ts'
+import { fieldRoutes } from './routes.ts'
+
+export const fieldModule = {
+  name: 'field',
+  routes: { field: fieldRoutes },
+  retention: { 'revoked-devices': deviceRetention },
+  questions: fieldQuestions,
+} satisfies Module

@@ -1,0 +1,134 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import pg from 'pg'
+import type { DB } from './database-types.ts'
+
+/** Typed queries over a pool or over the one connection of a {@link Session}; names turn snake_case ↔ camelCase here only. */
+export type Db = Kysely<DB>
+
+/** One connection: `client` for COPY and cursors, `db` for queries on that same connection. */
+export interface Session {
+  db: Db
+  client: pg.PoolClient
+}
+
+export interface Database {
+  db: Db
+  pool: Connections
+  url: string
+  close(): Promise<void>
+}
+
+/** Where connections come from: a pool, or a pool whose connections are made fit for one request. */
+export interface Connections {
+  connect(): Promise<pg.PoolClient>
+  query: pg.Pool['query']
+}
+
+// Money in 分, counts and 12-digit codes all stay below 2^53, so numbers are exact and JSON-ready.
+const toSafeInteger = (text: string) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`integer beyond 2^53: ${text}`)
+  return value
+}
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, toSafeInteger)
+types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+types.setTypeParser(pg.types.builtins.DATE, (text: string) => text)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text: string) => new Date(text).toISOString())
+
+/**
+ * SQL that takes a day out of an instant (`made_at::date`), or compares the two, means the day in China: every session says so
+ * itself, whatever zone the database server, its user or this machine is set to.
+ */
+function inChina(url: string): string {
+  const whole = new URL(url)
+  const own = whole.searchParams.get('options')
+  whole.searchParams.set('options', `${own ? `${own} ` : ''}-c TimeZone=Asia/Shanghai`)
+  return whole.href
+}
+
+export function openDatabase(url: string, options: { max?: number } = {}): Database {
+  const pool = new pg.Pool({ connectionString: inChina(url), max: options.max ?? 12, types })
+  // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
+  pool.on('error', () => undefined)
+  pool.on('connect', keepStatements)
+  const db = overConnections(() => pool.connect())
+  return { db, pool, url, close: () => pool.end() }
+}
+
+const kept = /^\s*\/\* keep: ([a-z-]+) \*\//
+
+/**
+ * Statements that begin with `/* keep: name *\/` are parsed and planned once per connection: for the few that run with every
+ * request and always alike. (An audit entry: 0.65 ms, kept 0.49 ms.)
+ */
+function keepStatements(client: pg.PoolClient) {
+  const query = client.query.bind(client) as (...input: unknown[]) => unknown
+  client.query = ((text: unknown, ...rest: unknown[]) => {
+    const name = typeof text === 'string' ? kept.exec(text)?.[1] : undefined
+    return name ? query({ name, text, values: rest[0] }) : query(text, ...rest)
+  }) as pg.PoolClient['query']
+}
+
+/** The same database with every connection taken through `connect`; closing it is left to the one it was made of. */
+export function withConnections(database: Database, connect: () => Promise<pg.PoolClient>): Database {
+  const query = async (text: string, values?: unknown[]) => {
+    const client = await connect()
+    try {
+      return await client.query(text, values)
+    } finally {
+      client.release()
+    }
+  }
+  const pool = { connect, query: query as pg.Pool['query'] }
+  return { db: overConnections(connect), pool, url: database.url, close: async () => undefined }
+}
+
+function overConnections(connect: () => Promise<PostgresPoolClient>): Db {
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: { connect, end: async () => undefined, options: {} } }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}
+
+function overClient(client: pg.PoolClient): Db {
+  // Kysely would hand the client back to the pool after every query; this session keeps it.
+  const kept: PostgresPoolClient = {
+    query: client.query.bind(client) as PostgresPoolClient['query'],
+    release: () => undefined,
+  }
+  return overConnections(async () => kept)
+}
+
+/** Runs `work` on one connection, outside a transaction. */
+export async function inSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect()
+  let broken: Error | undefined
+  try {
+    return await work({ client, db: overClient(client) })
+  } catch (error) {
+    broken = isConnectionLoss(error) ? error : undefined
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Runs `work` in one transaction on one connection; any throw rolls back. */
+export function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  return inSession(database, async (session) => {
+    await session.client.query('begin')
+    try {
+      const result = await work(session)
+      await session.client.query('commit')
+      return result
+    } catch (error) {
+      await session.client.query('rollback').catch(() => undefined)
+      throw error
+    }
+  })
+}
+
+function isConnectionLoss(error: unknown): error is Error {
+  return error instanceof Error && /terminat|ECONNRESET|not queryable/i.test(error.message)
+}

@@ -1,5 +1,0 @@
-import type { Case } from '#contract/cases.ts'
-
-export interface StepFormProps {
-  one: Case
-}

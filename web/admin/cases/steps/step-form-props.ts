@@ -1,0 +1,5 @@
+import type { Case } from '#contract/work/cases.ts'
+
+export interface StepFormProps {
+  one: Case
+}
