@@ -14,11 +14,17 @@ export interface Checked {
   sound: Set<ts.Node>
 }
 
+export interface Knowledge {
+  /** Whether a column that may be null is there in every row of a text, for a reason the schema does not say. */
+  present(column: string, text: string): boolean
+}
+
 /** Holds texts against the schema behind a connection, and their columns against the row types declared beside them. */
 export async function checkStatements(
   client: pg.PoolClient,
   checker: ts.TypeChecker,
   statements: readonly Statement[],
+  knowledge: Knowledge = { present: () => false },
 ): Promise<Checked> {
   const findings = new Set<string>()
   const sound = new Set<ts.Node>()
@@ -29,7 +35,11 @@ export async function checkStatements(
   // What holds for every example comes last: by then it finds what it has in common with one of them.
   for (const [examples, group] of [...groups].toSorted(([a], [b]) => b.localeCompare(a))) {
     if (examples !== '') await createTables(client, textsOf(group))
-    else await createTables(client, textsOf(plain).filter((text) => text))
+    else
+      await createTables(
+        client,
+        textsOf(plain).filter((text) => text),
+      )
     const commands = group.flatMap((statement) =>
       commandsOf(statement.text).map((command) => ({ statement, text: asQuery(command) })),
     )
@@ -38,7 +48,7 @@ export async function checkStatements(
     const answers = new Map(texts.map((text, i) => [text, described[i]]))
     for (const { statement, text } of commands) {
       const answer = answers.get(text)
-      const problems = answer ? problemsOf(checker, statement, answer) : []
+      const problems = answer ? problemsOf(checker, statement, answer, knowledge) : []
       for (const problem of problems) findings.add(`${placeOf(statement.at)} ${problem}`)
       if (problems.length === 0) for (const node of statement.nodes) sound.add(node)
     }
@@ -48,20 +58,30 @@ export async function checkStatements(
 
 const textsOf = (statements: readonly Statement[]) => statements.map(({ text }) => text)
 
-function problemsOf(checker: ts.TypeChecker, { row, camel, text }: Statement, answer: Described): string[] {
+function problemsOf(
+  checker: ts.TypeChecker,
+  { row, camel, text }: Statement,
+  answer: Described,
+  { present }: Knowledge,
+): string[] {
   if ('problem' in answer) return [answer.problem]
   if (!row || !answer.columns) return []
-  const columns = answer.columns.map((column) => ({
-    ...column,
-    name: camel ? names.inCode(column.name) : column.name,
-    nullable: column.nullable && !isRuledOut(text, column.name),
-  }))
+  const columns = answer.columns.map((column) => {
+    const isThere =
+      column.nullable !== undefined && (isRuledOut(text, column.nullable) || present(column.nullable, text))
+    return {
+      ...column,
+      name: camel ? names.inCode(column.name) : column.name,
+      nullable: isThere ? undefined : column.nullable,
+    }
+  })
   return compareColumns(checker, row, columns)
 }
 
 /** Whether a text leaves rows out in which the column is null: it says so, or compares the column with something. */
 function isRuledOut(text: string, column: string): boolean {
-  return new RegExp(`\\b${column}"? (is not null|= |in \\(|>|<|~|between )`).test(text)
+  const name = column.slice(column.indexOf('.') + 1)
+  return new RegExp(`\\b${name}"? (is not null|= |in \\(|>|<|~|between )`).test(text)
 }
 
 /** The names Kysely makes of columns, made by Kysely. */

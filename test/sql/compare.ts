@@ -36,7 +36,10 @@ export function compareColumns(checker: ts.TypeChecker, row: ts.Type, columns: r
     const column = byName.get(property.name)
     const type = checker.getTypeOfSymbol(property)
     if (column) findings.push(...compareColumn(checker, type, column))
-    else if (!(property.flags & ts.SymbolFlags.Optional) && !parts(type).some((part) => part.flags & ts.TypeFlags.Undefined))
+    else if (
+      !(property.flags & ts.SymbolFlags.Optional) &&
+      !parts(type).some((part) => part.flags & ts.TypeFlags.Undefined)
+    )
       findings.push(`${property.name} is declared, no column has that name`)
   }
   for (const column of columns)
@@ -52,8 +55,11 @@ function compareColumn(checker: ts.TypeChecker, type: ts.Type, column: Column): 
   const findings: string[] = []
   if (!fits(checker, type, column.type))
     findings.push(`${column.name} is ${column.type}, declared ${checker.typeToString(type)}`)
-  if (column.nullable && !parts(type).some((part) => part.flags & (anything | ts.TypeFlags.Null)))
-    findings.push(`${column.name} may be null, declared ${checker.typeToString(type)}`)
+  if (
+    column.nullable !== undefined &&
+    !parts(type).some((part) => part.flags & (anything | ts.TypeFlags.Null))
+  )
+    findings.push(`${column.name} (${column.nullable}) may be null, declared ${checker.typeToString(type)}`)
   return findings
 }
 

@@ -4,8 +4,8 @@ export interface Column {
   name: string
   /** PostgreSQL's name of the type; `[]` behind it for an array. */
   type: string
-  /** Whether it is a column of a table as it is, and that column may be null. */
-  nullable: boolean
+  /** `table.column` that it is as it stands, where that column may be null. */
+  nullable: string | undefined
 }
 
 export type Described = { columns: Column[] | undefined; parameters: number[] } | { problem: string }
@@ -28,7 +28,7 @@ export async function describeTexts(client: pg.PoolClient, texts: readonly strin
     const columns = answer.fields?.map(({ name, dataTypeID, tableID, columnID }) => ({
       name,
       type: types.get(dataTypeID) ?? `type ${dataTypeID}`,
-      nullable: nullable.has(`${tableID} ${columnID}`),
+      nullable: nullable.get(`${tableID} ${columnID}`),
     }))
     return { columns, parameters: answer.parameters }
   })
@@ -82,10 +82,11 @@ async function typeNames(client: pg.PoolClient): Promise<Map<number, string>> {
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-async function nullableColumns(client: pg.PoolClient): Promise<Set<string>> {
-  const { rows } = await client.query<{ place: string }>(
-    `select a.attrelid || ' ' || a.attnum as place from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where c.relkind in ('r', 'p') and c.relpersistence <> 't' and not a.attnotnull and a.attnum > 0`,
+async function nullableColumns(client: pg.PoolClient): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ place: string; name: string }>(
+    `select a.attrelid || ' ' || a.attnum as place, c.relname || '.' || a.attname as name
+     from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not a.attnotnull and a.attnum > 0`,
   )
-  return new Set(rows.map(({ place }) => place))
+  return new Map(rows.map(({ place, name }) => [place, name]))
 }

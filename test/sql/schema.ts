@@ -14,7 +14,8 @@ export function commandsOf(text: string): string[] {
 export function asQuery(command: string): string {
   const copied = /^copy\s+([\w."]+)\s*(?:\(([^)]*)\))?\s+from/i.exec(command)
   if (copied) return `select ${copied[2] ?? '*'} from ${copied[1]}`
-  const named = /^(?:analyze|truncate(?:\s+table)?|lock\s+table)\s+([\w.",\s]+?)(?:\s+in\s+[\w\s]+mode)?$/i.exec(command)
+  const named =
+    /^(?:analyze|truncate(?:\s+table)?|lock\s+table)\s+([\w.",\s]+?)(?:\s+in\s+[\w\s]+mode)?$/i.exec(command)
   return named ? `select from ${named[1]}` : command
 }
 

@@ -9,10 +9,12 @@ export function bind(run: Run, name: ts.BindingName, value: unknown, scope: Scop
     return
   }
   if (ts.isArrayBindingPattern(name)) {
-    const all = isRecord(value) && Symbol.iterator in value ? [...(value as unknown as Iterable<unknown>)] : undefined
+    const all =
+      isRecord(value) && Symbol.iterator in value ? [...(value as unknown as Iterable<unknown>)] : undefined
     for (const [i, part] of name.elements.entries()) {
       if (ts.isOmittedExpression(part)) continue
-      if (part.dotDotDotToken) bind(run, part.name, all ? all.slice(i) : run.unknown(part, originOf(value)), scope)
+      if (part.dotDotDotToken)
+        bind(run, part.name, all ? all.slice(i) : run.unknown(part, originOf(value)), scope)
       else bindPart(run, part, all ? all[i] : run.unknown(part, originOf(value)), scope)
     }
     return

@@ -8,10 +8,11 @@ export function evaluateCall(run: Run, node: ts.CallExpression, scope: Scope): u
   const target = node.expression
   if (ts.isPropertyAccessExpression(target)) {
     const { name, expression } = target
-    if (ts.isIdentifier(expression) && isFrom(run, expression, 'kysely')) return ofSql(run, node, name.text, scope)
+    if (ts.isIdentifier(expression) && isFrom(run, expression, 'kysely'))
+      return ofSql(run, node, name.text, scope)
     const from = run.evaluate(expression, scope)
     if (isFragment(from)) return ofFragment(run, node, from, target, scope)
-    if (name.text === 'query' && isConnection(run, expression)) return query(run, node, scope)
+    if (name.text === 'query' && isConnection(run.machine.checker, expression)) return query(run, node, scope)
     if (!run.isPresent(from)) return target.questionDotToken ? undefined : run.unknown(node, originOf(from))
     return ofMember(run, node, from, name, scope)
   }
@@ -25,7 +26,8 @@ export function evaluateNew(run: Run, node: ts.NewExpression, scope: Scope): unk
   const name = ts.isIdentifier(node.expression) ? node.expression.text : ''
   const [first] = args
   if (name === 'Map' && (first === undefined || isEntries(first))) return new Map(first)
-  if (name === 'Set' && (first === undefined || Array.isArray(first) || first instanceof Set)) return new Set(first)
+  if (name === 'Set' && (first === undefined || Array.isArray(first) || first instanceof Set))
+    return new Set(first)
   return run.unknown(node, scope.origin)
 }
 
@@ -47,9 +49,10 @@ function libraryOf(checker: ts.TypeChecker, node: ts.Identifier): string {
 
 const connections = ['PoolClient', 'Client', 'ClientBase', 'Pool', 'Connections']
 
-function isConnection(run: Run, node: ts.Expression): boolean {
-  const type = run.typeAt(node)
-  const name = (type?.aliasSymbol ?? type?.symbol)?.name ?? ''
+/** Whether texts handed to it go to the database. */
+export function isConnection(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  const type = checker.getTypeAtLocation(node)
+  const name = (type.aliasSymbol ?? type.symbol)?.name ?? ''
   return connections.includes(name)
 }
 
@@ -119,7 +122,12 @@ function query(run: Run, node: ts.CallExpression, scope: Scope): unknown {
   const [first] = array(run, node.arguments, scope)
   const text = isRecord(first) && 'text' in first ? first.text : first
   if (isCopy(text)) run.send(node, text.copy, undefined)
-  else run.send(node, text, node.typeArguments?.[0] && run.machine.checker.getTypeFromTypeNode(node.typeArguments[0]))
+  else
+    run.send(
+      node,
+      text,
+      node.typeArguments?.[0] && run.machine.checker.getTypeFromTypeNode(node.typeArguments[0]),
+    )
   return run.unknown(node, undefined, awaited(run, node))
 }
 
@@ -138,12 +146,16 @@ function apply(run: Run, node: ts.CallExpression, callee: unknown, args: unknown
     return run.unknown(node, callee.node, type)
   }
   if (typeof callee === 'function' && args.every((arg) => !(arg instanceof Unknown)))
-    return attempt(() => callee(...args.map((arg) => native(run, arg, true))), () => run.unknown(node, undefined))
+    return attempt(
+      () => callee(...args.map((arg) => native(run, arg, true))),
+      () => run.unknown(node, undefined),
+    )
   return run.unknown(node, originOf(callee) ?? args.map(originOf).find((one) => one), awaited(run, node))
 }
 
 const isAsync = ({ node }: Closure) => (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0
-const isKnown = (args: readonly unknown[]) => args.length > 0 && args.every((arg) => isRecord(arg) || typeof arg === 'string')
+const isKnown = (args: readonly unknown[]) =>
+  args.length > 0 && args.every((arg) => isRecord(arg) || typeof arg === 'string')
 
 /** A function inside a function, which may work on what it shares with it. */
 const isLocal = ({ scope }: Closure) => scope.origin !== undefined
@@ -170,12 +182,31 @@ function native(run: Run, value: unknown, isTest: boolean): unknown {
 
 const tests = ['filter', 'some', 'every', 'find', 'findIndex', 'findLast']
 const orders = ['sort', 'toSorted']
-const stores = ['push', 'unshift', 'add', 'set', 'concat', 'forEach', 'map', 'flatMap', 'entries', 'values', 'keys']
+const stores = [
+  'push',
+  'unshift',
+  'add',
+  'set',
+  'concat',
+  'forEach',
+  'map',
+  'flatMap',
+  'entries',
+  'values',
+  'keys',
+]
 
-function ofMember(run: Run, node: ts.CallExpression, from: unknown, name: ts.MemberName, scope: Scope): unknown {
+function ofMember(
+  run: Run,
+  node: ts.CallExpression,
+  from: unknown,
+  name: ts.MemberName,
+  scope: Scope,
+): unknown {
   const args = array(run, node.arguments, scope)
   if (from instanceof Unknown) return ofUnknown(run, node, from, name.text, args)
-  if (from === Promise) return name.text === 'all' ? args[0] : run.unknown(node, undefined, awaited(run, node))
+  if (from === Promise)
+    return name.text === 'all' ? args[0] : run.unknown(node, undefined, awaited(run, node))
   const method = member(run, from, name.text, name)
   if (method === undefined && node.questionDotToken) return undefined
   if (typeof method !== 'function') return apply(run, node, method, args)
@@ -185,7 +216,12 @@ function ofMember(run: Run, node: ts.CallExpression, from: unknown, name: ts.Mem
     return oneOf(run, [...from.values()], node)
   const isStored = stores.includes(name.text) && typeof from === 'object'
   const known = isStored || !args.some((arg) => arg instanceof Unknown)
-  if (!known) return run.unknown(node, args.map(originOf).find((one) => one), awaited(run, node))
+  if (!known)
+    return run.unknown(
+      node,
+      args.map(originOf).find((one) => one),
+      awaited(run, node),
+    )
   const passed = args.map((arg) => native(run, arg, tests.includes(name.text)))
   return attempt(
     () => Reflect.apply(method, from, passed),

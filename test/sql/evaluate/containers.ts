@@ -19,7 +19,10 @@ export function elementType(run: Run, { type }: Unknown): ts.Type | undefined {
   if (!type) return undefined
   const { checker } = run.machine
   const present = checker.getNonNullableType(type)
-  return checker.getIndexTypeOfType(present, ts.IndexKind.Number) ?? checker.getTypeArguments(present as ts.TypeReference)[0]
+  return (
+    checker.getIndexTypeOfType(present, ts.IndexKind.Number) ??
+    checker.getTypeArguments(present as ts.TypeReference)[0]
+  )
 }
 
 export function memberOf(from: Unknown, name: string, type: ts.Type | undefined): Unknown {
@@ -44,6 +47,7 @@ export function member(run: Run, from: unknown, name: string, node: ts.Node): un
 
 /** One of several values, another one in another run. */
 export function oneOf(run: Run, values: readonly unknown[], node: ts.Node, detail = ''): unknown {
-  return values.length === 0 ? undefined : values[run.choose(`one of ${keyOf(node)} ${detail}`, values.length)]
+  return values.length === 0
+    ? undefined
+    : values[run.choose(`one of ${keyOf(node)} ${detail}`, values.length)]
 }
-

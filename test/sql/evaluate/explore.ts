@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { evaluate } from './expressions.ts'
-import { type Machine, Run, type Statement } from './run.ts'
+import { type Machine, type Program, Run, type Statement } from './run.ts'
 import { call, unknownArguments } from './statements.ts'
 import { Closure, Scope, Thrown } from './values.ts'
 
@@ -11,7 +11,8 @@ const most = 400
 const deep = 4
 
 /** Every text the functions of these files send, each fork taken both ways at least once. */
-export function explore(machine: Machine, files: readonly ts.SourceFile[]): Statement[] {
+export function explore(program: Program, files: readonly ts.SourceFile[]): Statement[] {
+  const machine: Machine = { ...program, followed: new Set(), implementations: new Map(), modules: new Map() }
   const entries = files.flatMap(entriesOf)
   for (const file of files) implement(machine, file)
   const callers = callersOf(machine, entries)
@@ -50,15 +51,20 @@ function hasSql(entry: ts.Node): boolean {
   return /\bsql[<`.]|\.query\b|copyFrom\(|\.execute\(/.test(entry.getText())
 }
 
-function implement({ checker, implementations }: Machine, file: ts.SourceFile) {
+function implement({ checker, implementations, instances }: Machine, file: ts.SourceFile) {
   const visit = (node: ts.Node) => {
+    if (ts.isVariableDeclaration(node) && node.type && node.initializer)
+      instances.get(node.type.getText())?.push(node.initializer)
     if (ts.isObjectLiteralExpression(node))
       for (const property of node.properties) {
         const value = ts.isPropertyAssignment(property) ? property.initializer : property
         if (!property.name || !ts.isFunctionLike(value) || ts.isGetAccessor(value)) continue
         const symbol = checker.getContextualType(node)?.getProperty(property.name.getText())
         if (symbol)
-          implementations.set(symbol, [...(implementations.get(symbol) ?? []), value as ts.FunctionLikeDeclaration])
+          implementations.set(symbol, [
+            ...(implementations.get(symbol) ?? []),
+            value as ts.FunctionLikeDeclaration,
+          ])
       }
     ts.forEachChild(node, visit)
   }
@@ -66,7 +72,10 @@ function implement({ checker, implementations }: Machine, file: ts.SourceFile) {
 }
 
 /** Entries in which a function is named. */
-function callersOf({ checker, implementations }: Machine, entries: readonly ts.Node[]): Map<ts.Node, ts.Node[]> {
+function callersOf(
+  { checker, implementations }: Machine,
+  entries: readonly ts.Node[],
+): Map<ts.Node, ts.Node[]> {
   const found = new Map<ts.Node, ts.Node[]>()
   for (const entry of entries) {
     const named = new Set<ts.Node>()
@@ -90,20 +99,22 @@ function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | 
   const symbol = local && local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local
   const declaration = symbol?.valueDeclaration
   if (!declaration || declaration.getSourceFile().isDeclarationFile) return undefined
-  const value = ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : declaration
+  const value =
+    ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration)
+      ? declaration.initializer
+      : declaration
   return value && ts.isFunctionLike(value) ? value : undefined
 }
 
 function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, shared: Set<string>) {
   const own = new Set<string>()
-  const cpu = process.cpuUsage()
   const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const waiting: [ReadonlyMap<string, number>, number][] = [
-    [new Map(), 0],
-    [new Map(), 1],
-  ]
+  const waiting: [ReadonlyMap<string, number>, number][] = [0, 1, 2, 3].map((otherwise) => [
+    new Map(),
+    otherwise,
+  ])
   for (let runs = 0; runs < most; runs++) {
     const next = waiting.shift()
     if (!next) break
@@ -126,8 +137,6 @@ function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, share
         waiting.push([new Map(way).set(key, i), otherwise])
       }
   }
-  const used = process.cpuUsage(cpu).user / 1000
-  if (process.env.SQLDEV && used > 200) console.log(Math.round(used), statements.size, entry.getSourceFile().fileName, entry.name?.getText())
   return { statements, wanting, passed }
 }
 

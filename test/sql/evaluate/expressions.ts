@@ -23,7 +23,8 @@ const ways: Partial<Record<ts.SyntaxKind, Way>> = {
   [ts.SyntaxKind.NoSubstitutionTemplateLiteral]: text,
   [ts.SyntaxKind.NumericLiteral]: (_run, node: ts.NumericLiteral) => Number(node.text),
   [ts.SyntaxKind.BigIntLiteral]: (_run, node: ts.BigIntLiteral) => BigInt(node.text.slice(0, -1)),
-  [ts.SyntaxKind.RegularExpressionLiteral]: (_run, node: ts.RegularExpressionLiteral) => regularExpression(node.text),
+  [ts.SyntaxKind.RegularExpressionLiteral]: (_run, node: ts.RegularExpressionLiteral) =>
+    regularExpression(node.text),
   [ts.SyntaxKind.TrueKeyword]: () => true,
   [ts.SyntaxKind.FalseKeyword]: () => false,
   [ts.SyntaxKind.NullKeyword]: () => null,
@@ -95,7 +96,8 @@ function template(run: Run, node: ts.TemplateExpression, scope: Scope): unknown 
   let text = node.head.text
   let unknown: Unknown | undefined
   for (const span of node.templateSpans) {
-    const value = evaluate(run, span.expression, scope)
+    const found = evaluate(run, span.expression, scope)
+    const value = found ?? run.unknown(span.expression, scope.origin)
     const part = run.text(value)
     if (part === undefined && value instanceof Unknown) unknown ??= value
     text += `${part}${span.literal.text}`
@@ -124,12 +126,13 @@ function object(run: Run, node: ts.ObjectLiteralExpression, scope: Scope): unkno
 function spreadUnknown(run: Run, made: Record<string, unknown>, spread: Unknown) {
   for (const symbol of spread.type?.getProperties() ?? []) {
     const type = run.machine.checker.getTypeOfSymbol(symbol)
-    made[symbol.name] = memberOf(spread, symbol.name, type)
+    made[symbol.name] = run.exampleOf(type) ?? memberOf(spread, symbol.name, type)
   }
 }
 
 export function nameOf(run: Run, node: ts.PropertyName, scope: Scope): string | undefined {
-  if (!ts.isComputedPropertyName(node)) return ts.isNumericLiteral(node) ? String(Number(node.text)) : node.text
+  if (!ts.isComputedPropertyName(node))
+    return ts.isNumericLiteral(node) ? String(Number(node.text)) : node.text
   const value = evaluate(run, node.expression, scope)
   return value instanceof Unknown ? run.text(value) : String(value)
 }
@@ -170,7 +173,9 @@ function binary(run: Run, node: ts.BinaryExpression, scope: Scope): unknown {
   if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) {
     const left = evaluate(run, node.left, scope)
     const holds = run.truth(left)
-    return holds === (kind === ts.SyntaxKind.AmpersandAmpersandToken) ? evaluate(run, node.right, scope) : left
+    return holds === (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+      ? evaluate(run, node.right, scope)
+      : left
   }
   if (kind === ts.SyntaxKind.QuestionQuestionToken) {
     const left = evaluate(run, node.left, scope)
@@ -246,7 +251,10 @@ function assign(run: Run, node: ts.BinaryExpression, scope: Scope): unknown {
   const before = kind === ts.SyntaxKind.EqualsToken ? undefined : evaluate(run, node.left, scope)
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken && run.isPresent(before)) return before
   const right = evaluate(run, node.right, scope)
-  const sum = before instanceof Unknown || right instanceof Unknown ? before : calculate(ts.SyntaxKind.PlusToken, before, right)
+  const sum =
+    before instanceof Unknown || right instanceof Unknown
+      ? before
+      : calculate(ts.SyntaxKind.PlusToken, before, right)
   const value = kind === ts.SyntaxKind.PlusEqualsToken ? sum : right
   if (ts.isIdentifier(node.left)) scope.holder(node.left.text)?.values.set(node.left.text, value)
   else if (ts.isPropertyAccessExpression(node.left)) {

@@ -3,7 +3,18 @@ import { bind } from './bindings.ts'
 import { type Run, remembered } from './run.ts'
 import { Closure, Scope } from './values.ts'
 
-const globals: Record<string, unknown> = { undefined, Object, Array, Math, String, Number, Boolean, JSON, Promise, Date }
+const globals: Record<string, unknown> = {
+  undefined,
+  Object,
+  Array,
+  Math,
+  String,
+  Number,
+  Boolean,
+  JSON,
+  Promise,
+  Date,
+}
 
 /** What a name stands for: a variable in sight, a declaration of a module of ours, or a global. */
 export function lookUp(run: Run, node: ts.Identifier, scope: Scope): unknown {
@@ -15,9 +26,9 @@ export function lookUp(run: Run, node: ts.Identifier, scope: Scope): unknown {
   if (!symbol || !declaration || !run.machine.isOurs(declaration.getSourceFile()))
     return node.text in globals ? globals[node.text] : run.unknown(node, undefined)
   if (modules.has(symbol)) return modules.get(symbol)
-  const forks = run.met.size
+  const choices = run.choices
   const value = declared(run, declaration, symbol.name, node)
-  if (run.met.size === forks) modules.set(symbol, value)
+  if (run.choices === choices) modules.set(symbol, value)
   return value
 }
 
@@ -34,7 +45,8 @@ function declared(run: Run, declaration: ts.Declaration, name: string, node: ts.
   const scope = new Scope()
   if (ts.isFunctionDeclaration(declaration)) return new Closure(declaration, scope)
   let at: ts.Node = declaration
-  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
+    at = at.parent
   if (ts.isVariableDeclaration(at) && at.initializer) {
     bind(run, at.name, run.evaluate(at.initializer, scope), scope)
     return scope.values.get(name)

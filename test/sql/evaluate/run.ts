@@ -1,6 +1,22 @@
-import { CamelCasePlugin, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import {
+  CamelCasePlugin,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely'
 import ts from 'typescript'
-import { Closure, isBoolean, isFragment, literalsOf, mayBeMissing, type Scope, truthOf, Unknown } from './values.ts'
+import {
+  Closure,
+  isBoolean,
+  isFragment,
+  literalsOf,
+  mayBeMissing,
+  Scope,
+  truthOf,
+  Unknown,
+} from './values.ts'
 
 /** One text as the program would send it, with the row type declared beside it. */
 export interface Statement {
@@ -15,15 +31,23 @@ export interface Statement {
   camel: boolean
 }
 
-export interface Machine {
+/** What is known of the program before it is looked at. */
+export interface Program {
   checker: ts.TypeChecker
-  /** Functions that are followed into although they are asynchronous: their arguments are part of a text. */
-  followed: Set<ts.Node>
   /** Values that stand for all of a type, by the type's name. */
   examples: Map<string, readonly unknown[]>
+  /** Values of the program itself that stand for a type, by the type's name. */
+  instances: Map<string, ts.Expression[]>
+  /** Texts that parameters of these names stand for. */
+  texts: Map<string, string>
+  isOurs(file: ts.SourceFile): boolean
+}
+
+export interface Machine extends Program {
+  /** Functions that are followed into although they are asynchronous: their arguments are part of a text. */
+  followed: Set<ts.Node>
   /** Functions that an object has under the name of a member of an interface. */
   implementations: Map<ts.Symbol, ts.FunctionLikeDeclaration[]>
-  isOurs(file: ts.SourceFile): boolean
   /** What module-level declarations are, once looked at. */
   modules: Map<ts.Symbol, unknown>
 }
@@ -52,13 +76,14 @@ export class Run {
   /** Texts that were chosen for unknown values. */
   readonly literals = new Set<string | number>()
   readonly passed = new Set<ts.Node>()
+  choices = 0
   readonly closures = new Set<Closure>()
   readonly stack: ts.Node[] = []
   /** Set once, to let the parts of the interpreter call each other. */
   evaluate: (node: ts.Expression, scope: Scope) => unknown = () => undefined
   call: (closure: Closure, args: readonly unknown[]) => unknown = () => undefined
 
-  /** What is decided where no decision was made: the first way, or the second where values are left out. */
+  /** What is decided where nothing was: bit 0 leaves out what may be missing, bit 1 lets conditions hold. */
   readonly otherwise: number
 
   constructor(
@@ -74,16 +99,27 @@ export class Run {
   }
 
   choose(key: string, arity: number, otherwise = 0): number {
+    this.choices++
     const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? otherwise, arity - 1)
     if (!this.met.has(key)) this.met.set(key, { arity, taken, depth: this.stack.length })
     return taken
   }
 
+  /** What stands for a value that is not known: an example where there is one of its type. */
   unknown(node: ts.Node, origin: ts.Node | undefined, type = this.typeAt(node)): unknown {
-    const name = (type?.aliasSymbol ?? type?.symbol)?.name
-    const examples = name === undefined ? undefined : this.machine.examples.get(name)
-    if (name !== undefined && examples) return this.example(name, examples)
-    return new Unknown(type, keyOf(node), origin)
+    const text = ts.isParameter(node) ? this.machine.texts.get(node.name.getText()) : undefined
+    if (text !== undefined && type && type.flags & ts.TypeFlags.String) return text
+    return this.exampleOf(type) ?? new Unknown(type, keyOf(node), origin)
+  }
+
+  exampleOf(type: ts.Type | undefined): unknown {
+    const { examples, instances } = this.machine
+    const name = (type?.aliasSymbol ?? type?.symbol)?.name ?? ''
+    const known = examples.get(name)
+    if (known) return this.example(name, known)
+    const own = instances.get(name) ?? []
+    const instance = own.length > 0 ? own[this.choose(`instance ${name}`, own.length)] : undefined
+    return instance && this.evaluate(instance, new Scope())
   }
 
   private example(name: string, examples: readonly unknown[]): unknown {
@@ -106,7 +142,7 @@ export class Run {
     if (known !== 'both') value.truth = known === 'yes'
     else {
       const first = !isBoolean(value.type)
-      value.truth = this.choose(`truth ${value.key}`, 2, first ? this.otherwise : 0) === 0 ? first : !first
+      value.truth = this.choose(`truth ${value.key}`, 2, first ? this.otherwise & 1 : this.otherwise >> 1) === 0 ? first : !first
     }
     return value.truth
   }
@@ -114,7 +150,8 @@ export class Run {
   isPresent(value: unknown): boolean {
     if (!(value instanceof Unknown)) return value !== undefined && value !== null
     if (value.literal !== undefined || value.truth) return true
-    value.present ??= !mayBeMissing(value.type) || this.choose(`present ${value.key}`, 2, this.otherwise) === 0
+    value.present ??=
+      !mayBeMissing(value.type) || this.choose(`present ${value.key}`, 2, this.otherwise & 1) === 0
     return value.present
   }
 
@@ -147,7 +184,9 @@ export class Run {
   send(at: ts.Node, value: unknown, row: ts.Type | undefined) {
     const camel = isFragment(value)
     const text = camel ? value.compile(compiler).sql : this.text(value)
-    if (text === undefined || text.includes(missing)) return this.want(value)
+    if (text === undefined || text.includes(missing)) {
+      return this.want(value)
+    }
     const key = `${keyOf(at)} ${this.examples} ${text}`
     const known = this.statements.get(key)
     const statement = known ?? { at, nodes: new Set([at]), text, row, camel, examples: this.examples }

@@ -3,7 +3,7 @@ import { bind } from './bindings.ts'
 import { elementType, isIterable } from './containers.ts'
 import { condition } from './expressions.ts'
 import { keyOf, type Run } from './run.ts'
-import { Closure, Scope, Thrown, Unknown } from './values.ts'
+import { type Closure, Scope, Thrown, Unknown } from './values.ts'
 
 interface Ending {
   kind: 'return' | 'leave'
@@ -25,8 +25,13 @@ export function call(run: Run, closure: Closure, args: readonly unknown[]): unkn
       const rest = parameter.dotDotDotToken !== undefined
       const passed = rest ? args.slice(i) : args[i]
       const value =
-        rest || i < args.length ? passed : parameter.initializer || parameter.questionToken ? undefined : run.unknown(parameter, node)
-      const used = value === undefined && parameter.initializer ? run.evaluate(parameter.initializer, scope) : value
+        rest || i < args.length
+          ? passed
+          : parameter.initializer || parameter.questionToken
+            ? undefined
+            : run.unknown(parameter, node)
+      const used =
+        value === undefined && parameter.initializer ? run.evaluate(parameter.initializer, scope) : value
       bind(run, parameter.name, used, scope)
     }
     if (!ts.isBlock(node.body)) return run.evaluate(node.body, scope)
@@ -82,7 +87,8 @@ function execute(run: Run, node: ts.Statement, scope: Scope): Ending | undefined
     return node.elseStatement && execute(run, node.elseStatement, new Scope(scope))
   }
   if (ts.isForOfStatement(node)) return forOf(run, node, scope)
-  if (ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) return once(run, node, scope)
+  if (ts.isForStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node))
+    return once(run, node, scope)
   if (ts.isSwitchStatement(node)) return choose(run, node, scope)
   if (ts.isTryStatement(node)) return attempt(run, node, scope)
   if (ts.isThrowStatement(node)) throw new Thrown()
@@ -98,7 +104,8 @@ function declare(run: Run, list: ts.VariableDeclarationList, scope: Scope) {
 /** Each of what is known; one that stands for all where nothing is. */
 function forOf(run: Run, node: ts.ForOfStatement, scope: Scope): Ending | undefined {
   const over = run.evaluate(node.expression, scope)
-  const all = over instanceof Unknown ? [run.unknown(node.initializer, over.origin, elementType(run, over))] : []
+  const all =
+    over instanceof Unknown ? [run.unknown(node.initializer, over.origin, elementType(run, over))] : []
   for (const value of isIterable(over) ? over : all) {
     const inner = new Scope(scope)
     if (ts.isVariableDeclarationList(node.initializer))
@@ -110,7 +117,11 @@ function forOf(run: Run, node: ts.ForOfStatement, scope: Scope): Ending | undefi
 }
 
 /** A loop whose end only the running program knows is gone through once. */
-function once(run: Run, node: ts.ForStatement | ts.WhileStatement | ts.DoStatement, scope: Scope): Ending | undefined {
+function once(
+  run: Run,
+  node: ts.ForStatement | ts.WhileStatement | ts.DoStatement,
+  scope: Scope,
+): Ending | undefined {
   const inner = new Scope(scope)
   if (ts.isForStatement(node) && node.initializer) {
     if (ts.isVariableDeclarationList(node.initializer)) declare(run, node.initializer, inner)
@@ -127,8 +138,7 @@ function choose(run: Run, node: ts.SwitchStatement, scope: Scope): Ending | unde
   const { clauses } = node.caseBlock
   const matches = (clause: ts.CaseOrDefaultClause) =>
     ts.isDefaultClause(clause) || run.evaluate(clause.expression, scope) === value
-  const from =
-    value instanceof Unknown ? run.choose(keyOf(node), clauses.length) : clauses.findIndex(matches)
+  const from = value instanceof Unknown ? run.choose(keyOf(node), clauses.length) : clauses.findIndex(matches)
   if (from < 0) return undefined
   const statements = clauses.slice(from).flatMap((clause) => [...clause.statements])
   const ending = block(run, statements, new Scope(scope))
@@ -147,7 +157,8 @@ function attempt(run: Run, node: ts.TryStatement, scope: Scope): Ending | undefi
   if (node.catchClause && (failed || run.choose(keyOf(node), 2) === 1)) {
     const inner = new Scope(scope)
     const { variableDeclaration } = node.catchClause
-    if (variableDeclaration) bind(run, variableDeclaration.name, run.unknown(variableDeclaration, undefined), inner)
+    if (variableDeclaration)
+      bind(run, variableDeclaration.name, run.unknown(variableDeclaration, undefined), inner)
     ending = block(run, node.catchClause.block.statements, inner)
   }
   const last = node.finallyBlock && block(run, node.finallyBlock.statements, new Scope(scope))

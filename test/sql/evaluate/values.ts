@@ -57,17 +57,17 @@ export function isFragment(value: unknown): value is RawBuilder<unknown> {
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !(value instanceof Unknown || value instanceof Closure)
+  return (
+    typeof value === 'object' && value !== null && !(value instanceof Unknown || value instanceof Closure)
+  )
 }
 
 const parts = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type])
-const isEmpty = (type: ts.Type) => (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void)) !== 0
+const isEmpty = (type: ts.Type) =>
+  (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void)) !== 0
 
 export function isFragmentType(type: ts.Type | undefined): boolean {
-  return (
-    type !== undefined &&
-    parts(type).some((part) => part.getProperty('toOperationNode') !== undefined)
-  )
+  return type !== undefined && parts(type).some((part) => part.getProperty('toOperationNode') !== undefined)
 }
 
 /** The texts a value can be where its type says so; a number stands for all numbers. */
@@ -96,4 +96,5 @@ export function truthOf(type: ts.Type | undefined): 'yes' | 'no' | 'both' {
 }
 
 export const isBoolean = (type: ts.Type | undefined) =>
-  type !== undefined && parts(type).every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0 || isEmpty(part))
+  type !== undefined &&
+  parts(type).every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0 || isEmpty(part))
