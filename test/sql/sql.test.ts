@@ -37,6 +37,7 @@ beforeAll(async () => {
     examples: exampleValues(),
     instances: new Map(ownValues.map((name) => [name, []])),
     texts: exampleTexts,
+    isUntold: (at: ts.Node) => homeOf(at) in untold,
     isOurs: (file: ts.SourceFile) => !file.fileName.includes('/node_modules/'),
   }
   const all = explore(machine, [...program.files, ...program.planted])

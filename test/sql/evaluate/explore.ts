@@ -33,7 +33,25 @@ export function explore(program: Program, files: readonly ts.SourceFile[]): Stat
     for (const one of wanted) machine.followed.add(one)
     machine.modules.clear()
   }
-  return [...found.values()].flatMap(({ statements }) => [...statements.values()])
+  const all = () => [...found.values()].flatMap(({ statements }) => [...statements.values()])
+  const sent = new Set(all().flatMap(({ nodes }) => [...nodes]))
+  const unsent = (entry: ts.Node) =>
+    ts.forEachChild(entry, function find(node): true | undefined {
+      return (ts.isTaggedTemplateExpression(node) && !sent.has(node)) || ts.forEachChild(node, find)
+        ? true
+        : undefined
+    })
+  // What was not sent yet takes more than one fork at a time.
+  let left = new Set<ts.Node>(entries.filter(unsent))
+  for (let level = 0; level < 3; level++)
+    left = new Set([...left, ...[...left].flatMap((one) => callers.get(one) ?? [])])
+  for (const entry of entries) {
+    const { statements } = left.has(entry)
+      ? exploreEntry(machine, entry, new Set(), true)
+      : { statements: undefined }
+    for (const [key, statement] of statements ?? []) found.get(entry)?.statements.set(key, statement)
+  }
+  return all()
 }
 
 /** Functions of a module that no other function of it contains. */
@@ -106,15 +124,18 @@ function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | 
   return value && ts.isFunctionLike(value) ? value : undefined
 }
 
-function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, shared: Set<string>) {
+function exploreEntry(
+  machine: Machine,
+  entry: ts.FunctionLikeDeclaration,
+  shared: Set<string>,
+  isThorough = false,
+) {
   const own = new Set<string>()
   const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const waiting: [ReadonlyMap<string, number>, number][] = [0, 1, 2, 3].map((otherwise) => [
-    new Map(),
-    otherwise,
-  ])
+  const modes = isThorough ? Array.from({ length: 100 }, (_, i) => i) : [0, 1]
+  const waiting: [ReadonlyMap<string, number>, number][] = modes.map((otherwise) => [new Map(), otherwise])
   for (let runs = 0; runs < most; runs++) {
     const next = waiting.shift()
     if (!next) break
@@ -125,10 +146,11 @@ function exploreEntry(machine: Machine, entry: ts.FunctionLikeDeclaration, share
     perform(run, entry)
     for (const one of run.wanting) wanting.add(one)
     for (const one of run.passed) passed.add(one)
+    if (otherwise > 3) continue
     let way: ReadonlyMap<string, number> | undefined
     for (const [key, { arity, taken, depth }] of run.met)
       for (let i = 0; i < arity; i++) {
-        const step = `${key} ${i}`
+        const step = isThorough ? `${key} ${i} ${otherwise}` : `${key} ${i}`
         const known = depth > deep ? shared : own
         if (known.has(step)) continue
         known.add(step)

@@ -41,6 +41,10 @@ export interface Program {
   /** Texts that parameters of these names stand for. */
   texts: Map<string, string>
   isOurs(file: ts.SourceFile): boolean
+  /** Texts that only the running program knows: nobody is asked for them. */
+  isUntold(at: ts.Node): boolean
+  /** Texts that only the running program knows: nobody is asked for them. */
+  isUntold(at: ts.Node): boolean
 }
 
 export interface Machine extends Program {
@@ -83,7 +87,7 @@ export class Run {
   evaluate: (node: ts.Expression, scope: Scope) => unknown = () => undefined
   call: (closure: Closure, args: readonly unknown[]) => unknown = () => undefined
 
-  /** What is decided where nothing was: bit 0 leaves out what may be missing, bit 1 lets conditions hold. */
+  /** What is decided where nothing was: bit 0 leaves out what may be missing, bit 1 lets conditions hold; beyond both it is drawn. */
   readonly otherwise: number
 
   constructor(
@@ -100,7 +104,8 @@ export class Run {
 
   choose(key: string, arity: number, otherwise = 0): number {
     this.choices++
-    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? otherwise, arity - 1)
+    const first = this.otherwise < 4 ? otherwise : drawn(key, this.otherwise) % arity
+    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? first, arity - 1)
     if (!this.met.has(key)) this.met.set(key, { arity, taken, depth: this.stack.length })
     return taken
   }
@@ -142,7 +147,10 @@ export class Run {
     if (known !== 'both') value.truth = known === 'yes'
     else {
       const first = !isBoolean(value.type)
-      value.truth = this.choose(`truth ${value.key}`, 2, first ? this.otherwise & 1 : this.otherwise >> 1) === 0 ? first : !first
+      value.truth =
+        this.choose(`truth ${value.key}`, 2, first ? this.otherwise & 1 : this.otherwise >> 1) === 0
+          ? first
+          : !first
     }
     return value.truth
   }
@@ -185,7 +193,8 @@ export class Run {
     const camel = isFragment(value)
     const text = camel ? value.compile(compiler).sql : this.text(value)
     if (text === undefined || text.includes(missing)) {
-      return this.want(value)
+      if (!this.machine.isUntold(at)) this.want(value)
+      return
     }
     const key = `${keyOf(at)} ${this.examples} ${text}`
     const known = this.statements.get(key)
@@ -208,6 +217,13 @@ export const nodesOf = new WeakMap<object, Set<ts.Node>>()
 const keys = new WeakMap<ts.Node, string>()
 const types = new WeakMap<ts.Node, ts.Type>()
 let nodes = 0
+
+/** A number drawn for a key, the same in every run. */
+function drawn(key: string, seed: number): number {
+  let hash = seed
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x5bd1e995) ^ (hash >>> 13)
+  return (hash ^ (hash >>> 15)) >>> 0
+}
 
 export const keyOf = (node: ts.Node) => remembered(keys, node, () => String(nodes++))
 

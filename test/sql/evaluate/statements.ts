@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { bind } from './bindings.ts'
 import { elementType, isIterable } from './containers.ts'
 import { condition } from './expressions.ts'
-import { keyOf, type Run } from './run.ts'
+import { keyOf, type Run, remembered } from './run.ts'
 import { type Closure, Scope, Thrown, Unknown } from './values.ts'
 
 interface Ending {
@@ -97,9 +97,33 @@ function execute(run: Run, node: ts.Statement, scope: Scope): Ending | undefined
 }
 
 function declare(run: Run, list: ts.VariableDeclarationList, scope: Scope) {
-  for (const one of list.declarations)
-    bind(run, one.name, one.initializer && run.evaluate(one.initializer, scope), scope)
+  for (const one of list.declarations) {
+    const value = one.initializer && run.evaluate(one.initializer, scope)
+    const changes = list.flags & ts.NodeFlags.Let && typeof value !== 'object' && isShared(one)
+    bind(run, one.name, changes ? run.unknown(one.name, scope.origin) : value, scope)
+  }
 }
+
+const shared = new WeakMap<ts.Node, boolean>()
+
+/** Whether a function inside this one changes the variable, so that its first value says little. */
+function isShared(declaration: ts.VariableDeclaration): boolean {
+  return remembered(shared, declaration, () => {
+    const home = ts.findAncestor(declaration, ts.isFunctionLike)
+    const changes = (node: ts.Node): boolean => {
+      const target =
+        (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && node.left) ||
+        ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && node.operand)
+      const isOurs = target && ts.isIdentifier(target) && target.text === declaration.name.getText()
+      if (isOurs && ts.findAncestor(node, ts.isFunctionLike) !== home) return true
+      return ts.forEachChild(node, (child) => changes(child) || undefined) ?? false
+    }
+    return home !== undefined && changes(home)
+  })
+}
+
+const isAssignment = (kind: ts.SyntaxKind) =>
+  kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment
 
 /** Each of what is known; one that stands for all where nothing is. */
 function forOf(run: Run, node: ts.ForOfStatement, scope: Scope): Ending | undefined {
