@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { CaseKind, CaseState, CaseStep } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import {
-  type HouseholdCategory,
-  type StripRecord,
-  stripColumns,
-  stripJoins,
-} from '#server/modules/registry/index.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface CaseRecord extends StripRecord {
@@ -106,7 +102,7 @@ export async function findCaseRecord(
   return rows[0]
 }
 
-type Key = Pick<CaseRecord, 'county' | 'id' | 'householdId'>
+type Key = Pick<CaseRecord, 'county' | 'id' | 'householdId' | 'village'>
 
 export interface EntryRecord {
   step: CaseStep
@@ -222,12 +218,12 @@ export interface NewEntry {
 
 export async function addEntry(
   db: Db,
-  { county, id, householdId }: Key,
+  { county, id, householdId, village }: Key,
   { step, result, at, by, details = {} }: NewEntry,
 ) {
   await sql`
-    insert into case_entry (county, household_id, case_id, step, result, at, by_user, details)
-    values (${county}, ${householdId}, ${id}::uuid, ${step}, ${result}, ${at}, ${by}, ${JSON.stringify(details)}::jsonb)`.execute(
+    insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
+    values (${county}, ${householdId}, ${village}, ${id}::uuid, ${step}, ${result}, ${at}, ${by}, ${JSON.stringify(details)}::jsonb)`.execute(
     db,
   )
 }

@@ -211,8 +211,8 @@ export async function appendEvidence(db: Db, rules: readonly Rule[], asOf: strin
   for (const [indicator, ids] of rulesByIndicator(rules))
     for (const proof of proofs[indicator] ?? [])
       await sql`
-        insert into signal_evidence (county, signal_id, fact, batch_id, row_no, person_id, happened_on, amount_fen, detail, run_id)
-        select p.county, p.signal_id, ${proof.fact}, f.batch_id, f.row_no, ${sql.raw(proof.person ? 'f.person_id' : 'null::bigint')},
+        insert into signal_evidence (county, household_id, village, signal_id, fact, batch_id, row_no, person_id, happened_on, amount_fen, detail, run_id)
+        select p.county, p.household_id, f.village, p.signal_id, ${proof.fact}, f.batch_id, f.row_no, ${sql.raw(proof.person ? 'f.person_id' : 'null::bigint')},
           f.${sql.ref(proof.happened)}, ${sql.raw(proof.amount ? `f.${proof.amount}` : 'null::bigint')},
           jsonb_strip_nulls(jsonb_build_object(${sql.raw(proof.detail)})), ${run}::bigint
         from changed_signal p

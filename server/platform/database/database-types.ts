@@ -27,6 +27,7 @@ export interface DB {
     foundOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   auditAlarm: {
     id: Generated<string>
@@ -148,6 +149,7 @@ export interface DB {
     way: string
     textVersion: string
     note: string
+    village: number
   }
   batch: {
     id: Generated<number>
@@ -203,6 +205,8 @@ export interface DB {
     rowNo: number
     reasons: unknown
     rowCipher: Buffer | null
+    area: number
+    feed: string
   }
   batchReview: {
     batchId: number
@@ -215,6 +219,8 @@ export interface DB {
     decision: string | null
     decidedBy: string | null
     decidedAt: string | null
+    area: number
+    feed: string
   }
   batchSource: {
     id: number | null
@@ -252,6 +258,7 @@ export interface DB {
     at: string
     byUser: string | null
     details: unknown
+    village: number
   }
   caseFile: {
     county: number
@@ -294,6 +301,7 @@ export interface DB {
     decision: string | null
     decisionReason: string | null
     decidedBy: string | null
+    village: number
   }
   caseFollower: {
     county: number
@@ -301,6 +309,7 @@ export interface DB {
     caseId: string
     insteadOf: string
     userId: string
+    village: number
   }
   caseObjection: {
     county: number
@@ -316,6 +325,7 @@ export interface DB {
     finding: string | null
     answeredBy: string | null
     answeredAt: string | null
+    village: number
   }
   categorySpell: {
     county: number
@@ -392,6 +402,8 @@ export interface DB {
     kind: string
     byUser: string | null
     details: unknown
+    householdId: number
+    village: number
   }
   clueReport: {
     county: number
@@ -404,6 +416,7 @@ export interface DB {
     byName: string
     text: string
     request: string
+    village: number
   }
   clueShield: {
     county: number
@@ -414,6 +427,7 @@ export interface DB {
     figures: unknown
     clueId: string
     since: string
+    village: number
   }
   clueSpan: {
     county: number
@@ -456,6 +470,7 @@ export interface DB {
     proposedBy: string | null
     decidedBy: string | null
     closedAt: string | null
+    village: number
   }
   correctionStep: {
     county: number
@@ -467,6 +482,7 @@ export interface DB {
     kind: string
     outcome: string | null
     text: string
+    village: number
   }
   dataKey: {
     id: number
@@ -506,6 +522,7 @@ export interface DB {
     allowanceFen: number | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   division: {
     code: number
@@ -526,6 +543,7 @@ export interface DB {
     finishedOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   employmentMonth: {
     county: number
@@ -541,6 +559,7 @@ export interface DB {
     publicPost: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   export: {
     id: Generated<string>
@@ -565,6 +584,7 @@ export interface DB {
     county: number
     householdId: number
     exportId: string
+    village: number
   }
   feedCoverage: {
     feed: string
@@ -637,6 +657,7 @@ export interface DB {
     until: string | null
     grantedBy: string | null
     reason: string | null
+    village: number
   }
   householdClues: {
     county: number
@@ -676,6 +697,7 @@ export interface DB {
     toilet: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   householdTally: {
     county: number
@@ -697,6 +719,7 @@ export interface DB {
     outcomeOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   incomeStatement: {
     county: number
@@ -719,6 +742,7 @@ export interface DB {
     selfPaidFen: number | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   indicator: {
     county: number
@@ -805,6 +829,7 @@ export interface DB {
     afterIncomePerHeadFen: number | null
     afterOpenClues: number | null
     responsibleUser: string | null
+    village: number
   }
   medicalInsurance: {
     county: number
@@ -819,6 +844,7 @@ export interface DB {
     paidOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   medicalSettlement: {
     county: number
@@ -843,6 +869,7 @@ export interface DB {
     selfPaidFen: number
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   memberRecord: {
     county: number
@@ -870,6 +897,7 @@ export interface DB {
     changedOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   migration: {
     name: string
@@ -899,6 +927,7 @@ export interface DB {
     labour: string
     health: string | null
     leftOn: string | null
+    village: number
   }
   personIndex: {
     idIndex: string
@@ -908,6 +937,7 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+    village: number
   }
   petitionComplaint: {
     county: number
@@ -922,6 +952,7 @@ export interface DB {
     receivedOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   plan: {
     county: number
@@ -982,6 +1013,7 @@ export interface DB {
     reportedOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   screeningRun: {
     id: Generated<number>
@@ -1023,6 +1055,7 @@ export interface DB {
     clearedOn: string | null
     firstRun: number
     lastRun: number
+    village: number
   }
   signalEvidence: {
     county: number
@@ -1035,6 +1068,8 @@ export interface DB {
     amountFen: number | null
     detail: unknown
     runId: number
+    householdId: number
+    village: number
   }
   socialAssistance: {
     county: number
@@ -1049,6 +1084,7 @@ export interface DB {
     stopReason: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   upload: {
     ref: string
@@ -1094,6 +1130,7 @@ export interface DB {
     reason: string | null
     note: string
     proof: unknown | null
+    village: number
   }
   visitItem: {
     county: number
@@ -1102,6 +1139,7 @@ export interface DB {
     item: string
     result: string
     note: string
+    village: number
   }
   visitPhoto: {
     county: number
@@ -1114,6 +1152,7 @@ export interface DB {
     file: string | null
     takenBy: string
     at: string
+    village: number
   }
   visitPhotoPart: {
     county: number
@@ -1121,6 +1160,7 @@ export interface DB {
     householdId: number
     fromByte: number
     contentCipher: Buffer
+    village: number
   }
   visitReport: {
     county: number
@@ -1144,6 +1184,7 @@ export interface DB {
     signaturesCipher: Buffer | null
     superseded: Generated<boolean>
     photos: Generated<string[]>
+    village: number
   }
   waterSurvey: {
     county: number
@@ -1160,5 +1201,6 @@ export interface DB {
     scarce: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AuthorisationScope } from '#contract/protection/own-record.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
@@ -34,9 +34,10 @@ export async function addAuthorisation(
 ): Promise<string> {
   const { version } = packOn(today).authorisation
   await sql`
-    insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
-    select ${county}, ${id}, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
-    from unnest(${[...new Set(scopes)]}::text[]) scope`.execute(db)
+    insert into authorisation (county, household_id, village, scope, given, since, by_user, way, text_version, note)
+    select h.county, h.id, h.village, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
+    from household h cross join unnest(${[...new Set(scopes)]}::text[]) scope
+    where h.county = ${county} and h.id = ${id}`.execute(db)
   return version
 }
 

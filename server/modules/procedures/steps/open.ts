@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import { addDays } from '#contract/days.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { openPlan } from '#server/modules/assistance/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
+import { decideCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Actor, FollowConfirmation } from '#server/modules/visits/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -82,7 +83,7 @@ async function openIdentification(
       ${visit}::uuid, ${packOn(today).id})
     returning id`.execute(db)
   const id = rows[0]?.id ?? ''
-  const key = { county, id, householdId }
+  const key = { county, id, householdId, village }
   await addEntry(db, key, { step: 'verify', result: 'done', at, by: visitor, details: { visit } })
   if (greenChannel) {
     await addEntry(db, key, {
