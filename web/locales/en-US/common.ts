@@ -39,6 +39,18 @@ export const common: Shape<typeof zh> = {
   none: 'None',
   yes: 'Yes',
   no: 'No',
+  list: {
+    household: 'Household',
+    place: 'Place',
+    overdue: 'overdue',
+    keys: { move: 'next, previous', open: 'open', search: 'search' },
+  },
+  views: {
+    title: 'Views',
+    save: 'Save this view…',
+    name: 'Name of the view',
+    delete: 'Delete view “{{name}}”',
+  },
   masked: 'masked',
   reason: 'Reason',
   households: '{{count}} households',
