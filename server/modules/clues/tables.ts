@@ -1,8 +1,22 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { inCounty, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
 import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
-const tally = { level: 'household', seen: ofWholeCounty, app: 'select', work: everything } as const
+// Counted by whoever changes a clue of the county, seen by those who see the county whole.
+const tally = {
+  level: 'household',
+  seen: ofWholeCounty,
+  adds: inCounty,
+  app: append,
+  work: everything,
+} as const
+
+const madeAnew = {
+  level: 'household',
+  seen: ofHousehold(),
+  app: 'select, insert, delete',
+  work: everything,
+} as const
 
 export const schema: SchemaPart = {
   tables: {
@@ -31,8 +45,8 @@ export const schema: SchemaPart = {
     },
     clue_tally: tally,
     clue_day_tally: tally,
-    household_clues: { level: 'household', seen: ofHousehold(), app: 'select', work: everything },
-    clue_span: { level: 'household', seen: ofHousehold(), app: 'select', work: everything },
+    household_clues: madeAnew,
+    clue_span: madeAnew,
     clue_span_tally: tally,
   },
   functions: {

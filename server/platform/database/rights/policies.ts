@@ -46,6 +46,12 @@ export const ofWholeCounty: Recipe = (told) =>
   `${told('scope_is_whole')} or (not ${told('scope_limited')} and county::bigint * 1000000 >= ${told('scope_from')}
     and county::bigint * 1000000 + 999999 <= ${told('scope_to')})`
 
+/** A county of which the request sees something: what it changes there it may count there, and need not see the sum for it. */
+export const inCounty: Recipe = (told) =>
+  `county::bigint * 1000000 + 999999 >= ${told('scope_from')} and county::bigint * 1000000 <= ${told('scope_to')}`
+
+export const anything: Recipe = () => 'true'
+
 /** What is known of the sources of a county: seen from above and from below. */
 export const ofCounty: Recipe = (told) =>
   between('county', `${told('area_from')} / 1000000`, `${told('area_to')} / 1000000`)
