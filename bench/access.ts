@@ -96,7 +96,7 @@ export async function run({ households = 200_000, out }: BenchOptions): Promise<
 const origin = { address: '127.0.0.1', userAgent: 'bench', requestId: 'bench' }
 
 async function prepare(owner: Database, households: number) {
-  await migrate(owner)
+  await migrate(owner, schemaParts)
   const { rows } = await sql<{ n: number }>`select count(*) as n from household`.execute(owner.db)
   if (rows[0]?.n !== households) {
     await loadDivisions(owner)

@@ -4,13 +4,14 @@ import path from 'node:path'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { schemaParts } from '#server/schema.ts'
 import { describeTypes } from './describe-types.ts'
 
 // npm run db:types: migrates an empty database and writes the types of its tables.
 const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-types-'))
 const server = await startEmbeddedPostgres(folder, { durable: false })
 const database = openDatabase(server.url)
-await migrate(database)
+await migrate(database, schemaParts)
 writeFileSync(
   path.resolve(import.meta.dirname, '../server/platform/database/database-types.ts'),
   await describeTypes(database.pool),

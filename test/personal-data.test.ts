@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#contract/index.ts'
 import type { RouteMeta } from '#contract/route.ts'
 import type { RetentionKey } from '#server/manifest/retention.ts'
+import { feeds } from '#server/modules/feeds/index.ts'
 import { loginRoleNames } from '#server/platform/database/roles.ts'
 import { openTestDatabase, type TestDatabase, testMasterKey } from '#test/harness/database.ts'
 
@@ -28,23 +29,8 @@ const kept: Record<RetentionKey, string[]> = {
   'revoked-devices': ['field_device'],
   'declaration-marks': ['declaration'],
   facts: [
-    ...['household', 'person', 'person_index', 'household_record', 'member_record', 'income_statement'],
-    ...[
-      'medical_settlement',
-      'medical_insurance',
-      'illness',
-      'school_enrolment',
-      'dwelling_survey',
-      'water_survey',
-    ],
-    ...[
-      'social_assistance',
-      'disability_certificate',
-      'employment_month',
-      'asset_record',
-      'petition_complaint',
-    ],
-    ...['indicator', 'signal', 'signal_evidence'],
+    ...['household', 'person', 'person_index', 'indicator', 'signal', 'signal_evidence'],
+    ...feeds.map(({ table }) => table),
   ],
   clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues', 'clue_span'],
   casework: [

@@ -1,4 +1,4 @@
-import { feeds } from '#server/modules/feeds/index.ts'
+import { factTable, feeds } from '#server/modules/feeds/index.ts'
 import {
   forSignedIn,
   ofAccount,
@@ -26,5 +26,6 @@ export const schema: SchemaPart = {
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
     ...Object.fromEntries(feeds.map(({ table }) => [table, facts])),
   },
+  made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
   views: { batch_source: ['app', 'work'] },
 }

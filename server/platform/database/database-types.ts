@@ -20,6 +20,7 @@ export interface DB {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     item: string
@@ -27,7 +28,6 @@ export interface DB {
     foundOn: string
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   auditAlarm: {
     id: Generated<string>
@@ -142,6 +142,7 @@ export interface DB {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     scope: string
     given: boolean
     since: string
@@ -149,7 +150,6 @@ export interface DB {
     way: string
     textVersion: string
     note: string
-    village: number
   }
   batch: {
     id: Generated<number>
@@ -202,14 +202,16 @@ export interface DB {
   }
   batchReject: {
     batchId: number
+    area: number
+    feed: string
     rowNo: number
     reasons: unknown
     rowCipher: Buffer | null
-    area: number
-    feed: string
   }
   batchReview: {
     batchId: number
+    area: number
+    feed: string
     rowNo: number
     county: number
     householdId: number
@@ -219,8 +221,6 @@ export interface DB {
     decision: string | null
     decidedBy: string | null
     decidedAt: string | null
-    area: number
-    feed: string
   }
   batchSource: {
     id: number | null
@@ -252,13 +252,13 @@ export interface DB {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     caseId: string
     step: string
     result: string
     at: string
     byUser: string | null
     details: unknown
-    village: number
   }
   caseFile: {
     county: number
@@ -288,6 +288,7 @@ export interface DB {
     county: number
     id: Generated<string>
     householdId: number
+    village: number
     caseId: string
     item: string
     personId: number | null
@@ -301,20 +302,20 @@ export interface DB {
     decision: string | null
     decisionReason: string | null
     decidedBy: string | null
-    village: number
   }
   caseFollower: {
     county: number
     householdId: number
+    village: number
     caseId: string
     insteadOf: string
     userId: string
-    village: number
   }
   caseObjection: {
     county: number
     id: Generated<string>
     householdId: number
+    village: number
     caseId: string
     at: string
     takenBy: string
@@ -325,7 +326,6 @@ export interface DB {
     finding: string | null
     answeredBy: string | null
     answeredAt: string | null
-    village: number
   }
   categorySpell: {
     county: number
@@ -397,18 +397,19 @@ export interface DB {
   clueEvent: {
     county: number
     id: Generated<number>
+    householdId: number
+    village: number
     clueId: string
     at: string
     kind: string
     byUser: string | null
     details: unknown
-    householdId: number
-    village: number
   }
   clueReport: {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     clueId: string
     channel: string
     at: string
@@ -416,18 +417,17 @@ export interface DB {
     byName: string
     text: string
     request: string
-    village: number
   }
   clueShield: {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     cause: string
     rule: string
     figures: unknown
     clueId: string
     since: string
-    village: number
   }
   clueSpan: {
     county: number
@@ -456,6 +456,7 @@ export interface DB {
     county: number
     id: Generated<string>
     householdId: number
+    village: number
     feed: string | null
     what: string
     current: string
@@ -470,19 +471,18 @@ export interface DB {
     proposedBy: string | null
     decidedBy: string | null
     closedAt: string | null
-    village: number
   }
   correctionStep: {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     correctionId: string
     at: string
     byUser: string
     kind: string
     outcome: string | null
     text: string
-    village: number
   }
   dataKey: {
     id: number
@@ -512,6 +512,7 @@ export interface DB {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     certificateNoCipher: Buffer
@@ -522,7 +523,6 @@ export interface DB {
     allowanceFen: number | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   division: {
     code: number
@@ -533,6 +533,7 @@ export interface DB {
   dwellingSurvey: {
     county: number
     householdId: number
+    village: number
     batchId: number
     rowNo: number
     assessedOn: string
@@ -543,12 +544,12 @@ export interface DB {
     finishedOn: string | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   employmentMonth: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     month: string
@@ -559,7 +560,6 @@ export interface DB {
     publicPost: boolean | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   export: {
     id: Generated<string>
@@ -583,8 +583,8 @@ export interface DB {
   exportItem: {
     county: number
     householdId: number
-    exportId: string
     village: number
+    exportId: string
   }
   feedCoverage: {
     feed: string
@@ -651,13 +651,13 @@ export interface DB {
   householdAccess: {
     county: number
     householdId: number
+    village: number
     userId: string
     kind: string
     fromAt: Generated<string>
     until: string | null
     grantedBy: string | null
     reason: string | null
-    village: number
   }
   householdClues: {
     county: number
@@ -668,6 +668,7 @@ export interface DB {
   householdRecord: {
     county: number
     householdId: number
+    village: number
     batchId: number
     rowNo: number
     householdNo: string
@@ -697,7 +698,6 @@ export interface DB {
     toilet: boolean | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   householdTally: {
     county: number
@@ -709,6 +709,7 @@ export interface DB {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     kind: string
@@ -719,11 +720,11 @@ export interface DB {
     outcomeOn: string | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   incomeStatement: {
     county: number
     householdId: number
+    village: number
     batchId: number
     rowNo: number
     periodFrom: string
@@ -742,7 +743,6 @@ export interface DB {
     selfPaidFen: number | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   indicator: {
     county: number
@@ -751,6 +751,7 @@ export interface DB {
     unrelieved: boolean
     monitored: boolean
     householdId: number
+    village: number
     householdSize: number
     labourMembers: number | null
     netIncomePerHeadFen: number | null
@@ -776,7 +777,6 @@ export interface DB {
     longestJoblessMonths: number | null
     waterQualityFailed: boolean | null
     waterScarce: boolean | null
-    village: number
     resolved: Generated<boolean>
     incomeAfterRigidPerHeadFen: number | null
   }
@@ -808,6 +808,7 @@ export interface DB {
     county: number
     id: Generated<string>
     householdId: number
+    village: number
     planId: string
     personId: number | null
     type: string
@@ -829,12 +830,12 @@ export interface DB {
     afterIncomePerHeadFen: number | null
     afterOpenClues: number | null
     responsibleUser: string | null
-    village: number
   }
   medicalInsurance: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     year: number
@@ -844,12 +845,12 @@ export interface DB {
     paidOn: string | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   medicalSettlement: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     settlementNo: string
@@ -869,12 +870,12 @@ export interface DB {
     selfPaidFen: number
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   memberRecord: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     householdNo: string
@@ -897,7 +898,6 @@ export interface DB {
     changedOn: string | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   migration: {
     name: string
@@ -913,6 +913,7 @@ export interface DB {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     ref: Generated<string>
     memberNo: string
     name: string
@@ -927,22 +928,22 @@ export interface DB {
     labour: string
     health: string | null
     leftOn: string | null
-    village: number
   }
   personIndex: {
     idIndex: string
     county: number
     householdId: number
+    village: number
     personId: number
     name: string
     birth: string
     isHead: boolean
-    village: number
   }
   petitionComplaint: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     ticketNo: string
@@ -952,7 +953,6 @@ export interface DB {
     receivedOn: string
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   plan: {
     county: number
@@ -1000,6 +1000,7 @@ export interface DB {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     term: string
@@ -1013,7 +1014,6 @@ export interface DB {
     reportedOn: string
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   screeningRun: {
     id: Generated<number>
@@ -1041,6 +1041,7 @@ export interface DB {
     county: number
     id: Generated<number>
     householdId: number
+    village: number
     rule: string
     ruleVersion: number
     cause: string
@@ -1055,10 +1056,11 @@ export interface DB {
     clearedOn: string | null
     firstRun: number
     lastRun: number
-    village: number
   }
   signalEvidence: {
     county: number
+    householdId: number
+    village: number
     signalId: number
     fact: string
     batchId: number
@@ -1068,13 +1070,12 @@ export interface DB {
     amountFen: number | null
     detail: unknown
     runId: number
-    householdId: number
-    village: number
   }
   socialAssistance: {
     county: number
     householdId: number
     personId: number
+    village: number
     batchId: number
     rowNo: number
     kind: string
@@ -1084,7 +1085,6 @@ export interface DB {
     stopReason: string | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
   upload: {
     ref: string
@@ -1126,25 +1126,26 @@ export interface DB {
     report: string
     clueId: string
     householdId: number
+    village: number
     outcome: string
     reason: string | null
     note: string
     proof: unknown | null
-    village: number
   }
   visitItem: {
     county: number
     report: string
     householdId: number
+    village: number
     item: string
     result: string
     note: string
-    village: number
   }
   visitPhoto: {
     county: number
     id: string
     householdId: number
+    village: number
     visitId: string
     size: number
     received: Generated<number>
@@ -1152,20 +1153,20 @@ export interface DB {
     file: string | null
     takenBy: string
     at: string
-    village: number
   }
   visitPhotoPart: {
     county: number
     photoId: string
     householdId: number
+    village: number
     fromByte: number
     contentCipher: Buffer
-    village: number
   }
   visitReport: {
     county: number
     visitId: string
     householdId: number
+    village: number
     report: string
     byUser: string
     reportedAt: string
@@ -1184,11 +1185,11 @@ export interface DB {
     signaturesCipher: Buffer | null
     superseded: Generated<boolean>
     photos: Generated<string[]>
-    village: number
   }
   waterSurvey: {
     county: number
     householdId: number
+    village: number
     batchId: number
     rowNo: number
     observedOn: string
@@ -1201,6 +1202,5 @@ export interface DB {
     scarce: boolean | null
     knownFrom: string
     knownUntil: string | null
-    village: number
   }
 }

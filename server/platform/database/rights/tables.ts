@@ -23,11 +23,16 @@ export type Tables = Readonly<Record<string, Table>>
 /** What a module brings to the database. */
 export interface SchemaPart {
   tables: Tables
+  /** Those of them that are made from definitions, where they are missing: table → statements. */
+  made?: Readonly<Record<string, string>>
   /** Functions that not everybody may call: signature → roles that may. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>
   /** Views, which work with their owner's rights: name → roles that may read them. */
   views?: Readonly<Record<string, readonly DatabaseRole[]>>
 }
+
+/** A part with the module it belongs to: who alone writes its tables, and whose folder of migrations makes them. */
+export type OwnedSchema = SchemaPart & { owner: string }
 
 /** What the work may do with most tables; nothing is deleted there but by the retention policy. */
 export const everything = 'select, insert, update, delete, truncate, references, maintain'
