@@ -47,7 +47,7 @@ export interface Module {
   /** How what the policy sets a time for is erased. */
   retention?: RetentionParts
   /** Lists that can be taken away as files. */
-  exports?: Partial<ExportSources>
+  exports?: ExportSources
   /** What the search for leaks asks its routes. */
   questions?: Questions
   /** Starts its jobs. */

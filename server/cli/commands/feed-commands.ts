@@ -1,0 +1,154 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Command } from 'commander'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import { describeFeeds } from '#server/modules/feeds/index.ts'
+import { getBatch, importFile, rejectFile, searchBatches } from '#server/modules/intake/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { day, wholeNumber } from '../arguments.ts'
+import { exitCodes, Refusal } from '../exit-codes.ts'
+import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
+import { withPlatform } from '../platform.ts'
+import { stateText } from '../texts.ts'
+
+const everything = { scope: areaScope(340_000_000_000), department: null }
+const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const
+
+interface ImportOptions {
+  asOf?: string
+  sheet?: string
+  area?: number
+  corrects?: string
+  json: boolean
+}
+
+export function addFeedCommands(program: Command): void {
+  program
+    .command('feeds')
+    .description('列出数据源；--json 给出每一列的表头、别名、类型、是否必填、允许值')
+    .option('--json', '输出 JSON', false)
+    .action(({ json }: { json: boolean }) => listFeeds(json))
+  program
+    .command('import <feed> <file>')
+    .description('导入一个部门文件（xlsx、xls、dbf、csv）')
+    .option('--as-of <D>', '按哪一天导入和研判', day)
+    .option('--sheet <NAME>', '工作表名')
+    .option('--area <CODE>', '文件覆盖的区划代码（12 位）', wholeNumber)
+    .option('--corrects <BATCH>', '更正哪个批次：那一批有而本文件没有的行将撤下')
+    .option('--json', '逐行输出 JSON', false)
+    .action(runImport)
+  program
+    .command('batches')
+    .description('列出批次，最新的在前')
+    .option('--feed <FEED>', '只看一个数据源')
+    .option('--json', '逐行输出 JSON', false)
+    .action(listBatches)
+  program
+    .command('rejects <batch>')
+    .description('下载退回的行：原样各列加原因')
+    .requiredOption('--out <FILE>', '写到哪个文件')
+    .action(saveRejects)
+}
+
+function listFeeds(json: boolean): void {
+  const feeds = describeFeeds()
+  if (json) {
+    writeLine(JSON.stringify(feeds, null, 2))
+    return
+  }
+  writeTable(
+    ['代码', '名称', '部门', '周期', '必填列'],
+    feeds.map((feed) => [
+      feed.code,
+      feed.name.zh,
+      feed.department,
+      feed.cadence,
+      feed.columns
+        .filter((column) => column.required)
+        .map((column) => column.header)
+        .join('、'),
+    ]),
+  )
+}
+
+async function runImport(feed: string, file: string, options: ImportOptions): Promise<void> {
+  if (!existsSync(file)) throw new Refusal(`没有文件 ${file}`, exitCodes.notFound)
+  const { json, sheet, area, corrects } = options
+  const show = progressLine(json)
+  await withPlatform(options.asOf, async (platform) => {
+    const received = { name: path.basename(file), body: createReadStream(file) }
+    const created = await importFile(platform, received, { feed, sheet, area, corrects }, (progress) =>
+      show(`${stageText[progress.stage]} ${progress.rows} 行 ${Math.round(progress.share * 100)}%`, progress),
+    ).catch((error) => {
+      throw nameColumns(feed, error)
+    })
+    endProgress(json)
+    const batch = await getBatch(platform, everything, created.ref)
+    if (json) writeJson(batch)
+    else tellBatch(batch)
+    if (batch.state !== 'merged' && batch.state !== 'unchanged')
+      throw new Refusal(`批次 ${batch.ref}：${stateText[batch.state]}`)
+  })
+}
+
+/** Missing columns by the headers their department knows. */
+function nameColumns(feed: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'columns-missing') return error
+  const columns = describeFeeds().find(({ code }) => code === feed)?.columns ?? []
+  const missing = Array.isArray(error.details.columns) ? error.details.columns : []
+  const headers = missing.map((key) => columns.find((column) => column.key === key)?.header ?? String(key))
+  return new Refusal(`文件里没有这些必填列：${headers.join('、')}。请补上，或确认数据源「${feed}」没有选错。`)
+}
+
+function tellBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
+  const { counts } = batch
+  writeLine(`批次 ${batch.ref}  ${batch.feedName.zh}  ${stateText[batch.state] ?? batch.state}`)
+  if (counts.total === undefined) return
+  writeLine(
+    `  共 ${counts.total} 行：退回 ${counts.rejected ?? 0}，重复 ${counts.duplicates ?? 0}，册外 ${counts.unmatched ?? 0}`,
+  )
+  if (counts.inserted === undefined) return
+  writeLine(
+    `  新增 ${counts.inserted}，更正 ${counts.superseded ?? 0}，无变化 ${counts.unchanged ?? 0}，待核对 ${batch.openReviews}`,
+  )
+  writeLine(
+    `  涉及 ${counts.touchedHouseholds ?? 0} 户，新信号 ${counts.newSignals ?? 0}，新线索 ${counts.newClues ?? 0}`,
+  )
+}
+
+async function listBatches({ feed, json }: { feed?: string; json: boolean }): Promise<void> {
+  await withPlatform(undefined, async (platform) => {
+    const { rows, total } = await searchBatches(platform, everything, { feed }, { page: 1, size: 200 })
+    if (json) for (const batch of rows) writeJson(batch)
+    else {
+      writeTable(
+        ['批次', '数据源', '文件', '日期', '状态', '行数', '退回', '新线索'],
+        rows.map(({ ref, feedName, fileName, asOf, state, counts }) => [
+          ref,
+          feedName.zh,
+          fileName,
+          asOf,
+          stateText[state] ?? state,
+          counts.total ?? '',
+          counts.rejected ?? '',
+          counts.newClues ?? '',
+        ]),
+      )
+      if (total > rows.length) writeLine(`（共 ${total} 批，只列出最新 ${rows.length} 批）`)
+    }
+  })
+}
+
+async function saveRejects(ref: string, { out }: { out: string }): Promise<void> {
+  await withPlatform(undefined, async (platform) => {
+    const { body } = await rejectFile(platform, everything, ref)
+    await platform.audit.record(platform.database.db, {
+      action: 'batches.rejects',
+      object: { kind: 'batch', ref },
+      detail: { way: 'command line' },
+    })
+    await pipeline(body, createWriteStream(out, { mode: 0o600 }))
+    writeLine(`退回的行已写到 ${path.resolve(out)}`)
+  })
+}
