@@ -62,7 +62,7 @@ create table audit_alarm (
   constraint audit_alarm_acknowledged_by_another check (acknowledged_by is null
     or (acknowledged_by is distinct from actor_id)),
   constraint audit_alarm_kind_known check (kind in ('many-households', 'night-access', 'outside-work',
-    'failed-sign-ins', 'many-refusals', 'large-export', 'break-glass')),
+    'failed-sign-ins', 'many-refusals', 'large-export', 'break-glass', 'tally-differences')),
   constraint audit_alarm_acknowledged_by_fkey foreign key (acknowledged_by) references auth_user (id)
 );
 comment on table audit_alarm is 'Unusual access found in the audit; an alarm grows while it goes on and is '

@@ -210,6 +210,9 @@ comment on column clue_shield.clue_id is 'Clue that was excluded';
 comment on column clue_shield.since is 'Day of the decision';
 create index clue_shield_household on clue_shield (county, household_id, rule);
 
+-- Clues of a whole province are too many to be counted at every look. Every change of them leaves its difference in a
+-- tally, written by the writer of clues (decision 0052): rows are only ever added, so that nobody waits for anybody
+-- else; the night adds up what belongs together.
 create table clue_tally (
   county integer not null,
   level text not null,
@@ -219,8 +222,8 @@ create table clue_tally (
   channel text not null,
   clues integer not null
 );
-comment on table clue_tally is 'Differences whose sums are the numbers of clues of a county; written by triggers of '
-  'clue alone';
+comment on table clue_tally is 'Differences whose sums are the numbers of clues of a county; added to by the writer '
+  'of clues alone';
 comment on column clue_tally.county is '6-digit county code';
 comment on column clue_tally.level is 'red, orange or yellow';
 comment on column clue_tally.cause is 'Risk cause';
@@ -230,6 +233,7 @@ comment on column clue_tally.channel is 'How they arrived';
 comment on column clue_tally.clues is 'So many more, or fewer where negative';
 create index clue_tally_county on clue_tally (county);
 
+-- What the overview of a province shows is kept as differences too.
 create table clue_day_tally (
   county integer not null,
   day date not null,
@@ -237,8 +241,8 @@ create table clue_day_tally (
   clues integer not null,
   constraint clue_day_tally_change_known check (change in ('opened', 'closed'))
 );
-comment on table clue_day_tally is 'Differences whose sums are the clues opened and closed on a day; written by '
-  'triggers of clue alone';
+comment on table clue_day_tally is 'Differences whose sums are the clues opened and closed on a day; added to by the '
+  'writer of clues alone';
 comment on column clue_day_tally.county is '6-digit county code';
 comment on column clue_day_tally.day is 'Day on which they were opened or closed';
 comment on column clue_day_tally.change is 'opened or closed';
@@ -252,12 +256,11 @@ create table household_clues (
   open_clues integer not null,
   constraint household_clues_pkey primary key (county, household_id)
 );
-comment on table household_clues is 'Open clues by household, for counting households; written by triggers of clue '
-  'alone';
+comment on table household_clues is 'Open clues by household, for counting households; made anew when its clues change';
 comment on column household_clues.county is '6-digit county code; distribution column';
 comment on column household_clues.household_id is 'The household';
 comment on column household_clues.village is 'Village of its clues';
-comment on column household_clues.open_clues is 'How many of its clues are open';
+comment on column household_clues.open_clues is 'How many of its clues are open; a household without any has no row';
 create index household_clues_area on household_clues (village) where open_clues > 0;
 
 create table clue_span (
@@ -269,7 +272,7 @@ create table clue_span (
   lifted boolean not null
 );
 comment on table clue_span is 'Days on which a household had an open clue, parted where it was lifted out of poverty '
-  'and where not; follows clue and category_spell by triggers';
+  'and where not; made anew when its clues or spells change';
 comment on column clue_span.county is '6-digit county code; distribution column';
 comment on column clue_span.household_id is 'The household';
 comment on column clue_span.village is 'Village it lived in; of its clues where it was not lifted';
@@ -293,147 +296,3 @@ comment on column clue_span_tally.day is 'Day on which their spans began or ende
 comment on column clue_span_tally.lifted is 'As of the spans';
 comment on column clue_span_tally.households is 'So many more, or fewer where negative';
 create index clue_span_tally_county on clue_span_tally (county, day) include (lifted, households);
-
--- Of the households named, or of all. A clue that was closed and taken up again counts as open in between, as in its
--- list.
-create function clue_spans_of(counties integer[], households bigint[]) returns setof clue_span language sql stable
-set search_path = public, pg_temp as $$
-  with asked as materialized (
-    select distinct k.county, k.household_id from unnest(counties, households) k (county, household_id) where counties is not null
-    union all
-    select distinct county, household_id from clue where counties is null
-  ), known as materialized (
-    select c.county, c.household_id, max(c.village) as village, range_agg(daterange(c.opened_on, c.closed_on)) as days
-    from asked join clue c using (county, household_id)
-    where c.closed_on is null or c.closed_on > c.opened_on group by 1, 2
-  ), lifted as materialized (
-    select s.county, s.household_id, s.village, range_agg(daterange(s.from_on, s.until_on)) as days
-    from known join category_spell s using (county, household_id)
-    where s.risk = 'none' and s.category in ('stable', 'unstable') and s.until_on is distinct from s.from_on group by 1, 2, 3
-  )
-  select k.county, k.household_id, l.village, lower(d.days), upper(d.days), true
-  from known k join lifted l using (county, household_id) cross join lateral unnest(k.days * l.days) d (days)
-  union all
-  select k.county, k.household_id, k.village, lower(d.days), upper(d.days), false
-  from known k left join (select county, household_id, range_agg(days) as days from lifted group by 1, 2) l using (county, household_id)
-    cross join lateral unnest(k.days - coalesce(l.days, '{}')) d (days)
-$$;
-
-create function follow_clue_spans(counties integer[], households bigint[]) returns void language plpgsql security definer
-set search_path = public, pg_temp as $$
-begin
-  if cardinality(households) is null or cardinality(households) = 0 then return; end if;
-  with gone as (
-    delete from clue_span s using (select distinct * from unnest(counties, households) k (county, household_id)) k
-    where s.county = k.county and s.household_id = k.household_id returning s.*
-  )
-  insert into clue_span_tally select g.county, d.day, g.lifted, sum(d.n)
-    from gone g cross join lateral (values (g.from_on, -1), (g.until_on, 1)) d (day, n) where d.day is not null group by 1, 2, 3;
-  with made as (insert into clue_span select * from clue_spans_of(counties, households) returning *)
-  insert into clue_span_tally select m.county, d.day, m.lifted, sum(d.n)
-    from made m cross join lateral (values (m.from_on, 1), (m.until_on, -1)) d (day, n) where d.day is not null group by 1, 2, 3;
-end $$;
-
--- By the name of its triggers it comes after the count of open clues, whose row two changes of one household wait for.
-create function follow_clues() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_op <> 'UPDATE' then
-    perform follow_clue_spans(array_agg(county), array_agg(household_id)) from changed;
-  else
-    perform follow_clue_spans(array_agg(county), array_agg(household_id)) from (
-      (select county, household_id, id, village, opened_on, closed_on from changed
-        except select county, household_id, id, village, opened_on, closed_on from changed_from)
-      union all
-      (select county, household_id, id, village, opened_on, closed_on from changed_from
-        except select county, household_id, id, village, opened_on, closed_on from changed)) c;
-  end if;
-  return null;
-end $$;
-
-create function follow_spells() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  perform follow_clue_spans(array_agg(s.county), array_agg(s.household_id)) from changed s
-    where exists (select from clue c where c.county = s.county and c.household_id = s.household_id);
-  return null;
-end $$;
-
-create function tally_clue_days() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_op <> 'UPDATE' then
-    insert into clue_day_tally select c.county, d.day, d.change, case tg_op when 'INSERT' then 1 else -1 end * count(*)
-      from changed c cross join lateral (values (c.opened_on, 'opened'), (c.closed_on, 'closed')) d (day, change)
-      where d.day is not null group by 1, 2, 3;
-  else
-    insert into clue_day_tally
-      select c.county, d.day, d.change, sum(c.sign)
-      from (select county, opened_on, closed_on, 1 as sign from changed
-        union all select county, opened_on, closed_on, -1 from changed_from) c
-        cross join lateral (values (c.opened_on, 'opened'), (c.closed_on, 'closed')) d (day, change)
-      where d.day is not null group by 1, 2, 3 having sum(c.sign) <> 0;
-  end if;
-  return null;
-end $$;
-
--- The tables of the changed rows have the same names in all three triggers; each knows only those of its own kind.
-create function tally_clues() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_op <> 'UPDATE' then
-    insert into clue_tally select county, level, cause, state, rules, channel, case tg_op when 'INSERT' then 1 else -1 end * count(*)
-      from changed group by county, level, cause, state, rules, channel;
-    insert into household_clues as h
-      select county, household_id, max(village), case tg_op when 'INSERT' then 1 else -1 end * count(*)
-      from changed where closed_on is null group by county, household_id order by county, household_id
-      on conflict (county, household_id) do update set open_clues = h.open_clues + excluded.open_clues, village = excluded.village;
-  else
-    insert into clue_tally
-      select county, level, cause, state, rules, channel, sum(sign)
-      from (select *, 1 as sign from changed union all select *, -1 from changed_from) c
-      group by county, level, cause, state, rules, channel having sum(sign) <> 0;
-    insert into household_clues as h
-      select county, household_id, max(village) filter (where sign = 1), coalesce(sum(sign) filter (where closed_on is null), 0)
-      from (select *, 1 as sign from changed union all select *, -1 from changed_from) c
-      group by county, household_id
-      having coalesce(sum(sign) filter (where closed_on is null), 0) <> 0 or min(village) <> max(village)
-      order by county, household_id
-      on conflict (county, household_id) do update set open_clues = h.open_clues + excluded.open_clues, village = excluded.village;
-  end if;
-  return null;
-end $$;
-
-create trigger category_spell_deleted_spans after delete on category_spell referencing old table as changed
-  for each statement execute function follow_spells();
-
-create trigger category_spell_inserted_spans after insert on category_spell referencing new table as changed
-  for each statement execute function follow_spells();
-
-create trigger category_spell_updated_spans after update on category_spell referencing new table as changed
-  for each statement execute function follow_spells();
-
-create trigger clue_deleted after delete on clue referencing old table as changed
-  for each statement execute function tally_clues();
-
-create trigger clue_deleted_days after delete on clue referencing old table as changed
-  for each statement execute function tally_clue_days();
-
-create trigger clue_deleted_spans after delete on clue referencing old table as changed
-  for each statement execute function follow_clues();
-
-create trigger clue_inserted after insert on clue referencing new table as changed
-  for each statement execute function tally_clues();
-
-create trigger clue_inserted_days after insert on clue referencing new table as changed
-  for each statement execute function tally_clue_days();
-
-create trigger clue_inserted_spans after insert on clue referencing new table as changed
-  for each statement execute function follow_clues();
-
-create trigger clue_updated after update on clue referencing old table as changed_from new table as changed
-  for each statement execute function tally_clues();
-
-create trigger clue_updated_days after update on clue referencing old table as changed_from new table as changed
-  for each statement execute function tally_clue_days();
-
-create trigger clue_updated_spans after update on clue referencing old table as changed_from new table as changed
-  for each statement execute function follow_clues();

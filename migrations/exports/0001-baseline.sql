@@ -23,7 +23,7 @@ create table export (
   constraint export_serial_key unique (serial),
   constraint export_decided_by_another check (decided_by is distinct from requested_by),
   constraint export_declined_by_somebody check (state <> 'declined' or decided_by is not null),
-  constraint export_kind_known check (kind in ('clues', 'households', 'rejects')),
+  constraint export_kind_is_a_word check (kind ~ '^[a-z]+(-[a-z]+)*$'),
   constraint export_pending_undecided check (state <> 'pending' or decided_by is null),
   constraint export_state_known check (state in ('pending', 'ready', 'declined')),
   constraint export_decided_by_fkey foreign key (decided_by) references auth_user (id),
@@ -33,7 +33,8 @@ create table export (
 comment on table export is 'The register of exports; rows are only ever added and decided';
 comment on column export.id is 'Public reference';
 comment on column export.serial is 'Number that stands in the file, visible and hidden';
-comment on column export.kind is 'clues, households: lists; rejects: rows of a file that were sent back';
+comment on column export.kind is 'Which list, as its module names it: clues, households, rejects (rows of a file that '
+  'were sent back) …';
 comment on column export.filter is 'The list''s filter; ID numbers in it are masked';
 comment on column export.purpose is 'What the file is for, in the words of whoever asked';
 comment on column export.requested_by is 'Who asked';

@@ -184,6 +184,7 @@ create unique index category_spell_open on category_spell (county, household_id)
 create index category_spell_until on category_spell (until_on) include (village, category, risk, closed_because)
   where until_on is not null;
 
+-- Likewise for spells.
 create table category_tally (
   county integer not null,
   day date not null,
@@ -197,7 +198,7 @@ create table category_tally (
   constraint category_tally_change_known check (change in ('in', 'out'))
 );
 comment on table category_tally is 'Differences whose sums are the households that came into a category and went out '
-  'of it; written by triggers of category_spell alone';
+  'of it; added to by the writer of spells alone';
 comment on column category_tally.county is '6-digit county code';
 comment on column category_tally.day is 'Day on which they came or went';
 comment on column category_tally.category is 'Category of the spells';
@@ -209,74 +210,17 @@ comment on column category_tally.households is 'So many more, or fewer where neg
 comment on column category_tally.persons is 'Members when the spells began, likewise';
 create index category_tally_county on category_tally (county, day);
 
+-- Likewise for the households of a county's registry.
 create table household_tally (
   county integer not null,
   registered boolean not null,
   households integer not null,
   category text not null
 );
-comment on table household_tally is 'Differences whose sums are the households of a county''s registry; written by '
-  'triggers of household alone';
+comment on table household_tally is 'Differences whose sums are the households of a county''s registry; added to by '
+  'the writer of households alone';
 comment on column household_tally.county is '6-digit county code';
 comment on column household_tally.registered is 'Whether they are registered as poor';
 comment on column household_tally.households is 'So many more, or fewer where negative';
 comment on column household_tally.category is 'Category of the spells that hold';
 create index household_tally_county on household_tally (county);
-
-create function tally_categories() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  -- A spell of no days came and went on one day: it counts nowhere.
-  if tg_op <> 'UPDATE' then
-    insert into category_tally
-      select s.county, c.day, s.category, s.risk, s.causes[1], c.change, c.because, case tg_op when 'INSERT' then 1 else -1 end * count(*),
-        case tg_op when 'INSERT' then 1 else -1 end * sum(s.members)
-      from changed s cross join lateral (
-        values (s.from_on, 'in', s.opened_because), (s.until_on, 'out', s.closed_because)) c (day, change, because)
-      where c.day is not null and s.until_on is distinct from s.from_on
-      group by 1, 2, 3, 4, 5, 6, 7;
-  else
-    insert into category_tally
-      select s.county, c.day, s.category, s.risk, s.causes[1], c.change, c.because, sum(s.sign), sum(s.sign * s.members)
-      from (select *, 1 as sign from changed union all select *, -1 from changed_from) s cross join lateral (
-        values (s.from_on, 'in', s.opened_because), (s.until_on, 'out', s.closed_because)) c (day, change, because)
-      where c.day is not null and s.until_on is distinct from s.from_on
-      group by 1, 2, 3, 4, 5, 6, 7 having sum(s.sign) <> 0 or sum(s.sign * s.members) <> 0;
-  end if;
-  return null;
-end $$;
-
-create function tally_households() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_op <> 'UPDATE' then
-    insert into household_tally (county, registered, category, households)
-      select county, registered, category, case tg_op when 'INSERT' then 1 else -1 end * count(*)
-      from changed where closed_on is null group by 1, 2, 3;
-  else
-    insert into household_tally (county, registered, category, households)
-      select county, registered, category, sum(sign)
-      from (select county, registered, category, closed_on, 1 as sign from changed
-        union all select county, registered, category, closed_on, -1 from changed_from) h
-      where closed_on is null group by 1, 2, 3 having sum(sign) <> 0;
-  end if;
-  return null;
-end $$;
-
-create trigger category_spell_deleted after delete on category_spell referencing old table as changed
-  for each statement execute function tally_categories();
-
-create trigger category_spell_inserted after insert on category_spell referencing new table as changed
-  for each statement execute function tally_categories();
-
-create trigger category_spell_updated after update on category_spell referencing old table as changed_from new table as changed
-  for each statement execute function tally_categories();
-
-create trigger household_deleted after delete on household referencing old table as changed
-  for each statement execute function tally_households();
-
-create trigger household_inserted after insert on household referencing new table as changed
-  for each statement execute function tally_households();
-
-create trigger household_updated after update on household referencing old table as changed_from new table as changed
-  for each statement execute function tally_households();

@@ -1,10 +1,10 @@
-import { inCounty, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
 import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const tally = {
   level: 'household',
   seen: ofWholeCounty,
-  adds: inCounty,
+  adds: ofCountyAround,
   app: append,
   work: everything,
 } as const
@@ -38,4 +38,9 @@ export const schema: SchemaPart = {
     household_tally: tally,
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
+  kept: {
+    facts: ['household', 'person', 'person_index'],
+    casework: ['category_spell'],
+    nobody: ['category_tally', 'household_tally'],
+  },
 }

@@ -1,6 +1,13 @@
 import type { PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
-import { type Database, isConnectionLoss, type PooledDatabase, queriesOver, sessionOver } from './db.ts'
+import {
+  type Database,
+  isConnectionLoss,
+  type PooledDatabase,
+  queriesOver,
+  sessionOver,
+  takeLastSteps,
+} from './db.ts'
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {
@@ -73,7 +80,13 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
     explicit++
     try {
       const { client, begun } = await begin()
-      const [, result] = await orRollBack(client, [begun, begun.then(() => work(sessionOver(client)))])
+      const whole = begun.then(async () => {
+        const own = sessionOver(client)
+        const answer = await work(own)
+        await takeLastSteps(own.db)
+        return answer
+      })
+      const [, result] = await orRollBack(client, [begun, whole])
       await ended(client, client.query('commit'))
       return result
     } finally {

@@ -46,8 +46,8 @@ export const ofWholeCounty: Recipe = (told) =>
   `${told('scope_is_whole')} or (not ${told('scope_limited')} and county::bigint * 1000000 >= ${told('scope_from')}
     and county::bigint * 1000000 + 999999 <= ${told('scope_to')})`
 
-/** A county of which the request sees something: what it changes there it may count there, and need not see the sum for it. */
-export const inCounty: Recipe = (told) =>
+/** What somebody may leave for the sums of a county of which they see a part. */
+export const ofCountyAround: Recipe = (told) =>
   `county::bigint * 1000000 + 999999 >= ${told('scope_from')} and county::bigint * 1000000 <= ${told('scope_to')}`
 
 export const anything: Recipe = () => 'true'

@@ -25,6 +25,10 @@ export interface SchemaPart {
   tables: Tables
   /** Those of them that are made from definitions, where they are missing: table → statements. */
   made?: Readonly<Record<string, string>>
+  /** Which rule of the retention policy speaks of which of its tables; `nobody`: those that are about nobody. */
+  kept: Readonly<Record<string, readonly string[]>>
+  /** Columns (`measure.made_by`) that name an account whose work does not move with a handover, and why. */
+  stays?: Readonly<Record<string, string>>
   /** Functions that not everybody may call: signature → roles that may. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>
   /** Views, which work with their owner's rights: name → roles that may read them. */
@@ -38,3 +42,6 @@ export type OwnedSchema = SchemaPart & { owner: string }
 export const everything = 'select, insert, update, delete, truncate, references, maintain'
 export const append = 'select, insert'
 export const change = 'select, insert, update'
+
+/** Why a column that names an account stays as it is when that account's work is handed over. */
+export const saysWho = 'says who did what, for good'
