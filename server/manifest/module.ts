@@ -4,6 +4,8 @@ import type { SchemaPart } from '#server/platform/database/rights/tables.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import type { StreamHandlers } from '#server/platform/http/stream-route.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
+import type { Projections } from '#server/platform/projections/definition.ts'
+import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
@@ -40,6 +42,10 @@ export interface Module {
   /** What follows a merged batch, by what the feed's definition says follows it. */
   afterMerge?: readonly MergeStep[]
   night?: readonly NightStep[]
+  /** What is counted and derived of its tables. */
+  projections?: Projections
+  /** What follows from changed spells of the registry, in the same transaction. */
+  followSpells?: HouseholdFollower
   /** Once the night's transaction is over. */
   afterNight?(house: Pick<House, 'services' | 'jobs'>): Promise<void>
   /** Open work of an account that another can take over. */

@@ -1,5 +1,13 @@
 import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+const tally = {
+  level: 'household',
+  seen: ofWholeCounty,
+  adds: 'around',
+  app: append,
+  work: everything,
+} as const
 
 export const schema: SchemaPart = {
   tables: {
@@ -26,8 +34,8 @@ export const schema: SchemaPart = {
     },
     // A spell stays where it was: moving elsewhere ends it.
     category_spell: { level: 'household', seen: ofHousehold(), app: change, work: everything },
-    category_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
-    household_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
+    category_tally: tally,
+    household_tally: tally,
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
   kept: {

@@ -1,9 +1,11 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
-import type { DB } from './database-types.ts'
 
-/** Typed queries over a pool or over the one connection of a {@link Session}; names turn snake_case ↔ camelCase here only. */
-export type Db = Kysely<DB>
+/**
+ * Queries over a pool or over the one connection of a {@link Session}; names turn snake_case ↔ camelCase here only. Every text is a
+ * template with its row type beside it, and `test/sql` holds both against the schema (decision 0053).
+ */
+export type Db = Kysely<unknown>
 
 /** One connection: `client` for COPY and cursors, `db` for queries on that same connection. */
 export interface Session {
@@ -110,7 +112,7 @@ function overConnections(
       await own.client.query('begin')
       try {
         const result = await work(own)
-        await own.client.query('commit')
+        await commit(own)
         return result
       } catch (error) {
         await own.client.query('rollback').catch(() => undefined)
@@ -122,7 +124,7 @@ function overConnections(
 
 /** Typed queries, each on a connection of its own from `connect`. */
 export function queriesOver(connect: () => Promise<PostgresPoolClient>): Db {
-  return new Kysely<DB>({
+  return new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: { connect, end: async () => undefined, options: {} } }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
@@ -134,7 +136,41 @@ export function sessionOver(client: pg.PoolClient): Session {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,
   }
-  return { client, db: queriesOver(async () => kept) }
+  const db = queriesOver(async () => kept)
+  lastSteps.set(db, new Map())
+  return { client, db }
+}
+
+/** What is still to be done before a session's transaction commits, by what asked for it. */
+const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
+
+function lastStepsOf(db: Db) {
+  const steps = lastSteps.get(db)
+  if (!steps) throw new Error('Such a change belongs into a transaction.')
+  return steps
+}
+
+/** Throws where nobody will commit what is done together: on a pool. */
+export function assertTransaction(db: Db): void {
+  lastStepsOf(db)
+}
+
+/** Has `step` run once, as the last thing before the transaction of `db` commits. */
+export function beforeCommit(db: Db, key: object, step: () => Promise<void>): void {
+  lastStepsOf(db).set(key, step)
+}
+
+/** Does what was left for the end of the transaction of `db`. */
+export async function takeLastSteps(db: Db): Promise<void> {
+  const steps = lastStepsOf(db)
+  for (const step of steps.values()) await step()
+  steps.clear()
+}
+
+/** Commits what the session began, after its last steps. */
+export async function commit({ db, client }: Session): Promise<void> {
+  await takeLastSteps(db)
+  await client.query('commit')
 }
 
 /** Runs `work` on one connection, outside a transaction. */

@@ -41,7 +41,7 @@ export async function applyFacts(
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
-  const touched = await settleTouched(session, { id, feed, asOf }, changes)
+  const touched = await settleTouched(deps, session, { id, feed, asOf }, changes)
   if (file) {
     await coverCounties(client, intake, file.newest, now)
     file.beforeFollowing()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { applyHouseholdFacts, applyMemberFacts } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import type { FeedsDeps } from '../deps.ts'
 import type { Intake } from './intake.ts'
 import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
 import { renewStatistics } from './statistics.ts'
@@ -66,6 +67,7 @@ export async function withdraw(
 
 /** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
 export async function settleTouched(
+  { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
   { id, feed, asOf }: Pick<Intake, 'id' | 'feed' | 'asOf'>,
   changed: number,
@@ -78,8 +80,8 @@ export async function settleTouched(
     await client.query(
       `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
     )
-    if (feed.grain === 'person') await applyMemberFacts(session, { relation, asOf })
-    else await applyHouseholdFacts(session, { relation, asOf })
+    if (feed.grain === 'person') await applyMemberFacts(session, { relation, asOf, followSpells })
+    else await applyHouseholdFacts(session, { relation, asOf, followSpells })
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)
   }

@@ -9,6 +9,7 @@ import {
   type StepInput,
 } from '#contract/work/cases.ts'
 import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -244,13 +245,23 @@ async function enter({ db, file: { record }, today }: Doing) {
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(db, key, { category, risk: 'resolved', causes, because, caseId, pack, day: today })
+    await decideCategory(
+      db,
+      key,
+      { category, risk: 'resolved', causes, because, caseId, pack, day: today },
+      followSpells,
+    )
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(db, key, { category, risk: 'open', causes, because, caseId, pack, day: today })
+  await decideCategory(
+    db,
+    key,
+    { category, risk: 'open', causes, because, caseId, pack, day: today },
+    followSpells,
+  )
   await openPlan(db, record, { causes, caseId, today })
 }
 
@@ -266,12 +277,12 @@ async function moveOn(
     return
   }
   // While a list hangs out nothing is due: the audit's days begin when it may come down.
-  const start = from === 'publicity' ? sql`publicity_until` : undefined
+  const isHanging = from === 'publicity'
   const limit = stepLimits[to]
   const due = addDeadline(today, county, limit)
   await sql`
     update case_file set step = ${to},
-      due_on = ${start ? sql`${due}::date + (publicity_until - ${today}::date)` : sql`${due}::date`}
+      due_on = ${isHanging ? sql`${due}::date + (publicity_until - ${today}::date)` : sql`${due}::date`}
       ${to === 'review' ? sql`, publicity_from = null, publicity_until = null, publicity_place = null` : sql``}
     where county = ${county} and id = ${id}::uuid`.execute(db)
 }

@@ -12,8 +12,8 @@ export interface Table extends Partial<Record<DatabaseRole, string>> {
   level: TableLevel
   /** Which rows requests see; none where left out. `app`, `work` and `auth` are the rights of the roles, as `grant` writes them. */
   seen?: Recipe
-  /** Requests add rows whatever they see of them. */
-  adds?: 'anything'
+  /** Requests add rows whatever they see of them: any, or those of counties in which they see somebody. */
+  adds?: 'anything' | 'around'
   /** Its rows carry the village of their household and go with it when it moves: found by `household_id`, or through a table that is. */
   follows?: 'household' | { through: string; by: string; key: string }
 }
