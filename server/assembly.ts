@@ -4,6 +4,7 @@ import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import {
   type ClueChanges,
   clueExport,
+  enteredHouseholds,
   enteredQueue,
   findEntered,
   householdExport,
@@ -49,7 +50,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         const { opened } = await reportComplaints(session, { batchId, today: asOf, now: clock.now() })
         return { newSignals: 0, newClues: opened }
       }
-      const scope = { touchedTable: touched, feeds: [feed] }
+      const scope = { touched, feeds: [feed] }
       const policy = packOn(asOf)
       const result = await screen({ policy, clock }, session, { scope, asOf })
       const clues = await mergeSignals({ policy, clock }, session, asOf)
@@ -87,7 +88,7 @@ export function screenEntered({ database, clock }: Pick<Platform, 'database' | '
     const households = await findEntered(session.db, today)
     if (households === 0) return 0
     // As if the register had said so: every group of indicators looks at what kind of household it is.
-    const scope = { touchedTable: 'entered_household', feeds: ['household'] }
+    const scope = { touched: enteredHouseholds, feeds: ['household'] }
     await screen({ policy, clock }, session, { scope, asOf: today })
     await mergeSignals({ policy, clock }, session, today)
     return households

@@ -33,7 +33,15 @@ const owners: Record<string, string[]> = {
   audit: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_alarm'],
   exports: ['export', 'export_item'],
   policy: [],
-  registry: ['household', 'person', 'person_index', 'household_tally', 'category_spell', 'category_tally'],
+  registry: [
+    'household',
+    'person',
+    'person_index',
+    'membership_end',
+    'household_tally',
+    'category_spell',
+    'category_tally',
+  ],
   feeds: [
     'batch',
     'upload',

@@ -1,10 +1,12 @@
 import type { Session } from './db.ts'
+import type { HouseholdPlace, RowExchange } from './row-exchange.ts'
 
-/** What a merged batch changed; `touched` is a temporary table of the running transaction: (county, household_id), each once. */
+/** What a merged batch changed. */
 export interface Merged {
   batchId: number
   feed: string
-  touched: string
+  /** The households whose facts it changed, each once. */
+  touched: RowExchange<HouseholdPlace>
   asOf: string
 }
 

@@ -105,7 +105,7 @@ export async function mergeHouseholds(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyHouseholdFacts(session, { relation: 'touched', asOf })
+    await applyHouseholdFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom) })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
@@ -163,7 +163,7 @@ export async function mergeMembers(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyMemberFacts(session, { relation: 'touched', asOf })
+    await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom) })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

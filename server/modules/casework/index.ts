@@ -4,7 +4,7 @@
  * Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`, `deadline-invalid`.
  */
 export { addAuthorisation, authorisedScopes } from './cases/authorisation.ts'
-export { enteredQueue, findEntered } from './cases/entered.ts'
+export { enteredHouseholds, enteredQueue, findEntered } from './cases/entered.ts'
 export { caseRoutes } from './cases/routes.ts'
 export { reconcile } from './categories/operations.ts'
 export { categoryRoutes } from './categories/routes.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { loadPolicyPacks, type PolicyPack, packInForce, type Rule } from '#server/modules/policy/index.ts'
-import { indicatorByName } from './catalogue.ts'
+import { indicatorByName } from './indicators/catalogue.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../policy')
 let packs: readonly PolicyPack[] | undefined

@@ -47,7 +47,7 @@ export async function followConfirmation(
   confirmation: Confirmation,
 ): Promise<string | null> {
   const { county, householdId } = household
-  const { causes, today } = confirmation
+  const { causes, at, today } = confirmation
   const { rows } = await sql<{
     id: string | null
     risk: string
@@ -74,7 +74,7 @@ export async function followConfirmation(
         { county, id: householdId },
         {
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
-          ...{ caseId: null, pack: packOn(today).id, day: today },
+          ...{ caseId: null, pack: packOn(today).id, day: today, at },
         },
       )
       await openPlan(db, household, { causes: all, caseId: null, today })

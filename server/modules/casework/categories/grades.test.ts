@@ -74,6 +74,7 @@ beforeAll(async () => {
         caseId: null,
         pack: 'anhui-2020',
         day,
+        at: new Date(day),
       }
       return found[0] && decideCategory(db, found[0], decided)
     }

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { loadPolicyPack, PolicyError } from '#server/modules/policy/index.ts'
-import { indicatorByName } from '#server/modules/screening/catalogue.ts'
 import { packOn } from '#server/modules/screening/index.ts'
+import { indicatorByName } from '#server/modules/screening/indicators/catalogue.ts'
 
 /** What is told of the pack with one text of one letter replaced. */
 function told(file: string, from: string, to: string): string[] {

@@ -8,7 +8,7 @@ import type { FeedsDeps } from '../deps.ts'
 import { columnPlaces } from '../intake/check-rows.ts'
 import { getIntake, type Intake } from '../intake/intake.ts'
 import { rankLeft } from '../intake/match-rows.ts'
-import { settleTouched, supersede, touchedTable } from '../intake/merge-facts.ts'
+import { settleTouched, supersede, touchedHouseholds } from '../intake/merge-facts.ts'
 import { mergeLock } from '../intake/merge-session.ts'
 import { addRows, openTouched } from '../intake/place-rows.ts'
 import { compileLine } from '../intake/row-lines.ts'
@@ -93,11 +93,11 @@ async function mergeAccepted(
      on conflict (batch_id, row_no) do nothing`,
     [batchId],
   )
-  const touched = await settleTouched(session, { ...intake, asOf }, added + changed)
+  const touched = await settleTouched(session, facts, added + changed)
   const raised = await deps.intake.afterMerge(session, {
     batchId,
     feed: feed.code,
-    touched: touchedTable,
+    touched: touchedHouseholds,
     asOf,
   })
   await dropTables(client, batchId)

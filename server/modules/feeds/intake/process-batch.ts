@@ -6,7 +6,7 @@ import { checkRows } from './check-rows.ts'
 import { coverCounties } from './coverage.ts'
 import { type HoldReason, holdReasons } from './hold.ts'
 import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
-import { settleTouched, supersede, touchedTable, withdraw } from './merge-facts.ts'
+import { settleTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import { type MatchCounts, type MergeSession, openMerge } from './merge-session.ts'
 import { keepRefused, keepReviews, rescueRefused, sealOriginals, wantedRows } from './originals.ts'
 import { openProgress, type Progress, type ProgressListener } from './progress.ts'
@@ -141,14 +141,14 @@ async function finish(
     if (matched.changed > 0) await supersede(client, tables, facts)
     const withdrawn = intake.corrects === null ? 0 : await withdraw(client, tables, facts, intake.corrects)
     const changes = matched.added + matched.changed + withdrawn
-    const touched = await settleTouched(merger, intake, changes)
-    await coverCounties(client, intake, merge.newest(), facts.now)
+    const touched = await settleTouched(merger, facts, changes)
+    const coveredUntil = await coverCounties(client, intake, merge.newest(), facts.now)
     progress.stage('screen')
     const { id, feed, asOf } = intake
     const raised = await deps.intake.afterMerge(merger, {
       batchId: id,
       feed: feed.code,
-      touched: touchedTable,
+      touched: touchedHouseholds,
       asOf,
     })
     if (await originals) {
@@ -169,6 +169,7 @@ async function finish(
       stage_times: JSON.stringify(progress.times()),
       progress_stage: null,
       merged_at: facts.now,
+      covered_until: coveredUntil,
       error: null,
     })
     await dropTables(client, id)

@@ -7,8 +7,8 @@ import {
   sayCase,
   sourceOf,
 } from '#server/modules/policy/index.ts'
-import { findRule } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { findRule } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 /** What is kept of a signal, as far as its words go. */
 export interface SignalRow {

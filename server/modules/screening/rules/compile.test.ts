@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '#server/modules/policy/index.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { type Indicator, indicatorByName, indicators } from './catalogue.ts'
+import { type Indicator, indicatorByName, indicators } from '../indicators/catalogue.ts'
 import { compileRules } from './compile.ts'
 import { countsSql, hitsSql } from './verdicts.ts'
 

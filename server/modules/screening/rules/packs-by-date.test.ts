@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { loadPolicyPacks, PolicyError, packInForce, resolveParameters } from '#server/modules/policy/index.ts'
-import { findRule, packOn, policyPacks } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { findRule, packOn, policyPacks } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 const province = 340_000_000_000
 

@@ -12,8 +12,8 @@ import {
   viewParameters,
   viewRules,
 } from '#server/modules/policy/index.ts'
-import { policyPacks } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { policyPacks } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 const root = 'policy/anhui-2020'
 const province = 340_000_000_000
