@@ -197,6 +197,7 @@ export interface DB {
     progressStage: string | null
     progressShare: Generated<number>
     fileErasedAt: string | null
+    coveredUntil: string | null
   }
   batchReject: {
     batchId: number
@@ -333,6 +334,7 @@ export interface DB {
     registerCategory: string
     caseId: string | null
     pack: string | null
+    openedAt: Generated<string>
   }
   categoryTally: {
     county: number
@@ -870,6 +872,12 @@ export interface DB {
     changedOn: string | null
     knownFrom: string
     knownUntil: string | null
+  }
+  membershipEnd: {
+    county: number
+    personId: number
+    knownFrom: string
+    leftOn: string
   }
   migration: {
     name: string

@@ -37,13 +37,18 @@ export interface MemberFact {
 const anhui = areaScope(340_000_000_000)
 
 /** A batch that facts can name; returns its id. */
-export async function openBatch({ pool }: Database, feed: string, fileName = `${feed}.csv`): Promise<number> {
+export async function openBatch(
+  { pool }: Database,
+  feed: string,
+  fileName = `${feed}.csv`,
+  asOf = '2020-03-10',
+): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(
     `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
        received_at, as_of)
-     values ($1, 'FP', 340000000000, $2, 'none', 1, md5(random()::text), 'csv', 1, '{}', 'merged', now(), '2020-03-10')
+     values ($1, 'FP', 340000000000, $2, 'none', 1, md5(random()::text), 'csv', 1, '{}', 'merged', now(), $3)
      returning id`,
-    [feed, fileName],
+    [feed, fileName, asOf],
   )
   return rows[0]?.id ?? 0
 }
@@ -63,7 +68,7 @@ export async function mergeHouseholds(
   options: MergeOptions = {},
 ) {
   const { knownFrom = '2020-03-01T00:00:00Z', asOf = '2020-03-10', area = anhui, withdraw = [] } = options
-  const batch = await openBatch(database, 'household')
+  const batch = await openBatch(database, 'household', undefined, asOf)
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
@@ -120,7 +125,7 @@ export async function mergeMembers(
   options: MergeOptions = {},
 ) {
   const { knownFrom = '2020-03-01T00:00:00Z', asOf = '2020-03-10', area = anhui, withdraw = [] } = options
-  const batch = await openBatch(database, 'member')
+  const batch = await openBatch(database, 'member', undefined, asOf)
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
