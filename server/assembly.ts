@@ -20,7 +20,13 @@ import { exportPart } from '#server/modules/exports/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { correctionPart } from '#server/modules/rights/index.ts'
-import { packOn, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
+import {
+  type PastScreening,
+  packOn,
+  type ScreeningResult,
+  screen,
+  screenAsKnown,
+} from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/db.ts'
 import type { ExportSources } from '#server/platform/export-source.ts'
@@ -75,6 +81,14 @@ export function screenProvince({
     const clues = await mergeSignals(deps, session)
     return { ...result, clues, night: await nightlyCasework(deps, session) }
   })
+}
+
+/** Judges a day by what was known up to an instant, and keeps nothing of it. */
+export function screenPastDay(
+  { database }: Pick<Platform, 'database'>,
+  day: { asOf: string; knownAt: Date },
+): Promise<PastScreening> {
+  return inTransaction(database, (session) => screenAsKnown(session, { ...day, households: 'all' }))
 }
 
 /**

@@ -25,7 +25,15 @@ const kept: Record<RetentionKey, string[]> = {
   'revoked-devices': ['field_device'],
   'declaration-marks': ['declaration'],
   facts: [
-    ...['household', 'person', 'person_index', 'membership_end', 'household_record', 'member_record', 'income_statement'],
+    ...[
+      'household',
+      'person',
+      'person_index',
+      'membership_end',
+      'household_record',
+      'member_record',
+      'income_statement',
+    ],
     ...[
       'medical_settlement',
       'medical_insurance',

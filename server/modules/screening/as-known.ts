@@ -36,6 +36,7 @@ export interface PastScreening {
   households: number
   /** Pairs of household and rule that hit. */
   hits: number
+  rules: { rule: string; hits: number; cannotJudge: number }[]
 }
 
 /** Indicators of the households judged: the columns of `indicator`. */
@@ -89,6 +90,9 @@ export async function screenAsKnown(
   })
   const { rows } = await sql<PastScreening>`
     select (select count(*) from ${sql.table(knownIndicators)}) as households,
-      (select count(*) from ${rowsOf(knownHits)}) as hits`.execute(db)
-  return rows[0] ?? { households: 0, hits: 0 }
+      (select count(*) from ${rowsOf(knownHits)}) as hits,
+      (select coalesce(jsonb_agg(r order by r.rule), '[]') from (
+        select rule, sum(hits)::bigint as hits, sum(cannot_judge)::bigint as "cannotJudge" from ${rowsOf(knownVerdicts)} group by rule
+      ) r) as rules`.execute(db)
+  return rows[0] ?? { households: 0, hits: 0, rules: [] }
 }

@@ -4,6 +4,7 @@
  * `signal_evidence`, `screening_run`, `rule_coverage`.
  */
 export { packOn, policyPacks } from './active-pack.ts'
+export { type PastScreening, screenAsKnown } from './as-known.ts'
 export { changedSignals, screenedHouseholds } from './exchanges.ts'
 export { groupFeeds, type Indicator, indicatorByName, indicators } from './indicators/catalogue.ts'
 export { type EvidenceRow, sayEvidence } from './indicators/evidence-words.ts'
