@@ -4,8 +4,8 @@ import path from 'node:path'
 import { minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import * as session from '#contract/access/session.ts'
 import { contract } from './contract/index.ts'
-import * as session from './contract/session.ts'
 
 const root = import.meta.dirname
 const contractFile = path.resolve(root, 'contract/index.ts')

@@ -13,10 +13,10 @@ import {
   hitsSql,
   packOn,
 } from '#server/modules/screening/index.ts'
-import { copyRows } from '#server/platform/copy.ts'
-import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/db.ts'
-import { startEmbeddedPostgres } from '#server/platform/embedded-postgres.ts'
-import { migrate } from '#server/platform/migrations.ts'
+import { copyRows } from '#server/platform/database/copy.ts'
+import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/database/db.ts'
+import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
+import { migrate } from '#server/platform/database/migrations.ts'
 import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
 import { openDuck } from './screening/duck.ts'
 import { columns, copyLines, indicatorRows } from './screening/indicator-rows.ts'

@@ -1,5 +1,5 @@
 import { oc } from '@orpc/contract'
-import type { Capability } from './capabilities.ts'
+import type { Capability } from './access/capabilities.ts'
 
 /**
  * How a call is written down. read: after it succeeded, by the server, because it shows people's data; change: by the

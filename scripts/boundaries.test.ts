@@ -33,7 +33,7 @@ test('each kind of breach is named with both files, and too few modules are a fa
     'server/platform/db.ts': "import '../modules/feeds/index.ts'",
     'server/modules/feeds/index.ts': "import '../casework/inside.ts'",
     'server/modules/casework/inside.ts': 'export const one = 1',
-    'web/page.ts': "import '../server/platform/db.ts'",
+    'web/page.ts': "import '#server/platform/database/db.ts'",
     'contract/a.ts': "import type { B } from './b.ts'\nexport type A = B",
     'contract/b.ts': "import type { A } from './a.ts'\nexport type B = A",
   })

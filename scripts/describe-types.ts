@@ -1,4 +1,4 @@
-import type { Connections } from '#server/platform/db.ts'
+import type { Connections } from '#server/platform/database/db.ts'
 
 const typeOf: Record<string, string> = {
   bigint: 'number',

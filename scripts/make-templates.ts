@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { CaseDocument } from '#contract/documents.ts'
+import type { CaseDocument } from '#contract/contact/documents.ts'
 import { root } from './step.ts'
 import { type Cell, cell, grid, head, paragraph, wordFile } from './word-parts.ts'
 

@@ -1,4 +1,7 @@
 import { hash } from 'node:crypto'
+import type { ExportSources } from '#server/manifest/export-source.ts'
+import type { HandoverPart } from '#server/manifest/handover.ts'
+import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
 import { householdAccessPart } from '#server/modules/access/index.ts'
 import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import {
@@ -15,7 +18,7 @@ import {
   reportComplaints,
   visitPart,
   waitingParts,
-} from '#server/modules/casework/index.ts'
+} from '#server/modules/clues/index.ts'
 import { exportPart } from '#server/modules/exports/index.ts'
 import { rejectExport } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
@@ -28,10 +31,7 @@ import {
   screenAsKnown,
 } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
-import { inTransaction } from '#server/platform/db.ts'
-import type { ExportSources } from '#server/platform/export-source.ts'
-import type { HandoverPart } from '#server/platform/handover.ts'
-import type { IntakeHooks } from '#server/platform/intake-hooks.ts'
+import { inTransaction } from '#server/platform/database/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'

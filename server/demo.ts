@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { generateProvince, importProvince, type Manifest } from '#bench/province/index.ts'
+import { generateProvince, importProvince, type Manifest } from '#demo/province/index.ts'
 import { assembleIntake, screenProvince } from '#server/assembly.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Clock, clockAt } from '#server/platform/clock.ts'

@@ -15,19 +15,14 @@ import {
   startSealing,
   verificationQueue,
 } from '#server/modules/audit/index.ts'
-import {
-  addUpTallies,
-  playDemoWork,
-  startDeclarations,
-  takeUpWaiting,
-} from '#server/modules/casework/index.ts'
+import { addUpTallies, playDemoWork, startDeclarations, takeUpWaiting } from '#server/modules/clues/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
 import { startRetention } from '#server/modules/rights/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
-import { startKeyJobs } from '#server/platform/key-jobs.ts'
+import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import {

@@ -12,7 +12,7 @@ import {
   planRoutes,
   visitRoutes,
   workbenchRoutes,
-} from '#server/modules/casework/index.ts'
+} from '#server/modules/clues/index.ts'
 import { divisionRoutes } from '#server/modules/divisions/index.ts'
 import { exportRoutes } from '#server/modules/exports/index.ts'
 import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
@@ -24,8 +24,8 @@ import {
   retentionRoutes,
   secretRoutes,
 } from '#server/modules/rights/index.ts'
+import { keyRoutes } from '#server/modules/rights/keys/key-routes.ts'
 import { policyRoutes } from '#server/modules/screening/index.ts'
-import { keyRoutes } from '#server/platform/key-routes.ts'
 
 /** Every module's routes, by explicit import; the shape is the contract's. */
 export const router = {

@@ -6,11 +6,11 @@ import {
   photoPartStream,
   photoStream,
   publicListStream,
-} from '#server/modules/casework/index.ts'
+} from '#server/modules/clues/index.ts'
 import { exportStream } from '#server/modules/exports/index.ts'
 import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
-import type { Requester, Services } from '#server/platform/rpc.ts'
-import { type StreamHandlers, serveStream } from '#server/platform/stream-route.ts'
+import type { Requester, Services } from '#server/platform/http/rpc.ts'
+import { type StreamHandlers, serveStream } from '#server/platform/http/stream-route.ts'
 
 /** Each module's file streams; the key is the one of `contract/streams.ts`. */
 const handlers: StreamHandlers = {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compareForeignWithAbsent, contextFor, drive, unserved, viewOf } from '#bench/leaks/drive.ts'
-import { seeded } from '#bench/leaks/random.ts'
-import { tokenFinder } from '#bench/leaks/tokens.ts'
-import { type Asker, buildWorld, collectMade, sees, type World } from '#bench/leaks/world.ts'
-import { may } from '#contract/capabilities.ts'
-import { eachClue } from '#server/modules/casework/index.ts'
+import { may } from '#contract/access/capabilities.ts'
+import { eachClue } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import type { Services } from '#server/platform/rpc.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { compareForeignWithAbsent, contextFor, drive, unserved, viewOf } from '#test/leaks/drive.ts'
+import { seeded } from '#test/leaks/random.ts'
+import { tokenFinder } from '#test/leaks/tokens.ts'
+import { type Asker, buildWorld, collectMade, sees, type World } from '#test/leaks/world.ts'
 
 // Every route of the contract stands in bench/leaks/routes.ts, or nothing compiles: a route that is new is driven here too.
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { ClueFilter } from '#contract/clues.ts'
-import type { TaskGroup } from '#contract/workbench.ts'
-import { getWorkbench, listClues, reconcile, viewerOf } from '#server/modules/casework/index.ts'
+import type { ClueFilter } from '#contract/work/clues.ts'
+import type { TaskGroup } from '#contract/work/workbench.ts'
+import { getWorkbench, listClues, reconcile, viewerOf } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import type { Db } from '#server/platform/db.ts'
-import type { HouseholdScope, Requester } from '#server/platform/rpc.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import type { HouseholdScope, Requester } from '#server/platform/http/rpc.ts'
 
 type Deps = Parameters<typeof listClues>[0]
 

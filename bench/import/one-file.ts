@@ -5,8 +5,8 @@ import { assembleIntake } from '#server/assembly.ts'
 import { importFile } from '#server/modules/feeds/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { openVault } from '#server/platform/crypto.ts'
-import { openDatabase } from '#server/platform/db.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
+import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 
 export interface Imported {

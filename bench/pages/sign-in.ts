@@ -1,4 +1,4 @@
-import { signInPaths } from '#contract/session.ts'
+import { signInPaths } from '#contract/access/session.ts'
 
 /** Asks as one account: cookies and origin as a browser sends them. */
 export class Account {

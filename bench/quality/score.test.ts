@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Truth } from '#bench/province/index.ts'
+import type { Truth } from '#demo/province/index.ts'
 import { score } from './score.ts'
 
 const truth = (householdNo: string, meets: Truth['meets'], unknown: Truth['unknown'] = []): Truth => ({

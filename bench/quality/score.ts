@@ -1,4 +1,4 @@
-import { type Truth, type TruthRule, truthRules } from '#bench/province/index.ts'
+import { type Truth, type TruthRule, truthRules } from '#demo/province/index.ts'
 
 export interface RuleScore {
   id: TruthRule

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { importAlone, lastRound } from '#bench/import.ts'
 import { say } from '#bench/options.ts'
-import { generateProvince, writeSettlements } from '#bench/province/index.ts'
+import { generateProvince, writeSettlements } from '#demo/province/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import type { Database } from '#server/platform/db.ts'
+import type { Database } from '#server/platform/database/db.ts'
 
 const asOf = '2020-03-10'
 export const batchRows = 10_000

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 
 /**
  * Carries a filled world on to where a province stands after years of work: as many closed clues as open ones, visits planned and

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Db, inTransaction } from '#server/platform/db.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 
 export interface WorldOptions {
   households: number

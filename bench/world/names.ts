@@ -1,6 +1,6 @@
+import { givenName, surname } from '#demo/province/names.ts'
+import { Random } from '#demo/province/random.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
-import { givenName, surname } from '../province/names.ts'
-import { Random } from '../province/random.ts'
 
 /** As many different persons' names, surnames by their share: 王 is one in eleven. */
 export function listNames(count: number): { name: string; pinyin: string }[] {

@@ -8,8 +8,8 @@ import {
   sealPending,
   verifyChain,
 } from '#server/modules/audit/index.ts'
-import { openDatabase } from '#server/platform/db.ts'
-import { openKeyRing } from '#server/platform/key-ring.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
+import { openKeyRing } from '#server/platform/keys/key-ring.ts'
 import { exitCodes, Refusal } from './exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine } from './output.ts'
 import { commandConfig, withPlatform } from './platform.ts'

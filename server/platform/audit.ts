@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './db.ts'
+import type { Db } from './database/db.ts'
 
 /** What is written down besides who, when and from where. No ID number, telephone or bank card ever stands in it. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import type { Session } from './db.ts'
+import type { Session } from './database/db.ts'
 import type { SecurityLimits } from './security-limits.ts'
 
 /** What operations on accounts need of the sign-in, which main opens; made by `openIdentity` of the access module. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import iconv from 'iconv-lite'
-import { generateProvince } from '#bench/province/index.ts'
+import { generateProvince } from '#demo/province/index.ts'
 import { demoHouseholds } from './global-setup.ts'
 
 export interface Person {

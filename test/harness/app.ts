@@ -6,10 +6,10 @@ import { assembleIntake, exportSources, handoverParts, securityLimits } from '#s
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
-import type { HttpLimits } from '#server/platform/http-limits.ts'
+import type { HttpLimits } from '#server/platform/http/limits.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
-import { openKeyRing, prepareKeyRing } from '#server/platform/key-ring.ts'
-import type { Services } from '#server/platform/rpc.ts'
+import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import { openTestRoles, type TestDatabase, testDeps, testMasterKey } from './database.ts'
 

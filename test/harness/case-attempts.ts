@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { StepInput } from '#contract/cases.ts'
+import type { StepInput } from '#contract/work/cases.ts'
 
 /** What a try is about. */
 export interface AttemptPlace {

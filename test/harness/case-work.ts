@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { StepInput } from '#contract/cases.ts'
-import type { Visit } from '#contract/visits.ts'
+import type { StepInput } from '#contract/work/cases.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import type { openOwnHousehold } from './own-record.ts'
 import { signInDemo, type Visitor } from './sign-in.ts'

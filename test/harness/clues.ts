@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { ClueState } from '#contract/clues.ts'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { ClueState } from '#contract/work/clues.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 
 /** A clue put straight into its table, for tests of who sees what. */

@@ -3,10 +3,10 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { openVault } from '#server/platform/crypto.ts'
-import { type Database, openDatabase } from '#server/platform/db.ts'
+import { type Database, openDatabase } from '#server/platform/database/db.ts'
+import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/roles.ts'
 
 export interface TestDatabase {
   database: Database

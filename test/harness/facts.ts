@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 
 /** Facts put straight into their tables, for tests of what becomes of them. */
 export type FactRow = Record<string, string | number | boolean | null>

@@ -1,6 +1,6 @@
 import { assembleIntake } from '#server/assembly.ts'
 import { processBatch } from '#server/modules/feeds/index.ts'
-import { openDatabase } from '#server/platform/db.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
 import { testDeps } from './database.ts'
 import { standStill } from './stand-still.ts'
 

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import type { Database } from '#server/platform/db.ts'
+import type { Database } from '#server/platform/database/db.ts'
 
 const name = 'process-to-be-killed'
 

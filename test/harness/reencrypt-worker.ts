@@ -1,6 +1,6 @@
-import { openDatabase } from '#server/platform/db.ts'
-import { openKeyRing } from '#server/platform/key-ring.ts'
-import { reencrypt } from '#server/platform/reencrypt.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
+import { openKeyRing } from '#server/platform/keys/key-ring.ts'
+import { reencrypt } from '#server/platform/keys/reencrypt.ts'
 import { testMasterKey } from './database.ts'
 import { standStill } from './stand-still.ts'
 

@@ -5,7 +5,7 @@ import {
   matchHouseholdRows,
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { testVault } from './database.ts'
 

@@ -1,5 +1,5 @@
-import { applyRetention } from '#server/modules/rights/retention-job.ts'
-import { openDatabase } from '#server/platform/db.ts'
+import { applyRetention } from '#server/modules/rights/retention/job.ts'
+import { openDatabase } from '#server/platform/database/db.ts'
 import { openTestRoles, testDeps } from './database.ts'
 import { standStill } from './stand-still.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { packOn } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { type Database, type Db, inTransaction, type Session } from '#server/platform/db.ts'
+import { type Database, type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { defineExchange, type HouseholdPlace, householdPlace } from '#server/platform/row-exchange.ts'
 import { cover, type FactRow, insertBatch } from './facts.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { signInPaths } from '#contract/session.ts'
+import { signInPaths } from '#contract/access/session.ts'
 
 /** A browser as far as the server can tell: it keeps cookies and sends them back, always from the same origin. */
 export class Visitor {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import { type ClueChanges, mergeSignals } from '#server/modules/casework/index.ts'
+import { type ClueChanges, mergeSignals } from '#server/modules/clues/index.ts'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
 import { changedSignals, packOn, screenedHouseholds } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import { fillExchange } from '#server/platform/row-exchange.ts'
 
 /** A signal as a screening would leave it, for tests of what becomes of signals. */

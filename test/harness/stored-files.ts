@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { openVault } from '#server/platform/crypto.ts'
-import { openStoredFile, type StoredFile, storeFile } from '#server/platform/file-store.ts'
+import { openStoredFile, type StoredFile, storeFile } from '#server/platform/files/file-store.ts'
+import { openVault } from '#server/platform/keys/crypto.ts'
 
 const keys = openVault(Buffer.alloc(32, 1)).fileKeys()
 

@@ -1,6 +1,6 @@
 import { UserOutlined } from '@ant-design/icons'
 import { Button, type ButtonProps } from 'antd'
-import type { Me } from '#contract/session.ts'
+import type { Me } from '#contract/access/session.ts'
 
 /** The button that bears the name of who is signed in. */
 export function AccountFace({ me, ...button }: { me: Me } & ButtonProps) {

@@ -18,7 +18,7 @@ import {
   UnlockOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
-import type { Capability } from '#contract/capabilities.ts'
+import type { Capability } from '#contract/access/capabilities.ts'
 
 interface Page {
   to: string

@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import type { Me } from '#contract/session.ts'
+import type { Me } from '#contract/access/session.ts'
 import { lastActivity } from '#web/api/activity.ts'
 import { api, queryClient } from '#web/api/client.ts'
 

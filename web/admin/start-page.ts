@@ -1,5 +1,5 @@
-import { may } from '#contract/capabilities.ts'
-import type { Me } from '#contract/session.ts'
+import { may } from '#contract/access/capabilities.ts'
+import type { Me } from '#contract/access/session.ts'
 import { pages } from './pages.tsx'
 
 /** Where an account lands: the first page of the menu that its role may see; a province looks at its map first. */

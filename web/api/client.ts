@@ -3,8 +3,8 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { QueryClient } from '@tanstack/react-query'
+import { backgroundHeader } from '#contract/access/session.ts'
 import { contract } from '#contract/index.ts'
-import { backgroundHeader } from '#contract/session.ts'
 import { noteActivity } from './activity.ts'
 
 interface CallContext {

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { type Capability, may } from '#contract/capabilities.ts'
-import type { Me } from '#contract/session.ts'
+import { type Capability, may } from '#contract/access/capabilities.ts'
+import type { Me } from '#contract/access/session.ts'
 import { api, queryClient } from './client.ts'
 
 export const meQuery = queryOptions({

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import { signInPaths } from '#contract/session.ts'
+import { signInPaths } from '#contract/access/session.ts'
 import { noteActivity } from './activity.ts'
 import { queryClient } from './client.ts'
 

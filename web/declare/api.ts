@@ -1,4 +1,4 @@
-import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
 import type { Draft } from './draft.ts'
 
 /** What went wrong, as a household is told. */

@@ -1,5 +1,5 @@
 import './declare.css'
-import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
 import { type Failure, fetchForm, sendDraft } from './api.ts'
 import { h } from './dom.ts'
 import { keepDraft, newDraft, readDraft } from './draft.ts'

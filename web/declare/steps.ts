@@ -1,5 +1,5 @@
 import type { Cause } from '#contract/common.ts'
-import type { DeclarationForm, DeclarationReceipt } from '#contract/declarations.ts'
+import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
 import { h } from './dom.ts'
 import type { Draft } from './draft.ts'
 import { textField, type Wrongs, wrongSummary } from './fields.ts'

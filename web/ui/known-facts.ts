@@ -1,4 +1,4 @@
-import type { Visit, VisitItemKey } from '#contract/visits.ts'
+import type { Visit, VisitItemKey } from '#contract/work/visits.ts'
 
 /** Which feeds speak about which item. */
 const feedsOf: Record<VisitItemKey, readonly string[]> = {

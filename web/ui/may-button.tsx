@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Tooltip } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Capability } from '#contract/capabilities.ts'
+import type { Capability } from '#contract/access/capabilities.ts'
 import { useMay } from '#web/api/session.ts'
 import { useRolesWith } from './use-roles.ts'
 import './may-button.css'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type Capability, capabilities } from '#contract/capabilities.ts'
+import { type Capability, capabilities } from '#contract/access/capabilities.ts'
 
 /** Names the roles that have a capability, for the reason why somebody else has not. */
 export function useRolesWith(): (capability: Capability) => string {

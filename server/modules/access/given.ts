@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 
 /**
  * Condition that a household belongs to a scope: its village lies in the range, and where the scope names a holder, the

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Due, RetentionPart } from '#server/platform/retention.ts'
+import type { Due, RetentionPart } from '#server/manifest/retention.ts'
 
 /** Sessions that ended and counts of failed sign-ins that lock nobody; what the nightly sweep left. */
 export const sessionRetention: RetentionPart = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Role, roles } from '#contract/capabilities.ts'
+import { type Role, roles } from '#contract/access/capabilities.ts'
 import { levelOf } from '#server/modules/divisions/index.ts'
 import { grantableRoles, mayBecome, mayManage, roleLevels, type Standing } from './rules.ts'
 

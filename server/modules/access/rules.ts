@@ -1,5 +1,5 @@
-import type { AccountAction } from '#contract/accounts.ts'
-import type { Role } from '#contract/capabilities.ts'
+import type { AccountAction } from '#contract/access/accounts.ts'
+import type { Role } from '#contract/access/capabilities.ts'
 import { areaScope, type Level, levelOf } from '#server/modules/divisions/index.ts'
 
 export interface Standing {

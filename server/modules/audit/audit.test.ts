@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { auditorOf } from '#server/platform/audit.ts'
 import { openTestDatabase, openTestRoles, type TestDatabase, testVault } from '#test/harness/database.ts'
-import type { Anchor, Anchors } from './anchors.ts'
-import { sealPending } from './sealing.ts'
-import { type Fault, verifyChain } from './verify.ts'
+import type { Anchor, Anchors } from './chain/anchors.ts'
+import { sealPending } from './chain/sealing.ts'
+import { type Fault, verifyChain } from './chain/verify.ts'
 
 let t: TestDatabase
 let roles: Awaited<ReturnType<typeof openTestRoles>>

@@ -3,9 +3,9 @@
  * and sealed here into a chain. Published tables: `audit_entry`, `audit_seal`.
  */
 export { type AlarmLimits, findAlarms } from './alarms.ts'
-export { type Anchors, anchorFileIn, fileAnchors } from './anchors.ts'
+export { type Anchors, anchorFileIn, fileAnchors } from './chain/anchors.ts'
+export { type Sealer, type SealingDeps, sealPending, startSealing } from './chain/sealing.ts'
+export { runVerification } from './chain/status.ts'
+export { type Fault, type Findings, verifyChain } from './chain/verify.ts'
 export { type PublishedPolicy, publishPolicy } from './publication.ts'
 export { auditRoutes, verificationQueue } from './routes.ts'
-export { type Sealer, type SealingDeps, sealPending, startSealing } from './sealing.ts'
-export { runVerification } from './status.ts'
-export { type Fault, type Findings, verifyChain } from './verify.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Auditor } from '#server/platform/audit.ts'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 
 export interface PublishedPolicy {
   id: string

@@ -1,7 +1,7 @@
-import { os } from '#server/platform/rpc.ts'
+import { os } from '#server/platform/http/rpc.ts'
 import { acknowledgeAlarm, listAlarms } from './alarms.ts'
+import { chainStatus } from './chain/status.ts'
 import { getEntry, searchEntries } from './search.ts'
-import { chainStatus } from './status.ts'
 
 export const verificationQueue = 'audit-verify'
 

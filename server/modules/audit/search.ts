@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AuditEntryView, AuditFilter, AuditRow } from '#contract/audit.ts'
 import type { Division } from '#contract/common.ts'
+import type { AuditEntryView, AuditFilter, AuditRow } from '#contract/protection/audit.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { actsIn } from './area.ts'
 

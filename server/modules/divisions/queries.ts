@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import type { Division } from './rules.ts'
 
 export function findDivision(db: Db, code: number): Promise<Division | undefined> {

@@ -1,6 +1,6 @@
 import type { Division as PlainDivision } from '#contract/common.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { os } from '#server/platform/rpc.ts'
+import { os } from '#server/platform/http/rpc.ts'
 import { findDivision, listChildren, listPath } from './queries.ts'
 import { areaScope, type Division } from './rules.ts'
 

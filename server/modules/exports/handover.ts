@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { among, type HandoverItem, type HandoverPart } from '#server/platform/handover.ts'
+import { among, type HandoverItem, type HandoverPart } from '#server/manifest/handover.ts'
 
 const waiting = sql`x.state = 'pending' and x.expires_at > now()`
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { ExportKind, ExportState } from '#contract/exports.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { ExportKind, ExportState } from '#contract/protection/exports.ts'
+import type { Db } from '#server/platform/database/db.ts'
 
 export interface ExportRecord {
   id: string

@@ -1,5 +1,5 @@
-import { os } from '#server/platform/rpc.ts'
-import type { StreamHandler } from '#server/platform/stream-route.ts'
+import { os } from '#server/platform/http/rpc.ts'
+import type { StreamHandler } from '#server/platform/http/stream-route.ts'
 import { decide, exportFile, getExport, requestExport, searchExports } from './operations.ts'
 
 export const exportRoutes = {

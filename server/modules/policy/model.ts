@@ -1,11 +1,11 @@
 import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
-import type { HouseholdCategory } from '#contract/households.ts'
-import type { LetterKind } from '#contract/letters.ts'
-import type { AuthorisationScope } from '#contract/own-record.ts'
-import type { Concern, MeasureType } from '#contract/plans.ts'
-import type { RetentionAction, RetentionKey } from './retention-keys.ts'
-import type { LetterFile, LettersCommonFile } from './schema.ts'
-import type { Condition } from './tree.ts'
+import type { LetterKind } from '#contract/contact/letters.ts'
+import type { AuthorisationScope } from '#contract/protection/own-record.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
+import type { Concern, MeasureType } from '#contract/work/plans.ts'
+import type { RetentionAction, RetentionKey } from './packs/retention-keys.ts'
+import type { LetterFile, LettersCommonFile } from './packs/schema.ts'
+import type { Condition } from './rules/tree.ts'
 import type { ParameterUnit } from './units.ts'
 
 /** An indicator as the policy sees it. The catalogue itself belongs to screening, which hands it in. */

@@ -1,5 +1,5 @@
 import type { Parameter, ParameterValue, PolicyPack } from './model.ts'
-import type { OptionalParameter, ProgramParameter } from './program-parameters.ts'
+import type { OptionalParameter, ProgramParameter } from './packs/program-parameters.ts'
 
 /** Parameter key → value in its stored unit. */
 export type Values = ReadonlyMap<string, number>

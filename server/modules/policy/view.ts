@@ -1,8 +1,8 @@
 import type { Localized, Source, Unit } from '#contract/common.ts'
-import { evaluateRule } from './evaluate.ts'
-import { measureOf, type Sentences, sayCase } from './explain.ts'
 import type { PolicyPack, Rule, Status, Vocabulary } from './model.ts'
 import { resolveParameters, type Values, valueInForce } from './resolve.ts'
+import { evaluateRule } from './rules/evaluate.ts'
+import { measureOf, type Sentences, sayCase } from './rules/explain.ts'
 import { parameterUnits } from './units.ts'
 import { sayCondition, sayExample } from './words.ts'
 

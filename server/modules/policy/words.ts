@@ -1,7 +1,7 @@
 import type { Localized } from '#contract/common.ts'
 import type { RuleExample, Vocabulary } from './model.ts'
 import type { Values } from './resolve.ts'
-import type { Comparison, Condition, Operand, Operator } from './tree.ts'
+import type { Comparison, Condition, Operand, Operator } from './rules/tree.ts'
 import { sayFigure } from './units.ts'
 
 type Locale = keyof Localized

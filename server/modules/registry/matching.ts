@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { Session } from '#server/platform/db.ts'
+import type { Session } from '#server/platform/database/db.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
 export interface MatchRequest {

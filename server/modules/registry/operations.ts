@@ -1,9 +1,9 @@
-import type { MaskForm, Masks } from '#contract/masks.ts'
+import type { MaskForm, Masks } from '#contract/access/masks.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
-import type { Vault } from '#server/platform/crypto.ts'
-import type { Database } from '#server/platform/db.ts'
+import type { Database } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
+import type { Vault } from '#server/platform/keys/crypto.ts'
 import { maskBankCard, maskIdNumber, maskPhone } from '#server/platform/text.ts'
 import { type HouseholdFilter, type HouseholdRow, listHouseholds, type Page } from './list-queries.ts'
 import {

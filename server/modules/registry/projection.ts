@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Session } from '#server/platform/db.ts'
+import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
 import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdRow } from './list-queries.ts'
 import type { IncomeItems } from './rules.ts'
 

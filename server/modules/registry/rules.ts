@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { SpellChange as Change, RiskStatus as Risk } from '#contract/categories.ts'
-import type { HouseholdCategory as Category } from '#contract/households.ts'
+import type { SpellChange as Change, RiskStatus as Risk } from '#contract/registry/categories.ts'
+import type { HouseholdCategory as Category } from '#contract/registry/households.ts'
 
 export type HouseholdCategory = z.infer<typeof Category>
 export type RiskStatus = z.infer<typeof Risk>

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdCategory, RiskStatus, SpellChange } from './rules.ts'
 
 /** What the register's own columns say of `household h`; a decision of ours stands until the register says something else. */

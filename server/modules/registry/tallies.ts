@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, inTransaction } from '#server/platform/db.ts'
+import { type Database, inTransaction } from '#server/platform/database/db.ts'
 
 /** Adds up the differences of the registry's tallies that belong together; their sums stay what they are. */
 export async function addUpCategories(work: Database): Promise<void> {

@@ -4,11 +4,11 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generateProvince, importProvince } from '#bench/province/index.ts'
+import { generateProvince, importProvince } from '#demo/province/index.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
-import { type Db, inTransaction } from '#server/platform/db.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import {
   defineExchange,
   fillExchange,

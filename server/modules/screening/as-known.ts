@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type PolicyPack, resolveForCounties } from '#server/modules/policy/index.ts'
-import type { Session } from '#server/platform/db.ts'
+import type { Session } from '#server/platform/database/db.ts'
 import {
   columnsOf,
   defineExchange,

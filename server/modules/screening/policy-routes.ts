@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts'
 import {
@@ -10,9 +10,9 @@ import {
   viewParameters,
   viewRules,
 } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { os } from '#server/platform/rpc.ts'
+import { os } from '#server/platform/http/rpc.ts'
 import { packOn, policyPacks } from './active-pack.ts'
 import { indicatorByName } from './indicators/catalogue.ts'
 

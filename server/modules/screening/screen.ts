@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { indicatorsOf, type PolicyPack, type Rule, resolveForCounties } from '#server/modules/policy/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
-import type { Db, Session } from '#server/platform/db.ts'
+import type { Db, Session } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { changedSignals, screenedHouseholds } from './exchanges.ts'
 import { type IndicatorGroup, indicatorByName } from './indicators/catalogue.ts'

@@ -1,6 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { roles } from '#contract/capabilities.ts'
+import { roles } from '#contract/access/capabilities.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'
 import type { AccountSearch } from '../searches.ts'
 

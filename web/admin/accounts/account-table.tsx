@@ -1,7 +1,7 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { AccountRow } from '#contract/accounts.ts'
+import type { AccountRow } from '#contract/access/accounts.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import type { AccountSearch } from '../searches.ts'

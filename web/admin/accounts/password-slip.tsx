@@ -1,6 +1,6 @@
 import { Button, Modal, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { InitialPassword } from '#contract/accounts.ts'
+import type { InitialPassword } from '#contract/access/accounts.ts'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 
 interface PasswordSlipProps {

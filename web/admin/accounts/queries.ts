@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Role } from '#contract/capabilities.ts'
+import type { Role } from '#contract/access/capabilities.ts'
 import { api } from '#web/api/client.ts'
 import type { AccountSearch } from '../searches.ts'
 

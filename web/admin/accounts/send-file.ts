@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import type { AccountFileResult } from '#contract/accounts.ts'
+import type { AccountFileResult } from '#contract/access/accounts.ts'
 import { streams } from '#contract/streams.ts'
 import { noteActivity } from '#web/api/activity.ts'
 

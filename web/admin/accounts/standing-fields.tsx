@@ -1,6 +1,6 @@
 import { Form, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '#contract/capabilities.ts'
+import type { Role } from '#contract/access/capabilities.ts'
 import { Department } from '#contract/common.ts'
 import { useMe } from '#web/api/session.ts'
 import { AreaPicker } from '#web/ui/area-picker.tsx'

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { AccountRow } from '#contract/accounts.ts'
+import type { AccountRow } from '#contract/access/accounts.ts'
 
 export function StateTags({
   account,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Alarm } from '#contract/audit.ts'
+import type { Alarm } from '#contract/protection/audit.ts'
 import { formatCount } from '#web/ui/format.ts'
 
 export function AlarmSentence({ alarm: { kind, count, threshold } }: { alarm: Alarm }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ChainStatus } from '#contract/audit.ts'
+import type { ChainStatus } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { formatCount, formatInstant } from '#web/ui/format.ts'

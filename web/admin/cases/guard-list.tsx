@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type GuardCheck, guards } from '#contract/cases.ts'
+import { type GuardCheck, guards } from '#contract/work/cases.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { ErrorState } from '#web/ui/states.tsx'

@@ -1,7 +1,7 @@
 import { Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'

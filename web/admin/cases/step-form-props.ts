@@ -1,4 +1,4 @@
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/work/cases.ts'
 
 export interface StepFormProps {
   one: Case

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CaseStep } from '#contract/cases.ts'
+import type { CaseStep } from '#contract/work/cases.ts'
 import { useMay } from '#web/api/session.ts'
 import { useRolesWith } from '#web/ui/use-roles.ts'
 import { AuthoriseForm } from './authorise-form.tsx'

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/work/cases.ts'
 
 /** Does something to a case and shows what it became; lists and to-dos are asked anew. */
 export function useCaseChange<T>(act: (input: T) => Promise<Case>, onDone?: () => void) {

@@ -1,4 +1,4 @@
-import type { HouseholdCategory } from '#contract/households.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 
 /** One tone for each category, quieter than the colours of risk. */
 export const categoryColour: Record<HouseholdCategory, string> = {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { CategorySummary, ManagementGrade } from '#contract/categories.ts'
+import type { CategorySummary, ManagementGrade } from '#contract/registry/categories.ts'
 import { formatCount, formatShare } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ClueRow } from '#contract/clues.ts'
+import type { ClueRow } from '#contract/work/clues.ts'
 import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { TimelineEntry } from '#contract/clues.ts'
+import type { TimelineEntry } from '#contract/work/clues.ts'
 import { formatInstant } from '#web/ui/format.ts'
 
 /** Newest last, as one tells it. */

@@ -1,7 +1,7 @@
 import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ClueState } from '#contract/clues.ts'
+import { ClueState } from '#contract/work/clues.ts'
 import { useMe } from '#web/api/session.ts'
 import type { ClueSearch } from '../searches.ts'
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Correction, CorrectionOutcome } from '#contract/own-record.ts'
+import { type Correction, CorrectionOutcome } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Correction } from '#contract/own-record.ts'
+import type { Correction } from '#contract/protection/own-record.ts'
 import { formatInstant } from '#web/ui/format.ts'
 
 /** What happened to a correction, as a story. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { Fact, FactGroup } from '#contract/households.ts'
+import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import { useText } from '#web/ui/use-text.ts'

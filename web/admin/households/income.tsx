@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { IncomeWindow } from '#contract/households.ts'
+import type { IncomeWindow } from '#contract/registry/households.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { CategorySpell } from '#contract/households.ts'
+import type { CategorySpell } from '#contract/registry/households.ts'
 import { useMe } from '#web/api/session.ts'
 import { categoryColour } from '../categories/colours.ts'
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Batch } from '#contract/feeds.ts'
+import type { Batch } from '#contract/feeds/feeds.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount, formatShare } from '#web/ui/format.ts'
 import { whereRowsWent } from './outcome.ts'

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ColumnMapping, Feed } from '#contract/feeds.ts'
+import type { ColumnMapping, Feed } from '#contract/feeds/feeds.ts'
 import { useText } from '#web/ui/use-text.ts'
 import {
   assign,

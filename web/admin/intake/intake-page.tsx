@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Upload } from '#contract/feeds.ts'
+import type { Upload } from '#contract/feeds/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may-button.tsx'
 import { PageHeader } from '#web/ui/page-header.tsx'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Batch, Upload } from '#contract/feeds.ts'
+import type { Batch, Upload } from '#contract/feeds/feeds.ts'
 import { assign, bestGuess, mapColumns, missingRequired, unusedHeaders } from './mapping.ts'
 import { whereRowsWent } from './outcome.ts'
 import { type StagedBatch, stagesOf } from './stages.ts'

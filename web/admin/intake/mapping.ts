@@ -1,4 +1,4 @@
-import type { ColumnMapping, Feed, Upload } from '#contract/feeds.ts'
+import type { ColumnMapping, Feed, Upload } from '#contract/feeds/feeds.ts'
 
 export type Sheet = Upload['sheets'][number]
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Batch, BatchState } from '#contract/feeds.ts'
+import type { Batch, BatchState } from '#contract/feeds/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
 import { isRunning } from './stages.ts'
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Batch } from '#contract/feeds.ts'
+import type { Batch } from '#contract/feeds/feeds.ts'
 import { formatBytes, formatCount, formatShare } from '#web/ui/format.ts'
 import { type Stage, type StageName, stagesOf } from './stages.ts'
 

@@ -1,4 +1,4 @@
-import type { Batch } from '#contract/feeds.ts'
+import type { Batch } from '#contract/feeds/feeds.ts'
 
 export const stageNames = ['receive', 'check', 'match', 'merge', 'screen'] as const
 export type StageName = (typeof stageNames)[number]

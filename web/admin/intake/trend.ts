@@ -1,4 +1,4 @@
-import type { Batch } from '#contract/feeds.ts'
+import type { Batch } from '#contract/feeds/feeds.ts'
 import { rejectShare } from './outcome.ts'
 
 export interface DepartmentTrend {

@@ -1,4 +1,4 @@
-import { Upload } from '#contract/feeds.ts'
+import { Upload } from '#contract/feeds/feeds.ts'
 
 export interface UploadProgress {
   sent: number

@@ -1,6 +1,6 @@
 import { QRCode } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ContactCard } from '#contract/declarations.ts'
+import type { ContactCard } from '#contract/contact/declarations.ts'
 
 /** One card: 93 × 66 mm on paper, eight to a sheet. */
 export function Card({ card, hotline }: { card: ContactCard; hotline: string }) {

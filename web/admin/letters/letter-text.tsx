@@ -1,4 +1,4 @@
-import type { Letter } from '#contract/letters.ts'
+import type { Letter } from '#contract/contact/letters.ts'
 import { useText } from '#web/ui/use-text.ts'
 
 /** What we saw, what it means, what happens next, whom to call. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Letter } from '#contract/letters.ts'
+import type { Letter } from '#contract/contact/letters.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
 import { useDay } from '#web/ui/use-day.ts'

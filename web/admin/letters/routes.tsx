@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { LetterKind } from '#contract/letters.ts'
+import { LetterKind } from '#contract/contact/letters.ts'
 import { withTexts } from '#web/locales/i18n.ts'
 import { layoutRoute } from '../layout-route.ts'
 

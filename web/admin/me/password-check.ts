@@ -1,4 +1,4 @@
-import type { PasswordRules } from '#contract/session.ts'
+import type { PasswordRules } from '#contract/access/session.ts'
 
 const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}\s]/u]
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Overview } from '#contract/overview.ts'
+import type { Overview } from '#contract/work/overview.ts'
 import { formatCount, formatShare } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { AreaRisk } from '#contract/overview.ts'
+import type { AreaRisk } from '#contract/work/overview.ts'
 import type { LegendItem } from '#web/ui/save-picture.ts'
 import { fewHouseholds, type RiskScale, tooFewColour } from './risk-scale.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AreaRisk } from '#contract/overview.ts'
+import type { AreaRisk } from '#contract/work/overview.ts'
 import { rankAreas, riskRate, riskScale, sumByCity, tooFewColour } from './risk-scale.ts'
 
 function area(code: number, households: number, red: number, orange = 0, yellow = 0): AreaRisk {

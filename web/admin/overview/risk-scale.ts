@@ -1,5 +1,5 @@
 import type { Division } from '#contract/common.ts'
-import type { AreaRisk } from '#contract/overview.ts'
+import type { AreaRisk } from '#contract/work/overview.ts'
 
 /** Red and orange clues per hundred households. */
 export function riskRate(area: AreaRisk): number {

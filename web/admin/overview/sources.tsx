@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { SourceHealth } from '#contract/overview.ts'
+import type { SourceHealth } from '#contract/work/overview.ts'
 import { useMay } from '#web/api/session.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Overview } from '#contract/overview.ts'
+import type { Overview } from '#contract/work/overview.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { Look } from '#contract/own-record.ts'
+import type { Look } from '#contract/protection/own-record.ts'
 import { formatInstant } from '#web/ui/format.ts'
 
 type LookRow = z.infer<typeof Look>

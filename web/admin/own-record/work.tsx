@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwnWork } from '#contract/own-record.ts'
+import type { OwnWork } from '#contract/protection/own-record.ts'
 import { formatYuan } from '#web/ui/format.ts'
 
 /** What was done about the household; each part folded, the newest first. */

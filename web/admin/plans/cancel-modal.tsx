@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Measure, Plan } from '#contract/plans.ts'
+import type { Measure, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { ReasonModal } from '../visits/reason-modal.tsx'
 import { usePlanChange } from './use-plan.ts'

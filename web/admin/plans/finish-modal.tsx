@@ -1,7 +1,7 @@
 import { Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Measure } from '#contract/plans.ts'
+import type { Measure } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 import { usePlanChange } from './use-plan.ts'

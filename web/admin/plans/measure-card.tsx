@@ -1,7 +1,7 @@
 import { Button, Tag } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Measure, Plan } from '#contract/plans.ts'
+import type { Measure, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { ErrorState } from '#web/ui/states.tsx'

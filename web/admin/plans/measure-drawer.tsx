@@ -2,7 +2,7 @@ import { Button, Checkbox, DatePicker, Drawer, Form, Input, InputNumber, Select 
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Measure, MeasureType, Plan } from '#contract/plans.ts'
+import type { Measure, MeasureType, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ErrorState } from '#web/ui/states.tsx'

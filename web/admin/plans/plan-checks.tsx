@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Cause } from '#contract/common.ts'
-import type { MeasureType, Plan, PlanCheck } from '#contract/plans.ts'
+import type { MeasureType, Plan, PlanCheck } from '#contract/work/plans.ts'
 import { useText } from '#web/ui/use-text.ts'
 import { useTypeName } from './use-plan.ts'
 

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Measure, Plan } from '#contract/plans.ts'
+import type { Measure, Plan } from '#contract/work/plans.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount, formatYuan } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'

@@ -1,7 +1,7 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MeasureSuggestion, Plan } from '#contract/plans.ts'
+import type { MeasureSuggestion, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ErrorState } from '#web/ui/states.tsx'

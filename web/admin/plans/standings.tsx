@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Measure, Standing } from '#contract/plans.ts'
+import type { Measure, Standing } from '#contract/work/plans.ts'
 import { formatChange, formatCount } from '#web/ui/format.ts'
 
 const yuan = (fen: number) => formatCount(Math.round(fen / 100))

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Measure, MeasureSuggestion, MeasureType, Plan } from '#contract/plans.ts'
+import type { Measure, MeasureSuggestion, MeasureType, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useText } from '#web/ui/use-text.ts'
 

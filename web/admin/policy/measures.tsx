@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { useText } from '#web/ui/use-text.ts'
 import { SourceLine } from './source-line.tsx'
 

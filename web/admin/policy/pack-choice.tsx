@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Policy, PolicyPackDays } from '#contract/policy.ts'
+import type { Policy, PolicyPackDays } from '#contract/feeds/policy.ts'
 import { useMe } from '#web/api/session.ts'
 import { useText } from '#web/ui/use-text.ts'
 

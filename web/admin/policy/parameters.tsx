@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount } from '#web/ui/format.ts'

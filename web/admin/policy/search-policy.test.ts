@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 import { feedFreshness, groupOf, parametersOf, searchPolicy } from './search-policy.ts'
 
 const text = (en: string) => ({ zh: en, en })

@@ -1,4 +1,4 @@
-import type { Policy } from '#contract/policy.ts'
+import type { Policy } from '#contract/feeds/policy.ts'
 
 type Parameter = Policy['parameters'][number]
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { RetentionRule, RetentionRun } from '#contract/retention.ts'
+import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount, formatInstant } from '#web/ui/format.ts'
 import { MayButton } from '#web/ui/may-button.tsx'

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RevealPurpose, SecretField } from '#contract/secrets.ts'
+import type { RevealPurpose, SecretField } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 

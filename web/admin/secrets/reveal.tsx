@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SecretField } from '#contract/secrets.ts'
+import type { SecretField } from '#contract/protection/secrets.ts'
 import { CopyButton } from '#web/ui/copy-button.tsx'
 import { MayButton } from '#web/ui/may-button.tsx'
 

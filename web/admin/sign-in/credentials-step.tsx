@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Divider, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { SignInOptions } from '#contract/session.ts'
+import type { SignInOptions } from '#contract/access/session.ts'
 import { goToSingleSignOn, signIn } from '#web/api/sign-in.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { SignInFailure } from './failure.tsx'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Me, PasswordRules } from '#contract/session.ts'
+import type { Me, PasswordRules } from '#contract/access/session.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { PasswordForm } from '../me/password-form.tsx'
 

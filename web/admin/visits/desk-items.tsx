@@ -1,6 +1,6 @@
 import { Button, Input, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { type Visit, type VisitItemKey, VisitItemResult, visitItems } from '#contract/visits.ts'
+import { type Visit, type VisitItemKey, VisitItemResult, visitItems } from '#contract/work/visits.ts'
 import { knownFacts } from '#web/ui/known-facts.ts'
 import { useText } from '#web/ui/use-text.ts'
 

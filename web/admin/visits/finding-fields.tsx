@@ -7,7 +7,7 @@ import {
   ExcludeReason,
   type SolvedProof,
   type Visit,
-} from '#contract/visits.ts'
+} from '#contract/work/visits.ts'
 import { ProofFields } from './proof-fields.tsx'
 import { ClueLine, FindingText } from './visit-report.tsx'
 

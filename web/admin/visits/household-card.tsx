@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { labelOf } from '#contract/enumerations.ts'
-import type { Visit } from '#contract/visits.ts'
+import { labelOf } from '#contract/registry/enumerations.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useNarrow } from '#web/ui/use-narrow.ts'

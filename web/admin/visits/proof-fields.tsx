@@ -2,7 +2,7 @@ import { DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useTranslation } from 'react-i18next'
 import { Department } from '#contract/common.ts'
-import type { SolvedProof } from '#contract/visits.ts'
+import type { SolvedProof } from '#contract/work/visits.ts'
 import { useMe } from '#web/api/session.ts'
 
 interface ProofFieldsProps {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { ClueLine, FindingText } from './visit-report.tsx'
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { type Visit, visitItems } from '#contract/visits.ts'
+import { type Visit, visitItems } from '#contract/work/visits.ts'
 import { formatInstant, formatYuan } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'

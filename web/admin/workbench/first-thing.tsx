@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Task, TaskGroup } from '#contract/workbench.ts'
+import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { formatCount } from '#web/ui/format.ts'
 
 interface FirstThingProps {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Task, TaskGroup } from '#contract/workbench.ts'
+import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/format.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Task } from '#contract/workbench.ts'
+import type { Task } from '#contract/work/workbench.ts'
 
 /** What is to be done, or was, in a few words. */
 export function useTaskTitle(): (task: Task) => string {

@@ -1,4 +1,4 @@
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import type { OutboxItem } from '../outbox/rules.ts'
 import type { Draft } from '../visit/draft.ts'
 import type { Offset } from '../work/clock.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { useText } from '#web/ui/use-text.ts'
 import { go, Link } from '../ui/router.tsx'

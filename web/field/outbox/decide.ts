@@ -1,4 +1,4 @@
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { applyChange, type LogEntry, listRows } from '../device/store.ts'
 import { fitsVisit } from '../visit/draft.ts'
 import { backToForm } from '../visit/hand-in.ts'

@@ -1,4 +1,4 @@
-import type { Visit, VisitReport } from '#contract/visits.ts'
+import type { Visit, VisitReport } from '#contract/work/visits.ts'
 import { sorted } from '../work/order.ts'
 
 /** waiting: on its way when its turn comes; failed: the server refused it; conflict: a person must decide. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { isUnsent } from '../outbox/rules.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { VisitReport, visitItems } from '#contract/visits.ts'
+import { VisitReport, visitItems } from '#contract/work/visits.ts'
 import {
   type Draft,
   draftOfReport,

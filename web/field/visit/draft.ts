@@ -6,7 +6,7 @@ import type {
   Visit,
   VisitItemKey,
   VisitReport,
-} from '#contract/visits.ts'
+} from '#contract/work/visits.ts'
 
 /** The items in the order they are asked; the build fails when the contract names another. */
 export const itemKeys = [

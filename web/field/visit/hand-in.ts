@@ -1,4 +1,4 @@
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { applyChange, listRows, type Owner } from '../device/store.ts'
 import type { OutboxItem, PhotoItem, ReportItem } from '../outbox/rules.ts'
 import { reportNow } from '../work/clock.ts'

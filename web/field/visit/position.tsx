@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { VisitReport } from '#contract/visits.ts'
+import type { VisitReport } from '#contract/work/visits.ts'
 
 interface PositionProps {
   position: VisitReport['position']

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Visit, VisitReport } from '#contract/visits.ts'
+import type { Visit, VisitReport } from '#contract/work/visits.ts'
 import { formatYuan } from '#web/ui/format.ts'
 
 interface ReportSummaryProps {

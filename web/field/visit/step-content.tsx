@@ -1,4 +1,4 @@
-import type { VisitItemKey } from '#contract/visits.ts'
+import type { VisitItemKey } from '#contract/work/visits.ts'
 import type { StepProps } from './step-props.ts'
 import { StepClue } from './steps/step-clue.tsx'
 import { StepEvidence } from './steps/step-evidence.tsx'

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import type { Draft } from './draft.ts'
 
 export interface StepProps {

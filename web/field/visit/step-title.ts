@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Visit, VisitItemKey } from '#contract/visits.ts'
+import type { Visit, VisitItemKey } from '#contract/work/visits.ts'
 
 /** What a step is called, in its heading and where one goes back to it. */
 export function useStepTitle(visit: Pick<Visit, 'clues'>): (step: string) => string {

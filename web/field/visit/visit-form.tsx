@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { isStorageFull } from '../device/store.ts'
 import { go, Link } from '../ui/router.tsx'
 import { setState, useOpen } from '../work/state.ts'

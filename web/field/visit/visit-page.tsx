@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { findRow, listRows } from '../device/store.ts'
 import { isUnsent } from '../outbox/rules.ts'
 import { Link } from '../ui/router.tsx'

@@ -1,5 +1,5 @@
-import { may } from '#contract/capabilities.ts'
-import type { Me } from '#contract/session.ts'
+import { may } from '#contract/access/capabilities.ts'
+import type { Me } from '#contract/access/session.ts'
 import { api, errorCode, queryClient } from '#web/api/client.ts'
 import { isHalfSignedIn } from '#web/api/session.ts'
 import { signOut } from '#web/api/sign-in.ts'

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
 import type { Failure } from '../outbox/rules.ts'
 

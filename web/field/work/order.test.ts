@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { groupByPlace } from './order.ts'
 
 const visit = (

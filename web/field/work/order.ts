@@ -1,4 +1,4 @@
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 
 const ranks = { red: 0, orange: 1, yellow: 2 } as const
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import type { ReportItem } from '../outbox/rules.ts'
 import type { Draft } from '../visit/draft.ts'
 

@@ -1,4 +1,4 @@
-import type { Visit } from '#contract/visits.ts'
+import type { Visit } from '#contract/work/visits.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { database, findDevice } from '../device/database.ts'
 import { applyChange, findRow, isStorageFull, type LogEntry, listRows } from '../device/store.ts'

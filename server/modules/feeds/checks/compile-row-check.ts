@@ -9,11 +9,11 @@ import {
   readName,
   readPhone,
   readText,
-} from './cells.ts'
-import { readDate, readMonth, readTerm, remember } from './read-dates.ts'
-import { readOne, readSome, readYesNo } from './read-enumerations.ts'
-import { readDisabilityCard, readIdNumber } from './read-id-number.ts'
-import { readMoney, readNumber } from './read-numbers.ts'
+} from './cells/cells.ts'
+import { readDate, readMonth, readTerm, remember } from './cells/read-dates.ts'
+import { readOne, readSome, readYesNo } from './cells/read-enumerations.ts'
+import { readDisabilityCard, readIdNumber } from './cells/read-id-number.ts'
+import { readMoney, readNumber } from './cells/read-numbers.ts'
 import type { Reason } from './reasons.ts'
 import type { CheckLimits, Failure, Value } from './row-rule.ts'
 

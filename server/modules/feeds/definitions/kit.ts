@@ -1,4 +1,4 @@
-import { type Code, type EnumerationName, termsOf } from '#contract/enumerations.ts'
+import { type Code, type EnumerationName, termsOf } from '#contract/registry/enumerations.ts'
 import type { RowRule } from '../checks/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */

@@ -1,6 +1,6 @@
-import { labelOf } from '#contract/enumerations.ts'
+import { labelOf } from '#contract/registry/enumerations.ts'
 import type { HouseholdKey } from '#server/modules/registry/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { feeds } from '../definitions/index.ts'
 import type { Column, FeedDefinition } from '../definitions/kit.ts'
 import { listStoredFacts, type StoredFact } from './queries.ts'

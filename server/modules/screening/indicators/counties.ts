@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { groupFeeds, indicatorGroups } from './catalogue.ts'
 
 const windows = {

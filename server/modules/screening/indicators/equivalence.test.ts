@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clockAt } from '#server/platform/clock.ts'
-import { type Db, inTransaction, type Session } from '#server/platform/db.ts'
+import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { openExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {

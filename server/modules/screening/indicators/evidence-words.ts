@@ -1,5 +1,5 @@
 import type { Localized } from '#contract/common.ts'
-import { type EnumerationName, enumerations, labelOf } from '#contract/enumerations.ts'
+import { type EnumerationName, enumerations, labelOf } from '#contract/registry/enumerations.ts'
 import { sayFigure } from '#server/modules/policy/index.ts'
 
 export interface EvidenceRow {

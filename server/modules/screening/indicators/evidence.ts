@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Rule } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import {
   defineExchange,
   fillExchange,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decideCategory } from '#server/modules/registry/index.ts'
-import { type Db, inTransaction } from '#server/platform/db.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import {
   defineExchange,
   fillExchange,

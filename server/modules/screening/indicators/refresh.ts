@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { fillExchange, type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { screenedHouseholds } from '../exchanges.ts'
 import { type IndicatorGroup, indicatorGroups, staleGroups } from './catalogue.ts'

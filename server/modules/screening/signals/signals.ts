@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { indicatorsOf } from '#server/modules/policy/index.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { columnsOf, openExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { changedSignals, screenedHouseholds } from '../exchanges.ts'
 import { indicatorByName } from '../indicators/catalogue.ts'

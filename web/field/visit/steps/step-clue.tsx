@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ClueOutcome, ExcludeReason, Visit } from '#contract/visits.ts'
+import type { ClueOutcome, ExcludeReason, Visit } from '#contract/work/visits.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { useText } from '#web/ui/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { VisitItemKey } from '#contract/visits.ts'
+import type { VisitItemKey } from '#contract/work/visits.ts'
 import { formatYuan } from '#web/ui/format.ts'
 import { knownFacts } from '#web/ui/known-facts.ts'
 import { RiskMark } from '#web/ui/risk-mark.tsx'

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
+import { route } from '../route.ts'
+import { CaseStep } from './cases.ts'
+import { HouseholdStrip } from './clues.ts'
+import type { VisitPurpose } from './visits.ts'
+
+/** What somebody is to do. dispatch: a clue lies with a county, township or village; visit: a named person is to go; settle: a report
+ * waits for a decision; case: the next step of a case, or what waits beside it; plan: a plan lacks its first measure. */
+export const TaskKind = z.enum(['dispatch', 'visit', 'settle', 'case', 'plan'])
+export type TaskKind = z.infer<typeof TaskKind>
+
+/** Written out, so that a page that only names groups needs no schema of visits. */
+const purposes = ['verify', 'routine', 'resolve', 'track'] as const satisfies readonly VisitPurpose[]
+
+const asides = ['objection', 'explain-flag', 'decide-flag'] as const
+
+/** dispatch: hand it down; forward: hand it to the village or send somebody; assign: send somebody; else the purpose of a visit, the
+ * step of a case, what waits beside it (an objection to answer, a finding to explain or to decide), or the measure a plan lacks. */
+export const TaskWhat = z.enum([
+  'dispatch',
+  'forward',
+  'assign',
+  ...purposes,
+  ...CaseStep.exclude(['verify']).options,
+  ...asides,
+  'first-measure',
+])
+export type TaskWhat = z.infer<typeof TaskWhat>
+
+export const Task = z.object({
+  /** Kind and subject, and for what is done its moment. */
+  id: z.string(),
+  kind: TaskKind,
+  household: HouseholdStrip,
+  /** Clue, visit, case or plan it is about. */
+  subject: z.uuid(),
+  what: TaskWhat,
+  causes: z.array(Cause),
+  level: RiskLevel.nullable(),
+  /** Last day; null where nothing limits it. */
+  dueOn: Day.nullable(),
+  /** Working days left until then, below nought once it is past; null without a day. */
+  workingDaysLeft: z.number().int().nullable(),
+  overdue: z.boolean(),
+  /** The clock stands still; it is not overdue however late. */
+  paused: z.boolean(),
+  /** How many levels above the one that has it see it, because it is overdue. */
+  escalated: z.number().int(),
+  /** Who has it: a person by name, or the role of a place. */
+  holder: z.object({ name: z.string(), role: z.string().nullable(), mine: z.boolean() }),
+  doneAt: z.iso.datetime().nullable(),
+})
+export type Task = z.infer<typeof Task>
+
+/** overdue, today, soon (within three working days) and later are one's own; waiting: handed on, others have it; escalated: overdue
+ * work of a level below that has come up; done: by oneself, this week. */
+export const TaskGroup = z.enum(['overdue', 'today', 'soon', 'later', 'waiting', 'escalated', 'done'])
+export type TaskGroup = z.infer<typeof TaskGroup>
+
+const Count = z.number().int()
+const TaskList = { total: Count, tasks: z.array(Task) }
+
+/** What is overdue, due today and due by the next working day. */
+const Reminder = z.object({ overdue: Count, today: Count, next: Count })
+
+export const workbench = {
+  get: route('GET', '/workbench', 'workbench.read', 'What is due: by me, from others, done this week')
+    .input(z.object({ group: TaskGroup.optional(), kind: z.array(TaskKind).optional(), ...Paging }))
+    .output(
+      z.object({
+        on: Day,
+        /** Monday of the week. */
+        weekFrom: Day,
+        /** Of every group, whatever kind is chosen. */
+        counts: z.record(TaskGroup, Count),
+        /** The group asked for, or the most urgent that holds anything. */
+        group: TaskGroup,
+        /** Visits the rhythm of a grade asks for by Sunday and nobody has been sent on yet, for those below a county; the list is that
+         * of `/visits/due`. Nobody has them yet, so they are in no group and come up to nobody. */
+        rhythm: z.object({ overdue: Count, week: Count }).nullable(),
+        /** Of that group, by kind. */
+        kinds: z.partialRecord(TaskKind, Count),
+        ...TaskList,
+      }),
+    ),
+  /** For the menu: counts alone, asked again and again. */
+  reminder: route('GET', '/workbench/reminder', 'workbench.read', 'How much is due today', 'none').output(
+    Reminder.extend({ on: Day, escalated: Count }),
+  ),
+  ladder: route('GET', '/workbench/ladder', 'overview.read', 'Overdue work by area and by how long', 'none')
+    .input(z.object({ area: DivisionCode.optional(), kind: z.array(TaskKind).optional() }))
+    .output(
+      z.object({
+        on: Day,
+        area: Division,
+        path: z.array(Division),
+        /** Working days overdue from which one, two and three levels above are told; the first rung takes in what is less. */
+        rungs: z.array(Count),
+        rows: z.array(
+          z.object({
+            area: Division,
+            /** Everything that is to be done, overdue or not, paused included. */
+            open: Count,
+            /** Overdue, by rung. */
+            overdue: z.array(Count),
+            paused: Count,
+          }),
+        ),
+      }),
+    ),
+  /** What stands behind a figure of the ladder. */
+  tasks: route(
+    'GET',
+    '/workbench/tasks',
+    'clue.read',
+    'Open work of an area; totals equal the ladder’s figures',
+  )
+    .input(
+      z.object({
+        area: DivisionCode.optional(),
+        kind: z.array(TaskKind).optional(),
+        /** Overdue on that rung, counted from 0; on any without it where `overdue` is asked for. */
+        rung: z.number().int().min(0).max(2).optional(),
+        overdue: z.boolean().optional(),
+        paused: z.boolean().optional(),
+        ...Paging,
+      }),
+    )
+    .output(z.object({ on: Day, ...TaskList })),
+  /** A line for everybody who has something, worked out when asked; the platform sends nothing by itself. */
+  reminders: route(
+    'GET',
+    '/workbench/reminders',
+    'workbench.read',
+    'Who has what overdue or due, one line a person or place',
+    'none',
+  )
+    .input(z.object({ area: DivisionCode.optional() }))
+    .output(
+      z.object({
+        on: Day,
+        lines: z.array(Reminder.extend({ name: z.string(), role: z.string().nullable(), place: z.string() })),
+      }),
+    ),
+}

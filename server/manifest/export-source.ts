@@ -1,0 +1,38 @@
+import type { Capability } from '#contract/access/capabilities.ts'
+import type { Masks } from '#contract/access/masks.ts'
+import type { ExportFilter, ExportKind } from '#contract/protection/exports.ts'
+import type { Auditor } from '#server/platform/audit.ts'
+import type { HouseholdScope, Requester } from '#server/platform/http/requester.ts'
+import type { Platform } from '#server/platform/platform.ts'
+
+/** Whose eyes an export is made with: always those of whoever asked for it, never the approver's. */
+export interface ExportViewer {
+  deps: Platform & { audit: Auditor; masks: Masks }
+  me: Requester
+  scope: HouseholdScope
+}
+
+export interface ExportLine {
+  cells: string[]
+  /** Household the line is about. */
+  household?: { county: number; id: number }
+}
+
+/** A list that can be taken away as a file; each is handed in by the module it belongs to. */
+export interface ExportSource {
+  /** What one must be allowed to read to export it. */
+  capability: Capability
+  /** File name without ending. */
+  name(viewer: ExportViewer, filter: ExportFilter): Promise<string>
+  count(viewer: ExportViewer, filter: ExportFilter): Promise<number>
+  /** Whether the rows are one's own, so that nobody else need agree. */
+  isOwn?(viewer: ExportViewer, filter: ExportFilter): Promise<boolean>
+  headers(viewer: ExportViewer, filter: ExportFilter): Promise<string[]>
+  /** Header of the column of plain text that carries the hidden mark. */
+  markedColumn: string
+  /** Whether the file is sent back mended: then the marks stand in that column alone, and no line is added. */
+  comesBack?: boolean
+  lines(viewer: ExportViewer, filter: ExportFilter): AsyncIterable<ExportLine[]>
+}
+
+export type ExportSources = Record<ExportKind, ExportSource>

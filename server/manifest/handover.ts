@@ -1,0 +1,34 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Session } from '#server/platform/database/db.ts'
+
+/** One piece of work: the county it lies in, 0 for none, and its own key. */
+export interface HandoverItem {
+  county: number
+  item: string
+}
+
+export interface HandoverTo {
+  userId: string
+  by: string
+  reason: string
+  /** Taken back: these alone, handed over at that moment. */
+  only?: { items: readonly HandoverItem[]; since: string }
+}
+
+/** One kind of open work that an account holds and can hand over; each module that gives out work has one, main lists them. */
+export interface HandoverPart {
+  /** Key of the count shown, such as `household-access`. */
+  key: string
+  /** Columns naming who has it, such as `visit.visitor`: what a test asks for when a table gets another one. */
+  columns: readonly string[]
+  count(session: Session, userId: string): Promise<number>
+  /** Moves all of it and answers what; throws `handover-target` where the other account may not hold it. */
+  move(session: Session, from: string, to: HandoverTo): Promise<HandoverItem[]>
+}
+
+/** Condition that a row is among those that are taken back; without any, true. */
+export function among({ only }: HandoverTo, county: RawBuilder<unknown>, item: RawBuilder<unknown>) {
+  if (!only) return sql`true`
+  return sql`(${county}, ${item}::text) in (select * from unnest(${only.items.map((one) => one.county)}::int[],
+    ${only.items.map((one) => one.item)}::text[]))`
+}

@@ -1,0 +1,29 @@
+import type { Session } from '#server/platform/database/db.ts'
+import type { HouseholdPlace, RowExchange } from '#server/platform/row-exchange.ts'
+
+/** What a merged batch changed. */
+export interface Merged {
+  batchId: number
+  feed: string
+  /** The households whose facts it changed, each once. */
+  touched: RowExchange<HouseholdPlace>
+  asOf: string
+}
+
+export interface IntakeLimits {
+  /** Shares 0–1 above which a batch waits for a person. */
+  rejectShare: number
+  duplicateShare: number
+  unmatchedShare: number
+  /** Fewer abnormal rows than this never hold a batch, whatever their share. */
+  holdMinimumRows: number
+  settlementToleranceFen: number
+}
+
+/** What the modules above the feeds do and know, handed in by `server/assembly.ts` so that the arrows point one way. */
+export interface IntakeHooks {
+  /** Policy in force on a day in a division. */
+  limits(day: string, division: number): IntakeLimits
+  /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
+  afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
+}

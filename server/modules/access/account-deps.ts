@@ -1,8 +1,0 @@
-import type { RequestDeps, Requester } from '#server/platform/rpc.ts'
-
-/** What operations on accounts are given: `database` sees the accounts of the requester's area, `roles.auth` writes. */
-export type AccountDeps = Pick<RequestDeps, 'database' | 'work' | 'audit' | 'identity' | 'handover'> & {
-  roles: Pick<RequestDeps['roles'], 'auth'>
-}
-
-export type Manager = Pick<Requester, 'userId' | 'role' | 'area' | 'scope'>

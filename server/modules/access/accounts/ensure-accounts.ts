@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { Role } from '#contract/access/capabilities.ts'
+import type { Department } from '#contract/common.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
+import type { Identity } from '../sign-in/identity.ts'
+
+export interface NewAccount {
+  username: string
+  password: string
+  name: string
+  role: Role
+  area: number
+  department: Department | null
+}
+
+/** Makes the sign-in and the account of each that is missing, in one transaction; answers the ids of the new ones in order. */
+export function ensureAccounts(identity: Identity, accounts: readonly NewAccount[]): Promise<string[]> {
+  return inTransaction(identity.database, async (session) => {
+    const { rows } = await sql<{ username: string }>`
+      select username from auth_user where username = any(${accounts.map(({ username }) => username)})`.execute(
+      session.db,
+    )
+    const known = new Set(rows.map(({ username }) => username))
+    const missing = accounts.filter(({ username }) => !known.has(username))
+    const ids = await identity.create(session, missing)
+    await insertAccounts(
+      session.db,
+      missing.map((account, i) => ({ ...account, userId: ids[i] ?? '' })),
+      { createdBy: null, mustChangePassword: false },
+    )
+    return ids
+  })
+}
+
+export async function insertAccounts(
+  db: Db,
+  accounts: readonly (Omit<NewAccount, 'password'> & { userId: string })[],
+  { createdBy, mustChangePassword }: { createdBy: string | null; mustChangePassword: boolean },
+): Promise<void> {
+  const rows = accounts.map(({ userId, role, area, department }) => ({
+    ...{ userId, role, area, department },
+    ...{ createdBy, mustChangePassword },
+  }))
+  if (rows.length > 0) await db.insertInto('account').values(rows).execute()
+}

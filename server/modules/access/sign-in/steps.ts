@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import type { ErrorCode } from '#contract/errors.ts'
+import type { AuditEntry } from '#server/platform/audit.ts'
+import type { Requester, RequestOrigin } from '#server/platform/http/rpc.ts'
+import { beginAttempt, forgetAttempts, takeCode, uncountAttempt } from './attempts.ts'
+import { type Passage, providerId } from './auth.ts'
+import type { Identity } from './identity.ts'
+import { findPasswordProblems, rememberPassword, verifyPassword } from './passwords.ts'
+import { findChallenged } from './requester.ts'
+import { recordSignIn } from './sign-in-audit.ts'
+
+export interface Step {
+  failure?: ErrorCode | undefined
+  data?: Record<string, unknown>
+  answer?: Record<string, unknown>
+  cookies?: string[]
+}
+
+/** One request to the sign-in: who comes, with what, and the library to ask. */
+export interface Visit {
+  identity: Identity
+  origin: RequestOrigin
+  me: Requester | undefined
+  headers: Record<string, unknown>
+  body: Record<string, string>
+  way: Passage
+  ask(fields: Record<string, unknown>): Promise<Required<Pick<Step, 'answer' | 'cookies'>> & Step>
+}
+
+/** Path of the library → what we do around it. A path that is not here is not served. */
+export const steps: Record<string, (visit: Visit) => Promise<Step>> = {
+  '/sign-in/username': signIn,
+  '/two-factor/verify-totp': verifyCode,
+  '/two-factor/verify-backup-code': verifyCode,
+  '/two-factor/enable': (visit) => withPassword(visit, 'session.enrol', ['totpURI', 'backupCodes']),
+  '/two-factor/generate-backup-codes': (visit) =>
+    withPassword(visit, 'session.new-backup-codes', ['backupCodes']),
+  '/change-password': changePassword,
+  '/sign-in/social': singleSignOn,
+  '/sign-out': signOut,
+}
+
+function signIn(visit: Visit): Promise<Step> {
+  const { username = '', password = '' } = visit.body
+  const who = { username: username.trim().toLowerCase() }
+  return counted(visit, who.username, { who, action: 'session.sign-in' }, async () => {
+    const { failure, answer, cookies } = await visit.ask({ username: who.username, password })
+    if (failure) return { failure }
+    if (answer.twoFactorRedirect) return { answer: { twoFactorRedirect: true }, cookies }
+    await noteSignIn(visit, visit.way.opened)
+    return { answer: { signedIn: true }, cookies }
+  })
+}
+
+/** A code of the second factor: the second step of a sign-in, the end of an enrolment, or a session that has not shown one yet. */
+async function verifyCode(visit: Visit): Promise<Step> {
+  const { me, identity, way } = visit
+  const challenged = me?.userId ?? (await findChallenged(identity, visit.headers))
+  if (!challenged) return { failure: 'challenge-ended' }
+  const code = (visit.body.code ?? '').trim()
+  const action = me ? 'session.second-factor' : 'session.sign-in'
+  return counted(visit, `code:${challenged}`, { who: { userId: challenged }, action }, async () => {
+    way.secondFactor = true
+    way.method = me?.method ?? 'password'
+    // Whoever looked over a shoulder has half a minute left: a code is good once.
+    const isFresh = await takeCode(
+      identity.database.db,
+      challenged,
+      identity.attemptKey(`used:${challenged}:${code}`),
+    )
+    if (!isFresh) return { failure: 'code-wrong' }
+    const { failure, cookies } = await visit.ask({ code })
+    if (failure) return { failure }
+    if (me) {
+      const { db } = identity.database
+      await sql`update auth_session set second_factor = true where id = ${me.sessionId}`.execute(db)
+      await note(visit, { action })
+    } else await noteSignIn(visit, challenged)
+    return { answer: { signedIn: true }, cookies }
+  })
+}
+
+/** What a signed-in person does with the password once more: wrong ones count like failed sign-ins. */
+function withPassword(visit: Visit, action: string, shown: string[]): Promise<Step> {
+  return signedIn(visit, (me) =>
+    counted(visit, me.username, { who: { userId: me.userId }, action }, async () => {
+      const { failure, answer, cookies } = await visit.ask({ password: visit.body.password ?? '' })
+      if (failure) return { failure }
+      await note(visit, { action })
+      return { answer: Object.fromEntries(shown.map((key) => [key, answer[key]])), cookies }
+    }),
+  )
+}
+
+function changePassword(visit: Visit): Promise<Step> {
+  const { currentPassword = '', newPassword = '' } = visit.body
+  const { identity, way } = visit
+  return signedIn(visit, (me) => {
+    const action = 'session.change-password'
+    return counted(visit, me.username, { who: { userId: me.userId }, action }, async () => {
+      if (!(await verifyPassword(identity, me.userId, currentPassword))) return { failure: 'password-wrong' }
+      const problems = await findPasswordProblems(identity, me, newPassword)
+      if (problems.length > 0) return { failure: 'password-weak', data: { problems } }
+      way.secondFactor = me.secondFactor === 'on'
+      way.method = me.method
+      const { failure, cookies } = await visit.ask({
+        currentPassword,
+        newPassword,
+        revokeOtherSessions: true,
+      })
+      if (failure) return { failure }
+      await rememberPassword(identity, me.userId)
+      await note(visit, { action })
+      return { answer: { changed: true }, cookies }
+    })
+  })
+}
+
+async function singleSignOn(visit: Visit): Promise<Step> {
+  if (!visit.identity.singleSignOn) return { failure: 'not-found' }
+  const { callbackURL = '/' } = visit.body
+  const { failure, answer, cookies } = await visit.ask({
+    provider: providerId,
+    callbackURL: /^\/(?![/\\])/.test(callbackURL) ? callbackURL : '/',
+    errorCallbackURL: '/sign-in',
+    disableRedirect: true,
+  })
+  return failure ? { failure } : { answer: { url: answer.url }, cookies }
+}
+
+async function signOut(visit: Visit): Promise<Step> {
+  const { failure, cookies } = await visit.ask({})
+  if (failure) return { failure }
+  if (visit.me) await note(visit, { action: 'session.sign-out' })
+  return { answer: { signedOut: true }, cookies }
+}
+
+/** A session that still owes its second factor changes nothing about how one signs in. */
+async function signedIn({ me }: Visit, work: (me: Requester) => Promise<Step>): Promise<Step> {
+  if (!me) return { failure: 'not-signed-in' }
+  return me.secondFactor === 'pending' ? { failure: 'second-factor-required' } : work(me)
+}
+
+const guesses = new Set<ErrorCode>(['sign-in-failed', 'password-wrong', 'code-wrong'])
+
+/** Counts the attempt before it is made; a success forgets all, what was no guess is not counted. Every failure is written down. */
+async function counted(
+  visit: Visit,
+  what: string,
+  about: { who: { userId: string } | { username: string }; action: string },
+  work: () => Promise<Step>,
+): Promise<Step> {
+  const { identity, origin } = visit
+  const { db } = identity.database
+  const key = identity.attemptKey(what)
+  const refuse = async (code: ErrorCode, data?: { minutes: number }): Promise<Step> => {
+    const entry: AuditEntry = { action: about.action, outcome: 'refused', detail: { code } }
+    await recordSignIn(db, origin, about.who, entry)
+    return { failure: code, ...(data ? { data } : {}) }
+  }
+  const attempt = await beginAttempt(db, key, identity.limits)
+  if (!attempt.allowed) {
+    return attempt.why === 'locked'
+      ? refuse('sign-in-locked', { minutes: attempt.minutes })
+      : refuse('too-many-requests')
+  }
+  const step = await work()
+  if (step.failure === undefined) {
+    await forgetAttempts(db, [key])
+    return step
+  }
+  if (!guesses.has(step.failure)) {
+    // Never more than this one: else a request that is refused for its form would buy as many guesses again.
+    await uncountAttempt(db, key)
+    await refuse(step.failure)
+    return step
+  }
+  await refuse(step.failure)
+  if (!attempt.failing) return step
+  await recordSignIn(db, origin, about.who, {
+    action: 'session.lock',
+    detail: { failures: identity.limits.lockoutFailures },
+  })
+  return { failure: 'sign-in-locked', data: { minutes: identity.limits.lockoutMinutes } }
+}
+
+function note({ identity, origin, me, way }: Visit, entry: AuditEntry): Promise<void> {
+  const userId = me?.userId ?? way.opened
+  return recordSignIn(identity.database.db, origin, userId ? { userId } : undefined, entry)
+}
+
+async function noteSignIn(visit: Visit, userId: string | undefined) {
+  if (!userId) throw new Error('a session was opened for nobody')
+  const { db } = visit.identity.database
+  await sql`update account set signed_in_at = now() where user_id = ${userId}`.execute(db)
+  const { secondFactor, method } = visit.way
+  await recordSignIn(
+    db,
+    visit.origin,
+    { userId },
+    { action: 'session.sign-in', detail: { secondFactor, method } },
+  )
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { addDays } from '#server/modules/deadlines/calendar.ts'
+import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import { addMonths } from '#server/modules/procedures/conditions/rules.ts'
+import type { Db } from '#server/platform/database/db.ts'
+
+/** A case may run whose plan began before its papers: the green channel. */
+const identified = sql`exists (select from case_file f where f.county = h.county and f.household_id = h.id
+  and f.kind = 'identification' and f.state = 'running' and f.green_channel)`
+
+/**
+ * Plans follow the households: whoever is monitored has one, also where the register alone says so; whoever is monitored no longer
+ * has none that is open; and a plan lies in the village of its household. Inside the caller's transaction.
+ */
+export async function followPlans(db: Db, today: string): Promise<{ opened: number; closed: number }> {
+  await sql`
+    update plan x set village = h.village from household h
+    where h.county = x.county and h.id = x.household_id and x.closed_on is null and x.village <> h.village`.execute(
+    db,
+  )
+  const { rows: closed } = await sql`
+    update plan x set closed_on = ${today}::date from household h
+    where h.county = x.county and h.id = x.household_id and x.closed_on is null
+      and (h.closed_on is not null or h.risk <> 'open' and not ${identified})
+    returning 1`.execute(db)
+  const { rows: counties } = await sql<{ county: number }>`
+    select distinct h.county from household h where ${missing}`.execute(db)
+  const limits = counties.map(({ county }) => {
+    const values = figuresOf(today, county)
+    return {
+      plan: addDays(today, getParameter(values, 'planLimit')),
+      first: addMonths(today, getParameter(values, 'firstMeasureMonths')),
+    }
+  })
+  const { rows: opened } = await sql`
+    insert into plan (county, household_id, village, case_id, causes, opened_on, due_on, first_measure_due_on)
+    select h.county, h.id, h.village, s.case_id, coalesce(nullif(s.causes, '{}'), c.causes, '{}'), ${today}::date, l.due_on, l.first_on
+    from household h
+    join unnest(${counties.map(({ county }) => county)}::int[], ${limits.map(({ plan }) => plan)}::date[],
+      ${limits.map(({ first }) => first)}::date[]) l (county, due_on, first_on) on l.county = h.county
+    left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
+    left join lateral (
+      select array_agg(c.cause order by c.level_rank, c.cause) as causes from (
+        select cause, min(level_rank) as level_rank from clue
+        where county = h.county and household_id = h.id and (closed_on is null or state = 'confirmed') group by cause) c
+    ) c on true
+    where ${missing}
+    returning 1`.execute(db)
+  return { opened: opened.length, closed: closed.length }
+}
+
+const missing = sql`h.risk = 'open' and h.closed_on is null and not exists (
+  select from plan x where x.county = h.county and x.household_id = h.id and x.closed_on is null)`

@@ -1,8 +1,0 @@
-import { orGiven, os } from '#server/platform/rpc.ts'
-import { listLetters } from './read.ts'
-
-export const letterRoutes = {
-  list: os.letters.list.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => listLetters(deps, scope, input.ref)),
-  ),
-}

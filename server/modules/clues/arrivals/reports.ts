@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import type { Cause, Localized } from '#contract/common.ts'
+import type { ClueChannel } from '#contract/work/reports.ts'
+import { inScope } from '#server/modules/access/index.ts'
+import { addDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { type AreaScope, levelOf } from '#server/modules/divisions/index.ts'
+import type { Auditor } from '#server/platform/audit.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { maskNumbers } from '#server/platform/text.ts'
+
+export interface ReportDeps {
+  database: Database
+  audit: Auditor
+  clock: Clock
+}
+
+/** Who tells of it. */
+export interface Reporter {
+  userId: string | null
+  name: string
+  area: number
+  scope: AreaScope
+}
+
+export interface HouseholdReport {
+  household: string
+  cause: Cause
+  text: string
+  forHousehold: boolean
+  request: string
+}
+
+/**
+ * Takes down a worry about a household of the scope: it joins the open clue of that cause, or the confirmed one that is being dealt
+ * with, or opens one. The same request twice is one report. Throws `not-found`.
+ */
+export async function reportHousehold(
+  { database, audit, clock }: ReportDeps,
+  me: Reporter,
+  { household, cause, text, forHousehold, request }: HouseholdReport,
+): Promise<{ clue: string; appended: boolean }> {
+  return inTransaction(database, async ({ db }) => {
+    const { rows } = await sql<ReportedHousehold>`
+      select h.county, h.id, h.village, h.head_name, h.head_pinyin from household h
+      where h.ref = ${household}::uuid and h.closed_on is null
+        and ${inScope(me.scope, { village: 'h.village', county: 'h.county', household: 'h.id' })} for update`.execute(
+      db,
+    )
+    const [found] = rows
+    if (!found) throw new AppError('not-found', { what: 'household' })
+    const level = levelOf(me.area)
+    const cadre: ClueChannel = level === 'province' || level === 'city' ? 'transfer' : 'cadre'
+    const channel = forHousehold ? 'self' : cadre
+    const result = await addReport(db, found, {
+      ...{ channel, cause, request },
+      text: maskNumbers(text),
+      by: me,
+      now: clock.now(),
+      today: clock.today(),
+    })
+    await audit.record(db, {
+      action: 'clues.report',
+      object: { kind: 'clue', ref: result.clue },
+      household,
+      after: { channel, cause },
+    })
+    return result
+  })
+}
+
+export interface ReportedHousehold {
+  county: number
+  id: number
+  village: number
+  headName: string
+  headPinyin: string
+}
+
+export interface NewReport {
+  channel: ClueChannel
+  cause: Cause
+  text: string
+  by: { userId: string | null; name: string }
+  request: string
+  now: Date
+  today: string
+}
+
+/** Inside a transaction that has locked the household. */
+export async function addReport(
+  db: Db,
+  household: ReportedHousehold,
+  report: NewReport,
+): Promise<{ clue: string; appended: boolean }> {
+  const { county, id } = household
+  const { rows: known } = await sql<{ clueId: string }>`
+    select clue_id from clue_report where county = ${county} and request = ${report.request}::uuid`.execute(
+    db,
+  )
+  if (known[0]) return { clue: known[0].clueId, appended: true }
+  const open = await findClueToJoin(db, household, report.cause)
+  const clue = open ?? (await openClue(db, household, report))
+  await sql`
+    insert into clue_report (county, household_id, clue_id, channel, at, by_user, by_name, text, request)
+    values (${county}, ${id}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
+      ${report.request}::uuid)`.execute(db)
+  if (open)
+    await sql`update clue set reports = reports + 1, last_signal_on = ${report.today}::date
+      where county = ${county} and id = ${clue}::uuid`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    values (${county}, ${clue}::uuid, ${report.now}, 'reported', ${report.by.userId},
+      jsonb_build_object('channel', ${report.channel}::text, 'text', ${report.text}::text))`.execute(db)
+  return { clue, appended: open !== undefined }
+}
+
+/** The open clue of a cause, or the confirmed one whose case runs or whose risk is open. */
+async function findClueToJoin(
+  db: Db,
+  { county, id }: ReportedHousehold,
+  cause: Cause,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from clue c join household h on h.county = c.county and h.id = c.household_id
+    where c.county = ${county} and c.household_id = ${id} and c.cause = ${cause}
+      and (c.closed_on is null or c.state = 'confirmed' and (h.risk = 'open' or exists (
+        select from case_file f where f.county = c.county and f.household_id = c.household_id and f.state = 'running')))
+    order by c.closed_on is not null, c.closed_on desc limit 1`.execute(db)
+  return rows[0]?.id
+}
+
+const said: Record<ClueChannel, Localized> = {
+  rule: { zh: '', en: '' },
+  self: { zh: '家自己申报：', en: "'s family reported itself: " },
+  cadre: { zh: '家，干部排查发现：', en: "'s family, found by a cadre: " },
+  petition: { zh: '家来电反映：', en: "'s family called the hotline: " },
+  transfer: { zh: '家，上级转办：', en: "'s family, passed on from above: " },
+}
+
+async function openClue(
+  db: Db,
+  { county, id, village, headName, headPinyin }: ReportedHousehold,
+  { channel, cause, text, now, today }: NewReport,
+): Promise<string> {
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const why = { zh: `${headName}${said[channel].zh}${short}`, en: `${headName}${said[channel].en}${short}` }
+  const dispatchDueOn = addDeadline(today, county, 'dispatchLimit')
+  const { rows } = await sql<{ id: string }>`
+    insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, reports, why, state,
+      opened_on, last_signal_on, channel, dispatch_due_on)
+    values (${county}, ${id}, ${village}, ${`${headPinyin} ${headName}`}, ${cause}, 'yellow', 'yellow', '{}', 0, 1,
+      ${JSON.stringify(why)}::jsonb, 'new', ${today}::date, ${today}::date, ${channel}, ${dispatchDueOn}::date)
+    returning id`.execute(db)
+  const clue = rows[0]?.id ?? ''
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, details)
+    values (${county}, ${clue}::uuid, ${now}, 'opened', '{"level": "yellow", "rules": ""}')`.execute(db)
+  return clue
+}

@@ -1,0 +1,133 @@
+import type { z } from 'zod'
+import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import type { Clue, Evidence, Signal } from '#contract/work/clues.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { findFeed } from '#server/modules/feeds/index.ts'
+import {
+  evaluateRule,
+  type Figures,
+  getParameter,
+  indicatorsOf,
+  type PolicyPack,
+  resolveParameters,
+} from '#server/modules/policy/index.ts'
+import { explainSignal, indicatorByName, packOn, sayEvidence } from '#server/modules/screening/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { CaseworkDeps } from '../list/clue-list.ts'
+import { type ClueRecord, findClueRecord, present } from '../list/clue-queries.ts'
+import {
+  type EvidenceRecord,
+  findFigures,
+  listEvidence,
+  listMemberSummary,
+  listOpenBatches,
+  listOtherClues,
+  listReports,
+  listSignals,
+  listTimeline,
+  type SignalRecord,
+} from './detail-queries.ts'
+
+/** One clue as a story: who, why, on what evidence, what happened since, what would clear it; `not-found` outside the scope. */
+export async function getClue(
+  { database: { db }, clock }: Pick<CaseworkDeps, 'database' | 'clock'>,
+  scope: AreaScope,
+  id: string,
+): Promise<z.infer<typeof Clue>> {
+  const today = clock.today()
+  const record = await findClueRecord(db, scope, id, today)
+  if (!record) throw new AppError('not-found', { what: 'clue' })
+  const [signals, evidence, timeline, members, others, figures, reports] = await Promise.all([
+    listSignals(db, record),
+    listEvidence(db, record),
+    listTimeline(db, record),
+    listMemberSummary(db, record, today),
+    listOtherClues(db, record),
+    findFigures(db, record),
+    listReports(db, record),
+  ])
+  const openable = await listOpenBatches(
+    db,
+    scope,
+    evidence.flatMap(({ batch }) => batch ?? []),
+  )
+  const shown = evidence.map((row) => ({
+    ...row,
+    batch: row.batch && openable.has(row.batch) ? row.batch : null,
+  }))
+  const pack = packOn(today)
+  const values = resolveParameters(pack, today, record.county * 1e6)
+  return {
+    ...present(record),
+    signals: signals.map((signal) =>
+      presentSignal(
+        pack,
+        signal,
+        record,
+        shown.filter((row) => row.signalId === signal.id),
+      ),
+    ),
+    reports,
+    visit: record.visitId,
+    case: record.caseId,
+    timeline,
+    memberSummary: members,
+    others: others.map((other) => ({
+      ...other,
+      cause: other.cause as Cause,
+      level: other.level as RiskLevel,
+    })),
+    cannotJudge: figures ? undecidedRules(pack, figures, values) : [],
+    defaultDeadlineWorkingDays: getParameter(values, 'verificationLimit'),
+  }
+}
+
+function presentSignal(
+  pack: PolicyPack,
+  signal: SignalRecord,
+  { headName }: ClueRecord,
+  evidence: EvidenceRecord[],
+): Signal {
+  const said = explainSignal(pack, signal, { zh: headName, en: headName })
+  return {
+    id: String(signal.id),
+    rule: signal.rule,
+    ruleVersion: signal.ruleVersion,
+    ruleTitle: said.title,
+    level: signal.level,
+    sentence: said.sentence,
+    measure: said.measure,
+    clears: said.clears,
+    source: said.source,
+    raisedOn: signal.openedOn,
+    clearedOn: signal.clearedOn,
+    evidence: evidence.flatMap(presentEvidence),
+  }
+}
+
+function presentEvidence(row: EvidenceRecord): Evidence[] {
+  const feed = findFeed(row.feed)
+  if (!feed) return []
+  const { batch, fileName, rowNo, person } = row
+  const { code, name, department } = feed
+  const said = { feed: code, feedName: name, department, batch, fileName, rowNo, person }
+  return [{ ...said, date: row.happenedOn, text: sayEvidence(row) }]
+}
+
+/** Rules nobody can judge for this household today, with the feeds that have not said what they need. */
+function undecidedRules(
+  pack: PolicyPack,
+  byColumn: Readonly<Record<string, number | boolean | null>>,
+  values: ReadonlyMap<string, number>,
+): { rule: string; title: Localized; feeds: Localized[] }[] {
+  const figures: Figures = Object.fromEntries(
+    [...indicatorByName.values()].map(({ name, column }) => [name, byColumn[column] ?? null]),
+  )
+  return pack.rules
+    .filter((rule) => evaluateRule(rule, values, figures).outcome === 'cannot-judge')
+    .map(({ id, title, cases }) => {
+      const unknown = cases.flatMap(({ when }) => indicatorsOf(when)).filter((name) => figures[name] === null)
+      const feeds = new Set(unknown.flatMap((name) => indicatorByName.get(name)?.feeds ?? []))
+      return { rule: id, title, feeds: [...feeds].flatMap((code) => findFeed(code)?.name ?? []) }
+    })
+}

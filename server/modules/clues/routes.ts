@@ -1,0 +1,29 @@
+import { getOverview } from '#server/modules/insight/overview.ts'
+import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { reportHousehold } from './arrivals/reports.ts'
+import { getClue } from './detail/clue-detail.ts'
+import { listClues } from './list/clue-list.ts'
+import { dispatchClues, recallClues } from './work/dispatch.ts'
+
+export const clueRoutes = {
+  list: os.clues.list.handler(({ input, context: { deps, scope } }) => {
+    const { sort, descending, page, size, ...filter } = input
+    return listClues(deps, scope, filter, { sort, descending }, { page, size })
+  }),
+  get: os.clues.get.handler(({ input, context }) =>
+    orGiven(context, ({ deps, scope }) => getClue(deps, scope, input.id)),
+  ),
+  dispatch: os.clues.dispatch.handler(({ input, context: { deps, me } }) => dispatchClues(deps, me, input)),
+  report: os.clues.report.handler(({ input, context: { deps, me, scope } }) =>
+    reportHousehold(deps, { userId: me.userId, name: me.name, area: me.area, scope }, input),
+  ),
+  recall: os.clues.recall.handler(({ input, context: { deps, me } }) =>
+    recallClues(deps, me, input.ids, input.reason),
+  ),
+}
+
+export const overviewRoutes = {
+  get: os.overview.get.handler(({ input, context: { deps, me } }) =>
+    getOverview(deps, me.scope, input.area ?? me.area),
+  ),
+}

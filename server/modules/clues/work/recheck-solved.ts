@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { addDays } from '#server/modules/deadlines/calendar.ts'
+import { dispatchDay, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
+
+/**
+ * Looks again at what a department called solved, once the days of the policy are over: where a signal of that household and cause
+ * still stands, the clue opens anew and says so. A later clue of the same cause has taken its place. Inside the caller's transaction.
+ */
+export async function recheckSolved(db: Db, today: string, at: Date): Promise<number> {
+  const { rows: counties } = await sql<{ county: number }>`
+    select distinct county from clue where state = 'solved'`.execute(db)
+  const values = counties.map(({ county }) => figuresOf(today, county))
+  const { rows } = await sql`
+    with due as (
+      select c.county, c.id, c.closed_on, p.dispatch_due_on, s.*
+      from clue c
+      join unnest(${counties.map(({ county }) => county)}::int[],
+        ${values.map((one) => addDays(today, -getParameter(one, 'solvedRecheck')))}::date[],
+        ${values.map((one) => dispatchDay(today, getParameter(one, 'dispatchLimit')))}::date[])
+        p (county, solved_by, dispatch_due_on) on p.county = c.county
+      cross join lateral (
+        select array_agg(distinct s.rule) as rules, count(*)::smallint as signals, max(s.changed_on) as last_signal_on,
+          (array_agg(s.id order by l.rank, s.margin desc nulls last, s.rule))[1] as strongest,
+          (array_agg(s.level order by l.rank))[1] as level
+        from signal s cross join lateral (select array_position('{red,orange,yellow}', s.level) as rank) l
+        where s.county = c.county and s.household_id = c.household_id and s.cause = c.cause and s.cleared_on is null
+          and not exists (select from clue_shield k where k.county = s.county and k.household_id = s.household_id
+            and k.cause = s.cause and k.rule = s.rule and k.figures = s.figures)
+      ) s
+      where c.state = 'solved' and c.closed_on <= p.solved_by and s.signals > 0 and not exists (
+        select from clue n where n.county = c.county and n.household_id = c.household_id and n.cause = c.cause and n.id <> c.id
+          and (n.closed_on is null or n.closed_on > c.closed_on or n.closed_on = c.closed_on and n.id > c.id))
+    ), back as (
+      update clue c set state = 'new', closed_on = null, assignee = null, due_on = null, visit_id = null, outcome_reason = null,
+        outcome_note = null, outcome_proof = null, decided_by = null, dispatched_by = null, dispatch_due_on = due.dispatch_due_on,
+        signals = due.signals, rules = due.rules, signal_level = due.level, level = due.level, strongest_signal = due.strongest,
+        last_signal_on = due.last_signal_on
+      from due where c.county = due.county and c.id = due.id
+      returning c.county, c.id, c.rules, c.level, due.closed_on
+    )
+    insert into clue_event (county, clue_id, at, kind, details)
+    select county, id, ${at}, 'rechecked',
+      jsonb_build_object('rules', array_to_string(rules, ','), 'level', level, 'solvedOn', closed_on::text)
+    from back order by county, id returning 1`.execute(db)
+  return rows.length
+}

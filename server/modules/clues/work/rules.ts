@@ -1,0 +1,63 @@
+import type { ClueState } from '#contract/work/clues.ts'
+import { type Level, levelOf } from '#server/modules/divisions/index.ts'
+
+export type ClueStep =
+  | 'dispatch'
+  | 'forward'
+  | 'recall'
+  | 'clear'
+  | 'assign'
+  | 'report'
+  | 'decide'
+  | 'recheck'
+
+/**
+ * What may happen next. `forward`: the township that has it hands it to the village; `assign`: a named person is sent; `report`:
+ * who was there says what they found; `decide`: somebody else confirms, excludes or calls it solved; `clear`: its signals ceased to
+ * hold; `recheck`: what a department called solved still holds.
+ */
+export const nextSteps = {
+  new: ['dispatch', 'assign', 'clear'],
+  dispatched: ['forward', 'recall', 'assign'],
+  verifying: ['assign', 'report', 'decide'],
+  confirmed: [],
+  excluded: [],
+  solved: ['recheck'],
+  cleared: [],
+} as const satisfies Record<ClueState, readonly ClueStep[]>
+
+export type HandOver = 'township' | 'village'
+
+/** Everyone hands over downwards only: a county to township or village, a township to its villages, a village to nobody. */
+const below: Record<Level, readonly HandOver[]> = {
+  province: ['township', 'village'],
+  city: ['township', 'village'],
+  county: ['township', 'village'],
+  township: ['village'],
+  village: [],
+}
+
+export function mayHandTo(area: number, to: HandOver): boolean {
+  return below[levelOf(area)].includes(to)
+}
+
+/** The step a hand-over would be; undefined when the clue's state does not allow it. */
+export function handOverStep(
+  clue: { state: ClueState; assignee: number | null },
+  to: HandOver,
+): 'dispatch' | 'forward' | undefined {
+  const steps: readonly ClueStep[] = nextSteps[clue.state]
+  if (steps.includes('dispatch')) return 'dispatch'
+  const isForward = to === 'village' && clue.assignee !== null && levelOf(clue.assignee) === 'township'
+  return steps.includes('forward') && isForward ? 'forward' : undefined
+}
+
+/** Only who stands above the one that has it may take it back. */
+export function mayRecall(area: number, assignee: number): boolean {
+  const level = levelOf(assignee)
+  return (level === 'township' || level === 'village') && mayHandTo(area, level)
+}
+
+export function assigneeOf(village: number, to: HandOver): number {
+  return to === 'village' ? village : Math.floor(village / 1000) * 1000
+}

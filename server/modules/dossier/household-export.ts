@@ -1,0 +1,48 @@
+import type { ExportFilter } from '#contract/protection/exports.ts'
+import { HouseholdCategory } from '#contract/registry/households.ts'
+import type { ExportSource } from '#server/manifest/export-source.ts'
+import { categoryNames } from '#server/modules/clues/list/words.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import { type HouseholdRow, type HouseholdSearch, searchHouseholds } from '#server/modules/registry/index.ts'
+
+const perPage = 2000
+
+const headers: Record<string, (household: HouseholdRow) => string> = {
+  户编号: ({ householdNo }) => householdNo,
+  行政区划代码: ({ village }) => String(village),
+  县: ({ countyName }) => countyName,
+  乡镇: ({ townshipName }) => townshipName,
+  村: ({ villageName }) => villageName,
+  户主姓名: ({ headName }) => headName,
+  人口: ({ memberCount }) => String(memberCount),
+  建档立卡: ({ registered }) => (registered ? '是' : '否'),
+  类别: ({ category }) => categoryNames[category],
+}
+
+function searchOf({ households = {} }: ExportFilter): HouseholdSearch {
+  const { area, q, category = [] } = households
+  const categories = category.flatMap((one) => HouseholdCategory.safeParse(one).data ?? [])
+  return { q, categories, area: area === undefined ? undefined : areaScope(area) }
+}
+
+/** The household list as an export. */
+export const householdExport: ExportSource = {
+  capability: 'household.read',
+  markedColumn: '户主姓名',
+  name: async ({ deps }) => `农户-${deps.clock.today()}`,
+  count: async ({ deps, scope }, filter) =>
+    (await searchHouseholds(deps, scope, searchOf(filter), { limit: 1, offset: 0 })).total,
+  headers: async () => Object.keys(headers),
+  async *lines({ deps, scope }, filter) {
+    for (let offset = 0; ; offset += perPage) {
+      const { rows } = await searchHouseholds(deps, scope, searchOf(filter), { limit: perPage, offset })
+      if (rows.length > 0) {
+        yield rows.map((row) => ({
+          cells: Object.values(headers).map((cell) => cell(row)),
+          household: { county: row.county, id: row.id },
+        }))
+      }
+      if (rows.length < perPage) return
+    }
+  },
+}

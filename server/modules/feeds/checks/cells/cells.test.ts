@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type EnumerationName, enumerations, termsOf } from '#contract/registry/enumerations.ts'
+import { clean, isBlank, readBankCard, readDivision, readName, readPhone, readText } from './cells.ts'
+import { readDate, readMonth, readTerm, remember } from './read-dates.ts'
+import { readOne, readSome, readYesNo } from './read-enumerations.ts'
+import { readMoney, readNumber } from './read-numbers.ts'
+
+const today = '2020-03-10'
+const code = (expected: string) => expect.objectContaining({ code: expected })
+
+test.each([
+  [' 2020-03-10 ', '2020-03-10'],
+  ['1234.5X', '1234.5X'],
+  ['　张伟', '张伟'],
+  ['张\u200b伟', '张伟'],
+  ['="0012"', '0012'],
+  ["'0012", '0012'],
+  ['(万元)', '(万元)'],
+])('%j is cleaned to %j', (cell, expected) => {
+  expect(clean(cell)).toBe(expected)
+})
+
+test('departments write empty in many ways', () => {
+  for (const cell of ['', '-', '—', '/', 'NULL', '\\N', '#N/A']) expect(isBlank(clean(cell))).toBe(true)
+  for (const cell of ['0', '无', '-1', 'N']) expect(isBlank(cell)).toBe(false)
+})
+
+describe('dates', () => {
+  const date = readDate(today, false)
+
+  test.each([
+    ['2020-03-10', '2020-03-10'],
+    ['2020/3/1', '2020-03-01'],
+    ['2020.3.10', '2020-03-10'],
+    ['20200310', '2020-03-10'],
+    ['2020年3月1日', '2020-03-01'],
+    ['2020-03-10 08:30:00', '2020-03-10'],
+    ['2020-03-10T08:30:00.000Z', '2020-03-10'],
+    ['20200310083000', '2020-03-10'],
+    ['43900', '2020-03-10'],
+    ['43900.75', '2020-03-10'],
+    ['2020-02-29', '2020-02-29'],
+  ])('%s is %s', (cell, expected) => {
+    expect(date(cell)).toBe(expected)
+  })
+
+  test.each([
+    ['2019-02-29', 'date-impossible'],
+    ['20201301', 'date-impossible'],
+    ['2020-03', 'date-form'],
+    ['去年三月', 'date-form'],
+    ['12', 'date-form'],
+    ['99999', 'date-form'],
+    ['2020-03-11', 'date-future'],
+  ])('%s is refused: %s', (cell, expected) => {
+    expect(date(cell)).toEqual(code(expected))
+  })
+
+  test('every day reads the same in every shape', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1930-01-01'), max: new Date('2020-03-10'), noInvalidDate: true }),
+        (at) => {
+          const day = at.toISOString().slice(0, 10)
+          const [year, month, of] = day.split('-').map(Number)
+          const serial = Math.round((Date.parse(day) - Date.UTC(1899, 11, 30)) / 86_400_000)
+          const shapes = [day, day.replaceAll('-', ''), `${year}/${month}/${of}`, `${year}.${month}.${of}`]
+          for (const shape of [...shapes, `${year}年${month}月${of}日`, String(serial)])
+            expect(date(shape)).toBe(day)
+        },
+      ),
+    )
+  })
+
+  test('entitlements may end in the future', () => {
+    expect(readDate(today, true)('2020-12-31')).toBe('2020-12-31')
+  })
+
+  test('months', () => {
+    const month = readMonth(today, false)
+    for (const cell of ['2020-02', '202002', '2020/2', '2020年2月', '2020.02', '2020-02-17', '2020年02月']) {
+      expect([cell, month(cell)]).toEqual([cell, '2020-02-01'])
+    }
+    expect(month('2020.1')).toEqual(code('month-ambiguous'))
+    expect(month('2020-13')).toEqual(code('month-form'))
+    expect(month('2020')).toEqual(code('month-form'))
+    expect(month('2020-04')).toEqual(code('date-future'))
+  })
+
+  test('terms', () => {
+    for (const cell of [
+      '2020春',
+      '2020年春季学期',
+      '2019-2020学年第二学期',
+      '2019-2020-2',
+      '2019-2020学年下学期',
+      '2019—2020学年度第2学期',
+    ]) {
+      expect([cell, readTerm(cell)]).toEqual([cell, '2020春'])
+    }
+    expect(readTerm('2019-2020学年第一学期')).toBe('2019秋')
+    for (const cell of ['2020', '2019-2021-1', '春季']) expect(readTerm(cell)).toEqual(code('term-form'))
+  })
+
+  test('a column of ever new cells does not fill the memory', () => {
+    let calls = 0
+    const counted = remember(() => ++calls, 3)
+    for (const cell of ['a', 'a', 'b', 'c', 'd', 'a']) counted(cell)
+    expect(calls).toBe(5)
+  })
+})
+
+describe('money', () => {
+  const money = readMoney({ min: 0 }, 1)
+
+  test.each([
+    ['1234', 123_400],
+    ['1234.5', 123_450],
+    ['1,234.50', 123_450],
+    ['￥1,234.50', 123_450],
+    ['1234.50元', 123_450],
+    ['1.2万元', 1_200_000],
+    ['0', 0],
+    ['0.00', 0],
+    ['.5', 50],
+    ['1234.', 123_400],
+    ['1.005', 101],
+    ['1234.5600000001', 123_456],
+    ['1.5E+4', 1_500_000],
+    ['12345678901', 'too-large'],
+    ['-1', 'too-small'],
+    ['1,23', 'money-form'],
+    ['1.2.3', 'money-form'],
+    ['约500', 'money-form'],
+  ])('%s is %s', (cell, expected) => {
+    expect(money(clean(cell))).toEqual(typeof expected === 'string' ? code(expected) : expected)
+  })
+
+  test('every amount of fen survives, grouped or not, and in 万元', () => {
+    const wan = readMoney({ min: 0 }, 10_000)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 11 }), (fen) => {
+        const yuan = (fen / 100).toFixed(2)
+        expect(money(yuan)).toBe(fen)
+        expect(money(yuan.replace(/\B(?=(\d{3})+(?!\d))/g, ','))).toBe(fen)
+        expect(wan((fen / 1_000_000).toFixed(6))).toBe(fen)
+      }),
+    )
+  })
+
+  test('numbers', () => {
+    const years = readNumber({ min: 2000, max: 2100 }, true)
+    expect([years('2020'), years('2020.0')]).toEqual([2020, 2020])
+    expect(years('2020.5')).toEqual(code('not-whole'))
+    expect(years('20')).toEqual(code('too-small'))
+    expect(years('20200')).toEqual(code('too-large'))
+    expect(years('二〇二〇')).toEqual(code('number-form'))
+    expect(readNumber({}, false)('2.5')).toBe(2.5)
+  })
+})
+
+describe('enumerations', () => {
+  const names = Object.keys(enumerations) as EnumerationName[]
+
+  test.each(names)('%s: label, code and every variant lead to one code', (name) => {
+    const read = readOne(name)
+    for (const [key, term] of termsOf(name)) {
+      for (const writing of [
+        term.zh,
+        key,
+        ...(term.accept ?? []),
+        ...(term.national ? [term.national] : []),
+      ]) {
+        expect([writing, read(writing)]).toEqual([writing, key])
+      }
+    }
+    expect(read('从未听说')).toEqual(code('not-allowed'))
+  })
+
+  test('codes that lost their leading zero in Excel', () => {
+    expect(readOne('relation')('1')).toBe('head')
+    expect(readOne('disabilityGrade')(' 二 级 ')).toBe('2')
+  })
+
+  test('several values come in one order, each once', () => {
+    const health = readSome('health')
+    expect(health('残疾,患有大病')).toBe('major,disabled')
+    expect(health('残疾、残疾;长期慢性病')).toBe('chronic,disabled')
+    expect(health('残疾,未知')).toEqual(code('not-allowed'))
+  })
+
+  test('yes and no', () => {
+    const read = readYesNo()
+    for (const cell of ['是', '有', '1', 'Y', 'yes', 'true']) expect(read(cell)).toBe(true)
+    for (const cell of ['否', '无', '0', 'N', 'no', 'false']) expect(read(cell)).toBe(false)
+    expect(read('也许')).toEqual(code('not-allowed'))
+  })
+})
+
+test('names', () => {
+  expect(readName('张伟')).toBe('张伟')
+  expect(readName('张 伟')).toBe('张伟')
+  expect(readName('买买提•艾山')).toBe('买买提·艾山')
+  for (const cell of ['张3', '寮犱?', '\ufffd\ufffd', '长'.repeat(41)])
+    expect(readName(cell)).toEqual(code('name-unreadable'))
+})
+
+test('telephones, bank cards, divisions and text', () => {
+  for (const cell of ['19912345678', '199-1234-5678', '+86 19912345678', '8619912345678']) {
+    expect(readPhone(cell)).toBe('19912345678')
+  }
+  expect(readPhone('0558-1234567')).toBe('05581234567')
+  expect(readPhone('1.99E+10')).toEqual(code('phone-form'))
+  expect(readBankCard('6228 4800 1234 5678 901')).toBe('6228480012345678901')
+  expect(readBankCard('6.22848E+18')).toEqual(code('bank-card-form'))
+  expect(readDivision('341221100201')).toBe(341_221_100_201)
+  for (const cell of ['341221', '341221100000', '34122110020X'])
+    expect(readDivision(cell)).toEqual(code('division-form'))
+  const text = readText(5, true)
+  expect(text('无')).toBe('无')
+  expect(readText(5, false)('无')).toBeNull()
+  expect(text('123456')).toEqual(code('too-long'))
+  expect(readText(20, true)('2.02001E+15')).toEqual(code('id-mangled'))
+})

@@ -1,0 +1,112 @@
+import type { Failure, Value } from '../row-rule.ts'
+
+/** Reads one cell. Failures are shared objects, so a sound row allocates nothing but its values. */
+export type ReadCell = (cell: string) => Value | Failure
+
+export const fail = (code: Failure['code'], detail?: string): Failure => Object.freeze({ code, detail })
+
+/** The cell with full-width digits and letters made narrow, and spaces and the `="…"` of exports gone around it. */
+export function clean(cell: string): string {
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i)
+    if (code <= 0x20 || (code > 0x7e && (code < 0x4e00 || code > 0x9fff))) return unwrap(scrub(cell))
+  }
+  return unwrap(cell)
+}
+
+function unwrap(cell: string): string {
+  const first = cell.charCodeAt(0)
+  if (first !== 0x3d && first !== 0x27) return cell
+  return cell.replace(/^'|^="?|"$/g, '')
+}
+
+function scrub(cell: string): string {
+  return cell
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\ufeff]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+const blanks = new Set([
+  '-',
+  '--',
+  '—',
+  '——',
+  '/',
+  '\\',
+  '\\N',
+  'NULL',
+  'null',
+  'N/A',
+  '#N/A',
+  'nan',
+  'NaN',
+  '空',
+])
+
+/** Whether a cleaned cell says nothing: departments write empty in many ways. */
+export function isBlank(cell: string): boolean {
+  return cell === '' || (cell.length <= 4 && blanks.has(cell))
+}
+
+/** Digits that Excel turned into `3.41221E+17`: the last ones are lost for good. */
+export function isMangled(cell: string): boolean {
+  return /^\d(?:\.\d{1,15})?E\+?\d{1,2}$/i.test(cell)
+}
+
+export const mangled = fail('id-mangled')
+
+/** Free text and numbers of documents; 无 where nothing needs to be said is nothing. */
+export function readText(maximum: number, isRequired: boolean): ReadCell {
+  const tooLong = fail('too-long', String(maximum))
+  return (cell) => {
+    if (cell.length > maximum) return tooLong
+    if (cell === '无' && !isRequired) return null
+    return cell.includes('E+') && isMangled(cell) ? mangled : cell
+  }
+}
+
+const unreadable = fail('name-unreadable')
+
+/** Chinese and minority names; the middle dot is written in many ways and kept as one. */
+export function readName(cell: string): Value | Failure {
+  let plain = true
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i)
+    if (code < 0x4e00 || code > 0x9fff) plain = false
+    if ((code >= 0x30 && code <= 0x39) || code === 0x3f || code === 0xfffd) return unreadable
+  }
+  if (cell.length > 40) return unreadable
+  if (plain) return cell
+  // Spaces inside are padding of two-letter names (张 伟) unless the name is written in letters.
+  const joined = /[a-z]/i.test(cell) ? cell : cell.replaceAll(' ', '')
+  return joined.replace(/[•・‧∙.．・]/g, '·')
+}
+
+const phoneForm = fail('phone-form')
+
+export function readPhone(cell: string): Value | Failure {
+  const digits = cell.replace(/[\s\-()+]/g, '').replace(/^0{0,2}86(?=1\d{10}$)/, '')
+  return /^(?:1\d{10}|0\d{9,11}|[2-8]\d{6,7})$/.test(digits) ? digits : phoneForm
+}
+
+const bankCardForm = fail('bank-card-form')
+
+export function readBankCard(cell: string): Value | Failure {
+  const digits = cell.replace(/[\s-]/g, '')
+  return /^\d{12,19}$/.test(digits) ? digits : bankCardForm
+}
+
+const divisionForm = fail('division-form')
+
+export function readDivision(cell: string): Value | Failure {
+  if (cell.length !== 12) return divisionForm
+  let code = 0
+  for (let i = 0; i < 12; i++) {
+    const digit = cell.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return divisionForm
+    code = code * 10 + digit
+  }
+  return code < 110_000_000_000 || code % 1000 === 0 ? divisionForm : code
+}

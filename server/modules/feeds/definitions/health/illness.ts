@@ -1,0 +1,33 @@
+import { inOrder, needs } from '../../checks/row-rules.ts'
+import * as kit from '../kit.ts'
+
+/** New major and chronic illnesses, and the cases of the epidemic. */
+export const illness = kit.defineFeed({
+  code: 'illness',
+  name: { zh: '患病与疫情病例', en: 'Illnesses and epidemic cases' },
+  department: 'WJ',
+  cadence: 'monthly',
+  grain: 'person',
+  table: 'illness',
+  key: ['kind', 'disease', 'diagnosedOn'],
+  observedBy: 'diagnosedOn',
+  columns: [
+    ...kit.person('患者姓名', '病例姓名'),
+    kit.oneOf('kind', ['类型', '患病类型', '病例类型', '疾病类型'], 'Kind', 'illnessKind', kit.required),
+    kit.text('disease', ['病种', '病种名称', '疾病名称', '患病名称'], 'Disease', kit.required),
+    kit.yesNo(
+      'special',
+      ['专项救治病种', '是否专项救治病种', '是否大病专项救治', '大病专项救治'],
+      'Under the special treatment scheme',
+    ),
+    kit.date(
+      'diagnosedOn',
+      ['确诊日期', '诊断日期', '确诊时间', '发病日期', '隔离开始日期'],
+      'Diagnosed on',
+      kit.required,
+    ),
+    kit.oneOf('outcome', ['转归', '转归情况', '治疗转归', '目前状况'], 'Outcome', 'illnessOutcome'),
+    kit.date('outcomeOn', ['转归日期', '转归时间', '出院日期', '解除日期'], 'Outcome on'),
+  ],
+  rowRules: [inOrder('diagnosedOn', '确诊日期', 'outcomeOn'), needs('outcomeOn', 'outcome', '转归')],
+})

@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import type { Batch, Feed } from '#contract/feeds/feeds.ts'
+import { describeReason, describeReasonInEnglish, type Reason } from '#server/modules/feeds/checks/index.ts'
+import { describeFeeds, findFeed } from '#server/modules/feeds/definitions/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { maskIdNumber } from '#server/platform/text.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { maskCells, secretPlaces } from '../receiving/mask-cells.ts'
+import {
+  type BatchFilter,
+  type BatchRow,
+  type BatchScope,
+  countRejects,
+  findBatch,
+  listBatches,
+  listOpenReviews,
+  listRejectRows,
+} from './queries.ts'
+
+type ViewDeps = Pick<FeedsDeps, 'database' | 'vault'>
+interface Page {
+  page: number
+  size: number
+}
+const limitsOf = ({ page, size }: Page) => ({ limit: size, offset: (page - 1) * size })
+
+/** The feeds an account may send, with their columns. */
+export function listFeeds(department: string | null): Feed[] {
+  return describeFeeds()
+    .filter((feed) => department === null || feed.department === department)
+    .map((feed) => ({
+      ...feed,
+      columns: feed.columns.map((column) => ({
+        ...column,
+        label: { zh: column.header, en: column.label },
+        aliases: [...column.aliases],
+        allowed: column.allowed.length > 0 ? column.allowed : null,
+      })),
+    }))
+}
+
+/** Batches of the account's area, newest first, with the total of all pages. */
+export async function searchBatches(
+  { database }: ViewDeps,
+  scope: BatchScope,
+  filter: BatchFilter,
+  page: Page,
+): Promise<{ total: number; rows: Batch[] }> {
+  const { total, rows } = await listBatches(database.db, scope, filter, limitsOf(page))
+  return { total, rows: rows.map(present) }
+}
+
+/** One batch of the account's area; `not-found` outside it. */
+export async function getBatch({ database }: ViewDeps, scope: BatchScope, ref: string): Promise<Batch> {
+  return present(await getBatchRow({ database }, scope, ref))
+}
+
+export async function getBatchRow(
+  { database }: Pick<FeedsDeps, 'database'>,
+  scope: BatchScope,
+  ref: string,
+): Promise<BatchRow & { definition: FeedDefinition }> {
+  const row = z.uuid().safeParse(ref).success ? await findBatch(database.db, scope, ref) : undefined
+  const definition = row && findFeed(row.feed)
+  if (!row || !definition) throw new AppError('not-found', { what: 'batch' })
+  return { ...row, definition }
+}
+
+const counted = {
+  total: 'totalRows',
+  rejected: 'rejectedRows',
+  duplicates: 'duplicateRows',
+  exact: 'exactRows',
+  idOnly: 'idOnlyRows',
+  nameBirth: 'nameBirthRows',
+  unmatched: 'unmatchedRows',
+  inserted: 'insertedRows',
+  superseded: 'supersededRows',
+  unchanged: 'unchangedRows',
+  touchedHouseholds: 'touchedHouseholds',
+  newSignals: 'newSignals',
+  newClues: 'newClues',
+} as const satisfies Record<string, keyof BatchRow>
+
+function present(row: BatchRow): Batch {
+  const feed = findFeed(row.feed)
+  const counts = Object.entries(counted).flatMap(([name, column]) =>
+    row[column] === null ? [] : [[name, row[column]] as const],
+  )
+  return {
+    ref: row.ref,
+    feed: row.feed,
+    feedName: feed?.name ?? { zh: row.feed, en: row.feed },
+    department: row.department as Batch['department'],
+    area: row.area as Batch['area'],
+    fileName: row.fileName,
+    fileSize: row.fileSize,
+    sheet: row.sheet,
+    state: row.state,
+    receivedAt: row.receivedAt,
+    receivedBy: row.receivedBy,
+    asOf: row.asOf,
+    mergedAt: row.mergedAt,
+    progress:
+      row.progressStage === null
+        ? null
+        : {
+            stage: row.progressStage as NonNullable<Batch['progress']>['stage'],
+            rows: row.progressRows,
+            share: row.progressShare,
+          },
+    stageTimes: row.stageTimes,
+    counts: Object.fromEntries(counts),
+    holdReasons: row.holdReasons ?? [],
+    decision:
+      row.decidedAt === null
+        ? null
+        : { by: row.decidedBy ?? '', at: row.decidedAt, reason: row.decisionReason ?? '' },
+    error: row.error,
+    openReviews: row.openReviews,
+  }
+}
+
+/** Rejected rows for the screen: secrets masked, offending cells marked, reasons in both languages. */
+export async function listRejects({ database, vault }: ViewDeps, scope: BatchScope, ref: string, page: Page) {
+  const batch = await getBatchRow({ database }, scope, ref)
+  const { definition, headers, mapping } = batch
+  const secrets = secretPlaces(definition, mapping, headers)
+  const rows = await listRejectRows(database.db, batch.id, limitsOf(page))
+  return {
+    total: await countRejects(database.db, batch.id),
+    headers,
+    rows: rows.map(({ rowNo, rowCipher, reasons }) => ({
+      rowNo,
+      erased: rowCipher === null,
+      cells: maskCells(openRow(vault, rowCipher), secrets),
+      marked:
+        rowCipher === null
+          ? []
+          : [...new Set(reasons.map(({ key }) => headers.indexOf(mapping[key] ?? '')))].filter(
+              (at) => at >= 0,
+            ),
+      reasons: reasons.map((reason) => ({
+        code: reason.code,
+        column: reason.key,
+        text: {
+          zh: describeReason(definition, reason as Reason),
+          en: describeReasonInEnglish(definition, reason as Reason),
+        },
+      })),
+    })),
+  }
+}
+
+/** Rows whose match a person must decide, with both names side by side. */
+export async function listReviews({ database, vault }: ViewDeps, scope: BatchScope, ref: string, page: Page) {
+  const batch = await getBatchRow({ database }, scope, ref)
+  const cellOf = (cells: readonly string[], key: string) =>
+    cells[batch.headers.indexOf(batch.mapping[key] ?? '')] ?? ''
+  const { total, rows } = await listOpenReviews(database.db, batch.id, limitsOf(page))
+  return {
+    total,
+    rows: rows.map(({ rowCipher, ...row }) => {
+      const cells = openRow(vault, rowCipher)
+      return {
+        ...row,
+        nameInFile: cellOf(cells, 'name'),
+        idNumberMasked: maskIdNumber(cellOf(cells, 'idNumber')),
+      }
+    }),
+  }
+}
+
+/** The cells of a row as sent; none where its time was over and they were erased. */
+export function openRow(vault: FeedsDeps['vault'], cipher: Buffer | null): string[] {
+  if (cipher === null) return []
+  return z.array(z.string()).parse(JSON.parse(vault.decrypt(cipher)))
+}

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream'
+import { csvLine, csvMark } from '#contract/csv.ts'
+import type { ExportFilter } from '#contract/protection/exports.ts'
+import type { ExportSource, ExportViewer } from '#server/manifest/export-source.ts'
+import { describeReason, erasedRow, type Reason } from '#server/modules/feeds/checks/index.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { rejectHeaders } from '../receiving/guess-feed.ts'
+import { getBatchRow, openRow } from './batch-view.ts'
+import { type BatchScope, listRejectRows } from './queries.ts'
+
+const perPage = 2000
+
+type Deps = Pick<FeedsDeps, 'database' | 'vault'>
+type BatchRow = Awaited<ReturnType<typeof getBatchRow>>
+
+const headersOf = ({ headers }: BatchRow) => [...headers, rejectHeaders.rowNo, rejectHeaders.reasons]
+const nameOf = ({ fileName }: BatchRow) => `${fileName.replace(/\.\w+$/, '')}-退回`
+
+async function* rejectLines({ database, vault }: Deps, { id, definition, headers }: BatchRow) {
+  for (let after = 0, more = true; more; ) {
+    const rows = await listRejectRows(database.db, id, { limit: perPage, after })
+    yield rows.map(({ rowNo, rowCipher, reasons }) => {
+      const cells = openRow(vault, rowCipher)
+      const told = reasons.map((reason) => describeReason(definition, reason as Reason))
+      if (rowCipher === null) told.push(erasedRow)
+      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), told.join(' ')]
+    })
+    after = rows.at(-1)?.rowNo ?? after
+    more = rows.length === perPage
+  }
+}
+
+/**
+ * The rejected rows as sent, to be mended and sent again: original headers and cells, then row number and reasons in Chinese.
+ * UTF-8 with a mark, so that Excel reads it as such; for the command line, without the marks of an export. Throws `not-found`.
+ */
+export async function rejectFile(
+  deps: Deps,
+  scope: BatchScope,
+  ref: string,
+): Promise<{ fileName: string; body: Readable }> {
+  const batch = await getBatchRow(deps, scope, ref)
+  async function* lines() {
+    yield csvMark + csvLine(headersOf(batch))
+    for await (const rows of rejectLines(deps, batch)) yield rows.map(csvLine).join('')
+  }
+  return { fileName: `${nameOf(batch)}.csv`, body: Readable.from(lines()) }
+}
+
+const batchOf = ({ deps, me: { scope, department } }: ExportViewer, { batch = '' }: ExportFilter) =>
+  getBatchRow(deps, { scope, department }, batch)
+
+/** The same as an export; whoever sent the file gets it without asking anybody. */
+export const rejectExport: ExportSource = {
+  capability: 'batch.read',
+  markedColumn: rejectHeaders.reasons,
+  comesBack: true,
+  name: async (viewer, filter) => nameOf(await batchOf(viewer, filter)),
+  count: async (viewer, filter) => (await batchOf(viewer, filter)).rejectedRows ?? 0,
+  isOwn: async (viewer, filter) => (await batchOf(viewer, filter)).senderId === viewer.me.userId,
+  headers: async (viewer, filter) => headersOf(await batchOf(viewer, filter)),
+  async *lines(viewer, filter) {
+    for await (const rows of rejectLines(viewer.deps, await batchOf(viewer, filter))) {
+      yield rows.map((cells) => ({ cells }))
+    }
+  },
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { findFeed } from '#server/modules/feeds/definitions/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import type { FileEncoding, FileFormat } from '#server/modules/readers/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
+
+export type BatchState =
+  | 'received'
+  | 'checked'
+  | 'matched'
+  | 'held'
+  | 'merged'
+  | 'unchanged'
+  | 'refused'
+  | 'failed'
+
+/** A batch as its processing sees it. */
+export interface Intake {
+  id: number
+  feed: FeedDefinition
+  area: number
+  periodTo: string | null
+  fileRef: string
+  format: FileFormat
+  encoding: FileEncoding | null
+  sheet: string | null
+  headerRow: number
+  headers: string[]
+  /** Column key → header of the file. */
+  mapping: Record<string, string>
+  corrects: number | null
+  state: BatchState
+  asOf: string
+  rowEstimate: number
+  /** A person has seen the abnormal shares and let it go on. */
+  released: boolean
+}
+
+/** States in which a batch waits for nobody and goes on by itself. */
+export const unfinished: readonly BatchState[] = ['received', 'checked', 'matched']
+
+export async function getIntake(db: Db, batchId: number): Promise<Intake> {
+  const { rows } = await sql<Omit<Intake, 'feed'> & { feed: string }>`
+    select id, feed, area, period_to, file_ref, format, encoding, sheet, header_row, headers, mapping, corrects, state,
+      as_of, row_estimate, decided_at is not null as released
+    from batch where id = ${batchId}`.execute(db)
+  const row = rows[0]
+  const feed = row && findFeed(row.feed)
+  if (!row || !feed) throw new Error(`batch ${batchId} is missing or of an unknown feed`)
+  return { ...row, feed }
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { applyHouseholdFacts, applyMemberFacts } from '#server/modules/registry/index.ts'
+import type { Session } from '#server/platform/database/db.ts'
+import {
+  defineExchange,
+  fillExchange,
+  type HouseholdPlace,
+  householdPlace,
+} from '#server/platform/row-exchange.ts'
+import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
+import { renewStatistics } from './statistics.ts'
+import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
+
+/** Households whose facts a batch changed, each once; left for what follows the merge. */
+export const touchedHouseholds = defineExchange<HouseholdPlace>('touched_household', householdPlace)
+
+/** Rows that say something else than the facts take their place, as of now; the earlier ones stay readable. */
+export async function supersede(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+  { batchId, feed, now }: FactsOf,
+) {
+  const { table, place, keys, content } = factColumns(feed)
+  const changed = `p.exact and p.copy_no = 1 and p.verdict = 'changed'`
+  await client.query(
+    `update ${table} f set known_until = $1 from ${tables.placed} p
+     where ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and ${changed}`,
+    [now],
+  )
+  await client.query(
+    `insert into ${table} (${[...place, 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
+     select ${listed(place, 'p')}, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
+     from ${tables.placed} p where ${changed}`,
+    [batchId, now],
+  )
+  await client.query(
+    `insert into ${touchedPlaces} select distinct ${listed(place, 'p')} from ${tables.placed} p where ${changed}`,
+  )
+}
+
+/**
+ * Takes back what the corrected batch, or one it had corrected itself, told and this file no longer says. Facts about a
+ * person or household that waits for a decision in this very file are left until then.
+ */
+export async function withdraw(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+  { batchId, feed, now }: FactsOf,
+  corrects: number,
+): Promise<number> {
+  const { table, place, keys } = factColumns(feed)
+  const waiting = feed.grain === 'person' ? 'v.person_id = f.person_id' : 'v.household_id = f.household_id'
+  const { rows } = await client.query<{ n: number }>(
+    `with recursive chain (id) as (
+       select $1::bigint union select b.corrects from batch b join chain on b.id = chain.id where b.corrects is not null
+     ), gone as (
+       update ${table} f set known_until = $2
+       where f.batch_id in (select id from chain) and f.known_until is null and f.batch_id <> $3
+         and not exists (select from ${tables.placed} p
+           where ${equal([...place, ...keys], 'p', 'f')} and p.exact and p.copy_no = 1)
+         and not exists (select from ${tables.review} v where v.county = f.county and ${waiting})
+       returning ${listed(place, 'f')}
+     ), noted as (
+       insert into ${touchedPlaces} select distinct ${place.join(', ')} from gone
+     )
+     select count(*) as n from gone`,
+    [corrects, now, batchId],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
+export async function settleTouched(
+  session: Session,
+  { feed, asOf, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'now'>,
+  changed: number,
+): Promise<number> {
+  const { client } = session
+  const { table, place } = factColumns(feed)
+  await renewStatistics(client, [table], changed)
+  if (isRegistryFeed(feed)) {
+    const relation = `${touchedPlaces}_once`
+    await client.query(
+      `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
+    )
+    if (feed.grain === 'person')
+      await noteLeft(client, await applyMemberFacts(session, { relation, asOf, at }))
+    else await applyHouseholdFacts(session, { relation, asOf, at })
+    const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
+    await renewStatistics(client, projections, changed)
+  }
+  return fillExchange(
+    session.db,
+    touchedHouseholds,
+    sql`select distinct county, household_id from ${sql.table(touchedPlaces)}`,
+  )
+}
+
+/** A household that a member left for another is touched as well, though no row of the file names it. */
+async function noteLeft(client: pg.PoolClient, households: readonly HouseholdPlace[]) {
+  await client.query(
+    `insert into ${touchedPlaces} (county, household_id) select * from unnest($1::int[], $2::bigint[])`,
+    [households.map(({ county }) => county), households.map(({ householdId }) => householdId)],
+  )
+}

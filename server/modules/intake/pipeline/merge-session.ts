@@ -1,0 +1,99 @@
+import type pg from 'pg'
+import type { Clock } from '#server/platform/clock.ts'
+import type { Session } from '#server/platform/database/db.ts'
+import type { Intake } from './intake.ts'
+import { type LeftCounts, listUncertain, rankLeft, refuseStrangers, sourceOf } from './rows/match-rows.ts'
+import { addRows, type FactsOf, openTouched } from './rows/place-rows.ts'
+import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
+
+/** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
+export const mergeLock = 71003
+
+/** What the rows came to, as far as matching tells. */
+export interface MatchCounts {
+  exact: number
+  idOnly: number
+  nameBirth: number
+  unmatched: number
+  duplicates: number
+  /** Sent back: they contradict the file, or name a place or household that does not exist. */
+  refused: number
+  added: number
+  changed: number
+  same: number
+}
+
+/** The transaction that merges a batch. It begins with the first chunk, so that a small file holds others up but briefly. */
+export interface MergeSession {
+  /** Begun already or not. */
+  begin(): Promise<FactsOf>
+  take(stage: string): Promise<void>
+  /** Newest day the rows taken speak of. */
+  newest(): string | null
+  /** After the last chunk. */
+  count(): Promise<MatchCounts>
+}
+
+export function openMerge(
+  session: Session,
+  tables: IntakeTables,
+  intake: Intake,
+  clock: Clock,
+): MergeSession {
+  const { client } = session
+  let begun: FactsOf | undefined
+  let added = 0
+  let unknown = 0
+  let newest: string | null = null
+
+  async function begin(): Promise<FactsOf> {
+    if (begun) return begun
+    await beginMerge(client)
+    await createTables(client, tables, intake.feed)
+    await openTouched(client, intake.feed)
+    // Told only now that no other batch is merging: what becomes known later bears a later time.
+    begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: clock.now() }
+    return begun
+  }
+  return {
+    begin,
+    async take(stage) {
+      const facts = await begin()
+      const done = await addRows(client, tables, facts, await sourceOf(session, stage, intake))
+      added += done.added
+      unknown += done.staged - done.placed
+      if (done.newest !== null && (newest === null || done.newest > newest)) newest = done.newest
+    },
+    newest: () => newest,
+    async count() {
+      await begin()
+      const left = await rankLeft(client, tables, intake)
+      return { ...(await settle(left)), added, changed: left.changed, same: left.same }
+    },
+  }
+
+  async function settle(left: LeftCounts) {
+    const { duplicates, conflicts } = left
+    const exact = added + left.exact
+    if (isRegistryFeed(intake.feed)) {
+      const strangers = unknown > 0 ? await refuseStrangers(client, tables, intake.feed) : 0
+      return { exact, idOnly: 0, nameBirth: 0, unmatched: 0, duplicates, refused: conflicts + strangers }
+    }
+    const { nameBirth } = await listUncertain(client, tables, intake)
+    return {
+      exact,
+      idOnly: left.idOnly,
+      nameBirth,
+      unmatched: unknown - nameBirth,
+      duplicates,
+      refused: conflicts,
+    }
+  }
+}
+
+/** Settings for this transaction only: its sorts and hashes are few and large, and no other merge runs at the same time. */
+export async function beginMerge(client: pg.PoolClient) {
+  await client.query('begin')
+  await client.query('select pg_advisory_xact_lock($1)', [mergeLock])
+  await client.query("set local work_mem = '128MB'")
+}

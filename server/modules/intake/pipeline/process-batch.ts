@@ -1,0 +1,233 @@
+import { sql } from 'kysely'
+import { type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { coverCounties } from './coverage.ts'
+import { type HoldReason, holdReasons } from './hold.ts'
+import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
+import { settleTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
+import { type MatchCounts, type MergeSession, openMerge } from './merge-session.ts'
+import { openProgress, type Progress, type ProgressListener } from './progress.ts'
+import { checkRows } from './rows/check-rows.ts'
+import { keepRefused, keepReviews, rescueRefused, sealOriginals, wantedRows } from './rows/originals.ts'
+import { openStageWriter } from './rows/stage-writer.ts'
+import { dropTables, type IntakeTables, intakeTables } from './tables.ts'
+
+const mergerLock = 71004
+const writerLock = 71005
+
+/** A batch on its way: `merger` holds the transaction that merges, `writer` stages and seals beside it. */
+interface Work {
+  deps: FeedsDeps
+  merger: Session
+  writer: Session
+  intake: Intake
+  tables: IntakeTables
+  progress: Progress
+}
+
+/**
+ * Takes a batch all the way: received → checked → matched → merged, or held, unchanged, failed. What it tells becomes known in
+ * one transaction, which works on one part of the file while the next is read; a process killed at any moment leaves the
+ * batch as it was, and called again it starts over from the stored file. Several workers may call it: one works, the others
+ * wait and find it done.
+ */
+export function processBatch(
+  deps: FeedsDeps,
+  batchId: number,
+  listener?: ProgressListener,
+): Promise<BatchState> {
+  return inTurn(deps.database, () => processNow(deps, batchId, listener))
+}
+
+const turns = new WeakMap<Database, Promise<unknown>>()
+
+/** A process works on one batch at a time: each takes several connections, and two would wait for each other's. */
+function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(database) ?? Promise.resolve()).then(work)
+  turns.set(
+    database,
+    mine.catch(() => undefined),
+  )
+  return mine
+}
+
+function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListener): Promise<BatchState> {
+  return locked(deps, mergerLock, batchId, async (merger) => {
+    const intake = await getIntake(merger.db, batchId)
+    if (!unfinished.includes(intake.state)) return intake.state
+    return locked(deps, writerLock, batchId, async (writer) => {
+      const progress = openProgress(deps.database.db, batchId, listener)
+      const work = { deps, merger, writer, intake, tables: intakeTables(batchId), progress }
+      try {
+        await startOver(work)
+        return await run(work)
+      } catch (error) {
+        await merger.client.query('rollback')
+        return await fail(deps, intake, error)
+      } finally {
+        await progress.close()
+        await dropTables(writer.client, batchId)
+      }
+    })
+  })
+}
+
+/**
+ * A connection that holds the batch. The database learns within half a second that a process was killed; until then what it
+ * had begun may still end, so whoever takes the batch up waits for both connections of the dead one.
+ */
+function locked<T>(
+  { database }: FeedsDeps,
+  lock: number,
+  batchId: number,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return inSession(database, async (session) => {
+    const { client } = session
+    await client.query("set client_connection_check_interval = '500ms'")
+    await client.query('select pg_advisory_lock($1, $2)', [lock, batchId])
+    try {
+      return await work(session)
+    } finally {
+      await client.query('select pg_advisory_unlock($1, $2)', [lock, batchId])
+      await client.query('reset client_connection_check_interval')
+    }
+  })
+}
+
+/** Removes what a killed process may have left. */
+async function startOver({ writer: { client }, intake }: Work) {
+  await dropTables(client, intake.id)
+  await client.query('delete from batch_reject where batch_id = $1', [intake.id])
+  await client.query("update batch set state = 'received' where id = $1", [intake.id])
+}
+
+async function run(work: Work): Promise<BatchState> {
+  const { deps, merger, writer, intake, tables, progress } = work
+  const merge = openMerge(merger, tables, intake, deps.clock)
+  const stage = openStageWriter(writer.client, deps.vault, tables, intake, merge.take)
+  const checked = await checkRows(deps, stage, intake, progress)
+  await setState(writer.db, intake.id, 'checked', {
+    total_rows: checked.total,
+    rejected_rows: checked.rejected,
+  })
+
+  progress.stage('match')
+  const matched = await merge.count()
+  const rejected = checked.rejected + matched.refused
+  const counts = countsOf(checked.total, rejected, matched)
+  const limits = deps.intake.limits(intake.asOf, intake.area)
+  const reasons = holdReasons({ ...matched, total: checked.total, rejected }, limits)
+  if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
+  await setState(writer.db, intake.id, 'matched', counts)
+  return finish(work, merge, counts, matched)
+}
+
+async function finish(
+  { deps, merger, writer, intake, tables, progress }: Work,
+  merge: MergeSession,
+  counts: Counts,
+  matched: MatchCounts,
+): Promise<BatchState> {
+  const { client } = merger
+  const facts = await merge.begin()
+  const wanted = await wantedRows(client, tables)
+  const originals = sealOriginals(deps, writer.client, tables, intake, wanted)
+  // Awaited below; until then a failure must not count as unhandled.
+  originals.catch(() => undefined)
+  try {
+    progress.stage('merge')
+    if (matched.changed > 0) await supersede(client, tables, facts)
+    const withdrawn = intake.corrects === null ? 0 : await withdraw(client, tables, facts, intake.corrects)
+    const changes = matched.added + matched.changed + withdrawn
+    const touched = await settleTouched(merger, facts, changes)
+    const coveredUntil = await coverCounties(client, intake, merge.newest(), facts.now)
+    progress.stage('screen')
+    const { id, feed, asOf } = intake
+    const raised = await deps.intake.afterMerge(merger, {
+      batchId: id,
+      feed: feed.code,
+      touched: touchedHouseholds,
+      asOf,
+    })
+    if (await originals) {
+      await keepReviews(client, tables, id)
+      await keepRefused(client, tables, id)
+    }
+    await progress.close()
+    const isNews = changes > 0 || matched.idOnly + matched.nameBirth > 0
+    const state = !isNews && matched.same > 0 ? 'unchanged' : 'merged'
+    await setState(merger.db, id, state, {
+      ...counts,
+      inserted_rows: matched.added,
+      superseded_rows: matched.changed + withdrawn,
+      unchanged_rows: matched.same,
+      touched_households: touched,
+      new_signals: raised.newSignals,
+      new_clues: raised.newClues,
+      stage_times: JSON.stringify(progress.times()),
+      progress_stage: null,
+      merged_at: facts.now,
+      covered_until: coveredUntil,
+      error: null,
+    })
+    await dropTables(client, id)
+    await client.query('commit')
+    return state
+  } catch (error) {
+    await originals.catch(() => undefined)
+    throw error
+  }
+}
+
+/** Takes back what was merged; only the rejected rows and the reasons stay. */
+async function hold(
+  { deps, merger, writer, intake, tables, progress }: Work,
+  counts: Counts,
+  reasons: HoldReason[],
+): Promise<BatchState> {
+  const wanted = await wantedRows(merger.client, tables)
+  const putBack = await rescueRefused(merger.client, tables)
+  await merger.client.query('rollback')
+  await putBack(writer.client)
+  if (await sealOriginals(deps, writer.client, tables, intake, wanted)) {
+    await keepRefused(writer.client, tables, intake.id)
+  }
+  await progress.close()
+  await setState(writer.db, intake.id, 'held', {
+    ...counts,
+    hold_reasons: JSON.stringify(reasons),
+    progress_stage: null,
+    stage_times: JSON.stringify(progress.times()),
+  })
+  return 'held'
+}
+
+type Counts = Record<string, unknown>
+
+function countsOf(total: number, rejected: number, matched: MatchCounts): Counts {
+  return {
+    total_rows: total,
+    rejected_rows: rejected,
+    duplicate_rows: matched.duplicates,
+    exact_rows: matched.exact,
+    id_only_rows: matched.idOnly,
+    name_birth_rows: matched.nameBirth,
+    unmatched_rows: matched.unmatched,
+  }
+}
+
+async function setState(db: Db, batchId: number, state: BatchState, columns: Counts) {
+  const changes = Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+  await sql`update batch set state = ${state}, ${sql.join(changes)} where id = ${batchId}`.execute(db)
+}
+
+/** The file's fault ends the batch; a lost database leaves it for the next attempt; anything else is ours and is told in the log. */
+async function fail(deps: FeedsDeps, intake: Intake, error: unknown): Promise<BatchState> {
+  const isOurs = !(error instanceof AppError)
+  if (isOurs) deps.log.error({ err: error, batch: intake.id }, 'batch failed')
+  const told = isOurs ? { code: 'internal', details: {} } : { code: error.code, details: error.details }
+  await setState(deps.database.db, intake.id, 'failed', { error: JSON.stringify(told), progress_stage: null })
+  return 'failed'
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import { inSession } from '#server/platform/database/db.ts'
+import { clearUnfinishedFiles } from '#server/platform/files/file-store.ts'
+import type { Jobs } from '#server/platform/jobs.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { unfinished } from './intake.ts'
+import { processBatch } from './process-batch.ts'
+import { dropOrphans } from './tables.ts'
+
+const queue = 'intake'
+
+/** Hands a batch to whoever works the queue. */
+export function enqueueBatch(jobs: Jobs, batchId: number): Promise<void> {
+  return jobs.send(queue, { batchId })
+}
+
+/** Works the queue and takes up the batches that an earlier process left on their way. */
+export async function startIntake(deps: FeedsDeps, jobs: Jobs): Promise<void> {
+  await clearUnfinishedFiles(deps.fileDirectory)
+  await inSession(deps.database, ({ client }) => dropOrphans(client))
+  await jobs.work(queue, async (data) => {
+    await processBatch(deps, Number(data.batchId))
+  })
+  for (const batchId of await listUnfinished(deps)) await enqueueBatch(jobs, batchId)
+}
+
+/** Batches on their way, oldest first. */
+export async function listUnfinished({ database }: Pick<FeedsDeps, 'database'>): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from batch where state = any(${[...unfinished]}::text[]) order by id`.execute(database.db)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,136 @@
+import type pg from 'pg'
+import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
+import type { Session } from '#server/platform/database/db.ts'
+import type { Intake } from '../intake.ts'
+import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
+import type { Source } from './place-rows.ts'
+
+/** How the rows of a staging table find their place. Rows about people outside the batch's area find none. */
+export function sourceOf(session: Session, stage: string, intake: Intake): Source | Promise<Source> {
+  const area = areaScope(intake.area)
+  return isRegistryFeed(intake.feed)
+    ? placeByNumber(session, stage, intake, area)
+    : placeByPerson(stage, intake.area, area)
+}
+
+function placeByPerson(stage: string, division: number, area: AreaScope): Source {
+  return {
+    from: `${stage} s left join person_index p on p.id_index = s.match_index and ${personInside('p', division, area)}`,
+    place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    exact: 'p.name = s.match_name',
+  }
+}
+
+/** Below the county the village decides, which the index of persons does not know. */
+function personInside(alias: string, division: number, area: AreaScope): string {
+  const counties = `${alias}.county between ${Math.floor(area.from / 1e6)} and ${Math.floor(area.to / 1e6)}`
+  const level = levelOf(division)
+  if (level === 'province') return 'true'
+  if (level === 'city' || level === 'county') return counties
+  return `${counties} and exists (select from household h where h.county = ${alias}.county
+    and h.id = ${alias}.household_id and h.village between ${area.from} and ${area.to})`
+}
+
+/** The registry knows how its own files find their households and persons. */
+async function placeByNumber(
+  session: Session,
+  stage: string,
+  { feed }: Intake,
+  area: AreaScope,
+): Promise<Source> {
+  const request = { stage, matched: 'matched', area }
+  if (feed.grain === 'person') await matchMemberRows(session, request)
+  else await matchHouseholdRows(session, request)
+  return {
+    from: `${stage} s left join matched p on p.row_no = s.row_no`,
+    place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    exact: 'case when p.row_no is not null then true end',
+  }
+}
+
+export interface LeftCounts {
+  exact: number
+  idOnly: number
+  duplicates: number
+  /** Rows that contradict another row of the file. */
+  conflicts: number
+  changed: number
+  same: number
+}
+
+/**
+ * Ranks what was left: which rows repeat or contradict an earlier row of the file, which say what is known already, and which
+ * something else. The earlier row is among the facts when this batch added it, or else among those left (`copy_no` 1).
+ */
+export async function rankLeft(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+  { id, feed }: Pick<Intake, 'id' | 'feed'>,
+): Promise<LeftCounts> {
+  const { table, place, keys, compared } = factColumns(feed)
+  const identity = [...place, ...keys]
+  const differs = `(${listed(compared, 'f')}) is distinct from (${listed(compared, 'r')})`
+  await client.query(`
+    create unlogged table ${tables.placed} with (autovacuum_enabled = off) as
+    select r.*, f.row_no as other,
+      case when f.batch_id = ${id} then case when ${differs} then 'conflict' else 'duplicate' end
+        when ${differs} then 'changed' else 'same' end as verdict,
+      row_number() over (partition by ${listed(identity, 'r')}, r.exact order by r.row_no)::integer as copy_no
+    from ${tables.left} r left join ${table} f on ${equal(identity, 'f', 'r')} and f.known_until is null`)
+  await client.query(
+    `insert into ${tables.refused}
+     select row_no, 'key-conflict', $1, other from ${tables.placed} where exact and verdict = 'conflict'
+     union all
+     select d.row_no, 'key-conflict', $1, e.row_no
+     from ${tables.placed} d
+     join ${tables.placed} e on ${equal(identity, 'e', 'd')} and e.exact and e.copy_no = 1
+     where d.exact and d.copy_no > 1 and d.verdict in ('same', 'changed')
+       and (${listed(compared, 'd')}) is distinct from (${listed(compared, 'e')})`,
+    [feed.key[0] ?? (feed.grain === 'person' ? 'idNumber' : 'householdNo')],
+  )
+  const { rows } = await client.query<Record<keyof LeftCounts | 'copies', number>>(`
+    select count(*) filter (where exact) as exact, count(*) filter (where not exact) as "idOnly",
+      count(*) filter (where exact and (copy_no > 1 or verdict in ('conflict', 'duplicate'))) as copies,
+      count(*) filter (where exact and copy_no = 1 and verdict = 'changed') as changed,
+      count(*) filter (where exact and copy_no = 1 and verdict = 'same') as same,
+      (select count(*) from ${tables.refused}) as conflicts
+    from ${tables.placed}`)
+  const { exact = 0, idOnly = 0, copies = 0, changed = 0, same = 0, conflicts = 0 } = rows[0] ?? {}
+  return { exact, idOnly, duplicates: copies - conflicts, conflicts, changed, same }
+}
+
+/** Rows of the registry's own files that name no village, or no household, of the batch's area. */
+export async function refuseStrangers(client: pg.PoolClient, tables: IntakeTables, feed: FeedDefinition) {
+  const [code, key] =
+    feed.grain === 'person' ? ['household-unknown', 'householdNo'] : ['village-unknown', 'villageCode']
+  const { rowCount } = await client.query(
+    `insert into ${tables.refused} select row_no, $1, $2 from ${tables.unknown}`,
+    [code, key],
+  )
+  return rowCount ?? 0
+}
+
+/**
+ * Lists what a person must decide: the number fits and the name differs; or, the weak match, the registry does not know the
+ * number and has one single person of that name and birth date in the area.
+ */
+export async function listUncertain(
+  client: pg.PoolClient,
+  tables: IntakeTables,
+  intake: Intake,
+): Promise<{ nameBirth: number }> {
+  const area = areaScope(intake.area)
+  await client.query(`insert into ${tables.review}
+    select row_no, county, household_id, match_person, 'id-only' from ${tables.placed} where not exact`)
+  const { rowCount } = await client.query(`
+    insert into ${tables.review}
+    select s.row_no, min(p.county), min(p.household_id), min(p.person_id), 'name-birth'
+    from ${tables.unknown} s
+    join person_index p on p.name = s.match_name and p.birth = s.match_birth
+    join household h on h.county = p.county and h.id = p.household_id and h.village between ${area.from} and ${area.to}
+    where not exists (select from person_index known where known.id_index = s.match_index)
+    group by s.row_no having count(*) = 1`)
+  return { nameBirth: rowCount ?? 0 }
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import { areaScope, findDivision } from '#server/modules/divisions/index.ts'
+import { findFeed } from '#server/modules/feeds/definitions/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { inTransaction } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { FeedsDeps } from '../deps.ts'
+import type { BatchState } from '../pipeline/intake.ts'
+import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
+import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
+import type { Sender } from './receive-file.ts'
+
+export interface NewBatch {
+  upload: string
+  feed: string
+  sheet?: string | undefined
+  mapping?: Record<string, string> | undefined
+  saveMapping?: boolean
+  area?: number | undefined
+  periodTo?: string | undefined
+  corrects?: string | undefined
+}
+
+export interface CreatedBatch {
+  id: number
+  ref: string
+  state: BatchState
+}
+
+/**
+ * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
+ * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `columns-missing` {columns},
+ * `batch-not-merged` (what it corrects).
+ */
+export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
+  const { db } = deps.database
+  const feed = findFeed(request.feed)
+  if (!feed) throw new AppError('not-found', { what: 'feed', code: request.feed })
+  if (sender.department !== null && feed.department !== sender.department) {
+    throw new AppError('not-allowed', { feed: feed.code })
+  }
+  const area = await areaOf(deps, sender, request.area)
+  const upload = await findUpload(db, request.upload)
+  if (!upload || upload.receivedBy !== sender.userId) throw new AppError('not-found', { what: 'upload' })
+  const sheet = sheetOf(upload, request.sheet)
+  const mapping = await mappingOf(deps, feed, sheet, request.mapping)
+  const corrects = await correctedBatch(deps, sender, feed, request.corrects)
+  if (request.saveMapping) await saveMapping(deps, sender, feed, sheet, upload.fileName, mapping)
+
+  const periodTo = request.periodTo ?? null
+  const twin =
+    corrects === null &&
+    (await findMergedTwin(db, {
+      feed: feed.code,
+      fileSm3: upload.fileSm3,
+      sheet: sheet.name,
+      mapping,
+      area,
+      periodTo,
+    }))
+  const state = twin ? 'unchanged' : 'received'
+  const now = deps.clock.now()
+  // What the file says is what the earlier batch found in it; nothing of it is new.
+  const known = sql`(select coalesce(inserted_rows, 0) + coalesce(superseded_rows, 0) + coalesce(unchanged_rows, 0)
+    from batch where id = ${twin ? twin.id : null})`
+  const like = (column: string) =>
+    sql`(select ${sql.ref(column)} from batch where id = ${twin ? twin.id : null})`
+  return inTransaction(deps.database, async (session) => {
+    const { rows } = await sql<CreatedBatch>`
+    insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding, sheet,
+      header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
+      total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
+      unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
+    values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref}, ${upload.fileSize},
+      ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name}, ${sheet.headerRow}, ${sheet.headers},
+      ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId}, ${deps.clock.today()},
+      ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')}, ${like('idOnlyRows')},
+      ${like('nameBirthRows')}, ${like('unmatchedRows')}, ${known},
+      ${sql.join(Array.from({ length: 5 }, () => sql`${twin ? 0 : null}::bigint`))})
+    returning id, ref, state`.execute(session.db)
+    const [created] = rows
+    if (!created) throw new Error('insert into batch returned nothing')
+    await deps.audit.record(session.db, {
+      action: 'batches.create',
+      object: { kind: 'batch', ref: created.ref },
+      after: { feed: feed.code, area, sheet: sheet.name, state: created.state, fileSm3: upload.fileSm3 },
+    })
+    return created
+  })
+}
+
+async function areaOf({ database }: FeedsDeps, sender: Sender, asked: number | undefined): Promise<number> {
+  const area = asked ?? sender.area
+  const { from, to } = areaScope(area)
+  if (from < sender.scope.from || to > sender.scope.to) throw new AppError('not-allowed', { area })
+  if (!(await findDivision(database.db, area))) throw new AppError('not-found', { what: 'division', area })
+  return area
+}
+
+function sheetOf(upload: UploadRow, asked: string | undefined): KeptSheet {
+  const sheet = asked === undefined ? upload.sheets[0] : upload.sheets.find(({ name }) => name === asked)
+  if (!sheet) throw new AppError('sheet-not-found', { sheet: asked })
+  return sheet
+}
+
+async function mappingOf(
+  { database }: FeedsDeps,
+  feed: FeedDefinition,
+  { headers }: KeptSheet,
+  asked: Record<string, string> | undefined,
+) {
+  const saved = asked
+    ? undefined
+    : (await findSavedMappings(database.db, headerDigest(headers))).get(feed.code)
+  const mapping = asked ?? saved ?? guessMapping(feed, headers)
+  const keys = new Set(feed.columns.map(({ key }) => key))
+  for (const [key, header] of Object.entries(mapping)) {
+    if (!keys.has(key) || !headers.includes(header)) throw new AppError('bad-request', { mapping: key })
+  }
+  const columns = missingColumns(feed, mapping)
+  if (columns.length > 0) throw new AppError('columns-missing', { columns })
+  return mapping
+}
+
+async function correctedBatch(
+  { database }: FeedsDeps,
+  sender: Sender,
+  feed: FeedDefinition,
+  ref: string | undefined,
+): Promise<number | null> {
+  if (ref === undefined) return null
+  const { rows } = await sql<{ id: number; state: string }>`
+    select id, state from batch where ref = ${ref}::uuid and feed = ${feed.code}
+      and area between ${sender.scope.from}::bigint and ${sender.scope.to}::bigint`.execute(database.db)
+  const [found] = rows
+  if (!found) throw new AppError('not-found', { what: 'batch' })
+  if (found.state !== 'merged' && found.state !== 'unchanged') throw new AppError('batch-not-merged', { ref })
+  return found.id
+}
+
+async function saveMapping(
+  { database, clock }: FeedsDeps,
+  sender: Sender,
+  feed: FeedDefinition,
+  { headers }: KeptSheet,
+  fileName: string,
+  mapping: Record<string, string>,
+) {
+  await sql`
+    insert into feed_mapping (feed, header_sm3, name, mapping, saved_by, saved_at)
+    values (${feed.code}, ${headerDigest(headers)}, ${fileName}, ${JSON.stringify(mapping)}, ${sender.userId}, ${clock.now()})
+    on conflict (feed, header_sm3) do update set name = excluded.name, mapping = excluded.mapping,
+      saved_by = excluded.saved_by, saved_at = excluded.saved_at`.execute(database.db)
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
+
+export interface KeptSheet {
+  name: string
+  headerRow: number
+  headers: string[]
+  rowEstimate: number
+}
+
+export interface UploadRow {
+  ref: string
+  fileName: string
+  fileSize: number
+  fileSm3: string
+  format: string
+  encoding: string | null
+  sheets: KeptSheet[]
+  receivedBy: string | null
+}
+
+export async function findUpload(db: Db, ref: string): Promise<UploadRow | undefined> {
+  const { rows } = await sql<UploadRow>`
+    select ref, file_name, file_size, file_sm3, format, encoding, sheets, received_by
+    from upload where ref::text = ${ref}`.execute(db)
+  return rows[0]
+}
+
+/** The newest batch of the very same bytes that the account may see. */
+export async function findSameFile(
+  db: Db,
+  { scope, department }: { scope: AreaScope; department: string | null },
+  sm3: string,
+) {
+  const { rows } = await sql<{ batch: string; receivedAt: string; state: string }>`
+    select ref as batch, received_at, state from batch
+    where file_sm3 = ${sm3} and area between ${scope.from}::bigint and ${scope.to}::bigint
+      and (${department}::text is null or department = ${department})
+    order by id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Feed → mapping saved for these headers. */
+export async function findSavedMappings(db: Db, headerSm3: string) {
+  const { rows } = await sql<{ feed: string; mapping: Record<string, string> }>`
+    select feed, mapping from feed_mapping where header_sm3 = ${headerSm3}`.execute(db)
+  return new Map(rows.map(({ feed, mapping }) => [feed, mapping]))
+}
+
+export interface SameBatch {
+  feed: string
+  fileSm3: string
+  sheet: string | null
+  mapping: Record<string, string>
+  area: number
+  periodTo: string | null
+}
+
+/**
+ * The batch that brought the same sheet of the same file, read in the same way for the same area, unless a correction took
+ * its place since, or the registry changed: then its rows may find people they did not find before.
+ */
+export async function findMergedTwin(db: Db, twin: SameBatch): Promise<{ id: number } | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select b.id from batch b
+    where b.feed = ${twin.feed} and b.file_sm3 = ${twin.fileSm3} and b.state in ('merged', 'unchanged')
+      and b.sheet is not distinct from ${twin.sheet} and b.mapping = ${JSON.stringify(twin.mapping)}::jsonb
+      and b.area = ${twin.area} and b.period_to is not distinct from ${twin.periodTo}::date
+      and not exists (select from batch c where c.id > b.id and c.state = 'merged'
+        and (c.feed in ('household', 'member') or c.corrects = b.id))
+    order by b.id desc limit 1`.execute(db)
+  return rows[0]
+}

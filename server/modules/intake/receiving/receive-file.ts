@@ -1,0 +1,121 @@
+import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import type { Upload } from '#contract/feeds/feeds.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { feeds } from '#server/modules/feeds/definitions/index.ts'
+import { columnFor, type FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { type InspectedSheet, inspectFile } from '#server/modules/readers/index.ts'
+import type { Clock } from '#server/platform/clock.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
+import type { FeedsDeps } from '../deps.ts'
+import { guessFeeds, headerDigest } from './guess-feed.ts'
+import { maskCells, secretPlaces } from './mask-cells.ts'
+import { findSameFile, findSavedMappings, type KeptSheet } from './queries.ts'
+
+/** Who sends or looks: the account (null for the command line), where it may look, and its department if it has one. */
+export interface Sender {
+  userId: string | null
+  scope: AreaScope
+  area: number
+  department: string | null
+}
+
+export interface ReceivedFile {
+  name: string
+  body: Readable
+  maxBytes?: number
+}
+
+/** The feeds an account may send: a department its own, the others all. */
+export function feedsOf(sender: Pick<Sender, 'department'>): FeedDefinition[] {
+  return feeds.filter((feed) => sender.department === null || feed.department === sender.department)
+}
+
+const isKnownHeader = (header: string) => feeds.some((feed) => columnFor(feed, header) !== undefined)
+
+/**
+ * Keeps the file encrypted, looks into it and tells which feed each sheet could be. Nothing is imported yet.
+ * Throws `file-too-large`, `file-empty`, `file-unreadable`, `header-not-found`; then nothing is kept.
+ */
+export async function receiveFile(
+  deps: FeedsDeps,
+  sender: Sender,
+  { name, body, maxBytes }: ReceivedFile,
+): Promise<Upload> {
+  const stored = await storeFile(deps.fileDirectory, deps.vault.fileKeys(), body, maxBytes)
+  try {
+    const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
+    const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
+    if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
+    const { format, encoding, sheets } = inspection
+    await inTransaction(deps.database, async ({ db }) => {
+      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets })
+      await deps.audit.record(db, {
+        action: 'uploads.receive',
+        object: { kind: 'upload', ref: stored.ref },
+        after: { fileName: name, size: stored.size, sm3: stored.sm3 },
+      })
+    })
+    return {
+      upload: stored.ref,
+      fileName: name,
+      size: stored.size,
+      format,
+      encoding,
+      sheets: await Promise.all(sheets.map((sheet) => describeSheet(deps, sender, sheet))),
+      sameAs: await findSameFile(deps.database.db, sender, stored.sm3),
+    }
+  } catch (error) {
+    await removeStoredFile(deps.fileDirectory, stored.ref)
+    throw error
+  }
+}
+
+interface KeptUpload {
+  ref: string
+  name: string
+  size: number
+  sm3: string
+  format: string
+  encoding: string | null
+  sheets: InspectedSheet[]
+}
+
+async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
+  const sheets: KeptSheet[] = upload.sheets.map(({ name, headerRow, headers, rowEstimate }) => ({
+    name,
+    headerRow,
+    headers,
+    rowEstimate,
+  }))
+  await sql`
+    insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, received_at, received_by)
+    values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},
+      ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(db)
+}
+
+async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: InspectedSheet) {
+  const { name, headerRow, headers } = sheet
+  const saved = await findSavedMappings(database.db, headerDigest(headers))
+  const guesses = guessFeeds(feedsOf(sender), headers, saved)
+  const secrets = new Set(
+    guesses.flatMap((guess) => {
+      const feed = feeds.find(({ code }) => code === guess.feed)
+      return feed ? [...secretPlaces(feed, guess.mapping, headers)] : []
+    }),
+  )
+  return {
+    name,
+    headerRow,
+    headers,
+    preview: sheet.preview.map((cells) => maskCells(cells, secrets)),
+    guesses,
+  }
+}
+
+/** Codes of the feeds a department sends; null for all, where an account belongs to none. */
+export function feedCodesOf(department: string | null): string[] | null {
+  return department === null ? null : feedsOf({ department }).map(({ code }) => code)
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { AuthorisationScope } from '#contract/protection/own-record.ts'
+import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
+
+/** Scopes a household's newest word on which is yes: nothing else of it may be compared. */
+export async function authorisedScopes(db: Db, { county, id }: HouseholdKey): Promise<AuthorisationScope[]> {
+  const { rows } = await sql<{ scope: AuthorisationScope }>`
+    select scope from (
+      select distinct on (scope) scope, given from authorisation
+      where county = ${county} and household_id = ${id} order by scope, id desc
+    ) a where given order by scope`.execute(db)
+  return rows.map(({ scope }) => scope)
+}
+
+export interface AuthorisationWord {
+  scopes: readonly AuthorisationScope[]
+  given: boolean
+  way: 'online' | 'paper'
+  by: string
+  at: Date
+  today: string
+  note: string
+}
+
+/** Adds the household's word on each scope to what it said before, in the version of the text that counts now, which it returns. */
+export async function addAuthorisation(
+  db: Db,
+  { county, id }: HouseholdKey,
+  { scopes, given, way, by, at, today, note }: AuthorisationWord,
+): Promise<string> {
+  const { version } = packOn(today).authorisation
+  await sql`
+    insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
+    select ${county}, ${id}, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
+    from unnest(${[...new Set(scopes)]}::text[]) scope`.execute(db)
+  return version
+}
+
+/** Members who are to sign: whoever is of age on the day. */
+export function signersOf<P extends { age: number }>(people: readonly P[], day: string, county: number): P[] {
+  const adult = getParameter(figuresOf(day, county), 'adultAge')
+  return people.filter(({ age }) => age >= adult)
+}

@@ -1,0 +1,107 @@
+import { AppError } from '#server/platform/errors.ts'
+import type { StoredFile } from '#server/platform/files/file-store.ts'
+import { estimateCsvRows, findEncoding, readCsv } from './csv.ts'
+import { dbfHeaderRow, dbfHeaders, findDbfEncoding, readDbf, readDbfLayout } from './dbf.ts'
+import { findFormat } from './format.ts'
+import { findHeader, headersOf, type NumberedRow } from './header.ts'
+import { problemOf } from './problems.ts'
+import { firstRows } from './row-batches.ts'
+import type { FileEncoding, FileFormat, FileInspection, InspectedFile, InspectedSheet } from './types.ts'
+import { listXlsSheets } from './xls.ts'
+import { listXlsxSheets } from './xlsx/xlsx.ts'
+
+const rowsLookedAt = 40
+const previewRows = 5
+
+interface SheetHead {
+  name: string
+  hidden: boolean
+  rows: NumberedRow[]
+  lastRow: number
+}
+
+/** `isKnown` tells the headers that feeds know; they settle which row is the header. Titles and all are judged by content. */
+export async function inspectFile(
+  file: StoredFile,
+  fileName: string,
+  isKnown?: (header: string) => boolean,
+): Promise<FileInspection> {
+  try {
+    const format = await findFormat(file)
+    return { ok: true, ...(await inspectAs(format, file, fileName, isKnown)) }
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem) return { ok: false, ...problem }
+    throw error
+  }
+}
+
+async function inspectAs(
+  format: FileFormat,
+  file: StoredFile,
+  fileName: string,
+  isKnown?: (header: string) => boolean,
+): Promise<InspectedFile> {
+  const name = fileName.replace(/^.*[\\/]/, '').replace(/\.\w{1,5}$/, '')
+  if (format === 'dbf') return inspectDbf(file, name)
+  const encoding = format === 'csv' ? await findEncoding(file) : null
+  const heads = await headsOf(format, file, name, encoding)
+  const filled = heads.filter(({ rows }) => rows.length > 0)
+  if (filled.length === 0) throw new AppError('file-empty')
+  const sheets = filled.flatMap((head) => inspectSheet(head, isKnown) ?? [])
+  if (sheets.length === 0) throw new AppError('header-not-found', { sheets: filled.map((head) => head.name) })
+  return { format, encoding, sheets }
+}
+
+async function headsOf(
+  format: FileFormat,
+  file: StoredFile,
+  name: string,
+  encoding: FileEncoding | null,
+): Promise<SheetHead[]> {
+  if (format === 'xlsx') return listXlsxSheets(file, rowsLookedAt)
+  if (format === 'csv') {
+    const rows = await firstRows(readCsv(file, { encoding, headerRow: 0 }), rowsLookedAt)
+    return [{ name, hidden: false, rows, lastRow: await estimateCsvRows(file) }]
+  }
+  const heads: SheetHead[] = []
+  for (const { batches, ...sheet } of await listXlsSheets(file)) {
+    heads.push({ ...sheet, rows: await firstRows(batches, rowsLookedAt) })
+  }
+  return heads
+}
+
+/** Undefined where no row of the sheet could be its header: notes, charts' data, cover pages. */
+function inspectSheet(
+  { name, hidden, rows, lastRow }: SheetHead,
+  isKnown?: (header: string) => boolean,
+): InspectedSheet | undefined {
+  const header = findHeader(rows, isKnown)
+  if (!header) return undefined
+  const below = rows.filter(({ rowNo }) => rowNo > header.rowNo)
+  return {
+    name,
+    hidden,
+    headerRow: header.rowNo,
+    headers: headersOf(header.cells),
+    preview: below.slice(0, previewRows).map(({ cells }) => cells),
+    rowEstimate:
+      below.length < rowsLookedAt - rows.indexOf(header) - 1
+        ? below.length
+        : Math.max(lastRow - header.rowNo, 0),
+  }
+}
+
+async function inspectDbf(file: StoredFile, name: string): Promise<InspectedFile> {
+  const encoding = await findDbfEncoding(file)
+  const rows = await firstRows(readDbf(file, { encoding, headerRow: dbfHeaderRow }), previewRows)
+  const sheet: InspectedSheet = {
+    name,
+    hidden: false,
+    headerRow: dbfHeaderRow,
+    headers: headersOf(await dbfHeaders(file, encoding)),
+    preview: rows.map(({ cells }) => cells),
+    rowEstimate: (await readDbfLayout(file)).records,
+  }
+  return { format: 'dbf', encoding, sheets: [sheet] }
+}

@@ -1,0 +1,129 @@
+import { numberText } from '../cells.ts'
+import { limits } from '../limits.ts'
+import { type DateKind, serialText } from './number-formats.ts'
+import { decodeText, richText } from './xml-blocks.ts'
+
+/** What a cell needs to become text. */
+export interface CellContext {
+  date1904: boolean
+  dateKinds: (DateKind | undefined)[]
+  sharedText(index: number): string | undefined
+}
+
+/**
+ * Scans a block of whole rows. A scanner of our own because cells are 17 million in a large file: it takes a third of the time
+ * of saxes (decision 0012). It relies on what every writer of sheets keeps to: no comments between cells.
+ */
+export function openRowScanner(context: CellContext, onRow: (rowNo: number, cells: string[]) => void) {
+  let rowNo = 0
+  return (block: string) => {
+    for (let at = block.indexOf('<row'); at >= 0; at = block.indexOf('<row', at)) {
+      const open = block.indexOf('>', at)
+      if (open < 0) return
+      const numbered = attribute(block, at + 4, open, 'r')
+      rowNo = numbered === undefined ? rowNo + 1 : Number(numbered)
+      const cells: string[] = []
+      at = block.charCodeAt(open - 1) === slash ? open + 1 : scanCells(block, open + 1, cells, context)
+      onRow(rowNo, cells)
+    }
+  }
+}
+
+const slash = 0x2f
+
+/** Value of an attribute in the tag that reaches from `from` to `to`. */
+function attribute(text: string, from: number, to: number, name: string) {
+  const at = text.indexOf(` ${name}=`, from)
+  if (at < 0 || at > to) return undefined
+  const start = at + name.length + 3
+  return text.slice(start, text.indexOf(text.charAt(start - 1), start))
+}
+
+/** Fills `cells` from `<c …>…</c>` elements; answers where the row ends. */
+function scanCells(text: string, from: number, cells: string[], context: CellContext) {
+  let at = from
+  for (;;) {
+    const tag = text.indexOf('<', at)
+    if (tag < 0) return text.length
+    const first = text.charCodeAt(tag + 1)
+    if (first === slash) return tag + 1
+    const open = text.indexOf('>', tag)
+    if (open < 0) return text.length
+    const empty = text.charCodeAt(open - 1) === slash
+    // 'c', not `<customSheetView`: rows hold cells and, rarely, an extension list.
+    if (first !== 0x63 || text.charCodeAt(tag + 2) > 0x3e) {
+      at = open + 1
+      continue
+    }
+    const end = empty ? open : text.indexOf('</c>', open)
+    if (end < 0) return text.length
+    let column = cells.length
+    let type = ''
+    let style = 0
+    // Attributes by hand: r, s and t are one letter each.
+    for (let i = tag + 2; i < open; ) {
+      const equals = text.indexOf('=', i)
+      if (equals < 0 || equals > open) break
+      const quote = text.charAt(equals + 1)
+      const close = text.indexOf(quote, equals + 2)
+      const name = text.charCodeAt(equals - 1)
+      if (text.charCodeAt(equals - 2) <= 0x20) {
+        if (name === 0x72) column = columnOf(text, equals + 2)
+        else if (name === 0x73) style = smallNumber(text, equals + 2, close)
+        else if (name === 0x74) type = text.slice(equals + 2, close)
+      }
+      i = close + 1
+    }
+    if (column < limits.columns) {
+      while (cells.length < column) cells.push('')
+      cells[column] = empty ? '' : cellText(text, open + 1, end, type, style, context)
+    }
+    at = empty ? open + 1 : end + 4
+  }
+}
+
+/** `AB12` → 27. */
+function columnOf(text: string, from: number) {
+  let column = 0
+  for (let i = from; ; i++) {
+    const letter = text.charCodeAt(i) & 0xdf
+    if (letter < 0x41 || letter > 0x5a) return column - 1
+    column = column * 26 + letter - 0x40
+  }
+}
+
+function smallNumber(text: string, from: number, to: number) {
+  let value = 0
+  for (let i = from; i < to; i++) value = value * 10 + text.charCodeAt(i) - 0x30
+  return value
+}
+
+function cellText(
+  text: string,
+  from: number,
+  to: number,
+  type: string,
+  style: number,
+  context: CellContext,
+): string {
+  if (type === 'inlineStr') return richText(text.slice(from, to))
+  const value = contentOf(text, from, to)
+  if (value === '') return ''
+  if (type === 's') return context.sharedText(smallNumber(value, 0, value.length)) ?? ''
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
+  if (type === 'd') return value.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' ')
+  if (type === '' || type === 'n') {
+    const kind = context.dateKinds[style]
+    return (kind && serialText(Number(value), kind, context.date1904)) ?? numberText(value)
+  }
+  return decodeText(value)
+}
+
+/** Content of `<v>`; a formula before it is passed over. */
+function contentOf(text: string, from: number, to: number) {
+  const tag = text.startsWith('<v>', from) ? from : text.indexOf('<v', from)
+  if (tag < 0 || tag >= to) return ''
+  const start = text.indexOf('>', tag) + 1
+  const end = text.indexOf('</v>', start)
+  return end < 0 || end > to ? '' : text.slice(start, end)
+}

@@ -1,0 +1,120 @@
+import { AppError } from '#server/platform/errors.ts'
+import type { StoredFile } from '#server/platform/files/file-store.ts'
+import { limits } from '../limits.ts'
+import { unreadable } from '../problems.ts'
+import { collectRows, firstRows } from '../row-batches.ts'
+import type { ReadOptions, RowBatch } from '../types.ts'
+import { openTextArena } from './text-arena.ts'
+import { openPackage, type Package } from './xlsx-package.ts'
+import { type CellContext, openRowScanner } from './xlsx-rows.ts'
+import { readWorkbook, type XlsxWorkbook } from './xlsx-workbook.ts'
+import { richText, xmlBlocks } from './xml-blocks.ts'
+
+export async function* readXlsx(
+  file: StoredFile,
+  { sheet, headerRow }: Omit<ReadOptions, 'format'>,
+): AsyncGenerator<RowBatch> {
+  const zip = await openPackage(file)
+  const book = await readWorkbook(zip)
+  const found = sheet ? book.sheets.find(({ name }) => name === sheet) : book.sheets[0]
+  if (!found) throw new AppError('sheet-not-found', { sheet })
+  const texts = openTextArena()
+  try {
+    for await (const part of sharedTexts(zip, book)) for (const text of part) texts.push(text)
+    yield* sheetRows(zip, found.part, { ...book, sharedText: texts.at }, headerRow)
+  } finally {
+    texts.close()
+  }
+}
+
+async function* sheetRows(
+  zip: Package,
+  part: string,
+  context: CellContext,
+  headerRow: number,
+): AsyncGenerator<RowBatch> {
+  const rows = collectRows(headerRow)
+  let found = 0
+  const scan = openRowScanner(context, (rowNo, cells) => {
+    // Counted too: rows may claim the same number again and again.
+    if (!(rowNo <= limits.rows) || ++found > limits.rows)
+      throw unreadable('too-large', { what: 'rows', limit: limits.rows })
+    rows.add(rowNo, cells)
+  })
+  let complete = false
+  for await (const block of xmlBlocks(zip.chunks(part), 'row', 'sheetData')) {
+    scan(block)
+    yield* rows.full()
+    // The tail after the last row says whether the sheet came whole; `<sheetData/>` is a sheet with nothing in it.
+    complete ||=
+      /<\/sheetData>|<sheetData\s*\/>/.test(block.slice(-4096)) ||
+      /<sheetData\s*\/>/.test(block.slice(0, 65_536))
+  }
+  if (!complete) throw unreadable('damaged', { part })
+  yield* rows.rest()
+}
+
+/** Shared texts in their order, some thousands at a time. */
+async function* sharedTexts(zip: Package, { sharedStrings }: XlsxWorkbook): AsyncGenerator<string[]> {
+  if (!sharedStrings) return
+  for await (const block of xmlBlocks(zip.chunks(sharedStrings), 'si', 'sst')) {
+    const texts: string[] = []
+    for (let at = block.indexOf('<si'); at >= 0; at = block.indexOf('<si', at)) {
+      const open = block.indexOf('>', at)
+      if (open < 0) break
+      const empty = block.charCodeAt(open - 1) === 0x2f
+      const end = empty ? open : block.indexOf('</si>', open)
+      if (end < 0) break
+      texts.push(empty ? '' : richText(block.slice(open + 1, end)))
+      at = end
+    }
+    yield texts
+  }
+}
+
+/** Sheets with their first rows. Of the shared texts only those the first rows show are looked up, and only as far as needed. */
+export async function listXlsxSheets(file: StoredFile, rowCount: number) {
+  const zip = await openPackage(file)
+  const book = await readWorkbook(zip)
+  const wanted = new Set<number>()
+  const note = (index: number) => {
+    wanted.add(index)
+    return '?'
+  }
+  for (const { part } of book.sheets)
+    await firstRows(sheetRows(zip, part, { ...book, sharedText: note }, 0), rowCount)
+  const texts = await lookUp(zip, book, wanted)
+  const sheets = []
+  for (const { name, hidden, part } of book.sheets) {
+    const context = { ...book, sharedText: (index: number) => texts.get(index) }
+    const rows = await firstRows(sheetRows(zip, part, context, 0), rowCount)
+    sheets.push({ name, hidden, rows, lastRow: await estimateLastRow(zip, part) })
+  }
+  return sheets
+}
+
+async function lookUp(zip: Package, book: XlsxWorkbook, wanted: Set<number>) {
+  const found = new Map<number, string>()
+  const last = Math.max(-1, ...wanted)
+  let index = 0
+  if (last < 0) return found
+  for await (const part of sharedTexts(zip, book)) {
+    for (const text of part) {
+      if (wanted.has(index)) found.set(index, text)
+      index++
+    }
+    if (index > last) break
+  }
+  return found
+}
+
+/** By the sheet's own statement of its range, else by the length of its first rows. */
+async function estimateLastRow(zip: Package, part: string) {
+  for await (const block of xmlBlocks(zip.chunks(part), 'row', 'sheetData')) {
+    const stated = /<dimension[^>]*ref="[A-Z]+\d+:[A-Z]+(\d+)"/.exec(block.slice(0, 4096))?.[1]
+    if (stated) return Math.min(Number(stated), limits.rows)
+    const rows = block.split('</row>').length - 1
+    return Math.min(Math.round((zip.sizeOf(part) / Math.max(block.length, 1)) * rows), limits.rows)
+  }
+  return 0
+}

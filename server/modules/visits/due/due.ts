@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { VisitRhythm } from '#contract/work/plans.ts'
+import type { VisitPurpose } from '#contract/work/visits.ts'
+import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { type AreaScope, areaScope, countyOf } from '#server/modules/divisions/index.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+
+export type Grade = VisitRhythm['grade']
+export type DueWhen = 'overdue' | 'week'
+
+/** Until when a day's look goes: overdue is what was due before the day, the rest is due within the week. */
+export interface DueDays {
+  today: string
+  until: string
+}
+
+export interface DueRecord extends StripRecord {
+  householdId: number
+  purpose: Extract<VisitPurpose, 'routine' | 'track'>
+  grade: Grade
+  everyDays: number
+  lastOn: string | null
+  dueOn: string
+}
+
+/** Days between visits by grade, in a county. */
+function rhythmOf(county: number, day: string) {
+  const values = figuresOf(day, county)
+  const days = (key: 'visitRhythmRed' | 'visitRhythmYellow' | 'visitRhythmGreen') => getParameter(values, key)
+  return sql`(values (${days('visitRhythmRed')}::int, ${days('visitRhythmYellow')}::int, ${days('visitRhythmGreen')}::int))
+    r (red, yellow, green)`
+}
+
+/**
+ * Households with their grade, the same as `gradeOf` tells of one, over sets. Who was never visited counts from the day the present
+ * category began. Each household is looked up in `household_clues` and in the index visit_last: what was visited in all the years
+ * before costs nothing.
+ */
+function graded(rhythm: RawBuilder<unknown>, where: RawBuilder<unknown>) {
+  return sql`
+    select h.county, h.id as household_id, h.village, case h.risk when 'resolved' then 'track' else 'routine' end as purpose,
+      g.grade, d.every_days, l.last_on, coalesce(l.last_on, s.from_on) + d.every_days as due_on
+    from household h cross join ${rhythm}
+    left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
+    left join household_clues k on k.county = h.county and k.household_id = h.id and k.open_clues > 0
+    left join lateral (select max(v.reported_on) as last_on from visit v where v.county = h.county and v.household_id = h.id
+      and v.reported_on is not null) l on true
+    cross join lateral (select case when h.risk = 'open' then 'red' when h.risk = 'resolved' or k.county is not null then 'yellow'
+      else 'green' end as grade) g
+    cross join lateral (select case g.grade when 'red' then r.red when 'yellow' then r.yellow else r.green end as every_days) d
+    where h.closed_on is null and (h.risk <> 'none' or h.category in ('stable', 'unstable')) and ${where}`
+}
+
+/** A holder's few households are found first; the range alone would read the whole township. */
+function homesIn({ from, to, holder }: AreaScope) {
+  const range = sql`h.village between ${from}::bigint and ${to}::bigint`
+  if (!holder) return range
+  return sql`${range} and (h.county, h.id) = any (select distinct a.county, a.household_id from household_access a
+    where a.user_id = ${holder} and a.from_at <= now() and (a.until is null or a.until > now()))`
+}
+
+const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id and w.state = 'planned')`
+
+/** What the rhythm asks for by `until`, and nobody has been sent on yet: a table to select from. Of one county, the scope's. */
+export function dueTable(scope: AreaScope, { today, until }: DueDays, also: RawBuilder<unknown> = sql`true`) {
+  const where = sql`${homesIn(scope)} and ${nobodySent} and ${also}`
+  return sql`(select * from (${graded(rhythmOf(countyOf(scope.from), today), where)}) g where g.due_on <= ${until}::date)`
+}
+
+interface DueCount {
+  grade: Grade
+  when: DueWhen
+  n: number
+}
+
+const whenOf = (today: string) => sql`case when x.due_on < ${today}::date then 'overdue' else 'week' end`
+export const reddest = sql`array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id`
+
+/**
+ * Visits that the rhythm of the grade asks for, and that nobody has been sent on yet: the reddest and the longest due first. With
+ * `grade` and `when` some of them; the counts are of all. Nothing is written.
+ */
+export async function listDueVisits(
+  db: Db,
+  scope: AreaScope,
+  days: DueDays,
+  asked: { grade?: Grade | undefined; when?: DueWhen | undefined; limit: number; offset: number } = {
+    limit: 200,
+    offset: 0,
+  },
+): Promise<{ counts: DueCount[]; rows: DueRecord[] }> {
+  const { grade, when, limit, offset } = asked
+  const due = dueTable(scope, days)
+  const wanted = sql.join(
+    [
+      sql`true`,
+      ...(grade ? [sql`x.grade = ${grade}`] : []),
+      ...(when ? [sql`${whenOf(days.today)} = ${when}`] : []),
+    ],
+    sql` and `,
+  )
+  const [rows, counts] = await Promise.all([
+    sql<DueRecord>`
+      with x as materialized (select x.* from ${due} x where ${wanted} order by ${reddest} limit ${limit} offset ${offset})
+      select ${stripColumns}, x.household_id, x.purpose, x.grade, x.every_days, x.last_on, x.due_on from x ${stripJoins}
+      order by ${reddest}`.execute(db),
+    sql<DueCount>`select x.grade, ${whenOf(days.today)} as "when", count(*) as n from ${due} x group by 1, 2`.execute(
+      db,
+    ),
+  ])
+  return { counts: counts.rows, rows: rows.rows }
+}
+
+/** An area inside the scope and no wider than a county; `not-found` outside it, `bad-request` for a wider one. */
+export function narrowTo<S extends AreaScope>(scope: S, area: number): S {
+  const { from, to } = areaScope(area)
+  if (to < scope.from || from > scope.to) throw new AppError('not-found', { what: 'division' })
+  const within = { ...scope, from: Math.max(scope.from, from), to: Math.min(scope.to, to) }
+  if (countyOf(within.from) !== countyOf(within.to)) throw new AppError('bad-request', { area: String(area) })
+  return within
+}
+
+/** How many are overdue and due within the week: for a bench that has no more than a township. */
+export async function countDue(db: Db, scope: AreaScope, days: DueDays): Promise<Record<DueWhen, number>> {
+  const { rows } = await sql<Record<DueWhen, number>>`
+    select count(*) filter (where x.due_on < ${days.today}::date) as overdue,
+      count(*) filter (where x.due_on >= ${days.today}::date) as week from ${dueTable(scope, days)} x`.execute(
+    db,
+  )
+  return rows[0] ?? { overdue: 0, week: 0 }
+}
+
+/** When somebody should look in on one household; null for one without a grade. */
+export async function findRhythm(
+  db: Db,
+  { county, householdId }: { county: number; householdId: number },
+  day: string,
+): Promise<VisitRhythm | null> {
+  const { rows } = await sql<DueRecord>`
+    ${graded(rhythmOf(county, day), sql`h.county = ${county} and h.id = ${householdId}`)}`.execute(db)
+  const [row] = rows
+  if (!row) return null
+  const { grade, everyDays, lastOn, dueOn } = row
+  return { grade, everyDays, lastOn, dueOn, overdue: dueOn < day }
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { may } from '#contract/access/capabilities.ts'
+import { inScope } from '#server/modules/access/index.ts'
+import { addDays } from '#server/modules/deadlines/calendar.ts'
+import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { countPlanned, week } from '../assign.ts'
+import type { Actor, VisitDeps } from '../view.ts'
+import { type DueRecord, dueTable, reddest } from './due.ts'
+import { type Home, type Proposal, proposeVisitors } from './due-visitors.ts'
+import { dueDays } from './read-due.ts'
+
+type Due = Home & Pick<DueRecord, 'purpose' | 'grade' | 'dueOn' | 'ref'>
+type Sent = Due & Pick<Proposal, 'visitor' | 'name' | 'planned'>
+
+/**
+ * Plans the visits that the rhythm asks for at some households, one each, within the week: each goes to whom the list proposes, or to
+ * oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and longest due come first; what is
+ * left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are skipped. Throws `not-found`.
+ */
+export async function planDueVisits(
+  deps: VisitDeps,
+  scope: AreaScope,
+  me: Actor,
+  { households }: { households: readonly string[] },
+) {
+  const days = dueDays(deps.clock.today())
+  const by = addDays(days.today, week)
+  return inTransaction(deps.database, async ({ db }) => {
+    const homes = await lockHomes(db, scope, households)
+    if (homes.length < new Set(households).size) throw new AppError('not-found', { what: 'household' })
+    const [first] = homes
+    if (!first) throw new AppError('not-found', { what: 'household' })
+    const due = await listDueOf(db, { ...scope, from: Math.max(scope.from, first.county * 1e6) }, homes, days)
+    const sent = await sendTo(db, scope, me, due, { today: days.today, until: by })
+    const weekly = getParameter(figuresOf(days.today, first.county), 'visitWeeklyBudget')
+    const { kept, left } = withinBudget(sent, weekly)
+    await insertVisits(db, kept, { by: me.userId, at: deps.clock.now(), dueOn: by })
+    if (kept.length === 0) deps.audit.nothing()
+    else
+      await deps.audit.record(
+        db,
+        ...kept.map(({ ref, visitor, purpose }) => ({
+          action: 'visits.planDue',
+          object: { kind: 'household', ref },
+          household: ref,
+          after: { purpose, visitor, dueOn: by },
+        })),
+      )
+    return {
+      ...{ dueOn: by, weekly, planned: kept.length, left: left.length },
+      ...{ nobody: due.length - sent.length, skipped: homes.length - due.length },
+      visitors: totals(sent, kept),
+    }
+  })
+}
+
+interface LockedHome extends Home {
+  ref: string
+}
+
+async function lockHomes(db: Db, scope: AreaScope, refs: readonly string[]): Promise<LockedHome[]> {
+  const { rows } = await sql<LockedHome>`
+    select h.county, h.id as household_id, h.village, h.ref from household h
+    where h.ref = any(${[...refs]}::uuid[])
+      and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}
+    order by h.county, h.id for update`.execute(db)
+  const counties = new Set(rows.map(({ county }) => county))
+  if (counties.size > 1) throw new AppError('bad-request', { counties: counties.size })
+  return rows
+}
+
+async function listDueOf(
+  db: Db,
+  scope: AreaScope,
+  homes: readonly LockedHome[],
+  days: ReturnType<typeof dueDays>,
+): Promise<Due[]> {
+  const among = sql`h.county = ${homes[0]?.county ?? 0} and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
+  const { rows } = await sql<Omit<Due, 'ref'>>`
+    select x.county, x.household_id, x.village, x.purpose, x.grade, x.due_on from ${dueTable(scope, days, among)} x
+    order by ${reddest}`.execute(db)
+  return rows.flatMap((row) => {
+    const home = homes.find(({ householdId }) => householdId === row.householdId)
+    return home ? [{ ...row, ref: home.ref }] : []
+  })
+}
+
+/** Whoever may send others sends whom the list proposes; helpers and team members go themselves. */
+async function sendTo(
+  db: Db,
+  scope: AreaScope,
+  me: Actor,
+  due: readonly Due[],
+  days: { today: string; until: string },
+): Promise<Sent[]> {
+  if (!may(me.role, 'visit.assign')) {
+    const planned = await countPlanned(db, me.userId, days.today)
+    return due.map((one) => ({ ...one, visitor: me.userId, name: me.name, planned }))
+  }
+  const proposals = await proposeVisitors(db, scope, due, days)
+  return due.flatMap((one) => {
+    const found = proposals.find(({ householdId }) => householdId === one.householdId)
+    return found ? [{ ...one, visitor: found.visitor, name: found.name, planned: found.planned }] : []
+  })
+}
+
+function withinBudget(sent: readonly Sent[], weekly: number): { kept: Sent[]; left: Sent[] } {
+  const kept: Sent[] = []
+  const left: Sent[] = []
+  const load = new Map(sent.map(({ visitor, planned }) => [visitor, planned]))
+  for (const one of sent) {
+    const before = load.get(one.visitor) ?? 0
+    load.set(one.visitor, before + 1)
+    if (before < weekly) kept.push(one)
+    else left.push(one)
+  }
+  return { kept, left }
+}
+
+async function insertVisits(
+  db: Db,
+  visits: readonly Sent[],
+  { by, at, dueOn }: { by: string; at: Date; dueOn: string },
+) {
+  await sql`
+    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
+    select x.county, x.household_id, x.village, x.purpose, 'planned', x.visitor, ${by}, ${at}, ${dueOn}::date
+    from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ householdId }) => householdId)}::bigint[],
+      ${visits.map(({ village }) => village)}::bigint[], ${visits.map(({ purpose }) => purpose)}::text[],
+      ${visits.map(({ visitor }) => visitor)}::text[]) x (county, household_id, village, purpose, visitor)`.execute(
+    db,
+  )
+}
+
+/** Each visitor with how many visits they got and how full their week is now. */
+function totals(sent: readonly Sent[], kept: readonly Sent[]) {
+  return [...Map.groupBy(sent, ({ visitor }) => visitor)].map(([visitor, own]) => {
+    const visits = kept.filter((one) => one.visitor === visitor).length
+    return {
+      name: own[0]?.name ?? '',
+      visits,
+      load: (own[0]?.planned ?? 0) + visits,
+      left: own.length - visits,
+    }
+  })
+}

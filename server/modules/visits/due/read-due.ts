@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { may } from '#contract/access/capabilities.ts'
+import { addDays } from '#server/modules/deadlines/calendar.ts'
+import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { areaScope, findDivision, listChildren } from '#server/modules/divisions/index.ts'
+import { getParameter } from '#server/modules/policy/index.ts'
+import { stripOf } from '#server/modules/registry/strip.ts'
+import { AppError } from '#server/platform/errors.ts'
+import type { HouseholdScope, RequestDeps } from '#server/platform/http/rpc.ts'
+import { countPlanned, week } from '../assign.ts'
+import type { Actor } from '../view.ts'
+import { type DueDays, type DueWhen, dueTable, type Grade, listDueVisits, narrowTo } from './due.ts'
+import { proposeVisitors } from './due-visitors.ts'
+
+type DueDeps = Pick<RequestDeps, 'database' | 'clock'>
+
+/** Until Sunday: what comes due within the week is planned with the rest. */
+export function dueDays(today: string): DueDays {
+  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7
+  return { today, until: addDays(today, week - 1 - weekday) }
+}
+
+/** A page of what is due in an area, each household with who would go. Throws `not-found`, `bad-request` (wider than a county). */
+export async function readDueVisits(
+  { database: { db }, clock }: DueDeps,
+  scope: HouseholdScope,
+  me: Actor,
+  {
+    area = me.area,
+    ...asked
+  }: { area?: number | undefined; grade?: Grade | undefined; when?: DueWhen | undefined },
+  page: { limit: number; offset: number },
+) {
+  const within = narrowTo(scope, area)
+  const days = dueDays(clock.today())
+  const by = { today: days.today, until: addDays(days.today, week) }
+  const { counts, rows } = await listDueVisits(db, within, days, { ...asked, ...page })
+  const mine = may(me.role, 'visit.report') && !may(me.role, 'visit.assign')
+  const proposals = await proposeVisitors(db, scope, rows, by)
+  const sum = (fits: (one: (typeof counts)[number]) => boolean) =>
+    counts.filter(fits).reduce((total, { n }) => total + n, 0)
+  const is = (own: Grade | undefined, when: DueWhen | undefined) =>
+    sum((one) => (!own || one.grade === own) && (!when || one.when === when))
+  return {
+    ...{ on: days.today, until: days.until, visitBy: by.until },
+    weekly: getParameter(figuresOf(days.today, Math.floor(within.from / 1e6)), 'visitWeeklyBudget'),
+    total: is(asked.grade, asked.when),
+    counts: { red: is('red', asked.when), yellow: is('yellow', asked.when), green: is('green', asked.when) },
+    when: { overdue: is(asked.grade, 'overdue'), week: is(asked.grade, 'week') },
+    mine: mine ? await countPlanned(db, me.userId, days.today) : null,
+    rows: rows.map((row) => {
+      const found = proposals.find(({ householdId }) => householdId === row.householdId)
+      const { grade, purpose, lastOn, dueOn } = row
+      return {
+        household: stripOf(row),
+        ...{ grade, purpose, lastOn, dueOn, overdue: dueOn < days.today },
+        visitor: found
+          ? {
+              name: found.name,
+              because: found.because,
+              planned: found.planned,
+              mine: found.visitor === me.userId,
+            }
+          : null,
+      }
+    }),
+  }
+}
+
+/** The same in sums, by what lies below an area: townships of a county, villages of a township. Throws as the list does. */
+export async function sumDueVisits(
+  { database: { db }, clock }: DueDeps,
+  scope: HouseholdScope,
+  { area: code }: { area: number },
+) {
+  const within = narrowTo(scope, code)
+  const area = await findDivision(db, code)
+  if (!area || within.from !== areaScope(code).from) throw new AppError('not-found', { what: 'division' })
+  const days = dueDays(clock.today())
+  const span = area.level === 'county' ? 1000 : 1
+  const [children, counted] = await Promise.all([
+    area.level === 'village' ? [area] : listChildren(db, code),
+    sql<Record<DueWhen | 'child', number>>`
+      select x.village / ${span}::bigint * ${span}::bigint as child, count(*) filter (where x.due_on < ${days.today}::date) as overdue,
+        count(*) filter (where x.due_on >= ${days.today}::date) as week from ${dueTable(within, days)} x group by 1`.execute(
+      db,
+    ),
+  ])
+  return {
+    ...{ on: days.today, until: days.until },
+    rows: children.map(({ code: child, name, level }) => {
+      const own = counted.rows.find((row) => row.child === child)
+      return { area: { code: child, name, level }, overdue: own?.overdue ?? 0, week: own?.week ?? 0 }
+    }),
+  }
+}

@@ -1,0 +1,196 @@
+import { sql } from 'kysely'
+import type { ClueFinding, Visit } from '#contract/work/visits.ts'
+import { addDeadline } from '#server/modules/deadlines/deadlines.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { followConfirmation } from '#server/modules/procedures/steps/open.ts'
+import { type Db, inTransaction } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { maskNumbers } from '#server/platform/text.ts'
+import {
+  findVisitRecord,
+  listReportRecords,
+  listVisitClues,
+  type ReportRecord,
+  type VisitRecord,
+} from '../queries.ts'
+import { type Actor, getVisit, type VisitDeps, wasThere } from '../view.ts'
+import { isProven, proofOf } from './proof.ts'
+
+export interface Settlement {
+  id: string
+  decisions: readonly ClueFinding[]
+  greenChannel?: string | undefined
+  again?: string | undefined
+}
+
+const states = { confirm: 'confirmed', exclude: 'excluded', solved: 'solved' } as const
+
+/**
+ * Decides what was found, clue by clue, or sends the visitors again. Throws `not-found`, `visit-state` (nothing was reported),
+ * `same-person` (who was there), `reason-required` (an exclusion, an outcome unlike the visitors', or sending again), `bad-request`
+ * (a clue left out).
+ */
+export async function settleVisit(
+  deps: VisitDeps,
+  scope: AreaScope,
+  me: Actor,
+  settlement: Settlement,
+): Promise<Visit> {
+  const { id, again } = settlement
+  await inTransaction(deps.database, async ({ db }) => {
+    const record = await findVisitRecord(db, scope, id, { forUpdate: true })
+    if (!record) throw new AppError('not-found', { what: 'visit' })
+    const [report] = await listReportRecords(db, [record])
+    if (record.state !== 'reported' || !report) throw new AppError('visit-state', { state: record.state })
+    if (wasThere(me, report)) throw new AppError('same-person', { visit: id })
+    if (again !== undefined) await sendAgain(deps, db, record, me, again)
+    else await decide(deps, db, record, me, report, settlement)
+    await deps.audit.record(db, {
+      action: 'visits.settle',
+      object: { kind: 'visit', ref: id },
+      household: record.ref,
+      before: { findings: report.findings.map(({ clue, outcome }) => ({ clue, outcome })) },
+      after:
+        again === undefined
+          ? {
+              decisions: settlement.decisions.map(({ clue, outcome, reason }) => ({ clue, outcome, reason })),
+            }
+          : { again: true },
+      ...(again ? { reason: again } : {}),
+    })
+  })
+  return getVisit(deps, scope, me, id)
+}
+
+async function sendAgain(
+  { clock }: VisitDeps,
+  db: Db,
+  { county, id }: VisitRecord,
+  me: Actor,
+  reason: string,
+) {
+  if (reason === '') throw new AppError('reason-required')
+  const due = addDeadline(clock.today(), county, 'verificationLimit')
+  await sql`update visit_report set superseded = true where county = ${county} and visit_id = ${id}::uuid`.execute(
+    db,
+  )
+  await sql`update visit set state = 'planned', version = version + 1, due_on = ${due}::date, settle_due_on = null,
+    reported_on = null, closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(
+    db,
+  )
+  await sql`
+    with back as (
+      update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
+      returning county, id
+    )
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select county, id, ${clock.now()}, 'again', ${me.userId},
+      jsonb_build_object('reason', ${maskNumbers(reason)}::text, 'dueOn', ${due}::text) from back`.execute(db)
+}
+
+async function decide(
+  deps: VisitDeps,
+  db: Db,
+  record: VisitRecord,
+  me: Actor,
+  report: ReportRecord,
+  { id, decisions, greenChannel }: Settlement,
+) {
+  const clues = (await listVisitClues(db, [record])).filter(({ state }) => state === 'verifying')
+  checkDecisions(
+    decisions,
+    clues.map((clue) => clue.id),
+    report,
+    deps.clock.today(),
+  )
+  const { county, householdId, village } = record
+  const at = deps.clock.now()
+  const today = deps.clock.today()
+  await sql`update visit set state = 'settled', settled_by = ${me.userId}, settled_at = ${at}, version = version + 1
+    where county = ${county} and id = ${id}::uuid`.execute(db)
+  const confirmed = clues.filter((clue) =>
+    decisions.some((one) => one.clue === clue.id && one.outcome === 'confirm'),
+  )
+  const { rows } = await sql<{ since: string }>`
+    select coalesce(min(dispatched_at)::date, ${today}::date)::text as since from clue
+    where county = ${county} and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
+  await closeClues(db, county, decisions, { by: me.userId, at, today })
+  await raiseShields(db, record, decisions, today)
+  if (confirmed.length === 0) return
+  const caseId = await followConfirmation(
+    db,
+    { county, householdId, village },
+    {
+      ...{
+        causes: [...new Set(confirmed.map(({ cause }) => cause))],
+        visit: id,
+        since: rows[0]?.since ?? today,
+      },
+      ...{ greenChannel, visitor: report.byUser, by: me.userId, at, today },
+    },
+  )
+  await sql`update clue set case_id = ${caseId}::uuid where county = ${county}
+    and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
+}
+
+function checkDecisions(
+  decisions: readonly ClueFinding[],
+  open: readonly string[],
+  report: ReportRecord,
+  today: string,
+) {
+  const said = new Set(decisions.map(({ clue }) => clue))
+  if (
+    said.size !== decisions.length ||
+    open.some((clue) => !said.has(clue)) ||
+    [...said].some((clue) => !open.includes(clue))
+  )
+    throw new AppError('bad-request', { decisions: open })
+  for (const decision of decisions) {
+    const { clue, outcome, reason, note } = decision
+    const found = report.findings.find((one) => one.clue === clue)
+    const isOther = found !== undefined && found.outcome !== outcome
+    const unexplained = outcome === 'exclude' && (reason === null || (reason === 'other' && note === ''))
+    const unproven = outcome === 'solved' && !isProven(decision, today)
+    if (unexplained || unproven || (isOther && note === '')) throw new AppError('reason-required', { clue })
+  }
+}
+
+async function closeClues(
+  db: Db,
+  county: number,
+  decisions: readonly ClueFinding[],
+  { by, at, today }: { by: string; at: Date; today: string },
+) {
+  const rows = decisions.map(({ clue, outcome, reason, note, proof }) => ({
+    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
+    note: maskNumbers(note),
+  }))
+  const table = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (clue uuid, state text, reason text, note text, proof jsonb)`
+  await sql`
+    update clue c set state = x.state, closed_on = ${today}::date, outcome_reason = x.reason, outcome_note = x.note, outcome_proof = x.proof,
+      decided_by = ${by}
+    from ${table} where c.county = ${county} and c.id = x.clue`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, at, kind, by_user, details)
+    select ${county}, x.clue, ${at}, x.state, ${by}, jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
+    from ${table} order by x.clue`.execute(db)
+}
+
+/** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
+async function raiseShields(
+  db: Db,
+  { county, householdId }: VisitRecord,
+  decisions: readonly ClueFinding[],
+  today: string,
+) {
+  const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
+  await sql`
+    insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
+    select s.county, s.household_id, s.cause, s.rule, s.figures, c.id, ${today}::date
+    from clue c join signal s on s.county = c.county and s.household_id = c.household_id and s.cause = c.cause
+      and s.cleared_on is null
+    where c.county = ${county} and c.household_id = ${householdId} and c.id = any(${excluded}::uuid[])`.execute(
+    db,
+  )
+}

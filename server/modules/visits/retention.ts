@@ -1,0 +1,95 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Due, RetentionPart } from '#server/manifest/retention.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import { removeStoredFile } from '#server/platform/files/file-store.ts'
+
+async function countDue(db: Db, from: RawBuilder<unknown>): Promise<Due> {
+  const { rows } = await sql<Due>`select count(*) as due, min(at) as oldest from (${from}) d`.execute(db)
+  return rows[0] ?? { due: 0, oldest: null }
+}
+
+/** Photos of visits that are decided, of households no case of which is running: what a case rests on may still be asked for. */
+const decidedPhotos = (before: Date) => sql`
+  select f.county, f.id, f.file, f.at from visit_photo f join visit w on w.county = f.county and w.id = f.visit_id
+  where f.at < ${before} and f.file is not null and w.state in ('settled', 'cancelled') and not exists (
+    select from case_file c where c.county = f.county and c.household_id = f.household_id and c.state = 'running')`
+
+export const photoRetention: RetentionPart = {
+  role: 'work',
+  findDue: (db, before) => countDue(db, decidedPhotos(before)),
+  async take({ db }, { fileDirectory }, before, limit) {
+    const { rows } = await sql<{ county: number; id: string; file: string }>`
+      ${decidedPhotos(before)} order by f.at, f.id limit ${limit} for update of f`.execute(db)
+    for (const { file } of rows) await removeStoredFile(fileDirectory, file)
+    await sql`
+      delete from visit_photo f
+      using unnest(${rows.map(({ county }) => county)}::int[], ${rows.map(({ id }) => id)}::uuid[]) x (county, id)
+      where f.county = x.county and f.id = x.id`.execute(db)
+    return rows.length
+  },
+}
+
+/** Photos that were begun and never became whole. */
+const unfinishedPhotos = (before: Date) => sql`
+  select f.county, f.id, f.at from visit_photo f where f.at < ${before} and f.file is null`
+
+export const unfinishedPhotoRetention: RetentionPart = {
+  role: 'work',
+  findDue: (db, before) => countDue(db, unfinishedPhotos(before)),
+  async take({ db }, _files, before, limit) {
+    const { rows } = await sql<{ id: string }>`
+      with due as (${unfinishedPhotos(before)} order by f.at, f.id limit ${limit} for update), parts as (
+        delete from visit_photo_part p using due where p.county = due.county and p.photo_id = due.id)
+      delete from visit_photo f using due where f.county = due.county and f.id = due.id returning f.id`.execute(
+      db,
+    )
+    return rows.length
+  },
+}
+
+/** Signatures and positions of reports; what was found stays. */
+const traces = (before: Date) => sql`
+  select r.county, r.report, r.reported_at as at from visit_report r
+  where r.reported_at < ${before} and (r.signatures_cipher is not null or r.latitude is not null)`
+
+export const visitTraceRetention: RetentionPart = {
+  role: 'work',
+  findDue: (db, before) => countDue(db, traces(before)),
+  async take({ db }, _files, before, limit) {
+    const { numAffectedRows } = await sql`
+      update visit_report r set signatures_cipher = null, latitude = null, longitude = null, accuracy_metres = null
+      from (${traces(before)} order by r.reported_at, r.report limit ${limit}) d
+      where r.county = d.county and r.report = d.report`.execute(db)
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
+/** Telephones that were told to erase themselves; one in use is kept however old. */
+const revokedDevices = (before: Date) => sql`
+  select d.user_id, d.device, d.revoked_at as at from field_device d where d.revoked_at < ${before}`
+
+export const deviceRetention: RetentionPart = {
+  role: 'work',
+  findDue: (db, before) => countDue(db, revokedDevices(before)),
+  async take({ db }, _files, before, limit) {
+    const { numAffectedRows } = await sql`
+      delete from field_device f using (${revokedDevices(before)} order by d.revoked_at, d.device limit ${limit}) d
+      where f.user_id = d.user_id and f.device = d.device`.execute(db)
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
+/** Marks that a declaration came; what it said became a report of the household, or is gone. One nobody settled yet is no mark. */
+const takenDeclarations = (before: Date) => sql`
+  select d.county, d.request, d.at from declaration d where d.at < ${before} and d.declared_cipher is null`
+
+export const declarationRetention: RetentionPart = {
+  role: 'work',
+  findDue: (db, before) => countDue(db, takenDeclarations(before)),
+  async take({ db }, _files, before, limit) {
+    const { numAffectedRows } = await sql`
+      delete from declaration f using (${takenDeclarations(before)} order by d.at, d.request limit ${limit}) d
+      where f.county = d.county and f.request = d.request`.execute(db)
+    return Number(numAffectedRows ?? 0)
+  },
+}

@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Cause } from '#contract/common.ts'
+import type { TaskKind, TaskWhat } from '#contract/work/workbench.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import type { Branch, OpenGroup } from './tasks/branches.ts'
+import type { Days } from './tasks/days.ts'
+
+/** A task as it is found, before anything is said about its household. */
+export interface TaskRecord {
+  kind: TaskKind
+  subject: string
+  county: number
+  householdId: number
+  what: TaskWhat
+  dueOn: string | null
+  paused: boolean
+  person: string | null
+  /** Level of the one that has it. */
+  held: number
+  doneAt: string | null
+}
+
+const union = sql` union all `
+
+export interface GroupCount {
+  group: OpenGroup
+  kind: TaskKind
+  n: number
+  /** Of those that are due soon, by the next working day. */
+  next: number
+}
+
+/** All groups of a bench at once: each branch counts itself, so that nothing is carried through the union. */
+export async function countGroups(
+  db: Db,
+  branches: readonly Branch[],
+  { next }: Pick<Days, 'next'>,
+): Promise<GroupCount[]> {
+  if (branches.length === 0) return []
+  const counted = branches.map(({ source, where, parts }) => {
+    const cases = [...parts].map(([group, part]) => sql`when ${part} then ${group}`)
+    return sql`select case ${sql.join(cases, sql` `)} end as "group", ${source.kind} as kind, count(*) as n,
+      count(*) filter (where ${source.due} <= ${next}::date) as next
+      from ${source.from} where ${where} group by 1`
+  })
+  const { rows } = await sql<GroupCount>`${sql.join(counted, union)}`.execute(db)
+  return rows
+}
+
+/** The first tasks of several branches by day, each taken from its own index. */
+export async function listTasks(
+  db: Db,
+  branches: readonly Branch[],
+  { limit, offset }: { limit: number; offset: number },
+): Promise<TaskRecord[]> {
+  if (branches.length === 0) return []
+  const upTo = limit + offset
+  const found = branches.map(
+    ({ source, where }) => sql`(
+      select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what, ${source.due} as due_on,
+        ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused, ${source.person ?? sql`null::text`} as person,
+        ${source.held} as held
+      from ${source.from} where ${where} order by ${source.due}, ${source.urgency}, x.id limit ${upTo})`,
+  )
+  const { rows } = await sql<TaskRecord>`
+    select t.*, null as done_at from (${sql.join(found, union)}) t order by due_on, urgency, subject
+    limit ${limit} offset ${offset}`.execute(db)
+  return rows
+}
+
+export interface TaskStrip extends StripRecord {
+  n: number
+  causes: Cause[]
+  levelRank: number | null
+  personName: string | null
+}
+
+/** What a page of tasks says of households, causes and persons. */
+export async function readStrips(db: Db, tasks: readonly TaskRecord[]): Promise<Map<number, TaskStrip>> {
+  const { rows } = await sql<TaskStrip>`
+    select x.n, ${stripColumns}, coalesce(f.causes, p.causes, k.causes, '{}') as causes, k.level_rank, u.name as person_name
+    from (select row_number() over () as n, y.* from ${pageOf(tasks)}) x ${stripJoins}
+    left join case_file f on x.kind = 'case' and f.county = x.county and f.id = x.subject
+    left join plan p on x.kind = 'plan' and p.county = x.county and p.id = x.subject
+    left join auth_user u on u.id = x.person
+    left join lateral (
+      select array_agg(c.cause order by c.level_rank, c.cause) as causes, min(c.level_rank) as level_rank from clue c
+      where c.county = x.county and c.household_id = x.household_id and case x.kind when 'dispatch' then c.id = x.subject
+        when 'case' then c.case_id = x.subject when 'plan' then false else c.visit_id = x.subject end
+    ) k on true`.execute(db)
+  return new Map(rows.map((row) => [row.n - 1, row]))
+}
+
+function pageOf(tasks: readonly TaskRecord[]): RawBuilder<unknown> {
+  return sql`unnest(${tasks.map(({ kind }) => kind)}::text[], ${tasks.map(({ subject }) => subject)}::uuid[],
+    ${tasks.map(({ county }) => county)}::int[], ${tasks.map(({ householdId }) => householdId)}::bigint[],
+    ${tasks.map(({ person }) => person)}::text[]) y (kind, subject, county, household_id, person)`
+}

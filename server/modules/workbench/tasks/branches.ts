@@ -1,0 +1,92 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { inScope } from '#server/modules/access/index.ts'
+import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { Days } from './days.ts'
+import { county, type Source, type Viewer } from './levels.ts'
+import { sources } from './sources.ts'
+
+/** Groups of open work; what is done is told from what was written down instead. */
+export type OpenGroup = Exclude<TaskGroup, 'done'>
+
+/** One kind of work under one condition: what every count and every list is put together from. */
+export interface Branch {
+  source: Source
+  where: RawBuilder<unknown>
+  /** Part of the branch that each group takes. */
+  parts: ReadonlyMap<OpenGroup, RawBuilder<unknown>>
+}
+
+/** Everything a viewer's bench is made of. */
+export function branchesOf(viewer: Viewer, days: Days): Branch[] {
+  return sources.flatMap((source) => {
+    const mine = source.mine(viewer)
+    const given = source.given?.(viewer)
+    const above = escalatedTo(source, viewer, days)
+    const branch = (where: RawBuilder<unknown>, parts: Branch['parts']): Branch => ({
+      ...{ source, parts },
+      where: sql.join([source.open, within(viewer.scope), where], sql` and `),
+    })
+    const all = []
+    if (mine) all.push(branch(mine, byDay(source, days)))
+    if (given) {
+      const others = mine ? sql`${given} and not coalesce(${mine}, false)` : given
+      all.push(branch(others, new Map([['waiting', sql`true`]])))
+    }
+    if (above) all.push(branch(above, new Map([['escalated', sql`true`]])))
+    return all
+  })
+}
+
+export const within = (scope: AreaScope) =>
+  inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
+
+const running = ({ paused }: Source) => (paused ? sql`not (${paused})` : sql`true`)
+
+export function overdueOf(source: Source, { today }: Days): RawBuilder<unknown> {
+  return sql`(${source.due} < ${today}::date and ${running(source)})`
+}
+
+function byDay(source: Source, days: Days): Branch['parts'] {
+  const { due } = source
+  const { today, soon } = days
+  const rest = source.paused
+    ? sql`(${due} > ${soon}::date or ${due} is null or ${source.paused})`
+    : sql`(${due} > ${soon}::date or ${due} is null)`
+  return new Map<OpenGroup, RawBuilder<unknown>>([
+    ['overdue', overdueOf(source, days)],
+    ['today', sql`(${due} = ${today}::date and ${running(source)})`],
+    ['soon', sql`(${due} > ${today}::date and ${due} <= ${soon}::date and ${running(source)})`],
+    ['later', rest],
+  ])
+}
+
+const overseers = ['clerk', 'checker', 'leader', 'township']
+
+/** Overdue long enough that the viewer's level sees it: the first rung one level up, the second two, the third three. */
+function escalatedTo(source: Source, { role, rank }: Viewer, days: Days) {
+  const near = source.heldLevels.filter((held) => held - rank >= 1 && held - rank <= days.cuts.length)
+  if (!overseers.includes(role) || rank > county + 1 || near.length === 0) return undefined
+  const cutOf = (held: number) => days.cuts[held - rank - 1] ?? days.cuts[0]
+  const cuts = near.map(cutOf).toSorted()
+  const until = sql`${source.due} <= ${cuts.at(-1)}::date and ${running(source)}`
+  if (source.heldLevels.length === 1) return until
+  const exact = near.map(
+    (held) => sql`(${source.due} <= ${cutOf(held)}::date and ${source.held} = ${held}::int)`,
+  )
+  // What is late enough for every level it can lie at needs no look at who has it.
+  if (near.length === source.heldLevels.length) exact.unshift(sql`${source.due} <= ${cuts[0]}::date`)
+  return sql`${until} and (${sql.join(exact, sql` or `)})`
+}
+
+export function branchesIn(
+  group: OpenGroup,
+  branches: readonly Branch[],
+  kinds: readonly TaskKind[],
+): Branch[] {
+  return branches.flatMap((branch) => {
+    const part = branch.parts.get(group)
+    if (!part || (kinds.length > 0 && !kinds.includes(branch.source.kind))) return []
+    return [{ ...branch, where: sql`${branch.where} and ${part}` }]
+  })
+}

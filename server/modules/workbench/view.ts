@@ -1,0 +1,150 @@
+import type { RiskLevel } from '#contract/common.ts'
+import {
+  type Task,
+  type TaskGroup,
+  TaskKind,
+  type TaskKind as TaskKindName,
+} from '#contract/work/workbench.ts'
+import { holders } from '#server/modules/procedures/conditions/rules.ts'
+import { stripOf } from '#server/modules/registry/strip.ts'
+import { countDue } from '#server/modules/visits/due/due.ts'
+import { dueDays } from '#server/modules/visits/due/read-due.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
+import { countDone, listDone } from './done.ts'
+import { countGroups, listTasks, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
+import { branchesIn, branchesOf } from './tasks/branches.ts'
+import { type Days, daysOf, workingDaysLeft } from './tasks/days.ts'
+import { county, levels, rankOf, township, type Viewer } from './tasks/levels.ts'
+
+export type WorkbenchDeps = Pick<RequestDeps, 'database' | 'clock'>
+
+export function viewerOf({ userId, role, area }: Requester, scope: Viewer['scope']): Viewer {
+  return { userId, role, area, rank: rankOf(area), scope }
+}
+
+export const daysFor = ({ clock }: Pick<WorkbenchDeps, 'clock'>, area: number): Days =>
+  daysOf(clock.today(), Math.floor(area / 1e6))
+
+/** In the order of their urgency: what is asked for by nobody opens on the first that holds anything. */
+const urgent: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'escalated', 'later', 'waiting']
+
+interface Asked {
+  group?: TaskGroup | undefined
+  kind?: readonly TaskKindName[] | undefined
+  page: number
+  size: number
+}
+
+/** The bench of one account: counts of all groups, and a page of one; the total of every list equals its count. */
+export async function getWorkbench(
+  deps: WorkbenchDeps,
+  viewer: Viewer,
+  { group, kind = [], page, size }: Asked,
+) {
+  const { db } = deps.database
+  const days = daysFor(deps, viewer.area)
+  const branches = branchesOf(viewer, days)
+  const [open, done, rhythm] = await Promise.all([
+    countGroups(db, branches, days),
+    countDone(db, viewer.userId, days),
+    // A county's are told on demand, township by township.
+    viewer.rank > county || viewer.role === 'helper' ? countDue(db, viewer.scope, dueDays(days.today)) : null,
+  ])
+  const all = [...open, ...done.map((row) => ({ ...row, group: 'done' as const }))]
+  const sum = (rows: readonly { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)
+  const countOf = (one: TaskGroup) => sum(all.filter((row) => row.group === one))
+  const counts: Record<TaskGroup, number> = {
+    ...{
+      overdue: countOf('overdue'),
+      today: countOf('today'),
+      soon: countOf('soon'),
+      later: countOf('later'),
+    },
+    ...{ waiting: countOf('waiting'), escalated: countOf('escalated'), done: countOf('done') },
+  }
+  const shown = group ?? urgent.find((one) => counts[one] > 0) ?? 'today'
+  const own = all.filter((row) => row.group === shown)
+  const paging = { limit: size, offset: (page - 1) * size }
+  const chosen = own.filter((row) => kind.length === 0 || kind.includes(row.kind))
+  const total = sum(chosen)
+  const records =
+    total === 0
+      ? []
+      : shown === 'done'
+        ? await listDone(db, viewer.userId, days, { kinds: kind, ...paging })
+        : await listTasks(db, branchesIn(shown, branches, kind), paging)
+  return {
+    ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown, rhythm },
+    kinds: Object.fromEntries(
+      TaskKind.options.flatMap((one) => {
+        const n = sum(own.filter((row) => row.kind === one))
+        return n > 0 ? [[one, n]] : []
+      }),
+    ),
+    total,
+    tasks: await presentTasks(db, records, viewer.userId, days),
+  }
+}
+
+/** What is overdue, due today and by the next working day: for the menu. */
+export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
+  const days = daysFor(deps, viewer.area)
+  const rows = await countGroups(deps.database.db, branchesOf(viewer, days), days)
+  const count = (group: TaskGroup, key: 'n' | 'next' = 'n') =>
+    rows.filter((row) => row.group === group).reduce((total, row) => total + row[key], 0)
+  return {
+    ...{ on: days.today, overdue: count('overdue'), today: count('today') },
+    ...{ next: count('soon', 'next'), escalated: count('escalated') },
+  }
+}
+
+/** Tasks with their households and holders, in one query more. */
+export async function presentTasks(
+  db: Db,
+  records: readonly TaskRecord[],
+  userId: string,
+  days: Days,
+): Promise<Task[]> {
+  if (records.length === 0) return []
+  const strips = await readStrips(db, records)
+  return records.flatMap((record, i) => {
+    const strip = strips.get(i)
+    return strip ? [present(record, strip, userId, days)] : []
+  })
+}
+
+const risks: readonly RiskLevel[] = ['red', 'orange', 'yellow']
+
+function present(record: TaskRecord, strip: TaskStrip, userId: string, days: Days): Task {
+  const { kind, subject, what, dueOn, paused, doneAt, person } = record
+  const { levelRank } = strip
+  const counts = dueOn !== null && !paused
+  return {
+    ...{ kind, subject, what, dueOn, paused, doneAt },
+    // A case may have its next step and something beside it to be done at once.
+    id: `${kind}:${what}:${subject}${doneAt ? `@${doneAt}` : ''}`,
+    household: stripOf(strip),
+    causes: [...new Set(strip.causes)],
+    level: levelRank === null ? null : (risks[levelRank - 1] ?? null),
+    workingDaysLeft: dueOn === null ? null : workingDaysLeft(days.today, dueOn),
+    overdue: counts && dueOn < days.today,
+    escalated: counts ? Math.min(record.held, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
+    holder: person
+      ? { name: strip.personName ?? '', role: null, mine: person === userId }
+      : { name: placeOf(record, strip), role: roleOf(record), mine: false },
+  }
+}
+
+function placeOf({ held }: TaskRecord, strip: TaskStrip): string {
+  if (held === county) return strip.countyName
+  return held === township ? strip.townshipName : strip.villageName
+}
+
+/** The role that has it at its level; a township has what its village has nobody for. */
+function roleOf({ kind, what, held }: TaskRecord): string {
+  if (kind === 'case' && what in holders && held !== township)
+    return holders[what as keyof typeof holders].roles[0]
+  if (kind === 'settle' && held === county) return 'checker'
+  return held === county ? 'clerk' : (levels[held] ?? 'village')
+}

@@ -1,0 +1,199 @@
+import { implement, ORPCError } from '@orpc/server'
+import { may, reach } from '#contract/access/capabilities.ts'
+import { type Masks, masks } from '#contract/access/masks.ts'
+import type { Department } from '#contract/common.ts'
+import { errorStatus } from '#contract/errors.ts'
+import { contract } from '#contract/index.ts'
+import type { ExportSources } from '#server/manifest/export-source.ts'
+import type { HandoverPart } from '#server/manifest/handover.ts'
+import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
+import { type Auditor, auditorOf } from '../audit.ts'
+import type { Database } from '../database/db.ts'
+import { type DatabaseScope, scopedDatabase } from '../database/scope.ts'
+import { AppError } from '../errors.ts'
+import type { TableReader } from '../files/table-file.ts'
+import type { IdentityPort } from '../identity-port.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Platform } from '../platform.ts'
+import type { HouseholdScope, Requester } from './requester.ts'
+import { readEntry, refusedEntry } from './route-audit.ts'
+
+export type { HouseholdScope, Requester }
+
+/** What main hands to the routes. `demo` tells whether demonstration accounts are shown on the sign-in page. */
+export interface Services extends Platform {
+  jobs: Jobs
+  intake: IntakeHooks
+  identity: IdentityPort
+  /** What an account can hand over, one part of each module that gives out work. */
+  handover: readonly HandoverPart[]
+  readTable: TableReader
+  exportSources: ExportSources
+  exportLimits: { exportApprovalRows: number; exportKeptDays: number }
+  secretLimits: { revealsPerDay: number; breakGlassPerDay: number; breakGlassMinutes: number }
+  /** Feeds a department sends; null for all, where an account belongs to none. */
+  feedsOf(department: Department | null): readonly string[] | null
+  demo: boolean
+}
+
+/** Where a request came from, for the audit and the log. */
+export interface RequestOrigin {
+  address: string
+  userAgent: string
+  requestId: string
+}
+
+export interface RequestContext {
+  services: Services
+  /** Undefined on public routes only. */
+  requester: Requester | undefined
+  origin: RequestOrigin
+}
+
+/** What an operation is given: `database` sees what the requester may see, `work` everything, for what follows a decision. */
+export interface RequestDeps extends Services {
+  work: Database
+  audit: Auditor
+  masks: Masks
+}
+
+export interface SignedInContext {
+  deps: RequestDeps
+  me: Requester
+  scope: HouseholdScope
+  /** The same over households given to the requester alone, wherever they lie: break-glass opens them. */
+  given: { deps: RequestDeps; scope: HouseholdScope }
+}
+
+const base = implement(contract).$context<RequestContext>()
+
+/** Expected failures become answers here and nowhere else; anything unexpected is logged and told without its insides. */
+const failures = base.middleware(async ({ context, next, path }) => {
+  try {
+    return await next()
+  } catch (error) {
+    if (error instanceof ORPCError) throw error
+    throw toAnswer(error, context.services, path.join('.'), context.origin.requestId)
+  }
+})
+
+export function toAnswer(
+  error: unknown,
+  services: Services,
+  where: string,
+  requestId: string,
+): ORPCError<string, unknown> {
+  if (error instanceof AppError) {
+    return new ORPCError(error.code, {
+      status: errorStatus[error.code],
+      data: error.details,
+      message: error.code,
+    })
+  }
+  services.log.error({ err: error, where, requestId }, 'request failed')
+  return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: 'internal', data: { requestId } })
+}
+
+/** Public routes: no account. */
+export const publicOs = base.use(failures)
+
+/** Every other route: signed in, allowed by the capability its contract names, and written down as its contract says. */
+export const os = base.use(failures).use(async ({ context, next, procedure, path }, input) => {
+  const { requester, services, origin } = context
+  const { capability, audit: kind } = procedure['~orpc'].meta
+  const action = path.join('.')
+  if (!requester) throw new AppError('not-signed-in')
+  const signedIn = contextOf(services, requester, origin)
+  const { audit, database } = signedIn.deps
+  try {
+    requireMay(requester, capability)
+    const result = await next({ context: signedIn })
+    if (kind === 'read')
+      await audit.record(database.db, readEntry(action, input, result.output, audit.described))
+    if (kind === 'change' && !audit.settled)
+      throw new Error(`${action} changed something and wrote nothing down`)
+    return result
+  } catch (error) {
+    const refused = refusedEntry(action, input, error)
+    // An operation that counts attempts has written it down itself.
+    if (refused && !audit.settled) await audit.record(database.db, refused)
+    throw error
+  }
+})
+
+/** The dependencies of one request, bound to its account. */
+export function contextOf(services: Services, me: Requester, origin: RequestOrigin): SignedInContext {
+  const actor = { id: me.userId, name: me.username, role: me.role, area: me.area, ...origin }
+  const shared = { ...services, work: services.database, audit: auditorOf(actor), masks: masks[me.role] }
+  const scope = householdScope(me)
+  const holderScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
+  const seenAs = (seen: HouseholdScope) => ({
+    ...shared,
+    database: scopedDatabase(services.roles.app, databaseScope(services, me, seen)),
+  })
+  let given: Seen | undefined
+  return {
+    deps: seenAs(scope),
+    me,
+    scope,
+    get given() {
+      given ??= { deps: seenAs(holderScope), scope: holderScope }
+      return given
+    },
+  }
+}
+
+type Seen = Pick<SignedInContext, 'deps' | 'scope'>
+
+/**
+ * Looks among the households of one's scope, and where there is nothing of that kind among those given to oneself: so a
+ * household opened by break-glass is read like any other, and the entry of the read says so.
+ */
+export async function orGiven<T>(
+  { deps, scope, given }: SignedInContext,
+  look: (seen: Seen) => Promise<T>,
+): Promise<T> {
+  try {
+    return await look({ deps, scope })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error
+    const found = await look(given)
+    deps.audit.describe({ detail: { given: true } })
+    return found
+  }
+}
+
+function householdScope(me: Requester): HouseholdScope {
+  switch (reach[me.role]) {
+    case 'area':
+      return { ...me.scope, holder: null }
+    case 'given':
+      return { ...me.scope, holder: me.userId }
+    case 'none':
+      return { from: 1, to: 0, holder: null }
+  }
+}
+
+function databaseScope(services: Services, me: Requester, seen: HouseholdScope): DatabaseScope {
+  return {
+    ...seen,
+    user: me.userId,
+    area: me.scope,
+    feeds: services.feedsOf(me.department),
+    audit: may(me.role, 'audit.read'),
+  }
+}
+
+/** The requester, if signed in and allowed; throws what the client is told otherwise. */
+export function requireMay(requester: Requester | undefined, capability: string): Requester {
+  if (!requester) throw new AppError('not-signed-in')
+  if (capability === 'half') return requester
+  if (requester.secondFactor === 'required' || requester.secondFactor === 'pending') {
+    throw new AppError('second-factor-required')
+  }
+  if (requester.mustChangePassword) throw new AppError('password-change-required')
+  if (capability !== 'any' && !may(requester.role, capability as Parameters<typeof may>[1])) {
+    throw new AppError('not-allowed', { capability })
+  }
+  return requester
+}
