@@ -9,7 +9,7 @@ import { contract } from './contract/index.ts'
 
 const root = import.meta.dirname
 const contractFile = path.resolve(root, 'contract/index.ts')
-const sessionFile = path.resolve(root, 'contract/session.ts')
+const sessionFile = path.resolve(root, 'contract/access/session.ts')
 const built = path.resolve(root, 'dist/web')
 
 /** What documents a route and what only the server decides by. */

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,server,bench,test,scripts,web}/**/*.test.{ts,tsx}'],
+    include: ['{contract,server,bench,demo,test,scripts,web}/**/*.test.{ts,tsx}'],
     exclude: ['node_modules', 'test/e2e/**'],
     setupFiles: ['test/harness/random.ts'],
     globalSetup: ['test/harness/global-setup.ts'],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { assembleIntake } from '#server/assembly.ts'
 import { areaScope, levelOf } from '#server/modules/divisions/index.ts'
-import { feedCodesOf } from '#server/modules/feeds/index.ts'
+import { feedCodesOf } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import type { Database } from '#server/platform/database/db.ts'
 import { readEntry } from '#server/platform/http/route-audit.ts'

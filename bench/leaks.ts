@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleServices, securityLimits } from '#server/assembly.ts'
 import { openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
@@ -56,14 +56,10 @@ export async function run({
       maxUploadBytes: 2 ** 20,
       close: async () => undefined,
       jobs,
-      intake: assembleIntake(clock),
+      ...assembleServices(clock),
       identity: openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined, limits }),
-      handover: handoverParts,
       readTable: tableReader(platform),
       feedsOf: feedCodesOf,
-      exportSources,
-      exportLimits: limits,
-      secretLimits: limits,
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })

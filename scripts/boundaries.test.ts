@@ -30,21 +30,23 @@ function cruise(files: Record<string, string>): string[] {
 
 test('each kind of breach is named with both files, and too few modules are a fault too', () => {
   const faults = cruise({
-    'server/platform/db.ts': "import '../modules/feeds/index.ts'",
-    'server/modules/feeds/index.ts': "import '../casework/inside.ts'",
-    'server/modules/casework/inside.ts': 'export const one = 1',
-    'web/page.ts': "import '#server/platform/database/db.ts'",
+    'server/platform/database/db.ts': "import '../../modules/feeds/index.ts'",
+    'server/modules/feeds/index.ts': "import '../clues/inside.ts'",
+    'server/modules/clues/inside.ts': 'export const one = 1',
+    'web/page.ts': "import '../server/platform/database/db.ts'",
     'contract/a.ts': "import type { B } from './b.ts'\nexport type A = B",
     'contract/b.ts': "import type { A } from './a.ts'\nexport type B = A",
   })
-  expect(faults).toContain('platform-knows-no-module: server/platform/db.ts -> server/modules/feeds/index.ts')
   expect(faults).toContain(
-    'feeds-uses-only-what-stands-before-it: server/modules/feeds/index.ts -> server/modules/casework/inside.ts',
+    'platform-knows-no-module: server/platform/database/db.ts -> server/modules/feeds/index.ts',
   )
   expect(faults).toContain(
-    'a-module-has-one-door: server/modules/feeds/index.ts -> server/modules/casework/inside.ts',
+    'feeds-uses-only-what-stands-before-it: server/modules/feeds/index.ts -> server/modules/clues/inside.ts',
   )
-  expect(faults).toContain('web-is-a-client: web/page.ts -> server/platform/db.ts')
+  expect(faults).toContain(
+    'a-module-has-one-door: server/modules/feeds/index.ts -> server/modules/clues/inside.ts',
+  )
+  expect(faults).toContain('web-is-a-client: web/page.ts -> server/platform/database/db.ts')
   expect(faults).toContain('no-circles: contract/a.ts -> contract/b.ts')
   expect(faults).toContain('only 6 modules were cruised')
 })

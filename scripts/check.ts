@@ -5,7 +5,7 @@ import { step } from './step.ts'
 step('types', 'tsc', ['--noEmit', '-p', '.'])
 step('lint and format', 'biome', ['check', '--error-on-warnings', '.'])
 
-const folders = ['contract', 'server', 'web', 'bench', 'test', 'scripts']
+const folders = ['contract', 'server', 'web', 'bench', 'demo', 'test', 'scripts']
 const report = step('boundaries', 'depcruise', [
   '--config',
   '.dependency-cruiser.cjs',

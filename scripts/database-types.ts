@@ -12,7 +12,7 @@ const server = await startEmbeddedPostgres(folder, { durable: false })
 const database = openDatabase(server.url)
 await migrate(database)
 writeFileSync(
-  path.resolve(import.meta.dirname, '../server/platform/database-types.ts'),
+  path.resolve(import.meta.dirname, '../server/platform/database/database-types.ts'),
   await describeTypes(database.pool),
 )
 await database.close()

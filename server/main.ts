@@ -1,41 +1,25 @@
 import { parseArgs } from 'node:util'
+import { playDemoWork } from '#demo/play/play.ts'
 import {
   demoAccounts,
   ensureDemoAccounts,
   giveDemoHouseholds,
   openIdentity,
-  sweepSignIns,
 } from '#server/modules/access/index.ts'
-import {
-  anchorFileIn,
-  fileAnchors,
-  findAlarms,
-  publishPolicy,
-  runVerification,
-  startSealing,
-  verificationQueue,
-} from '#server/modules/audit/index.ts'
-import { addUpTallies, playDemoWork, startDeclarations, takeUpWaiting } from '#server/modules/clues/index.ts'
+import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
+import { addUpTallies } from '#server/modules/clues/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import { feedCodesOf, startIntake, tableReader } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { addUpCategories } from '#server/modules/registry/index.ts'
-import { startRetention } from '#server/modules/rights/index.ts'
-import { systemAuditor } from '#server/platform/audit.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
-import {
-  assembleIntake,
-  exportSources,
-  handoverParts,
-  publishedPolicy,
-  screenProvince,
-  securityLimits,
-  startScreenEntered,
-} from './assembly.ts'
+import { assembleServices, securityLimits, startModules } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
+import { startNight } from './night.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -106,49 +90,24 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     await playDemoWork(platform)
   }
 
-  const intake = assembleIntake(platform.clock)
-  const services = {
+  const services: Services = {
     ...platform,
-    ...{ intake, identity, jobs },
-    handover: handoverParts,
+    ...{ identity, jobs },
+    ...assembleServices(platform.clock),
     readTable: tableReader(platform),
-    exportSources,
-    exportLimits: limits,
-    secretLimits: limits,
     feedsOf: feedCodesOf,
     demo: config.demo,
   }
-  await startIntake({ ...services, work: platform.database, audit: systemAuditor() }, jobs)
+  const house = { services, jobs, limits, dataDirectory: config.dataDirectory }
   await startKeyJobs(platform, jobs)
-  await startRetention(platform, jobs)
-  await startDeclarations(platform, jobs)
-  const publish = () =>
-    publishPolicy({ ...platform, audit: systemAuditor() }, publishedPolicy(platform.clock))
-  await jobs.work('screen', async () => {
-    // A pack may have come into force at midnight.
-    await publish()
-    await screenProvince(platform)
-    await takeUpWaiting(platform, jobs)
-  })
-  await jobs.daily('screen', '30 0 * * *')
-  await startScreenEntered(platform, jobs)
-
-  const anchors = fileAnchors(anchorFileIn(config.dataDirectory))
-  await jobs.work(verificationQueue, () => runVerification({ ...platform, anchors }))
-  await jobs.work('audit-alarms', async () => {
-    await findAlarms(platform, limits)
-  })
-  await jobs.daily('audit-alarms', '*/5 * * * *')
-  await publish()
+  await startModules(house)
+  await startNight(house)
 
   await jobs.work('add-up-tallies', async () => {
     await addUpTallies(platform.database)
     await addUpCategories(platform.database)
   })
   await jobs.daily('add-up-tallies', '45 3 * * *')
-
-  await jobs.work('sweep-sign-ins', () => sweepSignIns(platform.roles.auth))
-  await jobs.daily('sweep-sign-ins', '15 3 * * *')
 
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,

@@ -1,57 +1,21 @@
-import { accountRoutes, sessionRoutes } from '#server/modules/access/index.ts'
-import { auditRoutes } from '#server/modules/audit/index.ts'
-import {
-  caseRoutes,
-  categoryRoutes,
-  clueRoutes,
-  declarationRoutes,
-  fieldRoutes,
-  householdRoutes,
-  letterRoutes,
-  overviewRoutes,
-  planRoutes,
-  visitRoutes,
-  workbenchRoutes,
-} from '#server/modules/clues/index.ts'
-import { divisionRoutes } from '#server/modules/divisions/index.ts'
-import { exportRoutes } from '#server/modules/exports/index.ts'
-import { batchRoutes, feedRoutes } from '#server/modules/feeds/index.ts'
-import {
-  breakGlassRoutes,
-  correctionRoutes,
-  ownLetterRoutes,
-  ownRecordRoutes,
-  retentionRoutes,
-  secretRoutes,
-} from '#server/modules/rights/index.ts'
-import { keyRoutes } from '#server/modules/rights/keys/key-routes.ts'
-import { policyRoutes } from '#server/modules/screening/index.ts'
+import type { contract } from '#contract/index.ts'
+import type { Module } from '#server/manifest/module.ts'
+import { modules } from './modules.ts'
 
-/** Every module's routes, by explicit import; the shape is the contract's. */
-export const router = {
-  session: sessionRoutes,
-  accounts: accountRoutes,
-  divisions: divisionRoutes,
-  overview: overviewRoutes,
-  clues: clueRoutes,
-  households: householdRoutes,
-  feeds: feedRoutes,
-  batches: batchRoutes,
-  policy: policyRoutes,
-  keys: keyRoutes,
-  audit: auditRoutes,
-  exports: exportRoutes,
-  secrets: secretRoutes,
-  breakGlass: breakGlassRoutes,
-  ownRecord: ownRecordRoutes,
-  corrections: correctionRoutes,
-  retention: retentionRoutes,
-  visits: visitRoutes,
-  cases: caseRoutes,
-  categories: categoryRoutes,
-  workbench: workbenchRoutes,
-  plans: planRoutes,
-  field: fieldRoutes,
-  declarations: declarationRoutes,
-  letters: { ...letterRoutes, ...ownLetterRoutes },
+type Contract = typeof contract
+type Brought = (typeof modules)[number]
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never
+/** What all modules serve together, by group and name. */
+type Served = All<Brought extends infer M ? (M extends { routes: infer R } ? R : never) : never>
+
+function collectRoutes(): Served {
+  const groups: Record<string, Record<string, unknown>> = {}
+  for (const { routes = {} } of modules as readonly Module[])
+    for (const [group, handlers] of Object.entries(routes)) groups[group] = { ...groups[group], ...handlers }
+  return groups as Served
+}
+
+/** Every module's routes in the shape of the contract; a route that nobody serves does not compile. */
+export const router = collectRoutes() satisfies {
+  [G in keyof Contract]: { [R in keyof Contract[G]]: unknown }
 }

@@ -1,35 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { streams } from '#contract/streams.ts'
-import { accountFileStream } from '#server/modules/access/index.ts'
-import {
-  caseDocumentStream,
-  photoPartStream,
-  photoStream,
-  publicListStream,
-} from '#server/modules/clues/index.ts'
-import { exportStream } from '#server/modules/exports/index.ts'
-import { rejectStream, uploadStream } from '#server/modules/feeds/index.ts'
+import type { Module } from '#server/manifest/module.ts'
 import type { Requester, Services } from '#server/platform/http/rpc.ts'
-import { type StreamHandlers, serveStream } from '#server/platform/http/stream-route.ts'
+import { serveStream } from '#server/platform/http/stream-route.ts'
+import { modules } from './modules.ts'
 
-/** Each module's file streams; the key is the one of `contract/streams.ts`. */
-const handlers: StreamHandlers = {
-  upload: uploadStream,
-  rejects: rejectStream,
-  exportFile: exportStream,
-  photoPart: photoPartStream,
-  photo: photoStream,
-  publicList: publicListStream,
-  caseDocument: caseDocumentStream,
-  accountFile: accountFileStream,
-}
-
+/** Serves every file stream of the contract by the module that brings it. */
 export function registerStreams(
   app: FastifyInstance,
   services: Services,
   requesterOf: (request: FastifyRequest) => Promise<Requester | undefined>,
 ) {
   for (const key of Object.keys(streams) as (keyof typeof streams)[]) {
-    serveStream(app, `streams.${key}`, streams[key], handlers[key], services, requesterOf)
+    const [handler] = (modules as readonly Module[]).flatMap((module) => module.streams?.[key] ?? [])
+    if (!handler) throw new Error(`no module serves the stream ${key}`)
+    serveStream(app, `streams.${key}`, streams[key], handler, services, requesterOf)
   }
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RetentionPart } from '#server/manifest/retention.ts'
+import { declarationRetention } from '#server/modules/contact/declarations/retention.ts'
+import { deviceRetention } from '#server/modules/field/retention.ts'
 import {
-  declarationRetention,
-  deviceRetention,
   photoRetention,
   unfinishedPhotoRetention,
   visitTraceRetention,
-} from '#server/modules/clues/index.ts'
+} from '#server/modules/visits/retention.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { openStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'

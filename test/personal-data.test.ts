@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#contract/index.ts'
 import type { RouteMeta } from '#contract/route.ts'
-import type { RetentionKey } from '#server/modules/policy/index.ts'
+import type { RetentionKey } from '#server/manifest/retention.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 
 let t: TestDatabase

@@ -42,13 +42,8 @@ const owners: Record<string, string[]> = {
     'category_spell',
     'category_tally',
   ],
-  feeds: [
-    'batch',
-    'upload',
-    'batch_reject',
-    'batch_review',
-    'feed_mapping',
-    'feed_coverage',
+  intake: [
+    ...['batch', 'upload', 'batch_reject', 'batch_review', 'feed_mapping', 'feed_coverage'],
     'household_record',
     'member_record',
     'income_statement',
@@ -72,33 +67,14 @@ const owners: Record<string, string[]> = {
     'signal',
     'signal_evidence',
   ],
-  casework: [
-    'clue',
-    'clue_tally',
-    'household_clues',
-    'clue_day_tally',
-    'clue_span',
-    'clue_span_tally',
-    'clue_event',
-    'clue_report',
-    'clue_shield',
-    'visit',
-    'visit_report',
-    'visit_item',
-    'visit_finding',
-    'visit_photo',
-    'visit_photo_part',
-    'field_device',
-    'case_file',
-    'case_entry',
-    'case_follower',
-    'case_flag',
-    'case_objection',
-    'plan',
-    'measure',
-    'authorisation',
-    'declaration',
-  ],
+  // Visits still write what becomes of the clues they are about; one writer is to come.
+  'clues|visits': ['clue', 'clue_event', 'clue_shield'],
+  clues: ['clue_tally', 'household_clues', 'clue_day_tally', 'clue_span', 'clue_span_tally', 'clue_report'],
+  visits: ['visit', 'visit_report', 'visit_item', 'visit_finding', 'visit_photo', 'visit_photo_part'],
+  procedures: ['case_file', 'case_entry', 'case_follower', 'case_flag', 'case_objection', 'authorisation'],
+  assistance: ['plan', 'measure'],
+  contact: ['declaration'],
+  field: ['field_device'],
   rights: ['break_glass', 'correction', 'correction_step', 'retention_run', 'retention_result'],
 }
 const platformTables = ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress', 'audit_entry']
@@ -123,7 +99,7 @@ describe('the rules of the house', () => {
           if (
             !file.startsWith('server/') ||
             file.includes('.test.') ||
-            file.startsWith(`server/modules/${owner}/`)
+            owner.split('|').some((one) => file.startsWith(`server/modules/${one}/`))
           )
             continue
           if (writes.test(read(file))) wrongs.push(`${file} writes ${table} of ${owner}`)
@@ -151,7 +127,7 @@ describe('the rules of the house', () => {
   })
 
   it('keeps the table types true to the migrations', async () => {
-    expect(read('server/platform/database-types.ts')).toBe(await describeTypes(t.database.pool))
+    expect(read('server/platform/database/database-types.ts')).toBe(await describeTypes(t.database.pool))
   })
 
   it('begins the key of every household-level table with the county', async () => {
@@ -205,6 +181,22 @@ describe('the rules of the house', () => {
         /[\u4e00-\u9fff]/.test(read(file)),
     )
     expect(outside).toEqual([])
+  })
+
+  it('counts days and takes them out of instants in contract/days.ts alone, whatever zone the machine is in', () => {
+    const banned: Record<string, RegExp> = {
+      'the length of a day': /86_?400_?000|\b864e5|24 \* (60 \* 60|3_?600)/,
+      'a day cut out of an instant in UTC': /toISOString\(\)\s*\.(slice|substring|split|startsWith)/,
+      'a part of a date in the zone of the machine': /\.(get|set)(Date|Day|Month|FullYear|Hours|Minutes)\(/,
+      'a date without its zone': /(\bDateTimeFormat\(|toLocale(Date|Time)String\()(?![^;]*timeZone)/,
+      'the day of a time zone the session may not have': /\bcurrent_date\b|now\(\)::(date|timestamp\b)/,
+    }
+    const wrongs = code
+      .filter((file) => !/^(contract\/days\.ts|test\/repo-rules\.test\.ts)$/.test(file))
+      .flatMap((file) =>
+        Object.entries(banned).flatMap(([what, text]) => (text.test(read(file)) ? [`${file}: ${what}`] : [])),
+      )
+    expect(wrongs).toEqual([])
   })
 
   it('has no file over 400 lines, no skipped test, no type escape', () => {

@@ -10,7 +10,7 @@ import { seeded } from '#test/leaks/random.ts'
 import { tokenFinder } from '#test/leaks/tokens.ts'
 import { type Asker, buildWorld, collectMade, sees, type World } from '#test/leaks/world.ts'
 
-// Every route of the contract stands in bench/leaks/routes.ts, or nothing compiles: a route that is new is driven here too.
+// Every route of the contract stands in test/leaks/routes.ts, or nothing compiles: a route that is new is driven here too.
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import type { ClueFilter } from '#contract/work/clues.ts'
 import type { TaskGroup } from '#contract/work/workbench.ts'
-import { getWorkbench, listClues, reconcile, viewerOf } from '#server/modules/clues/index.ts'
+import { assembleServices } from '#server/assembly.ts'
+import { reconcile } from '#server/modules/classification/index.ts'
+import { listClues } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
+import { getWorkbench, viewerOf } from '#server/modules/workbench/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdScope, Requester } from '#server/platform/http/rpc.ts'
 
@@ -55,9 +59,14 @@ export async function listRequests(db: Db): Promise<Request[]> {
     { group, userId = `bench-${role}-${area}` }: { group?: TaskGroup; userId?: string } = {},
   ): Request => ({
     ...{ name: `workbench: ${what}`, kind: 'workbench', role, area, userId, action: 'workbench.get' },
-    run: (deps, scope, me) => getWorkbench(deps, viewerOf(me, scope), { group, page: 1, size: 50 }),
+    run: (deps, scope, me) =>
+      getWorkbench({ ...deps, tasks: assembleServices(deps.clock).tasks }, viewerOf(me, scope), {
+        group,
+        page: 1,
+        size: 50,
+      }),
   })
-  const days = (n: number) => new Date(Date.parse('2020-03-10') - n * 86_400_000).toISOString().slice(0, 10)
+  const days = (n: number) => addDays('2020-03-10', -n)
   const changes = (what: string, area: number): Request => ({
     ...{
       name: `reconcile: ${what}`,

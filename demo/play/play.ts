@@ -2,16 +2,10 @@ import { sql } from 'kysely'
 import { masks } from '#contract/access/masks.ts'
 import type { Case, CaseStep, StepInput } from '#contract/work/cases.ts'
 import { visitItems } from '#contract/work/visits.ts'
-import { reportHousehold } from '#server/modules/clues/arrivals/reports.ts'
-import { dispatchClues } from '#server/modules/clues/work/dispatch.ts'
+import { dispatchClues, reportHousehold } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { pauseCase } from '#server/modules/procedures/steps/decisions.ts'
-import { doStep } from '#server/modules/procedures/steps/steps.ts'
-import { getCase } from '#server/modules/procedures/view.ts'
-import { assignVisitor } from '#server/modules/visits/assign.ts'
-import { reportVisit } from '#server/modules/visits/reports/report.ts'
-import { settleVisit } from '#server/modules/visits/reports/settle.ts'
-import { type Actor, getVisit } from '#server/modules/visits/view.ts'
+import { decideReport, doStep, getCase, pauseCase } from '#server/modules/procedures/index.ts'
+import { type Actor, assignVisitor, getVisit, reportVisit } from '#server/modules/visits/index.ts'
 import { auditorOf, systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import type { Db } from '#server/platform/database/db.ts'
@@ -128,7 +122,7 @@ async function play(platform: DemoDeps, cast: Cast, story: Story, household: Dem
   const visit = await handIn(as(story.visitor, visitedOn), cast, { clue, people: household.people })
   if (!settledOn) return
   const deciding = as('township', settledOn)
-  await settleVisit(deciding.deps, deciding.scope, deciding.me, {
+  await decideReport(deciding.deps, deciding.scope, deciding.me, {
     id: visit,
     decisions: [{ clue, outcome: 'confirm', reason: null, note: '情况属实', proof: null }],
   })

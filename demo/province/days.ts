@@ -1,8 +1,10 @@
+import { dayMs, dayOfNumber } from '#contract/days.ts'
+
 /** Days are counted from 1970-01-01, so that periods are subtractions. */
 export type DayNumber = number
 
 export function dayOf(year: number, month: number, day: number): DayNumber {
-  return Date.UTC(year, month - 1, day) / 86_400_000
+  return Date.UTC(year, month - 1, day) / dayMs
 }
 
 export function parseDay(text: string): DayNumber {
@@ -15,7 +17,7 @@ const texts = new Map<DayNumber, string>()
 export function dayText(day: DayNumber): string {
   let text = texts.get(day)
   if (text === undefined) {
-    text = new Date(day * 86_400_000).toISOString().slice(0, 10)
+    text = dayOfNumber(day)
     texts.set(day, text)
   }
   return text

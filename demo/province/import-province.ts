@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type FeedsDeps, importFile } from '#server/modules/feeds/index.ts'
+import { type FeedsDeps, importFile } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import type { Manifest } from './deliveries.ts'
 

@@ -1,5 +1,5 @@
 import { calibration } from './calibration.ts'
-import { ageOn, type DayNumber } from './days.ts'
+import { ageOn, type DayNumber, yearOf } from './days.ts'
 import type { IdRegister } from './id-numbers.ts'
 import type { Condition, Person } from './model.ts'
 import { givenName, surname } from './names.ts'
@@ -178,7 +178,7 @@ export function gather(
   const asked = compositions[size] ?? compositions[1]
   const roles = asked ? random.weighted(asked)(random) : []
   const family = surname(random)
-  const year = Number(new Date(asOf * 86_400_000).getUTCFullYear())
+  const year = yearOf(asOf)
   const people = roles.map((role, i): Person => {
     const { birth, idNumber } = register.register(year - 1 - Math.min(role.age, 95), role.sex)
     const age = ageOn(birth, asOf)

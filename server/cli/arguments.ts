@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { isDay } from '#contract/days.ts'
 
 export function wholeNumber(text: string): number {
   const value = Number(text)
@@ -7,7 +8,7 @@ export function wholeNumber(text: string): number {
 }
 
 export function day(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+  if (!isDay(text)) {
     throw new InvalidArgumentError('应为日期，如 2020-03-10。')
   }
   return text

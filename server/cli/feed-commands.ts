@@ -3,13 +3,8 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import {
-  describeFeeds,
-  getBatch,
-  importFile,
-  rejectFile,
-  searchBatches,
-} from '#server/modules/feeds/index.ts'
+import { describeFeeds } from '#server/modules/feeds/index.ts'
+import { getBatch, importFile, rejectFile, searchBatches } from '#server/modules/intake/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { day, wholeNumber } from './arguments.ts'
 import { exitCodes, Refusal } from './exit-codes.ts'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { beijingMinute } from '#contract/days.ts'
 import { type Config, readMasterKey } from '#server/config.ts'
 import { type Database, inTransaction, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
@@ -47,8 +48,8 @@ async function status({ json }: { json: boolean }): Promise<void> {
     writeTable(
       ['密钥', '状态', '制作', '由谁', '未换的密文', '退役'],
       found.keys.map(({ id, state, madeAt, madeBy, left, retiredAt }) => [
-        ...[id, stateNames[state], madeAt.slice(0, 19), madeBy ?? ''],
-        ...[left ?? '', retiredAt?.slice(0, 19) ?? ''],
+        ...[id, stateNames[state], beijingMinute(madeAt), madeBy ?? ''],
+        ...[left ?? '', retiredAt ? beijingMinute(retiredAt) : ''],
       ]),
     )
     for (const { place, done, total } of found.progress) writeLine(`  ${place}  ${done}/${total}`)

@@ -1,18 +1,21 @@
 import os from 'node:os'
-import { assembleIntake } from '#server/assembly.ts'
+import { isDay } from '#contract/days.ts'
+import { assembleServices } from '#server/assembly.ts'
 import { type Config, ConfigError, readConfig } from '#server/config.ts'
 import { demoDay } from '#server/demo.ts'
+import type { RetentionParts } from '#server/manifest/retention.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
-import type { FeedsDeps } from '#server/modules/feeds/index.ts'
+import type { FeedsDeps } from '#server/modules/intake/index.ts'
 import { auditorOf } from '#server/platform/audit.ts'
 import { type OpenedPlatform, openPlatform } from '#server/platform/platform.ts'
 
-export interface CliPlatform extends OpenedPlatform, FeedsDeps {}
+export interface CliPlatform extends OpenedPlatform, FeedsDeps {
+  retention: RetentionParts
+}
 
 /** Configuration of a command: that of the server, with the day of `--as-of`; the demonstration lives on its own. */
 export function commandConfig(asOf: string | undefined): Config {
-  if (asOf !== undefined && Number.isNaN(Date.parse(asOf)))
-    throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
+  if (asOf !== undefined && !isDay(asOf)) throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
   const config = readConfig(asOf === undefined ? process.env : { ...process.env, SHOUWANG_AS_OF: asOf })
   return config.demo && !config.asOf ? { ...config, asOf: demoDay } : config
 }
@@ -31,7 +34,7 @@ export async function withPlatform<T>(
         ...platform,
         work: platform.database,
         audit: commandAuditor(),
-        intake: assembleIntake(platform.clock),
+        ...assembleServices(platform.clock),
       },
       config,
     )

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { beijingDay } from '#contract/days.ts'
 import { reportRetention } from '#server/modules/rights/index.ts'
 import { day } from './arguments.ts'
 import { writeJson, writeLine, writeTable } from './output.ts'
@@ -23,14 +24,14 @@ export function addRetentionCommands(program: Command): void {
 }
 
 async function report({ asOf, json }: { asOf?: string; json: boolean }): Promise<void> {
-  await withPlatform(asOf, async ({ roles, clock }) => {
-    const { rules, digest } = await reportRetention(roles, clock.today())
+  await withPlatform(asOf, async ({ roles, retention, clock }) => {
+    const { rules, digest } = await reportRetention({ roles, retention }, clock.today())
     if (json) return writeJson({ asOf: clock.today(), digest, rules })
     writeTable(
       ['规则', '内容', '保留', '做法', '到期', '最早'],
       rules.map(({ key, title, months, action, due, oldest }) => [
         ...[key, title.zh, months === null ? '长期' : `${months} 个月`, actionNames[action]],
-        ...[due, oldest?.slice(0, 10) ?? ''],
+        ...[due, oldest ? beijingDay(oldest) : ''],
       ]),
     )
     writeLine(`${clock.today()}　清单摘要 ${digest}`)

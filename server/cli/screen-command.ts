@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { isScreened, screenPastDay, screenProvince } from '#server/assembly.ts'
 import type { PastScreening } from '#server/modules/screening/index.ts'
+import { isScreened, screenPastDay, screenProvince } from '#server/night.ts'
 import { day } from './arguments.ts'
 import { exitCodes, Refusal } from './exit-codes.ts'
 import { writeJson, writeLine } from './output.ts'

@@ -36,3 +36,10 @@ export interface ExportSource {
 }
 
 export type ExportSources = Record<ExportKind, ExportSource>
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    exportSources: ExportSources
+    exportLimits: { exportApprovalRows: number; exportKeptDays: number }
+  }
+}

@@ -32,3 +32,10 @@ export function among({ only }: HandoverTo, county: RawBuilder<unknown>, item: R
   return sql`(${county}, ${item}::text) in (select * from unnest(${only.items.map((one) => one.county)}::int[],
     ${only.items.map((one) => one.item)}::text[]))`
 }
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    /** What an account can hand over, from the lowest module up. */
+    handover: readonly HandoverPart[]
+  }
+}

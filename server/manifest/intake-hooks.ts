@@ -1,3 +1,4 @@
+import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdPlace, RowExchange } from '#server/platform/row-exchange.ts'
 
@@ -5,6 +6,7 @@ import type { HouseholdPlace, RowExchange } from '#server/platform/row-exchange.
 export interface Merged {
   batchId: number
   feed: string
+  follows: FollowUp
   /** The households whose facts it changed, each once. */
   touched: RowExchange<HouseholdPlace>
   asOf: string
@@ -20,10 +22,25 @@ export interface IntakeLimits {
   settlementToleranceFen: number
 }
 
-/** What the modules above the feeds do and know, handed in by `server/assembly.ts` so that the arrows point one way. */
+/** What follows the merge of a feed's batch: its rows are judged by the rules, or handed to people as reports. Its definition says which. */
+export type FollowUp = 'screening' | 'reports'
+
+/** One module's share of what follows a merge, in the transaction that merges; the modules' shares run from the lowest up. */
+export interface MergeStep {
+  follows: FollowUp
+  run(session: Session, merged: Merged, clock: Clock): Promise<{ newSignals?: number; newClues?: number }>
+}
+
+/** What the modules above the intake do and know, collected by `server/assembly.ts` so that the arrows point one way. */
 export interface IntakeHooks {
   /** Policy in force on a day in a division. */
   limits(day: string, division: number): IntakeLimits
   /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
   afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
+}
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    intake: IntakeHooks
+  }
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Db, Session } from '#server/platform/database/db.ts'
 
 export interface Due {
@@ -19,4 +20,42 @@ export interface RetentionPart {
   take(session: Session, files: { fileDirectory: string }, before: Date, limit: number): Promise<number>
 }
 
+/** How much a query of (…, at) finds, and since when. */
+export async function countRetained(db: Db, from: RawBuilder<unknown>): Promise<Due> {
+  const { rows } = await sql<Due>`select count(*) as due, min(at) as oldest from (${from}) d`.execute(db)
+  return rows[0] ?? { due: 0, oldest: null }
+}
+
 export type RetentionRoles = Record<RetentionPart['role'], Database>
+
+export type RetentionAction = 'delete-file' | 'erase-cells' | 'delete-rows' | 'keep'
+
+/** What the program knows how to erase, with the way it does it, and what it never erases. Every pack must say all of them. */
+export const retentionActions = {
+  'uploads-never-imported': 'delete-file',
+  'received-files': 'delete-file',
+  'rejected-cells': 'erase-cells',
+  'review-cells': 'erase-cells',
+  'ended-sessions': 'delete-rows',
+  'visit-photos': 'delete-file',
+  'unfinished-photos': 'delete-rows',
+  'visit-traces': 'erase-cells',
+  'revoked-devices': 'delete-rows',
+  'declaration-marks': 'delete-rows',
+  facts: 'keep',
+  clues: 'keep',
+  casework: 'keep',
+  accounts: 'keep',
+  audit: 'keep',
+} as const satisfies Record<string, RetentionAction>
+
+export type RetentionKey = keyof typeof retentionActions
+
+export type RetentionParts = Readonly<Partial<Record<RetentionKey, RetentionPart>>>
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    /** How each rule of the policy that erases something is carried out. */
+    retention: RetentionParts
+  }
+}

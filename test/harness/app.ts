@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
-import { assembleIntake, exportSources, handoverParts, securityLimits } from '#server/assembly.ts'
+import { assembleServices, securityLimits } from '#server/assembly.ts'
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf, tableReader } from '#server/modules/feeds/index.ts'
+import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import type { HttpLimits } from '#server/platform/http/limits.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
@@ -46,12 +46,10 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
     fileDirectory: folder,
     close: async () => undefined,
     jobs,
-    intake: assembleIntake(deps.clock),
+    ...assembleServices(deps.clock),
     identity,
-    handover: handoverParts,
     readTable: tableReader({ ...deps, fileDirectory: folder }),
     feedsOf: feedCodesOf,
-    exportSources,
     exportLimits: limits,
     secretLimits: limits,
     demo: true,

@@ -1,3 +1,5 @@
+import { daysBetween } from '#contract/days.ts'
+
 /** Something the server accepted. */
 export interface Accepted {
   who: string
@@ -43,7 +45,6 @@ const surnames: Record<string, string> = {
   ...{ village: '城', township: '城', county: '临', checker: '临', leader: '临' },
 }
 const aboveVillage = ['township', 'county', 'checker', 'leader']
-const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
 
 const steps = [
   'authorise',
@@ -154,8 +155,7 @@ export class CaseOracle {
     }
     if (what === 'township-audit' || what === 'county-approval') {
       if (!file.publicityFrom) faults.push('decided without publicity')
-      else if (Date.parse(day) - Date.parse(file.publicityFrom) < 5 * 86_400_000)
-        faults.push('decided before five days of publicity')
+      else if (daysBetween(file.publicityFrom, day) < 5) faults.push('decided before five days of publicity')
       if (file.openObjections > 0) faults.push('decided over an open objection')
       if (identification && !did('compare')) faults.push('decided without comparison')
       if (who === file.visitor || file.steps.some((step) => step.who === who && step.stepped !== what))

@@ -1,5 +1,5 @@
 import { assembleIntake } from '#server/assembly.ts'
-import { processBatch } from '#server/modules/feeds/index.ts'
+import { processBatch } from '#server/modules/intake/pipeline/process-batch.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { testDeps } from './database.ts'
 import { standStill } from './stand-still.ts'

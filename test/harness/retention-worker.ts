@@ -1,3 +1,4 @@
+import { assembleServices } from '#server/assembly.ts'
 import { applyRetention } from '#server/modules/rights/retention/job.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { openTestRoles, testDeps } from './database.ts'
@@ -8,7 +9,9 @@ const [url = '', fileDirectory = '', run = '', chunk = '1', most = '1'] = proces
 let chunks = 0
 const database = openDatabase(url)
 const { roles, close } = await openTestRoles({ database, close: () => database.close() })
-await applyRetention({ ...testDeps(roles.work), roles, fileDirectory }, run, {
+const deps = testDeps(roles.work)
+const { retention } = assembleServices(deps.clock)
+await applyRetention({ ...deps, retention, roles, fileDirectory }, run, {
   chunk: Number(chunk),
   onChunk: (rule, taken) => {
     console.log(`${rule} ${taken}`)

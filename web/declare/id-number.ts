@@ -1,3 +1,5 @@
+import { isDay } from '#contract/days.ts'
+
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const checkDigits = '10X98765432'
 
@@ -18,9 +20,8 @@ export function faultOfIdNumber(
   if (id.length !== 18) return 'idLength'
   let sum = 0
   for (const [i, weight] of weights.entries()) sum += Number(id[i]) * weight
-  const born = new Date(`${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}T00:00:00Z`)
-  const isDay = !Number.isNaN(born.getTime()) && born.toISOString().slice(8, 10) === id.slice(12, 14)
-  return checkDigits[sum % 11] === id[17] && isDay ? undefined : 'idCheck'
+  const born = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
+  return checkDigits[sum % 11] === id[17] && isDay(born) ? undefined : 'idCheck'
 }
 
 /** `341221 1970 0101 0010`: as one reads it aloud. */

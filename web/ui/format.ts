@@ -1,4 +1,5 @@
 import type { Unit } from '#contract/common.ts'
+import { beijingMinute } from '#contract/days.ts'
 
 const count = new Intl.NumberFormat('en-US')
 const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -32,7 +33,7 @@ export function formatBytes(bytes: number): string {
 
 /** An instant as day and minute in China. */
 export function formatInstant(instant: string): string {
-  return new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
+  return beijingMinute(instant)
 }
 
 const yesNo = { zh: ['\u662f', '\u5426'], en: ['yes', 'no'] } as const

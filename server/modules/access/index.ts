@@ -4,16 +4,10 @@
  */
 
 export { ensureAccounts, type NewAccount } from './accounts/ensure-accounts.ts'
-export { accountFileStream } from './accounts/file.ts'
-export { accountRoutes } from './accounts/routes.ts'
 export { ensureDemoAccounts, giveDemoHouseholds } from './demo/demo.ts'
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.ts'
 export { endGiven, giveHousehold, inScope } from './given.ts'
-export { householdAccessPart } from './handover/handover.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
-export { sessionRetention } from './retention.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'
 export { findRequester } from './sign-in/requester.ts'
-export { sessionRoutes } from './sign-in/routes.ts'
-export { sweepSignIns } from './sign-in/sessions.ts'
 export { handleSignIn } from './sign-in/sign-in-door.ts'

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays, addMonths } from '#contract/days.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { addMonths } from '#server/modules/procedures/conditions/rules.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 /** A case may run whose plan began before its papers: the green channel. */

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays, addMonths } from '#contract/days.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { addMonths } from '#server/modules/procedures/conditions/rules.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 interface PlannedHousehold {

@@ -3,7 +3,7 @@ import type { MeasureState, MeasureType, PlanCheckName } from '#contract/work/pl
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
-import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { developmentKinds, type PlanFacts } from './rules.ts'
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Measure, Plan } from '#contract/work/plans.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { listDueVisits } from '#server/modules/visits/due/due.ts'
-import { nightlyCasework } from '#server/nightly.ts'
+import { runNightSteps } from '#server/night.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { openCaseWork, type World } from '#test/harness/case-work.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
@@ -27,7 +27,7 @@ const plan = async (who = work.people.village) => {
 const states = ({ checks }: Plan) => Object.fromEntries(checks.map(({ check, state }) => [check, state]))
 const resolution = (dryRun: boolean) => ({ household: world.own.ref, way: 'helped', dryRun })
 const night = () =>
-  inTransaction(world.t.database, (session) => nightlyCasework(world.server.services, session))
+  inTransaction(world.t.database, (session) => runNightSteps(session, world.server.services.clock))
 
 test('an entered household has a plan that knows what it lacks and what the policy has for whom', async () => {
   expect(await planOf()).toBeNull()

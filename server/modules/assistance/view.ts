@@ -10,13 +10,12 @@ import type {
   Standing,
 } from '#contract/work/plans.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { type PolicyPack, sourceOf, valueInForce } from '#server/modules/policy/index.ts'
-import { stripOf } from '#server/modules/registry/strip.ts'
+import { stripOf } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import { findRhythm } from '#server/modules/visits/due/due.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import { type Actor, findRhythm } from '#server/modules/visits/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps } from '#server/platform/http/rpc.ts'
 import {

@@ -2,10 +2,7 @@
  * What was done, kept so that it can be proved: entries are written by `platform/audit.ts` in the transaction of what they tell,
  * and sealed here into a chain. Published tables: `audit_entry`, `audit_seal`.
  */
-export { type AlarmLimits, findAlarms } from './alarms.ts'
 export { type Anchors, anchorFileIn, fileAnchors } from './chain/anchors.ts'
-export { type Sealer, type SealingDeps, sealPending, startSealing } from './chain/sealing.ts'
-export { runVerification } from './chain/status.ts'
+export { sealPending, startSealing } from './chain/sealing.ts'
 export { type Fault, type Findings, verifyChain } from './chain/verify.ts'
 export { type PublishedPolicy, publishPolicy } from './publication.ts'
-export { auditRoutes, verificationQueue } from './routes.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import type { ManagementGrade } from '#contract/registry/categories.ts'
 import { addUpTallies } from '#server/modules/clues/tallies.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
@@ -18,7 +19,7 @@ const villages = [341_221_001_003, 341_221_001_004] as number[]
 const numbers = Array.from({ length: 14 }, (_, i) => `34122100100300${String(i).padStart(3, '0')}`)
 const causes = ['illness', 'water', 'housing'] as const
 const grades = ['red', 'yellow', 'green'] as const satisfies ManagementGrade[]
-const dayAt = (n: number) => new Date(Date.parse('2020-01-02') + n * 86_400_000).toISOString().slice(0, 10)
+const dayAt = (n: number) => addDays('2020-01-02', n)
 
 let t: TestDatabase
 // Ten months in which clues come, go and come back, while their households are decided about and move; the same in every run.

@@ -17,7 +17,6 @@ import {
   listChildren,
   listPath,
 } from '#server/modules/divisions/index.ts'
-import { ranBy } from '#server/modules/insight/overview-queries.ts'
 import {
   findParameter,
   getParameter,
@@ -26,8 +25,8 @@ import {
   type Values,
   valueInForce,
 } from '#server/modules/policy/index.ts'
-import { stripOf } from '#server/modules/registry/strip.ts'
-import { packOn } from '#server/modules/screening/index.ts'
+import { stripOf } from '#server/modules/registry/index.ts'
+import { packOn, ranBy } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database, Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'

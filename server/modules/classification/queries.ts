@@ -3,8 +3,12 @@ import type { Cause } from '#contract/common.ts'
 import type { RiskStatus, SpellChange, SpellFilter } from '#contract/registry/categories.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
-import type { HouseholdCategory } from '#server/modules/registry/index.ts'
-import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import {
+  type HouseholdCategory,
+  type StripRecord,
+  stripColumns,
+  stripJoins,
+} from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { countGrades, inGrade } from './grade.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import { SpellChange, type SpellFilter } from '#contract/registry/categories.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
@@ -37,7 +38,7 @@ beforeAll(async () => {
     { numRuns: 90, seed: 7 },
   )
   for (const change of random.toSorted((a, b) => a.day - b.day)) {
-    const day = new Date(Date.parse('2020-01-02') + change.day * 86_400_000).toISOString().slice(0, 10)
+    const day = addDays('2020-01-02', change.day)
     const householdNo = numbers[change.household] ?? ''
     const options = { asOf: day, knownFrom: `${day}T00:00:00Z` }
     const fact = {
@@ -91,9 +92,7 @@ async function stock(area: number, day: string): Promise<Map<string, number>> {
 
 test('between any two days every line adds up, and its ends are what is counted household by household', async () => {
   const deps = testDeps(t.database)
-  const day = fc
-    .integer({ min: -5, max: 320 })
-    .map((n) => new Date(Date.parse('2020-01-02') + n * 86_400_000).toISOString().slice(0, 10))
+  const day = fc.integer({ min: -5, max: 320 }).map((n) => addDays('2020-01-02', n))
   const areas = fc.constantFrom(province, county, villages[0], villages[1])
   let moved = 0
   await fc.assert(

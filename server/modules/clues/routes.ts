@@ -1,4 +1,3 @@
-import { getOverview } from '#server/modules/insight/overview.ts'
 import { orGiven, os } from '#server/platform/http/rpc.ts'
 import { reportHousehold } from './arrivals/reports.ts'
 import { getClue } from './detail/clue-detail.ts'
@@ -19,11 +18,5 @@ export const clueRoutes = {
   ),
   recall: os.clues.recall.handler(({ input, context: { deps, me } }) =>
     recallClues(deps, me, input.ids, input.reason),
-  ),
-}
-
-export const overviewRoutes = {
-  get: os.overview.get.handler(({ input, context: { deps, me } }) =>
-    getOverview(deps, me.scope, input.area ?? me.area),
   ),
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { addDays, weekdayOf } from '#contract/days.ts'
 
 const Day = z.iso.date()
 const CalendarFile = z.strictObject({
@@ -43,7 +44,7 @@ function readCalendars(from: string): WorkCalendar {
       const parsed = CalendarFile.safeParse(parse(readFileSync(path.join(from, name), 'utf8')))
       if (!parsed.success) throw new Error(`data/calendars/${name}: ${z.prettifyError(parsed.error)}`)
       const { year, holidays, workdays } = parsed.data
-      const off = new Set(holidays.flatMap((holiday) => daysBetween(holiday.from, holiday.to)))
+      const off = new Set(holidays.flatMap((holiday) => eachDay(holiday.from, holiday.to)))
       const wrong = [...off, ...workdays].find((day) => yearOf(day) !== year)
       const idle = workdays.find((day) => !isWeekend(day) || off.has(day))
       if (wrong) throw new Error(`data/calendars/${name}: ${wrong} is not a day of ${year}`)
@@ -93,17 +94,9 @@ export function countWorkingDays(calendar: WorkCalendar, from: string, to: strin
 const yearOf = (day: string) => Number(day.slice(0, 4))
 const nextDay = (day: string) => addDays(day, 1)
 
-/** The day so many days later, or earlier. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
-}
+const isWeekend = (day: string) => weekdayOf(day) >= 5
 
-function isWeekend(day: string): boolean {
-  const weekday = new Date(Date.parse(day)).getUTCDay()
-  return weekday === 0 || weekday === 6
-}
-
-function daysBetween(from: string, to: string): string[] {
+function eachDay(from: string, to: string): string[] {
   const days: string[] = []
   for (let day = from; day <= to; day = nextDay(day)) days.push(day)
   return days

@@ -1,6 +1,5 @@
 export { loadDivisions } from './operations.ts'
 export { findDivision, listChildren, listPath } from './queries.ts'
-export { divisionRoutes } from './routes.ts'
 export {
   type AreaScope,
   areaScope,

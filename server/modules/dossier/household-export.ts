@@ -1,7 +1,7 @@
 import type { ExportFilter } from '#contract/protection/exports.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
-import { categoryNames } from '#server/modules/clues/list/words.ts'
+import { categoryNames } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { type HouseholdRow, type HouseholdSearch, searchHouseholds } from '#server/modules/registry/index.ts'
 

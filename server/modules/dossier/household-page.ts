@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Household, HouseholdRow } from '#contract/registry/households.ts'
-import { listOpenBatches } from '#server/modules/clues/detail/detail-queries.ts'
+import { listOpenBatches } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { listFacts } from '#server/modules/feeds/index.ts'
 import { resolveParameters } from '#server/modules/policy/index.ts'

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { may } from '#contract/access/capabilities.ts'
 import { csvLine, csvMark } from '#contract/csv.ts'
+import { dayMs } from '#contract/days.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
 import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
@@ -25,7 +26,6 @@ export interface ExportLimits {
   exportKeptDays: number
 }
 
-const dayMs = 86_400_000
 const viewerOf = ({ userId, scope, role }: Requester): Viewer => ({
   userId,
   scope,

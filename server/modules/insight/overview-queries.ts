@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import { openStates, overdueOn } from '#server/modules/clues/list/clue-filter.ts'
+import { openStates, overdueOn } from '#server/modules/clues/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
@@ -116,12 +116,6 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
       where x.kind in ('dispatched', 'assigned', 'visited', 'again') and x.due_on < ${day}::date
     ) as n`.execute(db)
   return rows[0]?.n ?? 0
-}
-
-/** Whether anything was judged on or before a day. */
-export async function ranBy(db: Db, day: string): Promise<boolean> {
-  const { rows } = await sql`select from screening_run where as_of <= ${day}::date limit 1`.execute(db)
-  return rows.length > 0
 }
 
 export interface DayCount {

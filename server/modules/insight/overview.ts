@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Division, RiskLevel } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { AreaRisk, Overview } from '#contract/work/overview.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
 import {
   type AreaScope,
   areaScope,
@@ -10,6 +10,7 @@ import {
   listChildren,
   listPath,
 } from '#server/modules/divisions/index.ts'
+import { ranBy } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database, Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -23,7 +24,6 @@ import {
   type DayCount,
   type Days,
   type RiskCount,
-  ranBy,
 } from './overview-queries.ts'
 import { listSourceHealth } from './source-health.ts'
 

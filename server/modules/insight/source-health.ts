@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { addDays } from '#contract/days.ts'
 import type { SourceHealth } from '#contract/work/overview.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'

@@ -15,7 +15,6 @@ export type {
 export { loadPolicyPack } from './packs/load.ts'
 export { loadPolicyPacks, packInForce } from './packs/packs.ts'
 export type { letterValues } from './packs/read-letters.ts'
-export type { RetentionKey } from './packs/retention-keys.ts'
 export { PolicyError } from './packs/source-file.ts'
 export {
   type CountyValues,

@@ -1,3 +1,4 @@
+import { dayOfNumber } from '#contract/days.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { unreadable } from './problems.ts'
 import { collectRows } from './row-batches.ts'
@@ -79,7 +80,7 @@ const julianOf1970 = 2440588
 
 function binaryDate(bytes: Buffer) {
   const days = bytes.readInt32LE()
-  return days === 0 ? '' : new Date((days - julianOf1970) * 86_400_000).toISOString().slice(0, 10)
+  return days === 0 ? '' : dayOfNumber(days - julianOf1970)
 }
 
 function cellOf(record: Buffer, { type, length, offset }: Field, decode: (bytes: Buffer) => string) {

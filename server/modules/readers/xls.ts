@@ -36,7 +36,8 @@ function cellText(cell: CellObject | undefined, date1904: boolean) {
   }
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
   if (cell.t === 'e') return cell.w ?? '#N/A'
-  return cell.v instanceof Date ? cell.v.toISOString().slice(0, 10) : String(cell.v)
+  // Never a `Date`: days come as serials, whose zone nobody has to guess, while `cellDates` is not asked for.
+  return String(cell.v)
 }
 
 export async function listXlsSheets(file: StoredFile) {

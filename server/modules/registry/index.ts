@@ -36,4 +36,5 @@ export {
 } from './rules.ts'
 export { type SearchTerm, searchTerm } from './search.ts'
 export { type CategoryDecision, decideCategory, type SpellRow } from './spells.ts'
+export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'
 export { addUpCategories } from './tallies.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { type HouseholdFact, mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
 import { decideCategory, listSpells } from './spells.ts'
@@ -136,10 +137,9 @@ test('whatever the register says in whatever order, no two spells of a household
   await fc.assert(
     fc.asyncProperty(states, async (changes) => {
       const fact = relieved()
-      let day = Date.parse('2020-01-05')
+      let on = '2020-01-05'
       for (const { mark, monitored, place, gone, days, decided } of changes) {
-        day += days * 86_400_000
-        const on = new Date(day).toISOString().slice(0, 10)
+        on = addDays(on, days)
         const said = {
           ...fact,
           villageCode: place,

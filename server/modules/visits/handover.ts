@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { among, type HandoverItem, type HandoverPart } from '#server/manifest/handover.ts'
-import { inside } from '#server/modules/access/index.ts'
+import { columnPart, inside } from '#server/modules/access/index.ts'
 
 /**
  * Visits somebody was sent on and has not reported. They move after the households of a helper did, so that the successor may go
@@ -35,3 +35,11 @@ export const visitPart: HandoverPart = {
     return inside(rows)
   },
 }
+
+/** Whom somebody sent, and waits for. */
+export const waitingVisitPart = columnPart({
+  key: 'waiting-visits',
+  table: 'visit',
+  column: 'planned_by',
+  open: sql`x.state in ('planned', 'reported')`,
+})

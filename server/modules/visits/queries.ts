@@ -3,7 +3,7 @@ import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { SolvedProof, VisitPurpose, VisitState } from '#contract/work/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface VisitRecord extends StripRecord {

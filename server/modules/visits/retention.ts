@@ -1,12 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Due, RetentionPart } from '#server/manifest/retention.ts'
-import type { Db } from '#server/platform/database/db.ts'
+import { sql } from 'kysely'
+import { countRetained, type RetentionPart } from '#server/manifest/retention.ts'
 import { removeStoredFile } from '#server/platform/files/file-store.ts'
-
-async function countDue(db: Db, from: RawBuilder<unknown>): Promise<Due> {
-  const { rows } = await sql<Due>`select count(*) as due, min(at) as oldest from (${from}) d`.execute(db)
-  return rows[0] ?? { due: 0, oldest: null }
-}
 
 /** Photos of visits that are decided, of households no case of which is running: what a case rests on may still be asked for. */
 const decidedPhotos = (before: Date) => sql`
@@ -16,7 +10,7 @@ const decidedPhotos = (before: Date) => sql`
 
 export const photoRetention: RetentionPart = {
   role: 'work',
-  findDue: (db, before) => countDue(db, decidedPhotos(before)),
+  findDue: (db, before) => countRetained(db, decidedPhotos(before)),
   async take({ db }, { fileDirectory }, before, limit) {
     const { rows } = await sql<{ county: number; id: string; file: string }>`
       ${decidedPhotos(before)} order by f.at, f.id limit ${limit} for update of f`.execute(db)
@@ -35,7 +29,7 @@ const unfinishedPhotos = (before: Date) => sql`
 
 export const unfinishedPhotoRetention: RetentionPart = {
   role: 'work',
-  findDue: (db, before) => countDue(db, unfinishedPhotos(before)),
+  findDue: (db, before) => countRetained(db, unfinishedPhotos(before)),
   async take({ db }, _files, before, limit) {
     const { rows } = await sql<{ id: string }>`
       with due as (${unfinishedPhotos(before)} order by f.at, f.id limit ${limit} for update), parts as (
@@ -54,42 +48,12 @@ const traces = (before: Date) => sql`
 
 export const visitTraceRetention: RetentionPart = {
   role: 'work',
-  findDue: (db, before) => countDue(db, traces(before)),
+  findDue: (db, before) => countRetained(db, traces(before)),
   async take({ db }, _files, before, limit) {
     const { numAffectedRows } = await sql`
       update visit_report r set signatures_cipher = null, latitude = null, longitude = null, accuracy_metres = null
       from (${traces(before)} order by r.reported_at, r.report limit ${limit}) d
       where r.county = d.county and r.report = d.report`.execute(db)
-    return Number(numAffectedRows ?? 0)
-  },
-}
-
-/** Telephones that were told to erase themselves; one in use is kept however old. */
-const revokedDevices = (before: Date) => sql`
-  select d.user_id, d.device, d.revoked_at as at from field_device d where d.revoked_at < ${before}`
-
-export const deviceRetention: RetentionPart = {
-  role: 'work',
-  findDue: (db, before) => countDue(db, revokedDevices(before)),
-  async take({ db }, _files, before, limit) {
-    const { numAffectedRows } = await sql`
-      delete from field_device f using (${revokedDevices(before)} order by d.revoked_at, d.device limit ${limit}) d
-      where f.user_id = d.user_id and f.device = d.device`.execute(db)
-    return Number(numAffectedRows ?? 0)
-  },
-}
-
-/** Marks that a declaration came; what it said became a report of the household, or is gone. One nobody settled yet is no mark. */
-const takenDeclarations = (before: Date) => sql`
-  select d.county, d.request, d.at from declaration d where d.at < ${before} and d.declared_cipher is null`
-
-export const declarationRetention: RetentionPart = {
-  role: 'work',
-  findDue: (db, before) => countDue(db, takenDeclarations(before)),
-  async take({ db }, _files, before, limit) {
-    const { numAffectedRows } = await sql`
-      delete from declaration f using (${takenDeclarations(before)} order by d.at, d.request limit ${limit}) d
-      where f.county = d.county and f.request = d.request`.execute(db)
     return Number(numAffectedRows ?? 0)
   },
 }

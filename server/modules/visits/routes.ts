@@ -4,7 +4,6 @@ import { planDueVisits } from './due/plan-due.ts'
 import { readDueVisits, sumDueVisits } from './due/read-due.ts'
 import { listVisitClues, listVisitRecords } from './queries.ts'
 import { reportVisit } from './reports/report.ts'
-import { settleVisit } from './reports/settle.ts'
 import { getVisit, presentRow } from './view.ts'
 
 export const visitRoutes = {
@@ -48,9 +47,6 @@ export const visitRoutes = {
   ),
   report: os.visits.report.handler(({ input, context: { deps, me, scope } }) =>
     reportVisit(deps, scope, me, input),
-  ),
-  settle: os.visits.settle.handler(({ input, context: { deps, me, scope } }) =>
-    settleVisit(deps, scope, me, input),
   ),
   cancel: os.visits.cancel.handler(({ input, context: { deps, me, scope } }) =>
     cancelVisit(deps, scope, me, input),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { TaskKind } from '#contract/work/workbench.ts'
+import type { TaskSource, Viewer } from '#server/manifest/tasks.ts'
 import {
   type AreaScope,
   areaScope,
@@ -12,8 +13,6 @@ import { AppError } from '#server/platform/errors.ts'
 import { listTasks } from './queries.ts'
 import { type Branch, overdueOf, within } from './tasks/branches.ts'
 import type { Days } from './tasks/days.ts'
-import type { Source, Viewer } from './tasks/levels.ts'
-import { sources } from './tasks/sources.ts'
 import { daysFor, presentTasks, type WorkbenchDeps } from './view.ts'
 
 /** Codes in one of the divisions an area is broken down into: below a province come its counties, as on the map. */
@@ -34,7 +33,7 @@ export async function getLadder(
     throw new AppError('not-found', { what: 'division' })
   const days = daysFor(deps, code)
   const span = spans[area.level]
-  const asked = sources.filter((source) => kind.length === 0 || kind.includes(source.kind))
+  const asked = deps.tasks.filter((source) => kind.length === 0 || kind.includes(source.kind))
   const [path, children, rows] = await Promise.all([
     listPath(db, code),
     area.level === 'village' ? [area] : listBelow(deps, area),
@@ -74,7 +73,7 @@ interface RungCount {
 async function countRungs(
   { database: { db } }: WorkbenchDeps,
   scope: AreaScope,
-  { span, days, asked }: { span: number; days: Days; asked: readonly Source[] },
+  { span, days, asked }: { span: number; days: Days; asked: readonly TaskSource[] },
 ): Promise<RungCount[]> {
   const counted = asked.map((source) => {
     const on = (rung: number) => sql`count(*) filter (where ${onRung(source, days, rung)})`
@@ -89,7 +88,7 @@ async function countRungs(
 }
 
 /** The first rung holds whatever is overdue for less than the second. */
-function onRung(source: Source, days: Days, rung: number) {
+function onRung(source: TaskSource, days: Days, rung: number) {
   const from = days.cuts[rung + 1]
   const until = rung === 0 ? sql`true` : sql`${source.due} <= ${days.cuts[rung]}::date`
   return sql`(${overdueOf(source, days)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
@@ -116,7 +115,7 @@ export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, asked: 
     to: Math.min(viewer.scope.to, to),
   }
   const days = daysFor(deps, area)
-  const branches = sources
+  const branches = deps.tasks
     .filter((source) => kind.length === 0 || kind.includes(source.kind))
     .map((source): Branch => {
       const all = [source.open, within(scope)]

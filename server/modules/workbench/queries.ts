@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import type { TaskKind, TaskWhat } from '#contract/work/workbench.ts'
-import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { Branch, OpenGroup } from './tasks/branches.ts'
 import type { Days } from './tasks/days.ts'

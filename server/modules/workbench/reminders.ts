@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { county, township, type Viewer } from '#server/manifest/tasks.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { within } from './tasks/branches.ts'
-import { county, levels, township, type Viewer } from './tasks/levels.ts'
-import { sources } from './tasks/sources.ts'
+import { levels } from './tasks/levels.ts'
 import { daysFor, type WorkbenchDeps } from './view.ts'
 
 interface Line {
@@ -32,7 +32,7 @@ export async function listReminders(
     from: Math.max(viewer.scope.from, asked.from),
     to: Math.min(viewer.scope.to, asked.to),
   }
-  const held = sources.map(
+  const held = deps.tasks.map(
     (source) => sql`
       select ${source.person ?? sql`null::text`} as person, ${source.held} as held, x.village, ${source.due} as due_on
       from ${source.from} where ${source.open} and ${within(scope)} and ${source.due} <= ${days.next}::date

@@ -5,19 +5,19 @@ import {
   TaskKind,
   type TaskKind as TaskKindName,
 } from '#contract/work/workbench.ts'
-import { holders } from '#server/modules/procedures/conditions/rules.ts'
-import { stripOf } from '#server/modules/registry/strip.ts'
-import { countDue } from '#server/modules/visits/due/due.ts'
-import { dueDays } from '#server/modules/visits/due/read-due.ts'
+import { county, township, type Viewer } from '#server/manifest/tasks.ts'
+import { holders } from '#server/modules/procedures/index.ts'
+import { stripOf } from '#server/modules/registry/index.ts'
+import { countDue, dueDays } from '#server/modules/visits/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { countDone, listDone } from './done.ts'
 import { countGroups, listTasks, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
 import { branchesIn, branchesOf } from './tasks/branches.ts'
 import { type Days, daysOf, workingDaysLeft } from './tasks/days.ts'
-import { county, levels, rankOf, township, type Viewer } from './tasks/levels.ts'
+import { levels, rankOf } from './tasks/levels.ts'
 
-export type WorkbenchDeps = Pick<RequestDeps, 'database' | 'clock'>
+export type WorkbenchDeps = Pick<RequestDeps, 'database' | 'clock' | 'tasks'>
 
 export function viewerOf({ userId, role, area }: Requester, scope: Viewer['scope']): Viewer {
   return { userId, role, area, rank: rankOf(area), scope }
@@ -44,7 +44,7 @@ export async function getWorkbench(
 ) {
   const { db } = deps.database
   const days = daysFor(deps, viewer.area)
-  const branches = branchesOf(viewer, days)
+  const branches = branchesOf(deps.tasks, viewer, days)
   const [open, done, rhythm] = await Promise.all([
     countGroups(db, branches, days),
     countDone(db, viewer.userId, days),
@@ -90,7 +90,7 @@ export async function getWorkbench(
 /** What is overdue, due today and by the next working day: for the menu. */
 export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
   const days = daysFor(deps, viewer.area)
-  const rows = await countGroups(deps.database.db, branchesOf(viewer, days), days)
+  const rows = await countGroups(deps.database.db, branchesOf(deps.tasks, viewer, days), days)
   const count = (group: TaskGroup, key: 'n' | 'next' = 'n') =>
     rows.filter((row) => row.group === group).reduce((total, row) => total + row[key], 0)
   return {

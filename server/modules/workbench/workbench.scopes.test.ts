@@ -3,12 +3,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#contract/access/capabilities.ts'
 import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { assembleServices } from '#server/assembly.ts'
+import type { Viewer } from '#server/manifest/tasks.ts'
 import { areaScope, type Level } from '#server/modules/divisions/index.ts'
+import { clockAt } from '#server/platform/clock.ts'
 import { insertClues, listVillages, type TestClue } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { getLadder, listAreaTasks } from './ladder.ts'
 import { listReminders } from './reminders.ts'
-import { rankOf, type Viewer } from './tasks/levels.ts'
+import { rankOf } from './tasks/levels.ts'
 import { getReminder, getWorkbench } from './view.ts'
 
 const today = '2020-03-10'
@@ -16,6 +19,7 @@ const counties = [340_121, 340_122, 341_221, 341_222]
 const days = ['2020-02-24', '2020-03-02', '2020-03-09', today, '2020-03-12', '2020-03-30']
 const page = { page: 1, size: 200 }
 const most = 300
+const { tasks } = assembleServices(clockAt(today))
 let t: TestDatabase
 let villages: number[]
 
@@ -100,7 +104,7 @@ const anywhere = () => fc.constantFrom(...Object.values(areas).flatMap((of) => o
 const kinds = () => fc.subarray([...TaskKind.options])
 
 test('any bench holds nothing from outside, its lists are as long as its counts, and own work lies in one group', async () => {
-  const deps = testDeps(t.database, today)
+  const deps = { ...testDeps(t.database, today), tasks }
   await fc.assert(
     fc.asyncProperty(viewers(), kinds(), async (viewer, kind) => {
       const { counts } = await getWorkbench(deps, viewer, page)
@@ -128,7 +132,7 @@ test('any bench holds nothing from outside, its lists are as long as its counts,
 })
 
 test('whoever stands where, what is open has one holder', async () => {
-  const deps = testDeps(t.database, today)
+  const deps = { ...testDeps(t.database, today), tasks }
   const seen = new Map<string, number>()
   const holders: [Role, number[]][] = [
     ['clerk', areas.county()],
@@ -154,7 +158,7 @@ test('whoever stands where, what is open has one holder', async () => {
 })
 
 test('any figure of any ladder is the length of a list inside the area, and none is seen from outside', async () => {
-  const deps = testDeps(t.database, today)
+  const deps = { ...testDeps(t.database, today), tasks }
   await fc.assert(
     fc.asyncProperty(viewers(), anywhere(), kinds(), async (viewer, area, kind) => {
       const range = areaScope(area)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { copyField, copyRows } from './copy.ts'
-import { inTransaction } from './db.ts'
+import { inTransaction, openDatabase } from './db.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -37,6 +37,20 @@ describe('database', () => {
     await expect(failing).rejects.toThrow('stop')
     const left = await t.database.pool.query('select 1 from sample')
     expect(left.rowCount).toBe(0)
+  })
+
+  it('takes days out of instants as they are in China, wherever the database believes itself to be', async () => {
+    const { pool, url } = t.database
+    const { rows } = await pool.query<{ name: string }>('select current_database() as name')
+    await pool.query(`alter database "${rows[0]?.name}" set timezone = 'America/Los_Angeles'`)
+    for (const options of ['', '?options=-c%20statement_timeout%3D1min']) {
+      const opened = openDatabase(`${url}${options}`)
+      const { rows: days } = await opened.pool.query(
+        "select '2020-03-09T16:30:00Z'::timestamptz::date as day, current_setting('statement_timeout') as own",
+      )
+      expect(days).toEqual([{ day: '2020-03-10', own: options ? '1min' : '0' }])
+      await opened.close()
+    }
   })
 })
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Database, inTransaction } from './db.ts'
 
-const directory = path.resolve(import.meta.dirname, '../../migrations')
+const directory = path.resolve(import.meta.dirname, '../../../migrations')
 
 /** Applies the migrations that are missing, in order, each in one transaction; returns their names. A merged file never changes. */
 export async function migrate(database: Database): Promise<string[]> {

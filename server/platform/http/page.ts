@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { fieldPermissions, pagePolicy, workerPolicy } from './headers.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
+const root = path.resolve(import.meta.dirname, '../../..')
 const noncePlaceholder = '__CSP_NONCE__'
 /** As it is, or as it was compressed. */
 const worker = /[/\\]field[/\\]sw\.js(\.br|\.gz)?$/

@@ -4,9 +4,6 @@ import { type Masks, masks } from '#contract/access/masks.ts'
 import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
-import type { ExportSources } from '#server/manifest/export-source.ts'
-import type { HandoverPart } from '#server/manifest/handover.ts'
-import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
 import { type Auditor, auditorOf } from '../audit.ts'
 import type { Database } from '../database/db.ts'
 import { type DatabaseScope, scopedDatabase } from '../database/scope.ts'
@@ -20,16 +17,14 @@ import { readEntry, refusedEntry } from './route-audit.ts'
 
 export type { HouseholdScope, Requester }
 
-/** What main hands to the routes. `demo` tells whether demonstration accounts are shown on the sign-in page. */
+/**
+ * What main hands to the routes; `server/manifest/` adds what modules bring for each other. `demo` tells whether demonstration accounts are shown on the sign-in
+ * page.
+ */
 export interface Services extends Platform {
   jobs: Jobs
-  intake: IntakeHooks
   identity: IdentityPort
-  /** What an account can hand over, one part of each module that gives out work. */
-  handover: readonly HandoverPart[]
   readTable: TableReader
-  exportSources: ExportSources
-  exportLimits: { exportApprovalRows: number; exportKeptDays: number }
   secretLimits: { revealsPerDay: number; breakGlassPerDay: number; breakGlassMinutes: number }
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null

@@ -176,7 +176,7 @@ describe('re-encryption', () => {
 
 /** Kills a process of its own once it has sealed so many original rows; answers how many it had told of. */
 async function killAt(done: number): Promise<number> {
-  const script = path.resolve(import.meta.dirname, '../../test/harness/reencrypt-worker.ts')
+  const script = path.resolve(import.meta.dirname, '../../../test/harness/reencrypt-worker.ts')
   const address = addressToKill(t.database.url)
   const args = [script, address, fileDirectory, 'batch_reject.row_cipher', String(done)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })

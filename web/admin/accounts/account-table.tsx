@@ -2,6 +2,7 @@ import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AccountRow } from '#contract/access/accounts.ts'
+import { beijingDay } from '#contract/days.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
 import type { AccountSearch } from '../searches.ts'
@@ -77,7 +78,7 @@ export function AccountTable({ rows, search, onSort }: AccountTableProps) {
                 <td data-label={t('lastSignIn')} className={row.signedInAt ? '' : 'muted'}>
                   {row.signedInAt ? formatInstant(row.signedInAt) : t('never')}
                 </td>
-                <td data-label={t('createdAt')}>{formatInstant(row.createdAt).slice(0, 10)}</td>
+                <td data-label={t('createdAt')}>{beijingDay(row.createdAt)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Cause } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { Movement, SpellChange } from '#contract/registry/categories.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
@@ -20,11 +21,7 @@ interface ChangesProps {
   onChange(next: Partial<CategorySearch>): void
 }
 
-const monthBefore = (day: string) => {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(0)
-  return date.toISOString().slice(0, 10)
-}
+const monthBefore = (day: string) => addDays(`${day.slice(0, 7)}-01`, -1)
 const risks = ['none', 'open', 'resolved']
 const rank = ({ category, risk }: Movement) =>
   HouseholdCategory.options.indexOf(category) * risks.length + risks.indexOf(risk)

@@ -1,6 +1,7 @@
 import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addDays } from '#contract/days.ts'
 import { ClueState } from '#contract/work/clues.ts'
 import { useMe } from '#web/api/session.ts'
 import type { ClueSearch } from '../searches.ts'
@@ -17,9 +18,6 @@ function readViews(key: string): SavedView[] {
     return []
   }
 }
-
-const daysBefore = (day: string, days: number) =>
-  new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Filters one comes back to: a few that everybody needs, and one's own. */
 export function Views({ search, onChoose }: { search: ClueSearch; onChoose(search: ClueSearch): void }) {
@@ -59,7 +57,7 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
     { name: t('viewOverdue'), search: { overdue: true, sort: 'due' } },
     {
       name: t('viewThisWeek'),
-      search: { openedFrom: daysBefore(me.asOf, 6), sort: 'opened', descending: true },
+      search: { openedFrom: addDays(me.asOf, -6), sort: 'opened', descending: true },
     },
     { name: t('viewAllStates'), search: { state: [...ClueState.options] } },
   ]

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { beijingDay, dayNumber, dayOfNumber } from '#contract/days.ts'
 import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { ScrollRegion } from '#web/ui/scroll-region.tsx'
@@ -75,7 +76,7 @@ function FactRow({ fact }: { fact: Fact }) {
           source
         )}
         {fact.knownUntil && (
-          <span className="muted"> {t('supersededOn', { day: fact.knownUntil.slice(0, 10) })}</span>
+          <span className="muted"> {t('supersededOn', { day: beijingDay(fact.knownUntil) })}</span>
         )}
       </td>
     </tr>
@@ -101,13 +102,13 @@ function TimeAxis({ groups }: { groups: Group[] }) {
     .filter(({ days }) => days.length > 0)
   if (dated.length === 0) return null
   const first = dated.flatMap(({ days }) => days).toSorted()[0] ?? today
-  const from = Math.max(Date.parse(`${first.slice(0, 4)}-01-01`), Date.parse(today) - 6 * 365 * 86_400_000)
-  const to = Date.parse(today)
+  const from = Math.max(dayNumber(`${first.slice(0, 4)}-01-01`), dayNumber(today) - 6 * 365)
+  const to = dayNumber(today)
   const at = (day: string) =>
-    left + ((Math.max(Date.parse(day), from) - from) / Math.max(to - from, 1)) * (width - left - 12)
-  const years = Array.from(
-    { length: new Date(to).getUTCFullYear() - new Date(from).getUTCFullYear() + 1 },
-    (_, i) => String(new Date(from).getUTCFullYear() + i),
+    left + ((Math.max(dayNumber(day), from) - from) / Math.max(to - from, 1)) * (width - left - 12)
+  const firstYear = Number(dayOfNumber(from).slice(0, 4))
+  const years = Array.from({ length: Number(today.slice(0, 4)) - firstYear + 1 }, (_, i) =>
+    String(firstYear + i),
   )
   const height = dated.length * rowHeight + 24
   return (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
+import { dayNumber } from '#contract/days.ts'
 import type { CategorySpell } from '#contract/registry/households.ts'
 import { useMe } from '#web/api/session.ts'
 import { categoryColour } from '../categories/colours.ts'
@@ -10,8 +11,8 @@ type Spell = z.infer<typeof CategorySpell>
 export function Spells({ spells }: { spells: Spell[] }) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
-  const today = Date.parse(useMe().asOf)
-  const first = Math.min(...spells.map((spell) => Date.parse(spell.from)))
+  const today = dayNumber(useMe().asOf)
+  const first = Math.min(...spells.map((spell) => dayNumber(spell.from)))
   if (spells.length === 0) return null
   const whole = Math.max(today - first, 1)
   const say = (spell: Spell) =>
@@ -20,7 +21,7 @@ export function Spells({ spells }: { spells: Spell[] }) {
     <figure className="spells" aria-label={t('spells')}>
       <div className="spell-bar" aria-hidden="true">
         {spells.map((spell) => {
-          const length = (spell.to ? Date.parse(spell.to) : today) - Date.parse(spell.from)
+          const length = (spell.to ? dayNumber(spell.to) : today) - dayNumber(spell.from)
           return (
             <span
               key={spell.from + spell.category}

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addDays } from '#contract/days.ts'
 import type { Overview } from '#contract/work/overview.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
@@ -101,7 +102,7 @@ function OverviewBody({ data }: { data: Overview }) {
             <FigureCard
               label={t('openedThisWeek')}
               figure={data.figures.openedThisWeek}
-              search={{ area, openedFrom: sixDaysBefore(data.asOf) }}
+              search={{ area, openedFrom: addDays(data.asOf, -6) }}
             />
           </div>
           <Causes data={data} />
@@ -140,8 +141,6 @@ function OverviewBody({ data }: { data: Overview }) {
     </>
   )
 }
-
-const sixDaysBefore = (day: string) => new Date(Date.parse(day) - 6 * 86_400_000).toISOString().slice(0, 10)
 
 function FigureCard({
   label,

@@ -4,6 +4,7 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { lastDayOfMonth } from '#contract/days.ts'
 import type { Overview } from '#contract/work/overview.ts'
 import { toCsv } from '#web/ui/csv.ts'
 import { formatCount } from '#web/ui/format.ts'
@@ -16,9 +17,6 @@ type Month = Overview['trend'][number]
 
 const height = 240
 const margin = { top: 28, right: 60, bottom: 28, left: 48 }
-
-const lastDay = (month: string) =>
-  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
 
 /** Bars: opened in the month; line: open at its end. The title says the finding, the table stands one click behind. */
 export function Trend({ trend, area }: { trend: Overview['trend']; area: Overview['area'] }) {
@@ -114,7 +112,7 @@ function TrendDrawing({ trend, area, width }: { trend: Month[]; area: number; wi
           search={{
             area,
             openedFrom: `${month}-01`,
-            openedTo: lastDay(month),
+            openedTo: lastDayOfMonth(month),
             state: ['new', 'dispatched', 'cleared'],
           }}
           aria-label={`${month} ${t('trendOpened')} ${opened}`}

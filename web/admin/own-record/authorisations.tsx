@@ -3,9 +3,9 @@ import { Modal, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Localized } from '#contract/common.ts'
+import { beijingDay } from '#contract/days.ts'
 import type { Authorisation } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
 import { ErrorState } from '#web/ui/states.tsx'
 import { useText } from '#web/ui/use-text.ts'
 
@@ -43,7 +43,7 @@ function Standing({ row }: { row: Authorisation }) {
   if (row.since === null) return <>{t('neverAsked')}</>
   return (
     <>
-      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: formatInstant(row.since).slice(0, 10) })}{' '}
+      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: beijingDay(row.since) })}{' '}
       {row.way === 'paper' && t('paper')}
     </>
   )

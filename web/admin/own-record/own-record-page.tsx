@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beijingDay } from '#contract/days.ts'
 import type { OwnRecord } from '#contract/protection/own-record.ts'
 import { labelOf } from '#contract/registry/enumerations.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant, formatYuan } from '#web/ui/format.ts'
+import { formatYuan } from '#web/ui/format.ts'
 import { PageHeader } from '#web/ui/page-header.tsx'
 import { RiskMark } from '#web/ui/risk-mark.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
@@ -151,9 +152,7 @@ function Held({ record: { facts } }: { record: OwnRecord }) {
                   {fact.person && <strong>{fact.person} </strong>}
                   {fact.fields.map((field) => `${text(field.label)} ${text(field.value)}`).join('；')}
                 </p>
-                <p className="muted">
-                  {t('from', { file: fact.fileName, day: formatInstant(fact.knownFrom).slice(0, 10) })}
-                </p>
+                <p className="muted">{t('from', { file: fact.fileName, day: beijingDay(fact.knownFrom) })}</p>
                 <Button
                   size="small"
                   className="no-print"

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount, formatInstant } from '#web/ui/format.ts'
@@ -98,7 +99,7 @@ function Rules({ rules }: { rules: RetentionRule[] }) {
               </td>
               <td className="number" data-label={t('dueNow')}>
                 {rule.action === 'keep' ? '–' : formatCount(rule.due)}
-                {rule.oldest && <span className="sub">{t('oldest', { day: rule.oldest.slice(0, 10) })}</span>}
+                {rule.oldest && <span className="sub">{t('oldest', { day: beijingDay(rule.oldest) })}</span>}
               </td>
               <td>
                 {text(rule.source.document)}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { beijingMinute } from '#contract/days.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
 import { useErrorText } from '#web/ui/states.tsx'
 
@@ -21,6 +22,5 @@ export function SignInFailure({ error }: { error: unknown }) {
 }
 
 function clockAfter(minutes: number): string {
-  const at = new Date(Date.now() + minutes * 60_000)
-  return at.toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' })
+  return beijingMinute(Date.now() + minutes * 60_000).slice(11)
 }

@@ -3,6 +3,7 @@ import { App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beijingMinute, instantOf } from '#contract/days.ts'
 import { Signature, type Visit, visitItems } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
@@ -26,8 +27,8 @@ export function ReportForm({ visit }: { visit: Visit }) {
   // One report however often it is sent.
   const [report] = useState(() => crypto.randomUUID())
   const [second, setSecond] = useState('')
-  // The day the platform lives on, at this hour.
-  const [when, setWhen] = useState<Dayjs>(() => dayjs(`${me.asOf}T${dayjs().format('HH:mm')}`))
+  // The day the platform lives on, at this hour: what the field shows is the time in China, on whatever machine.
+  const [when, setWhen] = useState<Dayjs>(() => dayjs(`${me.asOf} ${beijingMinute(new Date()).slice(11)}`))
   const [met, setMet] = useState<string | null>()
   const [answers, setAnswers] = useState<Answers>({})
   const [income, setIncome] = useState<number | null>(null)
@@ -56,7 +57,7 @@ export function ReportForm({ visit }: { visit: Visit }) {
         : (here.find(({ ref }) => ref === met)?.name ?? visit.household.headName)
   const send = useMutation({
     mutationFn: () => {
-      const at = when.toDate().toISOString()
+      const at = instantOf(when.format('YYYY-MM-DD'), when.format('HH:mm')).toISOString()
       return api.visits.report({
         ...{ id: visit.id, version: visit.version, report, startedAt: at, endedAt: at },
         ...{ secondVisitor: second, met: met ?? null, remark },

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { beijingDay } from '#contract/days.ts'
 import type { Task } from '#contract/work/workbench.ts'
 
 /** What is to be done, or was, in a few words. */
@@ -16,7 +17,7 @@ export function useDeadlineText(): (task: Task, today: string) => string {
   const weekday = useWeekday()
   return ({ dueOn, workingDaysLeft: left, paused, overdue, doneAt }, today) => {
     if (doneAt) {
-      const day = dayOf(doneAt)
+      const day = beijingDay(doneAt)
       return t('on', { day, weekday: weekday(day) })
     }
     if (paused) return t('paused')
@@ -32,10 +33,6 @@ export function useWeekday(): (day: string) => string {
   const format = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' })
   return (day) => format.format(new Date(day))
 }
-
-/** The day in China of an instant. */
-export const dayOf = (instant: string) =>
-  new Date(instant).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 
 /** The page where a task is done; a plan is made at the household. */
 export function placeOf({ kind, subject, household }: Task): string {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { dayMs } from '#contract/days.ts'
 import {
   afterFailure,
   afterSending,
@@ -64,7 +65,7 @@ it('sends reports before photos, and holds the photos of a report that is not th
 })
 
 it('waits for no clock that was set back by a year', () => {
-  const year = 365 * 86_400_000
+  const year = 365 * dayMs
   expect(nextItem([photo({ nextAt: year })], 0)?.id).toBe('p1')
   expect(nextTurn([photo({ nextAt: year })], 7)).toBe(7)
 })

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beijingDay } from '#contract/days.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/format.ts'
 import { useFailureText } from '../ui/failure-text.ts'
@@ -115,13 +116,11 @@ function DeviceRow({ device, isOwn, isAsked, onAsk, onRevoke }: DeviceRowProps) 
   )
 }
 
-const dayOf = (instant: string) => formatInstant(instant).slice(0, 10)
-
 function standing(
   { registeredAt, syncedAt, revokedAt }: Device,
   t: ReturnType<typeof useTranslation<'field'>>['t'],
 ): string {
-  if (revokedAt) return t('device.revoked', { day: dayOf(revokedAt) })
-  const since = t('device.registered', { day: dayOf(registeredAt) })
+  if (revokedAt) return t('device.revoked', { day: beijingDay(revokedAt) })
+  const since = t('device.registered', { day: beijingDay(registeredAt) })
   return syncedAt ? `${since} · ${t('device.synced', { time: formatInstant(syncedAt).slice(5) })}` : since
 }

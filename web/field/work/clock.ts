@@ -1,4 +1,4 @@
-const day = 86_400_000
+import { dayMs } from '#contract/days.ts'
 
 /** How far the device's clock is ahead of the platform's, whole days of a demonstration left out. */
 export interface Offset {
@@ -9,7 +9,7 @@ export interface Offset {
 
 export function offsetOf(here: number, server: number, demo: boolean): Offset {
   const whole = here - server
-  const shiftMs = demo ? Math.round(whole / day) * day : 0
+  const shiftMs = demo ? Math.round(whole / dayMs) * dayMs : 0
   return { aheadMs: whole - shiftMs, shiftMs }
 }
 

@@ -1,3 +1,4 @@
+import { dayMs } from '#contract/days.ts'
 import type { Visit } from '#contract/work/visits.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { database, findDevice } from '../device/database.ts'
@@ -137,7 +138,7 @@ export function whatIsGone({ known, drafts, outbox, assigned, now }: Held) {
     ...outbox.filter((item) => item.kind === 'report' && isUnsent(item)).map(({ visit }) => visit),
   ])
   const lost = drafts.filter(({ visit }) => !stays.has(visit))
-  const oldest = new Date(now.getTime() - sentDays * 86_400_000).toISOString()
+  const oldest = new Date(now.getTime() - sentDays * dayMs).toISOString()
   const households = new Map(known.map(({ id, household }) => [id, household.householdNo]))
   return {
     visits: known.map(({ id }) => id).filter((id) => !stays.has(id)),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { dispatchDay } from '#server/modules/deadlines/deadlines.ts'
+import { dispatchDay } from '#server/modules/deadlines/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
 import {
   changedSignals,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ClueState, DispatchEffect } from '#contract/work/clues.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { deadline } from '#server/modules/deadlines/deadlines.ts'
+import { deadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'

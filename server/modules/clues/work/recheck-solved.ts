@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { dispatchDay, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays } from '#contract/days.ts'
+import { dispatchDay, figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Declaration, DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
-import { figuresOf, findDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { dayMs } from '#contract/days.ts'
+import { figuresOf, findDeadline } from '#server/modules/deadlines/index.ts'
 import { listPath } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -10,8 +11,6 @@ import { AppError } from '#server/platform/errors.ts'
 import type { RequestOrigin, Services } from '#server/platform/http/rpc.ts'
 import { checkDigitOf } from '#server/platform/id-number.ts'
 import { enqueueDeclaration, receiptOf } from './take-up.ts'
-
-const dayMs = 86_400_000
 
 /** What the page of a village shows; throws `not-found` for a code that is no village. */
 export async function getDeclarationForm(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
-import { addReport, type ReportedHousehold } from '#server/modules/clues/arrivals/reports.ts'
+import { addReport, type ReportedHousehold } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'

@@ -46,6 +46,8 @@ export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
 export interface FeedDefinition {
   code: string
+  /** What follows a merged batch; judged by the rules where it says nothing. */
+  follows?: 'reports'
   name: { zh: string; en: string }
   department: Department
   cadence: Cadence

@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import type { Batch, Feed } from '#contract/feeds/feeds.ts'
-import { describeReason, describeReasonInEnglish, type Reason } from '#server/modules/feeds/checks/index.ts'
-import { describeFeeds, findFeed } from '#server/modules/feeds/definitions/index.ts'
-import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import {
+  describeFeeds,
+  describeReason,
+  describeReasonInEnglish,
+  type FeedDefinition,
+  findFeed,
+  type Reason,
+} from '#server/modules/feeds/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskIdNumber } from '#server/platform/text.ts'
 import type { FeedsDeps } from '../deps.ts'

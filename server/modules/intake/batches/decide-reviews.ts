@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
+import { compileRowCheck, type Value } from '#server/modules/feeds/index.ts'
 import { copyRows } from '#server/platform/database/copy.ts'
 import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'
@@ -97,6 +97,7 @@ async function mergeAccepted(
   const raised = await deps.intake.afterMerge(session, {
     batchId,
     feed: feed.code,
+    follows: feed.follows ?? 'screening',
     touched: touchedHouseholds,
     asOf,
   })

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { findFeed } from '#server/modules/feeds/definitions/index.ts'
-import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import type { FileEncoding, FileFormat } from '#server/modules/readers/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { screenProvince } from '#server/assembly.ts'
+import { screenProvince } from '#server/night.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {

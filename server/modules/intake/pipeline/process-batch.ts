@@ -148,6 +148,7 @@ async function finish(
     const raised = await deps.intake.afterMerge(merger, {
       batchId: id,
       feed: feed.code,
+      follows: feed.follows ?? 'screening',
       touched: touchedHouseholds,
       asOf,
     })

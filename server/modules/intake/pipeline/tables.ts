@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type FeedDefinition, keyColumns, storedColumns } from '#server/modules/feeds/definitions/kit.ts'
+import { type FeedDefinition, keyColumns, storedColumns } from '#server/modules/feeds/index.ts'
 
 /** The working tables of one batch, dropped when it ends. Unlogged: a crash loses them, and the batch starts over. */
 export interface IntakeTables {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { areaScope, findDivision } from '#server/modules/divisions/index.ts'
-import { findFeed } from '#server/modules/feeds/definitions/index.ts'
-import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { columnFor, type FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import { columnFor, type FeedDefinition } from '#server/modules/feeds/index.ts'
 
 export interface FeedGuess {
   feed: string

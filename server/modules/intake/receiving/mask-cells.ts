@@ -1,4 +1,4 @@
-import type { ColumnType, FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import type { ColumnType, FeedDefinition } from '#server/modules/feeds/index.ts'
 import { maskIdNumber, maskPhone } from '#server/platform/text.ts'
 
 const secret: ReadonlySet<ColumnType> = new Set(['idNumber', 'disabilityCard', 'phone', 'bankCard'])

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { addDays } from '#contract/days.ts'
 import type { PolicyPack, Vocabulary } from '../model.ts'
 import { loadPolicyPack } from './load.ts'
 import { faultTexts } from './messages.ts'
@@ -34,7 +35,7 @@ export function loadPolicyPacks(folder: string, vocabulary: Vocabulary): readonl
     if (!before) continue
     const until = before.to ?? '9999-12-31'
     if (pack.from <= until) faultOf(pack.id, 'from', faultTexts.packsOverlap(before.id, before.to ?? '今'))
-    else if (pack.from !== dayAfter(until)) faultOf(pack.id, 'from', faultTexts.packsGap(before.id, until))
+    else if (pack.from !== addDays(until, 1)) faultOf(pack.id, 'from', faultTexts.packsGap(before.id, until))
   }
   if (faults.length > 0) throw new PolicyError(once(faults))
   if (packs.length === 0) throw new Error(`no policy pack in ${folder}`)
@@ -54,10 +55,6 @@ export function packInForce(packs: readonly PolicyPack[], day: string): PolicyPa
 
 function byBeginning(a: { from: string }, b: { from: string }): number {
   return a.from < b.from ? -1 : 1
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
 /** A fault of an inherited file is found by every pack that inherits it. */

@@ -1,7 +1,7 @@
+import { type RetentionKey, retentionActions } from '#server/manifest/retention.ts'
 import type { PolicyDocument, RetentionRule } from '../model.ts'
 import { faultTexts } from './messages.ts'
 import { checkArticle } from './read-parameters.ts'
-import { type RetentionKey, retentionActions } from './retention-keys.ts'
 import { RetentionFile } from './schema.ts'
 import { nearest, type SourceFile } from './source-file.ts'
 

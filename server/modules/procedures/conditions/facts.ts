@@ -1,4 +1,4 @@
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor } from '#server/modules/visits/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   type CaseRecord,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays, monthsBetween } from '#contract/days.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { monthsBetween, type ResolutionFacts } from './rules.ts'
+import type { ResolutionFacts } from './rules.ts'
 
 interface Row {
   monitoredSince: string | null

@@ -1,4 +1,5 @@
 import type { Role } from '#contract/access/capabilities.ts'
+import { addMonths } from '#contract/days.ts'
 import {
   type CaseKind,
   type CaseStep,
@@ -252,20 +253,4 @@ export function categoriesFor({
     ? ['unstable', 'sudden-hardship']
     : ['marginal', 'sudden-hardship']
   return own.filter((category) => pack.has(category))
-}
-
-/** Whole months between two days. */
-export function monthsBetween(from: string, to: string): number {
-  const [y = 0, m = 0, d = 0] = from.split('-').map(Number)
-  const [year = 0, month = 0, day = 0] = to.split('-').map(Number)
-  return (year - y) * 12 + month - m - (day < d ? 1 : 0)
-}
-
-/** The day so many months later; the last of the month where that month is shorter. */
-export function addMonths(day: string, months: number): string {
-  const [y = 0, m = 0, d = 0] = day.split('-').map(Number)
-  const first = new Date(Date.UTC(y, m - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  first.setUTCDate(Math.min(d, last))
-  return first.toISOString().slice(0, 10)
 }

@@ -1,9 +1,10 @@
+import { beijingDay } from '#contract/days.ts'
 import { AuthorisationScope } from '#contract/protection/own-record.ts'
 import { labelOf } from '#contract/registry/enumerations.ts'
 import type { Case, CaseStep } from '#contract/work/cases.ts'
 import { type Visit, visitItems } from '#contract/work/visits.ts'
-import { categoryNames, causeNames, levelNames } from '#server/modules/clues/list/words.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { categoryNames, causeNames, levelNames } from '#server/modules/clues/index.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -32,8 +33,6 @@ export function chineseDay(day: string | null | undefined): string {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
-const dayOf = (instant: string) =>
-  new Date(instant).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 
 /** Rows with their numbers; where there are none, one empty row to write in by hand. */
 function rows(all: readonly Row[], names: readonly string[]): Row[] {
@@ -127,7 +126,7 @@ function visitFields(visit: Visit | undefined): Fields {
   const report = visit?.report
   const met = visit?.card.members.find(({ ref }) => ref === report?.met)
   return {
-    入户日期: chineseDay(report && dayOf(report.startedAt)),
+    入户日期: chineseDay(report && beijingDay(report.startedAt)),
     入户人: report?.by ?? gap,
     同行人: report?.secondVisitor ?? gap,
     见到谁: report ? (met?.name ?? '没有见到人') : gap,
@@ -168,7 +167,7 @@ function stepFields(one: Case, today: string): Fields {
       [`${name}结论`]: entry ? (opinionNames[entry.result] ?? '') : '',
       [`${name}意见`]: told(step, 'opinion'),
       [`${name}人`]: entry?.by ?? '',
-      [`${name}日期`]: chineseDay(entry && dayOf(entry.at)),
+      [`${name}日期`]: chineseDay(entry && beijingDay(entry.at)),
     }
   }
   const reviewed = entryOf('review')
@@ -192,7 +191,7 @@ function stepFields(one: Case, today: string): Fields {
       one.objections.length === 0 && one.publicity && one.publicity.to <= today
         ? [{ 序号: '', 内容: '公示期间没有异议', 日期: '', 提出人: '', 答复: '', 结论: '' }]
         : one.objections.map(({ at, by, text, outcome, finding }) => ({
-            ...{ 日期: chineseDay(dayOf(at)), 提出人: by, 内容: text, 答复: finding ?? '' },
+            ...{ 日期: chineseDay(beijingDay(at)), 提出人: by, 内容: text, 答复: finding ?? '' },
             结论: outcome === null ? '' : outcome === 'upheld' ? '成立' : '不成立',
           })),
       ['日期', '提出人', '内容', '答复', '结论'],
@@ -208,7 +207,7 @@ function stepFields(one: Case, today: string): Fields {
 
 function comparisonFields(one: Case): Fields {
   return {
-    比对日期: chineseDay(one.comparedAt && dayOf(one.comparedAt)),
+    比对日期: chineseDay(one.comparedAt && beijingDay(one.comparedAt)),
     比对发现: rows(
       one.flags.length === 0 && one.comparedAt
         ? [{ 序号: '', 发现: '没有需要说明的事项', 成员: '', 说明: '', 决定: '', 理由: '' }]

@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
 import type { Case, GuardCheck } from '#contract/work/cases.ts'
-import { openPlan } from '#server/modules/assistance/open.ts'
-import { countWorkingDays, workCalendar } from '#server/modules/deadlines/calendar.ts'
-import { addDeadline, deadline, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { openPlan } from '#server/modules/assistance/index.ts'
+import {
+  addDeadline,
+  countWorkingDays,
+  deadline,
+  figuresOf,
+  workCalendar,
+} from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor } from '#server/modules/visits/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import type { CaseFile } from '../conditions/facts.ts'

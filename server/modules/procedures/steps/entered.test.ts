@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { screenEntered, screenProvince, startScreenEntered } from '#server/assembly.ts'
+import { screenEntered, screenProvince, startScreenEntered } from '#server/night.ts'
 import { openCaseWork, type World } from '#test/harness/case-work.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 

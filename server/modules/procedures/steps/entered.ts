@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
+import { addDays } from '#contract/days.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   defineExchange,

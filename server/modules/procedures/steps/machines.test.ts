@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import { reconcile } from '#server/modules/classification/operations.ts'
 import { addUpTallies } from '#server/modules/clues/tallies.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
@@ -135,7 +136,7 @@ class Run {
   }
 
   async attempt(attempt: Attempt) {
-    this.day = new Date(Date.parse(this.day) + attempt.days * 86_400_000).toISOString().slice(0, 10)
+    this.day = addDays(this.day, attempt.days)
     if (this.day > '2021-12-20') this.day = '2021-12-20'
     world.server.services.clock = clockAt(this.day)
     const running = await this.current()
@@ -344,9 +345,7 @@ test('after all of it no spells overlap, and every figure reconciles between any
     where (h.category, h.risk) <> (s.category, s.risk)`)
   expect(astray?.n).toBe(0)
   const deps = { database: world.t.database, clock: clockAt('2021-12-31') }
-  const day = fc
-    .integer({ min: 0, max: 660 })
-    .map((n) => new Date(Date.UTC(2020, 2, 1 + n)).toISOString().slice(0, 10))
+  const day = fc.integer({ min: 0, max: 660 }).map((n) => addDays('2020-03-01', n))
   const sum = (flow: Record<string, number | undefined>) =>
     Object.values(flow).reduce<number>((total, n) => total + (n ?? 0), 0)
   await fc.assert(

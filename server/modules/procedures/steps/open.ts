@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { openPlan } from '#server/modules/assistance/open.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { addDeadline, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { openPlan } from '#server/modules/assistance/index.ts'
+import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor, Confirmation, ConfirmedHousehold } from '#server/modules/visits/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
@@ -17,25 +17,6 @@ import { maskNumbers } from '#server/platform/text.ts'
 import { readResolutionFacts } from '../conditions/resolution-facts.ts'
 import { naturalChecks, resolutionChecks } from '../conditions/rules.ts'
 import { addEntry } from '../queries.ts'
-
-export interface ConfirmedHousehold {
-  county: number
-  householdId: number
-  village: number
-}
-
-interface Confirmation {
-  causes: readonly Cause[]
-  visit: string
-  /** Since when the household's worries are with somebody. */
-  since: string
-  greenChannel: string | undefined
-  /** Who was there; the visit is the first step of the case. */
-  visitor: string
-  by: string
-  at: Date
-  today: string
-}
 
 /**
  * What follows a confirmed clue: its cause joins the case that runs or the risk that is open; else an identification opens, and in

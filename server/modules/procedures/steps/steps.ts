@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addDays } from '#contract/days.ts'
 import {
   type Case,
   type CaseStep,
@@ -6,14 +7,13 @@ import {
   householdGuards,
   type StepInput,
 } from '#contract/work/cases.ts'
-import { closePlan, openPlan } from '#server/modules/assistance/open.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { addDeadline, figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import type { Actor } from '#server/modules/visits/view.ts'
+import type { Actor } from '#server/modules/visits/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'

@@ -1,3 +1,5 @@
+import { addDays } from '#contract/days.ts'
+
 /** What a number format shows of a date: its day, or the hours alone. */
 export type DateKind = 'date' | 'time'
 
@@ -25,7 +27,6 @@ export function dateKindOf(format: string): DateKind | undefined {
   return kind
 }
 
-const dayMs = 86_400_000
 /** 9999-12-31. */
 const lastSerial = 2_958_465
 const days = new Map<number, string>()
@@ -34,7 +35,7 @@ function dayText(serial: number) {
   const cached = days.get(serial)
   if (cached) return cached
   // The 1900 system counts a 29 February 1900 that never was.
-  const text = new Date(Date.UTC(1899, 11, serial < 60 ? 31 : 30) + serial * dayMs).toISOString().slice(0, 10)
+  const text = addDays(serial < 60 ? '1899-12-31' : '1899-12-30', serial)
   if (days.size < 100_000) days.set(serial, text)
   return text
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Authorisation, AuthorisationScope } from '#contract/protection/own-record.ts'
-import { addAuthorisation } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { addAuthorisation } from '#server/modules/procedures/index.ts'
 import { findHousehold, type HouseholdKey } from '#server/modules/registry/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'

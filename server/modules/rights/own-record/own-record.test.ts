@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { Authorisation, OwnRecord } from '#contract/protection/own-record.ts'
-import { authorisedScopes } from '#server/modules/clues/index.ts'
+import { authorisedScopes } from '#server/modules/procedures/index.ts'
 import { openOwnHousehold, ownSecrets } from '#test/harness/own-record.ts'
 import type { Visitor } from '#test/harness/sign-in.ts'
 

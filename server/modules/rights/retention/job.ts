@@ -1,10 +1,9 @@
-import type { RetentionRoles } from '#server/manifest/retention.ts'
+import type { RetentionKey, RetentionParts, RetentionRoles } from '#server/manifest/retention.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Logger } from '#server/platform/log.ts'
-import { partOf } from './parts.ts'
 import {
   addTaken,
   findRun,
@@ -21,6 +20,7 @@ const perChunk = 500
 
 export interface RetentionJobDeps {
   roles: RetentionRoles
+  retention: RetentionParts
   fileDirectory: string
   clock: Clock
   log: Logger
@@ -76,7 +76,7 @@ export async function applyRetention(
 }
 
 function takeChunk(deps: RetentionJobDeps, run: string, rule: string, limit: number): Promise<number> {
-  const part = partOf(rule)
+  const part = deps.retention[rule as RetentionKey]
   if (!part) throw new Error(`nobody takes ${rule}`)
   return inTransaction(deps.roles[part.role], async (session) => {
     const open = await lockResult(session.db, run, rule)

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
-import { listRejects } from '#server/modules/feeds/index.ts'
+import { listRejects } from '#server/modules/intake/batches/batch-view.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import { listStoredFiles } from '#server/platform/files/file-keys.ts'
 import { removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
@@ -14,7 +14,6 @@ import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { addressToKill, untilNoticed } from '#test/harness/killed.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 import { applyRetention, startRetention } from './job.ts'
-import { monthsBefore } from './report.ts'
 
 interface Told {
   rules: RetentionRule[]
@@ -181,15 +180,6 @@ describe('the report', () => {
       expect((await visitor.post('/api/retention/runs', { digest })).statusCode).toBe(403)
     const { id } = await request()
     for (const visitor of [asks, leader]) expect((await decide(visitor, id)).statusCode).toBe(403)
-  })
-
-  it.each([
-    ['2020-03-10', 1, '2020-02-09T16:00:00.000Z'],
-    ['2020-03-31', 1, '2020-02-28T16:00:00.000Z'],
-    ['2020-01-15', 24, '2018-01-14T16:00:00.000Z'],
-    ['2020-12-31', 6, '2020-06-29T16:00:00.000Z'],
-  ])('of %s counts %i months back to %s', (day, months, before) => {
-    expect(monthsBefore(day, months).toISOString()).toBe(before)
   })
 })
 

@@ -19,14 +19,14 @@ import { reportRetention } from './report.ts'
  * Erasing takes two people: the system administrator asks for a run of the report they have seen, the security administrator
  * decides. What is counted and taken belongs to the installation as a whole and is written by the work role.
  */
-type RetentionDeps = Pick<RequestDeps, 'work' | 'roles' | 'clock' | 'audit' | 'jobs'>
+type RetentionDeps = Pick<RequestDeps, 'work' | 'roles' | 'retention' | 'clock' | 'audit' | 'jobs'>
 const runsShown = 20
 
 export async function getRetention(
-  { work, roles, clock }: RetentionDeps,
+  { work, roles, retention, clock }: RetentionDeps,
   me: Requester,
 ): Promise<{ rules: RetentionRule[]; digest: string; runs: RetentionRun[] }> {
-  const { rules, digest } = await reportRetention(roles, clock.today())
+  const { rules, digest } = await reportRetention({ roles, retention }, clock.today())
   const runs = await listRuns(work.db, runsShown)
   const results = await listResults(
     work.db,
@@ -46,7 +46,7 @@ export async function requestRetention(
   seen: string,
 ): Promise<RetentionRun> {
   const asOf = deps.clock.today()
-  const { rules, digest } = await reportRetention(deps.roles, asOf)
+  const { rules, digest } = await reportRetention(deps, asOf)
   if (digest !== seen) throw new AppError('report-changed')
   const applied = rules.flatMap(({ key, action, before, due }) =>
     action === 'keep' || before === null ? [] : [{ key, before, due }],
@@ -79,7 +79,7 @@ export async function decideRetention(
     if (run.requestedBy === me.userId) throw new AppError('same-person', { run: id })
     if (!approve && reason === '') throw new AppError('reason-required')
     if (run.state !== 'requested') throw new AppError('run-not-pending', { state: run.state })
-    if (approve && (await reportRetention(deps.roles, run.asOf)).digest !== run.digest) {
+    if (approve && (await reportRetention(deps, run.asOf)).digest !== run.digest) {
       throw new AppError('report-changed')
     }
     const at = deps.clock.now()

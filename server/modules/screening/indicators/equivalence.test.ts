@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays } from '#contract/days.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { openExchange } from '#server/platform/row-exchange.ts'
@@ -35,9 +36,7 @@ interface Shape {
   row: fc.Arbitrary<FactRow>
 }
 
-const day = fc
-  .integer({ min: 0, max: 800 })
-  .map((back) => new Date(Date.UTC(2020, 2, 20) - back * 864e5).toISOString().slice(0, 10))
+const day = fc.integer({ min: 0, max: 800 }).map((back) => addDays('2020-03-20', -back))
 const flag = fc.boolean()
 const id = fc.integer({ min: 1, max: 1_000_000 })
 const fen = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000_000 }))

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { VisitRhythm } from '#contract/work/plans.ts'
 import type { VisitPurpose } from '#contract/work/visits.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope, countyOf } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/strip.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { may } from '#contract/access/capabilities.ts'
-import { addDays } from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+import { addDays, weekdayOf } from '#contract/days.ts'
+import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { areaScope, findDivision, listChildren } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { stripOf } from '#server/modules/registry/strip.ts'
+import { stripOf } from '#server/modules/registry/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps } from '#server/platform/http/rpc.ts'
 import { countPlanned, week } from '../assign.ts'
@@ -16,8 +16,7 @@ type DueDeps = Pick<RequestDeps, 'database' | 'clock'>
 
 /** Until Sunday: what comes due within the week is planned with the rest. */
 export function dueDays(today: string): DueDays {
-  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7
-  return { today, until: addDays(today, week - 1 - weekday) }
+  return { today, until: addDays(today, week - 1 - weekdayOf(today)) }
 }
 
 /** A page of what is due in an area, each household with who would go. Throws `not-found`, `bad-request` (wider than a county). */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import type { Cause } from '#contract/common.ts'
 import type { ClueFinding, Visit } from '#contract/work/visits.ts'
-import { addDeadline } from '#server/modules/deadlines/deadlines.ts'
+import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { followConfirmation } from '#server/modules/procedures/steps/open.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
@@ -23,6 +23,33 @@ export interface Settlement {
   again?: string | undefined
 }
 
+export interface ConfirmedHousehold {
+  county: number
+  householdId: number
+  village: number
+}
+
+/** What a decision on a report confirmed of a household. */
+export interface Confirmation {
+  causes: readonly Cause[]
+  visit: string
+  /** Since when the household's worries are with somebody. */
+  since: string
+  greenChannel: string | undefined
+  /** Who was there; the visit is the first step of the case. */
+  visitor: string
+  by: string
+  at: Date
+  today: string
+}
+
+/** Opens what a confirmation calls for and answers its case, if one runs; handed in by the module above, in the same transaction. */
+export type FollowConfirmation = (
+  db: Db,
+  household: ConfirmedHousehold,
+  confirmation: Confirmation,
+) => Promise<string | null>
+
 const states = { confirm: 'confirmed', exclude: 'excluded', solved: 'solved' } as const
 
 /**
@@ -35,6 +62,7 @@ export async function settleVisit(
   scope: AreaScope,
   me: Actor,
   settlement: Settlement,
+  followConfirmation: FollowConfirmation,
 ): Promise<Visit> {
   const { id, again } = settlement
   await inTransaction(deps.database, async ({ db }) => {
@@ -44,7 +72,7 @@ export async function settleVisit(
     if (record.state !== 'reported' || !report) throw new AppError('visit-state', { state: record.state })
     if (wasThere(me, report)) throw new AppError('same-person', { visit: id })
     if (again !== undefined) await sendAgain(deps, db, record, me, again)
-    else await decide(deps, db, record, me, report, settlement)
+    else await decide({ ...deps, followConfirmation }, db, record, me, report, settlement)
     await deps.audit.record(db, {
       action: 'visits.settle',
       object: { kind: 'visit', ref: id },
@@ -89,7 +117,7 @@ async function sendAgain(
 }
 
 async function decide(
-  deps: VisitDeps,
+  deps: VisitDeps & { followConfirmation: FollowConfirmation },
   db: Db,
   record: VisitRecord,
   me: Actor,
@@ -117,7 +145,7 @@ async function decide(
   await closeClues(db, county, decisions, { by: me.userId, at, today })
   await raiseShields(db, record, decisions, today)
   if (confirmed.length === 0) return
-  const caseId = await followConfirmation(
+  const caseId = await deps.followConfirmation(
     db,
     { county, householdId, village },
     {

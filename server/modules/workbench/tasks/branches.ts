@@ -1,24 +1,23 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { county, type TaskSource, type Viewer } from '#server/manifest/tasks.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Days } from './days.ts'
-import { county, type Source, type Viewer } from './levels.ts'
-import { sources } from './sources.ts'
 
 /** Groups of open work; what is done is told from what was written down instead. */
 export type OpenGroup = Exclude<TaskGroup, 'done'>
 
 /** One kind of work under one condition: what every count and every list is put together from. */
 export interface Branch {
-  source: Source
+  source: TaskSource
   where: RawBuilder<unknown>
   /** Part of the branch that each group takes. */
   parts: ReadonlyMap<OpenGroup, RawBuilder<unknown>>
 }
 
 /** Everything a viewer's bench is made of. */
-export function branchesOf(viewer: Viewer, days: Days): Branch[] {
+export function branchesOf(sources: readonly TaskSource[], viewer: Viewer, days: Days): Branch[] {
   return sources.flatMap((source) => {
     const mine = source.mine(viewer)
     const given = source.given?.(viewer)
@@ -41,13 +40,13 @@ export function branchesOf(viewer: Viewer, days: Days): Branch[] {
 export const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
 
-const running = ({ paused }: Source) => (paused ? sql`not (${paused})` : sql`true`)
+const running = ({ paused }: TaskSource) => (paused ? sql`not (${paused})` : sql`true`)
 
-export function overdueOf(source: Source, { today }: Days): RawBuilder<unknown> {
+export function overdueOf(source: TaskSource, { today }: Days): RawBuilder<unknown> {
   return sql`(${source.due} < ${today}::date and ${running(source)})`
 }
 
-function byDay(source: Source, days: Days): Branch['parts'] {
+function byDay(source: TaskSource, days: Days): Branch['parts'] {
   const { due } = source
   const { today, soon } = days
   const rest = source.paused
@@ -64,7 +63,7 @@ function byDay(source: Source, days: Days): Branch['parts'] {
 const overseers = ['clerk', 'checker', 'leader', 'township']
 
 /** Overdue long enough that the viewer's level sees it: the first rung one level up, the second two, the third three. */
-function escalatedTo(source: Source, { role, rank }: Viewer, days: Days) {
+function escalatedTo(source: TaskSource, { role, rank }: Viewer, days: Days) {
   const near = source.heldLevels.filter((held) => held - rank >= 1 && held - rank <= days.cuts.length)
   if (!overseers.includes(role) || rank > county + 1 || near.length === 0) return undefined
   const cutOf = (held: number) => days.cuts[held - rank - 1] ?? days.cuts[0]

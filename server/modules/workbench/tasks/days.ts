@@ -1,12 +1,12 @@
+import { addDays, weekdayOf } from '#contract/days.ts'
 import {
-  addDays,
   addWorkingDays,
   countWorkingDays,
+  figuresOf,
   subtractWorkingDays,
   type WorkCalendar,
   workCalendar,
-} from '#server/modules/deadlines/calendar.ts'
-import { figuresOf } from '#server/modules/deadlines/deadlines.ts'
+} from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 
 /** Working days ahead that count as soon. */
@@ -35,12 +35,11 @@ export function daysOf(today: string, county: number): Days {
     getParameter(values, 'escalationThird'),
   ] as const
   const cut = (n: number) => addDays(subtractWorkingDays(calendar, addDays(today, 1), n), -1)
-  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7
   return {
     ...{ today, rungs },
     next: addWorkingDays(calendar, today, 1),
     soon: addWorkingDays(calendar, today, soonDays),
-    weekFrom: addDays(today, -weekday),
+    weekFrom: addDays(today, -weekdayOf(today)),
     cuts: [cut(rungs[0]), cut(rungs[1]), cut(rungs[2])],
   }
 }

@@ -1,3 +1,5 @@
+import { addDays } from '#contract/days.ts'
+
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 export function daysInMonth(year: number, month: number): number {
@@ -16,5 +18,5 @@ export function dayOf(year: number, month: number, day: number): string | undefi
 
 /** The day an Excel serial stands for (1900 system, from 1900-03-01 on). */
 export function dayOfSerial(serial: number): string {
-  return new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10)
+  return addDays('1899-12-30', Math.floor(serial))
 }

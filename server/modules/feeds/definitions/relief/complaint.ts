@@ -3,6 +3,7 @@ import * as kit from '../kit.ts'
 /** Calls to the hotlines and letters of complaint; each becomes a report in the inbox of clues. */
 export const complaint = kit.defineFeed({
   code: 'complaint',
+  follows: 'reports',
   name: { zh: '信访热线诉求', en: 'Complaints and hotline calls' },
   department: 'XF',
   cadence: 'event',

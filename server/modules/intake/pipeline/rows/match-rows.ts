@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/index.ts'
-import type { FeedDefinition } from '#server/modules/feeds/definitions/kit.ts'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { Intake } from '../intake.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type FeedDefinition, storedAs } from '#server/modules/feeds/definitions/kit.ts'
+import { type FeedDefinition, storedAs } from '#server/modules/feeds/index.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
 
 /** Where staged rows (`s`) find their place: a `from` item and the expressions over it; `exact` is null where there is none. */

@@ -1,20 +1,6 @@
 import { sql } from 'kysely'
 import { among, type HandoverItem, type HandoverPart } from '#server/manifest/handover.ts'
-import { columnPart, inside, liesOutside } from '#server/modules/access/index.ts'
-
-/** What somebody handed down or sent others on, and waits for: the bench of the other shows it as waiting. */
-const waitingCluePart = columnPart({
-  key: 'waiting-clues',
-  table: 'clue',
-  column: 'dispatched_by',
-  open: sql`x.state in ('dispatched', 'verifying')`,
-})
-const waitingVisitPart = columnPart({
-  key: 'waiting-visits',
-  table: 'visit',
-  column: 'planned_by',
-  open: sql`x.state in ('planned', 'reported')`,
-})
+import { inside, liesOutside } from '#server/modules/access/index.ts'
 
 const steps = (userId: string) => sql`
   select distinct e.county, e.household_id, e.case_id from case_entry e
@@ -26,7 +12,7 @@ const followed = (userId: string) => sql`
   join case_file f on f.county = o.county and f.id = o.case_id and f.state = 'running' where o.user_id = ${userId}`
 
 /** Running cases somebody took a step of: the steps stay theirs, the other waits for what follows. */
-const waitingCasePart: HandoverPart = {
+export const waitingCasePart: HandoverPart = {
   key: 'waiting-cases',
   columns: ['case_follower.user_id'],
   async count({ db }, userId) {
@@ -54,5 +40,3 @@ const waitingCasePart: HandoverPart = {
     return inside(rows)
   },
 }
-
-export const waitingParts: readonly HandoverPart[] = [waitingCluePart, waitingVisitPart, waitingCasePart]

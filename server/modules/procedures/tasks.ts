@@ -1,12 +1,63 @@
 import { sql } from 'kysely'
-import { type AreaScope, levelOf } from '#server/modules/divisions/index.ts'
-import { county, type Source, township, type Viewer, village } from './levels.ts'
+import type { Role } from '#contract/access/capabilities.ts'
+import { type CaseStep, caseSteps } from '#contract/work/cases.ts'
+import {
+  at,
+  bare,
+  both,
+  county,
+  either,
+  inside,
+  isVillager,
+  type TaskSource,
+  township,
+  type Viewer,
+  village,
+} from '#server/manifest/tasks.ts'
+import { holders } from './conditions/rules.ts'
 
-const inside = ({ from, to }: AreaScope) => sql`x.village between ${from}::bigint and ${to}::bigint`
+const stepsAt = (level: 'village' | 'township' | 'county', role?: Role): CaseStep[] =>
+  caseSteps.filter(
+    (step) =>
+      holders[step].level === level && (!role || (holders[step].roles as readonly Role[]).includes(role)),
+  )
+const isStep = (steps: readonly CaseStep[]) => sql`x.step = any(${[...steps]}::text[])`
+
+/** The next step of a running case. */
+const caseStep: TaskSource = {
+  kind: 'case',
+  from: sql`case_file x`,
+  open: sql`x.state = 'running'`,
+  due: sql`least(x.due_on, x.total_due_on)`,
+  urgency: sql`null::smallint`,
+  paused: sql`x.paused_on is not null`,
+  what: sql`x.step`,
+  held: sql`case when ${isStep(stepsAt('county'))} then ${county}::int
+    when ${isStep(stepsAt('township'))} or ${bare()} then ${township}::int else ${village}::int end`,
+  heldLevels: [county, township, village],
+  mine(viewer) {
+    const { role, rank, scope } = viewer
+    if (isVillager(viewer)) return both(inside(scope), isStep(stepsAt('village', role)))
+    if (at(viewer, 'township', township)) {
+      const fallback = both(isStep(stepsAt('village')), bare())
+      return both(inside(scope), either(isStep(stepsAt('township')), fallback))
+    }
+    const steps = rank === county ? stepsAt('county', role) : []
+    return steps.length > 0 ? both(inside(scope), isStep(steps)) : undefined
+  },
+  given: ({ rank, userId }) =>
+    rank < county
+      ? undefined
+      : sql`(exists (select from case_entry e where e.county = x.county and e.case_id = x.id and e.by_user = ${userId}
+          and e.result in ('done', 'sent-back') and not exists (select from case_follower o where o.county = e.county
+            and o.case_id = e.case_id and o.instead_of = ${userId}))
+        or (x.county, x.id) in (select o.county, o.case_id from case_follower o where o.user_id = ${userId}))`,
+}
+
 const of = (viewer: Viewer, role: Viewer['role']) => viewer.role === role
 
 /** An objection is answered by the township, or by the county where the township took it down itself. */
-export const objection: Source = {
+const objection: TaskSource = {
   kind: 'case',
   from: sql`(select f.county, f.household_id, f.village, f.id, f.paused_on, min(o.due_on) as due_on,
       bool_or(a.role = 'township') as by_township
@@ -36,7 +87,7 @@ const findings = (which: ReturnType<typeof sql>) => sql`(
   where g.decision is null and ${which} group by f.county, f.household_id, f.village, f.id, f.paused_on, f.due_on, f.total_due_on) x`
 
 /** Who knows the household says how a finding came about. */
-export const explainFlag: Source = {
+const explainFlag: TaskSource = {
   kind: 'case',
   from: findings(sql`g.explanation is null`),
   open: sql`true`,
@@ -47,13 +98,13 @@ export const explainFlag: Source = {
   held: sql`${village}::int`,
   heldLevels: [village],
   mine: (viewer) =>
-    (of(viewer, 'village') || of(viewer, 'team-member')) && levelOf(viewer.area) === 'village'
+    (of(viewer, 'village') || of(viewer, 'team-member')) && viewer.rank === village
       ? inside(viewer.scope)
       : undefined,
 }
 
 /** The county decides whether an explained finding bars the household. */
-export const decideFlag: Source = {
+const decideFlag: TaskSource = {
   kind: 'case',
   from: findings(sql`g.explanation is not null`),
   open: sql`true`,
@@ -65,3 +116,5 @@ export const decideFlag: Source = {
   heldLevels: [county],
   mine: (viewer) => (of(viewer, 'clerk') && viewer.rank === county ? inside(viewer.scope) : undefined),
 }
+
+export const caseTasks: readonly TaskSource[] = [caseStep, objection, explainFlag, decideFlag]

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { screenProvince } from '#server/assembly.ts'
-import { nightlyCasework } from '#server/nightly.ts'
+import { runNightSteps, screenProvince } from '#server/night.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
@@ -15,8 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const night = (day: string) =>
-  inTransaction(t.database, (session) => nightlyCasework({ clock: clockAt(day) }, session))
+const night = (day: string) => inTransaction(t.database, (session) => runNightSteps(session, clockAt(day)))
 
 async function end(household: number, state: 'solved' | 'excluded', day: string) {
   const reason = state === 'excluded' ? 'fact-wrong' : null

@@ -1,0 +1,49 @@
+import type { Clock } from '#server/platform/clock.ts'
+import type { Session } from '#server/platform/database/db.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
+import type { StreamHandlers } from '#server/platform/http/stream-route.ts'
+import type { Jobs } from '#server/platform/jobs.ts'
+import type { SecurityLimits } from '#server/platform/security-limits.ts'
+import type { ExportSources } from './export-source.ts'
+import type { HandoverPart } from './handover.ts'
+import type { MergeStep } from './intake-hooks.ts'
+import type { RetentionParts } from './retention.ts'
+import type { TaskSource } from './tasks.ts'
+
+/** What work that runs by itself is given when the server starts. */
+export interface House {
+  services: Services
+  jobs: Jobs
+  limits: SecurityLimits
+  dataDirectory: string
+}
+
+/** Work of the night, in the transaction of the province's screening; the modules' steps run from the lowest up. */
+export interface NightStep {
+  /** Key of what it answers in the night's summary. */
+  key: string
+  run(session: Session, night: { clock: Clock }): Promise<unknown>
+}
+
+/** What one module brings. `server/assembly.ts` collects it from one list; a new module is one line there. */
+export interface Module {
+  name: string
+  /** Handlers by group and name of the contract; a group may be shared by modules. */
+  routes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  streams?: Partial<StreamHandlers>
+  /** What is open for somebody to do, on every workbench, in the ladder and the reminders. */
+  tasks?: readonly TaskSource[]
+  /** What follows a merged batch, by what the feed's definition says follows it. */
+  afterMerge?: readonly MergeStep[]
+  night?: readonly NightStep[]
+  /** Once the night's transaction is over. */
+  afterNight?(house: Pick<House, 'services' | 'jobs'>): Promise<void>
+  /** Open work of an account that another can take over. */
+  handover?: readonly HandoverPart[]
+  /** How what the policy sets a time for is erased. */
+  retention?: RetentionParts
+  /** Lists that can be taken away as files. */
+  exports?: Partial<ExportSources>
+  /** Starts its jobs. */
+  start?(house: House): Promise<void>
+}

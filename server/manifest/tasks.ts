@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Role } from '#contract/access/capabilities.ts'
+import type { TaskKind } from '#contract/work/workbench.ts'
+
+/** Levels as the database counts them, so that the distance between two is a subtraction. */
+export const county = 2
+export const township = 3
+export const village = 4
+
+/** Whose bench it is: an account with its area, and the level it stands on. */
+export interface Viewer {
+  userId: string
+  role: Role
+  area: number
+  rank: number
+  scope: { from: number; to: number; holder?: string | null }
+}
+
+/**
+ * One kind of open work, told from what already has a holder and a day: there is no table of tasks. Each reads from one table `x`
+ * with county, household_id, village and id. A module brings its own; the workbench puts them together.
+ */
+export interface TaskSource {
+  kind: TaskKind
+  from: RawBuilder<unknown>
+  /** What makes it open, as the partial index says it. */
+  open: RawBuilder<unknown>
+  due: RawBuilder<unknown>
+  /** Alike for all kinds: worst level first where days are the same. */
+  urgency: RawBuilder<unknown>
+  paused?: RawBuilder<unknown>
+  what: RawBuilder<unknown>
+  /** Account of the named person that has it. */
+  person?: RawBuilder<unknown>
+  /** Level of the one that has it, and all it can be. */
+  held: RawBuilder<unknown>
+  heldLevels: readonly number[]
+  /** What of it the viewer has; undefined where their role never does. */
+  mine(viewer: Viewer): RawBuilder<unknown> | undefined
+  /** What of it the viewer handed on, whoever has it now. */
+  given?(viewer: Viewer): RawBuilder<unknown> | undefined
+}
+
+const villageRoles = ['village', 'team-member']
+
+/** Villages of a scope that have somebody: what a village without people has lies with its township. */
+const staffed = (roles: readonly string[]) => sql`(
+  select a.area from account a where a.state = 'active' and a.role = any(${[...roles]}::text[]))`
+export const bare = (roles: readonly string[] = villageRoles) => sql`x.village not in ${staffed(roles)}`
+export const atTownship = sql`x.visitor in (select a.user_id from account a where a.role = 'township')`
+export const inside = ({ from, to }: Viewer['scope']) =>
+  sql`x.village between ${from}::bigint and ${to}::bigint`
+export const mineAlone = ({ userId }: Viewer) => sql`x.visitor = ${userId}`
+export const both = (...all: readonly RawBuilder<unknown>[]) => sql`(${sql.join(all, sql` and `)})`
+export const either = (...all: readonly RawBuilder<unknown>[]) => sql`(${sql.join(all, sql` or `)})`
+export const at = (viewer: Viewer, role: Role, rank: number) => viewer.role === role && viewer.rank === rank
+export const isVillager = ({ role, rank }: Viewer) => villageRoles.includes(role) && rank === village
+
+declare module '#server/platform/http/rpc.ts' {
+  interface Services {
+    /** Every kind of open work, from the lowest module up. */
+    tasks: readonly TaskSource[]
+  }
+}

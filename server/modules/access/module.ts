@@ -1,0 +1,19 @@
+import type { Module } from '#server/manifest/module.ts'
+import { accountFileStream } from './accounts/file.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { householdAccessPart } from './handover/handover.ts'
+import { sessionRetention } from './retention.ts'
+import { sessionRoutes } from './sign-in/routes.ts'
+import { sweepSignIns } from './sign-in/sessions.ts'
+
+export const accessModule = {
+  name: 'access',
+  routes: { session: sessionRoutes, accounts: accountRoutes },
+  streams: { accountFile: accountFileStream },
+  handover: [householdAccessPart],
+  retention: { 'ended-sessions': sessionRetention },
+  async start({ services: { roles }, jobs }) {
+    await jobs.work('sweep-sign-ins', () => sweepSignIns(roles.auth))
+    await jobs.daily('sweep-sign-ins', '15 3 * * *')
+  },
+} satisfies Module

@@ -1,0 +1,13 @@
+import type { Module } from '#server/manifest/module.ts'
+import { followPlans } from './follow.ts'
+import { measurePart } from './handover.ts'
+import { planRoutes } from './routes.ts'
+import { planTasks } from './tasks.ts'
+
+export const assistanceModule = {
+  name: 'assistance',
+  routes: { plans: planRoutes },
+  tasks: planTasks,
+  handover: [measurePart],
+  night: [{ key: 'plans', run: ({ db }, { clock }) => followPlans(db, clock.today()) }],
+} satisfies Module

@@ -1,0 +1,18 @@
+import type { Module } from '#server/manifest/module.ts'
+import { findAlarms } from './alarms.ts'
+import { anchorFileIn, fileAnchors } from './chain/anchors.ts'
+import { runVerification } from './chain/status.ts'
+import { auditRoutes, verificationQueue } from './routes.ts'
+
+export const auditModule = {
+  name: 'audit',
+  routes: { audit: auditRoutes },
+  async start({ services, jobs, limits, dataDirectory }) {
+    const anchors = fileAnchors(anchorFileIn(dataDirectory))
+    await jobs.work(verificationQueue, () => runVerification({ ...services, anchors }))
+    await jobs.work('audit-alarms', async () => {
+      await findAlarms(services, limits)
+    })
+    await jobs.daily('audit-alarms', '*/5 * * * *')
+  },
+} satisfies Module

@@ -1,0 +1,4 @@
+/**
+ * Who belongs to which category on any day, by area and cause, and what changed between two days.
+ */
+export { reconcile } from './operations.ts'

@@ -1,0 +1,10 @@
+import type { Module } from '#server/manifest/module.ts'
+import { exportPart } from './handover.ts'
+import { exportRoutes, exportStream } from './routes.ts'
+
+export const exportsModule = {
+  name: 'exports',
+  routes: { exports: exportRoutes },
+  streams: { exportFile: exportStream },
+  handover: [exportPart],
+} satisfies Module

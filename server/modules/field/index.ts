@@ -1,0 +1,4 @@
+/**
+ * The app for visits without a network: devices and what they take along.
+ */
+export {}

@@ -1,0 +1,22 @@
+import type { Module } from '#server/manifest/module.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
+import { rejectExport } from './batches/reject-file.ts'
+import { startIntake } from './pipeline/resume.ts'
+import { fileRetention, rejectRetention, reviewRetention, uploadRetention } from './retention.ts'
+import { batchRoutes, feedRoutes } from './routes.ts'
+import { rejectStream, uploadStream } from './streams.ts'
+
+export const intakeModule = {
+  name: 'intake',
+  routes: { feeds: feedRoutes, batches: batchRoutes },
+  streams: { upload: uploadStream, rejects: rejectStream },
+  exports: { rejects: rejectExport },
+  retention: {
+    'uploads-never-imported': uploadRetention,
+    'received-files': fileRetention,
+    'rejected-cells': rejectRetention,
+    'review-cells': reviewRetention,
+  },
+  start: ({ services, jobs }) =>
+    startIntake({ ...services, work: services.database, audit: systemAuditor() }, jobs),
+} satisfies Module

@@ -1,0 +1,14 @@
+import type { Module } from '#server/manifest/module.ts'
+import { reportRoutes } from './decide-report.ts'
+import { caseDocumentStream, publicListStream } from './documents/case-document.ts'
+import { waitingCasePart } from './handover.ts'
+import { caseRoutes } from './routes.ts'
+import { caseTasks } from './tasks.ts'
+
+export const proceduresModule = {
+  name: 'procedures',
+  routes: { cases: caseRoutes, visits: reportRoutes },
+  streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
+  tasks: caseTasks,
+  handover: [waitingCasePart],
+} satisfies Module

@@ -1,0 +1,5 @@
+import type { Module } from '#server/manifest/module.ts'
+
+export const readersModule = {
+  name: 'readers',
+} satisfies Module

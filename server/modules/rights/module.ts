@@ -1,0 +1,22 @@
+import type { Module } from '#server/manifest/module.ts'
+import { correctionPart } from './corrections/handover.ts'
+import { keyRoutes } from './keys/key-routes.ts'
+import { correctionRoutes, ownLetterRoutes, ownRecordRoutes } from './own-record/routes.ts'
+import { startRetention } from './retention/job.ts'
+import { retentionRoutes } from './retention/routes.ts'
+import { breakGlassRoutes, secretRoutes } from './secrets/routes.ts'
+
+export const rightsModule = {
+  name: 'rights',
+  routes: {
+    keys: keyRoutes,
+    secrets: secretRoutes,
+    breakGlass: breakGlassRoutes,
+    ownRecord: ownRecordRoutes,
+    corrections: correctionRoutes,
+    retention: retentionRoutes,
+    letters: ownLetterRoutes,
+  },
+  handover: [correctionPart],
+  start: ({ services, jobs }) => startRetention(services, jobs),
+} satisfies Module

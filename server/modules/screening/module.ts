@@ -1,0 +1,19 @@
+import type { Module } from '#server/manifest/module.ts'
+import { packOn } from './active-pack.ts'
+import { policyRoutes } from './policy-routes.ts'
+import { screen } from './screen.ts'
+
+export const screeningModule = {
+  name: 'screening',
+  routes: { policy: policyRoutes },
+  afterMerge: [
+    {
+      follows: 'screening',
+      async run(session, { feed, touched, asOf }, clock) {
+        const scope = { touched, feeds: [feed] }
+        const { raised } = await screen({ policy: packOn(asOf), clock }, session, { scope, asOf })
+        return { newSignals: raised }
+      },
+    },
+  ],
+} satisfies Module

@@ -1,0 +1,19 @@
+import type { Module } from '#server/manifest/module.ts'
+import { visitPart, waitingVisitPart } from './handover.ts'
+import { photoPartStream, photoStream } from './reports/photos.ts'
+import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
+import { visitRoutes } from './routes.ts'
+import { visitTasks } from './tasks.ts'
+
+export const visitsModule = {
+  name: 'visits',
+  routes: { visits: visitRoutes },
+  streams: { photoPart: photoPartStream, photo: photoStream },
+  tasks: visitTasks,
+  handover: [visitPart, waitingVisitPart],
+  retention: {
+    'visit-photos': photoRetention,
+    'unfinished-photos': unfinishedPhotoRetention,
+    'visit-traces': visitTraceRetention,
+  },
+} satisfies Module
