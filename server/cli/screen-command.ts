@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addDays, instantOf } from '#contract/days.ts'
 import type { PastScreening } from '#server/modules/screening/index.ts'
 import { isScreened, screenPastDay, screenProvince } from '#server/night.ts'
 import { day } from './arguments.ts'
@@ -51,7 +52,7 @@ export function addScreenCommand(program: Command): void {
 }
 
 /** The last instant of a day in China. */
-const endOf = (day: string) => new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000 - 1)
+const endOf = (day: string) => new Date(instantOf(addDays(day, 1)).getTime() - 1)
 
 function showPastDay(asOf: string, result: PastScreening, json: boolean) {
   if (json) {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instantOf } from '#contract/days.ts'
 import { generateProvince, importProvince } from '#demo/province/index.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
@@ -58,7 +59,7 @@ let seconds = 0
 /** Days as they come, every reading a second after the last: what came first is known first, whatever the time on the wall. */
 const clockOn = (day: string): Clock => ({
   today: () => day,
-  now: () => new Date(Date.parse(`${day}T00:00:00+08:00`) + 1000 * seconds++),
+  now: () => new Date(instantOf(day).getTime() + 1000 * seconds++),
 })
 
 const indicatorsIn = async (db: Db, table: string, of: typeof few, columns: readonly string[]) => {

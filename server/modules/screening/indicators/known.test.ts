@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, instantOf } from '#contract/days.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import {
@@ -31,7 +32,7 @@ afterAll(() => t.close())
 const homes = [0, 1, 2, 3]
 const home = fc.constantFrom(...homes)
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { freq: 2 })
-const day = (n: number) => new Date(Date.UTC(2020, 0, n)).toISOString().slice(0, 10)
+const day = (n: number) => addDays('2019-12-31', n)
 
 interface MemberRow {
   home: number
@@ -195,7 +196,7 @@ test('the register of any instant comes out as it was, for all households or som
         const remembered: { at: Date; all: object; some: object }[] = []
         for (const [n, one] of [...first, ...steps].entries()) {
           // Two steps a day: the second of them a few hours later.
-          const at = new Date(Date.UTC(2020, 0, 1 + Math.floor(n / 2), (n % 2) * 5))
+          const at = instantOf(day(1 + Math.floor(n / 2)), n % 2 === 0 ? '08:00' : '13:00')
           await take(run, one, day(1 + Math.floor(n / 2)), at.toISOString())
           const now = (of: readonly number[]) =>
             inTransaction(t.database, async ({ db }) => {
