@@ -1,18 +1,20 @@
 import type { Unit } from '#contract/common.ts'
 
-/** Tables of facts that indicators rest on. */
-export type FactTable =
-  | 'income_statement'
-  | 'medical_settlement'
-  | 'medical_insurance'
-  | 'illness'
-  | 'school_enrolment'
-  | 'dwelling_survey'
-  | 'water_survey'
-  | 'social_assistance'
-  | 'disability_certificate'
-  | 'employment_month'
-  | 'member_record'
+/** Tables of facts that departments' indicators rest on. */
+export const factTables = [
+  'income_statement',
+  'medical_settlement',
+  'medical_insurance',
+  'illness',
+  'school_enrolment',
+  'dwelling_survey',
+  'water_survey',
+  'social_assistance',
+  'disability_certificate',
+  'employment_month',
+] as const
+
+export type FactTable = (typeof factTables)[number] | 'member_record'
 
 /** What is known at an instant, as items of a SQL `from`; today or on a past day, a definition cannot tell the difference. */
 export interface Knowledge {
