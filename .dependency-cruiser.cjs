@@ -37,12 +37,17 @@ module.exports = {
     ...upward,
     {
       name: 'a-module-has-one-door',
-      comment: 'Other modules see only index.ts, so that the inside can move.',
+      comment:
+        'Other modules see only index.ts, and that of a part that stands alone, so that the inside can move.',
       severity: 'error',
       from: { path: '^server/modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^server/modules/[^/]+/',
-        pathNot: ['^server/modules/$1/', '^server/modules/[^/]+/index\\.ts$'],
+        pathNot: [
+          '^server/modules/$1/',
+          '^server/modules/[^/]+/index\\.ts$',
+          '^server/modules/[^/]+/[^/]+/index\\.ts$',
+        ],
       },
     },
     {
@@ -54,7 +59,10 @@ module.exports = {
         path: '^(server/[^/]+\\.ts|server/cli/|bench/|demo/)',
         pathNot: ['\\.test\\.ts$', '^bench/readers\\.ts$', '^server/modules\\.ts$'],
       },
-      to: { path: '^server/modules/[^/]+/', pathNot: '^server/modules/[^/]+/index\\.ts$' },
+      to: {
+        path: '^server/modules/[^/]+/',
+        pathNot: ['^server/modules/[^/]+/index\\.ts$', '^server/modules/[^/]+/[^/]+/index\\.ts$'],
+      },
     },
     {
       name: 'one-list-of-modules',
@@ -90,6 +98,38 @@ module.exports = {
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^(server|bench|test)/' },
+    },
+    {
+      name: 'a-page-folder-has-doors',
+      comment:
+        'Other folders of pages use what index.ts offers, the address (search.ts) and the texts (locales/index.ts); what several need alike lives in web/ui.',
+      severity: 'error',
+      from: { path: '^web/admin/([^/]+)/' },
+      to: {
+        path: '^web/admin/[^/]+/',
+        pathNot: [
+          '^web/admin/$1/',
+          '^web/admin/shell/',
+          '^web/admin/[^/]+/(index|search)\\.ts$',
+          '^web/admin/[^/]+/locales/index\\.ts$',
+          '^web/admin/sign-in/page\\.tsx$',
+        ],
+      },
+    },
+    {
+      name: 'pages-are-brought-by-their-list',
+      comment:
+        'What frames the pages knows them through web/admin/pages.ts alone; the sign-in stands outside the frame.',
+      severity: 'error',
+      from: { path: '^web/admin/shell/' },
+      to: { path: '^web/admin/[^/]+/', pathNot: ['^web/admin/shell/', '^web/admin/sign-in/page\\.tsx$'] },
+    },
+    {
+      name: 'web-ui-knows-no-page',
+      comment: 'Shared parts stand below the pages that share them.',
+      severity: 'error',
+      from: { path: '^web/(ui|api|locales)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^web/(admin|field|declare)/' },
     },
     {
       name: 'server-knows-no-web',

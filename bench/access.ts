@@ -16,8 +16,8 @@ import { readEntry } from '#server/platform/http/route-audit.ts'
 import { contextOf, type HouseholdScope, type Requester } from '#server/platform/http/rpc.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
+import { fillWorld } from '#test/world/fill-world.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
-import { fillWorld } from './world/fill-world.ts'
 
 const rounds = 41
 const masterKey = Buffer.alloc(32, 9)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { openProvince } from '#bench/open-province.ts'
 import { assembleIntake } from '#server/assembly.ts'
 import { areaScope, levelOf } from '#server/modules/divisions/index.ts'
 import { feedCodesOf } from '#server/modules/intake/index.ts'
@@ -9,7 +10,6 @@ import { contextOf, type Requester } from '#server/platform/http/rpc.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { listRequests, type Request } from './casework/requests.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
-import { openProvince } from './world/open-province.ts'
 
 const rounds = 30
 

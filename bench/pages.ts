@@ -1,8 +1,8 @@
+import { openProvince } from '#bench/open-province.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
 import { listPages, type Page } from './pages/list.ts'
 import { startServer } from './pages/server.ts'
 import { type Account, signIn } from './pages/sign-in.ts'
-import { openProvince } from './world/open-province.ts'
 
 const rounds = 20
 const accounts = {

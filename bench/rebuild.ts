@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgr
 import { migrate } from '#server/platform/database/migrations.ts'
 import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
 import { copyFacts, openFactsInDuck } from './rebuild/facts-in-duck.ts'
-import { fillFacts } from './world/fill-facts.ts'
+import { fillFacts } from './rebuild/fill-facts.ts'
 
 const asOf = '2020-03-10'
 /** A past day, before a part of the facts came and before incomes were corrected. */

@@ -41,10 +41,7 @@ export function screenProvince({ database, clock }: Deps): Promise<Night> {
 }
 
 /** Judges a day by what was known up to an instant, and keeps nothing of it. */
-export function screenPastDay(
-  { database }: Pick<Deps, 'database'>,
-  day: { asOf: string; knownAt: Date },
-): Promise<PastScreening> {
+export function screenPastDay({ database }: Pick<Deps, 'database'>, day: { asOf: string; knownAt: Date }) {
   return inTransaction(database, (session) => screenAsKnown(session, { ...day, households: 'all' }))
 }
 

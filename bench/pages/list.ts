@@ -1,4 +1,4 @@
-import { knownIdNumber } from '../world/open-province.ts'
+import { knownIdNumber } from '#bench/open-province.ts'
 
 export interface Page {
   name: string

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { engine, indicators } from '#server/modules/screening/index.ts'
+import { engine } from '#server/modules/screening/index.ts'
 import { columns } from './indicator-rows.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 export async function openDuck(file: string, threads: number) {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) })
   const connection = await instance.connect()
-  const typed = indicators.map(
+  const typed = engine.indicators.map(
     ({ column, sqlType, feeds }) => `${column} ${sqlType}${feeds.length === 0 ? ' not null' : ''}`,
   )
   await connection.run(`create table indicator (county integer not null, household_id bigint not null, village bigint not null,

@@ -1,5 +1,6 @@
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
-import type { Condition, Operand, Rule, Values } from '#server/modules/policy/index.ts'
+import type { Values } from '#server/modules/policy/index.ts'
+import type { Condition, Operand, Rule } from '#server/modules/policy/rules/index.ts'
 import type { IndicatorRow } from './indicator-rows.ts'
 import type { Outcome } from './outcome.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Cause, Day, Localized, RiskLevel, Source, Unit } from '../common.ts'
-import { AuthorisationScope } from '../protection/authorisation.ts'
 import { HouseholdCategory } from '../registry/households.ts'
 import { route } from '../route.ts'
+import { AuthorisationScope } from '../work/authorisation.ts'
 import { MeasureType } from '../work/plans.ts'
 
 export const PolicyParameter = z.object({

@@ -3,11 +3,11 @@ import { Cause, Day, Department, Division, Localized, Paging, RiskLevel } from '
 import { RiskStatus } from '../registry/categories.ts'
 import { FactGroup, HouseholdCategory, IncomeWindow, Member } from '../registry/households.ts'
 import { route } from '../route.ts'
+import { AuthorisationScope } from '../work/authorisation.ts'
 import { CaseKind, CaseState } from '../work/cases.ts'
 import { ClueState } from '../work/clues.ts'
 import { MeasureState, MeasureType } from '../work/plans.ts'
 import { VisitItem, VisitPurpose, VisitState } from '../work/visits.ts'
-import { AuthorisationScope } from './authorisation.ts'
 
 export { AuthorisationScope }
 

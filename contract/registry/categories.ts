@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Localized, Paging, Source } from '../common.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from '../work/clues.ts'
 import { HouseholdCategory } from './households.ts'
+import { HouseholdStrip } from './strip.ts'
 
 /** none: not monitored; open: monitored; resolved: was monitored, the risk is gone, still tracked. */
 export const RiskStatus = z.enum(['none', 'open', 'resolved'])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cause, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from '../common.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from '../work/clues.ts'
+import { HouseholdStrip } from './strip.ts'
 
 export const HouseholdCategory = z.enum([
   'unrelieved',

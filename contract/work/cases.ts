@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Cause, Day, DivisionCode, Localized, Paging, RiskLevel, Source } from '../common.ts'
-import { AuthorisationScope } from '../protection/authorisation.ts'
 import { HouseholdCategory } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from './clues.ts'
+import { AuthorisationScope } from './authorisation.ts'
 
 /** identification ends in a monitored spell, resolution ends it. */
 export const CaseKind = z.enum(['identification', 'resolution'])

@@ -11,6 +11,7 @@ import {
   Source,
   Unit,
 } from '../common.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 import { ClueChannel, ClueReport } from './reports.ts'
 
@@ -46,19 +47,6 @@ export const ClueFilter = z.object({
   q: z.string().trim().max(60).optional(),
 })
 export type ClueFilter = z.infer<typeof ClueFilter>
-
-export const HouseholdStrip = z.object({
-  ref: z.uuid(),
-  householdNo: z.string(),
-  headName: z.string(),
-  memberCount: z.number().int(),
-  registered: z.boolean(),
-  category: z.string(),
-  village: Division,
-  township: Division,
-  county: Division,
-})
-export type HouseholdStrip = z.infer<typeof HouseholdStrip>
 
 export const ClueRow = z.object({
   id: z.uuid(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cause, Day, DivisionCode, Localized, Paging, Source } from '../common.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from './clues.ts'
 
 /** Kinds of help, as the national register has them. */
 export const MeasureType = z.enum([

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Cause, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel } from '../common.ts'
 import { IncomeWindow, Member } from '../registry/households.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
-import { HouseholdStrip } from './clues.ts'
 
 /** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */
 export const VisitPurpose = z.enum(['verify', 'routine', 'resolve', 'track'])

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
+import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 import { CaseStep } from './cases.ts'
-import { HouseholdStrip } from './clues.ts'
 import type { VisitPurpose } from './visits.ts'
 
 /** What somebody is to do. dispatch: a clue lies with a county, township or village; visit: a named person is to go; settle: a report

@@ -1,4 +1,4 @@
-import { enumerations, labelOf } from '#contract/registry/enumerations.ts'
+import { enumerations, labelOf } from '#contract/enumerations/enumerations.ts'
 import type { Column } from './columns.ts'
 import { dayText } from './days.ts'
 import type { Cell } from './files/sheet.ts'

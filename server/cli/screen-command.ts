@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { addDays, instantOf } from '#contract/days.ts'
-import type { PastScreening } from '#server/modules/screening/index.ts'
 import { isScreened, screenPastDay, screenProvince } from '#server/night.ts'
 import { day } from './arguments.ts'
 import { exitCodes, Refusal } from './exit-codes.ts'
@@ -54,7 +53,7 @@ export function addScreenCommand(program: Command): void {
 /** The last instant of a day in China. */
 const endOf = (day: string) => new Date(instantOf(addDays(day, 1)).getTime() - 1)
 
-function showPastDay(asOf: string, result: PastScreening, json: boolean) {
+function showPastDay(asOf: string, result: Awaited<ReturnType<typeof screenPastDay>>, json: boolean) {
   if (json) {
     writeJson({ asOf, ...result })
     return

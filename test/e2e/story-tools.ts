@@ -1,5 +1,5 @@
 import { type Browser, expect, type Locator, type Page } from '@playwright/test'
-import type { Language } from '#web/locales/i18n.ts'
+import type { Language } from '#web/locales/language.ts'
 import { freePort } from './demo-server.ts'
 import type { Officer } from './field-work.ts'
 import { signIn } from './pages.ts'

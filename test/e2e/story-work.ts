@@ -1,11 +1,11 @@
 import { expect, type Locator, type Page, type PlaywrightWorkerArgs } from '@playwright/test'
-import { cases as casesEnglish } from '#web/locales/en-US/cases.ts'
-import { casework as caseworkEnglish } from '#web/locales/en-US/casework.ts'
-import { clues as cluesEnglish } from '#web/locales/en-US/clues.ts'
-import type { Language } from '#web/locales/i18n.ts'
-import { cases } from '#web/locales/zh-CN/cases.ts'
-import { casework } from '#web/locales/zh-CN/casework.ts'
-import { clues } from '#web/locales/zh-CN/clues.ts'
+import { cases as casesEnglish } from '#web/admin/cases/locales/en-US.ts'
+import { cases } from '#web/admin/cases/locales/zh-CN.ts'
+import { clues as cluesEnglish } from '#web/admin/clues/locales/en-US.ts'
+import { clues } from '#web/admin/clues/locales/zh-CN.ts'
+import { visits as visitsEnglish } from '#web/admin/visits/locales/en-US.ts'
+import { visits } from '#web/admin/visits/locales/zh-CN.ts'
+import type { Language } from '#web/locales/language.ts'
 import { officer } from './field-work.ts'
 import { choose, expectAccessible } from './pages.ts'
 import { type Person, writeNewBills } from './settlements.ts'
@@ -13,8 +13,8 @@ import { base, type Desks, expectRefused, type Family, findFamily, households, s
 
 /** The same clicks in either language, by the words that stand on the pages. */
 export const words = {
-  'zh-CN': { ...{ case: cases, work: casework, clues } },
-  'en-US': { ...{ case: casesEnglish, work: caseworkEnglish, clues: cluesEnglish } },
+  'zh-CN': { ...{ case: cases, work: visits, clues } },
+  'en-US': { ...{ case: casesEnglish, work: visitsEnglish, clues: cluesEnglish } },
 } as const
 
 /** What a sentence of the catalogue says, with anything in the places of its values. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { fillWorld } from '#bench/world/fill-world.ts'
 import { type Role, reach, roles } from '#contract/access/capabilities.ts'
 import type { Department } from '#contract/common.ts'
 import { areaScope, loadDivisions } from '#server/modules/divisions/index.ts'
 import type { Database, Db } from '#server/platform/database/db.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
+import { fillWorld } from '#test/world/fill-world.ts'
 import type { Random } from './random.ts'
 
 export interface Household {

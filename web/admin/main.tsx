@@ -1,8 +1,8 @@
 import { createRoot } from 'react-dom/client'
 import { startI18n } from '#web/locales/i18n.ts'
-import { giveStylesTheNonce } from '#web/ui/style-nonce.ts'
-import { Application } from './application.tsx'
-import './base.css'
+import { giveStylesTheNonce } from '#web/ui/page/style-nonce.ts'
+import { Application } from './shell/application.tsx'
+import './shell/base.css'
 
 giveStylesTheNonce()
 await startI18n()

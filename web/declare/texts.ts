@@ -1,6 +1,6 @@
 import type { Localized } from '#contract/common.ts'
-import { declare as english } from '#web/locales/en-US/declare.ts'
-import { declare as chinese } from '#web/locales/zh-CN/declare.ts'
+import { declare as english } from './locales/en-US.ts'
+import { declare as chinese } from './locales/zh-CN.ts'
 
 type Language = 'zh-CN' | 'en-US'
 const key = 'shouwang.language'

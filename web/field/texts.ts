@@ -1,17 +1,22 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type Language, storedLanguage } from '#web/locales/i18n.ts'
+import { type Language, storedLanguage, storeLanguage } from '#web/locales/language.ts'
+import type { field } from './locales/zh-CN.ts'
 
-const languageKey = 'shouwang.language'
+declare module '#web/locales/catalogue.ts' {
+  interface Catalogues {
+    field: typeof field
+  }
+}
 
 const load = {
   'zh-CN': async () => ({
     ...(await import('#web/locales/zh-CN/common.ts')),
-    ...(await import('#web/locales/zh-CN/field.ts')),
+    ...(await import('./locales/zh-CN.ts')),
   }),
   'en-US': async () => ({
     ...(await import('#web/locales/en-US/common.ts')),
-    ...(await import('#web/locales/en-US/field.ts')),
+    ...(await import('./locales/en-US.ts')),
   }),
 } as const
 
@@ -32,6 +37,5 @@ export async function chooseFieldLanguage(language: Language): Promise<void> {
   for (const [namespace, texts] of Object.entries(await load[language]()))
     i18next.addResourceBundle(language, namespace, texts, true, true)
   await i18next.changeLanguage(language)
-  localStorage.setItem(languageKey, language)
-  document.documentElement.lang = language
+  storeLanguage(language)
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { errorStatus } from '#contract/errors.ts'
+import { intake as englishIntake } from '#web/admin/intake/locales/en-US.ts'
+import { intake as chineseIntake } from '#web/admin/intake/locales/zh-CN.ts'
 import { resources as english } from './en-US/index.ts'
-import { intake as englishIntake } from './en-US/intake.ts'
 import { resources as chinese } from './zh-CN/index.ts'
-import { intake as chineseIntake } from './zh-CN/intake.ts'
 
 test.each(Object.keys(errorStatus))('%s says what happened, what it means and what to do', (code) => {
   for (const [{ common }, intake] of [

@@ -1,33 +1,12 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { field as Field } from './zh-CN/field.ts'
-import type { resources as Resources } from './zh-CN/index.ts'
-import type { later as Later } from './zh-CN/later.ts'
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'common'
-    /** `field` belongs to the field app, which starts its own texts. */
-    resources: typeof Resources & { field: typeof Field } & {
-      [K in LaterNamespace]: Awaited<ReturnType<(typeof Later)[K]>>
-    }
-  }
-}
-
-export const languages = ['zh-CN', 'en-US'] as const
-export type Language = (typeof languages)[number]
-/** Texts that only their own page needs; they come with it. */
-export type LaterNamespace = keyof typeof Later
-const key = 'shouwang.language'
+import type { Catalogue } from './catalogue.ts'
+import { type Language, storedLanguage, storeLanguage } from './language.ts'
 
 const load = {
   'zh-CN': () => import('./zh-CN/index.ts'),
   'en-US': () => import('./en-US/index.ts'),
 } as const
-
-export function storedLanguage(): Language {
-  return localStorage.getItem(key) === 'en-US' ? 'en-US' : 'zh-CN'
-}
 
 /** Loads one language's catalogue only; the other comes when it is chosen. */
 export async function startI18n(): Promise<void> {
@@ -43,19 +22,18 @@ export async function startI18n(): Promise<void> {
   document.documentElement.lang = language
 }
 
-const wanted = new Set<LaterNamespace>()
+const wanted = new Set<Catalogue>()
 
 /** A page together with the texts that only it needs. */
-export async function withTexts<T>(namespaces: LaterNamespace[], page: Promise<T>): Promise<T> {
-  for (const namespace of namespaces) wanted.add(namespace)
-  await Promise.all(namespaces.map((namespace) => loadLater(storedLanguage(), namespace)))
+export async function withTexts<T>(catalogues: readonly Catalogue[], page: Promise<T>): Promise<T> {
+  for (const catalogue of catalogues) wanted.add(catalogue)
+  await Promise.all(catalogues.map((catalogue) => loadTexts(storedLanguage(), catalogue)))
   return page
 }
 
-async function loadLater(language: Language, namespace: LaterNamespace) {
-  if (i18next.hasResourceBundle(language, namespace)) return
-  const { later } = await load[language]()
-  i18next.addResourceBundle(language, namespace, await later[namespace]())
+async function loadTexts(language: Language, { name, load: texts }: Catalogue) {
+  if (i18next.hasResourceBundle(language, name)) return
+  i18next.addResourceBundle(language, name, await texts[language]())
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
@@ -63,8 +41,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   for (const [namespace, texts] of Object.entries(resources)) {
     i18next.addResourceBundle(language, namespace, texts, true, true)
   }
-  await Promise.all([...wanted].map((namespace) => loadLater(language, namespace)))
+  await Promise.all([...wanted].map((catalogue) => loadTexts(language, catalogue)))
   await i18next.changeLanguage(language)
-  localStorage.setItem(key, language)
-  document.documentElement.lang = language
+  storeLanguage(language)
 }

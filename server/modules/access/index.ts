@@ -3,9 +3,8 @@
  * given to an account.
  */
 
-export { ensureAccounts, type NewAccount } from './accounts/ensure-accounts.ts'
 export { ensureDemoAccounts, giveDemoHouseholds } from './demo/demo.ts'
-export { type DemoAccount, demoAccounts } from './demo/demo-accounts.ts'
+export { demoAccounts } from './demo-accounts.ts'
 export { endGiven, giveHousehold, inScope } from './given.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'

@@ -2,13 +2,14 @@ import type { Module } from '#server/manifest/module.ts'
 import { accountFileStream } from './accounts/file.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { sessionRetention } from './retention.ts'
 import { sessionRoutes } from './sign-in/routes.ts'
 import { sweepSignIns } from './sign-in/sessions.ts'
 
 export const accessModule = {
   name: 'access',
-  routes: { session: sessionRoutes, accounts: accountRoutes },
+  routes: { session: sessionRoutes, accounts: { ...accountRoutes, ...handoverRoutes } },
   streams: { accountFile: accountFileStream },
   handover: [householdAccessPart],
   retention: { 'ended-sessions': sessionRetention },

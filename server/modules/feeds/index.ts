@@ -1,16 +1,7 @@
 /**
- * What each feed is: its definition, the checks of its rows, and the facts it leaves. Published tables: the fact tables of the
- * definitions.
+ * What each feed is: its definition and the facts it leaves. Published tables: the fact tables of the definitions. The checks of its
+ * rows have a door of their own, `checks/index.ts`.
  */
-export {
-  type ColumnMapping,
-  compileRowCheck,
-  describeReason,
-  describeReasonInEnglish,
-  erasedRow,
-  type Reason,
-  type Value,
-} from './checks/index.ts'
 export { describeFeeds, feeds, findFeed } from './definitions/index.ts'
 export {
   type ColumnType,

@@ -8,7 +8,7 @@ import { sayCondition, sayExample } from './words.ts'
 
 const province = 340_000_000_000
 
-export interface ParameterView {
+interface ParameterView {
   key: string
   label: Localized
   unit: string
@@ -23,7 +23,7 @@ export interface ParameterView {
 }
 
 /** Every parameter with all its values; a derived one shows the value that follows today. */
-export function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
+function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
   const inForce = resolveParameters(pack, day, province)
   return [...pack.parameters.values()].map((parameter) => {
     const current = valueInForce(parameter, day, String(province))
@@ -46,7 +46,7 @@ export function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
   })
 }
 
-export interface RuleView {
+interface RuleView {
   id: string
   version: number
   title: Localized
@@ -61,7 +61,7 @@ export interface RuleView {
 }
 
 /** Every rule readable: its conditions turned into words with the figures in force that day in the whole province. */
-export function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleView[] {
+function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleView[] {
   const values = resolveParameters(pack, day, province)
   return pack.rules.map((rule) => {
     const { id, version, title, cause, needs, examples, cases } = rule
@@ -87,7 +87,7 @@ export function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string)
   })
 }
 
-export function viewMeasures({ measures, ...pack }: PolicyPack) {
+function viewMeasures({ measures, ...pack }: PolicyPack) {
   return {
     types: [...measures.types],
     causes: [...measures.causes].map(([cause, { types, ...written }]) => ({
@@ -98,7 +98,7 @@ export function viewMeasures({ measures, ...pack }: PolicyPack) {
   }
 }
 
-export function viewChecklist(pack: PolicyPack) {
+function viewChecklist(pack: PolicyPack) {
   return pack.checklist.map((item) => {
     const { id, title, scope, effect, explain } = item
     return { id, title, scope, effect, explain, source: sourceOf(pack, item) }
@@ -114,6 +114,16 @@ function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sen
     if (hit && measure) return sayCase(hit, measure, { zh: '张某', en: 'Zhang' })
   }
   return { sentence: rule.explanation, clears: rule.clears }
+}
+
+/** A pack as people read it on a day: parameters, rules in words, measures against each cause, check list. */
+export function viewPack(pack: PolicyPack, vocabulary: Vocabulary, day: string) {
+  return {
+    parameters: viewParameters(pack, day),
+    rules: viewRules(pack, vocabulary, day),
+    measures: viewMeasures(pack),
+    checklist: viewChecklist(pack),
+  }
 }
 
 export function sourceOf(

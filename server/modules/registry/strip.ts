@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { HouseholdStrip } from '#contract/work/clues.ts'
+import type { HouseholdStrip } from '#contract/registry/strip.ts'
 
 /** What a row of any list says about the household `h`, and how it gets there from a table named `x` with county and household_id. */
 export const stripColumns = sql`

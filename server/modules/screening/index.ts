@@ -4,12 +4,11 @@
  * `signal_evidence`, `screening_run`, `rule_coverage`.
  */
 export { packOn, policyPacks } from './active-pack.ts'
-export { type PastScreening, screenAsKnown } from './as-known.ts'
+export { screenAsKnown } from './as-known.ts'
 export * as engine from './engine.ts'
 export { changedSignals, screenedHouseholds } from './exchanges.ts'
-export { groupFeeds, type Indicator, indicatorByName, indicators } from './indicators/catalogue.ts'
+export { groupFeeds, indicatorByName, indicators } from './indicators/catalogue.ts'
 export { type EvidenceRow, sayEvidence } from './indicators/evidence-words.ts'
-export { policyRoutes } from './policy-routes.ts'
 export { ranBy } from './ran-by.ts'
-export { type ScreeningResult, screen } from './screen.ts'
+export { screen } from './screen.ts'
 export { explainSignal, type SignalRow } from './signals/explain.ts'

@@ -3,13 +3,7 @@ import type { z } from 'zod'
 import type { Policy } from '#contract/feeds/policy.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, findDivision } from '#server/modules/divisions/index.ts'
-import {
-  type PolicyPack,
-  viewChecklist,
-  viewMeasures,
-  viewParameters,
-  viewRules,
-} from '#server/modules/policy/index.ts'
+import { type PolicyPack, viewPack } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { os } from '#server/platform/http/rpc.ts'
@@ -42,7 +36,7 @@ export const policyRoutes = {
     const { db } = deps.database
     const open = pack === current ? await countOpenSignals(db, scope) : undefined
     const places = new Map<string, string>()
-    const parameters = viewParameters(pack, day)
+    const { parameters, rules, measures, checklist } = viewPack(pack, indicatorByName, day)
     for (const place of new Set(parameters.flatMap(({ values }) => values.map((value) => value.place)))) {
       places.set(place, (await findDivision(db, Number(place)))?.name ?? place)
     }
@@ -69,13 +63,13 @@ export const policyRoutes = {
           place: places.get(value.place) ?? value.place,
         })),
       })),
-      rules: viewRules(pack, indicatorByName, day).map((rule) => ({
+      rules: rules.map((rule) => ({
         ...rule,
         openSignals: open ? (open.get(rule.id) ?? 0) : null,
       })),
       causes: [...pack.causes],
-      measures: viewMeasures(pack),
-      checklist: viewChecklist(pack),
+      measures,
+      checklist,
     }
   }),
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { indicatorsOf, type PolicyPack, type Rule, resolveForCounties } from '#server/modules/policy/index.ts'
+import { type PolicyPack, resolveForCounties } from '#server/modules/policy/index.ts'
+import { indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'

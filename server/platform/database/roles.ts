@@ -1,5 +1,5 @@
 import { ConfigError } from '#server/config.ts'
-import { hmacSm3 } from '../keys/hmac-sm3.ts'
+import { hmacSm3 } from '../hmac-sm3.ts'
 import { type Database, openDatabase } from './db.ts'
 
 /** app answers requests, work runs jobs and commands, auth serves the sign-in; none of them owns a table. */

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { blindIndexer, hmacSm3 } from '../hmac-sm3.ts'
 import { openVault } from './crypto.ts'
-import { blindIndexer, hmacSm3 } from './hmac-sm3.ts'
 
 const vault = openVault(Buffer.alloc(32, 1))
 

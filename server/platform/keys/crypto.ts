@@ -1,6 +1,6 @@
 import { createCipheriv, hash, randomFillSync, timingSafeEqual } from 'node:crypto'
 import type { FileKeys } from '../files/file-store.ts'
-import { blindIndexer, hmacSm3 } from './hmac-sm3.ts'
+import { blindIndexer, hmacSm3 } from '../hmac-sm3.ts'
 
 /**
  * Secrets at rest: SM4-CTR with HMAC-SM3, encrypt-then-MAC (Node has no SM4-GCM), and blind indexes for equality search.

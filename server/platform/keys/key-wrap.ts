@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes, timingSafeEqual } from 'node:crypto'
-import { hmacSm3 } from './hmac-sm3.ts'
+import { hmacSm3 } from '../hmac-sm3.ts'
 
 /**
  * Keys wrapped by the master key: nonce (16) | SM4-CTR | HMAC-SM3 (32). The tag covers what the key is for, so that wrapped keys

@@ -1,8 +1,8 @@
 import { Button, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { roles } from '#contract/access/capabilities.ts'
-import { AreaPicker } from '#web/ui/area-picker.tsx'
-import type { AccountSearch } from '../searches.ts'
+import { AreaPicker } from '#web/ui/place/area-picker.tsx'
+import type { AccountSearch } from './search.ts'
 
 interface AccountFiltersProps {
   search: AccountSearch

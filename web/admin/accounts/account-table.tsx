@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { AccountRow } from '#contract/access/accounts.ts'
 import { beijingDay } from '#contract/days.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { AccountSearch } from '../searches.ts'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import type { AccountSearch } from './search.ts'
 import { StateTags } from './state-tags.tsx'
 
 type SortKey = NonNullable<AccountSearch['sort']>

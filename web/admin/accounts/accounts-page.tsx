@@ -1,23 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Drawer } from 'antd'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatCount } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { PagedList } from '#web/ui/paged-list.tsx'
-import type { AccountSearch } from '../searches.ts'
+import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
 import { AccountDetail } from './account-detail.tsx'
 import { AccountFilters } from './account-filters.tsx'
 import { AccountTable } from './account-table.tsx'
 import { accountsQuery, pageSize } from './queries.ts'
-import '../records.css'
+import type { AccountSearch } from './search.ts'
+import '#web/ui/list/records.css'
 import './accounts.css'
 
 const route = getRouteApi('/layout/accounts')
-const CreateAccount = lazy(async () => ({ default: (await import('./create-account.tsx')).CreateAccount }))
-const AccountFile = lazy(async () => ({ default: (await import('./account-file.tsx')).AccountFile }))
+const CreateAccount = lazyPart(() => import('./change/create-account.tsx'), 'CreateAccount')
+const AccountFile = lazyPart(() => import('./file/account-file.tsx'), 'AccountFile')
 
 /** Everything that is open stands in the address, so that signing in again leads back to it. */
 export function AccountsPage() {

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Role } from '#contract/access/capabilities.ts'
 import { api } from '#web/api/client.ts'
-import type { AccountSearch } from '../searches.ts'
+import type { AccountSearch } from './search.ts'
 
 export const pageSize = 50
 

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Checkbox } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alarm } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { AlarmSentence } from './alarm-sentence.tsx'
 
-const SettleAlarm = lazy(async () => ({ default: (await import('./settle-alarm.tsx')).SettleAlarm }))
+const SettleAlarm = lazyPart(() => import('./settle-alarm.tsx'), 'SettleAlarm')
 
 /** What is unusual, each in one sentence that opens to its entries. */
 export function AlarmList() {

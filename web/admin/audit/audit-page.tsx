@@ -1,23 +1,24 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Select, Tag } from 'antd'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useActionName } from './action-name.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { ChainStrip } from './chain-strip.tsx'
-import '#web/ui/pager.css'
-import '../records.css'
+import '#web/ui/list/pager.css'
+import '#web/ui/list/records.css'
 import './audit.css'
 
 const route = getRouteApi('/layout/audit')
-const EntryDrawer = lazy(async () => ({ default: (await import('./entry-drawer.tsx')).EntryDrawer }))
-const Period = lazy(async () => ({ default: (await import('./period.tsx')).Period }))
+const EntryDrawer = lazyPart(() => import('./entry-drawer.tsx'), 'EntryDrawer')
+const Period = lazyPart(() => import('./period.tsx'), 'Period')
 const countedTo = 10_000
 
 /** Whether the record holds, what in it is unusual, and every line of it. */

@@ -3,9 +3,9 @@ import { Alert, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ChainStatus } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
-import { CopyButton } from '#web/ui/copy-button.tsx'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { CopyButton } from '#web/ui/files/copy-button.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 
 const pollMs = 2000
 

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Drawer } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { useActionName } from './action-name.ts'
 
 export function EntryDrawer({ id, onClose }: { id: number; onClose(): void }) {

@@ -1,14 +1,15 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentsOf } from '#contract/contact/documents.ts'
 import { type Case, type CaseStep, caseSteps } from '#contract/work/cases.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { SkeletonRows } from '#web/ui/states.tsx'
-import { DocumentButton } from './document-button.tsx'
-import { GuardList } from './guard-list.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import { DocumentButton } from './steps/document-button.tsx'
+import { GuardList } from './steps/guard-list.tsx'
 
 /** The forms with their calendars come when a step is to be done. */
-const StepForm = lazy(async () => ({ default: (await import('./step-form.tsx')).StepForm }))
+const StepForm = lazyPart(() => import('./steps/step-form.tsx'), 'StepForm')
 
 const left: Record<Case['kind'], readonly CaseStep[]> = {
   identification: [],

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { StepError } from './guard-list.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import { StepError } from './steps/guard-list.tsx'
 import { useCaseChange } from './use-case.ts'
 
 /** What was said against it while the list hung out, and what was answered. */

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NaturalGrounds } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
-import { SkeletonRows } from '#web/ui/states.tsx'
-import { GuardList, StepError } from './guard-list.tsx'
-import { SubmitRow } from './submit-row.tsx'
+import { SkeletonRows } from '#web/ui/page/states.tsx'
+import { GuardList, StepError } from './steps/guard-list.tsx'
+import { SubmitRow } from './steps/submit-row.tsx'
 import './cases.css'
 
 interface ResolveModalProps {

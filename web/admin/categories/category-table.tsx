@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CategorySummary, RiskStatus } from '#contract/registry/categories.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { SpellSearch } from '../searches.ts'
-import { categoryColour } from './colours.ts'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { categoryColour } from '#web/ui/words/category-colour.ts'
+import { formatCount } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import type { SpellSearch } from './search.ts'
 
 type Row = CategorySummary['rows'][number]
 interface Column {

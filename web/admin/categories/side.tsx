@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { CategorySummary, ManagementGrade } from '#contract/registry/categories.ts'
-import { formatCount, formatShare } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { formatCount, formatShare } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 import { share } from './category-table.tsx'
 
 const marks: Record<ManagementGrade, 'red' | 'yellow' | 'none'> = {

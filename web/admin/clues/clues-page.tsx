@@ -1,34 +1,29 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { KeySheet } from '#web/ui/key-sheet.tsx'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { PagedList } from '#web/ui/paged-list.tsx'
-import { UnmatchedNotice } from '../declarations/unmatched-notice.tsx'
-import type { ClueSearch } from '../searches.ts'
-import { ClueDetail } from './clue-detail.tsx'
-import { ClueTable } from './clue-table.tsx'
+import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
+import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { UnmatchedNotice } from '../declarations/index.ts'
+import { RequestExport } from '../exports/index.ts'
+import { AssignModal } from '../visits/index.ts'
+import { ClueDetail } from './detail/clue-detail.tsx'
+import { ClueTable } from './list/clue-table.tsx'
+import type { ClueSearch } from './search.ts'
 import './clues.css'
-import { FilterBar } from './filter-bar.tsx'
-import { useListKeys } from './use-list-keys.ts'
-import { Views } from './views.tsx'
+import { FilterBar } from './list/filter-bar.tsx'
+import { useListKeys } from './list/use-list-keys.ts'
+import { Views } from './list/views.tsx'
 
 const size = 50
-const AssignModal = lazy(async () => ({
-  default: (await import('../visits/assign-modal.tsx')).AssignModal,
-}))
-const DispatchModal = lazy(async () => ({
-  default: (await import('./dispatch-modal.tsx')).DispatchModal,
-}))
-const RequestExport = lazy(async () => ({
-  default: (await import('../exports/request-export.tsx')).RequestExport,
-}))
+const DispatchModal = lazyPart(() => import('./acts/dispatch-modal.tsx'), 'DispatchModal')
 
 /** The filter without the order, which says nothing about what is in a file. */
 function listed({ sort: _sort, descending: _descending, page: _page, ...filter }: ClueSearch) {
@@ -47,7 +42,7 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const { page = 1, ...filter } = search
   const query = useQuery({
     queryKey: ['clues', search],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '#web/api/client.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** What a rule is called in the pack in force; its number alone where the pack does not know it. */
 export function useRuleNames(): (rule: string) => string {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Correction, CorrectionOutcome } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 
 interface AnswerProps {
   correction: Correction

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Correction } from '#contract/protection/own-record.ts'
-import { formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/words/format.ts'
 
 /** What happened to a correction, as a story. */
 export function Steps({ steps }: Pick<Correction, 'steps'>) {

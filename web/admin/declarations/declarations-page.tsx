@@ -6,21 +6,21 @@ import { useTranslation } from 'react-i18next'
 import type { UnmatchedDeclaration } from '#contract/contact/declarations.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { AreaPicker } from '#web/ui/area-picker.tsx'
-import { formatInstant } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { ReasonModal } from '../visits/reason-modal.tsx'
+import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { AreaPicker } from '#web/ui/place/area-picker.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { unmatchedKey } from './unmatched-notice.tsx'
 import './declarations.css'
-import '../records.css'
+import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/declarations')
 type Settle = Parameters<typeof api.declarations.settle>[0]
 
 /** Declarations from telephones that fit no household: who it may be about, and what becomes of it. */
 export function DeclarationsPage() {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('declarations')
   const me = useMe()
   const navigate = useNavigate()
   const { area } = route.useSearch()
@@ -32,11 +32,8 @@ export function DeclarationsPage() {
   const { rows, total = 0 } = query.data ?? {}
   return (
     <div className="declared">
-      <PageHeader
-        title={t('unmatched.title')}
-        note={query.data ? t('unmatched.waiting', { count: total }) : undefined}
-      />
-      <p className="record-note">{t('unmatched.note')}</p>
+      <PageHeader title={t('title')} note={query.data ? t('waiting', { count: total }) : undefined} />
+      <p className="record-note">{t('note')}</p>
       <search className="record-filters">
         <AreaPicker
           value={area}
@@ -46,28 +43,26 @@ export function DeclarationsPage() {
       </search>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={6} height={48} />}
-      {rows?.length === 0 && (
-        <EmptyState title={t('unmatched.emptyTitle')}>{t('unmatched.emptyText')}</EmptyState>
-      )}
+      {rows?.length === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
       <ul className="plain-list">
         {rows?.map((one) => (
           <Declared key={one.request} one={one} />
         ))}
       </ul>
-      {rows && rows.length < total && <p className="muted">{t('unmatched.most', { count: rows.length })}</p>}
+      {rows && rows.length < total && <p className="muted">{t('most', { count: rows.length })}</p>}
     </div>
   )
 }
 
 function Declared({ one }: { one: UnmatchedDeclaration }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('declarations')
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()
   const [asking, setAsking] = useState<'awaited' | 'dismissed'>()
   const { request } = one
   const done = async ({ clue }: { clue: string | null }) => {
-    message.success(t(clue ? 'unmatched.matched' : 'unmatched.settled'))
+    message.success(t(clue ? 'matched' : 'settled'))
     await Promise.all(
       [unmatchedKey, ['clues'], ['workbench']].map((queryKey) => client.invalidateQueries({ queryKey })),
     )
@@ -81,37 +76,33 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
     <li className="panel">
       <h2>
         {one.name} <span className="muted">{one.idNumber}</span> {common(`cause.${one.cause}`)}
-        {one.state === 'awaited' && <Tag>{t('unmatched.awaited')}</Tag>}
+        {one.state === 'awaited' && <Tag>{t('awaited')}</Tag>}
       </h2>
       <p className="declared-words">{one.text}</p>
       <p className="muted">
         {one.township.name} {one.village.name} · {formatInstant(one.at)} ·{' '}
-        {t('unmatched.receipt', { receipt: one.receipt })}
+        {t('receipt', { receipt: one.receipt })}
         {one.dueOn && (
           <>
             {' · '}
-            <span className={one.overdue ? 'overdue' : undefined}>
-              {t('unmatched.due', { day: one.dueOn })}
-            </span>
+            <span className={one.overdue ? 'overdue' : undefined}>{t('due', { day: one.dueOn })}</span>
           </>
         )}
       </p>
-      <p>{t(`unmatched.why.${one.why}`)}</p>
-      {one.note && <p>{t('unmatched.noted', { note: one.note })}</p>}
+      <p>{t(`why.${one.why}`)}</p>
+      {one.note && <p>{t('noted', { note: one.note })}</p>}
       <Households one={one} busy={match.isPending} onChoose={match.mutate} />
       {match.isError && <ErrorState error={match.error} />}
       <div className="record-actions">
-        {one.state === 'unmatched' && (
-          <Button onClick={() => setAsking('awaited')}>{t('unmatched.await')}</Button>
-        )}
+        {one.state === 'unmatched' && <Button onClick={() => setAsking('awaited')}>{t('await')}</Button>}
         <Button danger onClick={() => setAsking('dismissed')}>
-          {t('unmatched.dismiss')}
+          {t('dismiss')}
         </Button>
       </div>
       {asking && (
         <ReasonModal
-          title={t(asking === 'awaited' ? 'unmatched.await' : 'unmatched.dismiss')}
-          text={t(asking === 'awaited' ? 'unmatched.awaitText' : 'unmatched.dismissText')}
+          title={t(asking === 'awaited' ? 'await' : 'dismiss')}
+          text={t(asking === 'awaited' ? 'awaitText' : 'dismissText')}
           act={close(asking)}
           onDone={done}
           onClose={() => setAsking(undefined)}
@@ -129,7 +120,7 @@ interface HouseholdsProps {
 
 /** Whose it may be: what the register suggests, or whom somebody looks up. */
 function Households({ one, busy, onChoose }: HouseholdsProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('declarations')
   const [asked, setAsked] = useState('')
   const found = useQuery({
     queryKey: ['households', 'declared', asked],
@@ -139,7 +130,7 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
   const line = (ref: string, head: string, place: string, hint?: string) => (
     <li key={ref}>
       <Button size="small" type="primary" disabled={busy} onClick={() => onChoose(ref)}>
-        {t('unmatched.choose')}
+        {t('choose')}
       </Button>{' '}
       <Link to="/households/$ref" params={{ ref }} search={{}}>
         {head}
@@ -151,16 +142,16 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
     <div className="declared-households">
       <ul className="plain-list">
         {one.candidates.map(({ ref, headName, village, member, by, householdNo }) =>
-          line(ref, headName, `${village.name} ${householdNo}`, t(`unmatched.by.${by}`, { member })),
+          line(ref, headName, `${village.name} ${householdNo}`, t(`by.${by}`, { member })),
         )}
-        {one.candidates.length === 0 && <li className="muted">{t('unmatched.nobody')}</li>}
+        {one.candidates.length === 0 && <li className="muted">{t('nobody')}</li>}
       </ul>
       <Input.Search
         className="declared-search"
         allowClear
         maxLength={60}
-        placeholder={t('unmatched.search')}
-        aria-label={t('unmatched.search')}
+        placeholder={t('search')}
+        aria-label={t('search')}
         loading={found.isFetching}
         onSearch={(text) => setAsked(text.trim())}
       />
@@ -169,7 +160,7 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
           {found.data.rows.map(({ ref, headName, village, householdNo }) =>
             line(ref, headName, `${village.name} ${householdNo}`),
           )}
-          {found.data.total === 0 && <li className="muted">{t('unmatched.searchNone')}</li>}
+          {found.data.total === 0 && <li className="muted">{t('searchNone')}</li>}
         </ul>
       )}
       {found.isError && <ErrorState error={found.error} />}

@@ -10,7 +10,7 @@ export const unmatchedKey = ['unmatched-declarations'] as const
 
 /** Somebody declared and fits no household: a person of the place says whose it is. */
 export function UnmatchedNotice({ area }: { area?: number | undefined }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('declarations')
   const may = useMay('clue.report')
   const query = useQuery({
     queryKey: [...unmatchedKey, 'count', area],
@@ -26,10 +26,9 @@ export function UnmatchedNotice({ area }: { area?: number | undefined }) {
       showIcon
       title={
         <>
-          {t('unmatched.waiting', { count: total })}{' '}
-          {overdue > 0 && t('unmatched.waitingLate', { count: overdue })}{' '}
+          {t('waiting', { count: total })} {overdue > 0 && t('waitingLate', { count: overdue })}{' '}
           <Link to="/declarations" search={{ area }}>
-            {t('unmatched.open')} →
+            {t('open')} →
           </Link>
         </>
       }

@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportRow } from '#contract/protection/exports.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { PagedList } from '#web/ui/paged-list.tsx'
-import { ErrorState } from '#web/ui/states.tsx'
-import { exportAddress } from './request-export.tsx'
-import '../records.css'
+import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { exportAddress } from './export-address.ts'
+import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/exports')
 const size = 50

@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportFilter, ExportKind, ExportRow } from '#contract/protection/exports.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { ErrorState } from '#web/ui/states.tsx'
-
-export const exportAddress = (id: string) => `/api/exports/${id}/file`
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { exportAddress } from './export-address.ts'
 
 interface RequestExportProps {
   kind: ExportKind

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Household } from '#contract/registry/households.ts'
@@ -9,27 +9,20 @@ import { CaseState } from '#contract/work/cases.ts'
 import { VisitState } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import '../records.css'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ResolveModal } from '../cases/index.ts'
+import { ReportModal } from '../clues/index.ts'
+import { PlanVisitModal } from '../visits/index.ts'
+import '#web/ui/list/records.css'
 import './casework-section.css'
-
-const ReportModal = lazy(async () => ({
-  default: (await import('../clues/report-modal.tsx')).ReportModal,
-}))
-const PlanVisitModal = lazy(async () => ({
-  default: (await import('../visits/plan-visit-modal.tsx')).PlanVisitModal,
-}))
-const ResolveModal = lazy(async () => ({
-  default: (await import('../cases/resolve-modal.tsx')).ResolveModal,
-}))
 
 type HouseholdView = z.infer<typeof Household>
 type Doing = 'report' | 'visit' | 'resolve'
 
 /** What was and is being done for a household: its categories over time, cases, visits, and what may be begun. */
 export function CaseworkSection({ household }: { household: HouseholdView }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const [doing, setDoing] = useState<Doing>()
   const close = () => setDoing(undefined)
   const mayCases = useMay('case.read')
@@ -87,7 +80,7 @@ export function CaseworkSection({ household }: { household: HouseholdView }) {
 
 /** Newest first, one line each: which category, with or without risk, since when and why. */
 function Spells({ spells }: { spells: HouseholdView['spells'] }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   return (
     <div>
@@ -113,7 +106,7 @@ function Spells({ spells }: { spells: HouseholdView['spells'] }) {
 type CaseRows = Awaited<ReturnType<typeof api.cases.list>>['rows']
 
 function Cases({ rows }: { rows: CaseRows }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const cases = useTranslation('cases').t
   if (rows.length === 0) return <p className="muted">{t('casesNone')}</p>
   return (
@@ -139,7 +132,7 @@ function Cases({ rows }: { rows: CaseRows }) {
 }
 
 function Visits({ household }: { household: string }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const may = useMay('visit.read')
   const query = useQuery({
     queryKey: ['visits', 'household', household],

@@ -4,9 +4,9 @@ import type { z } from 'zod'
 import { beijingDay, dayNumber, dayOfNumber } from '#contract/days.ts'
 import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import { useWidth } from '#web/ui/use-width.ts'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { useWidth } from '#web/ui/page/use-width.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 type Group = z.infer<typeof FactGroup>
 

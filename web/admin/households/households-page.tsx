@@ -1,30 +1,26 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Input, Select } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { HouseholdCategory, type HouseholdRow } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { AreaPicker } from '#web/ui/area-picker.tsx'
-import { formatCount } from '#web/ui/format.ts'
-import { HouseholdCell, PlaceCell } from '#web/ui/household-cells.tsx'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { PagedList } from '#web/ui/paged-list.tsx'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import '../records.css'
+import { HouseholdCell, PlaceCell } from '#web/ui/list/household-cells.tsx'
+import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { AreaPicker } from '#web/ui/place/area-picker.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { RequestExport } from '../exports/index.ts'
+import { OpenBreakGlass } from '../secrets/index.ts'
+import '#web/ui/list/records.css'
 import './households.css'
 
 const route = getRouteApi('/layout/households')
 const size = 50
-const RequestExport = lazy(async () => ({
-  default: (await import('../exports/request-export.tsx')).RequestExport,
-}))
-const OpenBreakGlass = lazy(async () => ({
-  default: (await import('../secrets/open-break-glass.tsx')).OpenBreakGlass,
-}))
 /** A household number or an ID number, in full: who types one knows whom they look for. */
 const isWholeNumber = (q: string | undefined) => /^\d{15,20}$|^\d{17}[\dXx]$/.test(q?.trim() ?? '')
 

@@ -2,8 +2,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncomeWindow } from '#contract/registry/households.ts'
-import { formatYuan } from '#web/ui/format.ts'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { formatYuan } from '#web/ui/words/format.ts'
 
 type Item = keyof IncomeWindow['items']
 

@@ -4,12 +4,10 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Letter } from '#contract/contact/letters.ts'
 import { useMay } from '#web/api/session.ts'
-import { CopyButton } from '#web/ui/copy-button.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import { LetterText } from '../letters/letter-text.tsx'
-import '../letters/letters.css'
-import { lettersQuery } from '../letters/letters-query.ts'
+import { CopyButton } from '#web/ui/files/copy-button.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
+import { LetterText, lettersQuery } from '../letters/index.ts'
 
 /** What this household is told, as it reads it itself; to be printed or sent. */
 export function LettersSection({ household }: { household: { ref: string } }) {

@@ -1,20 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '#contract/work/plans.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { MeasureCard } from '../plans/measure-card.tsx'
-import { PlanChecks } from '../plans/plan-checks.tsx'
-import { PlanSuggestions } from '../plans/plan-suggestions.tsx'
-import { usePlan } from '../plans/use-plan.ts'
-import '../plans/plans.css'
-import '../records.css'
-
-const MeasureDrawer = lazy(async () => ({
-  default: (await import('../plans/measure-drawer.tsx')).MeasureDrawer,
-}))
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { MeasureCard, MeasureDrawer, PlanChecks, PlanSuggestions, usePlan } from '../plans/index.ts'
+import '#web/ui/list/records.css'
 
 /** The plan of a monitored household; nothing for a household that never needed one. */
 export function PlanSection({ household }: { household: string }) {

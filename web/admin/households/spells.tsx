@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { dayNumber } from '#contract/days.ts'
 import type { CategorySpell } from '#contract/registry/households.ts'
 import { useMe } from '#web/api/session.ts'
-import { categoryColour } from '../categories/colours.ts'
+import { categoryColour } from '#web/ui/words/category-colour.ts'
 
 type Spell = z.infer<typeof CategorySpell>
 

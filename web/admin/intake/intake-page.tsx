@@ -1,21 +1,22 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Upload } from '#contract/feeds/feeds.ts'
 import { useMay, useMe } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { SkeletonRows } from '#web/ui/states.tsx'
-import { BatchHistory } from './batch-history.tsx'
-import { DropZone, type Uploading } from './drop-zone.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { SkeletonRows } from '#web/ui/page/states.tsx'
+import { BatchHistory } from './history/batch-history.tsx'
+import { RejectTrend } from './history/reject-trend.tsx'
 import { ProblemBox, problemOf } from './problem-box.tsx'
-import { RejectTrend } from './reject-trend.tsx'
-import { uploadFile } from './upload-file.ts'
+import { DropZone, type Uploading } from './upload/drop-zone.tsx'
+import { uploadFile } from './upload/upload-file.ts'
 import './batches.css'
 import './intake.css'
 
 // Loaded while a file is on its way: nobody needs it before.
-const loadUploadCheck = () => import('./upload-check.tsx')
-const UploadCheck = lazy(async () => ({ default: (await loadUploadCheck()).UploadCheck }))
+const loadUploadCheck = () => import('./upload/upload-check.tsx')
+const UploadCheck = lazyPart(loadUploadCheck, 'UploadCheck')
 
 /** Files in: drop one, look it over, compare it; below, every batch there was. */
 export function IntakePage() {

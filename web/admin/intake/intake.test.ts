@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Batch, Upload } from '#contract/feeds/feeds.ts'
-import { assign, bestGuess, mapColumns, missingRequired, unusedHeaders } from './mapping.ts'
+import { trendByDepartment } from './history/trend.ts'
 import { whereRowsWent } from './outcome.ts'
-import { type StagedBatch, stagesOf } from './stages.ts'
-import { trendByDepartment } from './trend.ts'
+import { type StagedBatch, stagesOf } from './stages/stages.ts'
+import { assign, bestGuess, mapColumns, missingRequired, unusedHeaders } from './upload/mapping.ts'
 
 const states = (batch: StagedBatch) => stagesOf(batch).map(({ state }) => state)
 

@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { errorCode, errorDetails } from '#web/api/client.ts'
-import { formatBytes } from '#web/ui/format.ts'
-import { UploadError } from './upload-file.ts'
+import { formatBytes } from '#web/ui/words/format.ts'
+import { UploadError } from './upload/upload-file.ts'
 
 export interface Problem {
   code: string

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Batch, BatchState } from '#contract/feeds/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
-import { isRunning } from './stages.ts'
+import { isRunning } from './stages/stages.ts'
 
 export const pageSize = 20
 const lookAgainMs = 500

@@ -3,11 +3,11 @@ import { Input, Modal, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import '../records.css'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import '#web/ui/list/records.css'
 
 const pollMs = 3000
 

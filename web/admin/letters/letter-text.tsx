@@ -1,5 +1,6 @@
 import type { Letter } from '#contract/contact/letters.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
+import './letters.css'
 
 /** What we saw, what it means, what happens next, whom to call. */
 export function LetterText({ letter: { paragraphs, call } }: { letter: Letter }) {

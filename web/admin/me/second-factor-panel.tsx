@@ -6,9 +6,7 @@ import type { Me } from '#contract/access/session.ts'
 import { queryClient } from '#web/api/client.ts'
 import { meQuery } from '#web/api/session.ts'
 import { newBackupCodes } from '#web/api/sign-in.ts'
-import { SignInFailure } from '../sign-in/failure.tsx'
-import { BackupCodes } from './backup-codes.tsx'
-import { Enrol } from './enrol.tsx'
+import { BackupCodes, Enrol, SignInFailure } from '../credentials/index.ts'
 
 export function SecondFactorPanel({ me }: { me: Me }) {
   const { t } = useTranslation('me')

@@ -3,11 +3,11 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/work/overview.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import type { ClueSearch } from '../searches.ts'
-import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './risk-scale.ts'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import type { ClueSearch } from '../clues/search.ts'
+import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './map/risk-scale.ts'
 
 /** The divisions below, densest risk first; the name leads a level down, every number to its list. */
 export function AreaTable({ areas, scale, first }: { areas: AreaRisk[]; scale: RiskScale; first: number }) {

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#contract/work/overview.ts'
-import { formatCount, formatShare } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
+import { formatCount, formatShare } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 
 const levels = ['red', 'orange', 'yellow'] as const
 

@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk, Overview } from '#contract/work/overview.ts'
 import { api } from '#web/api/client.ts'
-import { toCsv } from '#web/ui/csv.ts'
-import { saveFile } from '#web/ui/save-file.ts'
+import { toCsv } from '#web/ui/files/csv.ts'
+import { saveFile } from '#web/ui/files/save-file.ts'
 import { AreaTable } from './area-table.tsx'
-import { CountyMap } from './county-map.tsx'
-import { type RiskScale, rankAreas, riskRate, sumByCity } from './risk-scale.ts'
+import { CountyMap } from './map/county-map.tsx'
+import { type RiskScale, rankAreas, riskRate, sumByCity } from './map/risk-scale.ts'
 
 interface RankingProps {
   data: Overview

@@ -3,9 +3,9 @@ import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SourceHealth } from '#contract/work/overview.ts'
 import { useMay } from '#web/api/session.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ScrollRegion } from '#web/ui/scroll-region.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** Department by feed: until when its data reaches, and where it is late. */
 export function Sources({ sources }: { sources: SourceHealth[] }) {

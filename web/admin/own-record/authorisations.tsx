@@ -6,8 +6,8 @@ import type { Localized } from '#contract/common.ts'
 import { beijingDay } from '#contract/days.ts'
 import type { Authorisation } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** One switch a scope; the whole text is read before it turns. */
 export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Localized }) {

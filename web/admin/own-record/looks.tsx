@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { Look } from '#contract/protection/own-record.ts'
-import { formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/words/format.ts'
 
 type LookRow = z.infer<typeof Look>
 

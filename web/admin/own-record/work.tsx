@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwnWork } from '#contract/protection/own-record.ts'
-import { formatYuan } from '#web/ui/format.ts'
+import { formatYuan } from '#web/ui/words/format.ts'
 
 /** What was done about the household; each part folded, the newest first. */
 export function Work({ work }: { work: OwnWork }) {
   const { t } = useTranslation('rights')
   const common = useTranslation().t
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const cases = useTranslation('cases').t
   const plans = useTranslation('plans').t
   const { spells, visits, measures, clues } = work
@@ -78,7 +78,7 @@ function Part({ name, children }: { name: keyof OwnWork; children: ReactNode[] }
 
 function Visit({ visit }: { visit: OwnWork['visits'][number] }) {
   const { t } = useTranslation('rights')
-  const casework = useTranslation('casework').t
+  const casework = useTranslation('visits').t
   const { incomePerHeadFen: income, rigidSpendingFen: spending, photos } = visit
   const said = [
     income !== null && t('saidIncome', { yuan: formatYuan(income) }),

@@ -2,8 +2,9 @@ import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Cause } from '#contract/common.ts'
 import type { MeasureType, Plan, PlanCheck } from '#contract/work/plans.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 import { useTypeName } from './use-plan.ts'
+import './plans.css'
 
 const order = ['missing', 'due', 'holds'] as const
 const marks = { missing: '!', due: '○', holds: '✓' } as const

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { MeasureSuggestion, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { ErrorState } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 import { useForWhom, usePlanChange, useTypeName } from './use-plan.ts'
+import './plans.css'
 
 const shownFirst = 4
 

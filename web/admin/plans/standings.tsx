@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Measure, Standing } from '#contract/work/plans.ts'
-import { formatChange, formatCount } from '#web/ui/format.ts'
+import { formatChange, formatCount } from '#web/ui/words/format.ts'
 
 const yuan = (fen: number) => formatCount(Math.round(fen / 100))
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Measure, MeasureSuggestion, MeasureType, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 export function usePlan(ref: string) {
   return useQuery({ queryKey: ['plan', ref], queryFn: () => api.plans.get({ ref }) })

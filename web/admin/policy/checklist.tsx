@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 import { SourceLine } from './source-line.tsx'
 
 /** What is compared before somebody is identified, what must be explained, and what the household must have agreed to. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 import { usesOf } from './search-policy.ts'
 
 export function Documents({ documents, policy }: { documents: Policy['documents']; policy: Policy }) {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Policy, PolicyPackDays } from '#contract/feeds/policy.ts'
 import { useMe } from '#web/api/session.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** Which pack is shown, from when to when it counts, and the way to the others. */
 export function PackChoice({ policy }: { policy: Policy }) {

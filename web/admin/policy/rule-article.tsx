@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { useText } from '#web/ui/use-text.ts'
+import { formatCount } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 import { SourceLine } from './source-line.tsx'
 
 type Rule = Policy['rules'][number]

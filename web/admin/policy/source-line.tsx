@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Source } from '#contract/common.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** Document, number and article, with the mark whether that text was checked. Articles are cited as they are written, in Chinese. */
 export function SourceLine({ source }: { source: Source }) {

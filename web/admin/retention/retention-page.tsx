@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
-import { formatCount, formatInstant } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { useText } from '#web/ui/use-text.ts'
-import '../records.css'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
+import '#web/ui/list/records.css'
 
 /** What is kept how long, what is due today, and the runs that two people agreed on. */
 export function RetentionPage() {

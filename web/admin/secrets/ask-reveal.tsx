@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RevealPurpose, SecretField } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 
 const purposes: RevealPurpose[] = ['verify-identity', 'contact', 'transfer-subsidy', 'correct-data', 'other']
 

@@ -1,20 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Modal, Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BreakGlass } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { breakGlassQuery } from './break-glass-query.ts'
-import '../records.css'
+import '#web/ui/list/records.css'
 
-const OpenBreakGlass = lazy(async () => ({
-  default: (await import('./open-break-glass.tsx')).OpenBreakGlass,
-}))
+const OpenBreakGlass = lazyPart(() => import('./open-break-glass.tsx'), 'OpenBreakGlass')
 
 /** One's own, and for the security administrator all of the area, what waits for review first. */
 export function BreakGlassPage() {

@@ -4,7 +4,7 @@ import { Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { breakGlassQuery } from './break-glass-query.ts'
 
 const offered = [30, 60, 120, 240]

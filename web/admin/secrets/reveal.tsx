@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SecretField } from '#contract/protection/secrets.ts'
-import { CopyButton } from '#web/ui/copy-button.tsx'
-import { MayButton } from '#web/ui/may-button.tsx'
+import { CopyButton } from '#web/ui/files/copy-button.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
 
 const shownSeconds = 60
-const AskReveal = lazy(async () => ({ default: (await import('./ask-reveal.tsx')).AskReveal }))
+const AskReveal = lazyPart(() => import('./ask-reveal.tsx'), 'AskReveal')
 
 interface RevealProps {
   household: string

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#web/api/client.ts'
 import { verifyBackupCode, verifyCode } from '#web/api/sign-in.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { CodeInput } from './code-input.tsx'
-import { SignInFailure } from './failure.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { CodeInput, SignInFailure } from '../credentials/index.ts'
 
 interface CodeStepProps {
   onDone(): void

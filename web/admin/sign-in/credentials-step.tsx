@@ -3,8 +3,8 @@ import { Button, Divider, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SignInOptions } from '#contract/access/session.ts'
 import { goToSingleSignOn, signIn } from '#web/api/sign-in.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { SignInFailure } from './failure.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { SignInFailure } from '../credentials/index.ts'
 
 interface CredentialsStepProps {
   singleSignOn: SignInOptions['singleSignOn']

@@ -5,8 +5,8 @@ import type { Role } from '#contract/access/capabilities.ts'
 import type { DemoAccount } from '#contract/access/session.ts'
 import { api } from '#web/api/client.ts'
 import { signIn, verifyCode } from '#web/api/sign-in.ts'
-import { useText } from '#web/ui/use-text.ts'
-import { SignInFailure } from './failure.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
+import { SignInFailure } from '../credentials/index.ts'
 
 const groups = {
   office: ['clerk', 'checker', 'leader', 'supervisor'],

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { Enrol } from '../me/enrol.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { Enrol } from '../credentials/index.ts'
 
 /** The phone is set up before anything else can be seen. */
 export function EnrolStep({ password, onDone }: { password: string; onDone(): void }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Me, PasswordRules } from '#contract/access/session.ts'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { PasswordForm } from '../me/password-form.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { PasswordForm } from '../credentials/index.ts'
 
 interface NewPasswordStepProps {
   me: Me

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { Alert } from 'antd'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/access/session.ts'
 import { isHalfSignedIn, meQuery, refreshMe, signInOptionsQuery } from '#web/api/session.ts'
 import { signOut } from '#web/api/sign-in.ts'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { LanguageButton, Mark } from '../layout.tsx'
-import { startPage } from '../start-page.ts'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { LanguageButton, Mark } from '../shell/layout.tsx'
+import { startPage } from '../shell/menu.ts'
 import { CodeStep } from './code-step.tsx'
 import { CredentialsStep } from './credentials-step.tsx'
 import { DemoAccounts } from './demo-accounts.tsx'
@@ -17,7 +18,7 @@ import { WhyHere } from './why-here.tsx'
 import './sign-in.css'
 
 const route = getRouteApi('/sign-in')
-const EnrolStep = lazy(async () => ({ default: (await import('./enrol-step.tsx')).EnrolStep }))
+const EnrolStep = lazyPart(() => import('./enrol-step.tsx'), 'EnrolStep')
 
 /** Asks for one thing at a time: name and password, the code, a password of one's own, the phone. */
 export function SignInPage() {

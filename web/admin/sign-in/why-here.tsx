@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { SignInSearch } from '../searches.ts'
+import type { SignInSearch } from './search.ts'
 
 type Search = z.infer<typeof SignInSearch>
 

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { labelOf } from '#contract/registry/enumerations.ts'
+import { labelOf } from '#contract/enumerations/enumerations.ts'
 import type { Visit } from '#contract/work/visits.ts'
-import { formatYuan } from '#web/ui/format.ts'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { useNarrow } from '#web/ui/use-narrow.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useNarrow } from '#web/ui/page/use-narrow.ts'
+import { formatYuan } from '#web/ui/words/format.ts'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { useText } from '#web/ui/words/use-text.ts'
 
 /** What is known already, so that it is shown and not asked. */
 export function HouseholdCard({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { i18n } = useTranslation()
   const text = useText()
   const narrow = useNarrow()

@@ -5,15 +5,15 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { ErrorState } from '#web/ui/states.tsx'
-import { useRolesWith } from '#web/ui/use-roles.ts'
-import { type Draft, FindingFields, lackOf, wholeProof } from './finding-fields.tsx'
-import { ReasonModal } from './reason-modal.tsx'
+import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { useRolesWith } from '#web/ui/may/use-roles.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { type Draft, FindingFields, lackOf, wholeProof } from './report/finding-fields.tsx'
 
 /** Another person decides clue by clue what the visitors found, or sends them once more. */
 export function Settle({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { message } = App.useApp()
   const client = useQueryClient()
   const hindrance = useHindrance(visit)
@@ -136,7 +136,7 @@ export function Settle({ visit }: { visit: Visit }) {
 }
 
 function useHindrance(visit: Visit): string | undefined {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const roles = useRolesWith()
   const may = useMay('visit.settle')
   if (visit.maySettle) return undefined

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
-import { formatInstant } from '#web/ui/format.ts'
-import { ClueLine, FindingText } from './visit-report.tsx'
+import { formatInstant } from '#web/ui/words/format.ts'
+import { ClueLine, FindingText } from './report/visit-report.tsx'
 
 interface SettledProps {
   visit: Visit
@@ -11,7 +11,7 @@ interface SettledProps {
 
 /** What was decided of each clue, and what the visitors had said where that was something else. */
 export function Settled({ visit, settlement }: SettledProps) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   return (
     <section className="panel" aria-labelledby="settled-title">
       <h2 id="settled-title">{t('settledTitle')}</h2>

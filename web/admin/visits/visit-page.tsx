@@ -1,25 +1,26 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
-import { MayButton } from '#web/ui/may-button.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { RiskMark } from '#web/ui/risk-mark.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/states.tsx'
+import { MayButton } from '#web/ui/may/may-button.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { HouseholdCard } from './household-card.tsx'
+import { VisitReport } from './report/visit-report.tsx'
 import { Settled } from './settled.tsx'
-import { VisitReport } from './visit-report.tsx'
-import '../records.css'
+import '#web/ui/list/records.css'
 import './visits.css'
 
 const route = getRouteApi('/layout/visits/$id')
 /** Only for who has something to do: the forms weigh as much as the rest of the page. */
-const ReasonModal = lazy(async () => ({ default: (await import('./reason-modal.tsx')).ReasonModal }))
-const Settle = lazy(async () => ({ default: (await import('./settle.tsx')).Settle }))
-const ReportForm = lazy(async () => ({ default: (await import('./report-form.tsx')).ReportForm }))
+const ReasonModal = lazyPart(() => import('#web/ui/form/reason-modal.tsx'), 'ReasonModal')
+const Settle = lazyPart(() => import('./settle.tsx'), 'Settle')
+const ReportForm = lazyPart(() => import('./report/report-form.tsx'), 'ReportForm')
 
 /** What was known, what was found, and what somebody else decides. */
 export function VisitPage() {
@@ -31,7 +32,7 @@ export function VisitPage() {
 }
 
 function VisitBody({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const common = useTranslation().t
   const client = useQueryClient()
   const [cancelling, setCancelling] = useState(false)
@@ -110,7 +111,7 @@ function VisitBody({ visit }: { visit: Visit }) {
 
 /** Nobody has reported: who is to, and by when; or why nobody will. */
 function Waiting({ visit }: { visit: Visit }) {
-  const { t } = useTranslation('casework')
+  const { t } = useTranslation('visits')
   const { state, visitor, dueOn, closedNote } = visit
   return (
     <section className="panel">

@@ -1,27 +1,23 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
-import { withTexts } from '#web/locales/i18n.ts'
-import { formatCount } from '#web/ui/format.ts'
-import { KeySheet } from '#web/ui/key-sheet.tsx'
-import { PageHeader } from '#web/ui/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/states.tsx'
-import { reminderKey } from '../navigation.tsx'
-import type { WorkbenchSearch } from '../searches.ts'
-import { dueSumsQuery } from '../visits/due-query.ts'
-import { FirstThing } from './first-thing.tsx'
-import { NextUp } from './next-up.tsx'
-import { TaskList } from './task-list.tsx'
-import { useWeekday } from './task-texts.ts'
+import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
+import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { DueList, dueSumsQuery } from '../visits/index.ts'
+import { reminderKey } from './due-badge.tsx'
+import type { WorkbenchSearch } from './search.ts'
+import { FirstThing } from './tasks/first-thing.tsx'
+import { NextUp } from './tasks/next-up.tsx'
+import { TaskList } from './tasks/task-list.tsx'
+import { useWeekday } from './tasks/task-texts.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
-const DueList = lazy(() =>
-  withTexts(['casework'], import('../visits/due-list.tsx')).then((page) => ({ default: page.DueList })),
-)
 const route = getRouteApi('/layout/workbench')
 const size = 50
 type Bench = Awaited<ReturnType<typeof api.workbench.get>>

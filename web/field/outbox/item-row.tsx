@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { formatBytes } from '#web/ui/format.ts'
+import { formatBytes } from '#web/ui/words/format.ts'
 import { formatClock } from '../ui/clock.ts'
 import { useFailureText } from '../ui/failure-text.ts'
 import { Link } from '../ui/router.tsx'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { formatInstant } from '#web/ui/format.ts'
+import { formatInstant } from '#web/ui/words/format.ts'
 import { clearSent } from '../ui/notices.tsx'
 import { sorted } from '../work/order.ts'
 import { useRows } from '../work/rows.ts'

@@ -4,7 +4,7 @@ import { may } from '#contract/access/capabilities.ts'
 import type { DemoAccount } from '#contract/access/session.ts'
 import { api } from '#web/api/client.ts'
 import { signIn, verifyCode } from '#web/api/sign-in.ts'
-import { useText } from '#web/ui/use-text.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 
 interface DemoAccountsProps {
   isBusy: boolean

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatBytes } from '#web/ui/format.ts'
+import { formatBytes } from '#web/ui/words/format.ts'
 import { isUnsent } from '../outbox/rules.ts'
 import { formatClock } from '../ui/clock.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatBytes } from '#web/ui/format.ts'
+import { formatBytes } from '#web/ui/words/format.ts'
 import { applyChange, findRow, isStorageFull } from '../device/store.ts'
 import { setState, useOpen } from '../work/state.ts'
 import type { PhotoMeta } from './draft.ts'

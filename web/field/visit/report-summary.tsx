@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Visit, VisitReport } from '#contract/work/visits.ts'
-import { formatYuan } from '#web/ui/format.ts'
+import { formatYuan } from '#web/ui/words/format.ts'
 
 interface ReportSummaryProps {
   report: VisitReport

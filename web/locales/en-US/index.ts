@@ -1,5 +1,3 @@
-import { clues } from './clues.ts'
 import { common } from './common.ts'
 
-export const resources = { common, clues }
-export { later } from './later.ts'
+export const resources = { common }

@@ -1,5 +1,4 @@
-import { clues } from './clues.ts'
 import { common } from './common.ts'
 
-export const resources = { common, clues }
-export { later } from './later.ts'
+/** What every page needs, loaded at the start; the rest comes with its page. */
+export const resources = { common }

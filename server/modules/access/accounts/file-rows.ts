@@ -1,7 +1,7 @@
 import { type AccountFileProblem, Username } from '#contract/access/accounts.ts'
 import { type Role, roles } from '#contract/access/capabilities.ts'
 import { Department } from '#contract/common.ts'
-import { enumerations } from '#contract/registry/enumerations.ts'
+import { enumerations } from '#contract/enumerations/enumerations.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { TableFile } from '#server/platform/files/table-file.ts'
 import { needsDepartment } from '../rules.ts'

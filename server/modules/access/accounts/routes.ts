@@ -1,5 +1,4 @@
 import { os } from '#server/platform/http/rpc.ts'
-import { handOver, takeBack } from '../handover/handover.ts'
 import {
   createAccount,
   moveAccount,
@@ -33,8 +32,4 @@ export const accountRoutes = {
   resetSecondFactor: os.accounts.resetSecondFactor.handler(
     ({ input: { id, reason }, context: { deps, me } }) => resetSecondFactor(deps, me, id, reason),
   ),
-  handover: os.accounts.handover.handler(({ input: { id, ...rest }, context: { deps, me } }) =>
-    handOver(deps, me, id, rest),
-  ),
-  takeBack: os.accounts.takeBack.handler(({ input, context: { deps, me } }) => takeBack(deps, me, input)),
 }

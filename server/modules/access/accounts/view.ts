@@ -2,10 +2,10 @@ import type { Account, AccountRow } from '#contract/access/accounts.ts'
 import type { Role } from '#contract/access/capabilities.ts'
 import { inSession } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { findHandover } from '../handover/queries.ts'
 import { actionsOn, grantableRoles, mayManage } from '../rules.ts'
 import { findLocks } from '../sign-in/attempts.ts'
 import type { AccountDeps, Manager } from './deps.ts'
+import { findHandover } from './handovers.ts'
 import { type AccountListing, findAccount, listAccounts, type StoredAccount } from './queries.ts'
 
 export async function searchAccounts(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
-import { blindIndexer, hmacSm3 } from '#server/platform/keys/hmac-sm3.ts'
+import { blindIndexer, hmacSm3 } from '#server/platform/hmac-sm3.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 
 /** Turns what is attempted (a sign-in name, an account's code) into the key its failures are counted under. */

@@ -1,9 +1,9 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { sql } from 'kysely'
 import type { Database, Session } from '#server/platform/database/db.ts'
+import { hmacSm3 } from '#server/platform/hmac-sm3.ts'
 import { Rates } from '#server/platform/http/rates.ts'
 import type { IdentityPort } from '#server/platform/identity-port.ts'
-import { hmacSm3 } from '#server/platform/keys/hmac-sm3.ts'
 import { attemptKeys } from './attempts.ts'
 import { type Auth, type AuthOptions, createAuth, placeholderAddress } from './auth.ts'
 

@@ -3,14 +3,8 @@ import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { Clue, Evidence, Signal } from '#contract/work/clues.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import {
-  evaluateRule,
-  type Figures,
-  getParameter,
-  indicatorsOf,
-  type PolicyPack,
-  resolveParameters,
-} from '#server/modules/policy/index.ts'
+import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
+import { evaluateRule, type Figures, indicatorsOf } from '#server/modules/policy/rules/index.ts'
 import { explainSignal, indicatorByName, packOn, sayEvidence } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from '../list/clue-list.ts'

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { loadPolicyPack, PolicyError } from '#server/modules/policy/index.ts'
+import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
+import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import { indicatorByName } from '#server/modules/screening/indicators/catalogue.ts'
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { checkDigitOf } from '#server/platform/id-number.ts'
 import { feeds, findFeed } from '../definitions/index.ts'
 import { columnFor, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
+import { describeReason, type ReasonCode, reasonTexts } from '../definitions/rows/reasons.ts'
+import type { Value } from '../definitions/rows/row-rule.ts'
 import { compileRowCheck } from './compile-row-check.ts'
-import { describeReason, type ReasonCode, reasonTexts } from './reasons.ts'
-import type { Value } from './row-rule.ts'
 
 const limits = { today: '2020-03-10', settlementToleranceFen: 20_000 }
 const withCheck = (digits: string) => digits + checkDigitOf(digits)

@@ -1,4 +1,6 @@
 import { type Column, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
+import type { Reason } from '../definitions/rows/reasons.ts'
+import type { CheckLimits, Failure, Value } from '../definitions/rows/row-rule.ts'
 import {
   clean,
   fail,
@@ -14,8 +16,6 @@ import { readDate, readMonth, readTerm, remember } from './cells/read-dates.ts'
 import { readOne, readSome, readYesNo } from './cells/read-enumerations.ts'
 import { readDisabilityCard, readIdNumber } from './cells/read-id-number.ts'
 import { readMoney, readNumber } from './cells/read-numbers.ts'
-import type { Reason } from './reasons.ts'
-import type { CheckLimits, Failure, Value } from './row-rule.ts'
 
 /** Column key → place of its cell in the row, and the header there, whose unit may be 万元. */
 export type ColumnMapping = Readonly<Record<string, { index: number; header?: string } | undefined>>

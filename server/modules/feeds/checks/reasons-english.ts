@@ -1,4 +1,4 @@
-import type { Reason, ReasonCode } from './reasons.ts'
+import type { Reason, ReasonCode } from '../definitions/rows/reasons.ts'
 
 interface Place {
   /** The English label of the column. */

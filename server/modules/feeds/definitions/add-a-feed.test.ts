@@ -5,9 +5,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { compileRowCheck } from '../checks/index.ts'
-import type { Value } from '../checks/row-rule.ts'
 import { feeds } from './index.ts'
 import { columnFor, type FeedDefinition, keyColumns, storedColumns } from './kit.ts'
+import type { Value } from './rows/row-rule.ts'
 
 // The worked example of docs/add-a-feed.md, taken from the page and run.
 const page = readFileSync(path.resolve(import.meta.dirname, '../../../../docs/add-a-feed.md'), 'utf8')
@@ -20,8 +20,8 @@ let feed: FeedDefinition
 beforeAll(async () => {
   opened = await openTestDatabase()
   const source = block('ts')
-    .replace("'./kit.ts'", `'${import.meta.dirname}/kit.ts'`)
-    .replace("'../checks/row-rules.ts'", `'${import.meta.dirname}/../checks/row-rules.ts'`)
+    .replace("'../kit.ts'", `'${import.meta.dirname}/kit.ts'`)
+    .replace("'../rows/row-rules.ts'", `'${import.meta.dirname}/rows/row-rules.ts'`)
   const file = path.join(folder, 'micro-loan.ts')
   writeFileSync(file, source)
   const loaded: { microLoan: FeedDefinition } = await import(/* @vite-ignore */ file)

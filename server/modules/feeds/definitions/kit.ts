@@ -1,5 +1,5 @@
-import { type Code, type EnumerationName, termsOf } from '#contract/registry/enumerations.ts'
-import type { RowRule } from '../checks/row-rule.ts'
+import { type Code, type EnumerationName, termsOf } from '#contract/enumerations/enumerations.ts'
+import type { RowRule } from './rows/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
 export type ColumnType =

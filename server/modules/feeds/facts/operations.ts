@@ -1,4 +1,4 @@
-import { labelOf } from '#contract/registry/enumerations.ts'
+import { labelOf } from '#contract/enumerations/enumerations.ts'
 import type { HouseholdKey } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { feeds } from '../definitions/index.ts'

@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import type { Batch, Feed } from '#contract/feeds/feeds.ts'
-import {
-  describeFeeds,
-  describeReason,
-  describeReasonInEnglish,
-  type FeedDefinition,
-  findFeed,
-  type Reason,
-} from '#server/modules/feeds/index.ts'
+import { describeReason, describeReasonInEnglish, type Reason } from '#server/modules/feeds/checks/index.ts'
+import { describeFeeds, type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskIdNumber } from '#server/platform/text.ts'
 import type { FeedsDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { compileRowCheck, type Value } from '#server/modules/feeds/index.ts'
+import { compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
 import { copyRows } from '#server/platform/database/copy.ts'
 import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'

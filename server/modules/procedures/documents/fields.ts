@@ -1,6 +1,6 @@
 import { beijingDay } from '#contract/days.ts'
+import { labelOf } from '#contract/enumerations/enumerations.ts'
 import { AuthorisationScope } from '#contract/protection/own-record.ts'
-import { labelOf } from '#contract/registry/enumerations.ts'
 import type { Case, CaseStep } from '#contract/work/cases.ts'
 import { type Visit, visitItems } from '#contract/work/visits.ts'
 import { categoryNames, causeNames, levelNames } from '#server/modules/clues/index.ts'

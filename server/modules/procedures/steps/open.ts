@@ -9,7 +9,7 @@ import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import type { Actor, Confirmation, ConfirmedHousehold } from '#server/modules/visits/index.ts'
+import type { Actor, FollowConfirmation } from '#server/modules/visits/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
@@ -18,15 +18,14 @@ import { readResolutionFacts } from '../conditions/resolution-facts.ts'
 import { naturalChecks, resolutionChecks } from '../conditions/rules.ts'
 import { addEntry } from '../queries.ts'
 
+type ConfirmedHousehold = Parameters<FollowConfirmation>[1]
+type Confirmation = Parameters<FollowConfirmation>[2]
+
 /**
  * What follows a confirmed clue: its cause joins the case that runs or the risk that is open; else an identification opens, and in
  * the green channel the plan with it. Returns the case, if one runs. The visit itself is its first step.
  */
-export async function followConfirmation(
-  db: Db,
-  household: ConfirmedHousehold,
-  confirmation: Confirmation,
-): Promise<string | null> {
+export const followConfirmation: FollowConfirmation = async (db, household, confirmation) => {
   const { county, householdId } = household
   const { causes, at, today } = confirmation
   const { rows } = await sql<{

@@ -8,7 +8,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
-import { surnameOnly } from '../own-record/words.ts'
+import { surnameOnly } from '../words.ts'
 import {
   type CorrectionRecord,
   findCorrectionRecord,

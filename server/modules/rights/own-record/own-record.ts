@@ -17,9 +17,9 @@ import {
   listCorrectionRecords,
   type NewCorrection,
 } from '../corrections/queries.ts'
+import { nextOf } from '../words.ts'
 import { type AuthorisationChange, changeAuthorisation, listAuthorisations } from './authorisation.ts'
 import { findOwnHousehold, listExportLooks, listLooks, listOwnClues, type OwnHousehold } from './queries.ts'
-import { nextOf } from './words.ts'
 
 const looksShown = 200
 const viewerOf = ({ userId }: Requester): CorrectionViewer => ({ userId, isHousehold: true })

@@ -4,7 +4,7 @@ import type { Cause, Division, Localized, RiskLevel } from '#contract/common.ts'
 import type { Look } from '#contract/protection/own-record.ts'
 import type { HouseholdKey } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { surnameOnly } from './words.ts'
+import { surnameOnly } from '../words.ts'
 
 export interface OwnHousehold extends HouseholdKey {
   ref: string

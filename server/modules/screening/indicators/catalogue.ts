@@ -1,4 +1,4 @@
-import type { IndicatorTerm } from '#server/modules/policy/index.ts'
+import type { IndicatorTerm } from '#server/modules/policy/rules/index.ts'
 import type { GroupDefinition, IndicatorDefinition, RowSource } from './define.ts'
 import { disability, illness, insurance } from './definitions/health.ts'
 import { dwelling, school, water } from './definitions/living.ts'

@@ -1,6 +1,6 @@
 import type { Localized } from '#contract/common.ts'
-import { type EnumerationName, enumerations, labelOf } from '#contract/registry/enumerations.ts'
-import { sayFigure } from '#server/modules/policy/index.ts'
+import { type EnumerationName, enumerations, labelOf } from '#contract/enumerations/enumerations.ts'
+import { sayFigure } from '#server/modules/policy/rules/index.ts'
 
 export interface EvidenceRow {
   fact: string

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Rule } from '#server/modules/policy/index.ts'
+import type { Rule } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   defineExchange,

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Condition,
-  evaluateRule,
-  type Figures,
-  loadPolicyPack,
-  type Rule,
-  resolveForCounties,
-  type Verdict,
-} from '#server/modules/policy/index.ts'
+import { resolveForCounties } from '#server/modules/policy/index.ts'
+import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
+import type { Verdict } from '#server/modules/policy/rules/evaluate.ts'
+import { type Condition, evaluateRule, type Figures, type Rule } from '#server/modules/policy/rules/index.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { type Indicator, indicatorByName, indicators } from '../indicators/catalogue.ts'
 import { compileRules } from './compile.ts'

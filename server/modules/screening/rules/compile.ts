@@ -1,4 +1,5 @@
-import type { Condition, CountyValues, Operand, Rule } from '#server/modules/policy/index.ts'
+import type { CountyValues } from '#server/modules/policy/index.ts'
+import type { Condition, Operand, Rule } from '#server/modules/policy/rules/index.ts'
 import { type Indicator, indicatorByName } from '../indicators/catalogue.ts'
 
 /** Each rule takes four bits of a bigint: 0 miss, 1–7 the case that hit, 8 cannot judge. Fifteen rules to a word. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { indicatorsOf, measuredComparison, type Rule } from '#server/modules/policy/index.ts'
+import { indicatorsOf, measuredComparison, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { type Indicator, indicatorByName } from '../indicators/catalogue.ts'
 import { type CompiledRules, parameterSql } from './compile.ts'

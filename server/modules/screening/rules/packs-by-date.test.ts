@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { loadPolicyPacks, PolicyError, packInForce, resolveParameters } from '#server/modules/policy/index.ts'
+import { loadPolicyPacks, packInForce, resolveParameters } from '#server/modules/policy/index.ts'
+import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
 import { findRule, packOn, policyPacks } from '../active-pack.ts'
 import { indicatorByName } from '../indicators/catalogue.ts'
 

@@ -3,15 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
-import {
-  evaluateRule,
-  loadPolicyPack,
-  PolicyError,
-  resolveForCounties,
-  resolveParameters,
-  viewParameters,
-  viewRules,
-} from '#server/modules/policy/index.ts'
+import { resolveForCounties, resolveParameters, viewPack } from '#server/modules/policy/index.ts'
+import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
+import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
+import { evaluateRule } from '#server/modules/policy/rules/index.ts'
 import { policyPacks } from '../active-pack.ts'
 import { indicatorByName } from '../indicators/catalogue.ts'
 
@@ -58,12 +53,12 @@ describe.each(policyPacks())('$id', (one) => {
   })
 
   test('rules read as sentences without a gap', () => {
-    for (const { explanation, clears } of viewRules(one, indicatorByName, one.from))
+    for (const { explanation, clears } of viewPack(one, indicatorByName, one.from).rules)
       for (const text of [explanation, clears]) expect(`${text.zh}${text.en}`).not.toMatch(/[{}]/)
   })
 
   test('each parameter shows at most one value in force, with its article', () => {
-    for (const { key, values } of viewParameters(one, one.to ?? '2026-11-23')) {
+    for (const { key, values } of viewPack(one, indicatorByName, one.to ?? '2026-11-23').parameters) {
       expect({ key, n: values.filter(({ current }) => current).length }).toEqual({ key, n: 1 })
       for (const { source } of values) expect(source.article).not.toBe('')
     }
@@ -97,7 +92,7 @@ describe('the pack of 2020', () => {
   })
 
   test('rules read as sentences with the figures in force', () => {
-    const rules = viewRules(pack, indicatorByName, '2020-03-10')
+    const rules = viewPack(pack, indicatorByName, '2020-03-10').rules
     const r01 = rules.find(({ id }) => id === 'R01')
     expect(r01?.cases[0]?.words.zh).toBe('今年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
     expect(r01?.explanation.zh).toBe('张某家今年住院自付合计 6,200 元，达到警戒线 5,000 元。')

@@ -1,12 +1,6 @@
 import type { Localized, Source } from '#contract/common.ts'
-import {
-  type Figures,
-  type Measure,
-  type PolicyPack,
-  type Rule,
-  sayCase,
-  sourceOf,
-} from '#server/modules/policy/index.ts'
+import { type PolicyPack, sourceOf } from '#server/modules/policy/index.ts'
+import { type Figures, type Measure, type Rule, sayCase } from '#server/modules/policy/rules/index.ts'
 import { findRule } from '../active-pack.ts'
 import { indicatorByName } from '../indicators/catalogue.ts'
 

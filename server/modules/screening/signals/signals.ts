@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { indicatorsOf } from '#server/modules/policy/index.ts'
+import { indicatorsOf } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { columnsOf, openExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { changedSignals, screenedHouseholds } from '../exchanges.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayNumber, dayOfNumber, daysBetween } from '#contract/days.ts'
-import { type EnumerationName, enumerations, termsOf } from '#contract/registry/enumerations.ts'
+import { type EnumerationName, enumerations, termsOf } from '#contract/enumerations/enumerations.ts'
 import { clean, isBlank, readBankCard, readDivision, readName, readPhone, readText } from './cells.ts'
 import { readDate, readMonth, readTerm, remember } from './read-dates.ts'
 import { readOne, readSome, readYesNo } from './read-enumerations.ts'

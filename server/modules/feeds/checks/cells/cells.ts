@@ -1,4 +1,4 @@
-import type { Failure, Value } from '../row-rule.ts'
+import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
 
 /** Reads one cell. Failures are shared objects, so a sound row allocates nothing but its values. */
 export type ReadCell = (cell: string) => Value | Failure

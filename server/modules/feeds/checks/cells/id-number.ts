@@ -1,5 +1,5 @@
 import { checkDigitOf } from '#server/platform/id-number.ts'
-import type { ReasonCode } from '../reasons.ts'
+import type { ReasonCode } from '../../definitions/rows/reasons.ts'
 import { daysInMonth } from './calendar.ts'
 
 // GB/T 2260: the first two digits of every provincial code ever used in ID numbers.

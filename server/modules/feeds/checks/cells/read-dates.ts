@@ -1,4 +1,4 @@
-import type { Failure, Value } from '../row-rule.ts'
+import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
 import { dayOf, dayOfSerial } from './calendar.ts'
 import { fail, type ReadCell } from './cells.ts'
 

@@ -1,4 +1,4 @@
-import { type EnumerationName, termsOf } from '#contract/registry/enumerations.ts'
+import { type EnumerationName, termsOf } from '#contract/enumerations/enumerations.ts'
 import { clean, fail, type ReadCell } from './cells.ts'
 
 const normal = (text: string) => clean(text).replaceAll(' ', '').toUpperCase()

@@ -1,6 +1,6 @@
 import { widenIdNumber } from '#server/platform/id-number.ts'
-import type { ReasonCode } from '../reasons.ts'
-import type { Failure, Value } from '../row-rule.ts'
+import type { ReasonCode } from '../../definitions/rows/reasons.ts'
+import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
 import { fail, isMangled, mangled, type ReadCell } from './cells.ts'
 import { faultOf } from './id-number.ts'
 

@@ -1,5 +1,5 @@
-import { certificateFits } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { certificateFits } from '../rows/row-rules.ts'
 
 /** Certificates of disability, with category and grade. */
 export const disability = kit.defineFeed({

@@ -1,5 +1,5 @@
-import { inOrder, needs } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { inOrder, needs } from '../rows/row-rules.ts'
 
 /** New major and chronic illnesses, and the cases of the epidemic. */
 export const illness = kit.defineFeed({

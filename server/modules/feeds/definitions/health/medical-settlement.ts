@@ -1,5 +1,5 @@
-import { addsUp, inOrder, when } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { addsUp, inOrder, when } from '../rows/row-rules.ts'
 
 const parts = [
   'basicPaid',

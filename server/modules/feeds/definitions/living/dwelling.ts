@@ -1,5 +1,5 @@
-import { inOrder, needs } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { inOrder, needs } from '../rows/row-rules.ts'
 
 /** Safety assessments of dwellings and the rebuilding that follows. */
 export const dwelling = kit.defineFeed({

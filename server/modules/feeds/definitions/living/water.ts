@@ -1,5 +1,5 @@
-import { inOrder, needs } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { inOrder, needs } from '../rows/row-rules.ts'
 
 /** Drinking water at the household: cuts, quality, quantity, and the way to fetch it. */
 export const water = kit.defineFeed({

@@ -1,5 +1,5 @@
-import { when } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { when } from '../rows/row-rules.ts'
 
 const notRegistered = (registered: unknown, value: unknown) => registered === false && value !== null
 

@@ -1,5 +1,5 @@
-import { inOrder } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { inOrder } from '../rows/row-rules.ts'
 
 /** Household income item by item over one window, as the national register keeps it. */
 export const income = kit.defineFeed({

@@ -1,6 +1,6 @@
 import { birthOf } from '#server/platform/id-number.ts'
-import { birthFitsId, sexFitsId, when } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { birthFitsId, sexFitsId, when } from '../rows/row-rules.ts'
 
 /** The registry's own member file, one row per person of a household. */
 export const member = kit.defineFeed({

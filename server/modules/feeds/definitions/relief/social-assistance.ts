@@ -1,5 +1,5 @@
-import { inOrder } from '../../checks/row-rules.ts'
 import * as kit from '../kit.ts'
+import { inOrder } from '../rows/row-rules.ts'
 
 /** Subsistence allowance, destitute care, temporary relief and orphans, with start and stop. */
 export const socialAssistance = kit.defineFeed({

@@ -1,4 +1,4 @@
-import { type ColumnMapping, compileRowCheck, type Value } from '#server/modules/feeds/index.ts'
+import { type ColumnMapping, compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
 import { readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../../deps.ts'

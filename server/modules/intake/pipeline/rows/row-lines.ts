@@ -1,9 +1,5 @@
-import {
-  type FeedDefinition,
-  type StoredColumn,
-  storedColumns,
-  type Value,
-} from '#server/modules/feeds/index.ts'
+import type { Value } from '#server/modules/feeds/checks/index.ts'
+import { type FeedDefinition, type StoredColumn, storedColumns } from '#server/modules/feeds/index.ts'
 import type { CopyBuffer } from '#server/platform/database/copy-buffer.ts'
 import { birthOf } from '#server/platform/id-number.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'

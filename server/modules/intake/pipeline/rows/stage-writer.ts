@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Reason, Value } from '#server/modules/feeds/index.ts'
+import type { Reason, Value } from '#server/modules/feeds/checks/index.ts'
 import { type CopyWriter, copyField, openCopy } from '#server/platform/database/copy.ts'
 import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'

@@ -1,0 +1,9 @@
+/**
+ * The language of rules: conditions over indicators and parameters, the reference evaluator with three values, and the sentences a
+ * hit is explained by. Money is 分, ratios basis points, litres tenths.
+ */
+export type { IndicatorTerm, Rule } from '../model.ts'
+export { sayFigure } from '../units.ts'
+export { evaluateRule, type Figures } from './evaluate.ts'
+export { type Measure, measuredComparison, sayCase } from './explain.ts'
+export { type Condition, indicatorsOf, type Operand } from './tree.ts'

@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '审计', 'en-US': 'Audit' }

@@ -1,0 +1,1 @@
+export { UnmatchedNotice } from './unmatched-notice.tsx'

@@ -1,0 +1,1 @@
+export const exportAddress = (id: string) => `/api/exports/${id}/file`

@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '导出登记', 'en-US': 'Exports' }

@@ -1,0 +1,190 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { App, Button, Checkbox, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Batch } from '#contract/feeds/feeds.ts'
+import { api, queryClient } from '#web/api/client.ts'
+import { useMay } from '#web/api/session.ts'
+import { Pager } from '#web/ui/list/pager.tsx'
+import { SkeletonRows } from '#web/ui/page/states.tsx'
+import { formatCount } from '#web/ui/words/format.ts'
+import { ProblemBox, problemOf } from '../problem-box.tsx'
+import { pageSize, reviewsQuery } from '../queries.ts'
+
+type Review = Awaited<ReturnType<typeof api.batches.reviews>>['rows'][number]
+type Verdict = 'accepted' | 'declined'
+
+/** Rows of which a person must say whether they speak of the registered one. */
+export function Reviews({ batch }: { batch: Batch }) {
+  const { t } = useTranslation('intake')
+  const mayDecide = useMay('batch.decide')
+  if (batch.openReviews === 0) return null
+  return (
+    <section className="panel" aria-labelledby="reviews-title" id="reviews">
+      <div className="part-head">
+        <h2 id="reviews-title">{t('reviews.title')}</h2>
+        <span className="muted">{t('reviews.count', { n: formatCount(batch.openReviews) })}</span>
+      </div>
+      {mayDecide ? (
+        <ReviewList batch={batch} />
+      ) : (
+        <p className="muted">{t('reviews.notAllowed', { n: formatCount(batch.openReviews) })}</p>
+      )}
+    </section>
+  )
+}
+
+function ReviewList({ batch }: { batch: Batch }) {
+  const { t } = useTranslation('intake')
+  const { message } = App.useApp()
+  const search = useSearch({ from: '/layout/intake/$ref' })
+  const navigate = useNavigate({ from: '/intake/$ref' })
+  const page = search.reviews ?? 1
+  const { data, error, refetch } = useQuery(reviewsQuery(batch.ref, page))
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const [asked, setAsked] = useState<{ rowNos: number[]; decision: Verdict }>()
+  const toPage = (next: number) =>
+    navigate({ search: { ...search, reviews: next === 1 ? undefined : next }, resetScroll: false })
+
+  const decide = useMutation({
+    mutationFn: (verdict: { rowNos: number[]; decision: Verdict }) =>
+      api.batches.review({ ref: batch.ref, ...verdict }),
+    onSuccess: async ({ decided, inserted, newClues }) => {
+      setAsked(undefined)
+      setChosen(new Set())
+      if (page > 1) await toPage(1)
+      await queryClient.invalidateQueries({ queryKey: ['batch', batch.ref] })
+      message.success(t('reviews.done', { decided, inserted, clues: newClues }))
+    },
+  })
+  if (error)
+    return <ProblemBox title={t('problem.loadTitle')} problem={problemOf(error)} onRetry={() => refetch()} />
+  if (!data) return <SkeletonRows rows={6} />
+  const rows = data.rows
+  const all = rows.length > 0 && rows.every(({ rowNo }) => chosen.has(rowNo))
+  const ask = (decision: Verdict) => setAsked({ rowNos: [...chosen], decision })
+  function choose(rowNo: number, on: boolean) {
+    const next = new Set(chosen)
+    if (on) next.add(rowNo)
+    else next.delete(rowNo)
+    setChosen(next)
+  }
+  return (
+    <>
+      <p className="muted">{t('reviews.lead')}</p>
+      <div className="bulk">
+        <Checkbox
+          checked={all}
+          indeterminate={!all && chosen.size > 0}
+          onChange={({ target }) => setChosen(new Set(target.checked ? rows.map(({ rowNo }) => rowNo) : []))}
+        >
+          {t('reviews.selectAll')}
+        </Checkbox>
+        <span className="muted">{t('reviews.selected', { n: chosen.size })}</span>
+        <Button size="small" disabled={chosen.size === 0} onClick={() => ask('accepted')}>
+          {t('reviews.accept')}…
+        </Button>
+        <Button size="small" disabled={chosen.size === 0} onClick={() => ask('declined')}>
+          {t('reviews.decline')}…
+        </Button>
+      </div>
+      <ReviewTable
+        rows={rows}
+        chosen={chosen}
+        onChoose={choose}
+        onDecide={(rowNo, decision) => setAsked({ rowNos: [rowNo], decision })}
+      />
+      <Pager
+        page={page}
+        total={data.total}
+        size={pageSize}
+        onPage={(next) => {
+          setChosen(new Set())
+          toPage(next)
+        }}
+      />
+      {asked && (
+        <Modal
+          open
+          title={t(asked.decision === 'accepted' ? 'reviews.accept' : 'reviews.decline')}
+          okText={t(asked.decision === 'accepted' ? 'reviews.confirmAccept' : 'reviews.confirmDecline', {
+            n: formatCount(asked.rowNos.length),
+          })}
+          okButtonProps={{ loading: decide.isPending }}
+          cancelText={t('hold.cancel')}
+          onOk={() => decide.mutate(asked)}
+          onCancel={() => setAsked(undefined)}
+        >
+          <p>
+            {t(asked.decision === 'accepted' ? 'reviews.acceptEffect' : 'reviews.declineEffect', {
+              n: formatCount(asked.rowNos.length),
+            })}
+          </p>
+          {decide.error && <ProblemBox title={t('problem.decideTitle')} problem={problemOf(decide.error)} />}
+        </Modal>
+      )}
+    </>
+  )
+}
+
+interface ReviewTableProps {
+  rows: readonly Review[]
+  chosen: ReadonlySet<number>
+  onChoose: (rowNo: number, on: boolean) => void
+  onDecide: (rowNo: number, decision: Verdict) => void
+}
+
+function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
+  const { t } = useTranslation('intake')
+  return (
+    <table className="history-table review-table">
+      <thead>
+        <tr>
+          <th scope="col">{t('reviews.row')}</th>
+          <th scope="col">{t('reviews.fileName')}</th>
+          <th scope="col">{t('reviews.registryName')}</th>
+          <th scope="col">{t('reviews.idNumber')}</th>
+          <th scope="col">{t('reviews.why')}</th>
+          <th scope="col">{t('reviews.place')}</th>
+          <td className="head-blank" />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.rowNo}>
+            <th scope="row">
+              <Checkbox
+                aria-label={t('reviews.selectRow', { row: row.rowNo })}
+                checked={chosen.has(row.rowNo)}
+                onChange={({ target }) => onChoose(row.rowNo, target.checked)}
+              />{' '}
+              {row.rowNo}
+            </th>
+            <td data-label={t('reviews.fileName')}>{row.nameInFile}</td>
+            <td data-label={t('reviews.registryName')}>
+              <Link
+                to="/households/$ref"
+                params={{ ref: row.household }}
+                aria-label={t('reviews.openHousehold', { name: row.nameInRegistry })}
+              >
+                {row.nameInRegistry}
+              </Link>
+            </td>
+            <td data-label={t('reviews.idNumber')}>{row.idNumberMasked}</td>
+            <td data-label={t('reviews.why')}>{t(`reviews.${row.matchClass}`)}</td>
+            <td data-label={t('reviews.place')}>{row.place}</td>
+            <td className="row-actions">
+              <Button size="small" onClick={() => onDecide(row.rowNo, 'accepted')}>
+                {t('reviews.accept')}
+              </Button>
+              <Button size="small" onClick={() => onDecide(row.rowNo, 'declined')}>
+                {t('reviews.decline')}
+              </Button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

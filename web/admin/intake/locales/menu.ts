@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '数据比对', 'en-US': 'Comparison' }

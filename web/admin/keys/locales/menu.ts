@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '密钥', 'en-US': 'Keys' }

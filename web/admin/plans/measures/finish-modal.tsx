@@ -1,0 +1,59 @@
+import { Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Measure } from '#contract/work/plans.ts'
+import { api } from '#web/api/client.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
+import { usePlanChange } from '../use-plan.ts'
+
+/** A measure ends with what proves it and what came of it. */
+export function FinishModal({ measure, onClose }: { measure: Measure; onClose(): void }) {
+  const { t } = useTranslation('plans')
+  const common = useTranslation().t
+  const [evidence, setEvidence] = useState(measure.evidence)
+  const [effect, setEffect] = useState(measure.effect)
+  const finish = usePlanChange(
+    () =>
+      api.plans.change({ id: measure.id, state: 'done', evidence: evidence.trim(), effect: effect.trim() }),
+    onClose,
+  )
+  return (
+    <Modal
+      open
+      title={t('finishTitle')}
+      okText={t('finish')}
+      cancelText={common('cancel')}
+      okButtonProps={{
+        disabled: evidence.trim() === '' || effect.trim() === '',
+        loading: finish.isPending,
+      }}
+      onOk={() => finish.mutate(undefined)}
+      onCancel={onClose}
+    >
+      <p>{t('finishText')}</p>
+      <Form layout="vertical">
+        <Form.Item label={t('evidence')} htmlFor="measure-evidence">
+          <Input.TextArea
+            id="measure-evidence"
+            rows={2}
+            maxLength={500}
+            value={evidence}
+            placeholder={t('evidenceHint')}
+            onChange={(event) => setEvidence(event.target.value)}
+          />
+        </Form.Item>
+        <Form.Item label={t('effect')} htmlFor="measure-effect">
+          <Input.TextArea
+            id="measure-effect"
+            rows={2}
+            maxLength={500}
+            value={effect}
+            placeholder={t('effectHint')}
+            onChange={(event) => setEffect(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
+      {finish.isError && <ErrorState error={finish.error} />}
+    </Modal>
+  )
+}

@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '留存清理', 'en-US': 'Retention' }

@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '紧急查阅', 'en-US': 'Break-glass' }

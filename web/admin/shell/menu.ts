@@ -1,0 +1,22 @@
+import { may } from '#contract/access/capabilities.ts'
+import type { Me } from '#contract/access/session.ts'
+import * as folders from '../pages.ts'
+import { type MenuEntry, menuGroups } from './menu-entry.ts'
+
+type Folder = (typeof folders)[keyof typeof folders]
+type EntryOf<F> = F extends { menu: readonly (infer Entry)[] } ? Entry : never
+/** What an entry is, and which pages they lead to: a link to none of ours does not compile. */
+export type Entry = MenuEntry & Pick<EntryOf<Folder>, 'to'>
+
+const place = ({ group, order }: Entry) => menuGroups.indexOf(group) * 100 + order
+
+/** The menu in its order. */
+export const entries: readonly Entry[] = Object.values(folders)
+  .flatMap((folder): readonly Entry[] => ('menu' in folder ? folder.menu : []))
+  .toSorted((a, b) => place(a) - place(b))
+
+/** Where an account lands: the first page of the menu that its role may see, unless its level begins elsewhere. */
+export function startPage(me: Pick<Me, 'role' | 'area'>): Entry['to'] | '/me' {
+  const allowed = entries.filter(({ capability }) => may(me.role, capability))
+  return (allowed.find(({ startOf }) => startOf === me.area.level) ?? allowed[0])?.to ?? '/me'
+}

@@ -1,0 +1,87 @@
+import type { Shape } from '#web/locales/shape.ts'
+import type { declare as chinese } from './zh-CN.ts'
+
+export const declare: Shape<typeof chinese> = {
+  title: 'In trouble? Tell us',
+  pageTitle: 'Shouwang · Tell us',
+  place: '{{village}}, {{township}}, {{county}}',
+  language: '中文',
+  loading: 'Opening …',
+  step: 'Step {{step}} of 3',
+  back: 'Back',
+  next: 'Next',
+  required: 'Please mend {{count}}',
+  who: {
+    title: 'Who are you',
+    intro:
+      'No account needed, three things will do. Only the cadres who help can read it; it is not made public.',
+    name: 'Name',
+    nameHint: 'As on your ID card',
+    idNumber: 'ID number',
+    idHint: '18 characters; the last may be an X',
+    idEcho: 'You typed: {{number}}',
+    code: 'Household code',
+    codeHint: 'The 6 digits on your contact card',
+    noCard: 'No contact card?',
+    noCardText: 'Call {{hotline}} or ask a village cadre; they can fill this in for you.',
+  },
+  trouble: {
+    title: 'What happened at home',
+    cause: 'Choose what matters most',
+    text: 'Say it in your own words',
+    textHint:
+      'What happened, since when, and what you need most now. Instead of typing you can speak with the microphone of your keyboard.',
+    left: '{{count}} characters left',
+  },
+  check: {
+    title: 'Please read it once more',
+    change: 'Change',
+    send: 'Send',
+    sending: 'Sending …',
+    again: 'Send again',
+    name: 'Name',
+    idNumber: 'ID number',
+    code: 'Household code',
+    cause: 'What happened',
+    text: 'Your words',
+    promise: 'Please tell the truth. Two cadres will come together to see you. It costs nothing.',
+  },
+  done: {
+    title: 'We have it. Thank you for telling us',
+    receipt: 'Receipt',
+    keep: 'Write it down or take a picture. Give this number when you call.',
+    next: 'What happens next',
+    matching: 'First we check your name, ID number and household code.',
+    visit: 'If they fit, somebody comes to your home by {{day}} to see how to help.',
+    visitSoon: 'If they fit, somebody comes to your home soon to see how to help.',
+    result: 'Afterwards you will be told the outcome.',
+    nobody: 'Nobody came by then? Something may have been mistyped. Please call and give the receipt number.',
+    call: 'Call {{hotline}}',
+    urgent: 'Do not wait if it is urgent. Call now.',
+    another: 'Tell us something else',
+  },
+  wrong: {
+    name: 'Please give your name.',
+    idMissing: 'Please give your ID number.',
+    idLength: 'An ID number has 18 characters; you typed {{count}}. Please count again.',
+    idCharacters: 'An ID number has digits only; the last may be an X.',
+    idCheck: 'This ID number is not right; one digit may be wrong. Please compare it with your ID card.',
+    codeMissing: 'Please give your household code.',
+    code: 'The household code has 6 digits; you typed {{count}}. Please look at your contact card.',
+    cause: 'Please choose one.',
+    text: 'Please write a few words about what happened.',
+  },
+  failed: {
+    offline:
+      'It was not sent: there is no network. What you wrote is still here. Go where the signal is good and send again.',
+    online: 'The network is back. What you wrote is still here. Please send again.',
+    limit:
+      'It was not sent: too many were sent today. If it is urgent call {{hotline}}, or try again tomorrow.',
+    refused: 'It was not sent: something may be wrong. Please go back and look, or call {{hotline}}.',
+    server:
+      'It was not sent because of a fault on our side. What you wrote is still here. Please send again in a few minutes.',
+    place: 'This code does not open. Please ask a village cadre for a new contact card.',
+    form: 'There is no network, so the page did not open. Please try where the signal is good.',
+    retry: 'Try again',
+  },
+}

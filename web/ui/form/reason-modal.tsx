@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query'
+import { Form, Input, Modal } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '#web/ui/page/states.tsx'
+
+interface ReasonModalProps<T> {
+  title: string
+  text?: string
+  act(reason: string): Promise<T>
+  onDone(result: T): unknown
+  onClose(): void
+  danger?: boolean
+  children?: ReactNode
+}
+
+/** Something that needs a reason in words before it is done. */
+export function ReasonModal<T>({ title, text, act, onDone, onClose, danger, children }: ReasonModalProps<T>) {
+  const common = useTranslation().t
+  const [reason, setReason] = useState('')
+  const run = useMutation({
+    mutationFn: () => act(reason.trim()),
+    onSuccess: (result) => {
+      onDone(result)
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={title}
+      okText={title}
+      cancelText={common('cancel')}
+      okButtonProps={{ disabled: reason.trim() === '', loading: run.isPending, danger }}
+      onOk={() => run.mutate()}
+      onCancel={onClose}
+    >
+      {text && <p>{text}</p>}
+      {children}
+      <Form layout="vertical">
+        <Form.Item label={common('reason')} htmlFor="reason-text">
+          <Input.TextArea
+            id="reason-text"
+            rows={3}
+            maxLength={300}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+      </Form>
+      {run.isError && <ErrorState error={run.error} />}
+    </Modal>
+  )
+}
