@@ -2,13 +2,7 @@ import type { House, Module } from '#server/manifest/module.ts'
 import { publishPolicy } from '#server/modules/audit/index.ts'
 import { type ClueChanges, mergeSignals } from '#server/modules/clues/index.ts'
 import { enteredHouseholds, enteredQueue, findEntered } from '#server/modules/procedures/index.ts'
-import {
-  type PastScreening,
-  packOn,
-  type ScreeningResult,
-  screen,
-  screenAsKnown,
-} from '#server/modules/screening/index.ts'
+import { packOn, screen, screenAsKnown } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'
@@ -19,7 +13,7 @@ import { modules } from './modules.ts'
 
 type Deps = Pick<Platform, 'database' | 'clock'>
 
-export interface Night extends ScreeningResult {
+export interface Night extends Awaited<ReturnType<typeof screen>> {
   clues: ClueChanges
   /** What each step of the night answered, by its key. */
   night: Record<string, unknown>
