@@ -4,7 +4,7 @@ import type { HandoverPart } from '#server/manifest/handover.ts'
 import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
 import type { House, Module } from '#server/manifest/module.ts'
 import type { RetentionParts } from '#server/manifest/retention.ts'
-import type { TaskSource } from '#server/manifest/tasks.ts'
+import type { TaskDefinition } from '#server/manifest/tasks.ts'
 import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
@@ -48,7 +48,7 @@ export function assembleServices(clock: Clock) {
   const limits = securityLimits(clock)
   return {
     intake: assembleIntake(clock),
-    tasks: all.flatMap(({ tasks = [] }) => tasks) as readonly TaskSource[],
+    tasks: all.flatMap(({ tasks = [] }) => tasks) as readonly TaskDefinition[],
     handover: all.flatMap(({ handover = [] }) => handover) as readonly HandoverPart[],
     retention: Object.assign({}, ...all.map(({ retention }) => retention)) as RetentionParts,
     exportSources: Object.assign({}, ...all.map((module) => module.exports)) as ExportSources,

@@ -7,10 +7,11 @@ import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { compareForeignWithAbsent, contextFor, drive, unserved, viewOf } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
+import { askedByOthers } from '#test/leaks/routes.ts'
 import { tokenFinder } from '#test/leaks/tokens.ts'
 import { type Asker, buildWorld, collectMade, sees, type World } from '#test/leaks/world.ts'
 
-// Every route of the contract stands in test/leaks/routes.ts, or nothing compiles: a route that is new is driven here too.
+// Every module brings a question for each of its routes, or nothing compiles: a route that is new is driven here too.
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
@@ -32,6 +33,7 @@ afterAll(async () => {
 describe('what an account is told', () => {
   it('has a handler for every route of the contract', () => {
     expect(unserved).toEqual([])
+    expect(askedByOthers).toEqual([])
   })
 
   it('is nothing of others, whoever asks whatever, many at a time over one pool', async () => {

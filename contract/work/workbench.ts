@@ -2,40 +2,20 @@ import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
-import { CaseStep } from './cases.ts'
-import type { VisitPurpose } from './visits.ts'
 
-/** What somebody is to do. dispatch: a clue lies with a county, township or village; visit: a named person is to go; settle: a report
- * waits for a decision; case: the next step of a case, or what waits beside it; plan: a plan lacks its first measure. */
-export const TaskKind = z.enum(['dispatch', 'visit', 'settle', 'case', 'plan'])
+/** A kind of work, as its module names it: `dispatch`, `visit`, `case` …; every module may bring its own. */
+export const TaskKind = z.string().regex(/^[a-z]+(-[a-z]+)*$/)
 export type TaskKind = z.infer<typeof TaskKind>
-
-/** Written out, so that a page that only names groups needs no schema of visits. */
-const purposes = ['verify', 'routine', 'resolve', 'track'] as const satisfies readonly VisitPurpose[]
-
-const asides = ['objection', 'explain-flag', 'decide-flag'] as const
-
-/** dispatch: hand it down; forward: hand it to the village or send somebody; assign: send somebody; else the purpose of a visit, the
- * step of a case, what waits beside it (an objection to answer, a finding to explain or to decide), or the measure a plan lacks. */
-export const TaskWhat = z.enum([
-  'dispatch',
-  'forward',
-  'assign',
-  ...purposes,
-  ...CaseStep.exclude(['verify']).options,
-  ...asides,
-  'first-measure',
-])
-export type TaskWhat = z.infer<typeof TaskWhat>
 
 export const Task = z.object({
   /** Kind and subject, and for what is done its moment. */
   id: z.string(),
   kind: TaskKind,
   household: HouseholdStrip,
-  /** Clue, visit, case or plan it is about. */
+  /** What it is about, such as a clue or a visit. */
   subject: z.uuid(),
-  what: TaskWhat,
+  /** What of its kind is to be done, in words of its module: the purpose of a visit, the step of a case. */
+  what: z.string(),
   causes: z.array(Cause),
   level: RiskLevel.nullable(),
   /** Last day; null where nothing limits it. */
@@ -76,11 +56,11 @@ export const workbench = {
         counts: z.record(TaskGroup, Count),
         /** The group asked for, or the most urgent that holds anything. */
         group: TaskGroup,
-        /** Visits the rhythm of a grade asks for by Sunday and nobody has been sent on yet, for those below a county; the list is that
-         * of `/visits/due`. Nobody has them yet, so they are in no group and come up to nobody. */
-        rhythm: z.object({ overdue: Count, week: Count }).nullable(),
+        /** By kind, what comes due by Sunday and nobody has been sent on yet, such as the visits that the rhythm of a grade asks for
+         * (listed by `/visits/due`), for those below a county. Nobody has it yet, so it is in no group and comes up to nobody. */
+        unassigned: z.record(TaskKind, z.object({ overdue: Count, week: Count })),
         /** Of that group, by kind. */
-        kinds: z.partialRecord(TaskKind, Count),
+        kinds: z.record(TaskKind, Count),
         ...TaskList,
       }),
     ),

@@ -7,8 +7,9 @@ import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { MergeStep } from './intake-hooks.ts'
+import type { Questions } from './leak-questions.ts'
 import type { RetentionParts } from './retention.ts'
-import type { TaskSource } from './tasks.ts'
+import type { TaskDefinition } from './tasks.ts'
 
 /** What work that runs by itself is given when the server starts. */
 export interface House {
@@ -31,8 +32,8 @@ export interface Module {
   /** Handlers by group and name of the contract; a group may be shared by modules. */
   routes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   streams?: Partial<StreamHandlers>
-  /** What is open for somebody to do, on every workbench, in the ladder and the reminders. */
-  tasks?: readonly TaskSource[]
+  /** Kinds of work: what is open for somebody to do, on every workbench, in the ladder and the reminders, and what was done. */
+  tasks?: readonly TaskDefinition[]
   /** What follows a merged batch, by what the feed's definition says follows it. */
   afterMerge?: readonly MergeStep[]
   night?: readonly NightStep[]
@@ -44,6 +45,8 @@ export interface Module {
   retention?: RetentionParts
   /** Lists that can be taken away as files. */
   exports?: Partial<ExportSources>
+  /** What the search for leaks asks its routes. */
+  questions?: Questions
   /** Starts its jobs. */
   start?(house: House): Promise<void>
 }

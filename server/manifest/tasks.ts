@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Role } from '#contract/access/capabilities.ts'
-import type { TaskKind } from '#contract/work/workbench.ts'
+import type { Db } from '#server/platform/database/db.ts'
 
 /** Levels as the database counts them, so that the distance between two is a subtraction. */
 export const county = 2
@@ -16,12 +16,44 @@ export interface Viewer {
   scope: { from: number; to: number; holder?: string | null }
 }
 
+/** Who did something, and from when on it counts. */
+export interface Doer {
+  userId: string
+  /** Monday of the week. */
+  weekFrom: string
+}
+
 /**
- * One kind of open work, told from what already has a holder and a day: there is no table of tasks. Each reads from one table `x`
- * with county, household_id, village and id. A module brings its own; the workbench puts them together.
+ * One kind of work, as the module it belongs to brings it; the workbench puts the modules' kinds together and knows none by name. Its
+ * page folder brings what the web says of it.
+ */
+export interface TaskDefinition {
+  kind: string
+  /** What stands open of it, each part read from its own index. */
+  open: readonly TaskSource[]
+  /** Causes and worst level of the subject of `x` (county, household_id, subject): one row (causes text[], level_rank smallint). */
+  about: RawBuilder<unknown>
+  /** Role that has it at a level, where it is not the usual one: clerk, township, village. */
+  roleAt?(what: string, level: number): Role | undefined
+  /** What an account did of it, out of what was written down then: (subject, county, household_id, done_at, what). */
+  done?(doer: Doer): RawBuilder<unknown>
+  /** Work whose day comes by itself while nobody has it, by Sunday; null for whom it is not counted. */
+  unassigned?(db: Db, viewer: Viewer, today: string): Promise<Unassigned | null>
+}
+
+export interface Unassigned {
+  overdue: number
+  week: number
+}
+
+/** When an account's week begins, as an instant. */
+export const sinceMonday = ({ weekFrom }: Doer) => sql`(${weekFrom}::timestamp at time zone 'Asia/Shanghai')`
+
+/**
+ * One part of the open work of a kind, told from what already has a holder and a day: there is no table of tasks. Each reads from one
+ * table `x` with county, household_id, village and id.
  */
 export interface TaskSource {
-  kind: TaskKind
   from: RawBuilder<unknown>
   /** What makes it open, as the partial index says it. */
   open: RawBuilder<unknown>
@@ -59,6 +91,6 @@ export const isVillager = ({ role, rank }: Viewer) => villageRoles.includes(role
 declare module '#server/platform/http/rpc.ts' {
   interface Services {
     /** Every kind of open work, from the lowest module up. */
-    tasks: readonly TaskSource[]
+    tasks: readonly TaskDefinition[]
   }
 }

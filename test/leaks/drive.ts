@@ -1,11 +1,12 @@
 import { createRouterClient, ORPCError } from '@orpc/server'
 import { may } from '#contract/access/capabilities.ts'
 import { contract } from '#contract/index.ts'
+import type { Picker, RouteName, Whose } from '#server/manifest/leak-questions.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { contextOf, type RequestOrigin, type Services } from '#server/platform/http/rpc.ts'
 import { router } from '#server/router.ts'
 import type { Random } from './random.ts'
-import { leftAlone, type Picker, questions, type RouteName, type Whose } from './routes.ts'
+import { questionOf, questions } from './routes.ts'
 import { isInside, type Leak, tokenFinder } from './tokens.ts'
 import { type Asker, sees, type World } from './world.ts'
 
@@ -18,7 +19,7 @@ const isServed = (name: RouteName) => {
 
 /** Routes that are asked; one that nobody serves is told apart, so that it is not taken for tight. */
 export const routeNames = (Object.keys(questions) as RouteName[]).filter(
-  (name) => !leftAlone.includes(name) && isServed(name),
+  (name) => questionOf(name) !== undefined && isServed(name),
 )
 export const unserved = (Object.keys(questions) as RouteName[]).filter((name) => !isServed(name))
 
@@ -170,7 +171,7 @@ export async function drive(
       result.attempts += 1
       const asker = random.of(world.askers)
       const name = random.of(routeNames)
-      const question = questions[name](pickerFor(world, asker, random), whoseFor(name, random))
+      const question = questionOf(name)?.(pickerFor(world, asker, random), whoseFor(name, random))
       const answer = await ask(services, asker, name, question)
       for (const token of find(
         asker,
@@ -222,7 +223,7 @@ export async function compareForeignWithAbsent(
       // What was asked a moment ago stands in the audit: it differs from call to call by its nature.
       if (name === 'audit.list') continue
       const seed = random.number(1e9)
-      const again = (whose: Whose) => questions[name](pickerFor(world, asker, random.again(seed)), whose)
+      const again = (whose: Whose) => questionOf(name)?.(pickerFor(world, asker, random.again(seed)), whose)
       const foreign = await ask(services, asker, name, again('foreign'))
       const absent = await ask(services, asker, name, again('absent'))
       if (shapeOf(foreign) !== shapeOf(absent)) {

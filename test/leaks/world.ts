@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Role, reach, roles } from '#contract/access/capabilities.ts'
 import type { Department } from '#contract/common.ts'
+import type { Made } from '#server/manifest/leak-questions.ts'
 import { areaScope, loadDivisions } from '#server/modules/divisions/index.ts'
 import type { Database, Db } from '#server/platform/database/db.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
@@ -32,17 +33,7 @@ export interface World {
   askers: readonly Asker[]
   /** What the askers themselves made: filled by {@link collectMade}. */
   made: {
-    kind:
-      | 'export'
-      | 'break-glass'
-      | 'correction'
-      | 'alarm'
-      | 'retention-run'
-      | 'visit'
-      | 'case'
-      | 'plan'
-      | 'measure'
-      | 'field-device'
+    kind: Made
     id: string
     area: number
     userId: string

@@ -3,6 +3,7 @@ import { accountFileStream } from './accounts/file.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
 import { handoverRoutes } from './handover/routes.ts'
+import { accessQuestions } from './leak-questions.ts'
 import { sessionRetention } from './retention.ts'
 import { sessionRoutes } from './sign-in/routes.ts'
 import { sweepSignIns } from './sign-in/sessions.ts'
@@ -17,4 +18,5 @@ export const accessModule = {
     await jobs.work('sweep-sign-ins', () => sweepSignIns(roles.auth))
     await jobs.daily('sweep-sign-ins', '15 3 * * *')
   },
+  questions: accessQuestions,
 } satisfies Module

@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { followPlans } from './follow.ts'
 import { measurePart } from './handover.ts'
+import { assistanceQuestions } from './leak-questions.ts'
 import { planRoutes } from './routes.ts'
 import { planTasks } from './tasks.ts'
 
@@ -10,4 +11,5 @@ export const assistanceModule = {
   tasks: planTasks,
   handover: [measurePart],
   night: [{ key: 'plans', run: ({ db }, { clock }) => followPlans(db, clock.today()) }],
+  questions: assistanceQuestions,
 } satisfies Module

@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { findAlarms } from './alarms.ts'
 import { anchorFileIn, fileAnchors } from './chain/anchors.ts'
 import { runVerification } from './chain/status.ts'
+import { auditQuestions } from './leak-questions.ts'
 import { auditRoutes, verificationQueue } from './routes.ts'
 
 export const auditModule = {
@@ -15,4 +16,5 @@ export const auditModule = {
     })
     await jobs.daily('audit-alarms', '*/5 * * * *')
   },
+  questions: auditQuestions,
 } satisfies Module

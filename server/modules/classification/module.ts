@@ -1,7 +1,9 @@
 import type { Module } from '#server/manifest/module.ts'
+import { classificationQuestions } from './leak-questions.ts'
 import { categoryRoutes } from './routes.ts'
 
 export const classificationModule = {
   name: 'classification',
   routes: { categories: categoryRoutes },
+  questions: classificationQuestions,
 } satisfies Module

@@ -3,6 +3,7 @@ import { packOn } from '#server/modules/screening/index.ts'
 import { reportComplaints } from './arrivals/complaints.ts'
 import { mergeSignals } from './arrivals/merge-signals.ts'
 import { waitingCluePart } from './handover.ts'
+import { cluesQuestions } from './leak-questions.ts'
 import { clueExport } from './list/clue-list.ts'
 import { clueRoutes } from './routes.ts'
 import { clueTasks } from './tasks.ts'
@@ -31,4 +32,5 @@ export const cluesModule = {
     },
   ],
   night: [{ key: 'rechecked', run: ({ db }, { clock }) => recheckSolved(db, clock.today(), clock.now()) }],
+  questions: cluesQuestions,
 } satisfies Module

@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
-import { at, bare, county, type TaskSource, township, village } from '#server/manifest/tasks.ts'
+import {
+  at,
+  bare,
+  county,
+  sinceMonday,
+  type TaskDefinition,
+  type TaskSource,
+  township,
+  village,
+} from '#server/manifest/tasks.ts'
 
 /** A clue nobody has: the county's clerk is to hand it down. */
 const undispatched: TaskSource = {
-  kind: 'dispatch',
   from: sql`clue x`,
   open: sql`x.state = 'new'`,
   due: sql`x.dispatch_due_on`,
@@ -17,7 +25,6 @@ const undispatched: TaskSource = {
 
 /** A clue that lies with a township or village and has no visitor yet. */
 const placed: TaskSource = {
-  kind: 'dispatch',
   from: sql`clue x`,
   open: sql`x.state = 'dispatched'`,
   due: sql`x.due_on`,
@@ -35,4 +42,17 @@ const placed: TaskSource = {
   given: ({ userId }) => sql`x.dispatched_by = ${userId}`,
 }
 
-export const clueTasks: readonly TaskSource[] = [undispatched, placed]
+/** A clue lies with a county, a township or a village, which is to hand it down or to send somebody. */
+const dispatch: TaskDefinition = {
+  kind: 'dispatch',
+  open: [undispatched, placed],
+  about: sql`select array[c.cause] as causes, c.level_rank from clue c where c.county = x.county and c.id = x.subject`,
+  done: (doer) => sql`
+    select e.clue_id as subject, e.county, c.household_id, max(e.at) as done_at,
+      case when bool_or(e.kind = 'assigned') then 'assign' else 'dispatch' end as what
+    from clue_event e join clue c on c.county = e.county and c.id = e.clue_id
+    where e.by_user = ${doer.userId} and e.at >= ${sinceMonday(doer)} and e.kind in ('dispatched', 'assigned')
+    group by e.county, e.clue_id, c.household_id`,
+}
+
+export const clueTasks = [dispatch] as const

@@ -1,5 +1,6 @@
 import type { Module } from '#server/manifest/module.ts'
 import { exportPart } from './handover.ts'
+import { exportsQuestions } from './leak-questions.ts'
 import { exportRoutes, exportStream } from './routes.ts'
 
 export const exportsModule = {
@@ -7,4 +8,5 @@ export const exportsModule = {
   routes: { exports: exportRoutes },
   streams: { exportFile: exportStream },
   handover: [exportPart],
+  questions: exportsQuestions,
 } satisfies Module

@@ -1,7 +1,9 @@
 import type { Module } from '#server/manifest/module.ts'
+import { insightQuestions } from './leak-questions.ts'
 import { overviewRoutes } from './routes.ts'
 
 export const insightModule = {
   name: 'insight',
   routes: { overview: overviewRoutes },
+  questions: insightQuestions,
 } satisfies Module

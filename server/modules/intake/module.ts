@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { rejectExport } from './batches/reject-file.ts'
+import { intakeQuestions } from './leak-questions.ts'
 import { startIntake } from './pipeline/resume.ts'
 import { fileRetention, rejectRetention, reviewRetention, uploadRetention } from './retention.ts'
 import { batchRoutes, feedRoutes } from './routes.ts'
@@ -19,4 +20,5 @@ export const intakeModule = {
   },
   start: ({ services, jobs }) =>
     startIntake({ ...services, work: services.database, audit: systemAuditor() }, jobs),
+  questions: intakeQuestions,
 } satisfies Module

@@ -3,7 +3,6 @@
  * Throws AppError `case-guard` with the guards that do not hold.
  */
 export { addAuthorisation, authorisedScopes } from './conditions/authorisation.ts'
-export { holders } from './conditions/rules.ts'
 export { decideReport } from './decide-report.ts'
 export { pauseCase } from './steps/decisions.ts'
 export { enteredHouseholds, enteredQueue, findEntered } from './steps/entered.ts'

@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { reportRoutes } from './decide-report.ts'
 import { caseDocumentStream, publicListStream } from './documents/case-document.ts'
 import { waitingCasePart } from './handover.ts'
+import { proceduresQuestions } from './leak-questions.ts'
 import { caseRoutes } from './routes.ts'
 import { caseTasks } from './tasks.ts'
 
@@ -11,4 +12,5 @@ export const proceduresModule = {
   streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
   tasks: caseTasks,
   handover: [waitingCasePart],
+  questions: proceduresQuestions,
 } satisfies Module

@@ -9,6 +9,8 @@ import {
   either,
   inside,
   isVillager,
+  sinceMonday,
+  type TaskDefinition,
   type TaskSource,
   township,
   type Viewer,
@@ -25,7 +27,6 @@ const isStep = (steps: readonly CaseStep[]) => sql`x.step = any(${[...steps]}::t
 
 /** The next step of a running case. */
 const caseStep: TaskSource = {
-  kind: 'case',
   from: sql`case_file x`,
   open: sql`x.state = 'running'`,
   due: sql`least(x.due_on, x.total_due_on)`,
@@ -58,7 +59,6 @@ const of = (viewer: Viewer, role: Viewer['role']) => viewer.role === role
 
 /** An objection is answered by the township, or by the county where the township took it down itself. */
 const objection: TaskSource = {
-  kind: 'case',
   from: sql`(select f.county, f.household_id, f.village, f.id, f.paused_on, min(o.due_on) as due_on,
       bool_or(a.role = 'township') as by_township
     from case_objection o join case_file f on f.county = o.county and f.id = o.case_id and f.state = 'running'
@@ -88,7 +88,6 @@ const findings = (which: ReturnType<typeof sql>) => sql`(
 
 /** Who knows the household says how a finding came about. */
 const explainFlag: TaskSource = {
-  kind: 'case',
   from: findings(sql`g.explanation is null`),
   open: sql`true`,
   due: sql`x.due_on`,
@@ -105,7 +104,6 @@ const explainFlag: TaskSource = {
 
 /** The county decides whether an explained finding bars the household. */
 const decideFlag: TaskSource = {
-  kind: 'case',
   from: findings(sql`g.explanation is not null`),
   open: sql`true`,
   due: sql`x.due_on`,
@@ -117,4 +115,20 @@ const decideFlag: TaskSource = {
   mine: (viewer) => (of(viewer, 'clerk') && viewer.rank === county ? inside(viewer.scope) : undefined),
 }
 
-export const caseTasks: readonly TaskSource[] = [caseStep, objection, explainFlag, decideFlag]
+const caseTask: TaskDefinition = {
+  kind: 'case',
+  open: [caseStep, objection, explainFlag, decideFlag],
+  about: sql`
+    select f.causes, (select min(c.level_rank) from clue c
+      where c.county = f.county and c.household_id = f.household_id and c.case_id = f.id) as level_rank
+    from case_file f where f.county = x.county and f.id = x.subject`,
+  // A township has what its village has nobody for.
+  roleAt: (what, level) =>
+    level !== township && what in holders ? holders[what as CaseStep].roles[0] : undefined,
+  done: (doer) => sql`
+    select e.case_id as subject, e.county, e.household_id, e.at as done_at, e.step as what
+    from case_entry e where e.by_user = ${doer.userId} and e.at >= ${sinceMonday(doer)} and e.step <> 'verify'
+      and e.result in ('done', 'sent-back', 'refused')`,
+}
+
+export const caseTasks = [caseTask] as const

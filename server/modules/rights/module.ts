@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { correctionPart } from './corrections/handover.ts'
 import { keyRoutes } from './keys/key-routes.ts'
+import { rightsQuestions } from './leak-questions.ts'
 import { correctionRoutes, ownLetterRoutes, ownRecordRoutes } from './own-record/routes.ts'
 import { startRetention } from './retention/job.ts'
 import { retentionRoutes } from './retention/routes.ts'
@@ -19,4 +20,5 @@ export const rightsModule = {
   },
   handover: [correctionPart],
   start: ({ services, jobs }) => startRetention(services, jobs),
+  questions: rightsQuestions,
 } satisfies Module

@@ -1,5 +1,6 @@
 import type { Module } from '#server/manifest/module.ts'
 import { packOn } from './active-pack.ts'
+import { screeningQuestions } from './leak-questions.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { screen } from './screen.ts'
 
@@ -16,4 +17,5 @@ export const screeningModule = {
       },
     },
   ],
+  questions: screeningQuestions,
 } satisfies Module

@@ -4,8 +4,7 @@
  */
 export { assignVisitor } from './assign.ts'
 export { readCards } from './card.ts'
-export { countDue, findRhythm } from './due/due.ts'
-export { dueDays } from './due/read-due.ts'
+export { findRhythm } from './due/due.ts'
 export { listVisitors, listVisitRecords } from './queries.ts'
 export { reportVisit } from './reports/report.ts'
 export { type FollowConfirmation, type Settlement, settleVisit } from './reports/settle.ts'

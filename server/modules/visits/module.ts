@@ -1,5 +1,6 @@
 import type { Module } from '#server/manifest/module.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
+import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
 import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
@@ -16,4 +17,5 @@ export const visitsModule = {
     'unfinished-photos': unfinishedPhotoRetention,
     'visit-traces': visitTraceRetention,
   },
+  questions: visitsQuestions,
 } satisfies Module

@@ -7,19 +7,22 @@ import {
   either,
   inside,
   mineAlone,
+  sinceMonday,
+  type TaskDefinition,
   type TaskSource,
   township,
   type Viewer,
   village,
 } from '#server/manifest/tasks.ts'
+import { countDue } from './due/due.ts'
+import { dueDays } from './due/read-due.ts'
 
 const sent = ({ userId }: Viewer) => sql`(x.county, x.id) in (
   select w.county, w.id from visit w where w.planned_by = ${userId} and w.state in ('planned', 'reported')
   union select c.county, c.visit_id from clue c where c.dispatched_by = ${userId} and c.state = 'verifying')`
 
 /** A named person is to go. */
-const visit: TaskSource = {
-  kind: 'visit',
+const planned: TaskSource = {
   from: sql`visit x`,
   open: sql`x.state = 'planned'`,
   due: sql`x.due_on`,
@@ -39,8 +42,7 @@ const townshipWasThere = sql`(${atTownship} or exists (
   where r.county = x.county and r.visit_id = x.id and not r.superseded))`
 
 /** A report waits for a decision: the township's, and where the township was there itself, the county's. */
-const settle: TaskSource = {
-  kind: 'settle',
+const reported: TaskSource = {
   from: sql`visit x`,
   open: sql`x.state = 'reported'`,
   due: sql`x.settle_due_on`,
@@ -57,4 +59,35 @@ const settle: TaskSource = {
   given: (viewer) => either(sent(viewer), mineAlone(viewer)),
 }
 
-export const visitTasks: readonly TaskSource[] = [visit, settle]
+/** A visit is about the clues it was made for. */
+const about = sql`
+  select array_agg(c.cause order by c.level_rank, c.cause) as causes, min(c.level_rank) as level_rank
+  from clue c where c.county = x.county and c.household_id = x.household_id and c.visit_id = x.subject`
+
+/** A named person is to go; before anybody is sent, the rhythm of the grades asks for it. */
+const visit: TaskDefinition = {
+  kind: 'visit',
+  open: [planned],
+  about,
+  done: (doer) => sql`
+    select r.visit_id as subject, r.county, r.household_id, r.reported_at as done_at, w.purpose as what
+    from visit_report r join visit w on w.county = r.county and w.id = r.visit_id
+    where r.by_user = ${doer.userId} and r.reported_at >= ${sinceMonday(doer)} and not r.superseded`,
+  // A county's are told on demand, township by township.
+  async unassigned(db, { rank, role, scope }, today) {
+    return rank > county || role === 'helper' ? countDue(db, scope, dueDays(today)) : null
+  },
+}
+
+/** A report waits for a decision. */
+const settle: TaskDefinition = {
+  kind: 'settle',
+  open: [reported],
+  about,
+  roleAt: (_, level) => (level === county ? 'checker' : undefined),
+  done: (doer) => sql`
+    select w.id as subject, w.county, w.household_id, w.settled_at as done_at, w.purpose as what
+    from visit w where w.settled_by = ${doer.userId} and w.settled_at >= ${sinceMonday(doer)}`,
+}
+
+export const visitTasks = [visit, settle] as const

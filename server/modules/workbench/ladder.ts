@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { TaskKind } from '#contract/work/workbench.ts'
-import type { TaskSource, Viewer } from '#server/manifest/tasks.ts'
+import type { Viewer } from '#server/manifest/tasks.ts'
 import {
   type AreaScope,
   areaScope,
@@ -11,14 +10,14 @@ import {
 } from '#server/modules/divisions/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { listTasks } from './queries.ts'
-import { type Branch, overdueOf, within } from './tasks/branches.ts'
+import { type Branch, type OpenWork, openWorkOf, overdueOf, within } from './tasks/branches.ts'
 import type { Days } from './tasks/days.ts'
 import { daysFor, presentTasks, type WorkbenchDeps } from './view.ts'
 
 /** Codes in one of the divisions an area is broken down into: below a province come its counties, as on the map. */
 const spans: Record<Level, number> = { province: 1e6, city: 1e6, county: 1e3, township: 1, village: 1 }
 
-type Kinds = readonly TaskKind[]
+type Kinds = readonly string[]
 
 /** Open and overdue work of an area, by what lies below it; `not-found` outside the scope. */
 export async function getLadder(
@@ -33,7 +32,7 @@ export async function getLadder(
     throw new AppError('not-found', { what: 'division' })
   const days = daysFor(deps, code)
   const span = spans[area.level]
-  const asked = deps.tasks.filter((source) => kind.length === 0 || kind.includes(source.kind))
+  const asked = openWorkOf(deps.tasks, kind)
   const [path, children, rows] = await Promise.all([
     listPath(db, code),
     area.level === 'village' ? [area] : listBelow(deps, area),
@@ -73,8 +72,9 @@ interface RungCount {
 async function countRungs(
   { database: { db } }: WorkbenchDeps,
   scope: AreaScope,
-  { span, days, asked }: { span: number; days: Days; asked: readonly TaskSource[] },
+  { span, days, asked }: { span: number; days: Days; asked: readonly OpenWork[] },
 ): Promise<RungCount[]> {
+  if (asked.length === 0) return []
   const counted = asked.map((source) => {
     const on = (rung: number) => sql`count(*) filter (where ${onRung(source, days, rung)})`
     return sql`
@@ -88,7 +88,7 @@ async function countRungs(
 }
 
 /** The first rung holds whatever is overdue for less than the second. */
-function onRung(source: TaskSource, days: Days, rung: number) {
+function onRung(source: OpenWork, days: Days, rung: number) {
   const from = days.cuts[rung + 1]
   const until = rung === 0 ? sql`true` : sql`${source.due} <= ${days.cuts[rung]}::date`
   return sql`(${overdueOf(source, days)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
@@ -115,15 +115,13 @@ export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, asked: 
     to: Math.min(viewer.scope.to, to),
   }
   const days = daysFor(deps, area)
-  const branches = deps.tasks
-    .filter((source) => kind.length === 0 || kind.includes(source.kind))
-    .map((source): Branch => {
-      const all = [source.open, within(scope)]
-      if (rung !== undefined) all.push(onRung(source, days, rung))
-      if (overdue !== undefined) all.push(sql`coalesce(${overdueOf(source, days)}, false) = ${overdue}`)
-      if (paused !== undefined) all.push(sql`${source.paused ?? sql`false`} = ${paused}`)
-      return { source, parts: new Map(), where: sql.join(all, sql` and `) }
-    })
+  const branches = openWorkOf(deps.tasks, kind).map((source): Branch => {
+    const all = [source.open, within(scope)]
+    if (rung !== undefined) all.push(onRung(source, days, rung))
+    if (overdue !== undefined) all.push(sql`coalesce(${overdueOf(source, days)}, false) = ${overdue}`)
+    if (paused !== undefined) all.push(sql`${source.paused ?? sql`false`} = ${paused}`)
+    return { source, parts: new Map(), where: sql.join(all, sql` and `) }
+  })
   const counted = branches.map(
     ({ source, where }) => sql`select count(*) as n from ${source.from} where ${where}`,
   )
@@ -136,6 +134,6 @@ export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, asked: 
   return {
     on: days.today,
     total: totals.rows.reduce((sum, { n }) => sum + n, 0),
-    tasks: await presentTasks(db, records, viewer.userId, days),
+    tasks: await presentTasks(deps, records, viewer.userId, days),
   }
 }

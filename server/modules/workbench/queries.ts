@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
-import type { TaskKind, TaskWhat } from '#contract/work/workbench.ts'
+import type { TaskDefinition } from '#server/manifest/tasks.ts'
 import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { Branch, OpenGroup } from './tasks/branches.ts'
@@ -8,11 +8,11 @@ import type { Days } from './tasks/days.ts'
 
 /** A task as it is found, before anything is said about its household. */
 export interface TaskRecord {
-  kind: TaskKind
+  kind: string
   subject: string
   county: number
   householdId: number
-  what: TaskWhat
+  what: string
   dueOn: string | null
   paused: boolean
   person: string | null
@@ -25,7 +25,7 @@ const union = sql` union all `
 
 export interface GroupCount {
   group: OpenGroup
-  kind: TaskKind
+  kind: string
   n: number
   /** Of those that are due soon, by the next working day. */
   next: number
@@ -76,19 +76,22 @@ export interface TaskStrip extends StripRecord {
   personName: string | null
 }
 
-/** What a page of tasks says of households, causes and persons. */
-export async function readStrips(db: Db, tasks: readonly TaskRecord[]): Promise<Map<number, TaskStrip>> {
+/** What a page of tasks says of households, causes and persons; of its subject each kind says itself. */
+export async function readStrips(
+  db: Db,
+  kinds: readonly TaskDefinition[],
+  tasks: readonly TaskRecord[],
+): Promise<Map<number, TaskStrip>> {
+  const shown = kinds.filter(({ kind }) => tasks.some((task) => task.kind === kind))
+  const about = shown.map(
+    ({ kind, about: told }) => sql`select a.causes, a.level_rank from (${told}) a where x.kind = ${kind}`,
+  )
+  if (about.length === 0) return new Map()
   const { rows } = await sql<TaskStrip>`
-    select x.n, ${stripColumns}, coalesce(f.causes, p.causes, k.causes, '{}') as causes, k.level_rank, u.name as person_name
+    select x.n, ${stripColumns}, coalesce(k.causes, '{}') as causes, k.level_rank, u.name as person_name
     from (select row_number() over () as n, y.* from ${pageOf(tasks)}) x ${stripJoins}
-    left join case_file f on x.kind = 'case' and f.county = x.county and f.id = x.subject
-    left join plan p on x.kind = 'plan' and p.county = x.county and p.id = x.subject
     left join auth_user u on u.id = x.person
-    left join lateral (
-      select array_agg(c.cause order by c.level_rank, c.cause) as causes, min(c.level_rank) as level_rank from clue c
-      where c.county = x.county and c.household_id = x.household_id and case x.kind when 'dispatch' then c.id = x.subject
-        when 'case' then c.case_id = x.subject when 'plan' then false else c.visit_id = x.subject end
-    ) k on true`.execute(db)
+    left join lateral (${sql.join(about, union)}) k on true`.execute(db)
   return new Map(rows.map((row) => [row.n - 1, row]))
 }
 

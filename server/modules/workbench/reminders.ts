@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { county, township, type Viewer } from '#server/manifest/tasks.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
-import { within } from './tasks/branches.ts'
-import { levels } from './tasks/levels.ts'
+import { openWorkOf, within } from './tasks/branches.ts'
+import { usualRole } from './tasks/levels.ts'
 import { daysFor, type WorkbenchDeps } from './view.ts'
 
 interface Line {
@@ -32,7 +32,7 @@ export async function listReminders(
     from: Math.max(viewer.scope.from, asked.from),
     to: Math.min(viewer.scope.to, asked.to),
   }
-  const held = deps.tasks.map(
+  const held = openWorkOf(deps.tasks).map(
     (source) => sql`
       select ${source.person ?? sql`null::text`} as person, ${source.held} as held, x.village, ${source.due} as due_on
       from ${source.from} where ${source.open} and ${within(scope)} and ${source.due} <= ${days.next}::date
@@ -57,7 +57,7 @@ export async function listReminders(
     on: days.today,
     lines: rows.map(({ held: rank, role, ...line }) => ({
       ...line,
-      role: role ?? (rank === county ? 'clerk' : (levels[rank] ?? null)),
+      role: role ?? usualRole(rank),
     })),
   }
 }

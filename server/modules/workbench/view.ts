@@ -1,21 +1,13 @@
 import type { RiskLevel } from '#contract/common.ts'
-import {
-  type Task,
-  type TaskGroup,
-  TaskKind,
-  type TaskKind as TaskKindName,
-} from '#contract/work/workbench.ts'
+import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { county, township, type Viewer } from '#server/manifest/tasks.ts'
-import { holders } from '#server/modules/procedures/index.ts'
 import { stripOf } from '#server/modules/registry/index.ts'
-import { countDue, dueDays } from '#server/modules/visits/index.ts'
-import type { Db } from '#server/platform/database/db.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { countDone, listDone } from './done.ts'
 import { countGroups, listTasks, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
 import { branchesIn, branchesOf } from './tasks/branches.ts'
 import { type Days, daysOf, workingDaysLeft } from './tasks/days.ts'
-import { levels, rankOf } from './tasks/levels.ts'
+import { rankOf, usualRole } from './tasks/levels.ts'
 
 export type WorkbenchDeps = Pick<RequestDeps, 'database' | 'clock' | 'tasks'>
 
@@ -31,7 +23,7 @@ const urgent: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'escalated', '
 
 interface Asked {
   group?: TaskGroup | undefined
-  kind?: readonly TaskKindName[] | undefined
+  kind?: readonly string[] | undefined
   page: number
   size: number
 }
@@ -45,11 +37,11 @@ export async function getWorkbench(
   const { db } = deps.database
   const days = daysFor(deps, viewer.area)
   const branches = branchesOf(deps.tasks, viewer, days)
-  const [open, done, rhythm] = await Promise.all([
+  const doer = { userId: viewer.userId, weekFrom: days.weekFrom }
+  const [open, done, unassigned] = await Promise.all([
     countGroups(db, branches, days),
-    countDone(db, viewer.userId, days),
-    // A county's are told on demand, township by township.
-    viewer.rank > county || viewer.role === 'helper' ? countDue(db, viewer.scope, dueDays(days.today)) : null,
+    countDone(db, deps.tasks, doer),
+    countUnassigned(deps, viewer, days.today),
   ])
   const all = [...open, ...done.map((row) => ({ ...row, group: 'done' as const }))]
   const sum = (rows: readonly { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)
@@ -72,19 +64,29 @@ export async function getWorkbench(
     total === 0
       ? []
       : shown === 'done'
-        ? await listDone(db, viewer.userId, days, { kinds: kind, ...paging })
+        ? await listDone(db, deps.tasks, doer, { kinds: kind, ...paging })
         : await listTasks(db, branchesIn(shown, branches, kind), paging)
   return {
-    ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown, rhythm },
+    ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown, unassigned },
     kinds: Object.fromEntries(
-      TaskKind.options.flatMap((one) => {
+      deps.tasks.flatMap(({ kind: one }) => {
         const n = sum(own.filter((row) => row.kind === one))
         return n > 0 ? [[one, n]] : []
       }),
     ),
     total,
-    tasks: await presentTasks(db, records, viewer.userId, days),
+    tasks: await presentTasks(deps, records, viewer.userId, days),
   }
+}
+
+/** By kind, what nobody has been sent on yet though its day comes. */
+async function countUnassigned({ database, tasks }: WorkbenchDeps, viewer: Viewer, today: string) {
+  const counted = await Promise.all(
+    tasks.map(
+      async ({ kind, unassigned }) => [kind, await unassigned?.(database.db, viewer, today)] as const,
+    ),
+  )
+  return Object.fromEntries(counted.flatMap(([kind, count]) => (count ? [[kind, count]] : [])))
 }
 
 /** What is overdue, due today and by the next working day: for the menu. */
@@ -101,22 +103,29 @@ export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
 
 /** Tasks with their households and holders, in one query more. */
 export async function presentTasks(
-  db: Db,
+  { database, tasks }: Pick<WorkbenchDeps, 'database' | 'tasks'>,
   records: readonly TaskRecord[],
   userId: string,
   days: Days,
 ): Promise<Task[]> {
   if (records.length === 0) return []
-  const strips = await readStrips(db, records)
+  const strips = await readStrips(database.db, tasks, records)
   return records.flatMap((record, i) => {
     const strip = strips.get(i)
-    return strip ? [present(record, strip, userId, days)] : []
+    const { roleAt } = tasks.find(({ kind }) => kind === record.kind) ?? {}
+    const role = roleAt?.(record.what, record.held) ?? usualRole(record.held)
+    return strip ? [present(record, strip, { userId, role }, days)] : []
   })
 }
 
 const risks: readonly RiskLevel[] = ['red', 'orange', 'yellow']
 
-function present(record: TaskRecord, strip: TaskStrip, userId: string, days: Days): Task {
+function present(
+  record: TaskRecord,
+  strip: TaskStrip,
+  { userId, role }: { userId: string; role: string },
+  days: Days,
+): Task {
   const { kind, subject, what, dueOn, paused, doneAt, person } = record
   const { levelRank } = strip
   const counts = dueOn !== null && !paused
@@ -132,19 +141,11 @@ function present(record: TaskRecord, strip: TaskStrip, userId: string, days: Day
     escalated: counts ? Math.min(record.held, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
     holder: person
       ? { name: strip.personName ?? '', role: null, mine: person === userId }
-      : { name: placeOf(record, strip), role: roleOf(record), mine: false },
+      : { name: placeOf(record, strip), role, mine: false },
   }
 }
 
 function placeOf({ held }: TaskRecord, strip: TaskStrip): string {
   if (held === county) return strip.countyName
   return held === township ? strip.townshipName : strip.villageName
-}
-
-/** The role that has it at its level; a township has what its village has nobody for. */
-function roleOf({ kind, what, held }: TaskRecord): string {
-  if (kind === 'case' && what in holders && held !== township)
-    return holders[what as keyof typeof holders].roles[0]
-  if (kind === 'settle' && held === county) return 'checker'
-  return held === county ? 'clerk' : (levels[held] ?? 'village')
 }

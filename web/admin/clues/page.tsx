@@ -40,3 +40,5 @@ export const menu = [
     icon: <AlertOutlined />,
   },
 ] as const satisfies readonly MenuEntry[]
+
+export { tasks } from './tasks.ts'

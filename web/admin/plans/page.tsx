@@ -34,3 +34,5 @@ export const menu = [
     icon: <HeartOutlined />,
   },
 ] as const satisfies readonly MenuEntry[]
+
+export { tasks } from './tasks.ts'

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api/client.ts'
 import { theme } from '#web/ui/page/theme.ts'
 import { router } from './router.tsx'
+import { TaskFaces } from './task-face.ts'
+import { taskFaces } from './tasks.ts'
 
 const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),
@@ -27,7 +29,9 @@ export function Application() {
     <ConfigProvider locale={locale} theme={ownTheme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <TaskFaces value={taskFaces}>
+            <RouterProvider router={router} />
+          </TaskFaces>
         </QueryClientProvider>
       </App>
     </ConfigProvider>

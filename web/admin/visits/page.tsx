@@ -24,3 +24,5 @@ export const routes = [
     ),
   }),
 ]
+
+export { tasks } from './tasks.ts'

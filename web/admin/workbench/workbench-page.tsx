@@ -2,13 +2,14 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { TaskGroup } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { useTaskFaces } from '../shell/task-face.ts'
 import { DueList, dueSumsQuery } from '../visits/index.ts'
 import { reminderKey } from './due-badge.tsx'
 import type { WorkbenchSearch } from './search.ts'
@@ -64,7 +65,7 @@ export function WorkbenchPage() {
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
-          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={data.rhythm} />
+          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={rhythmOf(data)} />
           <Figures data={data} shown={shown} chosen={chosen} />
           {chosen === 'rhythm' ? (
             <Suspense fallback={<SkeletonRows rows={10} height={36} />}>
@@ -108,9 +109,13 @@ export function WorkbenchPage() {
   )
 }
 
+/** Visits the rhythm of the grades asks for, where one's role makes them. */
+const rhythmOf = ({ unassigned }: Bench) => unassigned.visit ?? null
+
 /** The most urgent group that holds anything; what nobody has yet comes after what somebody has. */
 function firstOf(data: Bench | undefined): TaskGroup | 'rhythm' {
-  if (data?.total === 0 && data.rhythm && data.rhythm.overdue + data.rhythm.week > 0) return 'rhythm'
+  const rhythm = data && rhythmOf(data)
+  if (data?.total === 0 && rhythm && rhythm.overdue + rhythm.week > 0) return 'rhythm'
   return data?.group ?? 'today'
 }
 
@@ -130,7 +135,7 @@ interface FiguresProps {
 
 function Figures({ data, shown, chosen }: FiguresProps) {
   const { t } = useTranslation('workbench')
-  const { rhythm } = data
+  const rhythm = rhythmOf(data)
   return (
     <nav className="bench-figures" aria-label={t('groups')}>
       {shown.map((group) => (
@@ -195,9 +200,10 @@ interface KindsProps {
 
 function Kinds({ data, search, onChange }: KindsProps) {
   const { t } = useTranslation('workbench')
-  const kinds = TaskKind.options.filter((kind) => (data.kinds[kind] ?? 0) > 0)
+  const faces = useTaskFaces()
+  const kinds = faces.kinds.filter((kind) => (data.kinds[kind] ?? 0) > 0)
   if (kinds.length < 2 && !search.kind) return null
-  const chip = (name: string, count: number, kind: TaskKind[] | undefined) => (
+  const chip = (name: string, count: number, kind: string[] | undefined) => (
     <button
       key={name}
       type="button"
@@ -212,7 +218,7 @@ function Kinds({ data, search, onChange }: KindsProps) {
     <fieldset className="kind-chips no-print">
       <legend className="visually-hidden">{t('kinds')}</legend>
       {chip(t('anyKind'), data.counts[data.group], undefined)}
-      {kinds.map((kind) => chip(t(`kind.${kind}`), data.kinds[kind] ?? 0, [kind]))}
+      {kinds.map((kind) => chip(faces.nameOf(kind), data.kinds[kind] ?? 0, [kind]))}
     </fieldset>
   )
 }

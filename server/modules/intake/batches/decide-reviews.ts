@@ -5,14 +5,12 @@ import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
+import { applyFacts } from '../pipeline/apply-facts.ts'
 import { getIntake, type Intake } from '../pipeline/intake.ts'
-import { settleTouched, supersede, touchedHouseholds } from '../pipeline/merge-facts.ts'
-import { mergeLock } from '../pipeline/merge-session.ts'
+import { mergeLock, openMerge } from '../pipeline/merge-session.ts'
 import { columnPlaces } from '../pipeline/rows/check-rows.ts'
-import { rankLeft } from '../pipeline/rows/match-rows.ts'
-import { addRows, openTouched } from '../pipeline/rows/place-rows.ts'
 import { compileLine } from '../pipeline/rows/row-lines.ts'
-import { createStage, createTables, dropTables, intakeTables, stageColumns } from '../pipeline/tables.ts'
+import { createStage, dropTables, intakeTables, stageColumns } from '../pipeline/tables.ts'
 import { getBatchRow, openRow } from './batch-view.ts'
 import type { BatchScope } from './queries.ts'
 
@@ -68,24 +66,22 @@ async function mergeAccepted(
   rows: readonly { rowNo: number; rowCipher: Buffer }[],
 ) {
   const { client } = session
-  const intake = await getIntake(session.db, batchId)
-  const { feed } = intake
-  const asOf = deps.clock.today()
-  const facts = { batchId, feed, asOf, now: deps.clock.now() }
+  const known = await getIntake(session.db, batchId)
+  // Judged on the day of the decision, not of the file: what is accepted becomes known now.
+  const intake = { ...known, asOf: deps.clock.today() }
   const tables = intakeTables(batchId)
   const stage = tables.stage(0)
-  await createTables(client, tables, feed)
-  await openTouched(client, feed)
-  await createStage(client, stage, feed)
-  const columns = stageColumns(feed).map(({ column }) => column)
-  await copyRows(client, `${stage} (${columns.join(', ')})`, stagedLines(deps, intake, rows))
-  const { added } = await addRows(client, tables, facts, {
+  const merge = openMerge(session, tables, intake, deps.clock, { isBegun: true })
+  const facts = await merge.begin()
+  await createStage(client, stage, intake.feed)
+  const columns = stageColumns(intake.feed).map(({ column }) => column)
+  await copyRows(client, `${stage} (${columns.join(', ')})`, stagedLines(deps, known, rows))
+  await merge.take(stage, {
     from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
     exact: 'true',
   })
-  const { changed, same } = await rankLeft(client, tables, intake)
-  await supersede(client, tables, facts)
+  const { added, changed, same } = await merge.count()
   await client.query(
     `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
      select $1, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
@@ -93,22 +89,19 @@ async function mergeAccepted(
      on conflict (batch_id, row_no) do nothing`,
     [batchId],
   )
-  const touched = await settleTouched(session, facts, added + changed)
-  const raised = await deps.intake.afterMerge(session, {
-    batchId,
-    feed: feed.code,
-    follows: feed.follows ?? 'screening',
-    touched: touchedHouseholds,
-    asOf,
-  })
+  const { touched, newSignals, newClues } = await applyFacts(
+    { deps, session, intake, tables, facts },
+    { added, changed },
+    null,
+  )
   await dropTables(client, batchId)
   await sql`
     update batch set state = 'merged', inserted_rows = inserted_rows + ${added},
       superseded_rows = superseded_rows + ${changed}, unchanged_rows = unchanged_rows + ${same},
       touched_households = touched_households + ${touched},
-      new_signals = new_signals + ${raised.newSignals}, new_clues = new_clues + ${raised.newClues}
+      new_signals = new_signals + ${newSignals}, new_clues = new_clues + ${newClues}
     where id = ${batchId}`.execute(session.db)
-  return { inserted: added + changed, newClues: raised.newClues }
+  return { inserted: added + changed, newClues }
 }
 
 /** The rows were sound when they came, judged by the day of their batch. */

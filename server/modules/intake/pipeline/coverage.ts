@@ -4,16 +4,16 @@ import type { Intake } from './intake.ts'
 
 /**
  * Notes until which day the counties are covered: the period the sender named, else the newest day the file speaks of, else
- * the batch's day. A file for one township says nothing about the rest of its county and covers none. Answers the day.
+ * the batch's day. A file for one township says nothing about the rest of its county and covers none.
  */
 export async function coverCounties(
   client: pg.PoolClient,
   { feed, area, periodTo, asOf, id }: Intake,
   newest: string | null,
   now: Date,
-): Promise<string | null> {
+): Promise<void> {
   const level = levelOf(area)
-  if (level === 'township' || level === 'village') return null
+  if (level === 'township' || level === 'village') return
   const { from, to } = areaScope(area)
   const told = periodTo ?? newest ?? asOf
   const until = told < asOf ? told : asOf
@@ -26,5 +26,5 @@ export async function coverCounties(
      where feed_coverage.covered_until < excluded.covered_until`,
     [feed.code, until, id, now, from, to],
   )
-  return until
+  await client.query('update batch set covered_until = $1 where id = $2', [until, id])
 }

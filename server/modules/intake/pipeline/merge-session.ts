@@ -3,7 +3,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { Intake } from './intake.ts'
 import { type LeftCounts, listUncertain, rankLeft, refuseStrangers, sourceOf } from './rows/match-rows.ts'
-import { addRows, type FactsOf, openTouched } from './rows/place-rows.ts'
+import { addRows, type FactsOf, openTouched, type Source } from './rows/place-rows.ts'
 import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
 
 /** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
@@ -27,7 +27,8 @@ export interface MatchCounts {
 export interface MergeSession {
   /** Begun already or not. */
   begin(): Promise<FactsOf>
-  take(stage: string): Promise<void>
+  /** Finds the rows' places as files of the feed do, or as the caller already knows them. */
+  take(stage: string, places?: Source): Promise<void>
   /** Newest day the rows taken speak of. */
   newest(): string | null
   /** After the last chunk. */
@@ -39,6 +40,7 @@ export function openMerge(
   tables: IntakeTables,
   intake: Intake,
   clock: Clock,
+  { isBegun = false }: { isBegun?: boolean } = {},
 ): MergeSession {
   const { client } = session
   let begun: FactsOf | undefined
@@ -48,7 +50,7 @@ export function openMerge(
 
   async function begin(): Promise<FactsOf> {
     if (begun) return begun
-    await beginMerge(client)
+    if (!isBegun) await beginMerge(client)
     await createTables(client, tables, intake.feed)
     await openTouched(client, intake.feed)
     // Told only now that no other batch is merging: what becomes known later bears a later time.
@@ -57,9 +59,9 @@ export function openMerge(
   }
   return {
     begin,
-    async take(stage) {
+    async take(stage, places) {
       const facts = await begin()
-      const done = await addRows(client, tables, facts, await sourceOf(session, stage, intake))
+      const done = await addRows(client, tables, facts, places ?? (await sourceOf(session, stage, intake)))
       added += done.added
       unknown += done.staged - done.placed
       if (done.newest !== null && (newest === null || done.newest > newest)) newest = done.newest

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { coverCounties } from './coverage.ts'
+import { applyFacts } from './apply-facts.ts'
 import { type HoldReason, holdReasons } from './hold.ts'
 import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
-import { settleTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import { type MatchCounts, type MergeSession, openMerge } from './merge-session.ts'
 import { openProgress, type Progress, type ProgressListener } from './progress.ts'
 import { checkRows } from './rows/check-rows.ts'
@@ -138,42 +137,32 @@ async function finish(
   originals.catch(() => undefined)
   try {
     progress.stage('merge')
-    if (matched.changed > 0) await supersede(client, tables, facts)
-    const withdrawn = intake.corrects === null ? 0 : await withdraw(client, tables, facts, intake.corrects)
-    const changes = matched.added + matched.changed + withdrawn
-    const touched = await settleTouched(merger, facts, changes)
-    const coveredUntil = await coverCounties(client, intake, merge.newest(), facts.now)
-    progress.stage('screen')
-    const { id, feed, asOf } = intake
-    const raised = await deps.intake.afterMerge(merger, {
-      batchId: id,
-      feed: feed.code,
-      follows: feed.follows ?? 'screening',
-      touched: touchedHouseholds,
-      asOf,
-    })
+    const { changes, withdrawn, touched, newSignals, newClues } = await applyFacts(
+      { deps, session: merger, intake, tables, facts },
+      matched,
+      { newest: merge.newest(), beforeFollowing: () => progress.stage('screen') },
+    )
     if (await originals) {
-      await keepReviews(client, tables, id)
-      await keepRefused(client, tables, id)
+      await keepReviews(client, tables, intake.id)
+      await keepRefused(client, tables, intake.id)
     }
     await progress.close()
     const isNews = changes > 0 || matched.idOnly + matched.nameBirth > 0
     const state = !isNews && matched.same > 0 ? 'unchanged' : 'merged'
-    await setState(merger.db, id, state, {
+    await setState(merger.db, intake.id, state, {
       ...counts,
       inserted_rows: matched.added,
       superseded_rows: matched.changed + withdrawn,
       unchanged_rows: matched.same,
       touched_households: touched,
-      new_signals: raised.newSignals,
-      new_clues: raised.newClues,
+      new_signals: newSignals,
+      new_clues: newClues,
       stage_times: JSON.stringify(progress.times()),
       progress_stage: null,
       merged_at: facts.now,
-      covered_until: coveredUntil,
       error: null,
     })
-    await dropTables(client, id)
+    await dropTables(client, intake.id)
     await client.query('commit')
     return state
   } catch (error) {

@@ -81,7 +81,7 @@ async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?:
 }
 const due = (who: Visitor, query = '') => ask<Due>(who, 'GET', `/visits/due?size=200${query}`)
 const rhythm = async (who: Visitor) =>
-  (await ask<{ rhythm: Due['when'] | null }>(who, 'GET', '/workbench')).rhythm
+  (await ask<{ unassigned: { visit?: Due['when'] } }>(who, 'GET', '/workbench')).unassigned.visit ?? null
 const plan = (who: Visitor, ids: readonly number[]) =>
   ask<Planned>(who, 'POST', '/visits/due/plan', { households: ids.map(refOf) })
 const idsOf = ({ rows: own }: Due) => own.map(({ household }) => Number(household.ref.slice(-12)))

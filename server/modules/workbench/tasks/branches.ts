@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
-import { county, type TaskSource, type Viewer } from '#server/manifest/tasks.ts'
+import type { TaskGroup } from '#contract/work/workbench.ts'
+import { county, type TaskDefinition, type TaskSource, type Viewer } from '#server/manifest/tasks.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Days } from './days.ts'
@@ -8,17 +8,29 @@ import type { Days } from './days.ts'
 /** Groups of open work; what is done is told from what was written down instead. */
 export type OpenGroup = Exclude<TaskGroup, 'done'>
 
-/** One kind of work under one condition: what every count and every list is put together from. */
+/** A part of the open work of all kinds, with the kind it is of. */
+export interface OpenWork extends TaskSource {
+  kind: string
+}
+
+/** The open work of the kinds asked for; of all where none is. */
+export function openWorkOf(tasks: readonly TaskDefinition[], kinds: readonly string[] = []): OpenWork[] {
+  return tasks
+    .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+    .flatMap(({ kind, open }) => open.map((source) => ({ ...source, kind })))
+}
+
+/** One part of it under one condition: what every count and every list is put together from. */
 export interface Branch {
-  source: TaskSource
+  source: OpenWork
   where: RawBuilder<unknown>
   /** Part of the branch that each group takes. */
   parts: ReadonlyMap<OpenGroup, RawBuilder<unknown>>
 }
 
 /** Everything a viewer's bench is made of. */
-export function branchesOf(sources: readonly TaskSource[], viewer: Viewer, days: Days): Branch[] {
-  return sources.flatMap((source) => {
+export function branchesOf(tasks: readonly TaskDefinition[], viewer: Viewer, days: Days): Branch[] {
+  return openWorkOf(tasks).flatMap((source) => {
     const mine = source.mine(viewer)
     const given = source.given?.(viewer)
     const above = escalatedTo(source, viewer, days)
@@ -81,7 +93,7 @@ function escalatedTo(source: TaskSource, { role, rank }: Viewer, days: Days) {
 export function branchesIn(
   group: OpenGroup,
   branches: readonly Branch[],
-  kinds: readonly TaskKind[],
+  kinds: readonly string[],
 ): Branch[] {
   return branches.flatMap((branch) => {
     const part = branch.parts.get(group)

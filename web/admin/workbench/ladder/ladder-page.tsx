@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { TaskKind } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { useTaskFaces } from '../../shell/task-face.ts'
 import type { LadderSearch } from '../search.ts'
 import { WorkbenchTabs } from '../workbench-tabs.tsx'
 import type { LadderData } from './ladder-data.ts'
@@ -123,18 +123,19 @@ function Finding({ data }: { data: LadderData }) {
 
 interface KindChipsProps {
   chosen: LadderSearch['kind']
-  onChoose(kind: TaskKind[] | undefined): void
+  onChoose(kind: string[] | undefined): void
 }
 
 function KindChips({ chosen, onChoose }: KindChipsProps) {
   const { t } = useTranslation('workbench')
+  const { kinds, nameOf } = useTaskFaces()
   return (
     <fieldset className="kind-chips no-print">
       <legend className="visually-hidden">{t('kinds')}</legend>
       <button type="button" className="kind-chip" aria-pressed={!chosen} onClick={() => onChoose(undefined)}>
         {t('anyKind')}
       </button>
-      {TaskKind.options.map((kind) => (
+      {kinds.map((kind) => (
         <button
           key={kind}
           type="button"
@@ -142,7 +143,7 @@ function KindChips({ chosen, onChoose }: KindChipsProps) {
           aria-pressed={chosen?.includes(kind) === true}
           onClick={() => onChoose([kind])}
         >
-          {t(`kind.${kind}`)}
+          {nameOf(kind)}
         </button>
       ))}
     </fieldset>

@@ -5,7 +5,8 @@ import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
-import { placeOf, useDeadlineText, useTaskTitle } from './task-texts.ts'
+import { useTaskFaces } from '../../shell/task-face.ts'
+import { useDeadlineText } from './task-texts.ts'
 
 const size = 5
 const own: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'later']
@@ -45,14 +46,14 @@ export function NextUp({ after, counts }: NextUpProps) {
 }
 
 function NextRow({ task, today }: { task: Task; today: string }) {
-  const title = useTaskTitle()
+  const { titleOf, placeOf } = useTaskFaces()
   const deadline = useDeadlineText()
   const { household } = task
   return (
     <li>
       <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
       <Link to={placeOf(task)}>
-        {household.headName} {title(task)}
+        {household.headName} {titleOf(task)}
       </Link>
       <span className="muted">{household.village.name}</span>
       <span className="muted next-up-when">{deadline(task, today)}</span>

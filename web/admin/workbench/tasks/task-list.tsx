@@ -7,7 +7,8 @@ import { useMe } from '#web/api/session.ts'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
-import { placeOf, useDeadlineText, useTaskTitle } from './task-texts.ts'
+import { useTaskFaces } from '../../shell/task-face.ts'
+import { useDeadlineText } from './task-texts.ts'
 import { useRowKeys } from './use-row-keys.ts'
 
 interface TaskListProps {
@@ -39,6 +40,7 @@ export function TaskList({
 }: TaskListProps) {
   const { t } = useTranslation('workbench')
   const deadline = useDeadlineText()
+  const { placeOf } = useTaskFaces()
   const navigate = useNavigate()
   const { active, setActive } = useRowKeys({
     ids: tasks.map(({ id }) => id),
@@ -88,7 +90,7 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
   const { t } = useTranslation('workbench')
   const common = useTranslation().t
   const me = useMe()
-  const title = useTaskTitle()
+  const { titleOf } = useTaskFaces()
   const { household, holder, causes, escalated } = task
   // What lies with the place and role one stands for is one's own; who has it needs no saying.
   const isMine = holder.mine || (holder.role === me.role && holder.name === me.area.name)
@@ -99,7 +101,7 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
     <li id={`task-${task.id}`} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
       <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
       <div className="task-what">
-        <strong>{title(task)}</strong>
+        <strong>{titleOf(task)}</strong>
         {causes.length > 0 && (
           <span className="task-causes">
             {causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}
@@ -128,9 +130,9 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
 
 function TaskLink({ task, own }: Pick<TaskItemProps, 'task' | 'own'>) {
   const { t } = useTranslation('workbench')
-  const { kind, what, doneAt, household } = task
-  const act =
-    doneAt || !own ? t('act.look') : kind === 'dispatch' ? t(`act.${what as 'assign'}`) : t(`act.${kind}`)
+  const { actOf, placeOf } = useTaskFaces()
+  const { doneAt, household } = task
+  const act = doneAt || !own ? t('look') : actOf(task)
   return (
     <Link
       to={placeOf(task)}

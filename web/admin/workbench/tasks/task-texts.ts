@@ -2,15 +2,6 @@ import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import type { Task } from '#contract/work/workbench.ts'
 
-/** What is to be done, or was, in a few words. */
-export function useTaskTitle(): (task: Task) => string {
-  const { t } = useTranslation('workbench')
-  return ({ kind, what, doneAt }) => {
-    if (kind === 'settle') return doneAt ? t('didSettle') : t('settle')
-    return doneAt ? t(`did.${what}`) : t(`what.${what}`)
-  }
-}
-
 /** How long there is, in working days, and the day itself. */
 export function useDeadlineText(): (task: Task, today: string) => string {
   const { t } = useTranslation('workbench')
@@ -32,19 +23,4 @@ export function useWeekday(): (day: string) => string {
   const { i18n } = useTranslation()
   const format = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' })
   return (day) => format.format(new Date(day))
-}
-
-/** The page where a task is done; a plan is made at the household. */
-export function placeOf({ kind, subject, household }: Task): string {
-  switch (kind) {
-    case 'dispatch':
-      return `/clues/${subject}`
-    case 'visit':
-    case 'settle':
-      return `/visits/${subject}`
-    case 'case':
-      return `/cases/${subject}`
-    case 'plan':
-      return `/households/${household.ref}`
-  }
 }
