@@ -15,8 +15,8 @@ export async function coverCounties(
   const level = levelOf(area)
   if (level === 'township' || level === 'village') return
   const { from, to } = areaScope(area)
-  const told = periodTo ?? newest ?? asOf
-  const until = told < asOf ? told : asOf
+  const reached = periodTo ?? newest ?? asOf
+  const until = reached < asOf ? reached : asOf
   await client.query(
     `insert into feed_coverage (feed, county, covered_until, batch_id, merged_at)
      select $1, d.code / 1000000, $2::date, $3, $4::timestamptz
