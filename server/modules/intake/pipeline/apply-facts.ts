@@ -20,6 +20,8 @@ interface Applied {
   changes: number
   withdrawn: number
   touched: number
+  /** Up to which day the file covers its counties; null where it covers none. */
+  coveredUntil: string | null
   newSignals: number
   newClues: number
 }
@@ -42,10 +44,8 @@ export async function applyFacts(
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
   const touched = await settleTouched(session, facts, changes)
-  if (file) {
-    await coverCounties(client, intake, file.newest, now)
-    file.beforeFollowing()
-  }
+  const coveredUntil = file ? await coverCounties(client, intake, file.newest, now) : null
+  file?.beforeFollowing()
   const raised = await deps.intake.afterMerge(session, {
     batchId: id,
     feed: feed.code,
@@ -53,5 +53,5 @@ export async function applyFacts(
     touched: touchedHouseholds,
     asOf,
   })
-  return { changes, withdrawn, touched, ...raised }
+  return { changes, withdrawn, touched, coveredUntil, ...raised }
 }

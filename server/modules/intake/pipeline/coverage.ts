@@ -4,16 +4,16 @@ import type { Intake } from './intake.ts'
 
 /**
  * Notes until which day the counties are covered: the period the sender named, else the newest day the file speaks of, else
- * the batch's day. A file for one township says nothing about the rest of its county and covers none.
+ * the batch's day. A file for one township says nothing about the rest of its county and covers none. Answers the day.
  */
 export async function coverCounties(
   client: pg.PoolClient,
   { feed, area, periodTo, asOf, id }: Intake,
   newest: string | null,
   now: Date,
-): Promise<void> {
+): Promise<string | null> {
   const level = levelOf(area)
-  if (level === 'township' || level === 'village') return
+  if (level === 'township' || level === 'village') return null
   const { from, to } = areaScope(area)
   const reached = periodTo ?? newest ?? asOf
   const until = reached < asOf ? reached : asOf
@@ -26,5 +26,5 @@ export async function coverCounties(
      where feed_coverage.covered_until < excluded.covered_until`,
     [feed.code, until, id, now, from, to],
   )
-  await client.query('update batch set covered_until = $1 where id = $2', [until, id])
+  return until
 }
