@@ -11,11 +11,13 @@ import { clockAt } from '#server/platform/clock.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { openRoles } from '#server/platform/database/roles.ts'
 import { readEntry } from '#server/platform/http/route-audit.ts'
 import { contextOf, type HouseholdScope, type Requester } from '#server/platform/http/rpc.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
+import { schemaParts } from '#server/schema.ts'
 import { fillWorld } from '#test/world/fill-world.ts'
 import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
 
@@ -99,7 +101,7 @@ async function prepare(owner: Database, households: number) {
     say(`filling ${households} households`)
     await fillWorld(owner, { households, clueEvery: 5, encrypt: openVault(masterKey).encrypt })
   }
-  return openRoles(await ensureLoginRoles(owner, masterKey))
+  return openRoles(await prepareRoles(owner, masterKey, schemaParts))
 }
 
 async function listRequests(owner: Database): Promise<Request[]> {
@@ -182,8 +184,8 @@ async function requesterOf({ db }: Database, { role, area }: Request): Promise<R
     on conflict do nothing`.execute(db)
   if (role === 'helper') {
     await sql`
-      insert into household_access (county, household_id, user_id, kind, from_at)
-      select county, id, ${userId}, 'helper', '2020-01-01' from household
+      insert into household_access (county, household_id, village, user_id, kind, from_at)
+      select county, id, village, ${userId}, 'helper', '2020-01-01' from household
       where village between ${area}::bigint and ${area + 999}::bigint order by id limit 12 on conflict do nothing`.execute(
       db,
     )

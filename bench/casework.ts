@@ -74,8 +74,8 @@ async function requesterOf({ db }: Database, { role, area, userId }: Request): P
     on conflict do nothing`.execute(db)
   if (role === 'helper') {
     await sql`
-      insert into household_access (county, household_id, user_id, kind, from_at)
-      select county, id, ${userId}, 'helper', '2020-01-01' from household
+      insert into household_access (county, household_id, village, user_id, kind, from_at)
+      select county, id, village, ${userId}, 'helper', '2020-01-01' from household
       where village between ${area}::bigint and ${area + 999}::bigint order by id limit 12 on conflict do nothing`.execute(
       db,
     )

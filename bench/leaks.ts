@@ -8,11 +8,13 @@ import { clockAt } from '#server/platform/clock.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { openRoles } from '#server/platform/database/roles.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
+import { schemaParts } from '#server/schema.ts'
 import { ask, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
 import { buildWorld, collectMade } from '#test/leaks/world.ts'
@@ -34,7 +36,7 @@ export async function run({
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   const keyRing = await openKeyRing(roles.work, masterKey)
   const log = createLogger('error')
   const jobs = await startJobs(roles.work.url, log)

@@ -7,8 +7,10 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { type DatabaseRole, ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { type DatabaseRole, openRoles } from '#server/platform/database/roles.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
+import { schemaParts } from '#server/schema.ts'
 import { fillCasework } from '#test/world/fill-casework.ts'
 import { fillWorld } from '#test/world/fill-world.ts'
 import { listNames } from '#test/world/names.ts'
@@ -42,7 +44,7 @@ export async function openProvince({
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   const keyRing = await openKeyRing(roles.work, masterKey)
   const keyFile = path.join(folder, 'master.key')
   if (!existsSync(keyFile)) writeFileSync(keyFile, masterKey.toString('hex'), { mode: 0o600 })

@@ -5,8 +5,10 @@ import { fileAnchors, sealPending, verifyChain } from '#server/modules/audit/ind
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { openRoles } from '#server/platform/database/roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
+import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
@@ -17,7 +19,7 @@ export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<Be
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   await migrate(owner)
-  const roles = openRoles(await ensureLoginRoles(owner, masterKey))
+  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   try {
     const vault = openVault(masterKey)
     await owner.pool.query(

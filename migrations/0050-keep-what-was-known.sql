@@ -20,8 +20,3 @@ comment on column membership_end.county is '6-digit county code; distribution co
 comment on column membership_end.person_id is 'The person';
 comment on column membership_end.known_from is 'When the batch that ended it was merged; a later record of the person counts instead';
 comment on column membership_end.left_on is 'Day the person left';
-
-alter table membership_end enable row level security;
-revoke all on membership_end from public;
-create policy work on membership_end to shouwang_work using (true) with check (true);
-grant select, insert, update, delete, maintain, truncate on membership_end to shouwang_work;

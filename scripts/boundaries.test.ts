@@ -50,3 +50,27 @@ test('each kind of breach is named with both files, and too few modules are a fa
   expect(faults).toContain('no-circles: contract/a.ts -> contract/b.ts')
   expect(faults).toContain('only 6 modules were cruised')
 })
+
+test('folders that import each other are a fault, inside a module and between modules, though no file does', () => {
+  const faults = cruise({
+    'server/modules/clues/detail/detail.ts': "import '../list/rows.ts'",
+    'server/modules/clues/list/rows.ts': 'export const rows = []',
+    'server/modules/clues/list/list.ts': "import '../filter/filter.ts'",
+    'server/modules/clues/filter/filter.ts': "import type { Words } from '../detail/words.ts'",
+    'server/modules/clues/detail/words.ts': 'export interface Words {}',
+    'server/modules/clues/index.ts': "import './list/list.ts'",
+    'server/modules/visits/index.ts': "import '../clues/index.ts'",
+    'server/modules/clues/places.ts': "import '../visits/index.ts'",
+    'server/modules/clues/list/list.test.ts': "import '../later/later.ts'",
+    'server/modules/clues/later/later.ts': "import '../list/rows.ts'",
+  }).filter((fault) => fault.startsWith('no-folder-circles'))
+  const modules = 'server/modules'
+  const clues = `${modules}/clues`
+  expect(faults).toEqual([
+    `no-folder-circles: ${clues} <-> ${modules}/visits (${clues}/places.ts -> ${modules}/visits/index.ts)`,
+    `no-folder-circles: ${clues}/detail <-> ${clues}/list (${clues}/detail/detail.ts -> ${clues}/list/rows.ts)`,
+    `no-folder-circles: ${clues}/filter <-> ${clues}/detail (${clues}/filter/filter.ts -> ${clues}/detail/words.ts)`,
+    `no-folder-circles: ${clues}/list <-> ${clues}/filter (${clues}/list/list.ts -> ${clues}/filter/filter.ts)`,
+    `no-folder-circles: ${modules}/visits <-> ${clues} (${modules}/visits/index.ts -> ${clues}/index.ts)`,
+  ])
+})

@@ -1,4 +1,4 @@
-import type { Connections } from '#server/platform/database/db.ts'
+import type { Database } from '#server/platform/database/db.ts'
 
 const typeOf: Record<string, string> = {
   bigint: 'number',
@@ -20,7 +20,7 @@ const typeOf: Record<string, string> = {
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The TypeScript source of Kysely's table types, read from the catalogue of a migrated database. */
-export async function describeTypes(pool: Connections): Promise<string> {
+export async function describeTypes(pool: Database['pool']): Promise<string> {
   const { rows } = await pool.query<{
     table_name: string
     column_name: string

@@ -20,6 +20,7 @@ import { assembleServices, securityLimits, startModules } from './assembly.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
+import { schemaParts } from './schema.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -30,7 +31,7 @@ async function main() {
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
   say('守望 Shouwang: opening the database …')
-  const platform = await openPlatform(config)
+  const platform = await openPlatform(config, schemaParts)
   let stop = async () => platform.close()
   let stopping = false
   const leave = async () => {

@@ -63,14 +63,14 @@ async function addPhoto(
   const file = whole ? (await storeFile(fileDirectory, vault.fileKeys(), body)).ref : null
   const id = randomUUID()
   await rows(
-    `insert into visit_photo (county, id, household_id, visit_id, size, received, sha256, file, taken_by, at)
-     values ($1, $2, $3, $4, 3, $5, 'x', $6, $7, $8)`,
-    [world.own.county, id, world.own.id, visit, whole ? 3 : 1, file, visitor, at],
+    `insert into visit_photo (county, id, household_id, village, visit_id, size, received, sha256, file, taken_by, at)
+     values ($1, $2, $3, $9, $4, 3, $5, 'x', $6, $7, $8)`,
+    [world.own.county, id, world.own.id, visit, whole ? 3 : 1, file, visitor, at, world.own.village],
   )
   if (!whole)
     await rows(
-      `insert into visit_photo_part (county, photo_id, household_id, from_byte, content_cipher) values ($1, $2, $3, 0, $4)`,
-      [world.own.county, id, world.own.id, vault.encrypt('x')],
+      `insert into visit_photo_part (county, photo_id, household_id, village, from_byte, content_cipher) values ($1, $2, $3, $5, 0, $4)`,
+      [world.own.county, id, world.own.id, vault.encrypt('x'), world.own.village],
     )
   return { id, file }
 }
@@ -115,10 +115,18 @@ test('signatures and positions are erased, what was found is not', async () => {
   const visit = await addVisit('settled')
   for (const at of [old, fresh])
     await rows(
-      `insert into visit_report (county, visit_id, household_id, report, by_user, reported_at, started_at, ended_at,
+      `insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,
          clock_ahead_seconds, second_visitor, remark, latitude, longitude, accuracy_metres, new_risks, signatures_cipher)
-       values ($1, $2, $3, gen_random_uuid(), $4, $5, $5, $5, 0, '某人', '屋顶漏雨', 33.06, 115.27, 8, '[]', $6)`,
-      [world.own.county, visit, world.own.id, visitor, at, world.server.services.vault.encrypt('[]')],
+       values ($1, $2, $3, $7, gen_random_uuid(), $4, $5, $5, $5, 0, '某人', '屋顶漏雨', 33.06, 115.27, 8, '[]', $6)`,
+      [
+        world.own.county,
+        visit,
+        world.own.id,
+        visitor,
+        at,
+        world.server.services.vault.encrypt('[]'),
+        world.own.village,
+      ],
     )
   expect(await apply(visitTraceRetention)).toEqual({ due: 1, taken: [1, 0] })
   expect(

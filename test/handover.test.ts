@@ -102,8 +102,8 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     await rows(
       `with p as (insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
          values ($1, $2, $3, '{illness}', '2020-03-01', '2020-03-11', '2020-04-01') returning id)
-       insert into measure (county, household_id, plan_id, type, title, responsible, responsible_user, starts_on, state, made_by, made_at)
-       select $1, $2, p.id, 'health', '就医', $5, $4, '2020-03-01', s.state, $4, now() from p, unnest('{planned,done}'::text[]) s (state)`,
+       insert into measure (county, household_id, village, plan_id, type, title, responsible, responsible_user, starts_on, state, made_by, made_at)
+       select $1, $2, $3, p.id, 'health', '就医', $5, $4, '2020-03-01', s.state, $4, now() from p, unnest('{planned,done}'::text[]) s (state)`,
       [county, householdId, village, own, name],
     )
   }
@@ -114,8 +114,8 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     `with f as (insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
        values ($1, $2, $3, 'identification', 'running', 'county-approval', '{illness}', '2020-03-01', '2020-03-20', '2020-03-30', 'anhui-2020')
        returning id)
-     insert into case_entry (county, household_id, case_id, step, result, at, by_user, details)
-     select $1, $2, f.id, 'township-audit', 'done', now(), $4, '{}' from f`,
+     insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
+     select $1, $2, $3, f.id, 'township-audit', 'done', now(), $4, '{}' from f`,
     [county, id, village, from],
   )
   await rows(

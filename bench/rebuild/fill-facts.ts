@@ -60,22 +60,22 @@ async function fillRegistry(db: Db, households: number) {
     order by i`.execute(db)
   say('households')
   await sql`
-    insert into person (county, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
-    select h.county, h.id, h.household_no || m, '成员', 'cy', '', md5(h.id || '-' || m)::uuid, 'male',
+    insert into person (county, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
+    select h.county, h.id, h.village, h.household_no || m, '成员', 'cy', '', md5(h.id || '-' || m)::uuid, 'male',
       date '1940-01-01' + ((h.id * 37 + m * 9001) % 28000)::int, 'child',
       (array['ordinary', 'skilled', 'weak', 'lost', 'none'])[1 + (h.id + m) % 5]
     from household h cross join lateral generate_series(1, h.member_count) m`.execute(db)
   await sql`
-    insert into member_record (county, household_id, person_id, batch_id, row_no, household_no, member_no, name, name_pinyin, sex,
+    insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no, name, name_pinyin, sex,
       id_number_cipher, id_number_index, birth, relation, labour, known_from)
-    select p.county, p.household_id, p.id, b.id, p.id, '', p.member_no, p.name, p.name_pinyin, p.sex, '', p.id_index, p.birth, p.relation,
+    select p.county, p.household_id, p.village, p.id, b.id, p.id, '', p.member_no, p.name, p.name_pinyin, p.sex, '', p.id_index, p.birth, p.relation,
       p.labour, ${recorded}::timestamptz
     from person p cross join (select id from batch where feed = 'member') b`.execute(db)
   say('members')
   await sql`
-    insert into household_record (county, household_id, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
+    insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, relief_mark, known_from)
-    select h.county, h.id, b.id, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, '', h.ref, h.registered, h.relief_mark,
+    select h.county, h.id, h.village, b.id, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, '', h.ref, h.registered, h.relief_mark,
       ${recorded}::timestamptz
     from household h cross join (select id from batch where feed = 'household') b`.execute(db)
   await sql`
@@ -90,9 +90,9 @@ async function fillRegistry(db: Db, households: number) {
 /** The statement a correction took the place of is known still; the one that did has its own row. */
 async function correctIncomes(db: Db) {
   await sql`
-    insert into income_statement (county, household_id, period_from, period_to, wage_fen, business_cost_fen, batch_id, row_no,
+    insert into income_statement (county, household_id, village, period_from, period_to, wage_fen, business_cost_fen, batch_id, row_no,
       known_from)
-    select county, household_id, period_from, period_to, wage_fen - 100000, business_cost_fen, batch_id, row_no + 100000000, known_until
+    select county, household_id, village, period_from, period_to, wage_fen - 100000, business_cost_fen, batch_id, row_no + 100000000, known_until
     from income_statement where known_until is not null`.execute(db)
 }
 
@@ -106,50 +106,51 @@ const share = (seed: string, percent: number) => `${scattered(seed, 1000)} < ${p
 const facts: Record<string, { feed: string; columns: string; rows: string }> = {
   income_statement: {
     feed: 'income',
-    columns: 'county, household_id, period_from, period_to, wage_fen, business_cost_fen',
-    rows: `select county, id as household_id, make_date(y - 1, 10, 1), make_date(y, 9, 30),
+    columns: 'county, household_id, village, period_from, period_to, wage_fen, business_cost_fen',
+    rows: `select county, id as household_id, village, make_date(y - 1, 10, 1), make_date(y, 9, 30),
       (700000 + ${scattered('id * 3 + y', 900000)}) * member_count, ${scattered('id * 5 + y', 200000)}
       from household cross join generate_series(2018, 2019) y where ${share('id * 7 + y', 98)}`,
   },
   medical_settlement: {
     feed: 'medical-settlement',
     columns:
-      'county, household_id, person_id, settlement_no, visit_kind, settled_on, total_fen, self_paid_fen',
-    rows: `select county, household_id, id, k::text, case when ${share('id * 11 + k', 30)} then 'inpatient' else 'outpatient' end,
+      'county, household_id, village, person_id, settlement_no, visit_kind, settled_on, total_fen, self_paid_fen',
+    rows: `select county, household_id, village, id, k::text, case when ${share('id * 11 + k', 30)} then 'inpatient' else 'outpatient' end,
       ${back('id * 13 + k', 700)}, 500000, ${scattered('id * 17 + k', 400000)}
       from person cross join generate_series(1, 2) k where ${share('id * 19 + k', 26)}`,
   },
   medical_insurance: {
     feed: 'medical-insurance',
-    columns: 'county, household_id, person_id, year, resident, employee',
-    rows: `select county, household_id, id, 2020, ${share('id * 23', 99)}, false from person`,
+    columns: 'county, household_id, village, person_id, year, resident, employee',
+    rows: `select county, household_id, village, id, 2020, ${share('id * 23', 99)}, false from person`,
   },
   illness: {
     feed: 'illness',
-    columns: 'county, household_id, person_id, kind, disease, diagnosed_on, outcome_on',
-    rows: `select county, household_id, id, (array['major', 'chronic', 'confirmed', 'suspected'])[1 + ${scattered('id * 29', 4)}], '病',
+    columns: 'county, household_id, village, person_id, kind, disease, diagnosed_on, outcome_on',
+    rows: `select county, household_id, village, id, (array['major', 'chronic', 'confirmed', 'suspected'])[1 + ${scattered('id * 29', 4)}], '病',
       ${back('id * 31', 600)}, case when ${share('id * 37', 50)} then ${back('id * 41', 40)} end
       from person where ${share('id * 43', 4)}`,
   },
   school_enrolment: {
     feed: 'school-enrolment',
-    columns: 'county, household_id, person_id, term, stage, status, self_paid_fee_fen, reported_on',
-    rows: `select county, household_id, id, k::text, 'primary',
+    columns: 'county, household_id, village, person_id, term, stage, status, self_paid_fee_fen, reported_on',
+    rows: `select county, household_id, village, id, k::text, 'primary',
       case when ${share('id * 47 + k', 1)} then 'dropped-out' else 'enrolled' end, ${scattered('id * 53 + k', 300000)},
       date '2019-09-20' + k * 150
       from person cross join generate_series(0, 1) k where birth > '2002-01-01'`,
   },
   dwelling_survey: {
     feed: 'dwelling',
-    columns: 'county, household_id, assessed_on, grade, lived_in',
-    rows: `select county, id as household_id, ${back('id * 59', 900)},
+    columns: 'county, household_id, village, assessed_on, grade, lived_in',
+    rows: `select county, id as household_id, village, ${back('id * 59', 900)},
       (array['A', 'A', 'B', 'B', 'B', 'B', 'B', 'B', 'C', 'D'])[1 + ${scattered('id * 61', 10)}], ${share('id * 67', 95)}
       from household where ${share('id * 71', 80)}`,
   },
   water_survey: {
     feed: 'water',
-    columns: 'county, household_id, observed_on, cut_from, cut_to, quality, litres, trip_minutes, scarce',
-    rows: `select county, id as household_id, ${back('id * 73', 300)} + k * 400, case when ${share('id * 79 + k', 5)} then ${back('id * 73', 300)} - 9 + k * 400 end,
+    columns:
+      'county, household_id, village, observed_on, cut_from, cut_to, quality, litres, trip_minutes, scarce',
+    rows: `select county, id as household_id, village, ${back('id * 73', 300)} + k * 400, case when ${share('id * 79 + k', 5)} then ${back('id * 73', 300)} - 9 + k * 400 end,
       case when ${share('id * 83 + k', 50)} then ${back('id * 73', 300)} - 2 + k * 400 end,
       case when ${share('id * 89 + k', 90)} then case when ${share('id * 97 + k', 1)} then 'failed' else 'passed' end end,
       20 + ${scattered('id * 101 + k', 60)}, ${scattered('id * 103 + k', 25)}, false
@@ -157,23 +158,23 @@ const facts: Record<string, { feed: string; columns: string; rows: string }> = {
   },
   social_assistance: {
     feed: 'social-assistance',
-    columns: 'county, household_id, person_id, kind, started_on, ended_on, monthly_fen',
-    rows: `select county, household_id, id, 'dibao', ${back('id * 109', 900)} - 100,
+    columns: 'county, household_id, village, person_id, kind, started_on, ended_on, monthly_fen',
+    rows: `select county, household_id, village, id, 'dibao', ${back('id * 109', 900)} - 100,
       case when ${share('id * 113', 30)} then ${back('id * 127', 200)} end, 30000
       from person where ${share('id * 131', 5)}`,
   },
   disability_certificate: {
     feed: 'disability',
     columns:
-      'county, household_id, person_id, certificate_no_cipher, certificate_no_index, category, grade, issued_on',
-    rows: `select county, household_id, id, ''::bytea, md5(id::text)::uuid, 'limb', (1 + ${scattered('id * 137', 4)})::text,
+      'county, household_id, village, person_id, certificate_no_cipher, certificate_no_index, category, grade, issued_on',
+    rows: `select county, household_id, village, id, ''::bytea, md5(id::text)::uuid, 'limb', (1 + ${scattered('id * 137', 4)})::text,
       ${back('id * 139', 2000)}
       from person where ${share('id * 149', 5)}`,
   },
   employment_month: {
     feed: 'employment',
-    columns: 'county, household_id, person_id, month, status, public_post',
-    rows: `select county, household_id, id, (date '2019-03-01' + make_interval(months => m))::date,
+    columns: 'county, household_id, village, person_id, month, status, public_post',
+    rows: `select county, household_id, village, id, (date '2019-03-01' + make_interval(months => m))::date,
       case when m < ${scattered('id * 151', 40)} then 'employed' else 'unemployed' end, false
       from person cross join generate_series(0, 11) m where ${share('id * 157', 8)}`,
   },

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { Division, Paging } from '../common.ts'
 import { route } from '../route.ts'
-import { ClueFilter } from '../work/clues.ts'
 
-/** clues, households: lists under a filter; rejects: the rows of a file that were sent back. */
-export const ExportKind = z.enum(['clues', 'households', 'rejects'])
+/** A list that can be taken away, as its module names it: `clues`, `households`, `rejects` …; every module may bring its own. */
+export const ExportKind = z.string().regex(/^[a-z]+(-[a-z]+)*$/)
 export type ExportKind = z.infer<typeof ExportKind>
 
 /** pending: waits for a second person; ready: may be fetched; expired: nobody decided or fetched it in time. */
@@ -35,18 +34,8 @@ export const ExportRow = z.object({
 })
 export type ExportRow = z.infer<typeof ExportRow>
 
-/** What is to be exported, as the list's own filter. */
-export const ExportFilter = z.object({
-  clues: ClueFilter.optional(),
-  households: z
-    .object({
-      area: z.number().int().optional(),
-      q: z.string().trim().max(60).optional(),
-      category: z.array(z.string()).optional(),
-    })
-    .optional(),
-  batch: z.uuid().optional(),
-})
+/** What is to be exported, as the list's own filter; its module knows what may stand in it. */
+export const ExportFilter = z.record(z.string(), z.unknown())
 export type ExportFilter = z.infer<typeof ExportFilter>
 
 export const exports = {

@@ -7,10 +7,12 @@ import { type Config, readMasterKey } from '#server/config.ts'
 import { type Database, inTransaction, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { databaseRoles, loginRoleName } from '#server/platform/database/roles.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { dropLoginRoles, loginRoleNames } from '#server/platform/database/roles.ts'
 import { prepareKeyRing, rewrapRing } from '#server/platform/keys/key-ring.ts'
 import { describeKeys } from '#server/platform/keys/key-status.ts'
 import { reencrypt } from '#server/platform/keys/reencrypt.ts'
+import { schemaParts } from '#server/schema.ts'
 import { Refusal } from './exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine, writeTable } from './output.ts'
 import { commandConfig, withPlatform } from './platform.ts'
@@ -104,8 +106,8 @@ async function rewrap({ newKeyFile }: { newKeyFile: string }): Promise<void> {
     await prepareKeyRing(owner, from)
     const count = await rewrapRing(owner, from, to)
     // Their passwords derive from the old key; whoever had it must not get in any more.
-    for (const role of databaseRoles)
-      await owner.pool.query(`drop role if exists ${loginRoleName(from, role)}`)
+    await prepareRoles(owner, to, schemaParts)
+    await dropLoginRoles(owner, from)
     writeLine(`已用新的主密钥重新包裹 ${count} 把密钥，旧主密钥不再有用。`)
     writeLine(
       `从现在起请这样启动：SHOUWANG_KEY_FILE=${file}（并去掉 SHOUWANG_KEY），或把它改名为 ${config.keyFile}。`,
@@ -129,7 +131,7 @@ async function withOwner(config: Config, work: (owner: Database) => Promise<void
 async function assertStopped(owner: Database, masterKey: Buffer): Promise<void> {
   const { rowCount } = await owner.pool.query(
     'select from pg_stat_activity where usename = any($1) and datname = current_database()',
-    [databaseRoles.map((role) => loginRoleName(masterKey, role))],
+    [Object.values(loginRoleNames(masterKey))],
   )
   if (rowCount) throw new Refusal('服务正在运行。请先停止（Ctrl-C）再更换主密钥。')
 }

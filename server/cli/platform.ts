@@ -8,6 +8,7 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { FeedsDeps } from '#server/modules/intake/index.ts'
 import { auditorOf } from '#server/platform/audit.ts'
 import { type OpenedPlatform, openPlatform } from '#server/platform/platform.ts'
+import { schemaParts } from '#server/schema.ts'
 
 export interface CliPlatform extends OpenedPlatform, FeedsDeps {
   retention: RetentionParts
@@ -26,7 +27,7 @@ export async function withPlatform<T>(
   work: (platform: CliPlatform, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = commandConfig(asOf)
-  const platform = await openPlatform(config)
+  const platform = await openPlatform(config, schemaParts)
   try {
     await loadDivisions(platform.database)
     return await work(

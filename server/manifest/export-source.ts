@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import type { Capability } from '#contract/access/capabilities.ts'
 import type { Masks } from '#contract/access/masks.ts'
-import type { ExportFilter, ExportKind } from '#contract/protection/exports.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import type { HouseholdScope, Requester } from '#server/platform/http/requester.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -19,23 +19,26 @@ export interface ExportLine {
 }
 
 /** A list that can be taken away as a file; each is handed in by the module it belongs to. */
-export interface ExportSource {
+export interface ExportSource<Filter = unknown> {
+  /** What the list may be narrowed by; a filter that is not so is refused. */
+  filter: z.ZodType<Filter>
   /** What one must be allowed to read to export it. */
   capability: Capability
   /** File name without ending. */
-  name(viewer: ExportViewer, filter: ExportFilter): Promise<string>
-  count(viewer: ExportViewer, filter: ExportFilter): Promise<number>
+  name(viewer: ExportViewer, filter: Filter): Promise<string>
+  count(viewer: ExportViewer, filter: Filter): Promise<number>
   /** Whether the rows are one's own, so that nobody else need agree. */
-  isOwn?(viewer: ExportViewer, filter: ExportFilter): Promise<boolean>
-  headers(viewer: ExportViewer, filter: ExportFilter): Promise<string[]>
+  isOwn?(viewer: ExportViewer, filter: Filter): Promise<boolean>
+  headers(viewer: ExportViewer, filter: Filter): Promise<string[]>
   /** Header of the column of plain text that carries the hidden mark. */
   markedColumn: string
   /** Whether the file is sent back mended: then the marks stand in that column alone, and no line is added. */
   comesBack?: boolean
-  lines(viewer: ExportViewer, filter: ExportFilter): AsyncIterable<ExportLine[]>
+  lines(viewer: ExportViewer, filter: Filter): AsyncIterable<ExportLine[]>
 }
 
-export type ExportSources = Record<ExportKind, ExportSource>
+/** By kind. */
+export type ExportSources = Readonly<Record<string, ExportSource>>
 
 declare module '#server/platform/http/rpc.ts' {
   interface Services {

@@ -1,5 +1,6 @@
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import type { SchemaPart } from '#server/platform/database/rights/tables.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import type { StreamHandlers } from '#server/platform/http/stream-route.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
@@ -29,6 +30,8 @@ export interface NightStep {
 /** What one module brings. `server/assembly.ts` collects it from one list; a new module is one line there. */
 export interface Module {
   name: string
+  /** The tables it alone writes, and who may do what with them. */
+  schema?: SchemaPart
   /** Handlers by group and name of the contract; a group may be shared by modules. */
   routes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   streams?: Partial<StreamHandlers>
@@ -44,7 +47,7 @@ export interface Module {
   /** How what the policy sets a time for is erased. */
   retention?: RetentionParts
   /** Lists that can be taken away as files. */
-  exports?: Partial<ExportSources>
+  exports?: ExportSources
   /** What the search for leaks asks its routes. */
   questions?: Questions
   /** Starts its jobs. */

@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
-import { type Database, openDatabase } from './database/db.ts'
+import { type Database, openDatabase, type PooledDatabase } from './database/db.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrations.ts'
-import { type DatabaseRole, ensureLoginRoles, openRoles } from './database/roles.ts'
+import { prepareRoles } from './database/rights/prepare-roles.ts'
+import type { SchemaPart } from './database/rights/tables.ts'
+import { type DatabaseRole, openRoles } from './database/roles.ts'
 import type { Vault } from './keys/crypto.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './keys/key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
@@ -14,7 +16,7 @@ import { createLogger, type Logger } from './log.ts'
 export interface Platform {
   /** As the role that runs jobs and commands: sees everything, owns nothing, cannot change what was audited. */
   database: Database
-  roles: Record<DatabaseRole, Database>
+  roles: Record<DatabaseRole, PooledDatabase>
   clock: Clock
   vault: Vault
   keyRing: KeyRing
@@ -34,11 +36,11 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens the database (embedded, or DATABASE_URL), migrates it and proves that the key is the one its secrets were sealed with. */
-export async function openPlatform(config: Config): Promise<OpenedPlatform> {
+export async function openPlatform(config: Config, parts: readonly SchemaPart[]): Promise<OpenedPlatform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
   const masterKey = readMasterKey(config)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
-  let roles: Record<DatabaseRole, Database> | undefined
+  let roles: Record<DatabaseRole, PooledDatabase> | undefined
   let keyRing: KeyRing | undefined
   let migrated: string[]
   const close = async () => {
@@ -50,7 +52,7 @@ export async function openPlatform(config: Config): Promise<OpenedPlatform> {
   try {
     migrated = await migrate(owner)
     await prepareKeyRing(owner, masterKey)
-    roles = openRoles(await ensureLoginRoles(owner, masterKey))
+    roles = openRoles(await prepareRoles(owner, masterKey, parts))
     keyRing = await openKeyRing(roles.work, masterKey)
   } catch (error) {
     await owner.close()

@@ -3,13 +3,13 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { type Database, openDatabase } from '#server/platform/database/db.ts'
+import { type Database, openDatabase, type PooledDatabase } from '#server/platform/database/db.ts'
 import { ensureLoginRoles, openRoles } from '#server/platform/database/roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 
 export interface TestDatabase {
-  database: Database
+  database: PooledDatabase
   close(): Promise<void>
 }
 
@@ -43,9 +43,13 @@ async function administer(url: URL, statement: string) {
 export const testMasterKey = Buffer.alloc(32, 7)
 export const testVault = openVault(testMasterKey)
 
-/** The database as the server's own roles see it; close them before the database. */
+/** The database as the server's own roles see it, with the rights the template gave them; close them before the database. */
 export async function openTestRoles({ database }: TestDatabase) {
-  const roles = openRoles(await ensureLoginRoles(database, testMasterKey), { app: 6, work: 4, auth: 3 })
+  const roles = openRoles(await ensureLoginRoles(database, testMasterKey), {
+    app: 6,
+    work: 4,
+    auth: 3,
+  })
   return { roles, close: () => Promise.all(Object.values(roles).map((role) => role.close())) }
 }
 

@@ -7,11 +7,15 @@ export type FactRow = Record<string, string | number | boolean | null>
 export async function insertRows(db: Db, table: string, rows: readonly FactRow[]) {
   if (rows.length === 0) return
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const list = sql.join(columns.map((column) => sql.ref(column)))
+  // What belongs to a household lies where it does, or where a test without one says households do.
+  const placed = columns.includes('household_id') && !columns.includes('village')
+  const list = sql.join([...columns, ...(placed ? ['village'] : [])].map((column) => sql.ref(column)))
+  const values = sql.join(columns.map((column) => sql`r.${sql.ref(column)}`))
+  const village = sql`, coalesce((select h.village from household h where h.county = r.county and h.id = r.household_id),
+    r.county * 1000000::bigint + 101201)`
   await sql`insert into ${sql.table(table)} (${list}) overriding system value
-    select ${list} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
-    db,
-  )
+    select ${values} ${placed ? village : sql``}
+    from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) r`.execute(db)
 }
 
 export async function insertBatch(db: Db, feed: string, asOf: string): Promise<number> {

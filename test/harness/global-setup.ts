@@ -7,6 +7,11 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
+import { schemaParts } from '#server/schema.ts'
+
+/** The same as the tests' own master key, so that every clone has its roles. */
+const templateKey = Buffer.alloc(32, 7)
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,6 +33,7 @@ export async function setup(project: TestProject) {
   url.pathname = `/${templateName}`
   const database = openDatabase(url.href)
   await migrate(database)
+  await prepareRoles(database, templateKey, schemaParts)
   await loadDivisions(database)
   await database.close()
   project.provide('databaseUrl', databaseUrl)

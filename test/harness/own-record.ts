@@ -103,9 +103,9 @@ async function fillHousehold(
   if (!own) throw new Error('no household')
   const batch = await openBatch(database, 'dwelling', '鉴定.xlsx')
   await pool.query(
-    `insert into dwelling_survey (county, household_id, batch_id, row_no, assessed_on, grade, lived_in, known_from)
-     values ($1, $2, $3, 1, '2019-11-01', 'C', true, '2020-01-05')`,
-    [own.county, own.id, batch],
+    `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in, known_from)
+     values ($1, $2, $4, $3, 1, '2019-11-01', 'C', true, '2020-01-05')`,
+    [own.county, own.id, batch, own.village],
   )
   await pool.query(
     `insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,

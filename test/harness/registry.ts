@@ -100,10 +100,10 @@ export async function mergeHouseholds(
       [knownFrom],
     )
     await client.query(
-      `insert into household_record (county, household_id, batch_id, row_no, household_no, village_code, head_name,
+      `insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name,
          head_name_pinyin, head_id_number_cipher, head_id_number_index, phone_cipher, registered, relief_mark,
          relieved_year, monitoring_category, identified_month, member_count, known_from)
-       select m.county, m.household_id, $1, s.row_no, s.household_no, s.village_code, coalesce(body->>'headName', '测试户'),
+       select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code, coalesce(body->>'headName', '测试户'),
          body->>'pinyin', '', uuidv7(), decode(body->>'phone', 'hex'), coalesce((body->>'registered')::boolean, true),
          body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory', (body->>'identifiedMonth')::date,
          (body->>'memberCount')::int, $2
@@ -159,9 +159,9 @@ export async function mergeMembers(
       [knownFrom],
     )
     await client.query(
-      `insert into member_record (county, household_id, person_id, batch_id, row_no, household_no, member_no, name,
+      `insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no, name,
          name_pinyin, sex, id_number_cipher, id_number_index, birth, relation, labour, education, change, changed_on, known_from)
-       select m.county, m.household_id, m.person_id, $1, s.row_no, s.household_no, s.member_no, body->>'name', body->>'pinyin',
+       select m.county, m.household_id, m.village, m.person_id, $1, s.row_no, s.household_no, s.member_no, body->>'name', body->>'pinyin',
          coalesce(body->>'sex', 'male'), decode(body->>'cipher', 'hex'), s.id_number_index,
          coalesce((body->>'birth')::date, '1970-01-01'), coalesce(body->>'relation', 'head'), 'ordinary', 'primary',
          body->>'change', (body->>'changedOn')::date, $2

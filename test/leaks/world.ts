@@ -94,9 +94,9 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
       with made as (
         insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
         values (${household.county}, ${household.id}, ${household.village}, '{illness}', '2020-03-01', '2020-03-05', '2020-03-09')
-        on conflict (county, household_id) where closed_on is null do nothing returning county, household_id, id)
-      insert into measure (county, household_id, plan_id, type, title, responsible, starts_on, state, made_by, made_at)
-      select county, household_id, id, 'guarantee', ${household.name}, ${household.name}, '2020-03-02', 'planned', ${userId}, now()
+        on conflict (county, household_id) where closed_on is null do nothing returning county, household_id, village, id)
+      insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state, made_by, made_at)
+      select county, household_id, village, id, 'guarantee', ${household.name}, ${household.name}, '2020-03-02', 'planned', ${userId}, now()
       from made`.execute(owner.db)
   }
   const { rows } = await sql<World['made'][number]>`
@@ -138,18 +138,18 @@ async function addLocalBatches(db: Db, villages: readonly number[], vault: Vault
     cross join (values ('medical-settlement', 'YB'), ('school-enrolment', 'JY')) f (feed, department)`.execute(
     db,
   )
-  const { rows } = await sql<{ id: number; area: number }>`
-    select id, area from batch where area = any(${areas}::bigint[])`.execute(db)
-  for (const { id, area } of rows) {
+  const { rows } = await sql<{ id: number; area: number; feed: string }>`
+    select id, area, feed from batch where area = any(${areas}::bigint[])`.execute(db)
+  for (const { id, area, feed } of rows) {
     const { from, to } = areaScope(area)
     await sql`
-      insert into batch_reject (batch_id, row_no, reasons, row_cipher)
-      select ${id}, 2, '[{"code": "missing", "key": "name"}]', ${vault.encrypt(JSON.stringify([`文件${area}`]))}`.execute(
+      insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+      select ${id}, ${area}::bigint, ${feed}, 2, '[{"code": "missing", "key": "name"}]', ${vault.encrypt(JSON.stringify([`文件${area}`]))}`.execute(
       db,
     )
     await sql`
-      insert into batch_review (batch_id, row_no, county, household_id, person_id, match_class, row_cipher)
-      select ${id}, 3, p.county, p.household_id, p.id, 'name-birth', ${vault.encrypt(JSON.stringify([`文件${area}`]))}
+      insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher)
+      select ${id}, ${area}::bigint, ${feed}, 3, p.county, p.household_id, p.id, 'name-birth', ${vault.encrypt(JSON.stringify([`文件${area}`]))}
       from person p join household h on h.county = p.county and h.id = p.household_id
       where h.village between ${from}::bigint and ${to}::bigint order by p.id limit 1`.execute(db)
   }
@@ -208,9 +208,9 @@ async function addAsker(
   const scope = areaScope(area)
   const inside = households.filter((one) => one.village >= scope.from && one.village <= scope.to)
   const given = reach[role] === 'given' ? random.some(inside, role === 'household' ? 1 : 6) : []
-  for (const { county, id } of given) {
-    await sql`insert into household_access (county, household_id, user_id, kind, from_at)
-      values (${county}, ${id}, ${userId}, ${role === 'household' ? 'own' : 'helper'}, '2020-01-01')`.execute(
+  for (const { county, id, village: home } of given) {
+    await sql`insert into household_access (county, household_id, village, user_id, kind, from_at)
+      values (${county}, ${id}, ${home}, ${userId}, ${role === 'household' ? 'own' : 'helper'}, '2020-01-01')`.execute(
       db,
     )
   }

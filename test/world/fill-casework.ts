@@ -38,8 +38,8 @@ async function fillClues(db: Db) {
       least(date '2019-03-07' + (household_id * 7 % 360 + household_id / 9 % 40)::int, '2020-03-09'), sort_name, 'rule', 'fact-wrong'
     from clue`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    select c.county, c.id, e.on_day + time '09:00', e.kind, e.details from clue c cross join lateral (
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select c.county, c.household_id, c.village, c.id, e.on_day + time '09:00', e.kind, e.details from clue c cross join lateral (
       values (1, c.opened_on, 'opened', '{"rules": "R01"}'::jsonb),
         (2, c.opened_on + 1, 'dispatched', jsonb_build_object('place', c.village::text, 'dueOn', (c.opened_on + 6)::text)),
         (3, c.closed_on, c.state, '{}'::jsonb)) e (n, on_day, kind, details)

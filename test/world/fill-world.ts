@@ -66,8 +66,8 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
     left join word w on w.k = i::bigint * 31 % greatest((select count(*) from word), 1)
     order by i`.execute(db)
   await sql`
-    insert into person (county, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
-    select h.county, h.id, h.household_no || m, coalesce(w.name, '员' || lpad(h.id::text, 7, '0') || '之' || m),
+    insert into person (county, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
+    select h.county, h.id, h.village, h.household_no || m, coalesce(w.name, '员' || lpad(h.id::text, 7, '0') || '之' || m),
       coalesce(w.pinyin, 'y' || lpad(h.id::text, 7, '0')), c.id, md5(h.id || '-' || m)::uuid,
       case when m % 2 = 0 then 'female' else 'male' end, date '1940-01-01' + ((h.id * 37 + m * 9001) % 28000)::int,
       case m when 1 then 'head' when 2 then 'spouse' else 'child' end, 'ordinary'
@@ -77,8 +77,10 @@ async function fillRegistry(db: Db, households: number, villages?: readonly numb
     db,
   )
   await sql`
-    insert into person_index (id_index, county, household_id, person_id, name, birth, is_head)
-    select id_index, county, household_id, id, name, birth, relation = 'head' from person`.execute(db)
+    insert into person_index (id_index, county, household_id, village, person_id, name, birth, is_head)
+    select id_index, county, household_id, village, id, name, birth, relation = 'head' from person`.execute(
+    db,
+  )
 }
 
 async function fillBatches(db: Db) {
@@ -107,27 +109,27 @@ async function fillFirstSpells(db: Db) {
 async function fillFacts(db: Db, clueEvery: number) {
   const batch = (feed: string) => sql`(select id from batch where feed = ${feed} and area = 340000000000)`
   await sql`
-    insert into household_record (county, household_id, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
+    insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, known_from)
-    select h.county, h.id, ${batch('household')}, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, p.id_cipher,
+    select h.county, h.id, h.village, ${batch('household')}, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, p.id_cipher,
       p.id_index, h.registered, '2019-10-01'
     from household h join person p on p.county = h.county and p.household_id = h.id and p.relation = 'head'`.execute(
     db,
   )
   await sql`
-    insert into income_statement (county, household_id, batch_id, row_no, period_from, period_to, wage_fen, known_from)
-    select county, id, ${batch('income')}, id, '2018-10-01', '2019-09-30', 1200000 + id % 1000000, '2019-10-01' from household`.execute(
+    insert into income_statement (county, household_id, village, batch_id, row_no, period_from, period_to, wage_fen, known_from)
+    select county, id, village, ${batch('income')}, id, '2018-10-01', '2019-09-30', 1200000 + id % 1000000, '2019-10-01' from household`.execute(
     db,
   )
   await sql`
-    insert into medical_insurance (county, household_id, person_id, batch_id, row_no, year, resident, employee, known_from)
-    select county, household_id, id, ${batch('medical-insurance')}, id, 2020, true, false, '2020-01-10' from person`.execute(
+    insert into medical_insurance (county, household_id, village, person_id, batch_id, row_no, year, resident, employee, known_from)
+    select county, household_id, village, id, ${batch('medical-insurance')}, id, 2020, true, false, '2020-01-10' from person`.execute(
     db,
   )
   await sql`
-    insert into medical_settlement (county, household_id, person_id, batch_id, row_no, settlement_no, visit_kind, hospital, settled_on,
+    insert into medical_settlement (county, household_id, village, person_id, batch_id, row_no, settlement_no, visit_kind, hospital, settled_on,
       total_fen, self_paid_fen, known_from)
-    select county, household_id, id, ${batch('medical-settlement')}, id, 'JS' || id, 'inpatient', '演示医院', '2020-02-20', 5000000,
+    select county, household_id, village, id, ${batch('medical-settlement')}, id, 'JS' || id, 'inpatient', '演示医院', '2020-02-20', 5000000,
       1500000, '2020-03-01'
     from person where household_id % ${clueEvery}::int = 0`.execute(db)
   await sql`
@@ -144,15 +146,15 @@ async function fillCasework(db: Db, clueEvery: number) {
     values ('2020-03-01', '2020-03-01', 'full', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0)`.execute(db)
   const run = sql`(select max(id) from screening_run)`
   await sql`
-    insert into signal (county, household_id, rule, rule_version, cause, level, case_no, figures, measured, threshold, margin,
+    insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured, threshold, margin,
       opened_on, changed_on, first_run, last_run)
-    select county, id, 'R01', 1, 'illness', (array['red', 'orange', 'yellow'])[1 + id % 3], 1,
+    select county, id, village, 'R01', 1, 'illness', (array['red', 'orange', 'yellow'])[1 + id % 3], 1,
       '{"inpatient_self_paid_year_fen": 1500000}', 1500000, 1000000, 1.5, date '2020-01-01' + (id % 69)::int,
       date '2020-01-01' + (id % 69)::int, ${run}, ${run}
     from household where id % ${clueEvery}::int = 0`.execute(db)
   await sql`
-    insert into signal_evidence (county, signal_id, fact, batch_id, row_no, person_id, happened_on, amount_fen, detail, run_id)
-    select s.county, s.id, 'medical_settlement', m.batch_id, m.row_no, m.person_id, m.settled_on, m.self_paid_fen, '{}', ${run}
+    insert into signal_evidence (county, household_id, village, signal_id, fact, batch_id, row_no, person_id, happened_on, amount_fen, detail, run_id)
+    select s.county, s.household_id, s.village, s.id, 'medical_settlement', m.batch_id, m.row_no, m.person_id, m.settled_on, m.self_paid_fen, '{}', ${run}
     from signal s join medical_settlement m on m.county = s.county and m.household_id = s.household_id`.execute(
     db,
   )
@@ -166,9 +168,9 @@ async function fillCasework(db: Db, clueEvery: number) {
       case when h.id % 4 = 0 then timestamptz '2020-03-01' end, h.head_pinyin || ' ' || h.head_name
     from signal s join household h on h.county = s.county and h.id = s.household_id`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, timestamptz '2020-03-01', 'opened', '{"rules": "R01"}'::jsonb from clue
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, timestamptz '2020-03-01', 'opened', '{"rules": "R01"}'::jsonb from clue
     union all
-    select county, id, timestamptz '2020-03-02', 'dispatched', jsonb_build_object('place', assignee::text, 'dueOn', due_on::text)
+    select county, household_id, village, id, timestamptz '2020-03-02', 'dispatched', jsonb_build_object('place', assignee::text, 'dueOn', due_on::text)
     from clue where assignee is not null`.execute(db)
 }

@@ -38,10 +38,9 @@ export async function giveHousehold(
   }: Given & { until?: string; grantedBy: string; reason: string },
 ): Promise<void> {
   await sql`
-    insert into household_access (county, household_id, user_id, kind, until, granted_by, reason)
-    values (${county}, ${householdId}, ${userId}, ${kind}, ${until ?? null}, ${grantedBy}, ${reason})`.execute(
-    db,
-  )
+    insert into household_access (county, household_id, village, user_id, kind, until, granted_by, reason)
+    select h.county, h.id, h.village, ${userId}, ${kind}, ${until ?? null}::timestamptz, ${grantedBy}, ${reason}
+    from household h where h.county = ${county} and h.id = ${householdId}`.execute(db)
 }
 
 /** Ends what was given in that way and still holds. */

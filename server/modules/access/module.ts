@@ -7,9 +7,11 @@ import { accessQuestions } from './leak-questions.ts'
 import { sessionRetention } from './retention.ts'
 import { sessionRoutes } from './sign-in/routes.ts'
 import { sweepSignIns } from './sign-in/sessions.ts'
+import { schema } from './tables.ts'
 
 export const accessModule = {
   name: 'access',
+  schema,
   routes: { session: sessionRoutes, accounts: { ...accountRoutes, ...handoverRoutes } },
   streams: { accountFile: accountFileStream },
   handover: [householdAccessPart],

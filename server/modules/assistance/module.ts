@@ -3,10 +3,12 @@ import { followPlans } from './follow.ts'
 import { measurePart } from './handover.ts'
 import { assistanceQuestions } from './leak-questions.ts'
 import { planRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { planTasks } from './tasks.ts'
 
 export const assistanceModule = {
   name: 'assistance',
+  schema,
   routes: { plans: planRoutes },
   tasks: planTasks,
   handover: [measurePart],

@@ -23,11 +23,11 @@ export async function addMeasure(
     const record = await lockPlan(db, scope, plan)
     const measure = { ...clean(input), state: begun ? ('under-way' as const) : ('planned' as const) }
     checkDays(measure)
-    const { county, householdId } = record
+    const { county, householdId, village } = record
     const { rows } = await sql<{ id: string }>`
-      insert into measure (county, household_id, plan_id, person_id, type, title, responsible, responsible_user, starts_on, ends_on,
+      insert into measure (county, household_id, village, plan_id, person_id, type, title, responsible, responsible_user, starts_on, ends_on,
         money_fen, state, made_by, made_at)
-      values (${county}, ${householdId}, ${plan}::uuid, ${await findMember(db, record, measure.person)}, ${measure.type},
+      values (${county}, ${householdId}, ${village}, ${plan}::uuid, ${await findMember(db, record, measure.person)}, ${measure.type},
         ${measure.title}, ${measure.responsible}, ${await findResponsible(db, scope, record, me, measure.responsible)},
         ${measure.startsOn}::date, ${measure.endsOn}::date, ${measure.moneyFen}, ${measure.state}, ${me.userId}, ${deps.clock.now()})
       returning id`.execute(db)

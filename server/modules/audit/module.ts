@@ -4,9 +4,11 @@ import { anchorFileIn, fileAnchors } from './chain/anchors.ts'
 import { runVerification } from './chain/status.ts'
 import { auditQuestions } from './leak-questions.ts'
 import { auditRoutes, verificationQueue } from './routes.ts'
+import { schema } from './tables.ts'
 
 export const auditModule = {
   name: 'audit',
+  schema,
   routes: { audit: auditRoutes },
   async start({ services, jobs, limits, dataDirectory }) {
     const anchors = fileAnchors(anchorFileIn(dataDirectory))

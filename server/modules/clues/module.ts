@@ -6,11 +6,13 @@ import { waitingCluePart } from './handover.ts'
 import { cluesQuestions } from './leak-questions.ts'
 import { clueExport } from './list/clue-list.ts'
 import { clueRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { clueTasks } from './tasks.ts'
 import { recheckSolved } from './work/recheck-solved.ts'
 
 export const cluesModule = {
   name: 'clues',
+  schema,
   routes: { clues: clueRoutes },
   exports: { clues: clueExport },
   tasks: clueTasks,

@@ -4,9 +4,11 @@ import { declarationRoutes } from './declarations/routes.ts'
 import { renewDeclarations, startDeclarations, takeUpWaiting } from './declarations/take-up.ts'
 import { contactQuestions } from './leak-questions.ts'
 import { letterRoutes } from './letters/routes.ts'
+import { schema } from './tables.ts'
 
 export const contactModule = {
   name: 'contact',
+  schema,
   routes: { declarations: declarationRoutes, letters: letterRoutes },
   retention: { 'declaration-marks': declarationRetention },
   night: [{ key: 'declarations', run: ({ db }, { clock }) => renewDeclarations(db, clock.today()) }],

@@ -1,4 +1,4 @@
-import type { ExportFilter } from '#contract/protection/exports.ts'
+import { z } from 'zod'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import { categoryNames } from '#server/modules/clues/index.ts'
@@ -6,6 +6,17 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { type HouseholdRow, type HouseholdSearch, searchHouseholds } from '#server/modules/registry/index.ts'
 
 const perPage = 2000
+
+const HouseholdFilter = z.object({
+  households: z
+    .object({
+      area: z.number().int().optional(),
+      q: z.string().trim().max(60).optional(),
+      category: z.array(z.string()).optional(),
+    })
+    .optional(),
+})
+type HouseholdFilter = z.infer<typeof HouseholdFilter>
 
 const headers: Record<string, (household: HouseholdRow) => string> = {
   户编号: ({ householdNo }) => householdNo,
@@ -19,14 +30,15 @@ const headers: Record<string, (household: HouseholdRow) => string> = {
   类别: ({ category }) => categoryNames[category],
 }
 
-function searchOf({ households = {} }: ExportFilter): HouseholdSearch {
+function searchOf({ households = {} }: HouseholdFilter): HouseholdSearch {
   const { area, q, category = [] } = households
   const categories = category.flatMap((one) => HouseholdCategory.safeParse(one).data ?? [])
   return { q, categories, area: area === undefined ? undefined : areaScope(area) }
 }
 
 /** The household list as an export. */
-export const householdExport: ExportSource = {
+export const householdExport: ExportSource<HouseholdFilter> = {
+  filter: HouseholdFilter,
   capability: 'household.read',
   markedColumn: '户主姓名',
   name: async ({ deps }) => `农户-${deps.clock.today()}`,

@@ -2,9 +2,11 @@ import type { Module } from '#server/manifest/module.ts'
 import { exportPart } from './handover.ts'
 import { exportsQuestions } from './leak-questions.ts'
 import { exportRoutes, exportStream } from './routes.ts'
+import { schema } from './tables.ts'
 
 export const exportsModule = {
   name: 'exports',
+  schema,
   routes: { exports: exportRoutes },
   streams: { exportFile: exportStream },
   handover: [exportPart],

@@ -21,6 +21,12 @@ import {
 } from './queries.ts'
 
 /** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
+interface ExportRequest {
+  kind: ExportKind
+  filter: ExportFilter
+  purpose: string
+}
+
 export interface ExportLimits {
   exportApprovalRows: number
   exportKeptDays: number
@@ -40,10 +46,11 @@ export async function requestExport(
   viewer: ExportViewer,
   sources: ExportSources,
   limits: ExportLimits,
-  { kind, filter, purpose }: { kind: ExportKind; filter: ExportFilter; purpose: string },
+  { kind, filter: asked, purpose }: ExportRequest,
 ): Promise<ExportRow> {
   const { deps, me } = viewer
   const source = sourceOf(me, sources, kind)
+  const filter = filterOf(source, asked)
   // The filter is kept; a whole ID number must not be.
   if (holdsIdNumber(filter)) throw new AppError('bad-request', { filter: 'q' })
   const rows = await source.count(viewer, filter)
@@ -68,15 +75,23 @@ export async function requestExport(
   return getExport(viewer, id)
 }
 
-const holdsIdNumber = ({ clues, households }: ExportFilter) =>
-  [clues?.q, households?.q].some(
-    (q) => q !== undefined && /\d{15}|\d{17}[\dXx]/.test(q) && q.trim().length < 19,
-  )
+function holdsIdNumber(filter: unknown): boolean {
+  if (typeof filter === 'string') return /\d{15}|\d{17}[\dXx]/.test(filter) && filter.trim().length < 19
+  return typeof filter === 'object' && filter !== null && Object.values(filter).some(holdsIdNumber)
+}
 
 function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): ExportSource {
   const source = sources[kind]
+  if (!source) throw new AppError('bad-request', { kind })
   if (!may(me.role, source.capability)) throw new AppError('not-allowed', { capability: source.capability })
   return source
+}
+
+function filterOf({ filter }: ExportSource, asked: unknown): unknown {
+  const known = filter.safeParse(asked)
+  if (!known.success)
+    throw new AppError('bad-request', { filter: known.error.issues[0]?.path.join('.') ?? '' })
+  return known.data
 }
 
 export async function getExport({ deps, me }: ExportViewer, id: string): Promise<ExportRow> {
@@ -110,7 +125,7 @@ export async function exportNow(
   viewer: ExportViewer,
   sources: ExportSources,
   limits: ExportLimits,
-  request: { kind: ExportKind; filter: ExportFilter; purpose: string },
+  request: ExportRequest,
 ): Promise<{ fileName: string; body: Readable }> {
   const { id, state, number, rows, limit } = await requestExport(viewer, sources, limits, request)
   if (state !== 'ready') throw new AppError('export-needs-approval', { id, number, rows, limit })
@@ -158,7 +173,7 @@ export async function exportFile(
   if (record.requestedBy !== me.userId) throw new AppError('not-allowed', { export: id })
   if (record.state !== 'ready') throw new AppError('export-not-ready', { state: record.state })
   const source = sourceOf(me, sources, record.kind)
-  const filter = record.filter as ExportFilter
+  const filter = filterOf(source, record.filter)
   const rows = await source.count(viewer, filter)
   if (record.rowLimit !== null && record.decidedAt === null && rows > record.rowLimit) {
     throw new AppError('export-grown', { rows, limit: record.rowLimit })
@@ -188,7 +203,7 @@ async function* csvLines(
   record: ExportRecord,
   headers: string[],
 ) {
-  const filter = record.filter as ExportFilter
+  const filter = filterOf(source, record.filter)
   const mark = (source.comesBack ? `〔${exportNumber(record.serial)}〕` : '') + hiddenMark(record.serial)
   const marked = headers.indexOf(source.markedColumn)
   yield csvMark + csvLine(headers)

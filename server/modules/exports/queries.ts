@@ -140,8 +140,10 @@ export async function countDownload(db: Db, id: string, at: Date): Promise<void>
 
 export async function keepItems(db: Db, id: string, households: readonly { county: number; id: number }[]) {
   await sql`
-    insert into export_item (county, household_id, export_id)
-    select distinct county, household_id, ${id}::uuid
-    from unnest(${households.map(({ county }) => county)}::int[], ${households.map((one) => one.id)}::bigint[]) x (county, household_id)
+    insert into export_item (county, household_id, village, export_id)
+    select h.county, h.id, h.village, ${id}::uuid
+    from (select distinct county, id
+      from unnest(${households.map(({ county }) => county)}::int[], ${households.map((one) => one.id)}::bigint[]) x (county, id)) x
+    join household h using (county, id)
     on conflict do nothing`.execute(db)
 }

@@ -6,9 +6,11 @@ import { startIntake } from './pipeline/resume.ts'
 import { fileRetention, rejectRetention, reviewRetention, uploadRetention } from './retention.ts'
 import { batchRoutes, feedRoutes } from './routes.ts'
 import { rejectStream, uploadStream } from './streams.ts'
+import { schema } from './tables.ts'
 
 export const intakeModule = {
   name: 'intake',
+  schema,
   routes: { feeds: feedRoutes, batches: batchRoutes },
   streams: { upload: uploadStream, rejects: rejectStream },
   exports: { rejects: rejectExport },

@@ -3,12 +3,12 @@ import { among, type HandoverItem, type HandoverPart } from '#server/manifest/ha
 import { inside, liesOutside } from '#server/modules/access/index.ts'
 
 const steps = (userId: string) => sql`
-  select distinct e.county, e.household_id, e.case_id from case_entry e
+  select distinct e.county, e.household_id, f.village, e.case_id from case_entry e
   join case_file f on f.county = e.county and f.id = e.case_id and f.state = 'running'
   where e.by_user = ${userId} and e.result in ('done', 'sent-back') and not exists (
     select from case_follower o where o.county = e.county and o.case_id = e.case_id and o.instead_of = ${userId})`
 const followed = (userId: string) => sql`
-  select o.county, o.household_id, o.case_id from case_follower o
+  select o.county, o.household_id, o.village, o.case_id from case_follower o
   join case_file f on f.county = o.county and f.id = o.case_id and f.state = 'running' where o.user_id = ${userId}`
 
 /** Running cases somebody took a step of: the steps stay theirs, the other waits for what follows. */
@@ -32,8 +32,8 @@ export const waitingCasePart: HandoverPart = {
         update case_follower o set user_id = ${to.userId} from taken x where o.county = x.county and o.case_id = x.case_id
           and o.user_id = ${from} and o.instead_of <> ${to.userId}
       ), given as (
-        insert into case_follower (county, household_id, case_id, instead_of, user_id)
-        select county, household_id, case_id, ${from}, ${to.userId} from own
+        insert into case_follower (county, household_id, village, case_id, instead_of, user_id)
+        select county, household_id, village, case_id, ${from}, ${to.userId} from own
       )
       select m.county, m.case_id::text as item, ${liesOutside(to.userId, sql`m.county`, sql`m.household_id`)} as outside
       from (select * from own union select * from taken) m`.execute(db)

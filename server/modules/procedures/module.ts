@@ -4,10 +4,12 @@ import { caseDocumentStream, publicListStream } from './documents/case-document.
 import { waitingCasePart } from './handover.ts'
 import { proceduresQuestions } from './leak-questions.ts'
 import { caseRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { caseTasks } from './tasks.ts'
 
 export const proceduresModule = {
   name: 'procedures',
+  schema,
   routes: { cases: caseRoutes, visits: reportRoutes },
   streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
   tasks: caseTasks,

@@ -106,7 +106,7 @@ export async function findCaseRecord(
   return rows[0]
 }
 
-type Key = Pick<CaseRecord, 'county' | 'id' | 'householdId'>
+type Key = Pick<CaseRecord, 'county' | 'id' | 'householdId' | 'village'>
 
 export interface EntryRecord {
   step: CaseStep
@@ -222,12 +222,12 @@ export interface NewEntry {
 
 export async function addEntry(
   db: Db,
-  { county, id, householdId }: Key,
+  { county, id, householdId, village }: Key,
   { step, result, at, by, details = {} }: NewEntry,
 ) {
   await sql`
-    insert into case_entry (county, household_id, case_id, step, result, at, by_user, details)
-    values (${county}, ${householdId}, ${id}::uuid, ${step}, ${result}, ${at}, ${by}, ${JSON.stringify(details)}::jsonb)`.execute(
+    insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
+    values (${county}, ${householdId}, ${village}, ${id}::uuid, ${step}, ${result}, ${at}, ${by}, ${JSON.stringify(details)}::jsonb)`.execute(
     db,
   )
 }

@@ -12,7 +12,7 @@ export interface MatchRequest {
 
 /**
  * Finds the household of each row of the household feed by its number within the county, and gives an id to a number not
- * seen before. Reads `stage(row_no, household_no, village_code)`; creates `matched(row_no, county, household_id)`.
+ * seen before. Reads `stage(row_no, household_no, village_code)`; creates `matched(row_no, county, household_id, village)`.
  * Rows left out name a village that does not exist or lies outside the area.
  */
 export async function matchHouseholdRows({ db }: Session, request: MatchRequest): Promise<void> {
@@ -20,7 +20,7 @@ export async function matchHouseholdRows({ db }: Session, request: MatchRequest)
   await sql`
     create temp table ${sql.table(matched)} on commit drop as
     with placed as (
-      select s.row_no, (s.village_code / 1000000)::int as county, s.household_no
+      select s.row_no, (s.village_code / 1000000)::int as county, s.household_no, s.village_code
       from ${sql.table(stage)} s
       join division d on d.code = s.village_code and d.level = 'village'
       where s.village_code between ${area.from}::bigint and ${area.to}::bigint
@@ -33,21 +33,21 @@ export async function matchHouseholdRows({ db }: Session, request: MatchRequest)
         order by f.row_no
       ) n
     )
-    select placed.row_no, placed.county, numbers.household_id
+    select placed.row_no, placed.county, numbers.household_id, placed.village_code as village
     from placed join numbers using (county, household_no)`.execute(db)
 }
 
 /**
  * Finds household and person of each row of the member feed: the household by its number, the person in it by ID number,
  * else by member number, else a new id. Reads `stage(row_no, household_no, member_no, id_number_index)`; creates
- * `matched(row_no, county, household_id, person_id)`. Rows left out name a household the registry does not have in the area.
+ * `matched(row_no, county, household_id, person_id, village)`. Rows left out name a household the registry does not have in the area.
  */
 export async function matchMemberRows({ db }: Session, request: MatchRequest): Promise<void> {
   const { stage, matched, area } = request
   await sql`
     create temp table ${sql.table(matched)} on commit drop as
     with placed as materialized (
-      select s.row_no, h.county, h.id as household_id, s.member_no, s.id_number_index as id_index
+      select s.row_no, h.county, h.id as household_id, h.village, s.member_no, s.id_number_index as id_index
       from ${sql.table(stage)} s
       join household h on h.household_no = s.household_no
       where h.village between ${area.from}::bigint and ${area.to}::bigint
@@ -77,6 +77,6 @@ export async function matchMemberRows({ db }: Session, request: MatchRequest): P
         order by f.row_no
       ) k
     )
-    select placed.row_no, placed.county, placed.household_id, people.person_id
+    select placed.row_no, placed.county, placed.household_id, people.person_id, placed.village
     from placed join people using (county, household_id, id_index)`.execute(db)
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
+import type { HouseholdKey } from './queries.ts'
 import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf, at 
   const touched = sql.table(relation)
   // Without statistics the planner takes a fresh temporary table for a handful of rows.
   await sql`analyze ${touched}`.execute(db)
+  const moved = await findMoved(db, touched)
   await sql`
     insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark,
       relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
@@ -37,6 +39,7 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf, at 
       identified_on = excluded.identified_on, monitoring_category = excluded.monitoring_category,
       main_cause = excluded.main_cause, member_count = excluded.member_count, phone_cipher = excluded.phone_cipher,
       closed_on = null`.execute(db)
+  await followHouseholds(db, moved)
   await closeWithdrawn(db, touched, asOf)
   await countMembers(db, touched)
   await followRegister(db, touched, { asOf, at })
@@ -74,6 +77,24 @@ export async function applyMemberFacts(
 
 type Db = Session['db']
 
+/** Households whose newest record names another village than they have. */
+async function findMoved(db: Db, touched: RawBuilder<unknown>): Promise<HouseholdKey[]> {
+  const { rows } = await sql<HouseholdKey>`
+    select h.county, h.id from ${touched} t
+    join household_record r using (county, household_id)
+    join household h on h.county = t.county and h.id = t.household_id
+    where r.known_until is null and r.village_code <> h.village`.execute(db)
+  return rows
+}
+
+/** Whatever belongs to a household that moved goes with it: who sees it depends on the village. */
+async function followHouseholds(db: Db, moved: readonly HouseholdKey[]): Promise<void> {
+  if (moved.length === 0) return
+  await sql`select follow_households(${moved.map(({ county }) => county)}::int[], ${moved.map(({ id }) => id)}::bigint[])`.execute(
+    db,
+  )
+}
+
 /** A corrected ID number must stop finding the person under the old one. */
 async function forgetCorrectedNumbers(db: Db, touched: RawBuilder<unknown>): Promise<void> {
   await sql`
@@ -86,15 +107,16 @@ async function forgetCorrectedNumbers(db: Db, touched: RawBuilder<unknown>): Pro
 
 async function upsertPersons(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into person (county, id, household_id, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation,
+    insert into person (county, id, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation,
       student_status, education, labour, health, left_on)
     overriding system value
-    select r.county, r.person_id, r.household_id, r.member_no, r.name, r.name_pinyin, r.id_number_cipher, r.id_number_index,
+    select r.county, r.person_id, r.household_id, h.village, r.member_no, r.name, r.name_pinyin, r.id_number_cipher, r.id_number_index,
       r.sex, r.birth, r.relation, r.student_status, r.education, r.labour, r.health,
       case when r.change in ('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')
         then coalesce(r.changed_on, ${asOf}::date) end
     from ${touched} t
     join member_record r using (county, household_id, person_id)
+    join household h on h.county = r.county and h.id = r.household_id
     where r.known_until is null
     on conflict (county, id) do update set
       member_no = excluded.member_no, name = excluded.name, name_pinyin = excluded.name_pinyin,
@@ -162,13 +184,13 @@ async function indexPersons(
   withdrawn: readonly number[],
 ): Promise<void> {
   await sql`
-    insert into person_index (id_index, county, household_id, person_id, name, birth, is_head)
-    select distinct on (p.id_index) p.id_index, p.county, p.household_id, p.id, p.name, p.birth, p.relation = 'head'
+    insert into person_index (id_index, county, household_id, village, person_id, name, birth, is_head)
+    select distinct on (p.id_index) p.id_index, p.county, p.household_id, p.village, p.id, p.name, p.birth, p.relation = 'head'
     from ${touched} t join person p on p.county = t.county and p.id = t.person_id
     where not p.id = any(${[...withdrawn]}::bigint[])
     order by p.id_index, p.left_on desc nulls first, p.id desc
     on conflict (id_index) do update set county = excluded.county, household_id = excluded.household_id,
-      person_id = excluded.person_id, name = excluded.name, birth = excluded.birth, is_head = excluded.is_head
+      village = excluded.village, person_id = excluded.person_id, name = excluded.name, birth = excluded.birth, is_head = excluded.is_head
       where person_index.person_id = excluded.person_id
         or exists (select from person p where p.county = excluded.county and p.id = excluded.person_id and p.left_on is null)
     `.execute(db)

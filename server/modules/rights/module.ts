@@ -6,9 +6,11 @@ import { correctionRoutes, ownLetterRoutes, ownRecordRoutes } from './own-record
 import { startRetention } from './retention/job.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { breakGlassRoutes, secretRoutes } from './secrets/routes.ts'
+import { schema } from './tables.ts'
 
 export const rightsModule = {
   name: 'rights',
+  schema,
   routes: {
     keys: keyRoutes,
     secrets: secretRoutes,

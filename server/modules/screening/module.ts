@@ -3,9 +3,11 @@ import { packOn } from './active-pack.ts'
 import { screeningQuestions } from './leak-questions.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { screen } from './screen.ts'
+import { schema } from './tables.ts'
 
 export const screeningModule = {
   name: 'screening',
+  schema,
   routes: { policy: policyRoutes },
   afterMerge: [
     {

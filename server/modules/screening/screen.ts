@@ -70,11 +70,12 @@ export async function screen(
   })
   // A row that is there already stays as it was shown first.
   const hits = {
-    from: `(select * from ${changedSignals.table} where change <> 'cleared')`,
-    take: ['signal_id'],
+    from: `(select s.*, i.village from ${changedSignals.table} s join indicator i using (county, household_id)
+      where s.change <> 'cleared')`,
+    take: ['household_id', 'village', 'signal_id'],
   }
   await proveHits(db, judged, rules, hits, (rows) =>
-    sql`insert into signal_evidence (county, signal_id, ${sql.raw(evidenceColumns.join(', '))}, run_id)
+    sql`insert into signal_evidence (county, household_id, village, signal_id, ${sql.raw(evidenceColumns.join(', '))}, run_id)
       select e.*, ${run}::bigint from (${rows}) e on conflict do nothing`.execute(db),
   )
   await recordCoverage(db, compiled, run, `${looked} looked`)

@@ -172,16 +172,16 @@ async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by,
 async function noteAssignment(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const direct = clues.filter(({ state }) => state === 'new')
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select c.county, c.id, ${at}, 'dispatched', ${by},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select c.county, c.household_id, c.village, c.id, ${at}, 'dispatched', ${by},
       jsonb_build_object('place', v.name, 'placeCode', v.code::text, 'dueOn', c.due_on::text, 'note', '')
     from unnest(${direct.map(({ county }) => county)}::int[], ${direct.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.id = x.id join division v on v.code = c.village order by c.id`.execute(
     db,
   )
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select c.county, c.id, ${at}, 'assigned', ${by},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select c.county, c.household_id, c.village, c.id, ${at}, 'assigned', ${by},
       jsonb_build_object('visitor', u.name, 'dueOn', coalesce(c.due_on, ${due}::date)::text)
     from unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.id = x.id join auth_user u on u.id = ${visitor} order by c.id`.execute(
@@ -256,10 +256,10 @@ export async function cancelVisit(
     await sql`
       with back as (
         update clue set state = 'dispatched', visit_id = null where county = ${record.county} and visit_id = ${id}::uuid
-          and state = 'verifying' returning county, id
+          and state = 'verifying' returning county, household_id, village, id
       )
-      insert into clue_event (county, clue_id, at, kind, by_user, details)
-      select county, id, ${at}, 'again', ${me.userId}, jsonb_build_object('reason', ${reason}::text) from back`.execute(
+      insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+      select county, household_id, village, id, ${at}, 'again', ${me.userId}, jsonb_build_object('reason', ${reason}::text) from back`.execute(
       db,
     )
     await deps.audit.record(db, {

@@ -22,8 +22,8 @@ export const visitPart: HandoverPart = {
           and ${among(to, sql`x.county`, sql`x.id`)}
         returning county, id, household_id, village, due_on
       ), told as (
-        insert into clue_event (county, clue_id, at, kind, by_user, details)
-        select c.county, c.id, now(), 'assigned', ${by},
+        insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+        select c.county, c.household_id, c.village, c.id, now(), 'assigned', ${by},
           jsonb_build_object('visitor', u.name, 'dueOn', m.due_on::text, 'reason', ${reason}::text)
         from moved m join clue c on c.county = m.county and c.visit_id = m.id and c.state = 'verifying'
         join auth_user u on u.id = ${userId} order by c.id

@@ -4,10 +4,12 @@ import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
 import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
+import { schema } from './tables.ts'
 import { visitTasks } from './tasks.ts'
 
 export const visitsModule = {
   name: 'visits',
+  schema,
   routes: { visits: visitRoutes },
   streams: { photoPart: photoPartStream, photo: photoStream },
   tasks: visitTasks,

@@ -27,6 +27,7 @@ export interface DB {
     foundOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   auditAlarm: {
     id: Generated<string>
@@ -148,6 +149,7 @@ export interface DB {
     way: string
     textVersion: string
     note: string
+    village: number
   }
   batch: {
     id: Generated<number>
@@ -204,6 +206,8 @@ export interface DB {
     rowNo: number
     reasons: unknown
     rowCipher: Buffer | null
+    area: number
+    feed: string
   }
   batchReview: {
     batchId: number
@@ -216,6 +220,8 @@ export interface DB {
     decision: string | null
     decidedBy: string | null
     decidedAt: string | null
+    area: number
+    feed: string
   }
   batchSource: {
     id: number | null
@@ -253,6 +259,7 @@ export interface DB {
     at: string
     byUser: string | null
     details: unknown
+    village: number
   }
   caseFile: {
     county: number
@@ -295,6 +302,7 @@ export interface DB {
     decision: string | null
     decisionReason: string | null
     decidedBy: string | null
+    village: number
   }
   caseFollower: {
     county: number
@@ -302,6 +310,7 @@ export interface DB {
     caseId: string
     insteadOf: string
     userId: string
+    village: number
   }
   caseObjection: {
     county: number
@@ -317,6 +326,7 @@ export interface DB {
     finding: string | null
     answeredBy: string | null
     answeredAt: string | null
+    village: number
   }
   categorySpell: {
     county: number
@@ -394,6 +404,8 @@ export interface DB {
     kind: string
     byUser: string | null
     details: unknown
+    householdId: number
+    village: number
   }
   clueReport: {
     county: number
@@ -406,6 +418,7 @@ export interface DB {
     byName: string
     text: string
     request: string
+    village: number
   }
   clueShield: {
     county: number
@@ -416,6 +429,7 @@ export interface DB {
     figures: unknown
     clueId: string
     since: string
+    village: number
   }
   clueSpan: {
     county: number
@@ -458,6 +472,7 @@ export interface DB {
     proposedBy: string | null
     decidedBy: string | null
     closedAt: string | null
+    village: number
   }
   correctionStep: {
     county: number
@@ -469,6 +484,7 @@ export interface DB {
     kind: string
     outcome: string | null
     text: string
+    village: number
   }
   dataKey: {
     id: number
@@ -508,6 +524,7 @@ export interface DB {
     allowanceFen: number | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   division: {
     code: number
@@ -528,6 +545,7 @@ export interface DB {
     finishedOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   employmentMonth: {
     county: number
@@ -543,6 +561,7 @@ export interface DB {
     publicPost: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   export: {
     id: Generated<string>
@@ -567,6 +586,7 @@ export interface DB {
     county: number
     householdId: number
     exportId: string
+    village: number
   }
   feedCoverage: {
     feed: string
@@ -639,6 +659,7 @@ export interface DB {
     until: string | null
     grantedBy: string | null
     reason: string | null
+    village: number
   }
   householdClues: {
     county: number
@@ -678,6 +699,7 @@ export interface DB {
     toilet: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   householdTally: {
     county: number
@@ -699,6 +721,7 @@ export interface DB {
     outcomeOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   incomeStatement: {
     county: number
@@ -721,6 +744,7 @@ export interface DB {
     selfPaidFen: number | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   indicator: {
     county: number
@@ -807,6 +831,7 @@ export interface DB {
     afterIncomePerHeadFen: number | null
     afterOpenClues: number | null
     responsibleUser: string | null
+    village: number
   }
   medicalInsurance: {
     county: number
@@ -821,6 +846,7 @@ export interface DB {
     paidOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   medicalSettlement: {
     county: number
@@ -845,6 +871,7 @@ export interface DB {
     selfPaidFen: number
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   memberRecord: {
     county: number
@@ -872,6 +899,7 @@ export interface DB {
     changedOn: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   membershipEnd: {
     county: number
@@ -907,6 +935,7 @@ export interface DB {
     labour: string
     health: string | null
     leftOn: string | null
+    village: number
   }
   personIndex: {
     idIndex: string
@@ -916,6 +945,7 @@ export interface DB {
     name: string
     birth: string
     isHead: boolean
+    village: number
   }
   petitionComplaint: {
     county: number
@@ -930,6 +960,7 @@ export interface DB {
     receivedOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   plan: {
     county: number
@@ -990,6 +1021,7 @@ export interface DB {
     reportedOn: string
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   screeningRun: {
     id: Generated<number>
@@ -1031,6 +1063,7 @@ export interface DB {
     clearedOn: string | null
     firstRun: number
     lastRun: number
+    village: number
   }
   signalEvidence: {
     county: number
@@ -1043,6 +1076,8 @@ export interface DB {
     amountFen: number | null
     detail: unknown
     runId: number
+    householdId: number
+    village: number
   }
   socialAssistance: {
     county: number
@@ -1057,6 +1092,7 @@ export interface DB {
     stopReason: string | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
   upload: {
     ref: string
@@ -1102,6 +1138,7 @@ export interface DB {
     reason: string | null
     note: string
     proof: unknown | null
+    village: number
   }
   visitItem: {
     county: number
@@ -1110,6 +1147,7 @@ export interface DB {
     item: string
     result: string
     note: string
+    village: number
   }
   visitPhoto: {
     county: number
@@ -1122,6 +1160,7 @@ export interface DB {
     file: string | null
     takenBy: string
     at: string
+    village: number
   }
   visitPhotoPart: {
     county: number
@@ -1129,6 +1168,7 @@ export interface DB {
     householdId: number
     fromByte: number
     contentCipher: Buffer
+    village: number
   }
   visitReport: {
     county: number
@@ -1152,6 +1192,7 @@ export interface DB {
     signaturesCipher: Buffer | null
     superseded: Generated<boolean>
     photos: Generated<string[]>
+    village: number
   }
   waterSurvey: {
     county: number
@@ -1168,5 +1209,6 @@ export interface DB {
     scarce: boolean | null
     knownFrom: string
     knownUntil: string | null
+    village: number
   }
 }

@@ -13,15 +13,18 @@ export interface Session {
 
 export interface Database {
   db: Db
-  pool: Connections
+  pool: { query: pg.Pool['query'] }
   url: string
+  /** Runs `work` on one connection; see {@link inSession}. */
+  session<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Runs `work` in one transaction; see {@link inTransaction}. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-/** Where connections come from: a pool, or a pool whose connections are made fit for one request. */
-export interface Connections {
-  connect(): Promise<pg.PoolClient>
-  query: pg.Pool['query']
+/** A database of which connections can be taken: a pool of our own. */
+export interface PooledDatabase extends Database {
+  pool: { query: pg.Pool['query']; connect(): Promise<pg.PoolClient> }
 }
 
 // Money in 分, counts and 12-digit codes all stay below 2^53, so numbers are exact and JSON-ready.
@@ -47,13 +50,12 @@ function inChina(url: string): string {
   return whole.href
 }
 
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+export function openDatabase(url: string, options: { max?: number } = {}): PooledDatabase {
   const pool = new pg.Pool({ connectionString: inChina(url), max: options.max ?? 12, types })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', keepStatements)
-  const db = overConnections(() => pool.connect())
-  return { db, pool, url, close: () => pool.end() }
+  return { ...overConnections(() => pool.connect()), pool, url, close: () => pool.end() }
 }
 
 const kept = /^\s*\/\* keep: ([a-z-]+) \*\//
@@ -70,65 +72,81 @@ function keepStatements(client: pg.PoolClient) {
   }) as pg.PoolClient['query']
 }
 
-/** The same database with every connection taken through `connect`; closing it is left to the one it was made of. */
-export function withConnections(database: Database, connect: () => Promise<pg.PoolClient>): Database {
-  const query = async (text: string, values?: unknown[]) => {
-    const client = await connect()
-    try {
-      return await client.query(text, values)
-    } finally {
-      client.release()
-    }
+/** The same database, `first` being done before any of its connections is taken; closing it is left to the one it was made of. */
+export function afterwards(database: PooledDatabase, first: () => Promise<void>): Database {
+  const connect = async () => {
+    await first()
+    return database.pool.connect()
   }
-  const pool = { connect, query: query as pg.Pool['query'] }
-  return { db: overConnections(connect), pool, url: database.url, close: async () => undefined }
+  const query = async (text: string, values?: unknown[]) => {
+    await first()
+    return database.pool.query(text, values)
+  }
+  return {
+    ...overConnections(connect),
+    pool: { query: query as pg.Pool['query'] },
+    url: database.url,
+    close: async () => undefined,
+  }
 }
 
-function overConnections(connect: () => Promise<PostgresPoolClient>): Db {
+function overConnections(
+  connect: () => Promise<pg.PoolClient>,
+): Pick<Database, 'db' | 'session' | 'transaction'> {
+  const session: Database['session'] = async (work) => {
+    const client = await connect()
+    let broken: Error | undefined
+    try {
+      return await work(sessionOver(client))
+    } catch (error) {
+      broken = isConnectionLoss(error) ? error : undefined
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+  const transaction: Database['transaction'] = (work) =>
+    session(async (own) => {
+      await own.client.query('begin')
+      try {
+        const result = await work(own)
+        await own.client.query('commit')
+        return result
+      } catch (error) {
+        await own.client.query('rollback').catch(() => undefined)
+        throw error
+      }
+    })
+  return { db: queriesOver(connect), session, transaction }
+}
+
+/** Typed queries, each on a connection of its own from `connect`. */
+export function queriesOver(connect: () => Promise<PostgresPoolClient>): Db {
   return new Kysely<DB>({
     dialect: new PostgresDialect({ pool: { connect, end: async () => undefined, options: {} } }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 }
 
-function overClient(client: pg.PoolClient): Db {
+export function sessionOver(client: pg.PoolClient): Session {
   // Kysely would hand the client back to the pool after every query; this session keeps it.
   const kept: PostgresPoolClient = {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,
   }
-  return overConnections(async () => kept)
+  return { client, db: queriesOver(async () => kept) }
 }
 
 /** Runs `work` on one connection, outside a transaction. */
-export async function inSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect()
-  let broken: Error | undefined
-  try {
-    return await work({ client, db: overClient(client) })
-  } catch (error) {
-    broken = isConnectionLoss(error) ? error : undefined
-    throw error
-  } finally {
-    client.release(broken)
-  }
+export function inSession<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  return database.session(work)
 }
 
 /** Runs `work` in one transaction on one connection; any throw rolls back. */
 export function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
-  return inSession(database, async (session) => {
-    await session.client.query('begin')
-    try {
-      const result = await work(session)
-      await session.client.query('commit')
-      return result
-    } catch (error) {
-      await session.client.query('rollback').catch(() => undefined)
-      throw error
-    }
-  })
+  return database.transaction(work)
 }
 
-function isConnectionLoss(error: unknown): error is Error {
+export function isConnectionLoss(error: unknown): error is Error {
   return error instanceof Error && /terminat|ECONNRESET|not queryable/i.test(error.message)
 }

@@ -1,5 +1,7 @@
-import type pg from 'pg'
-import { type Database, withConnections } from './db.ts'
+import { sql } from 'kysely'
+import pg from 'pg'
+import type { Database, PooledDatabase } from './db.ts'
+import { type RequestDatabase, requestDatabase } from './request-database.ts'
 
 /** What a request may see, enforced by row-level security on top of what its operation asks for. */
 export interface DatabaseScope {
@@ -17,42 +19,51 @@ export interface DatabaseScope {
   audit: boolean
 }
 
-const names = ['scope_from', 'scope_to', 'holder', 'user', 'area_from', 'area_to', 'feeds', 'audit'] as const
-const statement = {
-  name: 'tell-scope',
-  text: `select ${names.map((name, i) => `set_config('shouwang.${name}', $${i + 1}, false)`).join(', ')}`,
+/**
+ * The database as one account sees it. Every transaction begins with the account's scope, told with `set local`: it ends with
+ * the transaction, on whatever connection that was, and a transaction that was told nothing sees nothing. Households given to an
+ * account are looked up by `work` and told like the rest, so that no policy reads another table.
+ */
+export function scopedDatabase(
+  app: PooledDatabase,
+  work: Pick<Database, 'db'>,
+  scope: DatabaseScope,
+): RequestDatabase {
+  const always = {
+    scope_from: String(scope.from),
+    scope_to: String(scope.to),
+    scope_account: scope.user,
+    area_from: String(scope.area.from),
+    area_to: String(scope.area.to),
+    scope_feeds: scope.feeds === null ? '' : scope.feeds.join(',') || '-',
+    scope_audit: scope.audit ? 'on' : '',
+  }
+  const { holder } = scope
+  if (holder === null) {
+    const beginning = beginWith(always)
+    return requestDatabase(app, async () => beginning)
+  }
+  // Asked again with every transaction: what is given for an hour ends within it.
+  return requestDatabase(app, async () =>
+    beginWith({ ...always, ...(await householdsGivenTo(work, holder)) }),
+  )
 }
 
-/** What each pooled connection was last told; a connection told nothing sees nothing. */
-const told = new WeakMap<pg.PoolClient, string>()
+/** Not `set_config`: that is a query like any other, and a cluster does not pass it on to the machines that hold the rows. */
+function beginWith(settings: Record<string, string>): string {
+  const told = Object.entries(settings).filter(([, value]) => value !== '')
+  return [
+    'begin',
+    ...told.map(([name, value]) => `set local shouwang.${name} = ${pg.escapeLiteral(value)}`),
+  ].join('; ')
+}
 
-/**
- * The database as one account sees it: whoever takes a connection gets it with the account's scope set, always before its
- * first query. The pool is shared; a scope cannot outlive its request, because the next taker sets its own.
- */
-export function scopedDatabase(app: Database, scope: DatabaseScope): Database {
-  const values = [
-    String(scope.from),
-    String(scope.to),
-    scope.holder ?? '',
-    scope.user,
-    String(scope.area.from),
-    String(scope.area.to),
-    scope.feeds === null ? '' : scope.feeds.join(',') || '-',
-    scope.audit ? 'on' : '',
-  ]
-  const key = values.join('\u0000')
-  return withConnections(app, async () => {
-    const client = await app.pool.connect()
-    if (told.get(client) === key) return client
-    told.delete(client)
-    try {
-      await client.query({ ...statement, values })
-    } catch (error) {
-      client.release(error instanceof Error ? error : true)
-      throw error
-    }
-    told.set(client, key)
-    return client
-  })
+async function householdsGivenTo({ db }: Pick<Database, 'db'>, account: string) {
+  const { rows } = await sql<{ keys: string; refs: string }>`
+    select coalesce(string_agg(distinct household_key(a.county, a.household_id)::text, ','), '') as keys,
+      coalesce(string_agg(distinct h.ref::text, ','), '') as refs
+    from household_access a join household h on h.county = a.county and h.id = a.household_id
+    where a.user_id = ${account} and a.from_at <= now() and (a.until is null or a.until > now())`.execute(db)
+  const { keys = '', refs = '' } = rows[0] ?? {}
+  return { scope_limited: 'on', scope_households: `{${keys}}`, scope_household_refs: `{${refs}}` }
 }

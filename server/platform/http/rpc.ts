@@ -5,7 +5,7 @@ import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
 import { type Auditor, auditorOf } from '../audit.ts'
-import type { Database } from '../database/db.ts'
+import { afterwards, type Database } from '../database/db.ts'
 import { type DatabaseScope, scopedDatabase } from '../database/scope.ts'
 import { AppError } from '../errors.ts'
 import type { TableReader } from '../files/table-file.ts'
@@ -58,6 +58,8 @@ export interface SignedInContext {
   scope: HouseholdScope
   /** The same over households given to the requester alone, wherever they lie: break-glass opens them. */
   given: { deps: RequestDeps; scope: HouseholdScope }
+  /** Ends what it reads in; what is read next begins anew. */
+  rest(): Promise<void>
 }
 
 const base = implement(contract).$context<RequestContext>()
@@ -100,6 +102,7 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
   if (!requester) throw new AppError('not-signed-in')
   const signedIn = contextOf(services, requester, origin)
   const { audit, database } = signedIn.deps
+  signedIn.open()
   try {
     requireMay(requester, capability)
     const result = await next({ context: signedIn })
@@ -113,27 +116,53 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
     // An operation that counts attempts has written it down itself.
     if (refused && !audit.settled) await audit.record(database.db, refused)
     throw error
+  } finally {
+    await signedIn.end()
   }
 })
 
+/** What is opened when a request begins and ended when it has been answered: its transaction. */
+export interface RequestSpan {
+  open(): void
+  end(): Promise<void>
+}
+
 /** The dependencies of one request, bound to its account. */
-export function contextOf(services: Services, me: Requester, origin: RequestOrigin): SignedInContext {
+export function contextOf(
+  services: Services,
+  me: Requester,
+  origin: RequestOrigin,
+): SignedInContext & RequestSpan {
   const actor = { id: me.userId, name: me.username, role: me.role, area: me.area, ...origin }
-  const shared = { ...services, work: services.database, audit: auditorOf(actor), masks: masks[me.role] }
+  const viewOf = (seen: HouseholdScope) =>
+    scopedDatabase(services.roles.app, services.roles.work, databaseScope(services, me, seen))
   const scope = householdScope(me)
-  const holderScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
-  const seenAs = (seen: HouseholdScope) => ({
-    ...shared,
-    database: scopedDatabase(services.roles.app, databaseScope(services, me, seen)),
-  })
-  let given: Seen | undefined
+  const database = viewOf(scope)
+  const givenScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
+  const givenDatabase = viewOf(givenScope)
+  const rest = async () => {
+    await database.rest()
+    await givenDatabase.rest()
+  }
+  const shared = {
+    ...services,
+    work: afterwards(services.roles.work, rest),
+    audit: auditorOf(actor),
+    masks: masks[me.role],
+  }
   return {
-    deps: seenAs(scope),
+    deps: { ...shared, database },
     me,
     scope,
-    get given() {
-      given ??= { deps: seenAs(holderScope), scope: holderScope }
-      return given
+    given: { deps: { ...shared, database: givenDatabase }, scope: givenScope },
+    rest,
+    open() {
+      database.open()
+      givenDatabase.open()
+    },
+    async end() {
+      await database.end()
+      await givenDatabase.end()
     },
   }
 }
@@ -145,13 +174,14 @@ type Seen = Pick<SignedInContext, 'deps' | 'scope'>
  * household opened by break-glass is read like any other, and the entry of the read says so.
  */
 export async function orGiven<T>(
-  { deps, scope, given }: SignedInContext,
+  { deps, scope, given, rest }: SignedInContext,
   look: (seen: Seen) => Promise<T>,
 ): Promise<T> {
   try {
     return await look({ deps, scope })
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not-found') throw error
+    await rest()
     const found = await look(given)
     deps.audit.describe({ detail: { given: true } })
     return found

@@ -57,9 +57,10 @@ export function serveStream(
     handler: async (request, reply) => {
       const requester = await requesterOf(request)
       if (!requester) throw new AppError('not-signed-in')
-      const { deps, me, scope } = contextOf(services, requester, originOf(request))
+      const { deps, me, scope, open, end } = contextOf(services, requester, originOf(request))
       const params = request.params as Record<string, string>
       const query = request.query as Record<string, string>
+      open()
       try {
         requireMay(me, route.capability)
         checkForm(route, params, query)
@@ -70,6 +71,9 @@ export function serveStream(
         const refused = refusedEntry(action, params, error)
         if (refused) await deps.audit.record(deps.database.db, refused)
         throw error
+      } finally {
+        // What the body still reads while it is sent, it reads in transactions of its own.
+        await end()
       }
     },
   })

@@ -37,8 +37,8 @@ beforeAll(async () => {
   fileRef = (await storeFile(fileDirectory, keyRing.vault.fileKeys(), body)).ref
   const batch = await openBatch(t.database, 'medical-settlement')
   const numbers = Array.from({ length: rejects }, (_, i) => i + 1)
-  await sql`insert into batch_reject (batch_id, row_no, reasons, row_cipher)
-    select ${batch}, no, '[]', cipher from unnest(${numbers}::int[],
+  await sql`insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+    select ${batch}, 340000000000, 'household', no, '[]', cipher from unnest(${numbers}::int[],
       ${numbers.map((no) => keyRing.vault.encrypt(rowOf(no)))}::bytea[]) v(no, cipher)`.execute(t.database.db)
 })
 afterAll(async () => {
@@ -141,7 +141,8 @@ describe('re-encryption', () => {
     const outcome = await inTransaction(t.database, async ({ client }) => {
       await client.query('select from person for update')
       await client.query(
-        'insert into batch_reject select batch_id, 0, reasons, $1 from batch_reject limit 1',
+        `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+          select batch_id, area, feed, 0, reasons, $1 from batch_reject limit 1`,
         [late],
       )
       const during = await reencrypt(deps())

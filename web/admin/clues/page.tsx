@@ -41,4 +41,5 @@ export const menu = [
   },
 ] as const satisfies readonly MenuEntry[]
 
+export { exportNames } from './locales/exports.ts'
 export { tasks } from './tasks.ts'

@@ -9,6 +9,7 @@ import { PagedList } from '#web/ui/list/paged-list.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { useNames } from '../shell/brought.ts'
 import { exportAddress } from './export-address.ts'
 import '#web/ui/list/records.css'
 
@@ -64,6 +65,7 @@ export function ExportsPage() {
 
 function Register({ rows }: { rows: ExportRow[] }) {
   const { t } = useTranslation('exports')
+  const nameOf = useNames('exportNames')
   const [declining, setDeclining] = useState<ExportRow>()
   return (
     <>
@@ -94,7 +96,7 @@ function Register({ rows }: { rows: ExportRow[] }) {
                 <span className="sub">{row.requestedBy.area.name}</span>
               </td>
               <td>
-                {t(`kind.${row.kind}`)}
+                {nameOf(row.kind)}
                 <span className="sub">
                   {t('purpose')}：{row.purpose}
                 </span>

@@ -7,6 +7,7 @@ import type { ExportFilter, ExportKind, ExportRow } from '#contract/protection/e
 import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { useNames } from '../shell/brought.ts'
 import { exportAddress } from './export-address.ts'
 
 interface RequestExportProps {
@@ -22,6 +23,7 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
   const { t } = useTranslation('exports')
   const common = useTranslation().t
   const queries = useQueryClient()
+  const nameOf = useNames('exportNames')
   const [purpose, setPurpose] = useState('')
   const [isMissing, setMissing] = useState(false)
   const ask = useMutation({
@@ -36,7 +38,7 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
   return (
     <Modal
       open
-      title={t('requestTitle', { kind: t(`kind.${kind}`) })}
+      title={t('requestTitle', { kind: nameOf(kind) ?? kind })}
       onCancel={onClose}
       okText={t('requestOk')}
       cancelText={common('cancel')}

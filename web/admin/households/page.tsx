@@ -48,3 +48,5 @@ export const menu = [
     icon: <HomeOutlined />,
   },
 ] as const satisfies readonly MenuEntry[]
+
+export { exportNames } from './locales/exports.ts'

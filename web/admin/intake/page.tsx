@@ -35,3 +35,5 @@ export const menu = [
     icon: <MergeCellsOutlined />,
   },
 ] as const satisfies readonly MenuEntry[]
+
+export { exportNames } from './locales/exports.ts'

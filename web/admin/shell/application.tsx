@@ -6,9 +6,9 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api/client.ts'
 import { theme } from '#web/ui/page/theme.ts'
+import { BroughtByFolders } from './brought.ts'
+import { brought } from './collect.ts'
 import { router } from './router.tsx'
-import { TaskFaces } from './task-face.ts'
-import { taskFaces } from './tasks.ts'
 
 const antdLocale: Record<string, () => Promise<{ default: Locale }>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),
@@ -29,9 +29,9 @@ export function Application() {
     <ConfigProvider locale={locale} theme={ownTheme} button={{ autoInsertSpace: false }}>
       <App>
         <QueryClientProvider client={queryClient}>
-          <TaskFaces value={taskFaces}>
+          <BroughtByFolders value={brought}>
             <RouterProvider router={router} />
-          </TaskFaces>
+          </BroughtByFolders>
         </QueryClientProvider>
       </App>
     </ConfigProvider>

@@ -1,9 +1,7 @@
-import { createContext, useContext } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Task } from '#contract/work/workbench.ts'
 import type { Language } from '#web/locales/language.ts'
 
-interface Words {
+export interface Words {
   /** What is to be done, and what was, in a few words. */
   todo: string
   done: string
@@ -25,28 +23,4 @@ export interface TaskFace {
   words: Record<Language, Words & { name: string; of?: Record<string, Partial<Words>> | undefined }>
   /** The page where it is done. */
   placeOf(task: Pick<Task, 'subject' | 'household'>): string
-}
-
-export const TaskFaces = createContext<readonly TaskFace[]>([])
-
-/** What is to be done of a task and what was, on what page, in the reader's language. */
-export function useTaskFaces() {
-  const faces = useContext(TaskFaces)
-  const language = useTranslation().i18n.language as Language
-  const faceOf = (kind: string) => {
-    const face = faces.find((one) => one.kind === kind)
-    if (!face) throw new Error(`no page says what a task of the kind ${kind} is`)
-    return face
-  }
-  const say = ({ kind, what }: Pick<Task, 'kind' | 'what'>): Words => {
-    const words = faceOf(kind).words[language]
-    return { ...words, ...words.of?.[what] }
-  }
-  return {
-    kinds: faces.map(({ kind }) => kind),
-    nameOf: (kind: string) => faceOf(kind).words[language].name,
-    titleOf: (task: Task) => say(task)[task.doneAt ? 'done' : 'todo'],
-    actOf: (task: Task) => say(task).act,
-    placeOf: (task: Task) => faceOf(task.kind).placeOf(task),
-  }
 }

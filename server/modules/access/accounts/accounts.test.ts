@@ -259,8 +259,8 @@ describe('handing over', () => {
     const from = await idOf('chengguan-bangfu')
     for (const household of [71, 72, 73]) {
       await insertHousehold(t.database.db, 341221, household, { village })
-      await sql`insert into household_access (county, household_id, user_id, kind)
-        values (341221, ${household}, ${from}, 'helper')`.execute(t.database.db)
+      await sql`insert into household_access (county, household_id, village, user_id, kind)
+        values (341221, ${household}, ${village}, ${from}, 'helper')`.execute(t.database.db)
     }
     const to = await create(township, 'helper', street)
     const elsewhere = await create(system, 'helper', otherStreet)

@@ -45,10 +45,10 @@ export function giveDemoHouseholds(database: Database): Promise<void> {
     for (const kind of ['helper', 'own'] as const) {
       const given = rows.filter((row) => row.kind === kind)
       await sql`
-        insert into household_access (county, household_id, user_id, kind, reason)
-        select g.county, g.household_id, u.id, ${kind}, '演示'
-        from unnest(${given.map(({ county }) => county)}::int[], ${given.map(({ householdId }) => householdId)}::bigint[])
-          as g (county, household_id) join auth_user u on u.username = ${holders[kind]}
+        insert into household_access (county, household_id, village, user_id, kind, reason)
+        select g.county, g.household_id, g.village, u.id, ${kind}, '演示'
+        from unnest(${given.map(({ county }) => county)}::int[], ${given.map(({ householdId }) => householdId)}::bigint[],
+          ${given.map(({ village }) => village)}::bigint[]) as g (county, household_id, village) join auth_user u on u.username = ${holders[kind]}
         where not exists (select from household_access a where a.user_id = u.id)`.execute(db)
     }
     const villageOf = (kind: 'helper' | 'own') => rows.find((row) => row.kind === kind)?.village

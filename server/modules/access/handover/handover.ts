@@ -112,7 +112,7 @@ export const householdAccessPart: HandoverPart = {
     // What the other was given before the handover stays theirs when it is taken back.
     const { rows } = await sql<HandoverItem & { outside: boolean }>`
       with held as (
-        select a.county, a.household_id, a.from_at from household_access a
+        select a.county, a.household_id, a.village, a.from_at from household_access a
         where a.user_id = ${from} and a.kind = 'helper' and (a.until is null or a.until > now())
           and ${among(to, sql`a.county`, sql`a.household_id`)}
       ), ended as (
@@ -120,8 +120,8 @@ export const householdAccessPart: HandoverPart = {
         where a.county = x.county and a.household_id = x.household_id and a.user_id = ${from} and a.kind = 'helper'
           and a.from_at = x.from_at and x.from_at >= ${only?.since ?? '-infinity'}::timestamptz
       ), given as (
-        insert into household_access (county, household_id, user_id, kind, granted_by, reason)
-        select distinct county, household_id, ${userId}, 'helper', ${by}, ${reason} from held e
+        insert into household_access (county, household_id, village, user_id, kind, granted_by, reason)
+        select distinct county, household_id, village, ${userId}, 'helper', ${by}, ${reason} from held e
         where not exists (
           select from household_access a where a.county = e.county and a.household_id = e.household_id
             and a.user_id = ${userId} and a.kind = 'helper' and (a.until is null or a.until > now()))

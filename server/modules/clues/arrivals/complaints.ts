@@ -30,21 +30,23 @@ export async function reportComplaints(
       where c.clue is null
       group by c.county, c.household_id, c.village, c.sort_name, c.head_name, c.cause, d.due
       order by c.county, c.household_id, c.cause
-      returning county, id, household_id, cause
+      returning county, id, household_id, village, cause
     ), named as (
       update complained c set clue = m.id from made m
       where c.county = m.county and c.household_id = m.household_id and c.cause = m.cause and c.clue is null
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${now}, 'opened', '{"level": "yellow", "rules": ""}' from made returning 1`.execute(db)
-  await sql`
-    insert into clue_report (county, household_id, clue_id, channel, at, by_name, text, request)
-    select county, household_id, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${now}, 'opened', '{"level": "yellow", "rules": ""}' from made returning 1`.execute(
     db,
   )
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, clue, ${now}, 'reported', jsonb_build_object('channel', 'petition', 'text', content) from complained
+    insert into clue_report (county, household_id, village, clue_id, channel, at, by_name, text, request)
+    select county, household_id, village, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
+    db,
+  )
+  await sql`
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, clue, ${now}, 'reported', jsonb_build_object('channel', 'petition', 'text', content) from complained
     order by received_on, request`.execute(db)
   return { opened: opened.length }
 }

@@ -216,8 +216,8 @@ test('a fact that was found to be no risk comes back only when it changed', asyn
   const [excluded] = await cluesOf(household)
   await sql`update clue set state = 'excluded', closed_on = '2020-01-06', outcome_reason = 'cost-reimbursed'
     where id = ${excluded?.id}::uuid`.execute(t.database.db)
-  await sql`insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
-    select county, household_id, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
+  await sql`insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
+    select county, household_id, village, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
     where household_id = ${household}`.execute(t.database.db)
   await settle(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
   expect(await settle(t.database, '2020-02-02', [{ household, ...hospital }])).toMatchObject({
@@ -235,8 +235,8 @@ test('a fact that was gone longer than the merge window is a new one, however al
   const [excluded] = await cluesOf(household)
   await sql`update clue set state = 'excluded', closed_on = '2020-01-06', outcome_reason = 'fact-wrong'
     where id = ${excluded?.id}::uuid`.execute(t.database.db)
-  await sql`insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
-    select county, household_id, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
+  await sql`insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
+    select county, household_id, village, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
     where household_id = ${household}`.execute(t.database.db)
   await settle(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
   expect(await settle(t.database, '2020-03-20', [{ household, ...hospital }])).toMatchObject({ opened: 1 })

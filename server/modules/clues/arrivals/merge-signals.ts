@@ -152,8 +152,8 @@ const openClue = sql`c.county = x.county and c.household_id = x.household_id and
 /** Signals that changed under an open clue go into its timeline, as they do into that of one that is being dealt with. */
 async function noteSignals(db: Db, at: Date) {
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    select x.county, n.told, ${at}, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select x.county, x.household_id, n.village, n.told, ${at}, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
       case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
         else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
     from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
@@ -166,10 +166,10 @@ async function clearEmpty(db: Db, asOf: string, at: Date): Promise<number> {
     with gone as (
       update clue c set state = 'cleared', closed_on = ${asOf}::date, signals = 0
       from clue_next x where ${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0
-      returning c.county, c.id
+      returning c.county, c.household_id, c.village, c.id
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${at}, 'cleared', '{}' from gone returning 1`.execute(db)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${at}, 'cleared', '{}' from gone returning 1`.execute(db)
   return rows.length
 }
 
@@ -194,10 +194,10 @@ async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
       update clue c set state = 'new', closed_on = null, dispatch_due_on = x.dispatch_due_on, signals = x.signals, rules = x.rules, signal_level = x.level,
         level = x.level, strongest_signal = x.strongest, why = x.why, last_signal_on = x.last_signal_on
       from latest x where c.county = x.county and c.id = x.id
-      returning c.county, c.id, c.rules, c.level
+      returning c.county, c.household_id, c.village, c.id, c.rules, c.level
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${at}, 'reopened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${at}, 'reopened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
     from back returning 1`.execute(db)
   return rows.length
 }
@@ -212,10 +212,10 @@ async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
       from clue_next x join clue_policy p on p.county = x.county
       where x.signals > 0 and x.dealt_with is null and not exists (select from clue c where ${openClue})
       order by x.n
-      returning county, id, rules, level
+      returning county, household_id, village, id, rules, level
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${at}, 'opened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${at}, 'opened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
     from made returning 1`.execute(db)
   return rows.length
 }
@@ -235,10 +235,10 @@ async function settleLevels(db: Db, at: Date) {
       update clue c set level = case when due.met then 'orange' else c.signal_level end
       from due where c.county = due.county and c.id = due.id
         and c.level <> case when due.met then 'orange' else c.signal_level end
-      returning c.county, c.id, old.level as before, new.level as after, due.met, due.yellows
+      returning c.county, c.household_id, c.village, c.id, old.level as before, new.level as after, due.met, due.yellows
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${at}, 'level', jsonb_build_object('from', before, 'to', after)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${at}, 'level', jsonb_build_object('from', before, 'to', after)
       || case when met then jsonb_build_object('causes', yellows::text) else '{}' end
     from settled order by county, id`.execute(db)
 }

@@ -94,7 +94,7 @@ export async function addReport(
   household: ReportedHousehold,
   report: NewReport,
 ): Promise<{ clue: string; appended: boolean }> {
-  const { county, id } = household
+  const { county, id, village } = household
   const { rows: known } = await sql<{ clueId: string }>`
     select clue_id from clue_report where county = ${county} and request = ${report.request}::uuid`.execute(
     db,
@@ -103,15 +103,15 @@ export async function addReport(
   const open = await findClueToJoin(db, household, report.cause)
   const clue = open ?? (await openClue(db, household, report))
   await sql`
-    insert into clue_report (county, household_id, clue_id, channel, at, by_user, by_name, text, request)
-    values (${county}, ${id}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
+    insert into clue_report (county, household_id, village, clue_id, channel, at, by_user, by_name, text, request)
+    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
       ${report.request}::uuid)`.execute(db)
   if (open)
     await sql`update clue set reports = reports + 1, last_signal_on = ${report.today}::date
       where county = ${county} and id = ${clue}::uuid`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    values (${county}, ${clue}::uuid, ${report.now}, 'reported', ${report.by.userId},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.now}, 'reported', ${report.by.userId},
       jsonb_build_object('channel', ${report.channel}::text, 'text', ${report.text}::text))`.execute(db)
   return { clue, appended: open !== undefined }
 }
@@ -155,7 +155,9 @@ async function openClue(
     returning id`.execute(db)
   const clue = rows[0]?.id ?? ''
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    values (${county}, ${clue}::uuid, ${now}, 'opened', '{"level": "yellow", "rules": ""}')`.execute(db)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    values (${county}, ${id}, ${village}, ${clue}::uuid, ${now}, 'opened', '{"level": "yellow", "rules": ""}')`.execute(
+    db,
+  )
   return clue
 }

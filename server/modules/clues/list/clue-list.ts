@@ -1,4 +1,5 @@
-import type { ClueFilter, ClueRow } from '#contract/work/clues.ts'
+import { z } from 'zod'
+import { ClueFilter, type ClueRow } from '#contract/work/clues.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { RegistryDeps } from '#server/modules/registry/index.ts'
@@ -75,7 +76,8 @@ const headers: Record<string, (clue: ClueRecord) => string> = {
 }
 
 /** The clue list as an export. */
-export const clueExport: ExportSource = {
+export const clueExport: ExportSource<{ clues?: ClueFilter | undefined }> = {
+  filter: z.object({ clues: ClueFilter.optional() }),
   capability: 'clue.read',
   markedColumn: '为什么',
   name: async ({ deps }) => `线索-${deps.clock.today()}`,

@@ -123,10 +123,11 @@ async function handOver(
       dispatched_by = ${by}, dispatch_note = ${note}
     from ${table} where c.county = x.county and c.id = x.id`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select x.county, x.id, ${at}, 'dispatched', ${by},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select x.county, c.household_id, c.village, x.id, ${at}, 'dispatched', ${by},
       jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note', ${note}::text)
-    from ${table} join division d on d.code = x.assignee order by x.id`.execute(db)
+    from ${table} join clue c on c.county = x.county and c.id = x.id join division d on d.code = x.assignee
+    order by x.id`.execute(db)
 }
 
 /**
@@ -189,10 +190,11 @@ async function takeBack(
     ${taken.map(({ assignee }) => assignee)}::bigint[], ${taken.map(({ keeper }) => keeper)}::bigint[])
     x (county, id, assignee, keeper)`
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select x.county, x.id, ${at}, 'recalled', ${by},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select x.county, c.household_id, c.village, x.id, ${at}, 'recalled', ${by},
       jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
-    from ${table} join division d on d.code = x.assignee order by x.id`.execute(db)
+    from ${table} join clue c on c.county = x.county and c.id = x.id join division d on d.code = x.assignee
+    order by x.id`.execute(db)
   const { rows } = await sql<{ county: number; id: string; state: ClueState }>`
     update clue c set
       state = case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared' else 'new' end,
@@ -202,10 +204,9 @@ async function takeBack(
     from ${table} where c.county = x.county and c.id = x.id returning c.county, c.id, c.state`.execute(db)
   const cleared = rows.filter(({ state }) => state === 'cleared')
   await sql`
-    insert into clue_event (county, clue_id, at, kind, details)
-    select x.county, x.id, ${at}, 'cleared', '{}'
-    from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)`.execute(
-    db,
-  )
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select x.county, c.household_id, c.village, x.id, ${at}, 'cleared', '{}'
+    from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)
+    join clue c on c.county = x.county and c.id = x.id`.execute(db)
   return new Map(rows.map(({ id, state }) => [id, state]))
 }

@@ -38,10 +38,10 @@ export async function recheckSolved(db: Db, today: string, at: Date): Promise<nu
         signals = due.signals, rules = due.rules, signal_level = due.level, level = due.level, strongest_signal = due.strongest,
         last_signal_on = due.last_signal_on
       from due where c.county = due.county and c.id = due.id
-      returning c.county, c.id, c.rules, c.level, due.closed_on
+      returning c.county, c.household_id, c.village, c.id, c.rules, c.level, due.closed_on
     )
-    insert into clue_event (county, clue_id, at, kind, details)
-    select county, id, ${at}, 'rechecked',
+    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
+    select county, household_id, village, id, ${at}, 'rechecked',
       jsonb_build_object('rules', array_to_string(rules, ','), 'level', level, 'solvedOn', closed_on::text)
     from back order by county, id returning 1`.execute(db)
   return rows.length

@@ -40,6 +40,7 @@ describe.each(feeds)('feed $code', (feed) => {
       ...content.map((c) => c.column),
       'known_from',
       'known_until',
+      'village',
     ]
     expect(columns.map((c) => c.name)).toEqual(names)
     expect(columns.filter((c) => !c.comment)).toEqual([])

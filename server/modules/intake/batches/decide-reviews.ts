@@ -77,14 +77,16 @@ async function mergeAccepted(
   const columns = stageColumns(intake.feed).map(({ column }) => column)
   await copyRows(client, `${stage} (${columns.join(', ')})`, stagedLines(deps, known, rows))
   await merge.take(stage, {
-    from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no`,
+    from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no
+      join household h on h.county = p.county and h.id = p.household_id`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    village: 'h.village',
     exact: 'true',
   })
   const { added, changed, same } = await merge.count()
   await client.query(
-    `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
-     select $1, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
+    `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+     select v.batch_id, v.area, v.feed, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
      from ${tables.refused} r join batch_review v on v.batch_id = $1 and v.row_no = r.row_no
      on conflict (batch_id, row_no) do nothing`,
     [batchId],

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
+import { z } from 'zod'
 import { csvLine, csvMark } from '#contract/csv.ts'
-import type { ExportFilter } from '#contract/protection/exports.ts'
 import type { ExportSource, ExportViewer } from '#server/manifest/export-source.ts'
 import { describeReason, erasedRow, type Reason } from '#server/modules/feeds/checks/index.ts'
 import type { FeedsDeps } from '../deps.ts'
@@ -47,11 +47,15 @@ export async function rejectFile(
   return { fileName: `${nameOf(batch)}.csv`, body: Readable.from(lines()) }
 }
 
-const batchOf = ({ deps, me: { scope, department } }: ExportViewer, { batch = '' }: ExportFilter) =>
+const RejectFilter = z.object({ batch: z.uuid().optional() })
+type RejectFilter = z.infer<typeof RejectFilter>
+
+const batchOf = ({ deps, me: { scope, department } }: ExportViewer, { batch = '' }: RejectFilter) =>
   getBatchRow(deps, { scope, department }, batch)
 
 /** The same as an export; whoever sent the file gets it without asking anybody. */
-export const rejectExport: ExportSource = {
+export const rejectExport: ExportSource<RejectFilter> = {
+  filter: RejectFilter,
   capability: 'batch.read',
   markedColumn: rejectHeaders.reasons,
   comesBack: true,

@@ -29,8 +29,8 @@ export async function supersede(
     [now],
   )
   await client.query(
-    `insert into ${table} (${[...place, 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
-     select ${listed(place, 'p')}, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
+    `insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
+     select ${listed(place, 'p')}, p.village, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
      from ${tables.placed} p where ${changed}`,
     [batchId, now],
   )

@@ -74,6 +74,7 @@ export async function createTables(client: pg.PoolClient, tables: IntakeTables, 
     create(tables.left, [
       rowNumber,
       ...place,
+      { column: 'village', type: 'bigint' },
       person,
       { column: 'exact', type: 'boolean' },
       ...storedColumns(feed),

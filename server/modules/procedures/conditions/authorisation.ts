@@ -34,9 +34,10 @@ export async function addAuthorisation(
 ): Promise<string> {
   const { version } = packOn(today).authorisation
   await sql`
-    insert into authorisation (county, household_id, scope, given, since, by_user, way, text_version, note)
-    select ${county}, ${id}, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
-    from unnest(${[...new Set(scopes)]}::text[]) scope`.execute(db)
+    insert into authorisation (county, household_id, village, scope, given, since, by_user, way, text_version, note)
+    select h.county, h.id, h.village, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
+    from household h cross join unnest(${[...new Set(scopes)]}::text[]) scope
+    where h.county = ${county} and h.id = ${id}`.execute(db)
   return version
 }
 

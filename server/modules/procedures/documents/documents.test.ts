@@ -40,9 +40,9 @@ beforeAll(async () => {
   )
   const entry = (step: string, details: Record<string, string>) =>
     pool.query(
-      `insert into case_entry (county, household_id, case_id, step, result, at, by_user, details)
-       values ($1, $2, $3, $4, 'done', '2020-03-10T02:00:00Z', $5, $6)`,
-      [own.county, own.id, id, step, by, JSON.stringify(details)],
+      `insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
+       values ($1, $2, $7, $3, $4, 'done', '2020-03-10T02:00:00Z', $5, $6)`,
+      [own.county, own.id, id, step, by, JSON.stringify(details), own.village],
     )
   await entry('authorise', { signatories: '测试甲', scopes: 'bank', signedOn: '2020-03-09' })
   await entry('review', {

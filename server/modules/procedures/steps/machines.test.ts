@@ -76,9 +76,9 @@ async function addHousehold(): Promise<Place> {
   if (!found) throw new Error('no household')
   const members = await rows<{ ref: string }>('select ref from person where household_id = $1', [found.id])
   await rows(
-    `insert into asset_record (county, household_id, person_id, batch_id, row_no, item, detail, found_on, known_from)
-     select p.county, p.household_id, min(p.id), (select min(id) from batch), 1, 'N02', '小汽车一辆', '2020-03-01', now()
-     from person p where p.household_id = $1 and $2 = 1 group by p.county, p.household_id`,
+    `insert into asset_record (county, household_id, village, person_id, batch_id, row_no, item, detail, found_on, known_from)
+     select p.county, p.household_id, p.village, min(p.id), (select min(id) from batch), 1, 'N02', '小汽车一辆', '2020-03-01', now()
+     from person p where p.household_id = $1 and $2 = 1 group by p.county, p.household_id, p.village`,
     [found.id, findings],
   )
   return { ...found, surname, findings, members: members.map(({ ref }) => ref) }

@@ -82,7 +82,7 @@ async function openIdentification(
       ${visit}::uuid, ${packOn(today).id})
     returning id`.execute(db)
   const id = rows[0]?.id ?? ''
-  const key = { county, id, householdId }
+  const key = { county, id, householdId, village }
   await addEntry(db, key, { step: 'verify', result: 'done', at, by: visitor, details: { visit } })
   if (greenChannel) {
     await addEntry(db, key, {

@@ -20,10 +20,10 @@ export const correctionPart: HandoverPart = {
       with moved as (
         update correction x set assignee = ${userId} where assignee = ${from} and ${isOpen}
           and ${among(to, sql`x.county`, sql`x.id`)}
-        returning county, household_id, id
+        returning county, household_id, village, id
       ), told as (
-        insert into correction_step (county, household_id, correction_id, at, by_user, kind, text)
-        select m.county, m.household_id, m.id, now(), ${by}, 'assigned', u.name
+        insert into correction_step (county, household_id, village, correction_id, at, by_user, kind, text)
+        select m.county, m.household_id, m.village, m.id, now(), ${by}, 'assigned', u.name
         from moved m join auth_user u on u.id = ${userId}
       )
       select m.county, m.id::text as item, ${liesOutside(userId, sql`m.county`, sql`m.household_id`)} as outside

@@ -121,9 +121,9 @@ export async function insertCorrection(
   { by, at, dueOn }: { by: string; at: Date; dueOn: string },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into correction (county, household_id, feed, what, current, wanted, explanation, opened_at, opened_by, due_on)
-    values (${county}, ${id}, ${feed}, ${what}, ${current}, ${wanted}, ${explanation}, ${at}, ${by}, ${dueOn}::date)
-    returning id`.execute(db)
+    insert into correction (county, household_id, village, feed, what, current, wanted, explanation, opened_at, opened_by, due_on)
+    select h.county, h.id, h.village, ${feed}, ${what}, ${current}, ${wanted}, ${explanation}, ${at}, ${by}, ${dueOn}::date
+    from household h where h.county = ${county} and h.id = ${id} returning id`.execute(db)
   const [made] = rows
   if (!made) throw new Error('insert into correction returned nothing')
   return made.id
@@ -131,12 +131,11 @@ export async function insertCorrection(
 
 export async function insertStep(
   db: Db,
-  { county, householdId, id }: Pick<CorrectionRecord, 'county' | 'householdId' | 'id'>,
+  { county, id }: Pick<CorrectionRecord, 'county' | 'id'>,
   step: { at: Date; by: string; kind: StepRecord['kind']; outcome?: StepRecord['outcome']; text: string },
 ): Promise<void> {
   await sql`
-    insert into correction_step (county, household_id, correction_id, at, by_user, kind, outcome, text)
-    values (${county}, ${householdId}, ${id}::uuid, ${step.at}, ${step.by}, ${step.kind}, ${step.outcome ?? null}, ${step.text})`.execute(
-    db,
-  )
+    insert into correction_step (county, household_id, village, correction_id, at, by_user, kind, outcome, text)
+    select c.county, c.household_id, c.village, c.id, ${step.at}, ${step.by}, ${step.kind}, ${step.outcome ?? null}, ${step.text}
+    from correction c where c.county = ${county} and c.id = ${id}::uuid`.execute(db)
 }

@@ -101,7 +101,7 @@ export async function openCorrection(
   const by = me.userId
   const id = await inTransaction(deps.database, async ({ db }) => {
     const made = await insertCorrection(db, own, asked, { by, at, dueOn })
-    const key = { county: own.county, householdId: own.id, id: made }
+    const key = { county: own.county, id: made }
     await insertStep(db, key, { at, by, kind: 'opened', text: asked.explanation })
     await deps.audit.record(db, {
       action: 'ownRecord.correct',

@@ -88,8 +88,8 @@ async function addBatch(
 async function addRejects(batch: number, count: number) {
   const cipher = server.services.vault.encrypt(JSON.stringify([secretCell]))
   await query(
-    `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
-     select $1, n, '[{"code": "missing", "key": "idNumber"}]', $2 from generate_series(2, $3) n`,
+    `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+     select $1, 340000000000, 'medical-settlement', n, '[{"code": "missing", "key": "idNumber"}]', $2 from generate_series(2, $3) n`,
     [batch, cipher, count + 1],
   )
 }
@@ -129,8 +129,8 @@ async function fill() {
   await addRejects(recent.id, 2)
   const cipher = server.services.vault.encrypt(JSON.stringify([secretCell]))
   await query(
-    `insert into batch_review (batch_id, row_no, county, household_id, person_id, match_class, row_cipher, decision, decided_at)
-     select $1, n, 341221, 1, 1, 'name-birth', $2, case when n < 4 then 'declined' end,
+    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher, decision, decided_at)
+     select $1, 340000000000, 'medical-settlement', n, 341221, 1, 1, 'name-birth', $2, case when n < 4 then 'declined' end,
        case n when 1 then timestamptz '2019-09-09' when 2 then '2019-09-09' when 3 then '2019-09-11' end
      from generate_series(1, 4) n`,
     [old.id, cipher],

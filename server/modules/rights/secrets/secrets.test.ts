@@ -112,8 +112,8 @@ describe('no list and no detail', () => {
     for (const [index, role] of roles.entries()) {
       const asker = { ...as(role, index % world.askers.length), given: new Set([own.id]) }
       await t.database.pool.query(
-        "insert into household_access (county, household_id, user_id, kind) values ($1, $2, $3, 'helper') on conflict do nothing",
-        [own.county, own.id, asker.userId],
+        "insert into household_access (county, household_id, village, user_id, kind) values ($1, $2, $3, $4, 'helper') on conflict do nothing",
+        [own.county, own.id, own.village, asker.userId],
       )
       const { rows: clues } = await t.database.pool.query('select id from clue where county = $1 limit 1', [
         own.county,
@@ -237,8 +237,8 @@ describe('break-glass', () => {
     const { deps } = contextFor(services, clerk)
     await expect(
       deps.database.pool.query(
-        "insert into household_access (county, household_id, user_id, kind) values ($1, $2, $3, 'helper')",
-        [foreign.county, foreign.id, clerk.userId],
+        "insert into household_access (county, household_id, village, user_id, kind) values ($1, $2, $3, $4, 'helper')",
+        [foreign.county, foreign.id, foreign.village, clerk.userId],
       ),
     ).rejects.toThrow(/permission denied/)
   })

@@ -59,9 +59,9 @@ beforeAll(async () => {
       else -400 end, 'first-record', category from household where id between 901 and 920`)
   await rows(`delete from household_access where kind = 'helper'`)
   await rows(
-    `insert into household_access (county, household_id, user_id, kind)
-     select $1, 901, id, 'helper' from auth_user where username = 'chengguan-bangfu'`,
-    [county],
+    `insert into household_access (county, household_id, village, user_id, kind)
+     select $1, 901, $2, id, 'helper' from auth_user where username = 'chengguan-bangfu'`,
+    [county, village],
   )
   await rows(
     `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, reported_on)

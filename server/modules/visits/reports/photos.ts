@@ -87,8 +87,8 @@ async function addPart(
     if (offset + bytes.length <= received) return { id: photo, size, received }
     if (offset !== received || offset + bytes.length > size) throw new AppError('photo-offset', { received })
     await sql`
-      insert into visit_photo_part (county, photo_id, household_id, from_byte, content_cipher)
-      values (${visit.county}, ${photo}::uuid, ${visit.householdId}, ${offset},
+      insert into visit_photo_part (county, photo_id, household_id, village, from_byte, content_cipher)
+      values (${visit.county}, ${photo}::uuid, ${visit.householdId}, ${visit.village}, ${offset},
         ${deps.vault.encrypt(bytes.toString('base64'))})`.execute(db)
     const now = offset + bytes.length
     await sql`update visit_photo set received = ${now} where county = ${visit.county} and id = ${photo}::uuid`.execute(
@@ -110,13 +110,13 @@ async function isAnnounced(db: Db, { county, id }: VisitRecord, userId: string, 
 async function lockPhoto(
   { clock }: VisitDeps,
   db: Db,
-  { county, id, householdId }: VisitRecord,
+  { county, id, householdId, village }: VisitRecord,
   userId: string,
   { photo, size, sha256 }: PhotoPart,
 ): Promise<Photo> {
   await sql`
-    insert into visit_photo (county, id, household_id, visit_id, size, sha256, taken_by, at)
-    values (${county}, ${photo}::uuid, ${householdId}, ${id}::uuid, ${size}, ${sha256}, ${userId}, ${clock.now()})
+    insert into visit_photo (county, id, household_id, village, visit_id, size, sha256, taken_by, at)
+    values (${county}, ${photo}::uuid, ${householdId}, ${village}, ${id}::uuid, ${size}, ${sha256}, ${userId}, ${clock.now()})
     on conflict (county, id) do nothing`.execute(db)
   const { rows } = await sql<Photo>`
     select size, received, sha256, file from visit_photo

@@ -92,7 +92,7 @@ function checkFindings(
 async function insertReport(
   { vault, clock }: VisitDeps,
   db: Db,
-  { county, id, householdId }: VisitRecord,
+  { county, id, householdId, village }: VisitRecord,
   me: Actor,
   handed: Handed,
 ) {
@@ -112,10 +112,10 @@ async function insertReport(
   const signed = signatures.length > 0 ? vault.encrypt(JSON.stringify(signatures)) : null
   const risks = handed.newRisks.map(({ cause, note }) => ({ cause, note: maskNumbers(note) }))
   await sql`
-    insert into visit_report (county, visit_id, household_id, report, by_user, reported_at, started_at, ended_at,
+    insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,
       clock_ahead_seconds, second_visitor, met_person, income_per_head_fen, rigid_spending_fen, remark, latitude, longitude,
       accuracy_metres, new_risks, signatures_cipher, photos)
-    values (${county}, ${id}::uuid, ${householdId}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
+    values (${county}, ${id}::uuid, ${householdId}, ${village}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
       ${secondVisitor},
       (select p.id from person p where p.county = ${county} and p.household_id = ${householdId} and p.ref = ${met}::uuid),
       ${incomePerHeadFen}, ${rigidSpendingFen}, ${maskNumbers(handed.remark)}, ${position?.latitude ?? null},
@@ -123,8 +123,8 @@ async function insertReport(
       ${handed.photos}::uuid[])`.execute(db)
   const items = handed.items.map(({ item, result, note }) => ({ item, result, note: maskNumbers(note) }))
   await sql`
-    insert into visit_item (county, report, household_id, item, result, note)
-    select ${county}, ${report}::uuid, ${householdId}, item, result, note
+    insert into visit_item (county, report, household_id, village, item, result, note)
+    select ${county}, ${report}::uuid, ${householdId}, ${village}, item, result, note
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) x (item text, result text, note text)`.execute(
     db,
   )
@@ -134,8 +134,8 @@ async function insertReport(
     proof: proofOf(finding),
   }))
   await sql`
-    insert into visit_finding (county, report, clue_id, household_id, outcome, reason, note, proof)
-    select ${county}, ${report}::uuid, clue, ${householdId}, outcome, reason, note, proof
+    insert into visit_finding (county, report, clue_id, household_id, village, outcome, reason, note, proof)
+    select ${county}, ${report}::uuid, clue, ${householdId}, ${village}, outcome, reason, note, proof
     from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text, proof jsonb)`.execute(
     db,
   )
@@ -150,8 +150,8 @@ async function noteFindings(
   await sql`update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
     and ${due}::date is not null`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select f.county, f.clue_id, ${at}, 'visited', ${by}, jsonb_strip_nulls(jsonb_build_object('outcome', f.outcome,
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select f.county, f.household_id, f.village, f.clue_id, ${at}, 'visited', ${by}, jsonb_strip_nulls(jsonb_build_object('outcome', f.outcome,
       'reason', f.reason, 'note', f.note, 'dueOn', ${due}::text))
     from visit_report r join visit_finding f on f.county = r.county and f.report = r.report
     where r.county = ${county} and r.visit_id = ${id}::uuid and not r.superseded`.execute(db)

@@ -109,10 +109,10 @@ async function sendAgain(
   await sql`
     with back as (
       update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
-      returning county, id
+      returning county, household_id, village, id
     )
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select county, id, ${clock.now()}, 'again', ${me.userId},
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select county, household_id, village, id, ${clock.now()}, 'again', ${me.userId},
       jsonb_build_object('reason', ${maskNumbers(reason)}::text, 'dueOn', ${due}::text) from back`.execute(db)
 }
 
@@ -200,9 +200,10 @@ async function closeClues(
       decided_by = ${by}
     from ${table} where c.county = ${county} and c.id = x.clue`.execute(db)
   await sql`
-    insert into clue_event (county, clue_id, at, kind, by_user, details)
-    select ${county}, x.clue, ${at}, x.state, ${by}, jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
-    from ${table} order by x.clue`.execute(db)
+    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
+    select ${county}, c.household_id, c.village, x.clue, ${at}, x.state, ${by},
+      jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
+    from ${table} join clue c on c.county = ${county} and c.id = x.clue order by x.clue`.execute(db)
 }
 
 /** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
@@ -214,8 +215,8 @@ async function raiseShields(
 ) {
   const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
   await sql`
-    insert into clue_shield (county, household_id, cause, rule, figures, clue_id, since)
-    select s.county, s.household_id, s.cause, s.rule, s.figures, c.id, ${today}::date
+    insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
+    select s.county, s.household_id, c.village, s.cause, s.rule, s.figures, c.id, ${today}::date
     from clue c join signal s on s.county = c.county and s.household_id = c.household_id and s.cause = c.cause
       and s.cleared_on is null
     where c.county = ${county} and c.household_id = ${householdId} and c.id = any(${excluded}::uuid[])`.execute(

@@ -4,7 +4,6 @@ import type { exports as Chinese } from './zh-CN.ts'
 export const exports: Shape<typeof Chinese> = {
   title: 'Exports',
   note: 'Every export is on record here. A file carries a number one sees and a mark one does not: even a few copied rows tell who took them, when and why.',
-  kind: { clues: 'Clue list', households: 'Household list', rejects: 'Rows sent back' },
   state: { pending: 'Awaits consent', ready: 'Ready', declined: 'Declined', expired: 'Lapsed' },
   number: 'Number',
   who: 'Asked by',

@@ -1,7 +1,6 @@
 export const exports = {
   title: '导出登记',
   note: '每次导出都在这里留下记录。文件里有看得见的编号，也有看不见的标记：即使只抄走几行，也能查到是谁、何时、为何导出。',
-  kind: { clues: '预警清单', households: '农户名单', rejects: '退回的行' },
   state: { pending: '待同意', ready: '可下载', declined: '未同意', expired: '已过期' },
   number: '编号',
   who: '申请人',

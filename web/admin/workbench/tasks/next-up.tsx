@@ -5,7 +5,7 @@ import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
-import { useTaskFaces } from '../../shell/task-face.ts'
+import { useTaskFaces } from '../../shell/use-task-faces.ts'
 import { useDeadlineText } from './task-texts.ts'
 
 const size = 5

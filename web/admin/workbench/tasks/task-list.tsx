@@ -7,7 +7,7 @@ import { useMe } from '#web/api/session.ts'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
-import { useTaskFaces } from '../../shell/task-face.ts'
+import { useTaskFaces } from '../../shell/use-task-faces.ts'
 import { useDeadlineText } from './task-texts.ts'
 import { useRowKeys } from './use-row-keys.ts'
 

@@ -19,18 +19,17 @@ function placeByPerson(stage: string, division: number, area: AreaScope): Source
   return {
     from: `${stage} s left join person_index p on p.id_index = s.match_index and ${personInside('p', division, area)}`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    village: 'p.village',
     exact: 'p.name = s.match_name',
   }
 }
 
-/** Below the county the village decides, which the index of persons does not know. */
 function personInside(alias: string, division: number, area: AreaScope): string {
   const counties = `${alias}.county between ${Math.floor(area.from / 1e6)} and ${Math.floor(area.to / 1e6)}`
   const level = levelOf(division)
   if (level === 'province') return 'true'
   if (level === 'city' || level === 'county') return counties
-  return `${counties} and exists (select from household h where h.county = ${alias}.county
-    and h.id = ${alias}.household_id and h.village between ${area.from} and ${area.to})`
+  return `${counties} and ${alias}.village between ${area.from} and ${area.to}`
 }
 
 /** The registry knows how its own files find their households and persons. */
@@ -46,6 +45,7 @@ async function placeByNumber(
   return {
     from: `${stage} s left join matched p on p.row_no = s.row_no`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+    village: 'p.village',
     exact: 'case when p.row_no is not null then true end',
   }
 }

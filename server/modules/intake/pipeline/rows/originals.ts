@@ -112,9 +112,9 @@ export async function rescueRefused(
 /** Puts the rows with uncertain matches on the list of those who decide. */
 export async function keepReviews(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
   await client.query(
-    `insert into batch_review (batch_id, row_no, county, household_id, person_id, match_class, row_cipher)
-     select $1, v.row_no, v.county, v.household_id, v.person_id, v.match_class, o.row_cipher
-     from ${tables.review} v join ${tables.original} o using (row_no)`,
+    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher)
+     select b.id, b.area, b.feed, v.row_no, v.county, v.household_id, v.person_id, v.match_class, o.row_cipher
+     from ${tables.review} v join ${tables.original} o using (row_no) join batch b on b.id = $1`,
     [batchId],
   )
 }
@@ -122,10 +122,10 @@ export async function keepReviews(client: pg.PoolClient, tables: IntakeTables, b
 /** Sends back the rows that contradict the file or the registry. */
 export async function keepRefused(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
   await client.query(
-    `insert into batch_reject (batch_id, row_no, reasons, row_cipher)
-     select $1, r.row_no, jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
+    `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+     select b.id, b.area, b.feed, r.row_no, jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
        'code', r.code, 'key', r.key, 'detail', r.other::text))), o.row_cipher
-     from ${tables.refused} r join ${tables.original} o using (row_no)`,
+     from ${tables.refused} r join ${tables.original} o using (row_no) join batch b on b.id = $1`,
     [batchId],
   )
 }

@@ -73,12 +73,15 @@ export function openStageWriter(
     if (rejects === '') return
     await endCopy()
     // PostgreSQL copies into no table with row-level security.
-    await client.query(`create temporary table if not exists rejected (like batch_reject);
+    await client.query(`create temporary table if not exists rejected as
+        select batch_id, row_no, reasons, row_cipher from batch_reject with no data;
       truncate rejected`)
     const copying = openCopy(client, 'rejected (batch_id, row_no, reasons, row_cipher)')
     await copying.write(rejects)
     await copying.finish()
-    await client.query('insert into batch_reject select * from rejected; truncate rejected')
+    await client.query(`insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
+      select r.batch_id, b.area, b.feed, r.row_no, r.reasons, r.row_cipher from rejected r join batch b on b.id = r.batch_id;
+      truncate rejected`)
     rejects = ''
   }
   async function handOn() {

@@ -1,0 +1,11 @@
+import { forAudit, ofAudit } from '#server/platform/database/rights/policies.ts'
+import { change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+export const schema: SchemaPart = {
+  tables: {
+    audit_pending: { level: 'local', work: 'select, delete' },
+    audit_seal: { level: 'local', seen: forAudit, app: 'select', work: 'select, insert' },
+    audit_verification: { level: 'local', work: change },
+    audit_alarm: { level: 'local', seen: ofAudit, app: 'select, update', work: change },
+  },
+}

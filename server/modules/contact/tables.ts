@@ -1,0 +1,8 @@
+import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+export const schema: SchemaPart = {
+  tables: {
+    // Nobody's data until it has found its household: read by the work alone.
+    declaration: { level: 'household', work: everything },
+  },
+}

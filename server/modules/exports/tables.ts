@@ -1,0 +1,14 @@
+import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { append, change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+export const schema: SchemaPart = {
+  tables: {
+    export: {
+      level: 'shared',
+      seen: ofAccountOrArea('requested_by', 'requester_area'),
+      app: change,
+      work: change,
+    },
+    export_item: { level: 'household', seen: ofHousehold(), follows: 'household', app: append, work: append },
+  },
+}

@@ -1,0 +1,30 @@
+import { feeds } from '#server/modules/feeds/index.ts'
+import {
+  forSignedIn,
+  ofAccount,
+  ofCounty,
+  ofFile,
+  ofHousehold,
+} from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
+
+const facts: Table = {
+  level: 'household',
+  seen: ofHousehold(),
+  follows: 'household',
+  app: 'select',
+  work: everything,
+}
+
+export const schema: SchemaPart = {
+  tables: {
+    batch: { level: 'shared', seen: ofFile, app: change, work: everything },
+    batch_reject: { level: 'shared', seen: ofFile, app: 'select', work: everything },
+    batch_review: { level: 'shared', seen: ofFile, app: 'select, update', work: everything },
+    upload: { level: 'local', seen: ofAccount('received_by'), app: change, work: everything },
+    feed_mapping: { level: 'shared', seen: forSignedIn, app: change, work: everything },
+    feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
+    ...Object.fromEntries(feeds.map(({ table }) => [table, facts])),
+  },
+  views: { batch_source: ['app', 'work'] },
+}

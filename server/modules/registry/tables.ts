@@ -1,0 +1,35 @@
+import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+export const schema: SchemaPart = {
+  tables: {
+    household: {
+      level: 'household',
+      seen: ofHousehold('id'),
+      app: 'select, update (category, risk)',
+      work: everything,
+    },
+    person: {
+      level: 'household',
+      seen: ofHousehold(),
+      follows: 'household',
+      app: 'select',
+      work: everything,
+    },
+    // Found by the number alone, whatever the county: a copy of it lies everywhere.
+    person_index: {
+      level: 'shared',
+      seen: ofHousehold(),
+      follows: { through: 'person', by: 'id_index', key: 'id_index' },
+      app: 'select',
+      work: everything,
+    },
+    // Read by those who look at a past day, who see everything.
+    membership_end: { level: 'household', work: everything },
+    // A spell stays where it was: moving elsewhere ends it.
+    category_spell: { level: 'household', seen: ofHousehold(), app: change, work: everything },
+    category_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
+    household_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
+  },
+  functions: { 'follow_households(integer[], bigint[])': ['work'] },
+}

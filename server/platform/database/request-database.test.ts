@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { inTransaction, openDatabase, type PooledDatabase } from './db.ts'
+import { type RequestDatabase, requestDatabase } from './request-database.ts'
+
+let t: TestDatabase
+let pool: PooledDatabase
+let request: RequestDatabase
+let begun: number
+beforeAll(async () => {
+  t = await openTestDatabase()
+  pool = openDatabase(t.database.url, { max: 2 })
+  await t.database.pool.query('create table noted (n int)')
+})
+afterAll(async () => {
+  await pool.close()
+  await t.close()
+})
+beforeEach(async () => {
+  await t.database.pool.query('truncate noted')
+  begun = 0
+  request = requestDatabase(pool, async () => {
+    begun++
+    return `begin; set local shouwang.scope_account = 'somebody'`
+  })
+})
+
+const told = "select current_setting('shouwang.scope_account', true) as account, pg_backend_pid() as pid"
+const ask = async (text = told) => (await request.pool.query(text)).rows[0]
+const seen = async () =>
+  (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
+
+describe('a request', () => {
+  it('reads in one transaction, many at a time, and leaves nothing told behind', async () => {
+    request.open()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+    await request.end()
+    expect(begun).toBe(1)
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1)
+    expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
+    const { rows } = await pool.pool.query(told)
+    expect(rows[0].account).not.toBe('somebody')
+  })
+
+  it('shows a change to others at once, and reads on in another transaction', async () => {
+    request.open()
+    await ask()
+    await request.pool.query('insert into noted values (1)')
+    expect(await seen()).toEqual([1])
+    expect((await ask()).account).toBe('somebody')
+    await request.end()
+    expect(begun).toBe(2)
+  })
+
+  it('goes on after a statement that failed', async () => {
+    request.open()
+    await ask()
+    await expect(ask('select 1 / 0')).rejects.toThrow(/division by zero/)
+    expect((await ask()).account).toBe('somebody')
+    await request.end()
+  })
+
+  it('keeps an explicit transaction to itself: whole or not at all, whatever is asked beside it', async () => {
+    request.open()
+    await ask()
+    const failing = inTransaction(request, async ({ db }) => {
+      await sql`insert into noted values (2)`.execute(db)
+      await request.pool.query('insert into noted values (3)')
+      throw new Error('stop')
+    })
+    await expect(failing).rejects.toThrow('stop')
+    await inTransaction(request, async ({ db }) => {
+      await sql`insert into noted values (4)`.execute(db)
+      const { rows } = await sql<{ account: string }>`
+        select current_setting('shouwang.scope_account', true) as account`.execute(db)
+      expect(rows[0]?.account).toBe('somebody')
+    })
+    await request.end()
+    expect(await seen()).toEqual([3, 4])
+  })
+
+  it('never waits for a connection while it keeps one: more of them than connections come through', async () => {
+    const requests = Array.from({ length: 12 }, () => requestDatabase(pool, async () => 'begin'))
+    await Promise.all(
+      requests.map(async (one) => {
+        one.open()
+        await one.pool.query('select 1')
+        await inTransaction(one, async ({ client }) => client.query('select 1'))
+        await one.pool.query('select 1')
+        await one.end()
+      }),
+    )
+  })
+})
+
+describe('outside a request', () => {
+  it('every statement has a transaction of its own', async () => {
+    const answers = await Promise.all([ask(), ask(), ask()])
+    expect(answers.map(({ account }) => account)).toEqual(['somebody', 'somebody', 'somebody'])
+    expect(begun).toBe(3)
+  })
+})

@@ -1,0 +1,125 @@
+import type { PostgresPoolClient } from 'kysely'
+import type pg from 'pg'
+import { type Database, isConnectionLoss, type PooledDatabase, queriesOver, sessionOver } from './db.ts'
+
+/** A database whose transactions all begin alike, and whose statements share one while a request runs. */
+export interface RequestDatabase extends Database {
+  /** From now on until `end`, what is read shares one transaction; otherwise each statement has its own. */
+  open(): void
+  /** Ends the running transaction and lets go of its connection; the next statement begins another. */
+  rest(): Promise<void>
+  end(): Promise<void>
+}
+
+const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/**
+ * Runs every statement in a transaction that began with what `beginning` says. Statements of an open request share one, one after
+ * the other; a change outside an explicit transaction is committed at once, and an explicit transaction has a connection to
+ * itself, so that what others must see (jobs, the work that follows) is there to be seen. A request never waits for a connection
+ * while it keeps another.
+ */
+export function requestDatabase(app: PooledDatabase, beginning: () => Promise<string>): RequestDatabase {
+  let isOpen = false
+  let shared: pg.PoolClient | undefined
+  let explicit = 0
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+  const begin = async () => {
+    const text = await beginning()
+    const client = await app.pool.connect()
+    try {
+      await client.query(text)
+      return client
+    } catch (error) {
+      client.release(error instanceof Error ? error : true)
+      throw error
+    }
+  }
+  const commitShared = async () => {
+    const client = shared
+    shared = undefined
+    if (client) await commit(client)
+  }
+  const rest = () => inTurn(commitShared)
+
+  const alone = async (input: unknown[]) => {
+    const client = await begin()
+    const result = await orRollBack(client, () => ask(client, input))
+    await commit(client)
+    return result
+  }
+  const together = (input: unknown[]) =>
+    inTurn(async () => {
+      const client = shared ?? (await begin())
+      shared = undefined
+      const result = await orRollBack(client, () => ask(client, input))
+      shared = client
+      if (!isOpen || changes.has(result.command)) await commitShared()
+      return result
+    })
+  const query = (...input: unknown[]) => (isOpen && explicit === 0 ? together(input) : alone(input))
+
+  const transaction: Database['transaction'] = async (work) => {
+    await rest()
+    explicit++
+    try {
+      const client = await begin()
+      const result = await orRollBack(client, () => work(sessionOver(client)))
+      await commit(client)
+      return result
+    } finally {
+      explicit--
+    }
+  }
+  const statement = { query: query as unknown as PostgresPoolClient['query'], release: () => undefined }
+  return {
+    db: queriesOver(async () => ({ ...statement })),
+    pool: { query: query as unknown as pg.Pool['query'] },
+    url: app.url,
+    session: transaction,
+    transaction,
+    open: () => {
+      isOpen = true
+    },
+    rest,
+    end: async () => {
+      isOpen = false
+      await rest()
+    },
+    close: async () => undefined,
+  }
+}
+
+const ask = (client: pg.PoolClient, input: unknown[]) =>
+  (client.query as (...input: unknown[]) => Promise<pg.QueryResult>)(...input)
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('commit')
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+    throw error
+  }
+  client.release()
+}
+
+async function orRollBack<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isConnectionLoss(error)) client.release(error)
+    else {
+      await client.query('rollback').then(
+        () => client.release(),
+        () => client.release(true),
+      )
+    }
+    throw error
+  }
+}

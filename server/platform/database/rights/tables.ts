@@ -1,0 +1,35 @@
+import type { DatabaseRole } from '../roles.ts'
+import type { Recipe } from './policies.ts'
+
+/**
+ * Where a table lies when a database has several machines. household: with its county, which is in every key; shared: the same
+ * everywhere, small enough to be copied, and what others may refer to; local: at the one machine that answers, referred to by none.
+ */
+export type TableLevel = 'household' | 'shared' | 'local'
+
+/** What a module says of a table it owns, beside the columns that stand in its migration. */
+export interface Table extends Partial<Record<DatabaseRole, string>> {
+  level: TableLevel
+  /** Which rows requests see; none where left out. `app`, `work` and `auth` are the rights of the roles, as `grant` writes them. */
+  seen?: Recipe
+  /** Requests add rows whatever they see of them. */
+  adds?: 'anything'
+  /** Its rows carry the village of their household and go with it when it moves: found by `household_id`, or through a table that is. */
+  follows?: 'household' | { through: string; by: string; key: string }
+}
+
+export type Tables = Readonly<Record<string, Table>>
+
+/** What a module brings to the database. */
+export interface SchemaPart {
+  tables: Tables
+  /** Functions that not everybody may call: signature → roles that may. */
+  functions?: Readonly<Record<string, readonly DatabaseRole[]>>
+  /** Views, which work with their owner's rights: name → roles that may read them. */
+  views?: Readonly<Record<string, readonly DatabaseRole[]>>
+}
+
+/** What the work may do with most tables; nothing is deleted there but by the retention policy. */
+export const everything = 'select, insert, update, delete, truncate, references, maintain'
+export const append = 'select, insert'
+export const change = 'select, insert, update'
