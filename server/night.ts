@@ -1,6 +1,6 @@
 import type { House, Module } from '#server/manifest/module.ts'
 import { publishPolicy } from '#server/modules/audit/index.ts'
-import { type ClueChanges, mergeSignals } from '#server/modules/clues/index.ts'
+import { mergeSignals } from '#server/modules/clues/index.ts'
 import { enteredHouseholds, enteredQueue, findEntered } from '#server/modules/procedures/index.ts'
 import { packOn, screen, screenAsKnown } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
@@ -14,7 +14,7 @@ import { modules } from './modules.ts'
 type Deps = Pick<Platform, 'database' | 'clock'>
 
 export interface Night extends Awaited<ReturnType<typeof screen>> {
-  clues: ClueChanges
+  clues: Awaited<ReturnType<typeof mergeSignals>>
   /** What each step of the night answered, by its key. */
   night: Record<string, unknown>
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type FeedsDeps, importFile } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import type { Manifest } from './deliveries.ts'
+import type { Manifest } from './outgoing/deliveries.ts'
 
 interface ImportedFile {
   file: string

@@ -9,8 +9,8 @@ import { columnFor } from '#server/modules/feeds/definitions/kit.ts'
 import { inspectFile, readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
-import { feedOf } from './columns.ts'
 import { type Delivery, generateProvince, noDirt } from './index.ts'
+import { feedOf } from './outgoing/columns.ts'
 
 const asOf = '2020-03-10'
 const keys = openVault(Buffer.alloc(32, 1)).fileKeys()

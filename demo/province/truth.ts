@@ -1,7 +1,7 @@
 import { ageOn, dayOf, monthStart } from './days.ts'
-import { present } from './households.ts'
 import { netOf } from './lives/income.ts'
 import type { Household, Life, Settlement, Span } from './model.ts'
+import { present } from './people/households.ts'
 import type { Thresholds } from './thresholds.ts'
 
 /** The rules whose truth is known, as in the domain's table of rules. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import { type ClueChanges, mergeSignals } from '#server/modules/clues/index.ts'
+import { type ClueChanges, mergeSignals } from '#server/modules/clues/arrivals/merge-signals.ts'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
 import { changedSignals, packOn, screenedHouseholds } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'

@@ -1,4 +1,4 @@
-import { givenName, surname } from '#demo/province/names.ts'
+import { givenName, surname } from '#demo/province/people/names.ts'
 import { Random } from '#demo/province/random.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 

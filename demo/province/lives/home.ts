@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { monthStart, yearOf } from '../days.ts'
-import { purpose } from '../households.ts'
 import type { Assessment, Household, Span, WaterReport } from '../model.ts'
+import { purpose } from '../people/households.ts'
 import { Random } from '../random.ts'
 
 /** What the housing department saw: a survey at the start, dangerous houses rebuilt, others becoming dangerous. */

@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { dayOf } from '../days.ts'
-import { present } from '../households.ts'
 import type { Household, Income, Person, Span } from '../model.ts'
+import { present } from '../people/households.ts'
 import type { Random } from '../random.ts'
 
 const canWork = (person: Person) =>

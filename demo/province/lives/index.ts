@@ -1,6 +1,6 @@
 import { calibration } from '../calibration.ts'
-import { purpose } from '../households.ts'
 import type { Household, Life, Span } from '../model.ts'
+import { purpose } from '../people/households.ts'
 import { Random } from '../random.ts'
 import { drink, shelter } from './home.ts'
 import { earn } from './income.ts'

@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { dayOf, dayText } from '../days.ts'
-import { present } from '../households.ts'
 import type { Household, Illness, Insurance, Person, Settlement, Span } from '../model.ts'
+import { present } from '../people/households.ts'
 import type { Random } from '../random.ts'
 
 const majorDiseases = [

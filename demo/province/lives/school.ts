@@ -1,9 +1,9 @@
 import { calibration } from '../calibration.ts'
 import { type DayNumber, dayOf } from '../days.ts'
-import { present } from '../households.ts'
 import type { Enrolment, Household, Person, Span } from '../model.ts'
+import { present } from '../people/households.ts'
+import { placeAt } from '../people/schooling.ts'
 import type { Random } from '../random.ts'
-import { placeAt } from '../schooling.ts'
 
 interface Term {
   name: string

@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { dayOf } from '../days.ts'
-import { present } from '../households.ts'
 import type { Assistance, Certificate, Household, Income, Span } from '../model.ts'
+import { present } from '../people/households.ts'
 import type { Random } from '../random.ts'
 import { netOf } from './income.ts'
 

@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { monthStart } from '../days.ts'
-import { present } from '../households.ts'
 import type { Household, Income, Person, Span, WorkMonth } from '../model.ts'
+import { present } from '../people/households.ts'
 import type { Random } from '../random.ts'
 
 /** Work month by month; wages are what the household's wage income amounts to. Only the healthy leave the county. */

@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import type { RiskStatus, SpellChange, SpellFilter } from '#contract/registry/categories.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
-import {
-  type HouseholdCategory,
-  type StripRecord,
-  stripColumns,
-  stripJoins,
-} from '#server/modules/registry/index.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { countGrades, inGrade } from './grade.ts'
 

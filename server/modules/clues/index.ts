@@ -3,12 +3,12 @@
  * working days. Published tables: `clue`, `clue_event`. Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`,
  * `deadline-invalid`.
  */
-export { type ClueChanges, mergeSignals } from './arrivals/merge-signals.ts'
+export { mergeSignals } from './arrivals/merge-signals.ts'
 export { addReport, type ReportedHousehold, reportHousehold } from './arrivals/reports.ts'
 export { getClue } from './detail/clue-detail.ts'
 export { listOpenBatches } from './detail/detail-queries.ts'
 export { openStates, overdueOn } from './list/clue-filter.ts'
-export { type CaseworkDeps, eachClue, listClues } from './list/clue-list.ts'
+export { eachClue, listClues } from './list/clue-list.ts'
 export { categoryNames, causeNames, levelNames } from './list/words.ts'
 export { addUpTallies } from './tallies.ts'
 export { dispatchClues } from './work/dispatch.ts'

@@ -3,7 +3,11 @@ import { HouseholdCategory } from '#contract/registry/households.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import { categoryNames } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { type HouseholdRow, type HouseholdSearch, searchHouseholds } from '#server/modules/registry/index.ts'
+import {
+  type HouseholdRow,
+  type HouseholdSearch,
+  searchHouseholds,
+} from '#server/modules/registry/households/index.ts'
 
 const perPage = 2000
 

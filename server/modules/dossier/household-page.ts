@@ -13,7 +13,7 @@ import {
   type RegistryDeps,
   type HouseholdRow as RegistryRow,
   searchHouseholds,
-} from '#server/modules/registry/index.ts'
+} from '#server/modules/registry/households/index.ts'
 import { indicators, packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 

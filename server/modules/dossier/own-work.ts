@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { OwnWork } from '#contract/protection/own-record.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 /**

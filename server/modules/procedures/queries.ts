@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { CaseKind, CaseState, CaseStep } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import {
-  type HouseholdCategory,
-  type StripRecord,
-  stripColumns,
-  stripJoins,
-} from '#server/modules/registry/index.ts'
+import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface CaseRecord extends StripRecord {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
-import type { HouseholdKey } from './queries.ts'
+import type { HouseholdKey } from './households/queries.ts'
 import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
 
 /**

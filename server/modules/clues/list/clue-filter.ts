@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ClueFilter, ClueState } from '#contract/work/clues.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
-import { householdsFound, searchTerm } from '#server/modules/registry/index.ts'
+import { householdsFound, searchTerm } from '#server/modules/registry/households/index.ts'
 
 export const openStates: readonly ClueState[] = ['new', 'dispatched', 'verifying']
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClueFilter, type ClueRow } from '#contract/work/clues.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { RegistryDeps } from '#server/modules/registry/index.ts'
+import type { RegistryDeps } from '#server/modules/registry/households/index.ts'
 import { queryOf } from './clue-filter.ts'
 import {
   type ClueCounts,

@@ -5,7 +5,7 @@ import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/work/cl
 import type { ClueChannel } from '#contract/work/reports.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
-import { searchTerm } from '#server/modules/registry/index.ts'
+import { searchTerm } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   type ClueQuery,

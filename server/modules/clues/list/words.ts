@@ -1,7 +1,7 @@
 import type { Cause, RiskLevel } from '#contract/common.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { ClueState } from '#contract/work/clues.ts'
 import type { ClueChannel } from '#contract/work/reports.ts'
-import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { policyPacks } from '#server/modules/screening/index.ts'
 
 /** Chinese words of files and the command line; the causes' names are the policy's own. */

@@ -1,5 +1,5 @@
 import { labelOf } from '#contract/enumerations/enumerations.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { feeds } from '../definitions/index.ts'
 import type { Column, FeedDefinition } from '../definitions/kit.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type HouseholdKey, knownAt } from '#server/modules/registry/index.ts'
+import { type HouseholdKey, knownAt } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { type FeedDefinition, storedColumns } from '../definitions/kit.ts'
 

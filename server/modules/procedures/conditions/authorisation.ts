@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AuthorisationScope } from '#contract/protection/own-record.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 

@@ -1,5 +1,6 @@
 import type { Role } from '#contract/access/capabilities.ts'
 import { addMonths } from '#contract/days.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import {
   type CaseKind,
   type CaseStep,
@@ -8,7 +9,6 @@ import {
   type GuardCheck,
   type StepInput,
 } from '#contract/work/cases.ts'
-import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 
 /** A resolution compares nothing, so it needs no word on it. */
 export const stepsOf = {

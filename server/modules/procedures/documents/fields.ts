@@ -1,12 +1,12 @@
 import { beijingDay } from '#contract/days.ts'
 import { labelOf } from '#contract/enumerations/enumerations.ts'
 import { AuthorisationScope } from '#contract/protection/own-record.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { Case, CaseStep } from '#contract/work/cases.ts'
 import { type Visit, visitItems } from '#contract/work/visits.ts'
 import { categoryNames, causeNames, levelNames } from '#server/modules/clues/index.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import type { HouseholdCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Fields } from '#server/platform/files/docx.ts'
 import {

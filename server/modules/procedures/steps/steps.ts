@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addDays } from '#contract/days.ts'
+import type { HouseholdCategory } from '#contract/registry/households.ts'
 import {
   type Case,
   type CaseStep,
@@ -11,7 +12,7 @@ import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { decideCategory, type HouseholdCategory } from '#server/modules/registry/index.ts'
+import { decideCategory } from '#server/modules/registry/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Actor } from '#server/modules/visits/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Correction, CorrectionState } from '#contract/protection/own-record.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { openStates } from './rules.ts'
 

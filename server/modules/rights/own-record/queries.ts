@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Cause, Division, Localized, RiskLevel } from '#contract/common.ts'
 import type { Look } from '#contract/protection/own-record.ts'
-import type { HouseholdKey } from '#server/modules/registry/index.ts'
+import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { surnameOnly } from '../words.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RevealPurpose, SecretField } from '#contract/protection/secrets.ts'
-import { openSecret } from '#server/modules/registry/index.ts'
+import { openSecret } from '#server/modules/registry/households/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester, SignedInContext } from '#server/platform/http/rpc.ts'

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { beijingDay } from '#contract/days.ts'
 import { reportRetention } from '#server/modules/rights/index.ts'
-import { day } from './arguments.ts'
-import { writeJson, writeLine, writeTable } from './output.ts'
-import { withPlatform } from './platform.ts'
+import { day } from '../arguments.ts'
+import { writeJson, writeLine, writeTable } from '../output.ts'
+import { withPlatform } from '../platform.ts'
 
 const actionNames = {
   'delete-file': '删除文件',

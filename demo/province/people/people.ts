@@ -1,9 +1,9 @@
-import { calibration } from './calibration.ts'
-import { ageOn, type DayNumber, yearOf } from './days.ts'
+import { calibration } from '../calibration.ts'
+import { ageOn, type DayNumber, yearOf } from '../days.ts'
+import type { Condition, Person } from '../model.ts'
+import { normalShare, type Random, type Weighted } from '../random.ts'
 import type { IdRegister } from './id-numbers.ts'
-import type { Condition, Person } from './model.ts'
 import { givenName, surname } from './names.ts'
-import { normalShare, type Random, type Weighted } from './random.ts'
 
 interface Role {
   relation: string

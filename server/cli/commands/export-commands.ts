@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 import { sql } from 'kysely'
 import { findMarks, findNumbers } from '#server/modules/exports/index.ts'
 import { tableReader } from '#server/modules/intake/index.ts'
-import { exitCodes, Refusal } from './exit-codes.ts'
-import { writeJson, writeLine } from './output.ts'
-import { withPlatform } from './platform.ts'
+import { exitCodes, Refusal } from '../exit-codes.ts'
+import { writeJson, writeLine } from '../output.ts'
+import { withPlatform } from '../platform.ts'
 
 const mostRows = 100_000
 

@@ -4,11 +4,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { plainCsvCell } from '#contract/csv.ts'
-import { type CaseworkDeps, eachClue, getClue, listClues } from '#server/modules/clues/index.ts'
+import { eachClue, getClue, listClues } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { writeJson, writeLine, writeTable } from './output.ts'
-import { withPlatform } from './platform.ts'
-import { levelText } from './texts.ts'
+import { writeJson, writeLine, writeTable } from '../output.ts'
+import { withPlatform } from '../platform.ts'
+import { levelText } from '../texts.ts'
 
 const province = areaScope(340_000_000_000)
 
@@ -66,7 +66,7 @@ async function runClues({ csv, json }: { csv?: string; json: boolean }): Promise
 }
 
 /** Plain codes for programs; the file for people comes from the web. */
-async function* csvLines(deps: CaseworkDeps) {
+async function* csvLines(deps: Parameters<typeof eachClue>[0]) {
   yield 'householdNo,divisionCode,cause,level,rules,state,openedOn\n'
   for await (const clues of eachClue(deps, province, {})) {
     yield clues

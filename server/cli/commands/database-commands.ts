@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
-import { Refusal } from './exit-codes.ts'
-import { writeLine } from './output.ts'
-import { commandConfig, withPlatform } from './platform.ts'
+import { Refusal } from '../exit-codes.ts'
+import { writeLine } from '../output.ts'
+import { commandConfig, withPlatform } from '../platform.ts'
 
 export function addDatabaseCommands(program: Command): void {
   const db = program.command('db').description('数据库')

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import type { HouseholdCategory } from './rules.ts'
+import type { HouseholdCategory } from '../rules.ts'
 import type { SearchTerm } from './search.ts'
 
 export interface HouseholdFilter {

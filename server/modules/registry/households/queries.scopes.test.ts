@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { areaScope } from '#server/modules/divisions/index.ts'
 import { openTestDatabase, type TestDatabase, testDeps, testVault } from '#test/harness/database.ts'
 import { mergeHouseholds, mergeMembers, openBatch } from '#test/harness/registry.ts'
-import { areaScope } from '../divisions/index.ts'
-import { countHouseholds, getHousehold, type HouseholdRow, searchHouseholds } from './index.ts'
-import type { HouseholdCategory } from './rules.ts'
+import type { HouseholdCategory } from '../rules.ts'
+import { countHouseholds, type HouseholdRow } from './list-queries.ts'
+import { getHousehold, searchHouseholds } from './operations.ts'
 
 const page = { limit: 200, offset: 0 }
 const surnames = ['张', '王', '李']

@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { importDemo, writeDemo } from '#server/demo.ts'
-import { wholeNumber } from './arguments.ts'
-import { endProgress, progressLine, writeJson, writeLine } from './output.ts'
-import { withPlatform } from './platform.ts'
+import { wholeNumber } from '../arguments.ts'
+import { endProgress, progressLine, writeJson, writeLine } from '../output.ts'
+import { withPlatform } from '../platform.ts'
 
 interface Options {
   households: number

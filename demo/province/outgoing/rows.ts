@@ -1,8 +1,8 @@
+import { ageOn } from '../days.ts'
+import type { Household, Life, Person, Settlement, Span } from '../model.ts'
+import { present } from '../people/households.ts'
+import { placeAt } from '../people/schooling.ts'
 import type { Values } from './cells.ts'
-import { ageOn } from './days.ts'
-import { present } from './households.ts'
-import type { Household, Life, Person, Settlement, Span } from './model.ts'
-import { placeAt } from './schooling.ts'
 
 export interface Row {
   feed: string

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { addDays, instantOf } from '#contract/days.ts'
 import { isScreened, screenPastDay, screenProvince } from '#server/night.ts'
-import { day } from './arguments.ts'
-import { exitCodes, Refusal } from './exit-codes.ts'
-import { writeJson, writeLine } from './output.ts'
-import { withPlatform } from './platform.ts'
+import { day } from '../arguments.ts'
+import { exitCodes, Refusal } from '../exit-codes.ts'
+import { writeJson, writeLine } from '../output.ts'
+import { withPlatform } from '../platform.ts'
 
 interface Options {
   asOf?: string

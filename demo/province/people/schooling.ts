@@ -1,5 +1,5 @@
-import { calibration } from './calibration.ts'
-import { ageOn, type DayNumber, dayOf } from './days.ts'
+import { calibration } from '../calibration.ts'
+import { ageOn, type DayNumber, dayOf } from '../days.ts'
 
 export interface SchoolPlace {
   stage: string

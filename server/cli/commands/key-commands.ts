@@ -13,9 +13,9 @@ import { prepareKeyRing, rewrapRing } from '#server/platform/keys/key-ring.ts'
 import { describeKeys } from '#server/platform/keys/key-status.ts'
 import { reencrypt } from '#server/platform/keys/reencrypt.ts'
 import { schemaParts } from '#server/schema.ts'
-import { Refusal } from './exit-codes.ts'
-import { endProgress, progressLine, writeJson, writeLine, writeTable } from './output.ts'
-import { commandConfig, withPlatform } from './platform.ts'
+import { Refusal } from '../exit-codes.ts'
+import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
+import { commandConfig, withPlatform } from '../platform.ts'
 
 const stateNames = { coming: '即将启用', active: '使用中', retiring: '退役中', retired: '已退役' } as const
 

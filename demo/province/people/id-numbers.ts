@@ -1,4 +1,4 @@
-import { type DayNumber, dayOf, dayText } from './days.ts'
+import { type DayNumber, dayOf, dayText } from '../days.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 

@@ -6,11 +6,11 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getBatch, importFile, rejectFile, searchBatches } from '#server/modules/intake/index.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { day, wholeNumber } from './arguments.ts'
-import { exitCodes, Refusal } from './exit-codes.ts'
-import { endProgress, progressLine, writeJson, writeLine, writeTable } from './output.ts'
-import { withPlatform } from './platform.ts'
-import { stateText } from './texts.ts'
+import { day, wholeNumber } from '../arguments.ts'
+import { exitCodes, Refusal } from '../exit-codes.ts'
+import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
+import { withPlatform } from '../platform.ts'
+import { stateText } from '../texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
 const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const

@@ -1,10 +1,10 @@
-import { calibration } from './calibration.ts'
-import { ageOn, dayOf, monthIndex, monthStart, parseDay, yearOf } from './days.ts'
+import { calibration } from '../calibration.ts'
+import { ageOn, dayOf, monthIndex, monthStart, parseDay, yearOf } from '../days.ts'
+import type { Household, Person, Span } from '../model.ts'
+import { settle, type Village } from '../places.ts'
+import { Random, type Weighted } from '../random.ts'
 import { IdRegister } from './id-numbers.ts'
-import type { Household, Person, Span } from './model.ts'
 import { gather, phone } from './people.ts'
-import { settle, type Village } from './places.ts'
-import { Random, type Weighted } from './random.ts'
 import { placeAt } from './schooling.ts'
 
 /** History runs from the January before last to the last complete month. */

@@ -10,9 +10,9 @@ import {
 } from '#server/modules/audit/index.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { openKeyRing } from '#server/platform/keys/key-ring.ts'
-import { exitCodes, Refusal } from './exit-codes.ts'
-import { endProgress, progressLine, writeJson, writeLine } from './output.ts'
-import { commandConfig, withPlatform } from './platform.ts'
+import { exitCodes, Refusal } from '../exit-codes.ts'
+import { endProgress, progressLine, writeJson, writeLine } from '../output.ts'
+import { commandConfig, withPlatform } from '../platform.ts'
 
 export function addAuditCommands(program: Command): void {
   const audit = program.command('audit').description('审计')

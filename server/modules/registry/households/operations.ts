@@ -5,6 +5,8 @@ import type { Database } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
 import { maskBankCard, maskIdNumber, maskPhone } from '#server/platform/text.ts'
+import { ageOn, netIncomeFen } from '../rules.ts'
+import { listSpells, type SpellRow } from '../spells.ts'
 import { type HouseholdFilter, type HouseholdRow, listHouseholds, type Page } from './list-queries.ts'
 import {
   findHousehold,
@@ -14,9 +16,7 @@ import {
   listMembers,
   type MemberRow,
 } from './queries.ts'
-import { ageOn, netIncomeFen } from './rules.ts'
 import { searchTerm } from './search.ts'
-import { listSpells, type SpellRow } from './spells.ts'
 
 export interface RegistryDeps {
   database: Database

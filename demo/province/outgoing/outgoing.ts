@@ -1,11 +1,11 @@
-import type { Dirt } from './calibration.ts'
+import type { Dirt } from '../calibration.ts'
+import type { Cell } from '../files/sheet.ts'
+import { IdRegister } from '../people/id-numbers.ts'
+import { givenName, misspelt, surname } from '../people/names.ts'
+import type { Random } from '../random.ts'
 import { type Value, type Values, writeCell } from './cells.ts'
 import type { Outgoing } from './deliveries.ts'
-import type { Cell } from './files/sheet.ts'
-import { IdRegister } from './id-numbers.ts'
 import type { DateStyle } from './looks.ts'
-import { givenName, misspelt, surname } from './names.ts'
-import type { Random } from './random.ts'
 
 const oddStyles = ['dash', 'slash', 'compact', 'chinese', 'dot'] as const
 

@@ -1,7 +1,7 @@
 import { enumerations, labelOf } from '#contract/enumerations/enumerations.ts'
+import { dayText } from '../days.ts'
+import type { Cell } from '../files/sheet.ts'
 import type { Column } from './columns.ts'
-import { dayText } from './days.ts'
-import type { Cell } from './files/sheet.ts'
 import type { DateStyle, Look } from './looks.ts'
 
 /** What a column of a row holds before it is written: days as day numbers, money in fen, enumerations as codes. */

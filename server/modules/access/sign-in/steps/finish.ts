@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { RequestOrigin } from '#server/platform/http/rpc.ts'
+import type { Passage } from '../auth.ts'
+import type { Identity } from '../identity.ts'
 import { tellFailure } from './answers.ts'
-import type { Passage } from './auth.ts'
-import type { Identity } from './identity.ts'
 import { recordSignIn } from './sign-in-audit.ts'
 
 /** The way back from the provider of the single sign-on: into the platform, or to the sign-in page with a word why not. */

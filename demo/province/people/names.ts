@@ -1,4 +1,4 @@
-import type { Random, Weighted } from './random.ts'
+import type { Random, Weighted } from '../random.ts'
 
 /** The commonest surnames, roughly by their share. */
 const surnames = [

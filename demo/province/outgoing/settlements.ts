@@ -1,12 +1,12 @@
+import { writeCsv } from '../files/csv.ts'
+import { writeXlsx } from '../files/xlsx.ts'
+import { stay, visit } from '../lives/medical.ts'
+import type { Household, Settlement, Span } from '../model.ts'
+import { present, purpose, spanUntil, walkHouseholds } from '../people/households.ts'
+import { Random } from '../random.ts'
 import { writeCell } from './cells.ts'
 import { feedOf } from './columns.ts'
-import { writeCsv } from './files/csv.ts'
-import { writeXlsx } from './files/xlsx.ts'
-import { present, purpose, spanUntil, walkHouseholds } from './households.ts'
-import { stay, visit } from './lives/medical.ts'
 import { type Encoding, looks } from './looks.ts'
-import type { Household, Settlement, Span } from './model.ts'
-import { Random } from './random.ts'
 import { settlementRow } from './rows.ts'
 
 export interface SettlementOptions {

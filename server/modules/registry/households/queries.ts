@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import type { IncomeItems } from '../rules.ts'
 import type { HouseholdRow } from './list-queries.ts'
-import type { IncomeItems } from './rules.ts'
 
 /** Names a household inside the other queries; only {@link findHousehold}, which knows the scope, gives one out. */
 export interface HouseholdKey {

@@ -1,0 +1,15 @@
+/**
+ * Households as they are read: one with its people, categories and income, found by number, name or ID number, within a scope. Money is
+ * 分. Throws AppError `not-found` outside the scope too.
+ */
+export { type HouseholdRow, householdsFound } from './list-queries.ts'
+export {
+  getHousehold,
+  type HouseholdDetail,
+  type HouseholdSearch,
+  openSecret,
+  type RegistryDeps,
+  searchHouseholds,
+} from './operations.ts'
+export { findHousehold, type HouseholdKey, knownAt, locateHousehold } from './queries.ts'
+export { searchTerm } from './search.ts'
