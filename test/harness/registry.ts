@@ -1,7 +1,9 @@
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import {
   applyHouseholdFacts,
   applyMemberFacts,
+  decideCategory,
   matchHouseholdRows,
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
@@ -110,13 +112,20 @@ export async function mergeHouseholds(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyHouseholdFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom) })
+    await applyHouseholdFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
     return rows.map((row) => row.no)
   })
 }
+
+/** Decides about a household, in a transaction of its own. */
+export const decideAbout = (
+  database: Database,
+  household: { county: number; id: number },
+  decision: Parameters<typeof decideCategory>[2],
+) => inTransaction(database, ({ db }) => decideCategory(db, household, decision, followSpells))
 
 /** Merges member records in the same way. */
 export async function mergeMembers(
@@ -168,7 +177,7 @@ export async function mergeMembers(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom) })
+    await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

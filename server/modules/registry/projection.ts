@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
+import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
+import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
-import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
+import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /**
  * What a merged batch of the registry's own feeds touched. `relation` is a table of the running transaction with `county`,
@@ -14,35 +16,24 @@ export interface Touched {
   at: Date
   /** The batch's day: closes what a batch withdrew. */
   asOf: string
+  /** What follows changed spells in the modules above. */
+  followSpells: HouseholdFollower
 }
 
 /** Makes the touched households what their newest records say; a household whose record was withdrawn is closed. */
-export async function applyHouseholdFacts({ db }: Session, { relation, asOf, at }: Touched): Promise<void> {
+export async function applyHouseholdFacts(
+  { db }: Session,
+  { relation, asOf, at, followSpells }: Touched,
+): Promise<void> {
   const touched = sql.table(relation)
   // Without statistics the planner takes a fresh temporary table for a handful of rows.
   await sql`analyze ${touched}`.execute(db)
   const moved = await findMoved(db, touched)
-  await sql`
-    insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark,
-      relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
-    overriding system value
-    select h.*, ${registerCategory}, ${registerRisk} from (select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
-      r.registered, r.relief_mark, r.relieved_year, r.identified_month, r.monitoring_category, r.main_cause,
-      coalesce(r.member_count, 0), r.phone_cipher
-    from ${touched} t
-    join household_record r using (county, household_id)
-    where r.known_until is null) h
-    on conflict (county, id) do update set
-      household_no = excluded.household_no, village = excluded.village, group_name = excluded.group_name,
-      head_name = excluded.head_name, head_pinyin = excluded.head_pinyin, registered = excluded.registered,
-      relief_mark = excluded.relief_mark, relieved_year = excluded.relieved_year,
-      identified_on = excluded.identified_on, monitoring_category = excluded.monitoring_category,
-      main_cause = excluded.main_cause, member_count = excluded.member_count, phone_cipher = excluded.phone_cipher,
-      closed_on = null`.execute(db)
+  await recordHouseholds(db, touched)
   await followHouseholds(db, moved)
   await closeWithdrawn(db, touched, asOf)
   await countMembers(db, touched)
-  await followRegister(db, touched, { asOf, at })
+  await followRegister(db, touched, { asOf, at }, followSpells)
 }
 
 /**
@@ -52,7 +43,7 @@ export async function applyHouseholdFacts({ db }: Session, { relation, asOf, at 
  */
 export async function applyMemberFacts(
   { db }: Session,
-  { relation, asOf, at }: Touched,
+  { relation, asOf, at, followSpells }: Touched,
 ): Promise<HouseholdPlace[]> {
   const touched = sql.table(relation)
   await sql`analyze ${touched}`.execute(db)
@@ -62,13 +53,13 @@ export async function applyMemberFacts(
   const moved = await leaveMoved(db, touched, asOf, at)
   await indexPersons(db, touched, withdrawn)
   await countMembers(db, touched)
-  await endOfClosed(db, touched)
+  await endOfClosed(db, touched, followSpells)
   if (moved.length > 0) {
     const counties = moved.map((person) => person.county)
     const households = moved.map((person) => person.householdId)
     const places = sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`
     await countMembers(db, places)
-    await endOfClosed(db, places)
+    await endOfClosed(db, places, followSpells)
   }
   // The reads that follow a first import must not be planned for an empty registry.
   if (written > 10_000) await sql`analyze person, person_index, household`.execute(db)
@@ -197,31 +188,4 @@ async function indexPersons(
   if (withdrawn.length > 0) {
     await sql`delete from person_index where person_id = any(${[...withdrawn]}::bigint[])`.execute(db)
   }
-}
-
-/** Living members as the registry knows them; a household all of whose members left is closed on the day the last did. */
-async function countMembers(db: Db, touched: RawBuilder<unknown>): Promise<void> {
-  await sql`
-    with size as (
-      select p.county, p.household_id, count(*) filter (where p.left_on is null) as living, max(p.left_on) as last_left
-      from person p
-      join (select distinct county, household_id from ${touched} t) t using (county, household_id)
-      group by p.county, p.household_id
-    )
-    update household h
-    set member_count = size.living, closed_on = case when size.living = 0 then size.last_left end
-    from size
-    where h.county = size.county and h.id = size.household_id
-      and (h.member_count <> size.living or (h.closed_on is null) = (size.living = 0))
-      and exists (select from household_record r where r.county = h.county and r.household_id = h.id and r.known_until is null)
-    `.execute(db)
-}
-
-async function closeWithdrawn(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<void> {
-  await sql`
-    update household h set closed_on = ${asOf}::date
-    from ${touched} t
-    where h.county = t.county and h.id = t.household_id and h.closed_on is null
-      and not exists (select from household_record r where r.county = t.county and r.household_id = t.household_id
-        and r.known_until is null)`.execute(db)
 }

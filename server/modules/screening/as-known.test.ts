@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { instantOf } from '#contract/days.ts'
 import { generateProvince, importProvince } from '#demo/province/index.ts'
 import { assembleIntake } from '#server/assembly.ts'
-import { decideCategory } from '#server/modules/registry/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import {
@@ -19,6 +18,7 @@ import {
   rowsOf,
 } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
+import { decideAbout } from '#test/harness/registry.ts'
 import { packOn } from './active-pack.ts'
 import { knownIndicators, screenAsKnown } from './as-known.ts'
 import { knownEvidence, knownHits, knownVerdicts, screenedHouseholds } from './exchanges.ts'
@@ -113,7 +113,7 @@ async function passNight(clock: Clock, n: number) {
     db,
   )
   for (const [i, household] of rows.entries())
-    await decideCategory(db, household, {
+    await decideAbout(t.database, household, {
       ...{
         category: 'marginal',
         risk: i % 2 === 0 ? 'open' : 'resolved',

@@ -4,6 +4,7 @@ import { addDays } from '#contract/days.ts'
 import type { VisitPurpose, VisitRow } from '#contract/work/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { nextSteps } from '#server/modules/clues/index.ts'
+import { assignClues, noteClues, releaseClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -149,43 +150,38 @@ interface Plan {
 
 async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const table = sql`unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)`
-  await sql`
-    with planned as (
-      insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, level_rank)
-      select c.county, c.household_id, c.village, 'verify', 'planned', ${visitor}, ${by}, ${at},
-        greatest(least(${due}::date, min(c.due_on)), ${at}::timestamptz::date), min(c.level_rank)
-      from ${table} join clue c on c.county = x.county and c.id = x.id
-      group by c.county, c.household_id, c.village order by c.county, c.household_id
-      on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
-        planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
-        level_rank = least(visit.level_rank, excluded.level_rank)
-      returning county, id, household_id, due_on
-    )
-    update clue c set state = 'verifying', visit_id = p.id, due_on = p.due_on, assignee = coalesce(c.assignee, c.village),
-      dispatched_at = coalesce(c.dispatched_at, ${at}), dispatched_by = coalesce(c.dispatched_by, ${by})
-    from ${table}, planned p
-    where c.county = x.county and c.id = x.id and p.county = c.county and p.household_id = c.household_id`.execute(
-    db,
-  )
+  const { rows } = await sql<{ county: number; id: string; householdId: number; dueOn: string }>`
+    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, level_rank)
+    select c.county, c.household_id, c.village, 'verify', 'planned', ${visitor}, ${by}, ${at},
+      greatest(least(${due}::date, min(c.due_on)), ${at}::timestamptz::date), min(c.level_rank)
+    from ${table} join clue c on c.county = x.county and c.id = x.id
+    group by c.county, c.household_id, c.village order by c.county, c.household_id
+    on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
+      planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on),
+      version = visit.version + 1, level_rank = least(visit.level_rank, excluded.level_rank)
+    returning county, id, household_id, due_on`.execute(db)
+  await assignClues(db, clues, rows, { by, at })
 }
 
 async function noteAssignment(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const direct = clues.filter(({ state }) => state === 'new')
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select c.county, c.household_id, c.village, c.id, ${at}, 'dispatched', ${by},
-      jsonb_build_object('place', v.name, 'placeCode', v.code::text, 'dueOn', c.due_on::text, 'note', '')
-    from unnest(${direct.map(({ county }) => county)}::int[], ${direct.map(({ id }) => id)}::uuid[]) x (county, id)
-    join clue c on c.county = x.county and c.id = x.id join division v on v.code = c.village order by c.id`.execute(
+  await noteClues(
     db,
+    { at, by },
+    sql`
+      select c.county, c.id, 'dispatched',
+        jsonb_build_object('place', v.name, 'placeCode', v.code::text, 'dueOn', c.due_on::text, 'note', '')
+      from unnest(${direct.map(({ county }) => county)}::int[], ${direct.map(({ id }) => id)}::uuid[]) x (county, id)
+      join clue c on c.county = x.county and c.id = x.id join division v on v.code = c.village order by c.id`,
   )
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select c.county, c.household_id, c.village, c.id, ${at}, 'assigned', ${by},
-      jsonb_build_object('visitor', u.name, 'dueOn', coalesce(c.due_on, ${due}::date)::text)
-    from unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)
-    join clue c on c.county = x.county and c.id = x.id join auth_user u on u.id = ${visitor} order by c.id`.execute(
+  await noteClues(
     db,
+    { at, by },
+    sql`
+      select c.county, c.id, 'assigned',
+        jsonb_build_object('visitor', u.name, 'dueOn', coalesce(c.due_on, ${due}::date)::text)
+      from unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)
+      join clue c on c.county = x.county and c.id = x.id join auth_user u on u.id = ${visitor} order by c.id`,
   )
 }
 
@@ -253,15 +249,7 @@ export async function cancelVisit(
     const at = deps.clock.now()
     await sql`update visit set state = 'cancelled', closed_note = ${reason}, version = version + 1
       where county = ${record.county} and id = ${id}::uuid`.execute(db)
-    await sql`
-      with back as (
-        update clue set state = 'dispatched', visit_id = null where county = ${record.county} and visit_id = ${id}::uuid
-          and state = 'verifying' returning county, household_id, village, id
-      )
-      insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-      select county, household_id, village, id, ${at}, 'again', ${me.userId}, jsonb_build_object('reason', ${reason}::text) from back`.execute(
-      db,
-    )
+    await releaseClues(db, record, { by: me.userId, at, reason })
     await deps.audit.record(db, {
       action: 'visits.cancel',
       object: { kind: 'visit', ref: id },

@@ -1,6 +1,13 @@
 import type { PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
-import { type Database, isConnectionLoss, type PooledDatabase, queriesOver, sessionOver } from './db.ts'
+import {
+  type Database,
+  isConnectionLoss,
+  type PooledDatabase,
+  queriesOver,
+  sessionOver,
+  takeLastSteps,
+} from './db.ts'
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {
@@ -70,7 +77,12 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
     explicit++
     try {
       const client = await begin()
-      const result = await orRollBack(client, () => work(sessionOver(client)))
+      const result = await orRollBack(client, async () => {
+        const own = sessionOver(client)
+        const answer = await work(own)
+        await takeLastSteps(own.db)
+        return answer
+      })
       await commit(client)
       return result
     } finally {

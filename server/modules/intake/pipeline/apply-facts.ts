@@ -43,7 +43,7 @@ export async function applyFacts(
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
-  const touched = await settleTouched(session, facts, changes)
+  const touched = await settleTouched(deps, session, facts, changes)
   const coveredUntil = file ? await coverCounties(client, intake, file.newest, now) : null
   file?.beforeFollowing()
   const raised = await deps.intake.afterMerge(session, {

@@ -8,6 +8,7 @@ import {
   type HouseholdPlace,
   householdPlace,
 } from '#server/platform/row-exchange.ts'
+import type { FeedsDeps } from '../deps.ts'
 import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
 import { renewStatistics } from './statistics.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
@@ -72,6 +73,7 @@ export async function withdraw(
 
 /** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
 export async function settleTouched(
+  { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
   { feed, asOf, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'now'>,
   changed: number,
@@ -85,8 +87,8 @@ export async function settleTouched(
       `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
     )
     if (feed.grain === 'person')
-      await noteLeft(client, await applyMemberFacts(session, { relation, asOf, at }))
-    else await applyHouseholdFacts(session, { relation, asOf, at })
+      await noteLeft(client, await applyMemberFacts(session, { relation, asOf, at, followSpells }))
+    else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
+import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { applyFacts } from './apply-facts.ts'
@@ -164,7 +164,7 @@ async function finish(
       error: null,
     })
     await dropTables(client, intake.id)
-    await client.query('commit')
+    await commit(merger)
     return state
   } catch (error) {
     await originals.catch(() => undefined)

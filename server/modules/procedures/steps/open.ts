@@ -5,6 +5,7 @@ import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -57,6 +58,7 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
           ...{ caseId: null, pack: packOn(today).id, day: today, at },
         },
+        followSpells,
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
     }

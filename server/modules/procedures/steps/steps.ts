@@ -9,6 +9,7 @@ import {
   type StepInput,
 } from '#contract/work/cases.ts'
 import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -245,13 +246,13 @@ async function enter({ deps, db, file: { record }, today }: Doing) {
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(db, key, { ...decided, category, risk: 'resolved', because })
+    await decideCategory(db, key, { ...decided, category, risk: 'resolved', because }, followSpells)
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(db, key, { ...decided, category, risk: 'open', because })
+  await decideCategory(db, key, { ...decided, category, risk: 'open', because }, followSpells)
   await openPlan(db, record, { causes, caseId, today })
 }
 

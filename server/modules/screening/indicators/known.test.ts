@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, instantOf } from '#contract/days.ts'
-import { decideCategory } from '#server/modules/registry/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import {
   defineExchange,
@@ -12,7 +11,7 @@ import {
   rowsOf,
 } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
+import { decideAbout, mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
 import { knowAt, knownNow } from './known.ts'
 
 let t: TestDatabase
@@ -143,7 +142,7 @@ async function take(run: number, one: Step, asOf: string, knownFrom: string) {
       const decided = { causes: [], caseId: null, pack: 'anhui-2020', day: asOf, at: new Date(knownFrom) }
       const because = one.risk === 'open' ? ('identified' as const) : ('resolved' as const)
       if (rows[0])
-        await decideCategory(database.db, rows[0], {
+        await decideAbout(database, rows[0], {
           ...decided,
           category: 'marginal',
           risk: one.risk,

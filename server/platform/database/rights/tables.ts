@@ -12,8 +12,8 @@ export interface Table extends Partial<Record<DatabaseRole, string>> {
   level: TableLevel
   /** Which rows requests see; none where left out. `app`, `work` and `auth` are the rights of the roles, as `grant` writes them. */
   seen?: Recipe
-  /** Requests add rows whatever they see of them. */
-  adds?: 'anything'
+  /** Requests add rows whatever they see of them: any, or those of counties in which they see somebody. */
+  adds?: 'anything' | 'around'
   /** Its rows carry the village of their household and go with it when it moves: found by `household_id`, or through a table that is. */
   follows?: 'household' | { through: string; by: string; key: string }
 }
@@ -23,6 +23,10 @@ export type Tables = Readonly<Record<string, Table>>
 /** What a module brings to the database. */
 export interface SchemaPart {
   tables: Tables
+  /** Which rule of the retention policy speaks of which of its tables; `nobody`: those that are about nobody. */
+  kept: Readonly<Record<string, readonly string[]>>
+  /** Columns (`measure.made_by`) that name an account whose work does not move with a handover, and why. */
+  stays?: Readonly<Record<string, string>>
   /** Functions that not everybody may call: signature → roles that may. */
   functions?: Readonly<Record<string, readonly DatabaseRole[]>>
   /** Views, which work with their owner's rights: name → roles that may read them. */
@@ -33,3 +37,6 @@ export interface SchemaPart {
 export const everything = 'select, insert, update, delete, truncate, references, maintain'
 export const append = 'select, insert'
 export const change = 'select, insert, update'
+
+/** Why a column that names an account stays as it is when that account's work is handed over. */
+export const saysWho = 'says who did what, for good'

@@ -34,6 +34,8 @@ export const audit: Shape<typeof Chinese> = {
     'many-refusals': 'refused {{count}} times in an hour (alarm from {{threshold}})',
     'large-export': 'exported {{count}} rows at once (alarm from {{threshold}})',
     'break-glass': 'opened a household by break-glass',
+    'tally-differences':
+      '{{count}} tallies differ from what they count: to be looked into by the system administrator',
   },
   entries: 'Entries',
   acknowledge: 'Settle',

@@ -30,6 +30,7 @@ export const audit = {
     'many-refusals': '一小时内被拒 {{count}} 次（报警线 {{threshold}}）',
     'large-export': '一次导出 {{count}} 行（报警线 {{threshold}}）',
     'break-glass': '紧急查阅一户',
+    'tally-differences': '汇总数与明细不符 {{count}} 处，请系统管理员核查',
   },
   entries: '看记录',
   acknowledge: '处理',
