@@ -103,7 +103,7 @@ async function take(db: Db, { household, what, cause, decision, day }: Step): Pr
         key,
         {
           ...{ category, risk, causes: ['illness'], because: risk === 'open' ? 'identified' : 'resolved' },
-          ...{ caseId: null, pack: 'anhui-2020', day: dayAt(day) },
+          ...{ caseId: null, pack: 'anhui-2020', day: dayAt(day), at: new Date(dayAt(day)) },
         },
         followSpells,
       )

@@ -30,7 +30,7 @@ type Confirmation = Parameters<FollowConfirmation>[2]
  */
 export const followConfirmation: FollowConfirmation = async (db, household, confirmation) => {
   const { county, householdId } = household
-  const { causes, today } = confirmation
+  const { causes, at, today } = confirmation
   const { rows } = await sql<{
     id: string | null
     risk: string
@@ -60,7 +60,7 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
         { county, id: householdId },
         {
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
-          ...{ caseId: null, pack: packOn(today).id, day: today },
+          ...{ caseId: null, pack: packOn(today).id, day: today, at },
         },
         followSpells,
       )

@@ -239,29 +239,20 @@ async function approve(
 }
 
 /** The end of the way: the spell begins or the risk is resolved, and the plan with it. */
-async function enter({ db, file: { record }, today }: Doing) {
+async function enter({ deps, db, file: { record }, today }: Doing) {
   const key = { county: record.county, id: record.householdId }
   const { causes, id: caseId, pack } = record
+  const decided = { causes, caseId, pack, day: today, at: deps.clock.now() }
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(
-      db,
-      key,
-      { category, risk: 'resolved', causes, because, caseId, pack, day: today },
-      followSpells,
-    )
+    await decideCategory(db, key, { ...decided, category, risk: 'resolved', because }, followSpells)
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(
-    db,
-    key,
-    { category, risk: 'open', causes, because, caseId, pack, day: today },
-    followSpells,
-  )
+  await decideCategory(db, key, { ...decided, category, risk: 'open', because }, followSpells)
   await openPlan(db, record, { causes, caseId, today })
 }
 
