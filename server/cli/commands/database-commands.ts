@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { schemaParts } from '#server/schema.ts'
 import { findTallyDifferences, rebuildTallies } from '#server/tallies.ts'
 import { Refusal } from '../exit-codes.ts'
 import { writeJson, writeLine } from '../output.ts'
@@ -59,7 +60,7 @@ async function reset({ yes }: { yes: boolean }): Promise<void> {
     await database.pool.query(
       'drop schema if exists intake, jobs cascade; drop schema public cascade; create schema public',
     )
-    await migrate(database)
+    await migrate(database, schemaParts)
     await database.close()
   } else if (existsSync(path.join(config.dataDirectory, 'postgres/postmaster.pid'))) {
     throw new Refusal('服务正在运行。请先停止（Ctrl-C）再清空。')

@@ -1,4 +1,4 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
 import {
   append,
   change,
@@ -12,7 +12,7 @@ const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
 const tally = {
   level: 'household',
   seen: ofWholeCounty,
-  adds: 'around',
+  adds: ofCountyAround,
   app: append,
   work: everything,
 } as const

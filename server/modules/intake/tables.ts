@@ -1,4 +1,4 @@
-import { feeds } from '#server/modules/feeds/index.ts'
+import { factTable, feeds } from '#server/modules/feeds/index.ts'
 import {
   forSignedIn,
   ofAccount,
@@ -32,6 +32,7 @@ export const schema: SchemaPart = {
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
     ...Object.fromEntries(feeds.map(({ table }) => [table, facts])),
   },
+  made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
   views: { batch_source: ['app', 'work'] },
   kept: {
     'uploads-never-imported': ['upload'],

@@ -1,10 +1,10 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
 import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const tally = {
   level: 'household',
   seen: ofWholeCounty,
-  adds: 'around',
+  adds: ofCountyAround,
   app: append,
   work: everything,
 } as const

@@ -52,8 +52,17 @@ function inChina(url: string): string {
   return whole.href
 }
 
-export function openDatabase(url: string, options: { max?: number } = {}): PooledDatabase {
-  const pool = new pg.Pool({ connectionString: inChina(url), max: options.max ?? 12, types })
+/** `pipeline`: statements are sent as they come, without waiting for the answer to the one before; there is no COPY then. */
+export function openDatabase(
+  url: string,
+  options: { max?: number; pipeline?: boolean } = {},
+): PooledDatabase {
+  const pool = new pg.Pool({
+    connectionString: inChina(url),
+    max: options.max ?? 12,
+    pipeline: options.pipeline ?? false,
+    types,
+  })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', keepStatements)

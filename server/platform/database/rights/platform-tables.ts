@@ -1,4 +1,4 @@
-import { ofAuditOrHousehold } from './policies.ts'
+import { anything, ofAuditOrHousehold } from './policies.ts'
 import { change, everything, type SchemaPart, saysWho } from './tables.ts'
 
 // Who writes an entry chooses neither its time nor its place in the order.
@@ -18,7 +18,7 @@ export const schema: SchemaPart = {
     audit_entry: {
       level: 'local',
       seen: ofAuditOrHousehold,
-      adds: 'anything',
+      adds: anything,
       app: addsAndReads,
       work: addsAndReads,
       auth: `insert (${written})`,

@@ -50,6 +50,8 @@ export const ofWholeCounty: Recipe = (told) =>
 export const ofCountyAround: Recipe = (told) =>
   `county::bigint * 1000000 + 999999 >= ${told('scope_from')} and county::bigint * 1000000 <= ${told('scope_to')}`
 
+export const anything: Recipe = () => 'true'
+
 /** What is known of the sources of a county: seen from above and from below. */
 export const ofCounty: Recipe = (told) =>
   between('county', `${told('area_from')} / 1000000`, `${told('area_to')} / 1000000`)

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Database, inTransaction } from '../db.ts'
 import { type DatabaseRole, databaseRoles } from '../roles.ts'
-import { type Dialect, ofCountyAround, policyText } from './policies.ts'
+import { type Dialect, policyText } from './policies.ts'
 import type { SchemaPart, Table } from './tables.ts'
 
 /** The role that signs in for each kind of work, on this installation. */
@@ -86,10 +86,9 @@ function rightsOn(name: string, table: Table, roles: RoleNames, dialect: Dialect
     if (!table.seen) return []
     const rows = `using (${policyText(table.seen, dialect)})`
     if (!table.adds) return [`create policy app on ${name} to ${roles.app} ${rows}`]
-    const added = table.adds === 'around' ? policyText(ofCountyAround, dialect) : 'true'
     return [
       `create policy app on ${name} for select to ${roles.app} ${rows}`,
-      `create policy app_adds on ${name} for insert to ${roles.app} with check (${added})`,
+      `create policy app_adds on ${name} for insert to ${roles.app} with check (${policyText(table.adds, dialect)})`,
     ]
   })
   return [`alter table ${name} enable row level security`, ...grants, ...moved, ...policies]
