@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { House, Module } from '#server/manifest/module.ts'
 import { publishPolicy } from '#server/modules/audit/index.ts'
 import { mergeSignals } from '#server/modules/clues/index.ts'
@@ -86,11 +87,9 @@ export async function startNight({ services, jobs }: House): Promise<void> {
 
 /** Whether a full run of the clock's day has been made; later batches of the day were judged as they came. */
 export async function isScreened({ database, clock }: Deps): Promise<boolean> {
-  const found = await database.db
-    .selectFrom('screeningRun')
-    .select('id')
-    .where('kind', '=', 'full')
-    .where('asOf', '=', clock.today())
-    .executeTakeFirst()
-  return found !== undefined
+  const { rows } = await sql<{ done: boolean }>`
+    select exists (select from screening_run where kind = 'full' and as_of = ${clock.today()}::date) as done`.execute(
+    database.db,
+  )
+  return rows[0]?.done ?? false
 }

@@ -19,7 +19,7 @@ export async function publishPolicy(
 ): Promise<boolean> {
   return inTransaction(database, async ({ db, client }) => {
     await client.query('select pg_advisory_xact_lock(71012)')
-    const { rows } = await sql<{ detail: { digest: string; parameters: Record<string, string> } }>`
+    const { rows } = await sql<{ detail: { digest: string; parameters: Record<string, string> } | null }>`
       select detail from audit_entry where action = 'policy.publish' and object_ref = ${id} order by id desc limit 1`.execute(
       db,
     )

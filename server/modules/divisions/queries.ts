@@ -2,19 +2,16 @@ import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
 import type { Division } from './rules.ts'
 
-export function findDivision(db: Db, code: number): Promise<Division | undefined> {
-  return db.selectFrom('division').selectAll().where('code', '=', code).executeTakeFirst() as Promise<
-    Division | undefined
-  >
+export async function findDivision(db: Db, code: number): Promise<Division | undefined> {
+  const { rows } = await sql<Division>`
+    select code, parent_code, level, name from division where code = ${code}`.execute(db)
+  return rows[0]
 }
 
-export function listChildren(db: Db, code: number): Promise<Division[]> {
-  return db
-    .selectFrom('division')
-    .selectAll()
-    .where('parentCode', '=', code)
-    .orderBy('code')
-    .execute() as Promise<Division[]>
+export async function listChildren(db: Db, code: number): Promise<Division[]> {
+  const { rows } = await sql<Division>`
+    select code, parent_code, level, name from division where parent_code = ${code} order by code`.execute(db)
+  return rows
 }
 
 /** From the province down to `code`. */

@@ -20,7 +20,7 @@ export const uploadRetention: RetentionPart = {
   role: 'work',
   findDue: (db, before) => countDue(db, neverImported(before)),
   async take({ db }, { fileDirectory }, before, limit) {
-    const { rows } = await sql<{ ref: string }>`
+    const { rows } = await sql<{ ref: string; at: string }>`
       ${neverImported(before)} order by u.received_at, u.ref limit ${limit} for update of u`.execute(db)
     const refs = rows.map(({ ref }) => ref)
     for (const ref of refs) await removeStoredFile(fileDirectory, ref)
@@ -42,6 +42,7 @@ export const fileRetention: RetentionPart = {
   async take({ db }, { fileDirectory }, before, limit) {
     const { rows } = await sql<{
       ref: string
+      at: string
     }>`${finishedFiles(before)} order by at, ref limit ${limit}`.execute(db)
     const refs = rows.map(({ ref }) => ref)
     for (const ref of refs) await removeStoredFile(fileDirectory, ref)

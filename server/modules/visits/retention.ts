@@ -12,7 +12,7 @@ export const photoRetention: RetentionPart = {
   role: 'work',
   findDue: (db, before) => countRetained(db, decidedPhotos(before)),
   async take({ db }, { fileDirectory }, before, limit) {
-    const { rows } = await sql<{ county: number; id: string; file: string }>`
+    const { rows } = await sql<{ county: number; id: string; file: string; at: string }>`
       ${decidedPhotos(before)} order by f.at, f.id limit ${limit} for update of f`.execute(db)
     for (const { file } of rows) await removeStoredFile(fileDirectory, file)
     await sql`

@@ -63,7 +63,7 @@ export async function listTasks(
         ${source.held} as held
       from ${source.from} where ${where} order by ${source.due}, ${source.urgency}, x.id limit ${upTo})`,
   )
-  const { rows } = await sql<TaskRecord>`
+  const { rows } = await sql<TaskRecord & { urgency: number | null }>`
     select t.*, null as done_at from (${sql.join(found, union)}) t order by due_on, urgency, subject
     limit ${limit} offset ${offset}`.execute(db)
   return rows

@@ -37,9 +37,11 @@ export async function insertAccounts(
   accounts: readonly (Omit<NewAccount, 'password'> & { userId: string })[],
   { createdBy, mustChangePassword }: { createdBy: string | null; mustChangePassword: boolean },
 ): Promise<void> {
-  const rows = accounts.map(({ userId, role, area, department }) => ({
-    ...{ userId, role, area, department },
-    ...{ createdBy, mustChangePassword },
-  }))
-  if (rows.length > 0) await db.insertInto('account').values(rows).execute()
+  if (accounts.length === 0) return
+  const each = <T>(what: (account: (typeof accounts)[number]) => T) => accounts.map(what)
+  await sql`
+    insert into account (user_id, role, area, department, created_by, must_change_password)
+    select a.*, ${createdBy}, ${mustChangePassword}::boolean
+    from unnest(${each(({ userId }) => userId)}::text[], ${each(({ role }) => role)}::text[],
+      ${each(({ area }) => area)}::bigint[], ${each(({ department }) => department)}::text[]) a`.execute(db)
 }

@@ -1,11 +1,41 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DB } from '#server/platform/database/database-types.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { changeRows } from '#server/platform/projections/change.ts'
 import { type HouseholdFollower, makeDue } from '#server/platform/projections/due.ts'
 import { clueProjections, clueSpans } from './tallies.ts'
 
-type ClueColumn = keyof DB['clue']
+/** Columns of `clue` that a change may set; `level_rank` follows `level` by itself. */
+type ClueColumn =
+  | 'county'
+  | 'id'
+  | 'householdId'
+  | 'village'
+  | 'cause'
+  | 'level'
+  | 'signalLevel'
+  | 'rules'
+  | 'signals'
+  | 'strongestSignal'
+  | 'why'
+  | 'state'
+  | 'openedOn'
+  | 'lastSignalOn'
+  | 'closedOn'
+  | 'sortName'
+  | 'channel'
+  | 'reports'
+  | 'assignee'
+  | 'dueOn'
+  | 'dispatchedAt'
+  | 'dispatchedBy'
+  | 'dispatchNote'
+  | 'dispatchDueOn'
+  | 'visitId'
+  | 'caseId'
+  | 'outcomeReason'
+  | 'outcomeNote'
+  | 'outcomeProof'
+  | 'decidedBy'
 /** What columns become: over `c`, the clue, and what the change is made from. */
 export type ClueValues = Readonly<Partial<Record<ClueColumn, RawBuilder<unknown>>>>
 

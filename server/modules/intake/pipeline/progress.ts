@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
 
 export type Stage = 'check' | 'match' | 'merge' | 'screen'
@@ -48,9 +49,11 @@ export function openProgress(db: Db, batchId: number, listener?: ProgressListene
     const whole = from + (to - from) * Math.min(part, 1)
     listener?.({ stage, rows, share: whole })
     busy = true
-    const values = { progressStage: stage, progressRows: rows, progressShare: whole }
+    const update = sql`
+      update batch set progress_stage = ${stage}, progress_rows = ${rows}, progress_share = ${whole}
+      where id = ${batchId}`
     writing = writing
-      .then(() => db.updateTable('batch').set(values).where('id', '=', batchId).execute())
+      .then(() => update.execute(db))
       // Progress that cannot be written must not fail the batch; the next statement of the batch itself will tell.
       .catch(() => undefined)
       .finally(() => {

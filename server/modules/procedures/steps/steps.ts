@@ -277,12 +277,12 @@ async function moveOn(
     return
   }
   // While a list hangs out nothing is due: the audit's days begin when it may come down.
-  const start = from === 'publicity' ? sql`publicity_until` : undefined
+  const isHanging = from === 'publicity'
   const limit = stepLimits[to]
   const due = addDeadline(today, county, limit)
   await sql`
     update case_file set step = ${to},
-      due_on = ${start ? sql`${due}::date + (publicity_until - ${today}::date)` : sql`${due}::date`}
+      due_on = ${isHanging ? sql`${due}::date + (publicity_until - ${today}::date)` : sql`${due}::date`}
       ${to === 'review' ? sql`, publicity_from = null, publicity_until = null, publicity_place = null` : sql``}
     where county = ${county} and id = ${id}::uuid`.execute(db)
 }

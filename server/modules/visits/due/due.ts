@@ -17,7 +17,8 @@ export interface DueDays {
   until: string
 }
 
-export interface DueRecord extends StripRecord {
+/** When a household of a grade is to be looked in on. */
+interface GradedRecord {
   householdId: number
   purpose: Extract<VisitPurpose, 'routine' | 'track'>
   grade: Grade
@@ -25,6 +26,8 @@ export interface DueRecord extends StripRecord {
   lastOn: string | null
   dueOn: string
 }
+
+export interface DueRecord extends StripRecord, GradedRecord {}
 
 /** Days between visits by grade, in a county. */
 function rhythmOf(county: number, day: string) {
@@ -139,7 +142,7 @@ export async function findRhythm(
   { county, householdId }: { county: number; householdId: number },
   day: string,
 ): Promise<VisitRhythm | null> {
-  const { rows } = await sql<DueRecord>`
+  const { rows } = await sql<GradedRecord & Pick<StripRecord, 'county' | 'village'>>`
     ${graded(rhythmOf(county, day), sql`h.county = ${county} and h.id = ${householdId}`)}`.execute(db)
   const [row] = rows
   if (!row) return null

@@ -90,7 +90,7 @@ export async function rankLeft(
        and (${listed(compared, 'd')}) is distinct from (${listed(compared, 'e')})`,
     [feed.key[0] ?? (feed.grain === 'person' ? 'idNumber' : 'householdNo')],
   )
-  const { rows } = await client.query<Record<keyof LeftCounts | 'copies', number>>(`
+  const { rows } = await client.query<Record<Exclude<keyof LeftCounts, 'duplicates'> | 'copies', number>>(`
     select count(*) filter (where exact) as exact, count(*) filter (where not exact) as "idOnly",
       count(*) filter (where exact and (copy_no > 1 or verdict in ('conflict', 'duplicate'))) as copies,
       count(*) filter (where exact and copy_no = 1 and verdict = 'changed') as changed,

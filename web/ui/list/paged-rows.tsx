@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { EmptyState, ErrorState, SkeletonRows } from '../page/states.tsx'
 import { Pager } from './pager.tsx'
 
-interface PagedListProps<Data> {
+interface PagedRowsProps<Data> {
   query: UseQueryResult<Data>
   page: number
   size: number
@@ -15,7 +15,7 @@ interface PagedListProps<Data> {
 }
 
 /** A long list as every page shows it: what is coming, what went wrong, that there is nothing, the rows and the way through them. */
-export function PagedList<Data extends { total: number }>({
+export function PagedRows<Data extends { total: number }>({
   query,
   page,
   size,
@@ -23,7 +23,7 @@ export function PagedList<Data extends { total: number }>({
   emptyText,
   onPage,
   children,
-}: PagedListProps<Data>) {
+}: PagedRowsProps<Data>) {
   const { data, isError, isPending, error, refetch } = query
   return (
     <>

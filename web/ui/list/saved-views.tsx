@@ -1,17 +1,23 @@
 import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addDays } from '#contract/days.ts'
-import { ClueState } from '#contract/work/clues.ts'
 import { useMe } from '#web/api/session.ts'
-import type { ClueSearch } from '../search.ts'
 
-interface SavedView {
+export interface SavedView<Search> {
   name: string
-  search: ClueSearch
+  search: Search
 }
 
-function readViews(key: string): SavedView[] {
+export interface SavedViewsProps<Search> {
+  /** Under which name a list keeps its views in this browser. */
+  list: string
+  search: Search
+  /** Views that everybody needs. */
+  built?: readonly SavedView<Search>[]
+  onChoose(search: Search): void
+}
+
+function readViews<Search>(key: string): SavedView<Search>[] {
   try {
     return JSON.parse(localStorage.getItem(key) ?? '[]')
   } catch {
@@ -20,25 +26,25 @@ function readViews(key: string): SavedView[] {
 }
 
 /** Filters one comes back to: a few that everybody needs, and one's own. */
-export function Views({ search, onChoose }: { search: ClueSearch; onChoose(search: ClueSearch): void }) {
-  const { t } = useTranslation('clues')
+export function SavedViews<Search extends object>(props: SavedViewsProps<Search>) {
+  const { list, search, built = [], onChoose } = props
+  const { t } = useTranslation()
   const { modal } = App.useApp()
-  const me = useMe()
-  const key = `shouwang.views.${me.username}`
-  const [own, setOwn] = useState(() => readViews(key))
-  const keep = (views: SavedView[]) => {
+  const key = `shouwang.views.${useMe().username}.${list}`
+  const [own, setOwn] = useState(() => readViews<Search>(key))
+  const keep = (views: SavedView<Search>[]) => {
     localStorage.setItem(key, JSON.stringify(views))
     setOwn(views)
   }
   const save = () => {
     let name = ''
     modal.confirm({
-      title: t('saveView'),
+      title: t('views.save'),
       icon: null,
       content: (
         <Input
-          aria-label={t('viewName')}
-          placeholder={t('viewName')}
+          aria-label={t('views.name')}
+          placeholder={t('views.name')}
           maxLength={30}
           onChange={(event) => (name = event.target.value.trim())}
         />
@@ -52,22 +58,14 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
       },
     })
   }
-  const built: SavedView[] = [
-    { name: t('viewRedNew'), search: { level: ['red'], state: ['new'] } },
-    { name: t('viewOverdue'), search: { overdue: true, sort: 'due' } },
-    {
-      name: t('viewThisWeek'),
-      search: { openedFrom: addDays(me.asOf, -6), sort: 'opened', descending: true },
-    },
-    { name: t('viewAllStates'), search: { state: [...ClueState.options] } },
-  ]
+  const divider = { type: 'divider' as const }
   const items = [
     ...built.map((view) => ({
       key: `built-${view.name}`,
       label: view.name,
       onClick: () => onChoose(view.search),
     })),
-    ...(own.length > 0 ? [{ type: 'divider' as const }] : []),
+    ...(own.length > 0 && built.length > 0 ? [divider] : []),
     ...own.map((view) => ({
       key: `own-${view.name}`,
       label: view.name,
@@ -76,7 +74,7 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
         <Button
           size="small"
           type="text"
-          aria-label={t('deleteView', { name: view.name })}
+          aria-label={t('views.delete', { name: view.name })}
           onClick={(event) => {
             event.stopPropagation()
             keep(own.filter((one) => one.name !== view.name))
@@ -86,12 +84,12 @@ export function Views({ search, onChoose }: { search: ClueSearch; onChoose(searc
         </Button>
       ),
     })),
-    { type: 'divider' as const },
-    { key: 'save', label: t('saveView'), onClick: save },
+    ...(own.length + built.length > 0 ? [divider] : []),
+    { key: 'save', label: t('views.save'), onClick: save },
   ]
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button>{t('views')} ▾</Button>
+      <Button>{t('views.title')} ▾</Button>
     </Dropdown>
   )
 }

@@ -1,0 +1,43 @@
+import { feeds } from '#server/modules/feeds/index.ts'
+import { resolveForCounties } from '#server/modules/policy/index.ts'
+import { compileRules, packOn } from '#server/modules/screening/index.ts'
+
+/** What texts are made of that the code itself does not say: each stands for all of its type, by the type's name. */
+export function exampleValues(): Map<string, readonly unknown[]> {
+  const pack = packOn('2020-03-10')
+  const values = resolveForCounties(pack, '2020-03-10', [341_221, 341_321])
+  return new Map<string, readonly unknown[]>([
+    ['FeedDefinition', feeds],
+    ['PolicyPack', [pack]],
+    ['CompiledRules', [compileRules(pack.rules, values)]],
+  ])
+}
+
+/** Types whose values are the program's own constants of that type. */
+export const ownValues = ['TaskDefinition']
+
+/** What parameters of these names stand for, where a text takes a table's name. */
+export const exampleTexts = new Map([['stage', 'intake.stage_1_1']])
+
+/** Columns that may be null by the schema and are not in texts that say so much; the list gets only shorter. */
+const present: readonly [column: string, when: RegExp, why: string][] = [
+  ['auth_user.username', /./, 'every account is made with one; the sign-in library lets it be null'],
+  ['declaration.declared_cipher', /outcome/, 'a check ties it to the outcomes of what is still open'],
+  ['declaration.why', /outcome in/, 'written with the outcome'],
+  ['batch_review.row_cipher', /decision is null/, 'emptied only after it was decided'],
+]
+
+export function isPresent(column: string, text: string): boolean {
+  return present.some(([name, when]) => name === column && when.test(text))
+}
+
+/** Texts that cannot be told without running the program, by their place, and why; the list gets only shorter. */
+export const untold: Readonly<Record<string, string>> = {
+  'server/cli/key-commands.ts rewrap': 'drops the roles of an earlier key, whose names are made from it',
+  'server/modules/access/sign-in/finish.ts finishSignIn': 'sent where the sign-in library has called back',
+  'server/modules/intake/pipeline/statistics.ts renewStatistics': 'tables the catalogue names',
+  'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
+  'server/platform/database/db.ts withConnections': 'hands on the texts of others',
+  'server/platform/database/migrations.ts migrate': 'the files of the migrations, run before every test',
+  'server/platform/database/roles.ts ensureLoginRole': 'roles whose names are made from a key',
+}
