@@ -2,15 +2,18 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '#contract/days.ts'
+import { securityLimits } from '#server/assembly.ts'
+import { findAlarms, listAlarms } from '#server/modules/audit/alarms.ts'
 import { changeClues, followSpells, openClues } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { decideCategory } from '#server/modules/registry/index.ts'
+import { clockAt } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { scopedDatabase } from '#server/platform/database/scope.ts'
 import { openTestDatabase, openTestRoles, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { mergeHouseholds } from '#test/harness/registry.ts'
 import { tallyDifferences } from '#test/harness/tally-differences.ts'
-import { compareTallies, findTallyDifferences } from './tallies.ts'
+import { compareTallies, findTallyDifferences, rebuildTallies } from './tallies.ts'
 
 const villages = [341_221_001_003, 341_221_001_004, 341_221_002_003] as const
 const numbers = Array.from({ length: 6 }, (_, i) => `3412210010030${String(i).padStart(4, '0')}`)
@@ -100,7 +103,7 @@ async function take(db: Db, { household, what, cause, decision, day }: Step): Pr
         key,
         {
           ...{ category, risk, causes: ['illness'], because: risk === 'open' ? 'identified' : 'resolved' },
-          ...{ caseId: null, pack: 'anhui-2020', day: dayAt(day) },
+          ...{ caseId: null, pack: 'anhui-2020', day: dayAt(day), at: new Date(dayAt(day)) },
         },
         followSpells,
       )
@@ -255,6 +258,24 @@ function meeting(of: number): () => Promise<void> {
     return promise
   }
 }
+
+test('a tally that differs raises an alarm at night, and stays as it is until all is counted anew', async () => {
+  await t.database.pool.query(
+    'update clue_tally set clues = clues + 1 where ctid = (select min(ctid) from clue_tally)',
+  )
+  const alarms = async () => {
+    await findAlarms({ database: t.database }, securityLimits(clockAt('2020-03-10')))
+    return (await listAlarms(t.database.db, areaScope(340_000_000_000), { kind: ['tally-differences'] })).rows
+  }
+  expect(await alarms()).toEqual([])
+  // One row that stands there, one that should.
+  const [found] = await compareTallies(testDeps(t.database))
+  expect(found).toMatchObject({ table: 'clue_tally', differences: 2 })
+  expect(await alarms()).toMatchObject([{ count: 2, state: 'open', account: { username: 'system' } }])
+  expect(await findTallyDifferences(t.database)).toHaveLength(1)
+  await rebuildTallies(t.database)
+  await expectTrueTallies()
+})
 
 test('outside a transaction nobody changes what is counted', async () => {
   await expect(

@@ -19,6 +19,9 @@ const writers: Record<string, string> = {
   category_spell: 'server/modules/registry/spell-writer.ts',
   clue: 'server/modules/clues/writing/clue-writer.ts',
   clue_event: 'server/modules/clues/writing/clue-writer.ts',
+  visit: 'server/modules/visits/visit-writer.ts',
+  case_file: 'server/modules/procedures/case-writer.ts',
+  plan: 'server/modules/assistance/plan-writer.ts',
 }
 const writesTo = (table: string) => {
   const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

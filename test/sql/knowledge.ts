@@ -1,6 +1,6 @@
 import { feeds } from '#server/modules/feeds/index.ts'
 import { resolveForCounties } from '#server/modules/policy/index.ts'
-import { compileRules, packOn } from '#server/modules/screening/index.ts'
+import { engine, packOn } from '#server/modules/screening/index.ts'
 
 /** What texts are made of that the code itself does not say: each stands for all of its type, by the type's name. */
 export function exampleValues(): Map<string, readonly unknown[]> {
@@ -9,7 +9,7 @@ export function exampleValues(): Map<string, readonly unknown[]> {
   return new Map<string, readonly unknown[]>([
     ['FeedDefinition', feeds],
     ['PolicyPack', [pack]],
-    ['CompiledRules', [compileRules(pack.rules, values)]],
+    ['CompiledRules', [engine.compileRules(pack.rules, values)]],
   ])
 }
 

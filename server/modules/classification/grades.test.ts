@@ -76,6 +76,7 @@ beforeAll(async () => {
         caseId: null,
         pack: 'anhui-2020',
         day,
+        at: new Date(day),
       }
       return found[0] && decideAbout(t.database, found[0], decided)
     }

@@ -67,6 +67,7 @@ beforeAll(async () => {
           caseId: null,
           pack: 'anhui-2020',
           day,
+          at: new Date(day),
         },
         because: change.decide === 'open' ? 'identified' : 'resolved',
       })

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
+import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
@@ -11,6 +12,8 @@ import { endOfClosed, followRegister } from './spell-writer.ts'
  */
 export interface Touched {
   relation: string
+  /** When the batch became known. */
+  at: Date
   /** The batch's day: closes what a batch withdrew. */
   asOf: string
   /** What follows changed spells in the modules above. */
@@ -20,7 +23,7 @@ export interface Touched {
 /** Makes the touched households what their newest records say; a household whose record was withdrawn is closed. */
 export async function applyHouseholdFacts(
   { db }: Session,
-  { relation, asOf, followSpells }: Touched,
+  { relation, asOf, at, followSpells }: Touched,
 ): Promise<void> {
   const touched = sql.table(relation)
   // Without statistics the planner takes a fresh temporary table for a handful of rows.
@@ -30,36 +33,37 @@ export async function applyHouseholdFacts(
   await followHouseholds(db, moved)
   await closeWithdrawn(db, touched, asOf)
   await countMembers(db, touched)
-  await followRegister(db, touched, asOf, followSpells)
+  await followRegister(db, touched, { asOf, at }, followSpells)
 }
 
 /**
  * Makes the touched persons what their newest records say: who died, married out or moved away has left; a number that
- * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size.
+ * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size. Answers the
+ * households elsewhere that a member left in this way.
  */
 export async function applyMemberFacts(
   { db }: Session,
-  { relation, asOf, followSpells }: Touched,
-): Promise<void> {
+  { relation, asOf, at, followSpells }: Touched,
+): Promise<HouseholdPlace[]> {
   const touched = sql.table(relation)
   await sql`analyze ${touched}`.execute(db)
   await forgetCorrectedNumbers(db, touched)
   const written = await upsertPersons(db, touched, asOf)
-  const withdrawn = await leaveWithdrawn(db, touched, asOf)
-  const moved = await leaveMoved(db, touched, asOf)
+  const withdrawn = await leaveWithdrawn(db, touched, asOf, at)
+  const moved = await leaveMoved(db, touched, asOf, at)
   await indexPersons(db, touched, withdrawn)
   await countMembers(db, touched)
   await endOfClosed(db, touched, followSpells)
   if (moved.length > 0) {
     const counties = moved.map((person) => person.county)
     const households = moved.map((person) => person.householdId)
-    await countMembers(
-      db,
-      sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`,
-    )
+    const places = sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`
+    await countMembers(db, places)
+    await endOfClosed(db, places, followSpells)
   }
   // The reads that follow a first import must not be planned for an empty registry.
   if (written > 10_000) await sql`analyze person, person_index, household`.execute(db)
+  return moved
 }
 
 type Db = Session['db']
@@ -114,20 +118,30 @@ async function upsertPersons(db: Db, touched: RawBuilder<unknown>, asOf: string)
 }
 
 /** Persons whose record a correcting file took back; facts no longer find them. */
-async function leaveWithdrawn(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number[]> {
+async function leaveWithdrawn(
+  db: Db,
+  touched: RawBuilder<unknown>,
+  asOf: string,
+  at: Date,
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    update person p set left_on = coalesce(p.left_on, ${asOf}::date)
-    from ${touched} t
-    where p.county = t.county and p.id = t.person_id
-      and not exists (select from member_record r where r.county = t.county and r.household_id = t.household_id
-        and r.person_id = t.person_id and r.known_until is null)
-    returning p.id`.execute(db)
+    with gone as (
+      update person p set left_on = coalesce(p.left_on, ${asOf}::date)
+      from ${touched} t
+      where p.county = t.county and p.id = t.person_id
+        and not exists (select from member_record r where r.county = t.county and r.household_id = t.household_id
+          and r.person_id = t.person_id and r.known_until is null)
+      returning p.county, p.id, p.left_on
+    )
+    insert into membership_end (county, person_id, known_from, left_on)
+    select county, id, ${at}, left_on from gone
+    returning person_id as id`.execute(db)
   return rows.map((row) => row.id)
 }
 
 /** Earlier memberships of a number that a member bears now; in one file that names it twice, the newest membership stands. */
-async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string) {
-  const { rows } = await sql<{ county: number; householdId: number }>`
+async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at: Date) {
+  const { rows } = await sql<HouseholdPlace>`
     with claim as materialized (
       select p.id_index, max(p.id) as person_id, count(*) > 1 as contested
       from ${touched} t join person p on p.county = t.county and p.id = t.person_id
@@ -141,11 +155,16 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string) {
       select p.county, p.id
       from claim join person p using (id_index) join ${touched} t on t.county = p.county and t.person_id = p.id
       where claim.contested and p.id <> claim.person_id
+    ), gone as (
+      update person before set left_on = ${asOf}::date
+      from loser
+      where before.county = loser.county and before.id = loser.person_id and before.left_on is null
+      returning before.county, before.household_id, before.id, before.left_on
+    ), noted as (
+      insert into membership_end (county, person_id, known_from, left_on)
+      select county, id, ${at}, left_on from gone
     )
-    update person before set left_on = ${asOf}::date
-    from loser
-    where before.county = loser.county and before.id = loser.person_id and before.left_on is null
-    returning before.county, before.household_id`.execute(db)
+    select county, household_id from gone`.execute(db)
   return rows
 }
 

@@ -27,7 +27,7 @@ const riskCauses = sql`'{illness,disability,schooling,disaster,labour-shortage,w
 export async function followRegister(
   db: Db,
   touched: RawBuilder<unknown>,
-  asOf: string,
+  { asOf, at }: { asOf: string; at: Date },
   followSpells: HouseholdFollower,
 ): Promise<void> {
   await sql`drop table if exists spell_target, spell_ended`.execute(db)
@@ -53,17 +53,17 @@ export async function followRegister(
       closed_because = case when t.closed_on is not null then 'left' when t.said_otherwise then 'registry' else 'moved' end
     from spell_target t where t.spell is not null and s.county = t.county and s.id = t.spell`,
   )
-  await beginFirst(db, asOf)
+  await beginFirst(db, asOf, at)
   await write(
     db,
     sql`
     insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, opened_because,
-      register_category, case_id, pack)
+      register_category, case_id, pack, opened_at)
     select t.county, t.household_id, t.village,
       case when t.said_otherwise then t.category else t.was end, case when t.said_otherwise then t.risk else t.was_risk end,
       case when t.said_otherwise then t.causes else t.was_causes end, t.members, greatest(t.was_from, ${asOf}::date),
       case when t.said_otherwise then 'registry' else 'moved' end, t.category,
-      case when not t.said_otherwise then t.case_id end, case when not t.said_otherwise then t.pack end
+      case when not t.said_otherwise then t.case_id end, case when not t.said_otherwise then t.pack end, ${at}
     from spell_target t where t.spell is not null and t.closed_on is null`,
   )
   await classifyHouseholds(db, sql`spell_target t`)
@@ -76,16 +76,16 @@ export async function followRegister(
 }
 
 /** Households without a spell: what the register tells of their past, then what they are; or back after having left. */
-async function beginFirst(db: Db, asOf: string): Promise<void> {
+async function beginFirst(db: Db, asOf: string, at: Date): Promise<void> {
   await write(
     db,
     sql`
     insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, until_on, opened_because,
-      closed_because, register_category)
+      closed_because, register_category, opened_at)
     select t.county, t.household_id, t.village, p.category, p.risk, case when p.category = t.category then t.causes else '{}' end,
       t.members, p.from_on, p.until_on,
       case when t.back then 're-entered' when p.n = first_value(p.n) over each then 'first-record' else 'registry' end,
-      case when p.until_on is not null then 'registry' end, t.category
+      case when p.until_on is not null then 'registry' end, t.category, ${at}
     from (
       select t.*, s.left_on is not null as back, s.left_on
       from spell_target t
@@ -144,13 +144,15 @@ export interface CategoryDecision {
   /** Policy pack it was decided under. */
   pack: string
   day: string
+  /** When it was made. */
+  at: Date
 }
 
 /** A decision about one household: its spell ends and another begins, on the same day. */
 export async function decideCategory(
   db: Db,
   { county, id }: { county: number; id: number },
-  { category, risk, causes, because, caseId, pack, day }: CategoryDecision,
+  { category, risk, causes, because, caseId, pack, day, at }: CategoryDecision,
   followSpells: HouseholdFollower,
 ): Promise<void> {
   const [ended] = await write<{ untilOn: string; registerCategory: string }>(
@@ -164,10 +166,10 @@ export async function decideCategory(
     db,
     sql`
     insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, opened_because,
-      register_category, case_id, pack)
+      register_category, case_id, pack, opened_at)
     select h.county, h.id, h.village, ${category}, ${risk}, ${[...causes]}::text[], h.member_count,
       ${ended?.untilOn ?? day}::date, ${because}, coalesce(${ended?.registerCategory ?? null}, ${registerCategory}),
-      ${caseId}::uuid, ${pack}
+      ${caseId}::uuid, ${pack}, ${at}
     from household h where h.county = ${county} and h.id = ${id}`,
   )
   await classifyHouseholds(db, sql`(values (${county}::int, ${id}::bigint)) t (county, household_id)`)

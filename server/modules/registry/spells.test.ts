@@ -85,7 +85,7 @@ describe('spells follow the register', () => {
     await merge(fact, '2020-03-01')
     await decideAbout(t.database, await keyOf(fact), {
       ...{ category: 'unstable', risk: 'open', causes: ['illness'], because: 'identified' },
-      ...{ caseId: null, pack: 'anhui-2020', day: '2020-03-20' },
+      ...{ caseId: null, pack: 'anhui-2020', day: '2020-03-20', at: new Date('2020-03-20') },
     })
     await merge(fact, '2020-04-01')
     await merge({ ...fact, villageCode: other }, '2020-05-01')
@@ -152,7 +152,7 @@ test('whatever the register says in whatever order, no two spells of a household
         else if (decided)
           await decideAbout(t.database, await keyOf(fact), {
             ...{ category: 'marginal', risk: 'open', causes: [], because: 'identified' },
-            ...{ caseId: null, pack: 'anhui-2020', day: on },
+            ...{ caseId: null, pack: 'anhui-2020', day: on, at: new Date(on) },
           })
       }
       const { county, id } = await keyOf(fact)

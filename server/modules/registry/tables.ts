@@ -32,6 +32,8 @@ export const schema: SchemaPart = {
       app: 'select',
       work: everything,
     },
+    // Read by those who look at a past day, who see everything.
+    membership_end: { level: 'household', work: everything },
     // A spell stays where it was: moving elsewhere ends it.
     category_spell: { level: 'household', seen: ofHousehold(), app: change, work: everything },
     category_tally: tally,
@@ -39,7 +41,7 @@ export const schema: SchemaPart = {
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
   kept: {
-    facts: ['household', 'person', 'person_index'],
+    facts: ['household', 'person', 'person_index', 'membership_end'],
     casework: ['category_spell'],
     nobody: ['category_tally', 'household_tally'],
   },

@@ -12,6 +12,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { findVisitRecord, listVisitors, type Visitor } from './queries.ts'
 import { type Actor, presentRow, type VisitDeps } from './view.ts'
+import { changeVisit, planVisits } from './visit-writer.ts'
 
 const goers = capabilities['visit.report']
 /** Days within which a visitor's budget counts. */
@@ -86,7 +87,7 @@ export async function assignVisitor(
     if (planned + households > weekly && reason === '')
       throw new AppError('visit-budget', { planned, weekly, households })
     const at = deps.clock.now()
-    await planVisits(db, fit, { visitor, by: me.userId, at, due })
+    await planFor(db, fit, { visitor, by: me.userId, at, due })
     await noteAssignment(db, fit, { by: me.userId, at, due, visitor })
     await deps.audit.record(
       db,
@@ -148,18 +149,17 @@ interface Plan {
   due: string
 }
 
-async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
+async function planFor(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const table = sql`unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)`
-  const { rows } = await sql<{ county: number; id: string; householdId: number; dueOn: string }>`
-    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, level_rank)
-    select c.county, c.household_id, c.village, 'verify', 'planned', ${visitor}, ${by}, ${at},
-      greatest(least(${due}::date, min(c.due_on)), ${at}::timestamptz::date), min(c.level_rank)
-    from ${table} join clue c on c.county = x.county and c.id = x.id
-    group by c.county, c.household_id, c.village order by c.county, c.household_id
-    on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
-      planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on),
-      version = visit.version + 1, level_rank = least(visit.level_rank, excluded.level_rank)
-    returning county, id, household_id, due_on`.execute(db)
+  const rows = await planVisits(
+    db,
+    sql`
+      select c.county, c.household_id, c.village, 'verify', ${visitor}::text, ${by}::text, ${at}::timestamptz,
+        greatest(least(${due}::date, min(c.due_on)), ${at}::timestamptz::date), min(c.level_rank)
+      from ${table} join clue c on c.county = x.county and c.id = x.id
+      group by c.county, c.household_id, c.village order by c.county, c.household_id`,
+    { goesOver: true },
+  )
   await assignClues(db, clues, rows, { by, at })
 }
 
@@ -216,12 +216,12 @@ export async function planVisit(
     const weekly = getParameter(figuresOf(today, found.county), 'visitWeeklyBudget')
     if (dueOn <= addDays(today, week) && who.planned >= weekly && reason === '')
       throw new AppError('visit-budget', { planned: who.planned, weekly, households: 1 })
-    const { rows: made } = await sql<{ id: string }>`
-      insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
-      values (${found.county}, ${found.householdId}, ${found.village}, ${purpose}, 'planned', ${visitor}, ${me.userId},
-        ${deps.clock.now()}, ${dueOn}::date)
-      on conflict (county, household_id, purpose) where state = 'planned' do nothing returning id`.execute(db)
-    const id = made[0]?.id
+    const [made] = await planVisits(
+      db,
+      sql`select ${found.county}::int, ${found.householdId}::bigint, ${found.village}::bigint, ${purpose}::text, ${visitor}::text,
+        ${me.userId}::text, ${deps.clock.now()}::timestamptz, ${dueOn}::date, null::smallint`,
+    )
+    const id = made?.id
     const record = id && (await findVisitRecord(db, scope, id))
     if (!record) throw new AppError('visit-state', { state: 'planned' })
     await deps.audit.record(db, {
@@ -247,8 +247,7 @@ export async function cancelVisit(
     if (!record) throw new AppError('not-found', { what: 'visit' })
     if (record.state !== 'planned') throw new AppError('visit-state', { state: record.state })
     const at = deps.clock.now()
-    await sql`update visit set state = 'cancelled', closed_note = ${reason}, version = version + 1
-      where county = ${record.county} and id = ${id}::uuid`.execute(db)
+    await changeVisit(db, record, { state: 'cancelled', closedNote: reason })
     await releaseClues(db, record, { by: me.userId, at, reason })
     await deps.audit.record(db, {
       action: 'visits.cancel',

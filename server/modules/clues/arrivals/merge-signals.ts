@@ -1,9 +1,15 @@
 import { sql } from 'kysely'
 import { dispatchDay } from '#server/modules/deadlines/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
-import { explainSignal, type SignalRow } from '#server/modules/screening/index.ts'
+import {
+  changedSignals,
+  explainSignal,
+  type SignalRow,
+  screenedHouseholds,
+} from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
+import { rowsOf } from '#server/platform/row-exchange.ts'
 import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
 
 export interface MergeDeps {
@@ -18,7 +24,7 @@ export interface ClueChanges {
 }
 
 /**
- * Brings the clues up to the signals that the screening of this transaction changed (`changed_signal`, `screening_scope`):
+ * Brings the clues up to the signals that the screening of this transaction changed (`changedSignals`, `screenedHouseholds`):
  * one open clue per household and cause. A signal that is raised or changed joins the open clue; one that comes back within
  * the merge window of the policy reopens the cleared clue; any other opens a new one. A new clue whose last signal ceased
  * to hold is cleared; a dispatched one stays with who has it, and its timeline says so. What a shield holds back counts for
@@ -49,7 +55,7 @@ const sortName = sql`h.head_pinyin || ' ' || h.head_name`
 async function followHouseholds(db: Db) {
   await changeClues(db, {
     set: { village: sql`h.village`, sortName },
-    from: sql`screening_scope t join household h on h.county = t.county and h.id = t.household_id`,
+    from: sql`${rowsOf(screenedHouseholds)} t join household h on h.county = t.county and h.id = t.household_id`,
     where: sql`c.county = t.county and c.household_id = t.household_id
       and (c.village, c.sort_name) is distinct from (h.village, ${sortName})`,
   })
@@ -70,7 +76,7 @@ async function prepareNext(db: Db) {
   await sql`drop table if exists clue_next`.execute(db)
   await sql`
     create temporary table clue_next on commit drop as
-    with touched as (select distinct county, household_id, cause from changed_signal),
+    with touched as (select distinct county, household_id, cause from ${rowsOf(changedSignals)}),
     held as (
       select s.county, s.household_id, s.cause, array_agg(distinct s.rule) as rules, count(*) as signals,
         max(s.changed_on) as last_signal_on,
@@ -100,7 +106,9 @@ async function prepareNext(db: Db) {
 }
 
 async function preparePolicy(db: Db, policy: PolicyPack, asOf: string) {
-  const { rows } = await sql<{ county: number }>`select distinct county from changed_signal`.execute(db)
+  const { rows } = await sql<{
+    county: number
+  }>`select distinct county from ${rowsOf(changedSignals)}`.execute(db)
   const values = rows.map(({ county }) => resolveParameters(policy, asOf, county * 1e6))
   await sql`drop table if exists clue_policy`.execute(db)
   await sql`
@@ -152,7 +160,7 @@ async function noteSignals(db: Db, at: Date) {
       select x.county, n.told, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
         case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
           else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
-      from changed_signal x join clue_next n using (county, household_id, cause)
+      from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
       where n.told is not null
       order by x.county, n.told, x.change = 'cleared', x.rule`,
   )

@@ -137,7 +137,7 @@ async function finish(
   originals.catch(() => undefined)
   try {
     progress.stage('merge')
-    const { changes, withdrawn, touched, newSignals, newClues } = await applyFacts(
+    const { changes, withdrawn, touched, coveredUntil, newSignals, newClues } = await applyFacts(
       { deps, session: merger, intake, tables, facts },
       matched,
       { newest: merge.newest(), beforeFollowing: () => progress.stage('screen') },
@@ -160,6 +160,7 @@ async function finish(
       stage_times: JSON.stringify(progress.times()),
       progress_stage: null,
       merged_at: facts.now,
+      covered_until: coveredUntil,
       error: null,
     })
     await dropTables(client, intake.id)

@@ -9,6 +9,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { findVisitRecord, listVisitClues, type VisitClue, type VisitRecord } from '../queries.ts'
 import { type Actor, getVisit, type VisitDeps } from '../view.ts'
+import { changeVisit } from '../visit-writer.ts'
 import { isProven, proofOf } from './proof.ts'
 
 type Handed = VisitReport & { id: string; version: number }
@@ -39,10 +40,7 @@ export async function reportVisit(
     const due =
       record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'settleLimit') : null
     await insertReport(deps, db, record, me, handed)
-    await sql`update visit set state = 'reported', version = version + 1, settle_due_on = ${due}::date,
-      reported_on = ${deps.clock.today()}::date where county = ${record.county} and id = ${id}::uuid`.execute(
-      db,
-    )
+    await changeVisit(db, record, { state: 'reported', settleDueOn: due, reportedOn: deps.clock.today() })
     await noteFindings(db, record, { at, by: me.userId, due })
     for (const risk of handed.newRisks) await reportRisk(deps, db, record, me, risk)
     await deps.audit.record(db, {

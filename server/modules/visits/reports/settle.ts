@@ -15,6 +15,7 @@ import {
   type VisitRecord,
 } from '../queries.ts'
 import { type Actor, getVisit, type VisitDeps, wasThere } from '../view.ts'
+import { changeVisit } from '../visit-writer.ts'
 import { isProven, proofOf } from './proof.ts'
 
 export interface Settlement {
@@ -103,9 +104,10 @@ async function sendAgain(
   await sql`update visit_report set superseded = true where county = ${county} and visit_id = ${id}::uuid`.execute(
     db,
   )
-  await sql`update visit set state = 'planned', version = version + 1, due_on = ${due}::date, settle_due_on = null,
-    reported_on = null, closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(
+  await changeVisit(
     db,
+    { county, id },
+    { state: 'planned', dueOn: due, settleDueOn: null, reportedOn: null, closedNote: maskNumbers(reason) },
   )
   await postponeClues(
     db,
@@ -132,8 +134,7 @@ async function decide(
   const { county, householdId, village } = record
   const at = deps.clock.now()
   const today = deps.clock.today()
-  await sql`update visit set state = 'settled', settled_by = ${me.userId}, settled_at = ${at}, version = version + 1
-    where county = ${county} and id = ${id}::uuid`.execute(db)
+  await changeVisit(db, record, { state: 'settled', settledBy: me.userId, settledAt: at })
   const confirmed = clues.filter((clue) =>
     decisions.some((one) => one.clue === clue.id && one.outcome === 'confirm'),
   )

@@ -78,6 +78,7 @@ export const audit: Shape<typeof Chinese> = {
   sealedAs: 'place {{seq}} of the chain, {{at}}',
   waiting: 'waiting to be sealed',
   group: {
+    tallies: 'Tallies',
     plans: 'plan of help',
     accounts: 'Accounts',
     audit: 'Audit',
@@ -108,6 +109,8 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    compare: 'compared',
+    rebuild: 'counted anew',
     add: 'added',
     change: 'changed',
     list: 'list read',

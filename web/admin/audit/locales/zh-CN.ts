@@ -73,6 +73,7 @@ export const audit = {
   sealedAs: '链上第 {{seq}} 位，{{at}}',
   waiting: '等候封存',
   group: {
+    tallies: '汇总数',
     plans: '帮扶计划',
     accounts: '账号',
     audit: '审计',
@@ -103,6 +104,8 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    compare: '核对',
+    rebuild: '重算',
     add: '加入',
     change: '修改',
     list: '查看列表',

@@ -1,8 +1,8 @@
 import type { Localized, Source } from '#contract/common.ts'
 import { type PolicyPack, sourceOf } from '#server/modules/policy/index.ts'
 import { type Figures, type Measure, type Rule, sayCase } from '#server/modules/policy/rules/index.ts'
-import { findRule } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { findRule } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 /** What is kept of a signal, as far as its words go. */
 export interface SignalRow {

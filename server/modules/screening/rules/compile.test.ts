@@ -6,7 +6,7 @@ import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
 import type { Verdict } from '#server/modules/policy/rules/evaluate.ts'
 import { type Condition, evaluateRule, type Figures, type Rule } from '#server/modules/policy/rules/index.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { type Indicator, indicatorByName, indicators } from './catalogue.ts'
+import { type Indicator, indicatorByName, indicators } from '../indicators/catalogue.ts'
 import { compileRules } from './compile.ts'
 import { countsSql, hitsSql } from './verdicts.ts'
 

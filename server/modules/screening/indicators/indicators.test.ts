@@ -11,7 +11,7 @@ import {
   screeningDeps,
   undone,
 } from '#test/harness/screening.ts'
-import { screen } from './screen.ts'
+import { screen } from '../screen.ts'
 
 let t: TestDatabase
 beforeAll(async () => {

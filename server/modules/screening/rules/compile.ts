@@ -1,6 +1,6 @@
 import type { CountyValues } from '#server/modules/policy/index.ts'
 import type { Condition, Operand, Rule } from '#server/modules/policy/rules/index.ts'
-import { type Indicator, indicatorByName } from './catalogue.ts'
+import { type Indicator, indicatorByName } from '../indicators/catalogue.ts'
 
 /** Each rule takes four bits of a bigint: 0 miss, 1–7 the case that hit, 8 cannot judge. Fifteen rules to a word. */
 export const rulesPerWord = 15

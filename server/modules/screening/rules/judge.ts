@@ -1,52 +1,70 @@
 import { sql } from 'kysely'
 import { indicatorsOf, measuredComparison, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { type Indicator, indicatorByName } from './catalogue.ts'
+import { type Indicator, indicatorByName } from '../indicators/catalogue.ts'
 import { type CompiledRules, parameterSql } from './compile.ts'
 import { countsSql, hitsSql } from './verdicts.ts'
 
+/** Tables that a judgement fills; temporary. */
+export interface JudgedTables {
+  /** One row per county and verdict, as `CompiledRules` says. */
+  verdict: string
+  /** Household and rule that hit: rule_version, case_no, cause, level, measured, threshold, figures, proportional. */
+  hit: string
+}
+
+export const liveTables: JudgedTables = { verdict: 'screening_verdict', hit: 'screening_hit' }
+
 /**
- * Evaluates the compiled rules into `screening_verdict`. Sorting is off while it runs: the planner takes every verdict for
+ * Evaluates the compiled rules into a table. Sorting is off while it runs: the planner takes every verdict for
  * a different one and would sort 200,000 rows (150 → 90 ms).
  */
-export async function evaluateRules(db: Db, compiled: CompiledRules) {
-  await sql`drop table if exists screening_verdict`.execute(db)
+export async function evaluateRules(db: Db, compiled: CompiledRules, table = liveTables.verdict) {
+  await sql`drop table if exists ${sql.table(table)}`.execute(db)
   await sql`set local enable_sort = off`.execute(db)
   await sql`set local enable_incremental_sort = off`.execute(db)
-  await sql.raw(`create temporary table screening_verdict on commit drop as ${compiled.sql}`).execute(db)
+  await sql.raw(`create temporary table ${table} on commit drop as ${compiled.sql}`).execute(db)
   await sql`set local enable_sort to default`.execute(db)
   await sql`set local enable_incremental_sort to default`.execute(db)
 }
 
-/** Evaluates the rules and puts the hits with their figures into `screening_hit`. */
-export async function judge(db: Db, compiled: CompiledRules) {
-  await evaluateRules(db, compiled)
-  await sql`drop table if exists screening_hit`.execute(db)
+/** Evaluates the rules over the indicators in a table, and puts the hits with their figures beside the verdicts. */
+export async function judge(
+  db: Db,
+  compiled: CompiledRules,
+  indicators = 'indicator',
+  { verdict, hit }: JudgedTables = liveTables,
+) {
+  await evaluateRules(db, compiled, verdict)
+  await sql`drop table if exists ${sql.table(hit)}`.execute(db)
   await sql
-    .raw(`create temporary table screening_hit on commit drop as
+    .raw(`create temporary table ${hit} on commit drop as
     select v.county, v.household_id, v.rule, cast(c.rule_version as integer) as rule_version, v.case_no, c.cause, c.level,
       ${perCase(compiled, measuredSql)} as measured,
       ${perCase(compiled, limitSql)} as threshold,
       ${perRule(compiled, figuresSql)} as figures, c.proportional
-    from (${hitsSql(compiled, 'screening_verdict')}) v
-    join indicator i on i.county = v.county and i.household_id = v.household_id
+    from (${hitsSql(compiled, verdict)}) v
+    join ${indicators} i on i.county = v.county and i.household_id = v.household_id
     join ${caseTable(compiled)} on c.rule = v.rule and c.case_no = v.case_no${compiled.join}`)
     .execute(db)
-  await sql`analyze screening_hit`.execute(db)
+  await sql`analyze ${sql.table(hit)}`.execute(db)
+}
+
+/** How each rule came out in each county: county, rule, version, households, hits, cannot_judge. `looked` has their households. */
+export function coverageSql(compiled: CompiledRules, looked: string, { verdict } = liveTables): string {
+  const rules = compiled.rules.map(({ id, version }) => `('${id}', ${version})`).join(', ')
+  return `select total.county, r.rule, r.version, total.households, coalesce(n.hits, 0) as hits,
+    coalesce(n.cannot_judge, 0) as cannot_judge
+  from (select county, count(*) as households from ${looked} group by county) total
+  cross join (values ${rules}) r(rule, version)
+  left join (${countsSql(compiled, verdict)}) n on n.county = total.county and n.rule = r.rule`
 }
 
 /** Verdict counts into `rule_coverage`; a county without a row for a rule has only misses. */
-export async function recordCoverage(db: Db, compiled: CompiledRules, run: number) {
-  const rules = compiled.rules.map(({ id, version }) => `('${id}', ${version})`).join(', ')
-  await sql
-    .raw(`insert into rule_coverage (run_id, county, rule, rule_version, households, hits, cannot_judge)
-    select ${run}, total.county, r.rule, r.version, total.households, coalesce(n.hits, 0), coalesce(n.cannot_judge, 0)
-    from (
-      select county, count(*) as households from screening_scope join indicator using (county, household_id) group by county
-    ) total
-    cross join (values ${rules}) r(rule, version)
-    left join (${countsSql(compiled, 'screening_verdict')}) n on n.county = total.county and n.rule = r.rule`)
-    .execute(db)
+export async function recordCoverage(db: Db, compiled: CompiledRules, run: number, looked: string) {
+  await sql`
+    insert into rule_coverage (run_id, county, rule, rule_version, households, hits, cannot_judge)
+    select ${run}::bigint, * from (${sql.raw(coverageSql(compiled, looked))}) c`.execute(db)
 }
 
 function caseTable({ rules }: CompiledRules): string {

@@ -4,8 +4,8 @@ import { clockAt } from '#server/platform/clock.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { insertHousehold, insertPerson, insertRows } from '#test/harness/facts.ts'
 import { county, coverAll, facts, indicatorsOf, openSignals, undone } from '#test/harness/screening.ts'
-import { packOn } from './active-pack.ts'
-import { screen } from './screen.ts'
+import { packOn } from '../active-pack.ts'
+import { screen } from '../screen.ts'
 
 /** Sources reach to the end of February 2020, so the pack of 2021 is tried on the harness's own day. */
 const asOf = '2020-03-10'

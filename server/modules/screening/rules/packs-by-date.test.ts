@@ -4,8 +4,8 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { loadPolicyPacks, packInForce, resolveParameters } from '#server/modules/policy/index.ts'
 import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
-import { findRule, packOn, policyPacks } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { findRule, packOn, policyPacks } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 const province = 340_000_000_000
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '#contract/days.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
+import { openExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
   cover,
@@ -13,8 +14,9 @@ import {
   insertPerson,
   insertRows,
 } from '#test/harness/facts.ts'
-import { packOn } from './active-pack.ts'
-import { screen } from './screen.ts'
+import { touched } from '#test/harness/screening.ts'
+import { packOn } from '../active-pack.ts'
+import { screen } from '../screen.ts'
 
 const asOf = '2020-03-10'
 const deps = { policy: packOn(asOf), clock: clockAt(asOf) }
@@ -187,8 +189,7 @@ const countyOf = (household: number) => counties[household % counties.length] ??
 
 async function merge(db: Db, { shape, rows, covers, corrects }: BatchPlan): Promise<void> {
   const batch = await insertBatch(db, shape.feed, asOf)
-  await sql`drop table if exists touched`.execute(db)
-  await sql`create temporary table touched (county integer, household_id bigint) on commit drop`.execute(db)
+  await openExchange(db, touched)
   await insertRows(
     db,
     'touched',
@@ -261,7 +262,7 @@ test('a batch leaves exactly the indicators, signals and evidence that a full ru
           await screen(deps, session, { scope: 'full' })
           const full = await stateOf(db)
           await sql`rollback to before_screening`.execute(db)
-          await screen(deps, session, { scope: { touchedTable: 'touched', feeds: [batch.shape.feed] } })
+          await screen(deps, session, { scope: { touched, feeds: [batch.shape.feed] } })
           expect(await stateOf(db)).toEqual(full)
           seen.signals += full.signals.length
           seen.cleared += full.signals.filter(

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { indicatorsOf } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { indicatorByName } from './catalogue.ts'
-import type { CompiledRules } from './compile.ts'
-import { undecidedSql } from './verdicts.ts'
+import { columnsOf, openExchange, rowsOf } from '#server/platform/row-exchange.ts'
+import { changedSignals, screenedHouseholds } from '../exchanges.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
+import type { CompiledRules } from '../rules/compile.ts'
+import { undecidedSql } from '../rules/verdicts.ts'
 
 export interface SignalChanges {
   raised: number
@@ -20,24 +22,23 @@ interface Settlement {
 }
 
 /**
- * Turns `screening_hit` into signals for the households of `screening_scope`: new ones are raised, changed figures noted,
- * the same left alone; what no longer holds is cleared, what cannot be judged stays. Leaves `changed_signal`
- * (county, signal_id, household_id, rule, cause, level, measured, change).
+ * Turns `screening_hit` into signals for the `screenedHouseholds`: new ones are raised, changed figures noted,
+ * the same left alone; what no longer holds is cleared, what cannot be judged stays. Leaves `changedSignals`.
  */
 export async function applyHits(db: Db, { compile, run, asOf, rules }: Settlement): Promise<SignalChanges> {
-  await sql`drop table if exists changed_signal, screening_lapsed`.execute(db)
-  await sql`create temporary table changed_signal (county integer not null, signal_id bigint not null,
-    household_id bigint not null, rule text not null, cause text not null, level text not null, measured bigint not null,
-    change text not null) on commit drop`.execute(db)
+  await sql`drop table if exists screening_lapsed`.execute(db)
+  await openExchange(db, changedSignals)
   await updateChanged(db, run, asOf)
   await raiseNew(db, run, asOf)
   await clearLapsed(db, { compile, run, asOf, rules })
-  await sql`analyze changed_signal`.execute(db)
+  await sql`analyze ${changed}`.execute(db)
   const { rows } = await sql<{ change: keyof SignalChanges; n: number }>`
-    select change, count(*) as n from changed_signal group by change`.execute(db)
+    select change, count(*) as n from ${changed} group by change`.execute(db)
   const counts = Object.fromEntries(rows.map(({ change, n }) => [change, n]))
   return { raised: counts.raised ?? 0, changed: counts.changed ?? 0, cleared: counts.cleared ?? 0 }
 }
+
+const changed = rowsOf(changedSignals)
 
 const margin = sql`case when h.proportional and h.threshold <> 0
   then least(greatest(round(h.measured::numeric / h.threshold, 4), -99999999), 99999999) end`
@@ -54,7 +55,8 @@ async function updateChanged(db: Db, run: number, asOf: string) {
           is distinct from (h.rule_version, h.level, h.case_no, h.measured, h.threshold, h.figures)
       returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
     )
-    insert into changed_signal select changed.*, 'changed' from changed`.execute(db)
+    insert into ${changed} (${columnsOf(changedSignals)})
+    select changed.*, 'changed' from changed`.execute(db)
 }
 
 async function raiseNew(db: Db, run: number, asOf: string) {
@@ -70,7 +72,8 @@ async function raiseNew(db: Db, run: number, asOf: string) {
       order by h.county, h.household_id, h.rule
       returning county, id, household_id, rule, cause, level, measured
     )
-    insert into changed_signal select raised.*, 'raised' from raised`.execute(db)
+    insert into ${changed} (${columnsOf(changedSignals)})
+    select raised.*, 'raised' from raised`.execute(db)
 }
 
 /**
@@ -81,7 +84,7 @@ async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
   await sql`
     create temporary table screening_lapsed on commit drop as
     select s.county, s.id, s.household_id, s.rule
-    from signal s join screening_scope t on t.county = s.county and t.household_id = s.household_id
+    from signal s join ${rowsOf(screenedHouseholds)} t on t.county = s.county and t.household_id = s.household_id
     where s.cleared_on is null and (${rules}::text[] is null or s.rule = any(${rules})) and not exists (
       select from screening_hit h where h.county = s.county and h.household_id = s.household_id and h.rule = s.rule
         and h.cause = s.cause)`.execute(db)
@@ -100,7 +103,8 @@ async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
           where u.county = l.county and u.household_id = l.household_id and u.rule = l.rule)
       returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
     )
-    insert into changed_signal select cleared.*, 'cleared' from cleared`.execute(db)
+    insert into ${changed} (${columnsOf(changedSignals)})
+    select cleared.*, 'cleared' from cleared`.execute(db)
 }
 
 function groupsOf({ rules }: CompiledRules): string {

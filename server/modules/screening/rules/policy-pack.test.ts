@@ -7,8 +7,8 @@ import { resolveForCounties, resolveParameters, viewPack } from '#server/modules
 import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
 import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
 import { evaluateRule } from '#server/modules/policy/rules/index.ts'
-import { policyPacks } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { policyPacks } from '../active-pack.ts'
+import { indicatorByName } from '../indicators/catalogue.ts'
 
 const root = 'policy/anhui-2020'
 const province = 340_000_000_000

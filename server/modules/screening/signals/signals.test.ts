@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillExchange, openExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
   cover,
@@ -18,9 +19,10 @@ import {
   late,
   openSignals,
   screeningDeps,
+  touched,
   undone,
 } from '#test/harness/screening.ts'
-import { screen } from './screen.ts'
+import { screen } from '../screen.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -59,10 +61,8 @@ describe('signals', () => {
 
       const second = await insertBatch(db, 'medical-settlement', asOf)
       await insertRows(db, 'medical_settlement', facts(second)([stay('b', 50_000)]))
-      await sql`create temporary table touched on commit drop as select ${county}::integer as county, 1::bigint as household_id`.execute(
-        db,
-      )
-      const batchRun = { scope: { touchedTable: 'touched', feeds: ['medical-settlement'] } }
+      await fillExchange(db, touched, sql`select ${county}::integer, 1`)
+      const batchRun = { scope: { touched, feeds: ['medical-settlement'] } }
       expect(await screen(screeningDeps, session, batchRun)).toMatchObject({
         raised: 0,
         changed: 1,
@@ -166,10 +166,8 @@ describe('signals', () => {
       expect((await indicatorsOf(db)).dwellingGrade).toBeNull()
 
       await cover(db, 'dwelling', county, '2020-03-01', batch)
-      await sql`create temporary table touched (county integer, household_id bigint) on commit drop`.execute(
-        db,
-      )
-      await screen(screeningDeps, session, { scope: { touchedTable: 'touched', feeds: ['dwelling'] } })
+      await openExchange(db, touched)
+      await screen(screeningDeps, session, { scope: { touched, feeds: ['dwelling'] } })
       expect((await openSignals(db)).map(({ level }) => level)).toEqual(['red', 'orange'])
     }))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { packOn } from './active-pack.ts'
-import { sayEvidence } from './evidence-words.ts'
+import { packOn } from '../active-pack.ts'
+import { sayEvidence } from '../indicators/evidence-words.ts'
 import { explainSignal } from './explain.ts'
 
 const pack = packOn('2020-03-10')
