@@ -17,7 +17,8 @@ function exportsOf(file: string): number {
   return source.statements.reduce((sum, statement) => {
     if (!ts.isExportDeclaration(statement)) return sum + (ts.isImportDeclaration(statement) ? 0 : 1)
     const { exportClause } = statement
-    return sum + (exportClause && ts.isNamedExports(exportClause) ? exportClause.elements.length : 100)
+    if (!exportClause) return sum + 100
+    return sum + (ts.isNamedExports(exportClause) ? exportClause.elements.length : 1)
   }, 0)
 }
 
