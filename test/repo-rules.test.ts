@@ -21,7 +21,7 @@ const writers: Record<string, string> = {
   clue_event: 'server/modules/clues/writing/clue-writer.ts',
   visit: 'server/modules/visits/visit-writer.ts',
   case_file: 'server/modules/procedures/case-writer.ts',
-  plan: 'server/modules/assistance/plan-writer.ts',
+  plan: 'server/modules/assistance/plan/plan-writer.ts',
 }
 const writesTo = (table: string) => {
   const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -1,7 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
-import { followPlans } from './follow.ts'
 import { measurePart } from './handover.ts'
 import { assistanceQuestions } from './leak-questions.ts'
+import { followPlans } from './plan/follow.ts'
 import { planRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { planTasks } from './tasks.ts'
