@@ -65,8 +65,8 @@ function listAppFiles() {
 /** `npm run dev` serves the pages from here and asks the server it started for everything else. */
 const api = process.env.SHOUWANG_DEV_SERVER ?? 'http://127.0.0.1:8080'
 // The host stays what the browser asked for: the server takes nothing from pages of another.
-const ask = { target: api, changeOrigin: false }
-const server = { host: '127.0.0.1', proxy: { '/api': ask, '/geo': ask }, fs: { allow: [root] } }
+const call = { target: api, changeOrigin: false }
+const server = { host: '127.0.0.1', proxy: { '/api': call, '/geo': call }, fs: { allow: [root] } }
 const cacheOf = (part: string) => path.resolve(root, 'node_modules/.cache', `vite-${part}`)
 
 const admin: UserConfig = {

@@ -19,7 +19,7 @@ import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { schemaParts } from '#server/schema.ts'
 import { fillWorld } from '#test/world/fill-world.ts'
-import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
 
 const rounds = 41
 const masterKey = Buffer.alloc(32, 9)
@@ -69,10 +69,10 @@ export async function run({ households = 200_000, out }: BenchOptions): Promise<
         await deps.audit.record(deps.database.db, readEntry(request.action, request.input, answer, {}))
         await end()
       }
-      const scope = { ...areaScope(request.area), holder: request.role === 'helper' ? me.userId : null }
+      const scope = { ...areaScope(request.area), grantee: request.role === 'helper' ? me.userId : null }
       const times = await turnAbout(() => request.run(bare, scope), guarded)
       found[request.name] = times
-      say(`${request.name}: ${times.withoutMs} ms, guarded ${times.withMs} ms, x ${times.ratio}`)
+      print(`${request.name}: ${times.withoutMs} ms, guarded ${times.withMs} ms, x ${times.ratio}`)
     }
     const total = (key: 'withoutMs' | 'withMs') =>
       Object.values(found).reduce((sum, one) => sum + one[key], 0)
@@ -100,7 +100,7 @@ async function prepare(owner: Database, households: number) {
   const { rows } = await sql<{ n: number }>`select count(*) as n from household`.execute(owner.db)
   if (rows[0]?.n !== households) {
     await loadDivisions(owner)
-    say(`filling ${households} households`)
+    print(`filling ${households} households`)
     await fillWorld(owner, { households, clueEvery: 5, encrypt: openVault(masterKey).encrypt })
   }
   return openRoles(await prepareRoles(owner, masterKey, schemaParts))

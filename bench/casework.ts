@@ -9,7 +9,7 @@ import { readEntry } from '#server/platform/http/route-audit.ts'
 import { contextOf, type Requester } from '#server/platform/http/rpc.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { listRequests, type Request } from './casework/requests.ts'
-import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
 
 const rounds = 30
 
@@ -47,10 +47,10 @@ export async function run({ households = 1_880_000, out }: BenchOptions): Promis
       const of = times[request.kind]
       of.set(who, [...(of.get(who) ?? []), ...taken])
       requests[request.name] = { medianMs: round(median(taken)), p95Ms: round(p95(taken)) }
-      say(`${request.name}: median ${round(median(taken))} ms, p95 ${round(p95(taken))} ms`)
+      print(`${request.name}: median ${round(median(taken))} ms, p95 ${round(p95(taken))} ms`)
     }
     const fromRows = await countFromRows(owner)
-    say(
+    print(
       `the same figures from the rows themselves: inbox ${fromRows.inboxMs} ms, reconciliation ${fromRows.reconcileMs} ms`,
     )
     const { rows } = await sql<{ n: number }>`select count(*) as n from clue where closed_on is null`.execute(

@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgr
 import { migrate } from '#server/platform/database/migrations.ts'
 import { schemaParts } from '#server/schema.ts'
 import type { Imported } from './import/one-file.ts'
-import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
 
 const asOf = '2020-03-10'
 
@@ -38,19 +38,19 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
       out: path.join(folder, 'registry'),
       feeds: ['household', 'member'],
     })
-    const bring = (feed: string, name: string, day: string, periodTo: string) =>
+    const deliver = (feed: string, name: string, day: string, periodTo: string) =>
       importAlone({ url, folder, feed, file: name, day, periodTo })
     for (const delivery of lastRound(registry)) {
       const name = path.join(folder, 'registry', delivery.file)
-      const { seconds, stages } = bring(delivery.feed, name, delivery.arrivedOn, delivery.periodTo)
-      say(
+      const { seconds, stages } = deliver(delivery.feed, name, delivery.arrivedOn, delivery.periodTo)
+      print(
         `registry: ${delivery.feed}, ${delivery.rows} rows in ${seconds.toFixed(1)} s ${JSON.stringify(stages)}`,
       )
     }
     await database.pool.query('vacuum analyze')
-    const imported = bring('medical-settlement', file, asOf, '2020-02-29')
+    const imported = deliver('medical-settlement', file, asOf, '2020-02-29')
     const copySeconds = await copyAlone(database, csv)
-    say(`${rows} rows: ${imported.seconds.toFixed(1)} s, bare COPY ${copySeconds.toFixed(1)} s`)
+    print(`${rows} rows: ${imported.seconds.toFixed(1)} s, bare COPY ${copySeconds.toFixed(1)} s`)
     return {
       rows,
       households,

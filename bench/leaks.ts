@@ -15,10 +15,10 @@ import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { schemaParts } from '#server/schema.ts'
-import { ask, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
+import { callRoute, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
 import { buildWorld, collectMade } from '#test/leaks/world.ts'
-import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
 
@@ -65,26 +65,26 @@ export async function run({
       demo: false,
     }
     const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })
-    say(`${world.askers.length} accounts, ${routeNames.length} routes`)
+    print(`${world.callers.length} accounts, ${routeNames.length} routes`)
     const driven = await drive(services, world, random, { attempts, concurrency: 32 })
     await collectMade(owner, world)
     const again = await drive(services, world, random, { attempts: Math.ceil(attempts / 4), concurrency: 32 })
     driven.attempts += again.attempts
     driven.leaks.push(...again.leaks)
     driven.faults.push(...again.faults)
-    say(`${driven.answered} answered, ${driven.refused} refused`)
-    const told = await compareForeignWithAbsent(services, world, random, world.askers.slice(0, 32))
+    print(`${driven.answered} answered, ${driven.refused} refused`)
+    const differing = await compareForeignWithAbsent(services, world, random, world.callers.slice(0, 32))
     const timing = await timeExistence(services, world, random)
-    for (const leak of [...driven.leaks, ...told].slice(0, 20)) say(`LEAK ${JSON.stringify(leak)}`)
-    for (const fault of driven.faults.slice(0, 10)) say(`FAULT ${fault}`)
+    for (const leak of [...driven.leaks, ...differing].slice(0, 20)) print(`LEAK ${JSON.stringify(leak)}`)
+    for (const fault of driven.faults.slice(0, 10)) print(`FAULT ${fault}`)
     return {
-      accounts: world.askers.length,
+      accounts: world.callers.length,
       routes: routeNames.length,
       attempts: driven.attempts + 32 * routeNames.length * 2,
       answered: driven.answered,
       faults: driven.faults.length,
       timingRatio: timing,
-      leaks: driven.leaks.length + told.length,
+      leaks: driven.leaks.length + differing.length,
     }
   } finally {
     await jobs.stop()
@@ -102,17 +102,17 @@ async function timeExistence(
   world: Awaited<ReturnType<typeof buildWorld>>,
   random: ReturnType<typeof seeded>,
 ) {
-  const asker = world.askers.find(({ role }) => role === 'township')
-  if (!asker) throw new Error('no township among the askers')
+  const caller = world.callers.find(({ role }) => role === 'township')
+  if (!caller) throw new Error('no township among the askers')
   const foreign = world.households.filter(
-    ({ village }) => village > asker.scope.to || village < asker.scope.from,
+    ({ village }) => village > caller.scope.to || village < caller.scope.from,
   )
   const times = { foreign: [] as number[], absent: [] as number[] }
   for (let i = 0; i < 400; i++) {
     for (const whose of i % 2 ? (['foreign', 'absent'] as const) : (['absent', 'foreign'] as const)) {
       const ref = whose === 'foreign' ? random.of(foreign).ref : random.uuid()
       const start = performance.now()
-      await ask(services, asker, 'households.get', { ref })
+      await callRoute(services, caller, 'households.get', { ref })
       times[whose].push(performance.now() - start)
     }
   }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BenchFigures, type BenchOptions, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, print } from './options.ts'
 
 /** `npm run bench -- NAME`: runs bench/NAME.ts; what it found is the last line, one JSON object. */
 const { positionals, values } = parseArgs({
@@ -23,7 +23,7 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => path.parse(file).name)
 const [name = ''] = positionals
 if (!names.includes(name)) {
-  say(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--json]
+  print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--json]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -31,7 +31,7 @@ NAME: ${names.join(', ')}`)
 function whole(text: string, of: string): number {
   const value = Number(text)
   if (Number.isSafeInteger(value) && value >= 0) return value
-  say(`--${of} must be a whole number, not ${text}`)
+  print(`--${of} must be a whole number, not ${text}`)
   return process.exit(2)
 }
 

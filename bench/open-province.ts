@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { say } from '#bench/options.ts'
+import { print } from '#bench/options.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
@@ -66,7 +66,7 @@ async function fill(owner: Database, { vault }: KeyRing, households: number) {
     select count(*) as n, exists (select from visit) as done from household`.execute(owner.db)
   if (rows[0]?.n !== households) {
     await loadDivisions(owner)
-    say(`filling ${households} households`)
+    print(`filling ${households} households`)
     await fillWorld(owner, {
       ...{ households, clueEvery, facts: false },
       encrypt: (text) => vault.encrypt(text),
@@ -75,13 +75,13 @@ async function fill(owner: Database, { vault }: KeyRing, households: number) {
     const known = sql`${vault.blindIndex(knownIdNumber)}::uuid`
     await sql`
       with one as (select county, id from person where county = ${linquan} order by id limit 1),
-        told as (update person p set id_index = ${known} from one where p.county = one.county and p.id = one.id)
+        indexed as (update person p set id_index = ${known} from one where p.county = one.county and p.id = one.id)
       update person_index i set id_index = ${known} from one where i.county = one.county and i.person_id = one.id`.execute(
       owner.db,
     )
   }
   if (!rows[0]?.done) {
-    say('filling years of casework')
+    print('filling years of casework')
     await fillCasework(owner)
   }
 }

@@ -15,7 +15,7 @@ export interface BenchOptions {
 export type BenchFigures = Record<string, unknown>
 
 /** Progress for people; the result alone goes to the output. */
-export function say(text: string): void {
+export function print(text: string): void {
   console.error(text)
 }
 

@@ -1,5 +1,5 @@
 import { openProvince } from '#bench/open-province.ts'
-import { type BenchFigures, type BenchOptions, median, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
 import { listPages, type Page } from './pages/list.ts'
 import { startServer } from './pages/server.ts'
 import { type Account, signIn } from './pages/sign-in.ts'
@@ -56,23 +56,23 @@ async function measure(
 ): Promise<Figures> {
   const found: Figures = {}
   for (const { name, addresses } of pages) {
-    const asked = performance.now()
-    const ask = () => Promise.all(addresses.map((address) => account.get(`/api${address}`)))
-    const first = await ask().catch((error: Error) => error)
+    const started = performance.now()
+    const load = () => Promise.all(addresses.map((address) => account.get(`/api${address}`)))
+    const first = await load().catch((error: Error) => error)
     if (first instanceof Error) {
-      say(`${level}: ${name}: ${first.message}`)
+      print(`${level}: ${name}: ${first.message}`)
       continue
     }
     // What takes seconds is told by a few rounds.
-    const enough = performance.now() - asked > 2000 ? Math.min(times, 3) : times
+    const enough = performance.now() - started > 2000 ? Math.min(times, 3) : times
     const taken: number[] = []
     for (let i = 0; i < enough + 2; i++) {
       const start = performance.now()
-      await ask()
+      await load()
       if (i >= 2) taken.push(performance.now() - start)
     }
     found[name] = { p50Ms: Math.round(median(taken)), p95Ms: Math.round(p95(taken)) }
-    say(`${level}: ${name}: p50 ${found[name].p50Ms} ms, p95 ${found[name].p95Ms} ms`)
+    print(`${level}: ${name}: p50 ${found[name].p50Ms} ms, p95 ${found[name].p95Ms} ms`)
   }
   return found
 }

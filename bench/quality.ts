@@ -14,7 +14,7 @@ import { migrate } from '#server/platform/database/migrations.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { schemaParts } from '#server/schema.ts'
-import { type BenchFigures, type BenchOptions, say } from './options.ts'
+import { type BenchFigures, type BenchOptions, print } from './options.ts'
 import { score } from './quality/score.ts'
 
 const asOf = '2020-03-10'
@@ -44,7 +44,7 @@ export async function run({ households = 8000, seed, out, clean }: BenchOptions)
     )
     const rules = score(readTruth(province), await openSignals(database))
     for (const { id, precision, recall, truth, raised } of rules)
-      say(`${id}  precision ${precision ?? '–'}  recall ${recall ?? '–'}  truth ${truth}  raised ${raised}`)
+      print(`${id}  precision ${precision ?? '–'}  recall ${recall ?? '–'}  truth ${truth}  raised ${raised}`)
     return { households, ...states, rules }
   } finally {
     await database.close()
@@ -72,7 +72,7 @@ async function importAll(database: Database, fileDirectory: string, province: st
     }),
     province,
     ({ file, rows, state }) => {
-      say(`${state}  ${file}  ${rows} rows`)
+      print(`${state}  ${file}  ${rows} rows`)
       const isGood =
         expected.get(file) === 'held' ? state === 'held' : state === 'merged' || state === 'unchanged'
       if (!isGood) unexpected.push(`${file}: ${state}`)

@@ -10,7 +10,7 @@ import { type Database, inTransaction, openDatabase } from '#server/platform/dat
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
 import { schemaParts } from '#server/schema.ts'
-import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
+import { type BenchFigures, type BenchOptions, print, secondsOf } from './options.ts'
 import { copyFacts, openFactsInDuck } from './rebuild/facts-in-duck.ts'
 import { fillFacts } from './rebuild/fill-facts.ts'
 
@@ -56,13 +56,13 @@ async function measure(
   filled: { households: number; facts: number },
 ): Promise<BenchFigures> {
   const pack = packOn(asOf)
-  say(`${filled.facts} facts of ${filled.households} households`)
+  print(`${filled.facts} facts of ${filled.households} households`)
   const ours = await rebuild(database, pack, folder)
-  say(`indicators ${ours.rebuildSeconds.toFixed(1)} s, rules ${ours.fullSeconds.toFixed(2)} s`)
+  print(`indicators ${ours.rebuildSeconds.toFixed(1)} s, rules ${ours.fullSeconds.toFixed(2)} s`)
   await database.pool.query('vacuum (analyze) indicator')
 
   const { asKnownSeconds, sameAsLive } = await lookBack(database)
-  say(
+  print(
     `${past.asOf} as known then ${asKnownSeconds.toFixed(1)} s; today as known now is the live run: ${sameAsLive}`,
   )
 
@@ -72,7 +72,7 @@ async function measure(
     const ruleSeconds = await secondsOf(() => duck.evaluate(ours.compiled))
     const differences = await duck.countDifferences()
     const duckdbRatio = (ours.rebuildSeconds + ours.fullSeconds) / (indicatorSeconds + ruleSeconds)
-    say(
+    print(
       `DuckDB: indicators ${indicatorSeconds.toFixed(1)} s, rules ${ruleSeconds.toFixed(2)} s; ${differences} rows differ`,
     )
     return {

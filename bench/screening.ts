@@ -11,7 +11,7 @@ import { type Database, inTransaction, openDatabase, type Session } from '#serve
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
 import { schemaParts } from '#server/schema.ts'
-import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
+import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
 import { openDuck } from './screening/duck.ts'
 import { columns, copyLines, indicatorRows } from './screening/indicator-rows.ts'
 import { timeOneBatch } from './screening/one-batch.ts'
@@ -66,7 +66,7 @@ async function compare(
       copyRows(client, `bench_indicator(${columns.join(', ')})`, Readable.from(copyLines(rows))),
     )
     await database.pool.query('vacuum (freeze, analyze) bench_indicator')
-    say(`${pack.rules.length} rules over ${households} households of ${counties.length} counties`)
+    print(`${pack.rules.length} rules over ${households} households of ${counties.length} counties`)
 
     const times = { ours: [] as number[], duck: [] as number[] }
     let ours: Outcome | undefined
@@ -84,7 +84,7 @@ async function compare(
     }
     const fullSeconds = median(times.ours)
     const duckSeconds = median(times.duck)
-    say(
+    print(
       `PostgreSQL ${fullSeconds.toFixed(4)} s, DuckDB ${duckSeconds.toFixed(4)} s (medians of ${rounds}); json-rules-engine next`,
     )
 
@@ -95,8 +95,8 @@ async function compare(
     const duckOutcome = await duck.outcome(inDuck)
     if (!ours || !theirs) throw new Error('an engine gave no outcome')
     const differences = [differenceOf(ours, duckOutcome), differenceOf(ours, theirs)].filter(Boolean)
-    for (const difference of differences) say(`DIFFERENCE: ${difference}`)
-    say(`json-rules-engine ${rowSeconds.toFixed(1)} s; ${ours.hits.length} hits`)
+    for (const difference of differences) print(`DIFFERENCE: ${difference}`)
+    print(`json-rules-engine ${rowSeconds.toFixed(1)} s; ${ours.hits.length} hits`)
     return {
       households,
       fullSeconds: round(fullSeconds),

@@ -9,7 +9,7 @@ import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { schemaParts } from '#server/schema.ts'
-import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
+import { type BenchFigures, type BenchOptions, print, secondsOf } from './options.ts'
 
 const masterKey = Buffer.alloc(32, 9)
 
@@ -32,7 +32,7 @@ export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<Be
     )
     const anchors = fileAnchors(path.join(folder, 'anchors.log'))
     const seconds = await secondsOf(() => sealPending({ database: roles.work, vault, anchors }))
-    say(`${entries} entries sealed in ${seconds.toFixed(1)} s`)
+    print(`${entries} entries sealed in ${seconds.toFixed(1)} s`)
     const verifySeconds = await secondsOf(async () => {
       const { checked, faults } = await verifyChain(roles.work.db, vault, anchors.list())
       if (checked !== entries || faults.length > 0)

@@ -3,7 +3,7 @@ const dangerous = '=+\\-@|%＝＋－＠'
 const startsDangerous = new RegExp(`^\\s*[${dangerous}]`)
 /** Digits it would take for a number and round; ID numbers and bank cards among them. */
 const longDigits = /^\d{12,}[\dXx]?$/
-/** What {@link cleanGuard} takes off: cells that begin so are given one more, so that it gives back what was there. */
+/** What {@link cleanGuard} takes off: cells that begin so get one more, so that what was there comes back. */
 const guarded = new RegExp(`^'+[\\d${dangerous}]`)
 const startsWithControl = /^[\t\r\n]/
 

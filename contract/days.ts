@@ -1,6 +1,6 @@
 /**
  * Days and instants, for server and web alike. A day is a text `YYYY-MM-DD` and means a day in China; an instant is what
- * `Date` takes. China keeps one offset all year, so no machine's time zone, and no zone's table, is asked.
+ * `Date` takes. China keeps one offset all year, so no machine's time zone, and no zone's table, is consulted.
  */
 
 /** How long a day lasts, for what is a duration; days are counted with the functions below. */
@@ -46,7 +46,7 @@ export function monthsBetween(from: string, to: string): number {
   return (year - y) * 12 + month - m - (day < d ? 1 : 0)
 }
 
-/** The last day of a month, of which any day may be said, or the month alone (`2020-02`). */
+/** The last day of a month, of which any day may be written, or the month alone (`2020-02`). */
 export function lastDayOfMonth(day: string): string {
   return addDays(addMonths(`${day.slice(0, 7)}-01`, 1), -1)
 }

@@ -19,7 +19,7 @@ const environment = {
   ...process.env,
   ...{ PORT: port, SHOUWANG_DATA: data, SHOUWANG_REQUESTS_PER_MINUTE: '1000000' },
 }
-const say = (text: string) => process.stderr.write(`${text}\n`)
+const format = (text: string) => process.stderr.write(`${text}\n`)
 
 const database = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(data)
 let server = startServer()
@@ -41,7 +41,7 @@ process.env.SHOUWANG_DEV_SERVER = `http://127.0.0.1:${port}`
 const pages: ViteDevServer[] = []
 for (const mode of ['admin', 'field', 'declare']) pages.push(await servePages(mode, 5173 + pages.length))
 for (const { resolvedUrls } of pages)
-  for (const url of resolvedUrls?.local ?? []) say(`  ${url}   reloads on change`)
+  for (const url of resolvedUrls?.local ?? []) format(`  ${url}   reloads on change`)
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
 
@@ -77,7 +77,7 @@ function startServer(): ChildProcess {
   })
   child.on('exit', (code) => {
     if (!leaving && code !== 0 && code !== null)
-      say('The server stopped; it starts again when a file changes.')
+      format('The server stopped; it starts again when a file changes.')
   })
   return child
 }
@@ -91,7 +91,7 @@ async function stopServer(): Promise<void> {
 
 async function restart(because: string): Promise<void> {
   if (leaving) return
-  say(`${because} changed; the server starts again …`)
+  format(`${because} changed; the server starts again …`)
   await stopServer()
   server = startServer()
 }

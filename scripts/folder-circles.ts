@@ -5,7 +5,7 @@ export interface Import {
 }
 
 /** Where folders stand in one direction; what stands outside (tests, benchmarks) looks at everything. */
-const held = /^(contract|server|web\/(admin|api|declare|locales|ui))\//
+const checked = /^(contract|server|web\/(admin|api|declare|locales|ui))\//
 
 /** The frame of the pages knows each of them; a page's texts and the shape of its address are data that others may show. */
 const isWiring = ({ from, to }: Import) =>
@@ -39,7 +39,7 @@ export function folderCircles(imports: readonly Import[]): string[] {
 
 /** The two folders below the deepest one that holds both files, where there are two. */
 function siblingsOf({ from, to }: Import): [string, string] | undefined {
-  if (!held.test(from) || !held.test(to) || /\.test\.tsx?$/.test(from)) return undefined
+  if (!checked.test(from) || !checked.test(to) || /\.test\.tsx?$/.test(from)) return undefined
   const [a, b] = [from.split('/'), to.split('/')]
   let depth = 0
   while (depth < Math.min(a.length, b.length) && a[depth] === b[depth]) depth += 1

@@ -91,7 +91,7 @@ describe('the API', () => {
     expect(response.statusCode).toBe(403)
   })
 
-  it('tells health and readiness', async () => {
+  it('reports health and readiness', async () => {
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
     expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' })
   })

@@ -15,7 +15,7 @@ import { modules } from './modules.ts'
 /** What the modules bring, with every part a module may leave out. */
 const all: readonly Module[] = modules
 
-/** What follows a merge, and what the policy allows of a file: the modules above the intake, told to it as values. */
+/** What follows a merge, and what the policy allows of a file: the modules above the intake, passed to it as values. */
 export function assembleIntake(clock: Clock): IntakeHooks {
   const steps = all.flatMap(({ afterMerge = [] }) => afterMerge)
   return {
@@ -65,7 +65,7 @@ export async function startModules(house: House): Promise<void> {
   for (const { start } of all) await start?.(house)
 }
 
-/** What the policy of the day says about signing in and accounts. */
+/** What the policy of the day sets for signing in and accounts. */
 export function securityLimits(clock: Clock): SecurityLimits {
   const values = resolveParameters(packOn(clock.today()), clock.today(), 340_000_000_000)
   return Object.fromEntries(securityLimitKeys.map((key) => [key, getParameter(values, key)])) as Record<
@@ -74,7 +74,7 @@ export function securityLimits(clock: Clock): SecurityLimits {
   >
 }
 
-/** The policy of the day as the audit remembers it: told apart by the digest of all its parameters and rules. */
+/** The policy of the day as the audit records it: identified by the digest of all its parameters and rules. */
 export function publishedPolicy(clock: Clock): PublishedPolicy {
   const pack = packOn(clock.today())
   const parameters = Object.fromEntries(

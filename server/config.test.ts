@@ -20,7 +20,7 @@ describe('configuration', () => {
     })
   })
 
-  it('shows no demonstration on a server of one’s own unless asked to', () => {
+  it('shows no demonstration on a server of one’s own unless configured', () => {
     const databaseUrl = 'postgres://localhost/x'
     expect(readConfig({ DATABASE_URL: databaseUrl }).demo).toBe(false)
     expect(readConfig({ DATABASE_URL: databaseUrl, SHOUWANG_DEMO: 'on' }).demo).toBe(true)

@@ -63,7 +63,7 @@ export interface SingleSignOn {
   clientSecret: string
   /** Claim that holds the sign-in name here. */
   usernameClaim: string
-  /** `token`: a second factor counts where the ID token says one was used; `always`: the provider is known to ask for one. */
+  /** `token`: a second factor counts where the ID token says one was used; `always`: the provider is known to require one. */
   secondFactor: 'token' | 'always'
 }
 

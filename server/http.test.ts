@@ -84,7 +84,7 @@ describe('where a request comes from', () => {
     )
   })
 
-  it('is asked of every method that changes something, on every path of the API', async () => {
+  it('is required of every method that changes something, on every path of the API', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const)
       for (const url of [
         '/api/uploads?name=x.csv',
@@ -172,7 +172,7 @@ describe('what a request may be', () => {
 
   it('nothing of a wrong form, which is the asker’s fault and not the server’s', async () => {
     const { cookie } = await signInDemo(app, 'linquan')
-    const ask = async (url: string) => (await app.inject({ url, headers: { host, cookie } })).statusCode
+    const statusOf = async (url: string) => (await app.inject({ url, headers: { host, cookie } })).statusCode
     for (const [url, status] of [
       ['/api/clues?q=%00', 400],
       ['/api/exports/x/file', 404],
@@ -182,7 +182,7 @@ describe('what a request may be', () => {
       ['/api/cases/public-list.docx?kind=identification&step=publicity&area=x', 400],
       ['/api/cases/public-list.docx?kind=identification&kind=x&step=publicity', 400],
     ] as const)
-      expect([url, await ask(url)]).toEqual([url, status])
+      expect([url, await statusOf(url)]).toEqual([url, status])
   })
 
   it('no more headers than fit, and no bytes that are no request', async () => {
@@ -221,13 +221,13 @@ describe('who is too slow', () => {
     socket.on('error', () => undefined)
     socket.write(head('PUT', '/api/uploads?name=x.csv', 'application/octet-stream'))
     const drops = setInterval(() => socket.writable && socket.write('x'), 100)
-    let said = ''
+    let received = ''
     socket.on('data', (data) => {
-      said += data
+      received += data
     })
     await once(socket, 'close')
     clearInterval(drops)
-    expect(said).toMatch(/^HTTP\/1.1 401 /)
+    expect(received).toMatch(/^HTTP\/1.1 401 /)
   })
 })
 
@@ -274,7 +274,7 @@ describe('answers', () => {
     expect((await app.inject('/main.js')).body).toBe('export {}')
   })
 
-  it('tell nothing of a failure but its id', async () => {
+  it('reveal nothing of a failure but its id', async () => {
     const broken = await openTestApp(t)
     broken.app.get('/api/broken', () => {
       throw new Error('select secret from /srv/where/it/lies')
@@ -324,7 +324,7 @@ describe('rates', () => {
 
   const few = (limits: TestAppOptions['http']) => openTestApp(t, undefined, { http: limits })
 
-  it('hold an address before it is anybody, and an account wherever it comes from', async () => {
+  it('limit an address before it is anybody, and an account wherever it comes from', async () => {
     stopRates()
     const strict = await few({ requestsPerMinute: 6, sensitivePerMinute: 100 })
     const statuses = async (count: number, options: InjectOptions) =>
@@ -345,7 +345,7 @@ describe('rates', () => {
     await strict.close()
   })
 
-  it('hold what shows or opens secrets, and sign-ins, to fewer', async () => {
+  it('limit what shows or opens secrets, and sign-ins, to fewer', async () => {
     stopRates()
     const strict = await few({ sensitivePerMinute: 2 })
     const attempt = () =>

@@ -3,7 +3,7 @@ import { playDemoWork } from '#demo/play/play.ts'
 import {
   demoAccounts,
   ensureDemoAccounts,
-  giveDemoHouseholds,
+  grantDemoHouseholds,
   openIdentity,
 } from '#server/modules/access/index.ts'
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
@@ -22,7 +22,7 @@ import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
 import { compareTallies } from './tallies.ts'
 
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main() {
   const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } })
@@ -30,14 +30,14 @@ async function main() {
   const read = readConfig(environment)
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
-  say('守望 Shouwang: opening the database …')
+  print('守望 Shouwang: opening the database …')
   const platform = await openPlatform(config, schemaParts)
   let stop = async () => platform.close()
   let stopping = false
   const leave = async () => {
     if (stopping) return
     stopping = true
-    say('Stopping …')
+    print('Stopping …')
     await stop()
     process.exit(0)
   }
@@ -72,7 +72,7 @@ async function seed(platform: Platform, config: Config) {
   await ensureDemo(platform, { dataDirectory, households }, ({ done, of, file, state }) => {
     const line = `  demonstration ${done}/${of} ${state} ${file}`
     if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}${done === of ? '\n' : ''}`)
-    else if (done === 1 || done === of || done % 25 === 0) say(line)
+    else if (done === 1 || done === of || done % 25 === 0) print(line)
   })
 }
 
@@ -87,7 +87,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   const accounts = config.demo ? demoAccounts : []
   if (config.demo) {
     await ensureDemoAccounts(identity)
-    await giveDemoHouseholds(platform.database)
+    await grantDemoHouseholds(platform.database)
     await playDemoWork(platform)
   }
 
@@ -115,9 +115,9 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     limits: { requestsPerMinute: config.requestsPerMinute },
   })
   const address = await app.listen({ port: config.port, host: config.host })
-  say(`\n  ${address}   (${platform.clock.today()})\n`)
-  for (const { title, username, password } of accounts) say(`  ${title.zh}\t${username}\t${password}`)
-  if (accounts.length > 0) say('')
+  print(`\n  ${address}   (${platform.clock.today()})\n`)
+  for (const { title, username, password } of accounts) print(`  ${title.zh}\t${username}\t${password}`)
+  if (accounts.length > 0) print('')
   return app
 }
 

@@ -5,7 +5,7 @@ import { clockAt } from '#server/platform/clock.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
-import { hospital, lowIncome, settle, testCounty, uninsured } from '#test/harness/signals.ts'
+import { hospital, lowIncome, mergeChanges, testCounty, uninsured } from '#test/harness/signals.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -31,14 +31,14 @@ async function cluesOf(household: number) {
 }
 
 test('what a department called solved opens anew after its days where the facts still stand, and says so', async () => {
-  await settle(t.database, '2020-03-01', [
+  await mergeChanges(t.database, '2020-03-01', [
     ...[1, 2, 3, 4].map((household) => ({ household, ...hospital })),
     { household: 1, ...lowIncome },
   ])
   for (const household of [1, 2, 3]) await end(household, 'solved', '2020-03-06')
   await end(4, 'excluded', '2020-03-06')
   // Of the second the facts ceased to hold; of the third a changed signal opened another clue meanwhile.
-  await settle(t.database, '2020-03-20', [
+  await mergeChanges(t.database, '2020-03-20', [
     { household: 2, ...hospital, change: 'cleared' },
     { household: 3, ...uninsured },
   ])

@@ -58,7 +58,7 @@ export function screenEntered({ database, clock }: Deps): Promise<number> {
   return inTransaction(database, async (session) => {
     const households = await findEntered(session.db, today)
     if (households === 0) return 0
-    // As if the register had said so: every group of indicators looks at what kind of household it is.
+    // As if the register had changed: every group of indicators looks at what kind of household it is.
     const scope = { touched: enteredHouseholds, feeds: ['household'] }
     await screen({ policy, clock }, session, { scope, asOf: today })
     await mergeSignals({ policy, clock }, session, today)

@@ -130,7 +130,7 @@ const move = fc.record({
 const work = fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 5 }), isKept: fc.boolean() })
 
 /** A household lives elsewhere from a day on: its spells are parted there, and the next screening takes its clues along. */
-async function settle({ household, to, day }: { household: number; to: number; day: number }) {
+async function decide({ household, to, day }: { household: number; to: number; day: number }) {
   const householdNo = numbers[household] ?? ''
   await mergeHouseholds(
     t.database,
@@ -158,7 +158,7 @@ function writers(): Database[] {
   const scoped = (area: number) => {
     const { from, to } = areaScope(area)
     return scopedDatabase(roles.roles.app, roles.roles.work, {
-      ...{ from, to, holder: null, user: 'u', area: { from, to }, feeds: null, audit: false },
+      ...{ from, to, grantee: null, user: 'u', area: { from, to }, feeds: null, audit: false },
     })
   }
   return [scoped(341_221_001_000), scoped(341_221_000_000), roles.roles.work, t.database]
@@ -197,7 +197,7 @@ test('whatever the writers do, one after the other, the tallies are what they sh
       async (things) => {
         for (const [i, thing] of things.entries()) {
           const writer = all[i % all.length]
-          if ('to' in thing) await settle(thing)
+          if ('to' in thing) await decide(thing)
           else if (writer) await run(writer, thing)
         }
         await expectTrueTallies()

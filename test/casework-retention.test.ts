@@ -40,14 +40,14 @@ async function apply(part: RetentionPart): Promise<{ due: number; taken: number[
   return { due, taken }
 }
 
-async function addVisit(state: 'settled' | 'reported'): Promise<string> {
+async function addVisit(state: 'decided' | 'reported'): Promise<string> {
   const [made] = await rows<{ id: string }>(
-    `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, settled_by, settled_at)
+    `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, decided_by, decided_at)
      values ($1, $2, $3, 'routine', $4, $5, $6, '2018-06-01', $7, $8) returning id`,
     [
       ...place(),
       ...[state, visitor, old],
-      ...(state === 'settled' ? [await world.idOf('chengguan'), old] : [null, null]),
+      ...(state === 'decided' ? [await world.idOf('chengguan'), old] : [null, null]),
     ],
   )
   return made?.id ?? ''
@@ -86,7 +86,7 @@ const isKept = async (file: string | null) => {
 }
 
 test('photos of decided visits go with their files; those of an open visit, a running case or of late stay', async () => {
-  const [decided, open] = [await addVisit('settled'), await addVisit('reported')]
+  const [decided, open] = [await addVisit('decided'), await addVisit('reported')]
   const [gone, alsoGone] = [await addPhoto(decided, old), await addPhoto(decided, old)]
   const kept = [await addPhoto(decided, fresh), await addPhoto(open, old)]
   const piece = await addPhoto(decided, old, false)
@@ -112,7 +112,7 @@ test('photos of decided visits go with their files; those of an open visit, a ru
 })
 
 test('signatures and positions are erased, what was found is not', async () => {
-  const visit = await addVisit('settled')
+  const visit = await addVisit('decided')
   for (const at of [old, fresh])
     await rows(
       `insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,

@@ -119,7 +119,7 @@ function tally(clues: readonly TestClue[], valuesOf: (clue: TestClue) => readonl
 }
 
 describe('any account, any area, any filter', () => {
-  test('the list, its total and its facets hold exactly what lies inside', async () => {
+  test('the list, its total and its facets contain exactly what lies inside', async () => {
     const deps = testDeps(t.database, today)
     await fc.assert(
       fc.asyncProperty(division(), filters(), async (own, filter) => {
@@ -228,7 +228,7 @@ describe('any account, any area, any filter', () => {
     )
   })
 
-  test('a week ago is told from what was open then, and not told where nothing ran', async () => {
+  test('a week ago is computed from what was open then, and missing where nothing ran', async () => {
     const deps = testDeps(t.database, today)
     const scope = areaScope(340_000_000_000)
     const before = await getOverview(deps, scope, 340_000_000_000)

@@ -38,18 +38,18 @@ test('every column that names a person is moved by a handover, or stays for a re
   expect(moved.filter((name) => name in stays)).toEqual([])
 })
 
-async function ask<R>(who: Visitor, path: string, body?: unknown): Promise<R> {
+async function call<R>(who: Visitor, path: string, body?: unknown): Promise<R> {
   const answer = await who.send(body ? 'POST' : 'GET', `/api${path}`, body)
   expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
   return answer.json<R>()
 }
 
-test('all open work moves, is told before, and exactly that is taken back', async () => {
+test('all open work moves, is previewed before, and exactly that is taken back', async () => {
   const system = await signInDemo(world.server.app, 'xitong')
   const { county, id, village } = world.own
   const street = Math.floor(village / 1000) * 1000
   const from = await world.idOf('chengguan')
-  const { id: to } = await ask<{ id: string }>(system, '/accounts', {
+  const { id: to } = await call<{ id: string }>(system, '/accounts', {
     ...{ username: 'jie-ban', name: '接班人', role: 'township', area: street },
   })
   const [clue] = await rows<{ id: string }>(
@@ -57,7 +57,7 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     [id],
   )
   const visitor = await world.idOf('chengguan-cun')
-  await ask(world.people.township, '/visits/assign', { clues: [clue?.id], visitor })
+  await call(world.people.township, '/visits/assign', { clues: [clue?.id], visitor })
   const fill = async (own: string, householdId: number, name: string) => {
     await rows(
       `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
@@ -93,16 +93,16 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     ...{ 'waiting-clues': 1, 'waiting-visits': 1, 'waiting-cases': 1 },
   }
   const path = `/accounts/${from}/handover`
-  const told = await ask<{ moved: object }>(leader, path, { to, reason: '调岗', dryRun: true })
-  expect(told.moved).toEqual({ ...work, 'waiting-clues': expect.any(Number) })
+  const preview = await call<{ moved: object }>(leader, path, { to, reason: '调岗', dryRun: true })
+  expect(preview.moved).toEqual({ ...work, 'waiting-clues': expect.any(Number) })
   const waitingOf = async (who: Visitor) =>
-    (await ask<{ counts: { waiting: number } }>(who, '/workbench')).counts.waiting
+    (await call<{ counts: { waiting: number } }>(who, '/workbench')).counts.waiting
   const before = await waitingOf(world.people.township)
   expect(before).toBe(2)
-  const done = await ask<{ handover: string; moved: object }>(leader, path, { to, reason: '调岗' })
-  expect(done.moved).toEqual(told.moved)
+  const done = await call<{ handover: string; moved: object }>(leader, path, { to, reason: '调岗' })
+  expect(done.moved).toEqual(preview.moved)
   expect(await waitingOf(world.people.township)).toBe(0)
-  const holders = () =>
+  const responsible = () =>
     rows(
       `select 'visit' as what, household_id, visitor as who from visit where purpose = 'track'
        union all select m.state, household_id, m.responsible_user from measure m
@@ -113,7 +113,7 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     )
   const theirs = other?.id ?? 0
   const at = (what: string, household: number, who: string) => ({ what, household_id: household, who })
-  expect(await holders()).toEqual([
+  expect(await responsible()).toEqual([
     ...[at('case', id, to), at('done', id, from), at('done', theirs, to), at('export', 0, to)],
     ...[
       at('name', id, '接班人'),
@@ -123,16 +123,16 @@ test('all open work moves, is told before, and exactly that is taken back', asyn
     ],
     ...[at('sent', id, to), at('visit', id, to), at('visit', theirs, to)],
   ])
-  const account = await ask<{ openWork: object; handedOver: { id: string; to: string } | null }>(
+  const account = await call<{ openWork: object; handedOver: { id: string; to: string } | null }>(
     ...([leader, `/accounts/${from}`] as const),
   )
   expect(Object.values(account.openWork).every((n) => n === 0)).toBe(true)
   expect(account.handedOver).toMatchObject({ id: done.handover, to: '接班人' })
   const back = `/accounts/handovers/${done.handover}/take-back`
-  expect(await ask(leader, back, { reason: '不调了' })).toEqual({
+  expect(await call(leader, back, { reason: '不调了' })).toEqual({
     moved: { ...Object.fromEntries(Object.entries(done.moved).filter(([, n]) => n > 0)) },
   })
-  expect(await holders()).toEqual([
+  expect(await responsible()).toEqual([
     ...[at('done', id, from), at('done', theirs, to), at('export', 0, from)],
     ...[at('name', id, '城关街道扶贫专干 演示'), at('name', theirs, '接班人'), at('planned', id, from)],
     ...[at('planned', theirs, to), at('sent', id, from), at('visit', id, from), at('visit', theirs, to)],

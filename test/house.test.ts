@@ -33,10 +33,10 @@ describe('the house', () => {
     const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
       forbidden: { name: string }[]
     }
-    const held = forbidden.flatMap(
+    const checked = forbidden.flatMap(
       ({ name }) => /^(.+)-uses-only-what-stands-before-it$/.exec(name)?.[1] ?? [],
     )
-    expect(held).toEqual(names)
+    expect(checked).toEqual(names)
     expect(globSync('*/', { cwd: folder }).toSorted()).toEqual(names.toSorted())
   })
 

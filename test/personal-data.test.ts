@@ -34,7 +34,7 @@ describe('data of people', () => {
     expect(kept.filter(({ rule }) => !rules.includes(rule))).toEqual([])
   })
 
-  it('are not shown to a connection that was told nothing: neither by a policy nor past one', async () => {
+  it('are not shown to a connection without a scope: neither by a policy nor past one', async () => {
     const visible = await query<{ name: string; rule: string | null }>(
       `
       select c.relname as name, p.qual as rule from pg_class c

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract } from '#contract/index.ts'
 import { schemaParts } from '#server/schema.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { columnsIn, isLoose, namesIn } from '#test/harness/loose-words.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
@@ -144,6 +145,16 @@ describe('the rules of the house', () => {
       )
     expect(wrongs).toEqual([])
   })
+
+  it('names things with the verbs of the glossary, one meaning each', () => {
+    const names = files.flatMap((file) => {
+      if (/\.(ts|tsx)$/.test(file)) return namesIn(file, read(file)).map((name) => ({ file, name }))
+      return file.endsWith('.sql') ? columnsIn(read(file)).map((name) => ({ file, name })) : []
+    })
+    expect(names.filter(({ name, file }) => isLoose(name, file))).toEqual([])
+    const before = ['settledBy', 'told', 'scopeHolder', 'AskReveal', 'held']
+    expect(before.filter((name) => !isLoose(name, 'server/modules/visits/queries.ts'))).toEqual([])
+  }, 60_000)
 
   it('has no file over 400 lines, no skipped test, no type escape', () => {
     const long = code.filter((file) => read(file).split('\n').length > 401)

@@ -8,9 +8,9 @@ import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { compareForeignWithAbsent, contextFor, drive, unserved, viewOf } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
-import { askedByOthers } from '#test/leaks/routes.ts'
+import { coveredByOthers } from '#test/leaks/routes.ts'
 import { tokenFinder } from '#test/leaks/tokens.ts'
-import { type Asker, buildWorld, collectMade, sees, type World } from '#test/leaks/world.ts'
+import { buildWorld, type Caller, collectMade, sees, type World } from '#test/leaks/world.ts'
 
 // Every module brings a question for each of its routes, or nothing compiles: a route that is new is driven here too.
 
@@ -31,13 +31,13 @@ afterAll(async () => {
   await t.close()
 })
 
-describe('what an account is told', () => {
+describe('what an account sees', () => {
   it('has a handler for every route of the contract', () => {
     expect(unserved).toEqual([])
-    expect(askedByOthers).toEqual([])
+    expect(coveredByOthers).toEqual([])
   })
 
-  it('is nothing of others, whoever asks whatever, many at a time over one pool', async () => {
+  it('is nothing of others, for any account and request, many at a time over one pool', async () => {
     await drive(services, world, random, { attempts: 500, concurrency: 24 })
     await collectMade(t.database, world)
     const driven = await drive(services, world, random, { attempts: 1500, concurrency: 24 })
@@ -55,23 +55,23 @@ describe('what an account is told', () => {
   it('would be seen to leak, were there neither', async () => {
     const unguarded = { ...services, roles: { ...services.roles, app: t.database } }
     const province = areaScope(340_000_000_000)
-    const blind = { ...world, askers: world.askers.map((asker) => ({ ...asker, scope: province })) }
+    const blind = { ...world, callers: world.callers.map((caller) => ({ ...caller, scope: province })) }
     const find = tokenFinder(world)
-    const clerk = world.askers.find(({ role, area }) => role === 'clerk' && area % 1e8 !== 0)
-    const told = await viewOf(unguarded, { ...(clerk as Asker), scope: province })
-    expect(blind.askers.length).toBe(world.askers.length)
-    expect(find(clerk as Asker, {}, told).length).toBeGreaterThan(10)
+    const clerk = world.callers.find(({ role, area }) => role === 'clerk' && area % 1e8 !== 0)
+    const seen = await viewOf(unguarded, { ...(clerk as Caller), scope: province })
+    expect(blind.callers.length).toBe(world.callers.length)
+    expect(find(clerk as Caller, {}, seen).length).toBeGreaterThan(10)
   })
 
   it('is the same of something foreign as of something that is nowhere', async () => {
-    expect(await compareForeignWithAbsent(services, world, random, world.askers.slice(0, 16))).toEqual([])
+    expect(await compareForeignWithAbsent(services, world, random, world.callers.slice(0, 16))).toEqual([])
   })
 
   it('does not stand in its files either', async () => {
     const find = tokenFinder(world)
-    for (const asker of world.askers.filter(({ role }) => may(role, 'clue.read'))) {
-      const { deps, scope } = contextFor(services, asker)
-      for await (const clues of eachClue(deps, scope, {})) expect(find(asker, {}, clues)).toEqual([])
+    for (const caller of world.callers.filter(({ role }) => may(role, 'clue.read'))) {
+      const { deps, scope } = contextFor(services, caller)
+      for await (const clues of eachClue(deps, scope, {})) expect(find(caller, {}, clues)).toEqual([])
     }
   })
 })
@@ -99,26 +99,26 @@ describe('row-level security alone', () => {
   })
 
   it('shows each account the rows of its households, in every table, and no other', async () => {
-    for (const asker of world.askers) {
-      const { deps } = contextFor(services, asker)
-      const seen = new Set(world.households.filter((one) => sees(asker, one)).map(({ id }) => id))
+    for (const caller of world.callers) {
+      const { deps } = contextFor(services, caller)
+      const seen = new Set(world.households.filter((one) => sees(caller, one)).map(({ id }) => id))
       for (const [table, column] of tables) {
         const { rows } = await deps.database.pool.query(`select distinct ${column} as id from ${table}`)
         const { rows: all } = await t.database.pool.query(`select distinct ${column} as id from ${table}`)
         const expected = all.map(({ id }) => id).filter((id) => seen.has(id))
-        expect(rows.map(({ id }) => id).toSorted(), `${asker.role} of ${asker.area}: ${table}`).toEqual(
+        expect(rows.map(({ id }) => id).toSorted(), `${caller.role} of ${caller.area}: ${table}`).toEqual(
           expected.toSorted(),
         )
       }
       const { rows: batches } = await deps.database.pool.query('select area, feed from batch')
       for (const { area } of batches)
-        expect(area).toSatisfy((code: number) => code >= asker.scope.from && code <= asker.scope.to)
+        expect(area).toSatisfy((code: number) => code >= caller.scope.from && code <= caller.scope.to)
       const { rows: rejects } = await deps.database.pool.query('select batch_id from batch_reject')
       expect(rejects.length).toBeLessThanOrEqual(batches.length)
     }
   })
 
-  it('shows nothing on a connection that was told nothing', async () => {
+  it('shows nothing on a connection without a scope', async () => {
     const client = await services.roles.app.pool.connect()
     try {
       await client.query('discard all')
@@ -147,10 +147,10 @@ describe('row-level security alone', () => {
 })
 
 describe('what lies outside', () => {
-  it('does not change what is told: neither rows, totals, facets nor choices', async () => {
+  it('does not change what is shown: neither rows, totals, facets nor choices', async () => {
     // From a city down to one village, each time taking away all that lies outside.
     const village = world.villages[0] ?? 0
-    const chain: [Asker['role'], number][] = [
+    const chain: [Caller['role'], number][] = [
       ['clerk', 341_200_000_000],
       ['leader', 341_221_000_000],
       [
@@ -160,11 +160,11 @@ describe('what lies outside', () => {
       ['village', world.villages.find((code) => code >= 341_221_000_000) ?? village],
     ]
     for (const [role, area] of chain) {
-      const asker = { ...(world.askers[0] as Asker), role, area, scope: areaScope(area), department: null }
-      const before = await viewOf(services, asker)
+      const caller = { ...(world.callers[0] as Caller), role, area, scope: areaScope(area), department: null }
+      const before = await viewOf(services, caller)
       expect(before).toContain('户')
-      await takeAwayOutside(asker.scope)
-      expect(await viewOf(services, asker)).toBe(before)
+      await takeAwayOutside(caller.scope)
+      expect(await viewOf(services, caller)).toBe(before)
     }
   })
 
@@ -192,7 +192,7 @@ describe('what lies outside', () => {
         `delete from household where village not between ${from} and ${to}`,
         `delete from batch_reject where batch_id in (select id from batch where area not between ${from} and ${to} and area <> 340000000000)`,
         `delete from batch where area not between ${from} and ${to} and area <> 340000000000`,
-        `delete from account where area not between ${from} and ${to} and user_id <> '${world.askers[0]?.userId}'`,
+        `delete from account where area not between ${from} and ${to} and user_id <> '${world.callers[0]?.userId}'`,
         'commit',
       ].join('; '),
     )

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
-import { say } from '../options.ts'
+import { print } from '../options.ts'
 
 /** Day the records came, and the last day any source speaks of. */
 const recorded = '2019-10-01'
@@ -23,7 +23,7 @@ export async function fillFacts(owner: Database, households: number): Promise<vo
           select x.*, b.id, (row_number() over ())::integer, ${known(table)}
           from (${rows}) x cross join (select id from batch where feed = '${feed}') b`)
         .execute(db)
-      say(`${table}: ${numAffectedRows}`)
+      print(`${table}: ${numAffectedRows}`)
     }
     await correctIncomes(db)
   })
@@ -58,7 +58,7 @@ async function fillRegistry(db: Db, households: number) {
     from generate_series(1, ${households}::bigint) i
     join place v on v.n = (i - 1) * (select count(*) from place) / ${households}::bigint
     order by i`.execute(db)
-  say('households')
+  print('households')
   await sql`
     insert into person (county, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
     select h.county, h.id, h.village, h.household_no || m, '成员', 'cy', '', md5(h.id || '-' || m)::uuid, 'male',
@@ -71,7 +71,7 @@ async function fillRegistry(db: Db, households: number) {
     select p.county, p.household_id, p.village, p.id, b.id, p.id, '', p.member_no, p.name, p.name_pinyin, p.sex, '', p.id_index, p.birth, p.relation,
       p.labour, ${recorded}::timestamptz
     from person p cross join (select id from batch where feed = 'member') b`.execute(db)
-  say('members')
+  print('members')
   await sql`
     insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, relief_mark, known_from)
@@ -84,7 +84,7 @@ async function fillRegistry(db: Db, households: number) {
     select county, id, village, category, risk, member_count, ${recorded}, 'first-record', category, ${recorded}::timestamptz
     from household`.execute(db)
   await sql`analyze household, person, member_record, household_record, category_spell`.execute(db)
-  say('records and spells')
+  print('records and spells')
 }
 
 /** The statement a correction took the place of is known still; the one that did has its own row. */

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { importAlone, lastRound } from '#bench/import.ts'
-import { say } from '#bench/options.ts'
+import { print } from '#bench/options.ts'
 import { generateProvince, writeSettlements } from '#demo/province/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { Database } from '#server/platform/database/db.ts'
@@ -16,23 +16,23 @@ export const batchRows = 10_000
  */
 export async function timeOneBatch(database: Database, folder: string, households: number, seed: number) {
   await loadDivisions(database)
-  const bring = (feed: string, file: string, day: string, periodTo: string) =>
+  const deliver = (feed: string, file: string, day: string, periodTo: string) =>
     importAlone({ url: database.url, folder, feed, file, day, periodTo })
 
   const out = path.join(folder, 'registry')
   const registry = await generateProvince({ households, seed, asOf, out, feeds: ['household', 'member'] })
   for (const { feed, file, arrivedOn, periodTo } of lastRound(registry)) {
-    const { seconds, stages } = bring(feed, path.join(out, file), arrivedOn, periodTo)
-    say(`${feed} in ${seconds.toFixed(1)} s ${JSON.stringify(stages)}`)
+    const { seconds, stages } = deliver(feed, path.join(out, file), arrivedOn, periodTo)
+    print(`${feed} in ${seconds.toFixed(1)} s ${JSON.stringify(stages)}`)
   }
   const all = path.join(folder, 'settlements.csv')
   writeSettlements({ households, seed, asOf, rows: households + batchRows, file: all })
   const files = await splitEvenly(all, folder, Math.ceil((households + batchRows) / batchRows))
-  const before = bring('medical-settlement', files.most, asOf, '2020-02-29')
-  say(`earlier settlements in ${before.seconds.toFixed(1)} s`)
+  const before = deliver('medical-settlement', files.most, asOf, '2020-02-29')
+  print(`earlier settlements in ${before.seconds.toFixed(1)} s`)
   await database.pool.query('vacuum analyze')
-  const batch = bring('medical-settlement', files.few, asOf, '2020-02-29')
-  say(`${batchRows} rows in ${batch.seconds.toFixed(2)} s: ${JSON.stringify(batch.stages)}, ${batch.state}`)
+  const batch = deliver('medical-settlement', files.few, asOf, '2020-02-29')
+  print(`${batchRows} rows in ${batch.seconds.toFixed(2)} s: ${JSON.stringify(batch.stages)}, ${batch.state}`)
   return { batchSeconds: batch.seconds, batchSignals: batch.newSignals, batchClues: batch.newClues }
 }
 

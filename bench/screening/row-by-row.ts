@@ -91,11 +91,11 @@ export async function runRowByRow(
       facts[name] = figure === null ? null : Number(figure)
     }
     const { events } = await (complete ? once : twice).run(facts)
-    const said = new Set(events.map(({ type }) => type))
+    const fired = new Set(events.map(({ type }) => type))
     for (const [r, rule] of rules.entries()) {
-      const hit = rule.cases.findIndex((_, c) => said.has(`${r} ${c} true`))
+      const hit = rule.cases.findIndex((_, c) => fired.has(`${r} ${c} true`))
       if (hit >= 0) outcome.hits.push(`${county} ${householdId} ${rule.id} ${hit + 1}`)
-      else if (!complete && !rule.cases.every((_, c) => said.has(`${r} ${c} false`))) {
+      else if (!complete && !rule.cases.every((_, c) => fired.has(`${r} ${c} false`))) {
         const key = `${county} ${rule.id}`
         outcome.cannotJudge.set(key, (outcome.cannotJudge.get(key) ?? 0) + 1)
       }

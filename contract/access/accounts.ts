@@ -50,7 +50,7 @@ export const AccountRow = z.object({
   mustChangePassword: z.boolean(),
   signedInAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
-  /** What the one asking may do to it now; empty for accounts one only sees. */
+  /** What the requester may do to it now; empty for accounts one only sees. */
   actions: z.array(AccountAction),
 })
 export type AccountRow = z.infer<typeof AccountRow>
@@ -58,7 +58,7 @@ export type AccountRow = z.infer<typeof AccountRow>
 export const Account = AccountRow.extend({
   createdBy: z.string().nullable(),
   suspended: z.object({ at: z.iso.datetime(), by: z.string().nullable(), reason: z.string() }).nullable(),
-  /** Part (`household-access`, …) → how much open work the account holds. */
+  /** Part (`household-access`, …) → how much open work the account has. */
   openWork: z.record(z.string(), z.number().int()),
   /** The newest handover to somebody else, as long as it can be taken back. */
   handedOver: z

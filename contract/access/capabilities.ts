@@ -42,7 +42,7 @@ export const capabilities = {
   'visit.assign': ['clerk', 'township', 'village'],
   'visit.plan-due': ['clerk', 'township', 'village', 'team-member', 'helper'],
   'visit.report': ['township', 'village', 'team-member', 'helper'],
-  'visit.settle': ['clerk', 'checker', 'township'],
+  'visit.decide': ['clerk', 'checker', 'township'],
   'case.read': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member', 'helper', 'supervisor'],
   'case.act': ['clerk', 'checker', 'leader', 'township', 'village', 'team-member'],
   'plan.write': ['clerk', 'township', 'village', 'team-member', 'helper'],
@@ -99,7 +99,7 @@ export function capabilitiesOf(role: Role): Capability[] {
   return (Object.keys(capabilities) as Capability[]).filter((capability) => may(role, capability))
 }
 
-/** What of the households a role reaches: those of its area, those given to it, or none at all. */
+/** What of the households a role reaches: those of its area, those granted to it, or none at all. */
 export const reach = {
   clerk: 'area',
   checker: 'area',
@@ -108,8 +108,8 @@ export const reach = {
   village: 'area',
   'team-member': 'area',
   supervisor: 'area',
-  helper: 'given',
-  household: 'given',
+  helper: 'granted',
+  household: 'granted',
   department: 'none',
   bank: 'none',
   'support-unit': 'area',
@@ -117,7 +117,7 @@ export const reach = {
   'system-admin': 'none',
   'security-admin': 'none',
   'audit-admin': 'none',
-} as const satisfies Record<Role, 'area' | 'given' | 'none'>
+} as const satisfies Record<Role, 'area' | 'granted' | 'none'>
 
 /** Roles of officers and administrators: they sign in with a second factor. */
 export const secondFactorRoles: readonly Role[] = [

@@ -1,6 +1,6 @@
 import type { Role } from './capabilities.ts'
 
-/** masked: parts of it, enough to tell one from another; hidden: only that there is one. In full nothing is ever shown unasked. */
+/** masked: parts of it, enough to distinguish one from another; hidden: only that there is one. Nothing is shown in full unless requested. */
 export type MaskForm = 'masked' | 'hidden'
 
 export interface Masks {

@@ -37,7 +37,7 @@ export const Me = z.object({
   department: Department.nullable(),
   area: Division,
   secondFactor: SecondFactor,
-  /** The password was given by somebody else; everything but a change answers `password-change-required`. */
+  /** The password was set by somebody else; everything but a change answers `password-change-required`. */
   mustChangePassword: z.boolean(),
   /** After so many minutes without a request the session ends. */
   idleMinutes: z.number().int(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Cause, Day, Division, DivisionCode, Localized } from '../common.ts'
 import { route } from '../route.ts'
 
-/** What a household says of itself on a telephone, without an account. */
+/** What a household states about itself on a telephone, without an account. */
 export const Declaration = z.object({
   village: DivisionCode,
   name: z.string().trim().min(1).max(40),
@@ -35,7 +35,7 @@ export type DeclarationForm = z.infer<typeof DeclarationForm>
 export const DeclarationReceipt = z.object({
   /** To quote when calling. */
   receipt: z.string(),
-  /** Working day by which somebody comes; null in a year whose holidays nobody has told yet. */
+  /** Working day by which somebody comes; null in a year whose holidays are not published yet. */
   dueOn: Day.nullable(),
   hotline: z.string(),
 })
@@ -136,7 +136,7 @@ export const declarations = {
   )
     .input(z.object({ area: DivisionCode.optional() }))
     .output(z.object({ total: z.number().int(), overdue: z.number().int() })),
-  settle: route(
+  decide: route(
     'POST',
     '/unmatched-declarations/{request}',
     'clue.report',

@@ -181,7 +181,7 @@ export const batches = {
   get: route('GET', '/batches/{ref}', 'batch.read', 'One batch with the progress of its stages', 'none')
     .input(ref)
     .output(Batch),
-  release: route('POST', '/batches/{ref}/release', 'batch.decide', 'Let a held batch go on, with a reason')
+  release: route('POST', '/batches/{ref}/release', 'batch.decide', 'Release a held batch, with a reason')
     .input(withReason)
     .output(z.object({ state: BatchState })),
   refuse: route('POST', '/batches/{ref}/refuse', 'batch.decide', 'Refuse a held batch, with a reason')

@@ -28,7 +28,7 @@ export const ExportRow = z.object({
   expiresAt: z.iso.datetime().nullable(),
   downloads: z.number().int(),
   lastDownloadAt: z.iso.datetime().nullable(),
-  /** Whether the one asking may decide it; false for one's own. */
+  /** Whether the requester may decide on it; false for one's own. */
   mayDecide: z.boolean(),
   mayDownload: z.boolean(),
 })
@@ -43,7 +43,7 @@ export const exports = {
     'POST',
     '/exports',
     'export.request',
-    'Ask for a file; above the limit a second person decides',
+    'Request a file; above the limit a second person decides',
   )
     .input(
       z.object({

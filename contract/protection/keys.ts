@@ -9,7 +9,7 @@ export const DataKey = z.object({
   id: z.number().int(),
   state: KeyState,
   madeAt: z.iso.datetime(),
-  /** Account that asked for it, or `cli`; null for the first. */
+  /** Account that requested it, or `cli`; null for the first. */
   madeBy: z.string().nullable(),
   activeFrom: z.iso.datetime(),
   retiredAt: z.iso.datetime().nullable(),

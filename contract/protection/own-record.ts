@@ -13,8 +13,8 @@ export { AuthorisationScope }
 
 export const Authorisation = z.object({
   scope: AuthorisationScope,
-  given: z.boolean(),
-  /** Since when it is so; null where the household was never asked. */
+  consent: z.boolean(),
+  /** Since when it is so; null where the household never answered. */
   since: z.iso.datetime().nullable(),
   by: z.string().nullable(),
   /** online, or paper: a cadre recorded the signed form. */
@@ -31,7 +31,7 @@ export const CorrectionOutcome = z.enum(['corrected', 'declined', 'forwarded'])
 export const Correction = z.object({
   id: z.uuid(),
   household: z.object({ ref: z.uuid(), headName: z.string(), village: Division }),
-  /** Feed the wrong fact came by; null where the household did not say. */
+  /** Feed the wrong fact came by; null where the household did not state it. */
   feed: z.string().nullable(),
   department: Department.nullable(),
   /** What is wrong, in the household's words. */
@@ -114,7 +114,7 @@ export const OwnWork = z.object({
 })
 export type OwnWork = z.infer<typeof OwnWork>
 
-/** Everything the platform holds about the household that asks. */
+/** Everything on record about the requesting household. */
 export const OwnRecord = z.object({
   ref: z.uuid(),
   householdNo: z.string(),
@@ -154,7 +154,7 @@ export const ownRecord = {
     'GET',
     '/own-record',
     'own-record.read',
-    'What is held about one’s own household, whence, and who looked',
+    'What is on record about one’s own household, its sources, and who looked',
   ).output(OwnRecord),
   correct: route(
     'POST',
@@ -178,17 +178,12 @@ export const ownRecord = {
     'own-record.read',
     'Give or withdraw the authorisation to compare',
   )
-    .input(z.object({ scopes: z.array(AuthorisationScope).min(1), given: z.boolean() }))
+    .input(z.object({ scopes: z.array(AuthorisationScope).min(1), consent: z.boolean() }))
     .output(z.array(Authorisation)),
 }
 
 export const corrections = {
-  list: route(
-    'GET',
-    '/corrections',
-    'correction.handle',
-    'Corrections that households of one’s area asked for',
-  )
+  list: route('GET', '/corrections', 'correction.handle', 'Corrections requested by households of one’s area')
     .input(
       z.object({
         state: z.array(CorrectionState).optional(),
@@ -232,7 +227,7 @@ export const corrections = {
       z.object({
         ref: z.uuid(),
         scopes: z.array(AuthorisationScope).min(1),
-        given: z.boolean(),
+        consent: z.boolean(),
         note: z.string().trim().max(200).default(''),
       }),
     )

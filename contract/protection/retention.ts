@@ -45,14 +45,14 @@ export const retention = {
       runs: z.array(RetentionRun),
     }),
   ),
-  request: route('POST', '/retention/runs', 'retention.request', 'Ask for a run of the report one has seen')
+  request: route('POST', '/retention/runs', 'retention.request', 'Request a run of the report one has seen')
     .input(z.object({ digest: z.string() }))
     .output(RetentionRun),
   decide: route(
     'POST',
     '/retention/runs/{id}/decide',
     'retention.approve',
-    'Approve or decline what another asked for',
+    'Approve or decline what another requested',
   )
     .input(z.object({ id: z.uuid(), approve: z.boolean(), reason: z.string().trim().max(500).default('') }))
     .output(RetentionRun),

@@ -82,7 +82,7 @@ export const breakGlass = {
     .input(z.object({ open: z.boolean().optional() }))
     .output(
       z.object({
-        /** Longest time one may ask for, and how often a day. */
+        /** Longest time that can be requested, and how often a day. */
         limits: z.object({ minutes: z.number().int(), perDay: z.number().int() }),
         toReview: z.number().int(),
         rows: z.array(BreakGlass),

@@ -75,7 +75,7 @@ export const CategorySummary = z.object({
   byCause: z.array(z.object({ cause: Cause.nullable(), households: count, persons: count })),
   /**
    * At the end of that day, by the days on which clues were opened and closed; one that was closed and taken up again counts as open
-   * in between. Null for days before anything was judged: which clues there would have been nobody knows.
+   * in between. Null for days before anything was judged: the clues of such a day are unknown.
    */
   grades: z.array(Grade).nullable(),
   /** Limits of scale of the policy in force; null where it knows none: everybody who should be is taken in. */
@@ -90,7 +90,7 @@ export const Spell = z.object({
   risk: RiskStatus,
   causes: z.array(Cause),
   from: Day,
-  /** First day on which it holds no longer. */
+  /** First day on which it is no longer in force. */
   to: Day.nullable(),
   openedBecause: SpellChange,
   closedBecause: SpellChange.nullable(),
@@ -104,9 +104,9 @@ export const SpellFilter = z.object({
   risk: z.array(RiskStatus).optional(),
   /** Leading cause; `none` where nobody stated any. */
   cause: z.union([Cause, z.literal('none')]).optional(),
-  /** Of the spells that hold on the day. */
+  /** Of the spells in force on the day. */
   grade: ManagementGrade.optional(),
-  /** Spells that hold at the end of this day; today where neither this nor a change is asked for. */
+  /** Spells in force at the end of this day; today where neither this nor a change is requested. */
   on: Day.optional(),
   /** Spells that began or ended after the first and by the last of these days. */
   change: z.enum(['in', 'out']).optional(),

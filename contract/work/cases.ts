@@ -24,7 +24,7 @@ export const caseSteps = [
 export const CaseStep = z.enum(caseSteps)
 export type CaseStep = z.infer<typeof CaseStep>
 
-/** running; entered: done and marked; dropped: ended on the way with a reason; refused: township or county said no. */
+/** running; entered: done and marked; dropped: ended on the way with a reason; refused: by township or county. */
 export const CaseState = z.enum(['running', 'entered', 'dropped', 'refused'])
 export type CaseState = z.infer<typeof CaseState>
 
@@ -70,7 +70,7 @@ export const guards = [
 export const Guard = z.enum(guards)
 export type Guard = z.infer<typeof Guard>
 
-/** Conditions on the household itself: whoever says no needs none of them. */
+/** Conditions on the household itself: not needed for a refusal. */
 export const householdGuards: readonly Guard[] = [
   'flags-veto',
   'months-since',
@@ -92,10 +92,10 @@ export const householdGuards: readonly Guard[] = [
   'visit-problem',
 ]
 
-/** One condition of the next step: whether it holds, and the values of its sentence. */
+/** One condition of the next step: whether it passed, and the values of its sentence. */
 export const GuardCheck = z.object({
   guard: Guard,
-  holds: z.boolean(),
+  passed: z.boolean(),
   details: z.record(z.string(), z.string()),
 })
 export type GuardCheck = z.infer<typeof GuardCheck>
@@ -119,7 +119,7 @@ export const CaseRow = z.object({
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
-/** A finding of the check list: flag, explanation by who knows the household, decision of the county. */
+/** A finding of the check list: flag, explanation by the village, decision of the county. */
 export const ComparisonFlag = z.object({
   id: z.uuid(),
   item: z.string(),
@@ -148,7 +148,7 @@ export const Objection = z.object({
   finding: z.string().nullable(),
   answeredBy: z.string().nullable(),
   dueOn: Day,
-  /** Taken down by whoever asks, so that somebody else answers it. */
+  /** Recorded by the requester, so that somebody else answers it. */
   mine: z.boolean(),
 })
 
@@ -167,17 +167,17 @@ export const Case = CaseRow.extend({
   entries: z.array(CaseStepEntry),
   flags: z.array(ComparisonFlag),
   comparedAt: z.iso.datetime().nullable(),
-  /** Sources that have not said anything, so that the comparison is silent about them. */
+  /** Sources without any data yet: the comparison covers nothing of them. */
   silentSources: z.array(Localized),
   objections: z.array(Objection),
   publicity: z.object({ from: Day, to: Day, place: z.string() }).nullable(),
   authorisedScopes: z.array(AuthorisationScope),
   /** Members who sign the authorisation: every adult. */
   signers: z.array(z.object({ ref: z.uuid(), name: z.string(), age: z.number().int() })),
-  /** Every guard of the next step for whoever asks. */
+  /** Every guard of the next step for the requester. */
   checks: z.array(GuardCheck),
   /** The role and place that has the next step. */
-  holder: z.object({ role: z.string(), place: z.string() }).nullable(),
+  responsible: z.object({ role: z.string(), place: z.string() }).nullable(),
   mayAct: z.boolean(),
   /** The one who acts bears the surname of somebody of the household. */
   sameSurname: z.boolean(),
@@ -200,7 +200,7 @@ export const StepInput = z.discriminatedUnion('step', [
   z.object({ step: z.literal('compare') }),
   z.object({
     step: z.literal('review'),
-    heldOn: Day,
+    meetingOn: Day,
     due: z.number().int().min(1).max(500),
     present: z.number().int().min(0).max(500),
     agreed: z.number().int().min(0).max(500),
@@ -220,7 +220,7 @@ export const StepInput = z.discriminatedUnion('step', [
     opinion: reason,
     category: HouseholdCategory.extract(['unstable', 'marginal', 'sudden-hardship']).optional(),
     notKin: z.boolean().default(false),
-    /** Why it comes after the last day for the whole; asked for only then. */
+    /** Why it comes after the last day for the whole; required only then. */
     lateReason: z.string().trim().max(500).optional(),
   }),
   z.object({ step: z.literal('announce'), on: Day, place: z.string().trim().min(1).max(100) }),
@@ -261,7 +261,7 @@ export const cases = {
     'POST',
     '/cases/{id}/step',
     'case.act',
-    'Do the next step; refused with the guard that does not hold',
+    'Do the next step; refused with the guard that has not passed',
   )
     .input(z.object({ ...ref, input: StepInput }))
     .output(Case),

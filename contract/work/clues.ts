@@ -17,7 +17,7 @@ import { ClueChannel, ClueReport } from './reports.ts'
 
 /**
  * new: nobody has it yet; dispatched: a township or village has it; verifying: a named person goes, or went and somebody decides.
- * Ended: confirmed (a risk; a case follows), excluded (with a reason), solved by the department, cleared (its facts no longer hold).
+ * Ended: confirmed (a risk; a case follows), excluded (with a reason), solved by the department, cleared (its facts are no longer true).
  */
 export const ClueState = z.enum([
   'new',
@@ -79,7 +79,7 @@ export const Evidence = z.object({
   rowNo: z.number().int(),
   date: Day.nullable(),
   person: z.string().nullable(),
-  /** What that row says, ready to read. */
+  /** What that row states, ready to read. */
   text: Localized,
 })
 export type Evidence = z.infer<typeof Evidence>
@@ -142,7 +142,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const Clue = ClueRow.extend({
   signals: z.array(Signal),
-  /** What people said, beside what the rules found. */
+  /** What people reported, beside what the rules found. */
   reports: z.array(ClueReport),
   visit: z.uuid().nullable(),
   case: z.uuid().nullable(),
@@ -209,7 +209,7 @@ export const clues = {
         to: z.enum(['township', 'village']),
         deadlineWorkingDays: z.number().int().min(1).max(60),
         note: z.string().trim().max(500).default(''),
-        /** Only tell what would happen. */
+        /** Only preview what would happen. */
         dryRun: z.boolean().default(false),
       }),
     )
@@ -218,7 +218,7 @@ export const clues = {
     'POST',
     '/clues/reports',
     'clue.report',
-    'Tell of a household in trouble; joins its open clue of that cause',
+    'Report a household in trouble; joins its open clue of that cause',
   )
     .input(
       z.object({

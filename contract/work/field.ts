@@ -5,7 +5,7 @@ import { Visit } from './visits.ts'
 
 export const FieldDevice = z.object({
   device: z.uuid(),
-  /** Browser and system in short, as the device said. */
+  /** Browser and system in short, as the device states it. */
   name: z.string(),
   registeredAt: z.iso.datetime(),
   /** When it last took its households; null before the first time. */
@@ -26,9 +26,9 @@ export const FieldSync = z.object({
 })
 export type FieldSync = z.infer<typeof FieldSync>
 
-/** Telephones that make visits without a network. At most what is given to whoever is signed in ever reaches one. */
+/** Telephones that make visits without a network. Never more reaches one than its signed-in account may see. */
 export const field = {
-  /** The id is made on the device; asked again, as after a lost answer, it gives a new token and the old one is none any more. */
+  /** The id is made on the device; called again, as after a lost answer, it issues a new token and the old one is none any more. */
   register: route(
     'POST',
     '/field/devices',
@@ -42,13 +42,13 @@ export const field = {
     'POST',
     '/field/devices/status',
     'public',
-    'Whether this device must erase what it holds; a wrong token is answered like a device nobody knows',
+    'Whether this device must erase its data; a wrong token is answered like a device nobody knows',
     'none',
   )
     .input(z.object({ device: z.uuid(), token: z.string().max(100) }))
     .output(
       z.object({
-        /** revoked: also when the account was suspended. unknown: ask to be registered again. */
+        /** revoked: also when the account was suspended. unknown: it must be registered again. */
         state: z.enum(['active', 'revoked', 'unknown']),
         /** The platform's clock. */
         now: z.iso.datetime(),

@@ -28,7 +28,7 @@ export type MeasureState = z.infer<typeof MeasureState>
 /** Income and risk of the household on the day a measure began or ended. */
 export const Standing = z.object({
   on: Day,
-  /** Null where no department has told it. */
+  /** Null where no department has reported it. */
   netIncomePerHeadFen: z.number().int().nullable(),
   openClues: z.number().int(),
 })
@@ -71,12 +71,12 @@ export const PlanCheckName = z.enum(planChecks)
 export type PlanCheckName = z.infer<typeof PlanCheckName>
 
 /**
- * holds; due: not yet, and there is time; missing: it should be there. A check that does not concern the household is left out.
+ * passed; due: not yet, and there is time; missing: it should be there. A check that does not concern the household is left out.
  * Details, as far as they are known: due, on (day it came about), causes (those that no measure meets, by comma), types (what would).
  */
 export const PlanCheck = z.object({
   check: PlanCheckName,
-  state: z.enum(['holds', 'due', 'missing']),
+  state: z.enum(['passed', 'due', 'missing']),
   details: z.record(z.string(), z.string()),
   source: Source,
 })
@@ -145,7 +145,7 @@ export const PlanRow = z.object({
   /** No measure has begun although one is due. */
   overdue: z.boolean(),
   lacks: z.array(PlanCheckName),
-  /** Checks that do not hold yet, while there is time. */
+  /** Checks not passed yet, while there is time. */
   due: z.number().int(),
 })
 export type PlanRow = z.infer<typeof PlanRow>

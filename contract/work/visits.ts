@@ -9,7 +9,7 @@ export const VisitPurpose = z.enum(['verify', 'routine', 'resolve', 'track'])
 export type VisitPurpose = z.infer<typeof VisitPurpose>
 
 /** planned: somebody is to go; reported: they were there, and somebody else decides; settled: decided; cancelled: not needed. */
-export const VisitState = z.enum(['planned', 'reported', 'settled', 'cancelled'])
+export const VisitState = z.enum(['planned', 'reported', 'decided', 'cancelled'])
 export type VisitState = z.infer<typeof VisitState>
 
 /** The two assurances, three guarantees and water, then what a household lives on. */
@@ -35,7 +35,7 @@ export const VisitItem = z.object({
 })
 export type VisitItem = z.infer<typeof VisitItem>
 
-/** What the visitors say should become of a clue; another person decides. */
+/** What the visitors propose for a clue; another person decides. */
 export const ClueOutcome = z.enum(['confirm', 'exclude', 'solved'])
 export type ClueOutcome = z.infer<typeof ClueOutcome>
 
@@ -87,7 +87,7 @@ export const VisitPosition = z.object({
   accuracyMetres: z.number().int().min(0).max(100_000),
 })
 
-/** What was found at the household. Made on the spot, often without a network: `report` is made on the device and tells a repeat. */
+/** What was found at the household. Made on the spot, often without a network: `report` is made on the device and identifies a repeat. */
 export const VisitReport = z.object({
   report: z.uuid(),
   /** By the device's clock, which may be wrong; the server keeps its own beside it. */
@@ -97,7 +97,7 @@ export const VisitReport = z.object({
   /** Member who was met; null where nobody was at home. */
   met: z.uuid().nullable(),
   items: z.array(VisitItem).min(1).max(visitItems.length),
-  /** As the household says; 分 a head in twelve months. Null: nothing else than what is known. */
+  /** As the household states it; 分 a head in twelve months. Null: nothing else than what is known. */
   incomePerHeadFen: z.number().int().min(0).max(1e9).nullable(),
   rigidSpendingFen: z.number().int().min(0).max(1e10).nullable(),
   findings: z.array(ClueFinding).max(12),
@@ -131,7 +131,7 @@ export const VisitRow = z.object({
 })
 export type VisitRow = z.infer<typeof VisitRow>
 
-/** What is known already and therefore shown, not asked. */
+/** What is known already and therefore shown, not asked of the household again. */
 export const HouseholdCard = z.object({
   phone: z.string().nullable(),
   members: z.array(Member),
@@ -160,7 +160,7 @@ export const Visit = VisitRow.extend({
   }).nullable(),
   photos: z.array(StoredPhoto),
   /** What was decided clue by clue, once it was. */
-  settlement: z
+  decided: z
     .object({
       by: z.string(),
       at: z.iso.datetime(),
@@ -172,7 +172,7 @@ export const Visit = VisitRow.extend({
   /** Why it was called off, or is to be made once more. */
   closedNote: z.string().nullable(),
   /** Whoever was there may not decide. */
-  maySettle: z.boolean(),
+  mayDecide: z.boolean(),
   mayReport: z.boolean(),
 })
 export type Visit = z.infer<typeof Visit>
@@ -201,7 +201,7 @@ export const visits = {
     'GET',
     '/visits/due',
     'visit.read',
-    'Households that the rhythm of their grade asks to be visited this week, and nobody has been sent to',
+    'Households due for a visit this week by the rhythm of their grade, and nobody is assigned to',
   )
     .input(
       z.object({
@@ -311,7 +311,7 @@ export const visits = {
             id: z.string(),
             name: z.string(),
             role: z.string(),
-            /** Is given this household already. */
+            /** Helps this household already. */
             knows: z.boolean(),
             /** Visits due within seven days. */
             planned: z.number().int(),
@@ -376,10 +376,10 @@ export const visits = {
       }),
     )
     .output(Visit),
-  settle: route(
+  decide: route(
     'POST',
-    '/visits/{id}/settle',
-    'visit.settle',
+    '/visits/{id}/decide',
+    'visit.decide',
     'Decide what was found; never by who was there',
   )
     .input(

@@ -28,7 +28,7 @@ export const Task = z.object({
   /** How many levels above the one that has it see it, because it is overdue. */
   escalated: z.number().int(),
   /** Who has it: a person by name, or the role of a place. */
-  holder: z.object({ name: z.string(), role: z.string().nullable(), mine: z.boolean() }),
+  responsible: z.object({ name: z.string(), role: z.string().nullable(), mine: z.boolean() }),
   doneAt: z.iso.datetime().nullable(),
 })
 export type Task = z.infer<typeof Task>
@@ -54,7 +54,7 @@ export const workbench = {
         weekFrom: Day,
         /** Of every group, whatever kind is chosen. */
         counts: z.record(TaskGroup, Count),
-        /** The group asked for, or the most urgent that holds anything. */
+        /** The group requested, or the most urgent that is not empty. */
         group: TaskGroup,
         /** By kind, what comes due by Sunday and nobody has been sent on yet, such as the visits that the rhythm of a grade asks for
          * (listed by `/visits/due`), for those below a county. Nobody has it yet, so it is in no group and comes up to nobody. */
@@ -64,7 +64,7 @@ export const workbench = {
         ...TaskList,
       }),
     ),
-  /** For the menu: counts alone, asked again and again. */
+  /** For the menu: counts alone, requested often. */
   reminder: route('GET', '/workbench/reminder', 'workbench.read', 'How much is due today', 'none').output(
     Reminder.extend({ on: Day, escalated: Count }),
   ),
@@ -75,7 +75,7 @@ export const workbench = {
         on: Day,
         area: Division,
         path: z.array(Division),
-        /** Working days overdue from which one, two and three levels above are told; the first rung takes in what is less. */
+        /** Working days overdue from which one, two and three levels above see it; the first rung takes in what is less. */
         rungs: z.array(Count),
         rows: z.array(
           z.object({
@@ -100,7 +100,7 @@ export const workbench = {
       z.object({
         area: DivisionCode.optional(),
         kind: z.array(TaskKind).optional(),
-        /** Overdue on that rung, counted from 0; on any without it where `overdue` is asked for. */
+        /** Overdue on that rung, counted from 0; on any without it where `overdue` is requested. */
         rung: z.number().int().min(0).max(2).optional(),
         overdue: z.boolean().optional(),
         paused: z.boolean().optional(),
@@ -108,7 +108,7 @@ export const workbench = {
       }),
     )
     .output(z.object({ on: Day, ...TaskList })),
-  /** A line for everybody who has something, worked out when asked; the platform sends nothing by itself. */
+  /** A line for everybody who has something, computed on request; the platform sends nothing by itself. */
   reminders: route(
     'GET',
     '/workbench/reminders',

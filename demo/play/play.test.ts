@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { giveDemoHouseholds } from '#server/modules/access/index.ts'
+import { grantDemoHouseholds } from '#server/modules/access/index.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
       idNumber: `3412211962071500${String(10 + i)}`,
     })),
   )
-  await giveDemoHouseholds(t.database)
+  await grantDemoHouseholds(t.database)
 })
 afterAll(async () => {
   await server.close()
@@ -40,9 +40,9 @@ test('the demonstration’s people bring every story as far as it goes, once', a
   const rows = async (text: string) => (await t.database.pool.query<Record<string, string>>(text)).rows
   const visits = await rows('select state, count(*)::int as n from visit group by 1 order by 1')
   expect(visits).toEqual([
+    { state: 'decided', n: stories.length - 4 },
     { state: 'planned', n: 3 },
     { state: 'reported', n: 1 },
-    { state: 'settled', n: stories.length - 4 },
   ])
   const cases =
     await rows(`select coalesce(step, state) || case when paused_on is null then '' else ' paused' end as at

@@ -106,14 +106,14 @@ async function play(platform: DemoDeps, cast: Cast, story: Story, household: Dem
       deps: { ...platform, clock: clockAt(day), audit: auditOf(me), masks: masks[me.role] },
     }
   }
-  const { cause, text, toldOn, visitBy, visitedOn, settledOn, steps = [], pausedOn } = story
-  const told = as('village', toldOn)
+  const { cause, text, reportedOn, visitBy, visitedOn, settledOn, steps = [], pausedOn } = story
+  const reporting = as('village', reportedOn)
   const { clue } = await reportHousehold(
-    told.deps,
-    { ...told.me, scope: told.scope },
+    reporting.deps,
+    { ...reporting.me, scope: reporting.scope },
     { household: household.ref, cause, text, forHousehold: false, request: crypto.randomUUID() },
   )
-  const sending = as('township', toldOn)
+  const sending = as('township', reportedOn)
   const visitor = cast[story.visitor]
   await assignVisitor(sending.deps, sending.scope, sending.me, {
     ...{ clues: [clue], visitor: visitor.userId, dueOn: visitBy, reason: '', dryRun: false },
@@ -195,7 +195,7 @@ function inputOf(step: CaseStep, day: string, signers: Case['signers']): StepInp
     case 'compare':
       return { step }
     case 'review':
-      return { step, heldOn: day, due: 30, present: 26, agreed: 24, minutes: '同意纳入监测。' }
+      return { step, meetingOn: day, due: 30, present: 26, agreed: 24, minutes: '同意纳入监测。' }
     case 'publicity':
       return { step, from: day, place: '村务公开栏' }
     case 'township-audit':

@@ -8,7 +8,7 @@ export interface Story {
   cause: Cause
   text: string
   /** The village's officer reports it, the township sends somebody. */
-  toldOn: string
+  reportedOn: string
   visitor: 'village' | 'team'
   visitBy: string
   visitedOn?: string
@@ -29,15 +29,15 @@ const upTo = (
 /** The ones that show most come first: a small demonstration has households for a few only. */
 export const stories: readonly Story[] = [
   {
-    ...{ cause: 'illness', text: '户主脑梗住院，家里没人照看', toldOn: '2020-03-04' },
+    ...{ cause: 'illness', text: '户主脑梗住院，家里没人照看', reportedOn: '2020-03-04' },
     ...{ visitor: 'village', visitBy: '2020-03-10' },
   },
   {
-    ...{ cause: 'accident', text: '在工地摔伤，暂时不能干活', toldOn: '2020-03-05' },
+    ...{ cause: 'accident', text: '在工地摔伤，暂时不能干活', reportedOn: '2020-03-05' },
     ...{ visitor: 'village', visitBy: '2020-03-12', visitedOn: '2020-03-09' },
   },
   {
-    ...{ cause: 'epidemic', text: '疫情封路，养的鹅卖不出去', toldOn: '2020-02-27', visitor: 'village' },
+    ...{ cause: 'epidemic', text: '疫情封路，养的鹅卖不出去', reportedOn: '2020-02-27', visitor: 'village' },
     ...{ visitBy: '2020-03-03', visitedOn: '2020-02-28', settledOn: '2020-03-02' },
     steps: upTo('review', {
       authorise: ['2020-03-03', 'village'],
@@ -46,20 +46,20 @@ export const stories: readonly Story[] = [
     }),
   },
   {
-    ...{ cause: 'schooling', text: '两个孩子在外读书，学费还没着落', toldOn: '2020-02-26' },
+    ...{ cause: 'schooling', text: '两个孩子在外读书，学费还没着落', reportedOn: '2020-02-26' },
     ...{ visitor: 'village', visitBy: '2020-03-06' },
   },
   {
     ...{
       cause: 'unstable-job',
       text: '厂里没有复工，两口子都在家',
-      toldOn: '2020-03-03',
+      reportedOn: '2020-03-03',
       visitor: 'village',
     },
     ...{ visitBy: '2020-03-06', visitedOn: '2020-03-04', settledOn: '2020-03-05' },
   },
   {
-    ...{ cause: 'illness', text: '每月透析，药费垫不起', toldOn: '2020-02-24', visitor: 'village' },
+    ...{ cause: 'illness', text: '每月透析，药费垫不起', reportedOn: '2020-02-24', visitor: 'village' },
     ...{ visitBy: '2020-02-28', visitedOn: '2020-02-25', settledOn: '2020-02-26' },
     steps: upTo('township-audit', {
       authorise: ['2020-02-26', 'village'],
@@ -70,7 +70,12 @@ export const stories: readonly Story[] = [
     }),
   },
   {
-    ...{ cause: 'disability', text: '孩子新评了残疾，需要康复', toldOn: '2020-02-26', visitor: 'village' },
+    ...{
+      cause: 'disability',
+      text: '孩子新评了残疾，需要康复',
+      reportedOn: '2020-02-26',
+      visitor: 'village',
+    },
     ...{ visitBy: '2020-03-02', visitedOn: '2020-02-27', settledOn: '2020-02-28' },
     steps: upTo('publicity', {
       authorise: ['2020-02-28', 'village'],
@@ -83,7 +88,7 @@ export const stories: readonly Story[] = [
     ...{
       cause: 'business-failure',
       text: '大棚被雪压塌，贷款还没还',
-      toldOn: '2020-03-02',
+      reportedOn: '2020-03-02',
       visitor: 'village',
     },
     ...{ visitBy: '2020-03-06', visitedOn: '2020-03-04', settledOn: '2020-03-05' },
@@ -93,7 +98,7 @@ export const stories: readonly Story[] = [
     ...{
       cause: 'labour-shortage',
       text: '儿子车祸去世，只剩老人和小孩',
-      toldOn: '2020-02-05',
+      reportedOn: '2020-02-05',
       visitor: 'village',
     },
     ...{ visitBy: '2020-02-10', visitedOn: '2020-02-06', settledOn: '2020-02-07' },
@@ -109,11 +114,11 @@ export const stories: readonly Story[] = [
     }),
   },
   {
-    ...{ cause: 'housing', text: '东屋后墙开裂，雨天漏水', toldOn: '2020-03-06', visitor: 'team' },
+    ...{ cause: 'housing', text: '东屋后墙开裂，雨天漏水', reportedOn: '2020-03-06', visitor: 'team' },
     ...{ visitBy: '2020-03-13' },
   },
   {
-    ...{ cause: 'disaster', text: '失火烧了两间房', toldOn: '2020-02-25', visitor: 'village' },
+    ...{ cause: 'disaster', text: '失火烧了两间房', reportedOn: '2020-02-25', visitor: 'village' },
     ...{ visitBy: '2020-02-28', visitedOn: '2020-02-26', settledOn: '2020-02-27', pausedOn: '2020-02-28' },
   },
 ]

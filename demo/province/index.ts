@@ -68,7 +68,7 @@ export async function generateProvince(options: ProvinceOptions): Promise<Manife
   let persons = 0
   for (const home of walkHouseholds(households, seed, span)) {
     const life = wantsLife ? live(home, households, seed, span) : undefined
-    tell(home, life, desk, span, dirt, new Random(seed, purpose.dirt, home.index), isWanted)
+    sendRows(home, life, desk, span, dirt, new Random(seed, purpose.dirt, home.index), isWanted)
     if (life) lines += truthLine(home, life, span, policy, dirt)
     persons += home.people.length
     if (++count % 1000 !== 0) continue
@@ -90,7 +90,7 @@ export async function generateProvince(options: ProvinceOptions): Promise<Manife
 const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1
 
 /** Sends all that is told about a household to the files it belongs into. */
-function tell(
+function sendRows(
   home: Household,
   life: Life | undefined,
   desk: Desk,
@@ -110,14 +110,14 @@ function tell(
   const rows = departmentRows(home, life)
   const last = lastOfFile(rows, desk, city)
   for (const row of rows) {
-    const { feed, toldOn, values } = row
+    const { feed, reportedOn, values } = row
     if (!isWanted(feed === 'epidemic' ? 'illness' : feed)) continue
-    for (const outgoing of desk.routesOf(feed, toldOn, city)) {
+    for (const outgoing of desk.routesOf(feed, reportedOn, city)) {
       if (restated.has(feed) && last.get(keyOf(outgoing, values)) !== row) continue
       send(outgoing, mistaken(outgoing, desk, values, dirt, random), dirt, random)
     }
     const { abnormal } = desk
-    if (abnormal && feed === 'employment' && home.county === abnormal.county && toldOn === abnormal.month)
+    if (abnormal && feed === 'employment' && home.county === abnormal.county && reportedOn === abnormal.month)
       sendRuined(abnormal.outgoing, values)
   }
 }
@@ -133,10 +133,10 @@ function lastOfFile(rows: readonly Row[], desk: Desk, city: number): Map<string,
   const last = new Map<string, Row>()
   for (const row of rows) {
     if (!restated.has(row.feed)) continue
-    for (const outgoing of desk.routesOf(row.feed, row.toldOn, city)) {
+    for (const outgoing of desk.routesOf(row.feed, row.reportedOn, city)) {
       const key = keyOf(outgoing, row.values)
       const before = last.get(key)
-      if (!before || row.toldOn >= before.toldOn) last.set(key, row)
+      if (!before || row.reportedOn >= before.reportedOn) last.set(key, row)
     }
   }
   return last

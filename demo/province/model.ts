@@ -56,7 +56,7 @@ export interface Settlement {
   kind: 'inpatient' | 'outpatient' | 'chronic-outpatient'
   hospital: string
   admitted: DayNumber
-  settled: DayNumber
+  settledOn: DayNumber
   diagnosis: string
   total: number
   basic: number
@@ -76,7 +76,7 @@ export interface Insurance {
   employee: boolean
   status: string
   paidOn: DayNumber | null
-  toldOn: DayNumber
+  reportedOn: DayNumber
 }
 
 export interface Illness {
@@ -87,7 +87,7 @@ export interface Illness {
   diagnosed: DayNumber
   outcome: string
   outcomeOn: DayNumber | null
-  toldOn: DayNumber
+  reportedOn: DayNumber
 }
 
 export interface Enrolment {
@@ -110,7 +110,7 @@ export interface Assessment {
   plannedYear: number | null
   startedOn: DayNumber | null
   finishedOn: DayNumber | null
-  toldOn: DayNumber
+  reportedOn: DayNumber
 }
 
 export interface WaterReport {
@@ -131,7 +131,7 @@ export interface Assistance {
   endedOn: DayNumber | null
   monthly: number
   stopReason: string | null
-  toldOn: DayNumber
+  reportedOn: DayNumber
 }
 
 export interface Certificate {

@@ -78,7 +78,7 @@ function share(total: number, weights: readonly number[]): number[] {
 }
 
 /** The counties with their households and the villages these live in; every county gets some when there are enough. */
-export function settle(households: number): County[] {
+export function spreadHouseholds(households: number): County[] {
   const counties = readCounties()
   const base = households >= counties.length * 4 ? 2 : 0
   const counts = share(households - base * counties.length, weigh(counties, households))

@@ -14,7 +14,7 @@ import { live } from './lives/index.ts'
 import type { Household, Person } from './model.ts'
 import { spanUntil, walkHouseholds } from './people/households.ts'
 import { idNumber } from './people/id-numbers.ts'
-import { settle } from './places.ts'
+import { spreadHouseholds } from './places.ts'
 
 const asOf = '2020-03-10'
 const span = spanUntil(asOf)
@@ -101,7 +101,7 @@ describe('the files', () => {
     expect(late.flatMap(({ meets }) => meets).filter((rule) => rule === 'R11' || rule === 'R12')).toEqual([])
   })
 
-  it('come later in fewer pieces when asked', async () => {
+  it('come later in fewer pieces on request', async () => {
     const short = await generateProvince({
       households: 300,
       seed: 7,
@@ -217,7 +217,7 @@ describe('the truth', () => {
 
 describe('the places', () => {
   it.each([5, 100, 477, 8000, 20_000, 1_880_000])('settle %i households in real villages', (households) => {
-    const counties = settle(households)
+    const counties = spreadHouseholds(households)
     expect(counties.reduce((sum, county) => sum + county.households, 0)).toBe(households)
     if (households >= 477) expect(counties).toHaveLength(119)
     for (const { code, villages } of counties) {

@@ -38,9 +38,9 @@ const isWatched = ({ home }: Case) => home.registered || home.monitoring !== nul
 const stays = ({ life }: Case): Settlement[] => life.settlements.filter((one) => one.kind === 'inpatient')
 
 /** The last thing said about each of the things told apart by `by`. */
-function latest<T>(told: readonly T[], by: (one: T) => unknown, when: (one: T) => number): T[] {
+function latest<T>(reports: readonly T[], by: (one: T) => unknown, when: (one: T) => number): T[] {
   const last = new Map<unknown, T>()
-  for (const one of told) {
+  for (const one of reports) {
     const before = last.get(by(one))
     if (before === undefined || when(one) >= when(before)) last.set(by(one), one)
   }
@@ -58,7 +58,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
   R01(one) {
     const { span, policy } = one
     const year = dayOf(span.year, 1, 1)
-    const paid = yuan(sum(stays(one).flatMap((stay) => (stay.settled >= year ? [stay.selfPaid] : []))))
+    const paid = yuan(sum(stays(one).flatMap((stay) => (stay.settledOn >= year ? [stay.selfPaid] : []))))
     return (
       paid >= (isWatched(one) ? policy.hospitalYearSelfPaidRegistered : policy.hospitalYearSelfPaidOrdinary)
     )
@@ -68,7 +68,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const { home, span, policy } = one
     const line = home.monitoring ? policy.singleStaySelfPaidMonitored : policy.singleStaySelfPaidOther
     return stays(one).some(
-      (stay) => within(stay.settled, span, policy.singleStayWindow) && yuan(stay.selfPaid) > line,
+      (stay) => within(stay.settledOn, span, policy.singleStayWindow) && yuan(stay.selfPaid) > line,
     )
   },
   /** Any new illness of the special treatment list. */
@@ -85,7 +85,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const each = latest(
       now,
       ({ person }) => person,
-      ({ toldOn }) => toldOn,
+      ({ reportedOn }) => reportedOn,
     )
     return isWatched(one) && each.some(({ resident, employee }) => !resident && !employee)
   },
@@ -95,7 +95,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     return latest(
       cases,
       ({ person }) => person,
-      ({ toldOn }) => toldOn,
+      ({ reportedOn }) => reportedOn,
     ).some(({ outcomeOn }) => outcomeOn === null || span.asOf - outcomeOn <= policy.epidemicAftercare)
   },
   /** Of compulsory age, not at school, no lawful reason. */
@@ -116,7 +116,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const each = latest(
       life.assessments,
       ({ assessedOn }) => assessedOn,
-      ({ toldOn }) => toldOn,
+      ({ reportedOn }) => reportedOn,
     )
     const [last] = latest(
       each,
@@ -166,7 +166,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const stopped = latest(
       regular,
       ({ person }) => person,
-      ({ toldOn }) => toldOn,
+      ({ reportedOn }) => reportedOn,
     ).some(({ endedOn }) => endedOn !== null && within(endedOn, span, policy.assistanceStoppedWindow))
     return stopped && perHead(one) <= policy.monitoringLine
   },
@@ -178,7 +178,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
   R23({ life, span, policy }) {
     const [before, now] = life.incomes
     const paid = [
-      ...life.settlements.map(({ settled, selfPaid }) => [settled, selfPaid] as const),
+      ...life.settlements.map(({ settledOn, selfPaid }) => [settledOn, selfPaid] as const),
       ...life.enrolments.map(({ reportedOn, fee }) => [reportedOn, fee] as const),
     ].flatMap(([day, fen]) => (within(day, span, policy.rigidSpendingWindow) ? [fen] : []))
     const drop = netOf(before) > 0 ? 1 - netOf(now) / netOf(before) : 0

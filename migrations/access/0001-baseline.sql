@@ -1,4 +1,4 @@
--- Accounts, how they sign in, and which households are given to whom.
+-- Accounts, how they sign in, and which households are granted to whom.
 
 -- Tables of the auth library (user, session, login, verification) and ours: what an account is and where it may look.
 create table auth_user (
@@ -62,7 +62,7 @@ comment on column account.department is 'Department code whose feeds the account
 comment on column account.state is 'active, or suspended: no sign-in, no session';
 comment on column account.created_at is 'When the account was made';
 comment on column account.created_by is 'Who made it; null for the platform itself';
-comment on column account.must_change_password is 'The password was given by somebody else and must be changed before '
+comment on column account.must_change_password is 'The password was set by somebody else and must be changed before '
   'anything else';
 comment on column account.signed_in_at is 'Last sign-in';
 comment on column account.suspended_at is 'Since when suspended';
@@ -85,7 +85,7 @@ create table household_access (
   constraint household_access_granted_by_fkey foreign key (granted_by) references auth_user (id),
   constraint household_access_user_id_fkey foreign key (user_id) references auth_user (id)
 );
-comment on table household_access is 'Households given to an account: a helper''s, a household''s own, or opened by '
+comment on table household_access is 'Households granted to an account: a helper''s, a household''s own, or opened by '
   'break-glass for a time; ended, never deleted';
 comment on column household_access.county is '6-digit county code; distribution column';
 comment on column household_access.household_id is 'The household';
@@ -269,7 +269,7 @@ create table sign_in_attempt (
   constraint sign_in_attempt_pkey primary key (name_key)
 );
 comment on table sign_in_attempt is 'Failed sign-ins by name, whether such an account exists or not, so that the '
-  'answer tells nothing; swept daily';
+  'answer reveals nothing; swept daily';
 comment on column sign_in_attempt.name_key is 'Keyed digest of the name as typed; never the name, which may be a '
   'password in the wrong box';
 comment on column sign_in_attempt.failures is 'Attempts not yet followed by a success';

@@ -77,7 +77,7 @@ comment on column audit_alarm.to_at is 'Last entry behind it';
 comment on column audit_alarm.count is 'How many households, sign-ins, refusals or rows';
 comment on column audit_alarm.threshold is 'From how many on it was an alarm';
 comment on column audit_alarm.bucket is 'Hour, night or entry it belongs to: the same is found again as the same alarm';
-comment on column audit_alarm.acknowledged_by is 'Who said what came of it: never the account it is about';
+comment on column audit_alarm.acknowledged_by is 'Who recorded what came of it: never the account it is about';
 comment on column audit_alarm.acknowledged_at is 'When';
 comment on column audit_alarm.reason is 'What came of it';
 create unique index audit_alarm_once on audit_alarm (kind, actor_name, bucket);

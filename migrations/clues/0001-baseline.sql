@@ -85,7 +85,7 @@ comment on column clue.outcome_reason is 'Why it was excluded: fact-wrong, cost-
   'supported-by-kin, already-helped, not-resident or other';
 comment on column clue.outcome_note is 'What was found, or what the department did';
 comment on column clue.decided_by is 'Who decided; never whoever was at the household';
-comment on column clue.outcome_proof is 'For solved: department, day it was done and the paper that says so';
+comment on column clue.outcome_proof is 'For solved: department, day it was done and the paper that proves it';
 -- Counts and facets of an area are read from this index alone.
 create index clue_area on clue (village) include (county, household_id, state, level, cause, channel, rules,
   opened_on, closed_on, due_on);
@@ -98,14 +98,14 @@ create index clue_by_name on clue (sort_name, household_id, level_rank, id) incl
 create index clue_confirmed on clue (county, household_id, cause) where state = 'confirmed';
 create index clue_due on clue (due_on) include (county, household_id, village, state, assignee, level, cause,
   channel, rules) where state in ('dispatched', 'verifying');
-create index clue_given on clue (dispatched_by, due_on, level_rank, id) include (village, county, household_id,
+create index clue_handed_on on clue (dispatched_by, due_on, level_rank, id) include (village, county, household_id,
   state, visit_id) where state in ('dispatched', 'verifying');
 create index clue_household on clue (county, household_id);
 create index clue_id on clue (id);
 create unique index clue_open on clue (county, household_id, cause) where closed_on is null;
 create index clue_open_household on clue (county, household_id) include (village, state, level, cause, channel,
   rules) where closed_on is null;
--- What came in the last two weeks, and what happened to clues since a day, are told from these alone.
+-- What came in the last two weeks, and what happened to clues since a day, are counted from these alone.
 create index clue_opened on clue (opened_on) include (village, county, household_id, closed_on);
 create index clue_placed_due on clue (due_on, level_rank, id) include (village, county, household_id, assignee)
   where state = 'dispatched';
@@ -168,7 +168,7 @@ create table clue_report (
   constraint clue_report_by_user_fkey foreign key (by_user) references auth_user (id),
   constraint clue_report_county_clue_id_fkey foreign key (county, clue_id) references clue (county, id)
 );
-comment on table clue_report is 'What people said about a household; rows are only ever added';
+comment on table clue_report is 'What people reported about a household; rows are only ever added';
 comment on column clue_report.county is '6-digit county code; distribution column';
 comment on column clue_report.id is 'Order of arrival';
 comment on column clue_report.household_id is 'The household';
@@ -178,8 +178,8 @@ comment on column clue_report.clue_id is 'Clue it belongs to';
 comment on column clue_report.channel is 'self, cadre, petition or transfer';
 comment on column clue_report.at is 'When';
 comment on column clue_report.by_user is 'Account that wrote it down; null for a household on its own phone';
-comment on column clue_report.by_name is 'Who said it';
-comment on column clue_report.text is 'What was said; long numbers are masked';
+comment on column clue_report.by_name is 'Who reported it';
+comment on column clue_report.text is 'What was reported; long numbers are masked';
 comment on column clue_report.request is 'Made by the client: the same request twice is one report';
 create index clue_report_clue on clue_report (county, clue_id, id);
 create unique index clue_report_request on clue_report (county, request);

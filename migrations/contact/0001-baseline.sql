@@ -13,17 +13,17 @@ create table declaration (
   why text,
   id_index uuid,
   due_on date,
-  settled_by text,
-  settled_at timestamptz,
-  settled_note text,
+  decided_by text,
+  decided_at timestamptz,
+  decision_note text,
   constraint declaration_pkey primary key (county, request),
-  constraint declaration_decided_at_a_time check ((settled_by is null) = (settled_at is null)),
+  constraint declaration_decided_at_a_time check ((decided_by is null) = (decided_at is null)),
   constraint declaration_outcome_known check (outcome in ('waiting', 'joined', 'unmatched', 'awaited', 'dismissed',
     'lapsed')),
   constraint declaration_sealed_while_open check (((outcome in ('waiting', 'unmatched',
     'awaited')) = (declared_cipher is not null))),
   constraint declaration_why_known check (why in ('number', 'name', 'code')),
-  constraint declaration_settled_by_fkey foreign key (settled_by) references auth_user (id)
+  constraint declaration_decided_by_fkey foreign key (decided_by) references auth_user (id)
 );
 comment on table declaration is 'Declarations households sent from a telephone; sealed until each has found its '
   'household or its end, nobody''s data after that';
@@ -42,9 +42,9 @@ comment on column declaration.why is 'What did not fit: nobody has that number, 
 comment on column declaration.id_index is 'Blind index of the ID number, while the register may still bring the '
   'person; null otherwise';
 comment on column declaration.due_on is 'Working day the receipt named';
-comment on column declaration.settled_by is 'Who matched, noted or dismissed it; null where the platform did';
-comment on column declaration.settled_at is 'When';
-comment on column declaration.settled_note is 'Why it was noted or dismissed; long numbers are masked';
+comment on column declaration.decided_by is 'Who decided on it: matched, awaited or dismissed; null where the platform did';
+comment on column declaration.decided_at is 'When';
+comment on column declaration.decision_note is 'Why it was awaited or dismissed; long numbers are masked';
 create index declaration_awaited on declaration (id_index) where outcome = 'awaited';
 create index declaration_sender on declaration (sender, at) where sender is not null;
 create index declaration_unmatched on declaration (village, due_on) where outcome in ('unmatched', 'awaited');

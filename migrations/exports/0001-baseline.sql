@@ -36,15 +36,15 @@ comment on column export.serial is 'Number that stands in the file, visible and 
 comment on column export.kind is 'Which list, as its module names it: clues, households, rejects (rows of a file that '
   'were sent back) …';
 comment on column export.filter is 'The list''s filter; ID numbers in it are masked';
-comment on column export.purpose is 'What the file is for, in the words of whoever asked';
-comment on column export.requested_by is 'Who asked';
-comment on column export.requester_area is 'Area of whoever asked, at that time';
+comment on column export.purpose is 'What the file is for, in the words of the requester';
+comment on column export.requested_by is 'Who requested it';
+comment on column export.requester_area is 'Area of the requester, at that time';
 comment on column export.requested_at is 'When, on the platform''s day';
-comment on column export.row_total is 'Rows at the time it was asked for';
+comment on column export.row_total is 'Rows at the time of the request';
 comment on column export.row_limit is 'From how many rows on a second person decides; null where the rows are one''s '
   'own';
 comment on column export.state is 'pending: waits for a second person; ready: may be fetched; declined';
-comment on column export.decided_by is 'Who decided: never whoever asked';
+comment on column export.decided_by is 'Who decided: never the requester';
 comment on column export.decided_at is 'When it was decided';
 comment on column export.decision_reason is 'Reason of the decision';
 comment on column export.expires_at is 'Until when it can be decided and fetched';
@@ -62,7 +62,7 @@ create table export_item (
   constraint export_item_pkey primary key (county, household_id, export_id),
   constraint export_item_export_id_fkey foreign key (export_id) references export (id)
 );
-comment on table export_item is 'Which households stood in an export, so that each can be told';
+comment on table export_item is 'Which households stood in an export, so that each can see it';
 comment on column export_item.county is '6-digit county code; distribution column';
 comment on column export_item.household_id is 'The household';
 comment on column export_item.village is '12-digit code of the village the household lives in; it follows the '

@@ -61,7 +61,7 @@ create table batch (
 );
 comment on table batch is 'One received file (or sheet) on its way received → checked → matched → merged, or held, '
   'unchanged, refused, failed';
-comment on column batch.id is 'Internal id; facts name the batch that told us';
+comment on column batch.id is 'Internal id; facts name the batch they came from';
 comment on column batch.ref is 'Unguessable public reference';
 comment on column batch.feed is 'Code of the feed definition';
 comment on column batch.department is 'Department code the file came from';
@@ -86,14 +86,14 @@ comment on column batch.progress_rows is 'Rows of the running stage done so far'
 comment on column batch.stage_times is 'Stage → milliseconds';
 comment on column batch.total_rows is 'Data rows in the file';
 comment on column batch.rejected_rows is 'Rows that came back with reasons';
-comment on column batch.duplicate_rows is 'Rows that say the same as an earlier row of the file';
+comment on column batch.duplicate_rows is 'Rows that are the same as an earlier row of the file';
 comment on column batch.exact_rows is 'Rows whose ID number and name match a person';
 comment on column batch.id_only_rows is 'Rows whose ID number matches and name differs: for review';
 comment on column batch.name_birth_rows is 'Rows matched by name and birth date alone: for review';
 comment on column batch.unmatched_rows is 'Rows about people outside the registry; only this count is kept';
 comment on column batch.inserted_rows is 'Facts that are new';
 comment on column batch.superseded_rows is 'Earlier facts that this batch corrected';
-comment on column batch.unchanged_rows is 'Rows that say what was known already';
+comment on column batch.unchanged_rows is 'Rows that repeat what was known already';
 comment on column batch.touched_households is 'Households whose facts changed';
 comment on column batch.new_signals is 'Signals raised';
 comment on column batch.new_clues is 'Clues opened';
@@ -104,10 +104,10 @@ comment on column batch.decision_reason is 'Why';
 comment on column batch.merged_at is 'When its facts became known';
 comment on column batch.error is 'Why it failed: {code, details}';
 comment on column batch.headers is 'Header row of the sheet, by position';
-comment on column batch.row_estimate is 'About how many rows the sheet has, told before it was read';
+comment on column batch.row_estimate is 'About how many rows the sheet has, estimated before it was read';
 comment on column batch.progress_stage is 'Stage that runs; null when nothing runs';
 comment on column batch.progress_share is 'How far the whole way is done, 0 to 1';
-comment on column batch.file_erased_at is 'When the received file was removed after its time; what it told stays';
+comment on column batch.file_erased_at is 'When the received file was removed after its time; its facts stay';
 comment on column batch.covered_until is 'Up to which day it covers its area; null for one that covers no county, and '
   'until it is merged';
 create index batch_area on batch (area, received_at desc);
@@ -236,7 +236,7 @@ create view batch_source as
 comment on view batch_source is 'Of every batch, what an explanation may name to anybody who sees the household: '
   'never who sent it nor what else was in it';
 comment on column batch_source.id is 'The batch';
-comment on column batch_source.ref is 'Its reference, told only to those who may open it';
+comment on column batch_source.ref is 'Its reference, shown only to those who may open it';
 comment on column batch_source.feed is 'Code of the feed definition';
 comment on column batch_source.department is 'Department code';
 comment on column batch_source.area is 'Division the file covers';

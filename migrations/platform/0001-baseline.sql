@@ -1,6 +1,6 @@
--- What the platform itself keeps: what a request was told, its keys, and who did what.
+-- What the platform itself keeps: the settings of a request, its keys, and who did what.
 
--- What a request was told for its transaction alone (server/platform/database/scope.ts). Nothing told is nothing seen;
+-- What is set for a request, for its transaction alone (server/platform/database/scope.ts). Nothing set is nothing seen;
 -- no name is a reserved word.
 create function scope_from() returns bigint language sql stable
   return nullif(current_setting('shouwang.scope_from', true), '')::bigint;
@@ -71,7 +71,7 @@ create table data_key (
   made_at timestamptz not null default now(),
   made_by text,
   active_from timestamptz not null default now(),
-  settled_xid xid8,
+  adopted_xid xid8,
   retired_at timestamptz,
   constraint data_key_pkey primary key (id),
   constraint data_key_id_one_byte check (id >= 1 and id <= 255)
@@ -82,10 +82,10 @@ comment on column data_key.id is 'First byte of every ciphertext sealed with it;
   'first master key';
 comment on column data_key.wrapped is 'The key, wrapped by the master key: SM4-CTR and HMAC-SM3';
 comment on column data_key.made_at is 'When it was made';
-comment on column data_key.made_by is 'Account that asked for it, or cli; null for the first';
+comment on column data_key.made_by is 'Account that requested it, or cli; null for the first';
 comment on column data_key.active_from is 'From when on it seals: some seconds after it was made, so that every '
   'process knows it before it meets it';
-comment on column data_key.settled_xid is 'A transaction begun when every process had learned of it: whatever began '
+comment on column data_key.adopted_xid is 'A transaction begun when every process had learned of it: whatever began '
   'earlier may still write under an older key';
 comment on column data_key.retired_at is 'When it was proved that nothing is sealed with it any more';
 

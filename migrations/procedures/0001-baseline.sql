@@ -134,7 +134,7 @@ comment on column case_flag.village is '12-digit code of the village the househo
 comment on column case_flag.case_id is 'The case';
 comment on column case_flag.item is 'Item of the check list';
 comment on column case_flag.person_id is 'Member it is about; null for the household';
-comment on column case_flag.batch_id is 'Batch that told it; null for what follows from the registry';
+comment on column case_flag.batch_id is 'Batch it came from; null for what follows from the registry';
 comment on column case_flag.row_no is 'Row of that batch';
 comment on column case_flag.text_zh is 'What was found, in Chinese';
 comment on column case_flag.text_en is 'What was found, in English';
@@ -179,7 +179,7 @@ comment on column case_objection.case_id is 'The case';
 comment on column case_objection.at is 'When';
 comment on column case_objection.taken_by is 'Who took it down';
 comment on column case_objection.by_name is 'Who objects';
-comment on column case_objection.text is 'What they say';
+comment on column case_objection.text is 'What they object';
 comment on column case_objection.due_on is 'Last day to answer';
 comment on column case_objection.outcome is 'upheld: back to the review; dismissed';
 comment on column case_objection.finding is 'What was found';
@@ -219,7 +219,7 @@ create table authorisation (
   household_id bigint not null,
   village bigint not null,
   scope text not null,
-  given boolean not null,
+  consent boolean not null,
   since timestamptz not null,
   by_user text not null,
   way text not null,
@@ -240,7 +240,7 @@ comment on column authorisation.household_id is 'The household';
 comment on column authorisation.village is '12-digit code of the village the household lives in; it follows the '
   'household';
 comment on column authorisation.scope is 'What may be compared: bank, vehicles, housing, business or tax';
-comment on column authorisation.given is 'Given, or withdrawn';
+comment on column authorisation.consent is 'Whether the household consents; a withdrawal is a later row';
 comment on column authorisation.since is 'Since when';
 comment on column authorisation.by_user is 'Account of the household, or of the officer who recorded the paper';
 comment on column authorisation.way is 'online, or paper: an officer recorded the signed form';

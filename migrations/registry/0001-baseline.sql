@@ -125,7 +125,7 @@ comment on column person_index.household_id is 'Household of the person';
 comment on column person_index.village is '12-digit code of the village the household lives in; it follows the '
   'household';
 comment on column person_index.person_id is 'The person';
-comment on column person_index.name is 'Name, to tell an exact match from a match of the number alone';
+comment on column person_index.name is 'Name, to distinguish an exact match from a match of the number alone';
 comment on column person_index.birth is 'Date of birth, for the weak match by name and birth';
 comment on column person_index.is_head is 'Whether the person heads the household';
 create index person_index_name_birth on person_index (name, birth);
@@ -186,9 +186,9 @@ comment on column category_spell.until_on is 'First day on which it holds no lon
 comment on column category_spell.opened_because is 'first-record, registry, moved, identified, reopened, cause-added, '
   'resolved, natural or re-entered';
 comment on column category_spell.closed_because is 'The same words, and left';
-comment on column category_spell.register_category is 'What the register said; as long as it says the same, a '
+comment on column category_spell.register_category is 'What the register stated; as long as that stays the same, a '
   'decision of ours stands';
-comment on column category_spell.case_id is 'Case that decided it; null for what the register says';
+comment on column category_spell.case_id is 'Case that decided it; null for what the register states';
 comment on column category_spell.pack is 'Policy pack the decision was made under';
 comment on column category_spell.opened_at is 'When it was written: from then on it was known';
 create index category_spell_area on category_spell (village, household_id, id) include (category, risk, from_on,

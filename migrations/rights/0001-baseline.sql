@@ -35,20 +35,20 @@ create table correction (
   constraint correction_opened_by_fkey foreign key (opened_by) references auth_user (id),
   constraint correction_proposed_by_fkey foreign key (proposed_by) references auth_user (id)
 );
-comment on table correction is 'What a household says is wrong about it; the facts themselves are never changed here';
+comment on table correction is 'What a household reports as wrong about it; the facts themselves are never changed here';
 comment on column correction.county is '6-digit county code; distribution column';
 comment on column correction.id is 'Public reference';
 comment on column correction.household_id is 'The household';
 comment on column correction.village is '12-digit code of the village the household lives in; it follows the household';
-comment on column correction.feed is 'Feed the wrong fact came by; null where the household did not say';
+comment on column correction.feed is 'Feed the wrong fact came by; null where the household did not state it';
 comment on column correction.what is 'What is wrong, in the household''s words; long numbers are masked';
-comment on column correction.current is 'What is held now, in the household''s words; long numbers are masked';
-comment on column correction.wanted is 'What it should say; long numbers are masked';
+comment on column correction.current is 'What is on record now, in the household''s words; long numbers are masked';
+comment on column correction.wanted is 'What it should be; long numbers are masked';
 comment on column correction.explanation is 'Why; long numbers are masked';
-comment on column correction.state is 'open; proposed: one person said how it should end; corrected (the '
+comment on column correction.state is 'open; proposed: one person proposed the outcome; corrected (the '
   'department''s next file brings it), declined, forwarded to the department: another person agreed';
-comment on column correction.opened_at is 'When it was asked for';
-comment on column correction.opened_by is 'Account that asked';
+comment on column correction.opened_at is 'When it was requested';
+comment on column correction.opened_by is 'Account that requested it';
 comment on column correction.due_on is 'Last day for an answer';
 comment on column correction.assignee is 'Who has it';
 comment on column correction.outcome is 'How it should end, or ended';
@@ -89,8 +89,8 @@ comment on column correction_step.correction_id is 'The correction';
 comment on column correction_step.at is 'When';
 comment on column correction_step.by_user is 'Who';
 comment on column correction_step.kind is 'opened, assigned, proposed, confirmed or sent-back';
-comment on column correction_step.outcome is 'How it should end, where the step says so';
-comment on column correction_step.text is 'What was said; for assigned the name of who has it now';
+comment on column correction_step.outcome is 'Proposed outcome, where the step has one';
+comment on column correction_step.text is 'Text of the step; for assigned the name of who is responsible now';
 create index correction_step_of on correction_step (county, correction_id, id);
 
 -- Timed access to one household outside one's area: announced, and looked at afterwards by somebody else.
@@ -135,7 +135,7 @@ comment on column break_glass.remark is 'What came of it';
 create index break_glass_area on break_glass (user_area, opened_at desc);
 create index break_glass_user on break_glass (user_id, opened_at desc);
 
--- What is erased when nobody needs it any more: asked for by one, decided by another, applied by a job that can be
+-- What is erased when nobody needs it any more: requested by one, decided by another, applied by a job that can be
 -- killed.
 create table retention_run (
   id uuid not null default uuidv7(),
@@ -160,11 +160,11 @@ create table retention_run (
 comment on table retention_run is 'Runs of the retention policy; rows are only ever added and decided';
 comment on column retention_run.id is 'Public reference';
 comment on column retention_run.as_of is 'Day the months are counted back from';
-comment on column retention_run.digest is 'SM3 of the report it was asked for';
+comment on column retention_run.digest is 'SM3 of the report it was requested for';
 comment on column retention_run.state is 'requested: waits for a second person; running; done; declined';
-comment on column retention_run.requested_by is 'Who asked';
+comment on column retention_run.requested_by is 'Who requested it';
 comment on column retention_run.requested_at is 'When';
-comment on column retention_run.decided_by is 'Who decided: never whoever asked';
+comment on column retention_run.decided_by is 'Who decided: never the requester';
 comment on column retention_run.decided_at is 'When';
 comment on column retention_run.reason is 'Reason of the decision';
 comment on column retention_run.finished_at is 'When all rules were through';
@@ -184,6 +184,6 @@ comment on table retention_result is 'What a run was to take by each rule, and w
 comment on column retention_result.run_id is 'The run';
 comment on column retention_result.rule is 'Key of the rule in the policy';
 comment on column retention_result.before is 'Everything older than this is taken';
-comment on column retention_result.due is 'How many were due when the run was asked for';
+comment on column retention_result.due is 'How many were due when the run was requested';
 comment on column retention_result.taken is 'How many were taken so far';
 comment on column retention_result.finished_at is 'When nothing was left to take';

@@ -39,7 +39,7 @@ create table indicator (
   constraint indicator_pkey primary key (county, household_id)
 );
 comment on table indicator is 'What the rules look at: one row per household, kept up as facts arrive. Null: the '
-  'source is late or has said nothing';
+  'source is late or has no data';
 comment on column indicator.county is '6-digit county code; distribution column';
 comment on column indicator.registered is '建档立卡户';
 comment on column indicator.relieved is '脱贫标志 is relieved or pre-relieved';
@@ -150,7 +150,7 @@ comment on column rule_coverage.rule is 'Rule';
 comment on column rule_coverage.rule_version is 'Version of the rule';
 comment on column rule_coverage.households is 'Households looked at';
 comment on column rule_coverage.hits is 'Households hit';
-comment on column rule_coverage.cannot_judge is 'Households that could not be judged: a source was late or said '
+comment on column rule_coverage.cannot_judge is 'Households that could not be judged: a source was late or had '
   'nothing';
 
 create table signal (
@@ -177,7 +177,7 @@ create table signal (
   constraint signal_first_run_fkey foreign key (first_run) references screening_run (id),
   constraint signal_last_run_fkey foreign key (last_run) references screening_run (id)
 );
-comment on table signal is 'One rule that holds, or held, for one household';
+comment on table signal is 'One rule that is, or was, true for one household';
 comment on column signal.county is '6-digit county code; distribution column';
 comment on column signal.id is 'Internal id, unique over the province';
 comment on column signal.household_id is 'Household in the registry';

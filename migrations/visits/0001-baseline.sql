@@ -12,20 +12,20 @@ create table visit (
   planned_by text,
   planned_at timestamptz not null,
   due_on date not null,
-  settle_due_on date,
+  decision_due_on date,
   level_rank smallint,
   version integer not null default 1,
-  settled_by text,
-  settled_at timestamptz,
+  decided_by text,
+  decided_at timestamptz,
   closed_note text,
   reported_on date,
   constraint visit_pkey primary key (county, id),
-  constraint visit_decided_at_a_time check ((settled_by is null) = (settled_at is null)),
-  constraint visit_decided_by_another check (state <> 'settled' or (settled_by is not null and settled_by <> visitor)),
+  constraint visit_decided_at_a_time check ((decided_by is null) = (decided_at is null)),
+  constraint visit_decided_by_another check (state <> 'decided' or (decided_by is not null and decided_by <> visitor)),
   constraint visit_purpose_known check (purpose in ('verify', 'routine', 'resolve', 'track')),
-  constraint visit_state_known check (state in ('planned', 'reported', 'settled', 'cancelled')),
+  constraint visit_state_known check (state in ('planned', 'reported', 'decided', 'cancelled')),
   constraint visit_planned_by_fkey foreign key (planned_by) references auth_user (id),
-  constraint visit_settled_by_fkey foreign key (settled_by) references auth_user (id),
+  constraint visit_decided_by_fkey foreign key (decided_by) references auth_user (id),
   constraint visit_visitor_fkey foreign key (visitor) references auth_user (id)
 );
 comment on table visit is 'Somebody goes to a household; several clues of one household are one visit';
@@ -40,15 +40,15 @@ comment on column visit.visitor is 'Named person who goes';
 comment on column visit.planned_by is 'Who sent them; null for the platform';
 comment on column visit.planned_at is 'When it was planned';
 comment on column visit.due_on is 'Last day to go';
-comment on column visit.settle_due_on is 'Last day to decide on the report';
+comment on column visit.decision_due_on is 'Last day to decide on the report';
 comment on column visit.level_rank is 'Worst level of its clues: 1 red, 2 orange, 3 yellow; null without clues';
 comment on column visit.version is 'Counts up with every change, so that a report made on an older one is noticed';
-comment on column visit.settled_by is 'Who decided; never the visitor';
-comment on column visit.settled_at is 'When';
+comment on column visit.decided_by is 'Who decided; never the visitor';
+comment on column visit.decided_at is 'When';
 comment on column visit.closed_note is 'Why it was called off or is to be done again';
 comment on column visit.reported_on is 'Day of the report that counts; null while there is none';
 create index visit_area on visit (village, state, due_on);
-create index visit_done on visit (visitor, planned_at) where state in ('reported', 'settled');
+create index visit_done on visit (visitor, planned_at) where state in ('reported', 'decided');
 create index visit_household on visit (county, household_id, state);
 create index visit_id on visit (id);
 create index visit_last on visit (county, household_id, reported_on) include (village, visitor)
@@ -61,9 +61,9 @@ create index visit_planned_area on visit (village) include (due_on, county, hous
 create index visit_planned_by on visit (planned_by) where state in ('planned', 'reported');
 create index visit_planned_due on visit (due_on, level_rank, id) include (village, county, household_id, visitor)
   where state = 'planned';
-create index visit_reported on visit (village) include (settle_due_on, county, household_id, visitor, level_rank, id)
+create index visit_reported on visit (village) include (decision_due_on, county, household_id, visitor, level_rank, id)
   where state = 'reported';
-create index visit_settled_by on visit (settled_by, settled_at) where settled_by is not null;
+create index visit_decided_by on visit (decided_by, decided_at) where decided_by is not null;
 
 create table visit_report (
   county integer not null,
@@ -91,7 +91,7 @@ create table visit_report (
   constraint visit_report_pkey primary key (county, report),
   constraint visit_report_by_user_fkey foreign key (by_user) references auth_user (id)
 );
-comment on table visit_report is 'What the visitors found; a report that was asked for again is superseded, never '
+comment on table visit_report is 'What the visitors found; a report that was sent back is superseded, never '
   'overwritten';
 comment on column visit_report.county is '6-digit county code; distribution column';
 comment on column visit_report.visit_id is 'The visit';
@@ -107,15 +107,15 @@ comment on column visit_report.clock_ahead_seconds is 'How far ahead of the serv
   'it sent';
 comment on column visit_report.second_visitor is 'Name of the second visitor';
 comment on column visit_report.met_person is 'Member who was met; null where nobody was at home';
-comment on column visit_report.income_per_head_fen is 'Income a head in twelve months as the household says; 分';
-comment on column visit_report.rigid_spending_fen is 'Rigid spending in twelve months as the household says; 分';
+comment on column visit_report.income_per_head_fen is 'Income a head in twelve months as the household states it; 分';
+comment on column visit_report.rigid_spending_fen is 'Rigid spending in twelve months as the household states it; 分';
 comment on column visit_report.remark is 'Anything else; long numbers are masked';
 comment on column visit_report.latitude is 'Where the report was made, WGS 84';
 comment on column visit_report.longitude is 'Where the report was made, WGS 84';
 comment on column visit_report.accuracy_metres is 'How exact the position is';
 comment on column visit_report.new_risks is 'Risks no clue spoke of: cause and words';
 comment on column visit_report.signatures_cipher is 'Signatures as drawn, JSON, SM4 ciphertext';
-comment on column visit_report.superseded is 'Another visit was asked for';
+comment on column visit_report.superseded is 'It was sent back for another visit';
 comment on column visit_report.photos is 'Photos the visitor announced with it; they arrive afterwards, no others are '
   'taken';
 create index visit_report_by on visit_report (by_user, reported_at);
@@ -160,7 +160,7 @@ create table visit_finding (
   constraint visit_finding_pkey primary key (county, report, clue_id),
   constraint visit_finding_outcome_known check (outcome in ('confirm', 'exclude', 'solved'))
 );
-comment on table visit_finding is 'What the visitors say should become of a clue';
+comment on table visit_finding is 'What the visitors propose for a clue';
 comment on column visit_finding.county is '6-digit county code; distribution column';
 comment on column visit_finding.report is 'The report';
 comment on column visit_finding.clue_id is 'The clue';
@@ -170,7 +170,7 @@ comment on column visit_finding.village is '12-digit code of the village the hou
 comment on column visit_finding.outcome is 'confirm, exclude or solved by the department';
 comment on column visit_finding.reason is 'Why it is no risk, where excluded';
 comment on column visit_finding.note is 'What was seen';
-comment on column visit_finding.proof is 'For solved: department, day it was done and the paper that says so';
+comment on column visit_finding.proof is 'For solved: department, day it was done and the paper that proves it';
 
 create table visit_photo (
   county integer not null,
@@ -229,8 +229,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 comment on function count_planned_visits is 'How many visits an account is to make within some days, in whatever place';
 
--- A helper's account may lie higher up than whoever plans a visit sees; the household it was given is what counts. Only
--- the work gives households to accounts, and it sees all.
+-- A helper's account may lie higher up than whoever plans a visit sees; the household granted to it is what counts. Only
+-- the work grants households to accounts, and it sees all.
 create function helpers_of(of_county integer, household bigint) returns table (user_id text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin

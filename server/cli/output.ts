@@ -7,7 +7,7 @@ export function writeLine(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A line that renews itself on a terminal; elsewhere nothing, or JSON lines when asked for. */
+/** A line that renews itself on a terminal; elsewhere nothing, or JSON lines on request. */
 export function progressLine(json: boolean): (text: string, value: object) => void {
   return (text, value) => {
     if (json) writeJson(value)

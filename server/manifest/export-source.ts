@@ -5,7 +5,7 @@ import type { Auditor } from '#server/platform/audit.ts'
 import type { HouseholdScope, Requester } from '#server/platform/http/requester.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
-/** Whose eyes an export is made with: always those of whoever asked for it, never the approver's. */
+/** Whose access an export is made with: always the requester's, never the approver's. */
 export interface ExportViewer {
   deps: Platform & { audit: Auditor; masks: Masks }
   me: Requester

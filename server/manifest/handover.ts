@@ -15,14 +15,14 @@ export interface HandoverTo {
   only?: { items: readonly HandoverItem[]; since: string }
 }
 
-/** One kind of open work that an account holds and can hand over; each module that gives out work has one, main lists them. */
+/** One kind of open work that an account has and can hand over; each module that assigns work has one, main lists them. */
 export interface HandoverPart {
   /** Key of the count shown, such as `household-access`. */
   key: string
-  /** Columns naming who has it, such as `visit.visitor`: what a test asks for when a table gets another one. */
+  /** Columns naming the person responsible, such as `visit.visitor`; a test requires them when a table gets another one. */
   columns: readonly string[]
   count(session: Session, userId: string): Promise<number>
-  /** Moves all of it and answers what; throws `handover-target` where the other account may not hold it. */
+  /** Moves all of it and answers what; throws `handover-target` where the other account may not have it. */
   move(session: Session, from: string, to: HandoverTo): Promise<HandoverItem[]>
 }
 

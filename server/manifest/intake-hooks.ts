@@ -23,7 +23,7 @@ export interface IntakeLimits {
   settlementToleranceFen: number
 }
 
-/** What follows the merge of a feed's batch: its rows are judged by the rules, or handed to people as reports. Its definition says which. */
+/** What follows the merge of a feed's batch: its rows are judged by the rules, or recorded as reports for people. Its definition names which. */
 export type FollowUp = 'screening' | 'reports'
 
 /** One module's share of what follows a merge, in the transaction that merges; the modules' shares run from the lowest up. */

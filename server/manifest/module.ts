@@ -14,7 +14,7 @@ import type { Questions, RouteName } from './leak-questions.ts'
 import type { RetentionParts } from './retention.ts'
 import type { TaskDefinition } from './tasks.ts'
 
-/** What work that runs by itself is given when the server starts. */
+/** What background work receives when the server starts. */
 export interface House {
   services: Services
   jobs: Jobs

@@ -13,7 +13,7 @@ export interface Viewer {
   role: Role
   area: number
   rank: number
-  scope: { from: number; to: number; holder?: string | null }
+  scope: { from: number; to: number; grantee?: string | null }
 }
 
 /** Who did something, and from when on it counts. */
@@ -65,17 +65,17 @@ export interface TaskSource {
   /** Account of the named person that has it. */
   person?: RawBuilder<unknown>
   /** Level of the one that has it, and all it can be. */
-  held: RawBuilder<unknown>
-  heldLevels: readonly number[]
+  level: RawBuilder<unknown>
+  levels: readonly number[]
   /** What of it the viewer has; undefined where their role never does. */
   mine(viewer: Viewer): RawBuilder<unknown> | undefined
   /** What of it the viewer handed on, whoever has it now. */
-  given?(viewer: Viewer): RawBuilder<unknown> | undefined
+  handedOn?(viewer: Viewer): RawBuilder<unknown> | undefined
 }
 
 const villageRoles = ['village', 'team-member']
 
-/** Villages of a scope that have somebody: what a village without people has lies with its township. */
+/** Villages of a scope that have staff: the work of a village without any falls to its township. */
 const staffed = (roles: readonly string[]) => sql`(
   select a.area from account a where a.state = 'active' and a.role = any(${[...roles]}::text[]))`
 export const bare = (roles: readonly string[] = villageRoles) => sql`x.village not in ${staffed(roles)}`

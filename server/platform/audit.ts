@@ -30,25 +30,25 @@ export interface AuditActor {
 export interface Auditor {
   /** Adds entries on the connection of `db`, so that what was done and that it was done are committed together. */
   record(db: Db, ...entries: AuditEntry[]): Promise<void>
-  /** Says that a call changed nothing on purpose, such as a dry run. */
+  /** Marks that a call changed nothing on purpose, such as a dry run. */
   nothing(): void
   /** Adds to what the server writes about a read once it succeeded. */
   describe(more: Partial<AuditEntry>): void
   readonly described: Partial<AuditEntry>
-  /** Whether something was recorded, or was said to be nothing. */
-  readonly settled: boolean
+  /** Whether something was recorded, or marked as nothing to record. */
+  readonly recorded: boolean
 }
 
 export function auditorOf(actor: AuditActor): Auditor {
-  let settled = false
+  let recorded = false
   let described: Partial<AuditEntry> = {}
   return {
     async record(db, ...entries) {
       await insertEntries(db, actor, entries)
-      settled = true
+      recorded = true
     },
     nothing() {
-      settled = true
+      recorded = true
     },
     describe(more) {
       described = { ...described, ...more }
@@ -56,8 +56,8 @@ export function auditorOf(actor: AuditActor): Auditor {
     get described() {
       return described
     },
-    get settled() {
-      return settled
+    get recorded() {
+      return recorded
     },
   }
 }

@@ -12,7 +12,7 @@ import type { Vault } from './keys/crypto.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './keys/key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
 
-/** What every operation is given; opened once per process. */
+/** What every operation receives; opened once per process. */
 export interface Platform {
   /** As the role that runs jobs and commands: sees everything, owns nothing, cannot change what was audited. */
   database: Database

@@ -1,4 +1,4 @@
-/** What the policy says about signing in and accounts, by parameter; plain values for modules that stand above the policy. */
+/** What the policy sets for signing in and accounts, by parameter; plain values for modules that stand above the policy. */
 export const securityLimitKeys = [
   'lockoutFailures',
   'lockoutMinutes',

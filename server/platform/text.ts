@@ -13,12 +13,12 @@ export function pinyinInitials(name: string): string {
   let initials = known ?? ''
   const letters = [...(known === undefined ? name : name.slice(2))]
   for (const [i, letter] of letters.entries())
-    initials += known === undefined && i === 0 ? surname(letter) : given(letter)
+    initials += known === undefined && i === 0 ? surname(letter) : givenName(letter)
   return initials
 }
 
 const surname = initialBy({ surname: 'head' })
-const given = initialBy({})
+const givenName = initialBy({})
 
 function initialBy(options: { surname?: 'head' }): (letter: string) => string {
   const found = new Map<string, string>()

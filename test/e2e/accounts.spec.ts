@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { createAccount, settleIn } from './newcomer.ts'
+import { createAccount, firstSignIn } from './newcomer.ts'
 import { choices, choose, expectAccessible, signIn } from './pages.ts'
 
 const stamp = Date.now().toString(36)
@@ -41,7 +41,7 @@ test('an account is made with its one-time password, found by filters, and a sus
 
   const elsewhere = await browser.newContext({ locale: 'zh-CN' })
   const other = await elsewhere.newPage()
-  await settleIn(other, username, password, 'Xiaoman-2020')
+  await firstSignIn(other, username, password, 'Xiaoman-2020')
   await expect(other.getByRole('heading', { name: '工作台' })).toBeVisible()
 
   await page.getByRole('link', { name: '测试信息员' }).click()
@@ -121,8 +121,8 @@ test('a handover states what moves, moves the households of a helper, and can be
   const helper = await elsewhere.newPage()
   await signIn(helper, 'chengguan-bangfu')
   const householdsOf = async () => (await (await helper.request.get('/api/households')).json()).total
-  const given = await householdsOf()
-  expect(given).toBeGreaterThan(0)
+  const helped = await householdsOf()
+  expect(helped).toBeGreaterThan(0)
 
   const handOver = async (name: string, from: string, to: string) => {
     await page.goto(`/accounts?q=${from}`)
@@ -133,7 +133,7 @@ test('a handover states what moves, moves the households of a helper, and can be
     await expect(dialog.locator('.account-effect')).toContainText(
       new RegExp(`将把 ${name} 手上的 \\d+ 项工作`),
     )
-    await expect(dialog.locator('.work-counts')).toContainText(`帮扶的农户${given} 项`)
+    await expect(dialog.locator('.work-counts')).toContainText(`帮扶的农户${helped} 项`)
     await expectAccessible(page)
     await dialog.getByLabel('理由').fill('岗位调整')
     await dialog.getByRole('button', { name: /^移交 \d+ 项/ }).click()
@@ -152,6 +152,6 @@ test('a handover states what moves, moves the households of a helper, and can be
   await dialog.getByLabel('理由').fill('不调整了')
   await dialog.getByRole('button', { name: '撤回移交' }).click()
   await expect(dialog).toBeHidden()
-  expect(await householdsOf()).toBe(given)
+  expect(await householdsOf()).toBe(helped)
   await elsewhere.close()
 })

@@ -56,10 +56,10 @@ test('the list works by keyboard and keeps its filters in the address', async ({
   await expect(page.locator('.clue-table tbody tr').first()).toBeVisible()
   const all = await countOf(page)
   let answer = () => {}
-  const asked = new Promise<void>((resolve) => {
+  const requested = new Promise<void>((resolve) => {
     answer = resolve
   })
-  await page.route(/\/api\/clues\?.*level/, (route) => asked.then(() => route.continue()))
+  await page.route(/\/api\/clues\?.*level/, (route) => requested.then(() => route.continue()))
   await page.getByRole('button', { name: /^等级/ }).click()
   await page.getByRole('checkbox', { name: /红色/ }).check()
   await expect(page).toHaveURL(/level=red/)

@@ -14,7 +14,7 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 async function findHousehold(page: Page): Promise<Known> {
   await signIn(page, 'linquan')
   const known = await page.evaluate(async () => {
-    const ask = async (path: string, body?: unknown) => {
+    const call = async (path: string, body?: unknown) => {
       const response = await fetch(`/api${path}`, {
         method: body ? 'POST' : 'GET',
         ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
@@ -22,13 +22,13 @@ async function findHousehold(page: Page): Promise<Known> {
       if (!response.ok) throw new Error(await response.text())
       return response.json()
     }
-    const { rows } = await ask('/households?size=20&page=3')
-    const { ref, members, village } = await ask(`/households/${rows[0].ref}`)
+    const { rows } = await call('/households?size=20&page=3')
+    const { ref, members, village } = await call(`/households/${rows[0].ref}`)
     const member = members.find((one: { leftOn: string | null }) => one.leftOn === null)
-    const { value } = await ask(`/households/${ref}/reveal`, {
+    const { value } = await call(`/households/${ref}/reveal`, {
       ...{ field: 'id-number', person: member.ref, purpose: 'verify-identity' },
     })
-    const card = await ask(`/contact-cards?household=${ref}`)
+    const card = await call(`/contact-cards?household=${ref}`)
     return { village: village.code, name: member.name, idNumber: value, code: card.rows[0].code }
   })
   await page.setViewportSize({ width: 1280, height: 900 })

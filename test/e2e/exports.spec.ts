@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { countOf, expectAccessible, signIn, signOut } from './pages.ts'
 
-test('a long list is taken away only when a second person agrees, and tells who took it', async ({
+test('a long list is taken away only when a second person agrees, and names who took it', async ({
   page,
 }) => {
   await signIn(page, 'linquan')

@@ -30,14 +30,14 @@ export async function setUpPhone(page: Page, username: string) {
   })
 }
 
-type Said = Record<'.badge' | '.thumb', string[]>
+type SeenTexts = Record<'.badge' | '.thumb', string[]>
 
 /** Writes down all that the badge and the foot of the page ever said, however short. */
 function watchWords() {
-  const said: Said = { '.badge': [], '.thumb': [] }
-  Object.assign(window, { said })
+  const seenTexts: SeenTexts = { '.badge': [], '.thumb': [] }
+  Object.assign(window, { seenTexts })
   const look = () => {
-    for (const [place, words] of Object.entries(said)) {
+    for (const [place, words] of Object.entries(seenTexts)) {
       const text = document.querySelector(place)?.textContent
       if (text && words.at(-1) !== text) words.push(text)
     }
@@ -45,7 +45,8 @@ function watchWords() {
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })
 }
 /** What they said since the app was started again. */
-export const wordsSaid = (page: Page) => page.evaluate(() => (window as unknown as { said: Said }).said)
+export const seenTexts = (page: Page) =>
+  page.evaluate(() => (window as unknown as { seenTexts: SeenTexts }).seenTexts)
 
 /** Starts the app again, as after a kill: another page over the same storage. */
 export async function startAgain(context: BrowserContext, killed: Page, path = ''): Promise<Page> {

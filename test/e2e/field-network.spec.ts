@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { badge, fillVisit, makePhotos, openPage, setUpPhone, startAgain, storedRows } from './field-app.ts'
-import { endVisit, officer, sendToGiven } from './field-work.ts'
+import { endVisit, officer, sendToHelped } from './field-work.ts'
 
 test.use({ viewport: { width: 390, height: 844 } })
 
@@ -24,7 +24,7 @@ test('a helper’s 15 households with 60 photos over 256 kbit/s, every tenth req
   test.setTimeout(600_000)
   const township = await officer(playwright, baseURL ?? '', 'chengguan')
   const helper = await officer(playwright, baseURL ?? '', 'chengguan-bangfu')
-  const visits = await sendToGiven(township, helper, '城关街道帮扶责任人 演示')
+  const visits = await sendToHelped(township, helper, '城关街道帮扶责任人 演示')
   expect(visits).toHaveLength(households)
   await setUpPhone(page, 'chengguan-bangfu')
   const photos = await makePhotos(page, households * photosEach, 130)

@@ -220,9 +220,9 @@ test('a clock that is wrong is said, with by how much', async ({ page, context }
   await expect(page.getByText(/手机时间/)).toHaveCount(0)
   await context.route('**/api/field/sync*', async (route) => {
     const answer = await route.fetch()
-    const told = (await answer.json()) as { now: string }
-    const now = new Date(Date.parse(told.now) - 47 * 60_000).toISOString()
-    await route.fulfill({ response: answer, json: { ...told, now } })
+    const body = (await answer.json()) as { now: string }
+    const now = new Date(Date.parse(body.now) - 47 * 60_000).toISOString()
+    await route.fulfill({ response: answer, json: { ...body, now } })
   })
   await page.getByRole('button', { name: '立即更新' }).click()
   await expect(page.getByText('手机时间快了 47 分钟，请校准。', { exact: false })).toBeVisible()

@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from '@playwright/test'
-import { cookiesOf, holds, rememberRequest } from './sessions.ts'
+import { cookiesOf, isSignedIn, rememberRequest } from './sessions.ts'
 
 /** What a test asks of the server beside the browser: as an officer with the demonstration's account, through the API. */
 export interface Officer {
@@ -34,7 +34,7 @@ export async function officer(
     ...{ baseURL: base, extraHTTPHeaders: { origin: base } },
     storageState: { cookies: cookiesOf(origin, username), origins: [] },
   })
-  if (!(await holds(request))) {
+  if (!(await isSignedIn(request))) {
     await enter(request, username)
     await rememberRequest(request, origin, username)
   }
@@ -77,7 +77,7 @@ export async function sendSomebody(
   role: string,
 ): Promise<{ clue: string; visit: string; visitor: string; household: Household }> {
   for (const household of await idleHouseholds(as)) {
-    const clue = await tellOf(as, household.ref)
+    const clue = await reportClue(as, household.ref)
     const { visitors } = await as.get<{ visitors: { id: string; role: string }[] }>(
       `/api/visits/visitors?clue=${clue}`,
     )
@@ -91,7 +91,7 @@ export async function sendSomebody(
 }
 
 /** A worry about a household, which makes a clue or joins the open one. */
-async function tellOf(as: Officer, household: string): Promise<string> {
+async function reportClue(as: Officer, household: string): Promise<string> {
   const { clue } = await as.post<{ clue: string }>('/api/clues/reports', {
     ...{ household, cause: 'water', text: '井水发黄', request: crypto.randomUUID() },
   })
@@ -103,20 +103,20 @@ export function assign(as: Officer, clues: readonly string[], visitor: string) {
 }
 
 /** Sends a person who was given households to all of them, each with a clue, in one go; answers the visits. */
-export async function sendToGiven(as: Officer, given: Officer, name: string): Promise<string[]> {
-  const { rows: own } = await given.get<{ rows: Household[] }>('/api/households?size=200')
+export async function sendToHelped(as: Officer, helper: Officer, name: string): Promise<string[]> {
+  const { rows: own } = await helper.get<{ rows: Household[] }>('/api/households?size=200')
   const { rows: running } = await as.get<{ rows: { id: string; household: Household }[] }>(
     '/api/visits?size=200&state=planned&state=reported',
   )
   const refs = new Set(own.map(({ ref }) => ref))
   for (const { id, household } of running) if (refs.has(household.ref)) await endVisit(as, id)
   const clues: string[] = []
-  for (const { ref } of own) clues.push(await tellOf(as, ref))
+  for (const { ref } of own) clues.push(await reportClue(as, ref))
   const { visitors } = await as.get<{ visitors: { id: string; name: string }[] }>(
     `/api/visits/visitors?clue=${clues[0]}`,
   )
   await assign(as, clues, visitors.find((one) => one.name === name)?.id ?? '')
-  const { rows } = await given.get<{ rows: { id: string }[] }>(
+  const { rows } = await helper.get<{ rows: { id: string }[] }>(
     '/api/visits?mine=true&state[]=planned&size=200',
   )
   return rows.map(({ id }) => id)
@@ -133,7 +133,7 @@ export async function endVisit(as: Officer, id: string): Promise<void> {
   const decisions = (visit.report?.findings ?? []).map(({ clue }) => ({
     ...{ clue, outcome: 'exclude', reason: 'fact-wrong', note: '走访试验' },
   }))
-  await as.post(`/api/visits/${id}/settle`, { decisions })
+  await as.post(`/api/visits/${id}/decide`, { decisions })
 }
 
 /** Households of the officer's area to which nobody is sent. */

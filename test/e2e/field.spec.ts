@@ -13,12 +13,12 @@ import {
   makePhotos,
   openPage,
   pin,
+  seenTexts,
   setUpPhone,
   sign,
   skipRisks,
   startAgain,
   storedRows,
-  wordsSaid,
 } from './field-app.ts'
 import { assign, endVisit, type Officer, officer, sendSomebody } from './field-work.ts'
 
@@ -119,7 +119,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(coded.getByRole('heading', { name: household.headName, level: 1 })).toBeVisible()
   await expect(coded.getByRole('link', { name: '这次走访已填好' })).toBeVisible()
   // Not for a moment does it claim that all went out, or offer to begin, as it would before it has read what waits.
-  expect(await wordsSaid(coded)).toEqual({
+  expect(await seenTexts(coded)).toEqual({
     '.badge': ['2 待上传'],
     '.thumb': ['这次走访已填好，在待上传里。'],
   })

@@ -23,9 +23,9 @@ export function createAccount(page: Page, newcomer: Newcomer): Promise<{ id: str
 }
 
 /** The first sign-in of a new account: a password of one's own, then, where the role needs one, the phone. */
-export async function settleIn(page: Page, username: string, given: string, chosen: string) {
+export async function firstSignIn(page: Page, username: string, initial: string, chosen: string) {
   await page.goto('/sign-in')
-  await enter(page, username, given)
+  await enter(page, username, initial)
   await expect(page.getByRole('heading', { name: '设置自己的密码' })).toBeVisible()
   await page.getByLabel('新密码', { exact: true }).fill(chosen)
   await page.getByLabel('再输一遍新密码').fill(chosen)

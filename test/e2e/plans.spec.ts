@@ -24,7 +24,7 @@ test('a plan is found by what it lacks, filled from the policy, carried out, and
   await expect(card).toContainText('未开始')
   await expect(plan.locator('.measure')).toHaveCount(1)
   await expect(plan.getByRole('button', { name: adopted, exact: true })).toHaveCount(0)
-  await expect(plan.locator('.check-holds')).not.toHaveCount(0)
+  await expect(plan.locator('.check-passed')).not.toHaveCount(0)
 
   await card.getByRole('button', { name: '修改' }).click()
   const drawer = page.getByRole('dialog', { name: '修改措施' })

@@ -15,7 +15,7 @@ export async function resume(context: BrowserContext, username: string): Promise
   const cookies = sessions.get(key)
   if (!cookies) return false
   await context.addCookies(cookies)
-  if (await holds(context.request)) return true
+  if (await isSignedIn(context.request)) return true
   sessions.delete(key)
   await context.clearCookies()
   return false
@@ -32,7 +32,7 @@ export async function rememberRequest(request: APIRequestContext, origin: string
   sessions.set(keyOf(origin, username), (await request.storageState()).cookies)
 }
 
-export const holds = async (request: APIRequestContext) => (await request.get('/api/me')).ok()
+export const isSignedIn = async (request: APIRequestContext) => (await request.get('/api/me')).ok()
 
 /** The server that the context's relative addresses lead to. */
 async function originOf({ request }: BrowserContext): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { createAccount, enrolPhone, settleIn, totp } from './newcomer.ts'
+import { createAccount, enrolPhone, firstSignIn, totp } from './newcomer.ts'
 import { enter, expectAccessible, signInByCard as signIn, signOut } from './pages.ts'
 
 const county = 341221000000
@@ -70,7 +70,7 @@ test('five wrong passwords lock the account; whoever manages it lifts the lock',
     area: 341221001003,
   })
   await signOut(page)
-  await settleIn(page, username, password, chosen)
+  await firstSignIn(page, username, password, chosen)
   await expect(page.getByRole('heading', { name: '工作台' })).toBeVisible()
   await signOut(page)
 

@@ -5,6 +5,7 @@ import { type Desks, expectRefused, type Family } from './story-tools.ts'
 import {
   auditAndEnter,
   authoriseAndCompare,
+  decide,
   expectNoAudit,
   lastPart,
   openVisit,
@@ -12,7 +13,6 @@ import {
   reviewAndHangOut,
   sendBill,
   sendVillage,
-  settle,
 } from './story-work.ts'
 
 /** What the later chapters need of the first ones: the family is monitored. */
@@ -101,7 +101,7 @@ export async function resolveRisk({ desks, family, on }: Later): Promise<string>
     await expect(page.getByText(/已派 城关街道村信息员 演示 入户 1 户/)).toBeVisible()
   })
 
-  await test.step('what is known is shown and not asked; nobody goes alone', async () => {
+  await test.step('what is known is shown and not requested; nobody goes alone', async () => {
     const page = await desks('village', `/households/${family.ref}`, { language: 'en-US' })
     await openVisit(page.getByRole('link', { name: 'Before a resolution' }))
     await expect(page.locator('.desk-item').nth(6)).toContainText('yuan')
@@ -116,7 +116,7 @@ export async function resolveRisk({ desks, family, on }: Later): Promise<string>
   let resolution = ''
   let over = ''
   // Whoever begins it has had a part in it and could not audit it: the village does.
-  await test.step('every condition holds: the resolution begins, is reviewed and hangs out', async () => {
+  await test.step('every condition has passed: the resolution begins, is reviewed and hangs out', async () => {
     const page = await desks('village', `/households/${family.ref}`)
     await page.getByRole('button', { name: '办理风险消除' }).click()
     const modal = page.getByRole('dialog')
@@ -179,7 +179,7 @@ export async function returnRisk(
   let story = ''
   const over =
     await test.step('decided, compared, reviewed: the second identification hangs out', async () => {
-      story = await settle(desks, visit, 'en-US')
+      story = await decide(desks, visit, 'en-US')
       await authoriseAndCompare(desks, story, 'en-US')
       const page = await desks('village', `/cases/${story}`, { language: 'en-US' })
       const until = await reviewAndHangOut(page, 'en-US')
@@ -187,7 +187,7 @@ export async function returnRisk(
       return until
     })
   await on(over)
-  await test.step('the family is monitored again, and its page tells the whole story', async () => {
+  await test.step('the family is monitored again, and its page shows the whole history', async () => {
     await auditAndEnter(desks, story, 'en-US')
     const page = await desks('township', `/households/${family.ref}`, { language: 'en-US' })
     const spells = page.locator('.casework-list').first().locator('li')

@@ -18,7 +18,7 @@ export const words = {
 } as const
 
 /** What a sentence of the catalogue says, with anything in the places of its values. */
-export const saying = (sentence: string) =>
+export const withText = (sentence: string) =>
   new RegExp(
     sentence
       .split(/\{\{\w+\}\}/)
@@ -95,10 +95,10 @@ export async function reportAtDesk(page: Page, { headName }: Family, language: L
 }
 
 /** What was found is decided by another person; answers the case that follows. */
-export async function settle(desks: Desks, visit: string, language: Language): Promise<string> {
+export async function decide(desks: Desks, visit: string, language: Language): Promise<string> {
   const { work } = words[language]
   const page = await desks('township', `/visits/${visit}`, { language })
-  await page.getByRole('button', { name: work.settle }).click()
+  await page.getByRole('button', { name: work.submitDecision }).click()
   await page.getByRole('link', { name: work.openCase }).click()
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
   return lastPart(page)
@@ -109,10 +109,10 @@ export async function authoriseAndCompare(desks: Desks, id: string, language: La
   const t = words[language].case
   const page = await desks('village', `/cases/${id}`, { language })
   const authorise = page.getByRole('button', { name: t.form.authorise })
-  await expectRefused(authorise, saying(t.form.lacking.replace('{{what}}', t.form.signatories)))
+  await expectRefused(authorise, withText(t.form.lacking.replace('{{what}}', t.form.signatories)))
   await page.getByRole('checkbox', { name: t.form.allAdults, exact: true }).check()
   await authorise.click()
-  await expect(page.getByText(saying(t.notYours))).toBeVisible()
+  await expect(page.getByText(withText(t.notYours))).toBeVisible()
 
   const clerk = await desks('clerk', `/cases/${id}`, { language })
   await clerk.getByRole('button', { name: t.form.compare }).click()
@@ -128,13 +128,13 @@ export async function reviewAndHangOut(page: Page, language: Language): Promise<
   const tooFew = { due: '30', present: '19', needed: '20' }
   await expect(page.getByText(filled(t.guard.quorum, tooFew))).toBeVisible()
   const take = page.getByRole('button', { name: t.form.review })
-  await expectRefused(take, saying(t.form.failing))
+  await expectRefused(take, withText(t.form.failing))
   await page.getByLabel(t.form.presentCount).fill('26')
   await page.getByLabel(t.form.agreedCount).fill('24')
   await take.click()
   await page.getByLabel(t.form.publicityPlace).fill('村委会公开栏')
   await page.getByRole('button', { name: t.form.publicity, exact: true }).click()
-  const hangs = page.locator('.next-step').getByText(saying(t.publicity))
+  const hangs = page.locator('.next-step').getByText(withText(t.publicity))
   await expect(hangs).toBeVisible()
   return (await hangs.innerText()).match(/\d{4}-\d\d-\d\d/g)?.[1] ?? ''
 }
@@ -145,19 +145,19 @@ export async function auditAndEnter(desks: Desks, id: string, language: Language
   const township = await desks('township', `/cases/${id}`, { language })
   await township.getByLabel(t.form.opinion, { exact: true }).fill('程序完备，情况属实')
   await township.getByRole('button', { name: t.form.audit }).click()
-  await expect(township.getByText(saying(t.notYours))).toBeVisible()
+  await expect(township.getByText(withText(t.notYours))).toBeVisible()
 
   const checker = await desks('checker', `/cases/${id}`, { language })
   const approve = checker.getByRole('button', { name: t.form.approval })
-  await expectRefused(approve, saying(t.form.lacking.replace('{{what}}', t.form.opinion)))
+  await expectRefused(approve, withText(t.form.lacking.replace('{{what}}', t.form.opinion)))
   await checker.getByLabel(t.form.opinion, { exact: true }).fill('同意')
   await approve.click()
-  await expect(checker.getByText(saying(t.notYours))).toBeVisible()
+  await expect(checker.getByText(withText(t.notYours))).toBeVisible()
 
   const village = await desks('village', `/cases/${id}`, { language })
   await village.getByLabel(t.form.announcePlace).fill('村委会公开栏')
   await village.getByRole('button', { name: t.form.announce }).click()
-  await expect(village.getByText(saying(t.notYours))).toBeVisible()
+  await expect(village.getByText(withText(t.notYours))).toBeVisible()
 
   const entry = await desks('township', `/cases/${id}`, { language })
   await entry.getByRole('button', { name: t.form.enter, exact: true }).click()
@@ -170,7 +170,7 @@ export async function expectNoAudit(desks: Desks, id: string, until: string, lan
   const page = await desks('township', `/cases/${id}`, { language })
   await expect(page.getByText(t.guardTodo['publicity-days'].replace('{{until}}', until))).toBeVisible()
   await page.getByLabel(t.form.opinion, { exact: true }).fill('情况属实')
-  await expectRefused(page.getByRole('button', { name: t.form.audit }), saying(t.form.failing))
+  await expectRefused(page.getByRole('button', { name: t.form.audit }), withText(t.form.failing))
   await expectAccessible(page)
   return page
 }

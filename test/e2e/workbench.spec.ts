@@ -46,7 +46,7 @@ test('a township starts on what is due; each figure is the length of its list, e
   await expect(page).toHaveURL(/\/cases\/[0-9a-f-]{36}/)
 })
 
-test('whom the rhythm asks to visit is planned from the bench and leaves its list', async ({
+test('a visit the rhythm requires is planned from the bench and leaves its list', async ({
   page,
   playwright,
   baseURL,

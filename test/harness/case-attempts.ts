@@ -34,8 +34,8 @@ export function requestOf(
       const due = 10 + (n % 20)
       const present = good ? due : Math.floor((due * n) / 40)
       const agreed = good ? due : Math.floor((present * n) / 40)
-      const heldOn = n % 11 === 0 ? '2022-06-01' : day
-      return step({ step: what, heldOn, due, present, agreed, minutes: '', notKin })
+      const meetingOn = n % 11 === 0 ? '2022-06-01' : day
+      return step({ step: what, meetingOn, due, present, agreed, minutes: '', notKin })
     }
     case 'publicity':
       return step({ step: what, from: day, place: '公开栏' })

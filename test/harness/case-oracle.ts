@@ -145,7 +145,7 @@ export class CaseOracle {
       if (identification && !did('compare')) faults.push('reviewed before the comparison')
       const [due, present, agreed] = ['due', 'present', 'agreed'].map((key) => Number(input[key]))
       if ((present ?? 0) * 3 < (due ?? 0) * 2) faults.push('no quorum')
-      if (String(input.heldOn) > day) faults.push('a meeting that is yet to be held')
+      if (String(input.meetingOn) > day) faults.push('a meeting that is yet to be held')
       // Fewer agreeing is a review all the same: it refuses.
       file.reviewedWell = (agreed ?? 0) * 2 > (present ?? 0)
     }

@@ -18,7 +18,7 @@ export async function openCaseWork(world: World) {
   }
   const rows = async <R>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows as R[]
 
-  async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
+  async function call<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
     const answer = await who.send(method, `/api${path}`, body)
     if (answer.statusCode !== 200)
       throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body.slice(0, 600)}`)
@@ -33,7 +33,7 @@ export async function openCaseWork(world: World) {
   }
 
   const step = (who: Visitor, id: string, input: StepInput) =>
-    ask<{ state: string; step: string | null }>(who, 'POST', `/cases/${id}/step`, { input })
+    call<{ state: string; step: string | null }>(who, 'POST', `/cases/${id}/step`, { input })
 
   /** Sends the village's clerk to the household, who finds all else well, and lets the township decide. */
   async function visit(day: string, purpose: 'verify' | 'resolve'): Promise<void> {
@@ -41,27 +41,27 @@ export async function openCaseWork(world: World) {
     const visitor = await world.idOf('chengguan-cun')
     if (purpose === 'verify') {
       const clues = await rows<{ id: string }>('select id from clue where household_id = $1', [world.own.id])
-      await ask(people.county, 'POST', '/visits/assign', { clues: clues.map(({ id }) => id), visitor })
+      await call(people.county, 'POST', '/visits/assign', { clues: clues.map(({ id }) => id), visitor })
     } else {
-      await ask(people.township, 'POST', '/visits', {
+      await call(people.township, 'POST', '/visits', {
         ...{ household: world.own.ref, purpose, visitor, dueOn: day },
       })
     }
-    const { rows: planned } = await ask<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
-    const one = await ask<Visit>(people.village, 'GET', `/visits/${planned[0]?.id}`)
+    const { rows: planned } = await call<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
+    const one = await call<Visit>(people.village, 'GET', `/visits/${planned[0]?.id}`)
     const findings = one.clues.map(({ id, cause }) =>
       cause === 'illness'
         ? { clue: id, outcome: 'confirm', note: '长期治疗' }
         : { clue: id, outcome: 'exclude', reason: 'fact-wrong', note: '已修缮' },
     )
-    await ask(people.village, 'POST', `/visits/${one.id}/report`, reportOf(one, day, findings))
-    await ask(people.township, 'POST', `/visits/${one.id}/settle`, { decisions: findings })
+    await call(people.village, 'POST', `/visits/${one.id}/report`, reportOf(one, day, findings))
+    await call(people.township, 'POST', `/visits/${one.id}/decide`, { decisions: findings })
   }
 
   /** From the open clues of the household to the entered identification; the household is monitored from the last day on. */
   async function enterHousehold(): Promise<string> {
     await visit('2020-03-10', 'verify')
-    const { rows: cases } = await ask<{ rows: { id: string }[] }>(people.village, 'GET', '/cases')
+    const { rows: cases } = await call<{ rows: { id: string }[] }>(people.village, 'GET', '/cases')
     const id = cases[0]?.id ?? ''
     const members = await rows<{ ref: string }>('select ref from person where household_id = $1', [
       world.own.id,
@@ -78,8 +78,8 @@ export async function openCaseWork(world: World) {
   /** The steps that identification and resolution have in common, from the review to the end. */
   async function passOn(id: string, { reviewed, over }: { reviewed: string; over: string }): Promise<void> {
     on(reviewed)
-    const held = { heldOn: reviewed, due: 30, present: 25, agreed: 20, minutes: '' }
-    await step(people.village, id, { step: 'review', ...held })
+    const review = { meetingOn: reviewed, due: 30, present: 25, agreed: 20, minutes: '' }
+    await step(people.village, id, { step: 'review', ...review })
     await step(people.village, id, { step: 'publicity', from: reviewed, place: '村务公开栏' })
     on(over)
     const opinion = { agree: true, opinion: '同意', notKin: false }
@@ -89,7 +89,7 @@ export async function openCaseWork(world: World) {
     await step(people.township, id, { step: 'enter', mark: '' })
   }
 
-  return { people, on, rows, ask, refused, step, visit, enterHousehold, passOn }
+  return { people, on, rows, call, refused, step, visit, enterHousehold, passOn }
 }
 
 /** A report of everything being well, but for what is said about the clues. */

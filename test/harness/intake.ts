@@ -28,15 +28,15 @@ export function csvOf(feedCode: string, rows: readonly Record<string, string>[])
 
 export interface TestIntake {
   deps: FeedsDeps
-  bring(
+  deliver(
     feed: string,
     body: string | Buffer,
     request?: Partial<NewBatch> & { name?: string },
-  ): Promise<Brought>
+  ): Promise<Delivered>
   close(): void
 }
 
-export interface Brought {
+export interface Delivered {
   id: number
   ref: string
   state: string
@@ -51,7 +51,7 @@ export function openIntake(database: Database, asOf = '2020-03-10'): TestIntake 
   const deps = { ...base, log: createLogger('error'), fileDirectory, intake: assembleIntake(base.clock) }
   return {
     deps,
-    async bring(feed, body, { name = `${feed}.csv`, ...request } = {}) {
+    async deliver(feed, body, { name = `${feed}.csv`, ...request } = {}) {
       const source = { name, body: Readable.from([Buffer.from(body)]) }
       const { id, ref, state } = await importFile(deps, source, { ...request, feed })
       return { id, ref, state, counts: await countsOf(database, id) }
@@ -60,8 +60,8 @@ export function openIntake(database: Database, asOf = '2020-03-10'): TestIntake 
   }
 }
 
-export async function countsOf({ pool }: Database, batchId: number): Promise<Brought['counts']> {
-  const { rows } = await pool.query<Brought['counts']>(
+export async function countsOf({ pool }: Database, batchId: number): Promise<Delivered['counts']> {
+  const { rows } = await pool.query<Delivered['counts']>(
     `select total_rows as total, rejected_rows as rejected, duplicate_rows as duplicates, exact_rows as exact,
        id_only_rows as "idOnly", name_birth_rows as "nameBirth", unmatched_rows as unmatched, inserted_rows as inserted,
        superseded_rows as superseded, unchanged_rows as unchanged from batch where id = $1`,
@@ -127,7 +127,7 @@ export async function registerPeople(
     ['household', households],
     ['member', members],
   ] as const) {
-    const { state, counts } = await intake.bring(feed, csvOf(feed, rows))
+    const { state, counts } = await intake.deliver(feed, csvOf(feed, rows))
     if (state !== 'merged' || counts.inserted !== count) {
       throw new Error(`the registry was not taken in: ${feed} ${state} ${JSON.stringify(counts)}`)
     }

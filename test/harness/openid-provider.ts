@@ -38,11 +38,11 @@ export async function openProvider(client: ClientMetadata) {
       return grant
     },
   })
-  const asked: URL[] = []
+  const requested: URL[] = []
   const answer = provider.callback()
   server.on('request', (request, response) => {
     const url = new URL(request.url ?? '/', issuer)
-    if (url.pathname === '/auth') asked.push(url)
+    if (url.pathname === '/auth') requested.push(url)
     if (!url.pathname.startsWith('/interaction/')) return answer(request, response)
     const login = { accountId: person.subject, amr: person.methods }
     provider.interactionFinished(request, response, { login }).catch((error) => response.destroy(error))
@@ -69,7 +69,7 @@ export async function openProvider(client: ClientMetadata) {
   return {
     issuer,
     /** Requests to the authorization endpoint as they came. */
-    asked,
+    requested,
     visit,
     knows(someone: ProviderPerson) {
       person = someone

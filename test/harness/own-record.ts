@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
-import { giveDemoHouseholds } from '#server/modules/access/index.ts'
+import { grantDemoHouseholds } from '#server/modules/access/index.ts'
 import { rebuildTallies } from '#server/tallies.ts'
 import { openTestApp } from './app.ts'
 import { openTestDatabase } from './database.ts'
@@ -33,7 +33,7 @@ export async function openOwnHousehold() {
   const [first, second] = villages.map(({ code }) => Number(code))
   if (!first || !second) throw new Error('no villages')
   const own = await fillHousehold(t.database, first, second)
-  await giveDemoHouseholds(t.database)
+  await grantDemoHouseholds(t.database)
   await pool.query(
     `update account set area = $1 where user_id = (select id from auth_user where username = 'chengguan-cun')`,
     [first],
@@ -55,7 +55,7 @@ export async function openOwnHousehold() {
       village: await signInDemo(server.app, 'chengguan-cun'),
       elsewhere: await signInDemo(server.app, 'chengguan-duiyuan'),
     },
-    async told(
+    async call(
       visitor: Visitor,
       method: 'GET' | 'POST',
       url: string,

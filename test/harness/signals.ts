@@ -22,7 +22,7 @@ export interface SignalChange {
 export const testCounty = 341_221
 
 /** Writes the signals and their changes like a screening of that day, and merges them. */
-export function settle(
+export function mergeChanges(
   database: Database,
   asOf: string,
   changes: readonly (SignalChange & { county?: number })[],
@@ -40,9 +40,9 @@ export function settle(
         ...one,
       })),
     )
-    const told = sql`jsonb_to_recordset(${rows}::jsonb) x (county int, household bigint, rule text, cause text, level text,
+    const stated = sql`jsonb_to_recordset(${rows}::jsonb) x (county int, household bigint, rule text, cause text, level text,
       "caseNo" smallint, measured bigint, margin numeric, change text)`
-    await fillExchange(db, screenedHouseholds, sql`select distinct county, household from ${told}`)
+    await fillExchange(db, screenedHouseholds, sql`select distinct county, household from ${stated}`)
     const { rows: runs } = await sql<{ id: number }>`
       insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
       values (now(), ${asOf}::date, 'batch', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0) returning id`.execute(db)
@@ -51,19 +51,19 @@ export function settle(
       insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured, threshold,
         margin, opened_on, changed_on, first_run, last_run)
       select county, household, (select h.village from household h where h.county = x.county and h.id = x.household), rule, 1, cause, level, "caseNo", jsonb_build_object('measured', measured), measured, 500000, margin, ${asOf}, ${asOf}, ${run}, ${run}
-      from ${told} where change = 'raised'`.execute(db)
+      from ${stated} where change = 'raised'`.execute(db)
     await sql`
       update signal s set level = x.level, case_no = x."caseNo", measured = x.measured, margin = x.margin,
         figures = jsonb_build_object('measured', x.measured),
         changed_on = ${asOf}, cleared_on = case x.change when 'cleared' then ${asOf}::date end
-      from ${told}
+      from ${stated}
       where s.county = x.county and s.household_id = x.household and s.rule = x.rule and s.cause = x.cause
         and s.cleared_on is null and x.change <> 'raised'`.execute(db)
     await fillExchange(
       db,
       changedSignals,
       sql`select x.county, s.id, x.household, x.rule, x.cause, x.level, x.measured, x.change
-      from ${told} join lateral (
+      from ${stated} join lateral (
         select id from signal s where s.county = x.county and s.household_id = x.household and s.rule = x.rule
           and s.cause = x.cause order by id desc limit 1) s on true`,
     )

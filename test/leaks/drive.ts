@@ -8,7 +8,7 @@ import { router } from '#server/router.ts'
 import type { Random } from './random.ts'
 import { questionOf, questions } from './routes.ts'
 import { isInside, type Leak, tokenFinder } from './tokens.ts'
-import { type Asker, sees, type World } from './world.ts'
+import { type Caller, sees, type World } from './world.ts'
 
 const origin: RequestOrigin = { address: '127.0.0.1', userAgent: 'leaks', requestId: 'leaks' }
 
@@ -17,7 +17,7 @@ const isServed = (name: RouteName) => {
   return route in ((router as Record<string, object>)[group] ?? {})
 }
 
-/** Routes that are asked; one that nobody serves is told apart, so that it is not taken for tight. */
+/** Routes that are driven; one that nobody serves is reported separately, so that it is not taken for tight. */
 export const routeNames = (Object.keys(questions) as RouteName[]).filter(
   (name) => questionOf(name) !== undefined && isServed(name),
 )
@@ -38,15 +38,15 @@ export const metaOf = (name: RouteName) => {
 export type Answer = { ok: true; value: unknown } | { ok: false; code: string; data: unknown }
 
 /** Calls a route as the server does, without the network in between. */
-export async function ask(
+export async function callRoute(
   services: Services,
-  asker: Asker,
+  caller: Caller,
   name: RouteName,
   question: unknown,
 ): Promise<Answer> {
   const [group = '', route = ''] = name.split('.')
   const client = createRouterClient(router, {
-    context: { services, requester: asker, origin },
+    context: { services, requester: caller, origin },
   }) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
   try {
     return { ok: true, value: await client[group]?.[route]?.(question) }
@@ -57,7 +57,7 @@ export async function ask(
 }
 
 /** References for one asker. */
-export function pickerFor(world: World, asker: Asker, random: Random): Picker {
+export function pickerFor(world: World, caller: Caller, random: Random): Picker {
   const split = <T>(list: readonly T[], isOwn: (one: T) => boolean) => ({
     own: list.filter(isOwn),
     foreign: list.filter((one) => !isOwn(one)),
@@ -65,18 +65,18 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
   const byId = new Map(world.households.map((one) => [one.id, one]))
   const seen = (id: number) => {
     const household = byId.get(id)
-    return household !== undefined && sees(asker, household)
+    return household !== undefined && sees(caller, household)
   }
-  const households = split(world.households, (one) => sees(asker, one))
+  const households = split(world.households, (one) => sees(caller, one))
   const persons = split(world.persons, ({ householdId }) => seen(householdId))
   const clues = split(world.clues, ({ householdId }) => seen(householdId))
-  const batches = split(world.batches, ({ area }) => isInside(asker, area))
-  const accounts = split(world.askers, ({ area }) => isInside(asker, area))
+  const batches = split(world.batches, ({ area }) => isInside(caller, area))
+  const accounts = split(world.callers, ({ area }) => isInside(caller, area))
   const places = world.villages.flatMap((code) => [1, 1e3, 1e6].map((span) => Math.floor(code / span) * span))
   // A place above one's own is neither: asking about it shows what of it is one's own.
   const divisions = split(
-    places.filter((code) => isInside(asker, code) || !isAbove(asker, code)),
-    (code) => isInside(asker, code),
+    places.filter((code) => isInside(caller, code) || !isAbove(caller, code)),
+    (code) => isInside(caller, code),
   )
   const from = <T, R>(
     lists: { own: T[]; foreign: T[] },
@@ -118,7 +118,7 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
       from(
         split(
           world.made.filter((one) => one.kind === kind),
-          ({ area, userId }) => userId === asker.userId || isInside(asker, area),
+          ({ area, userId }) => userId === caller.userId || isInside(caller, area),
         ),
         whose,
         ({ id }) => id,
@@ -135,12 +135,12 @@ export function pickerFor(world: World, asker: Asker, random: Random): Picker {
   }
 }
 
-const isAbove = ({ scope }: Asker, code: number) => {
+const isAbove = ({ scope }: Caller, code: number) => {
   const { from, to } = areaScope(code)
   return from <= scope.from && to >= scope.to
 }
 
-/** A route that changes things is asked about what is foreign or absent only, so that the world stays as it was filled. */
+/** A route that changes things is driven with what is foreign or absent only, so that the world stays as it was filled. */
 const whoseFor = (name: RouteName, random: Random): Whose =>
   random.of(
     kindOf(name) === 'change'
@@ -169,25 +169,25 @@ export async function drive(
   async function worker() {
     while (result.attempts < attempts) {
       result.attempts += 1
-      const asker = random.of(world.askers)
+      const caller = random.of(world.callers)
       const name = random.of(routeNames)
-      const question = questionOf(name)?.(pickerFor(world, asker, random), whoseFor(name, random))
-      const answer = await ask(services, asker, name, question)
+      const question = questionOf(name)?.(pickerFor(world, caller, random), whoseFor(name, random))
+      const answer = await callRoute(services, caller, name, question)
       for (const token of find(
-        asker,
+        caller,
         question,
         name.startsWith('audit.') ? withoutObjects(answer) : answer,
       )) {
-        result.leaks.push({ asker: `${asker.role} of ${asker.area}`, route: name, token })
+        result.leaks.push({ caller: `${caller.role} of ${caller.area}`, route: name, token })
       }
       if (answer.ok) {
         result.answered += 1
-        if (!isAllowed(asker, name))
-          result.leaks.push({ asker: asker.role, route: name, token: 'answered without the right' })
+        if (!isAllowed(caller, name))
+          result.leaks.push({ caller: caller.role, route: name, token: 'answered without the right' })
       } else {
         result.refused += 1
         if (answer.code === 'INTERNAL_SERVER_ERROR')
-          result.faults.push(`${name} ${asker.role} ${JSON.stringify(question)}`)
+          result.faults.push(`${name} ${caller.role} ${JSON.stringify(question)}`)
       }
     }
   }
@@ -201,10 +201,10 @@ function withoutObjects(answer: Answer): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value) => (named.has(key) ? undefined : value)))
 }
 
-function isAllowed(asker: Asker, name: RouteName): boolean {
+function isAllowed(caller: Caller, name: RouteName): boolean {
   const { capability } = metaOf(name)
   if (capability === 'public' || capability === 'any' || capability === 'half') return true
-  return may(asker.role, capability as Parameters<typeof may>[1])
+  return may(caller.role, capability as Parameters<typeof may>[1])
 }
 
 /**
@@ -215,20 +215,20 @@ export async function compareForeignWithAbsent(
   services: Services,
   world: World,
   random: Random,
-  askers: readonly Asker[],
+  callers: readonly Caller[],
 ): Promise<Leak[]> {
   const leaks: Leak[] = []
-  for (const asker of askers) {
+  for (const caller of callers) {
     for (const name of routeNames) {
-      // What was asked a moment ago stands in the audit: it differs from call to call by its nature.
+      // What was called a moment ago stands in the audit: it differs from call to call by its nature.
       if (name === 'audit.list') continue
       const seed = random.number(1e9)
-      const again = (whose: Whose) => questionOf(name)?.(pickerFor(world, asker, random.again(seed)), whose)
-      const foreign = await ask(services, asker, name, again('foreign'))
-      const absent = await ask(services, asker, name, again('absent'))
+      const again = (whose: Whose) => questionOf(name)?.(pickerFor(world, caller, random.again(seed)), whose)
+      const foreign = await callRoute(services, caller, name, again('foreign'))
+      const absent = await callRoute(services, caller, name, again('absent'))
       if (shapeOf(foreign) !== shapeOf(absent)) {
         leaks.push({
-          asker: `${asker.role} of ${asker.area}`,
+          caller: `${caller.role} of ${caller.area}`,
           route: name,
           token: `${shapeOf(foreign)} for ${shapeOf(absent)}`,
         })
@@ -253,15 +253,15 @@ function shapeOf(answer: Answer): string {
 }
 
 /** Everything an asker is told about its own area, as one text: it must not depend on what lies outside. */
-export async function viewOf(services: Services, asker: Asker): Promise<string> {
-  const told: Record<string, unknown> = {}
+export async function viewOf(services: Services, caller: Caller): Promise<string> {
+  const seen: Record<string, unknown> = {}
   for (const name of ownViews) {
-    const answer = await ask(services, asker, name, {})
-    told[name] = answer
+    const answer = await callRoute(services, caller, name, {})
+    seen[name] = answer
   }
-  told.search = await ask(services, asker, 'clues.list', { q: 'h', size: 200 })
-  told.overview = await ask(services, asker, 'overview.get', {})
-  return JSON.stringify(told)
+  seen.search = await callRoute(services, caller, 'clues.list', { q: 'h', size: 200 })
+  seen.overview = await callRoute(services, caller, 'overview.get', {})
+  return JSON.stringify(seen)
 }
 
 const ownViews: readonly RouteName[] = [
@@ -275,5 +275,5 @@ const ownViews: readonly RouteName[] = [
   'plans.list',
 ]
 
-/** Deps of a request, for what is asked past the typed routes. */
-export const contextFor = (services: Services, asker: Asker) => contextOf(services, asker, origin)
+/** Deps of a request, for what is called past the typed routes. */
+export const contextFor = (services: Services, caller: Caller) => contextOf(services, caller, origin)

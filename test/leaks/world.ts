@@ -18,9 +18,9 @@ export interface Household {
   name: string
 }
 
-export interface Asker extends Requester {
+export interface Caller extends Requester {
   /** Ids of the households given to it, where it sees only such. */
-  given: ReadonlySet<number>
+  granted: ReadonlySet<number>
 }
 
 /** A small province in which every text tells whose it is. */
@@ -30,7 +30,7 @@ export interface World {
   persons: readonly { ref: string; householdId: number }[]
   clues: readonly { id: string; householdId: number }[]
   batches: readonly { ref: string; area: number; feed: string }[]
-  askers: readonly Asker[]
+  callers: readonly Caller[]
   /** What the askers themselves made: filled by {@link collectMade}. */
   made: {
     kind: Made
@@ -53,8 +53,8 @@ export async function buildWorld(
   await fillWorld(owner, { households, clueEvery: 2, encrypt: vault.encrypt, villages })
   await addLocalBatches(owner.db, villages, vault)
   const found = await readHouseholds(owner.db)
-  const askers: Asker[] = []
-  for (let i = 0; i < accounts; i++) askers.push(await addAsker(owner.db, random, i, villages, found))
+  const callers: Caller[] = []
+  for (let i = 0; i < accounts; i++) callers.push(await addCaller(owner.db, random, i, villages, found))
   const read = async <R>(query: string) => (await owner.pool.query(query)).rows as R[]
   return {
     villages,
@@ -62,17 +62,17 @@ export async function buildWorld(
     persons: await read('select ref, household_id as "householdId" from person'),
     clues: await read('select id, household_id as "householdId" from clue'),
     batches: await read('select ref, area, feed from batch'),
-    askers,
+    callers,
     made: [],
   }
 }
 
-/** Takes up what was made by asking, so that others can be asked about it; and puts in what no asking makes. */
+/** Collects what the calls made, so that others can be driven with it; and inserts what no call makes. */
 export async function collectMade(owner: Database, world: World): Promise<void> {
-  for (const asker of world.askers) {
-    const { userId, area } = asker
+  for (const caller of world.callers) {
+    const { userId, area } = caller
     // One it sees in any case: what somebody opened elsewhere is theirs to see, and would be taken for a leak.
-    const household = world.households.find((one) => sees(asker, one))
+    const household = world.households.find((one) => sees(caller, one))
     if (!household) continue
     await sql`insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason, until)
       values (${userId}, ${area}, ${household.county}, ${household.id}, ${household.ref}, '户*', '演示', now())`.execute(
@@ -183,13 +183,13 @@ const areaOf: Record<Role, readonly ('province' | 'city' | 'county' | 'township'
 }
 const cut = { province: 1e10, city: 1e8, county: 1e6, township: 1e3, village: 1 }
 
-async function addAsker(
+async function addCaller(
   db: Db,
   random: Random,
   i: number,
   villages: readonly number[],
   households: readonly Household[],
-): Promise<Asker> {
+): Promise<Caller> {
   const role = roles[i % roles.length] ?? 'clerk'
   const village = random.of(villages)
   const span = cut[random.of(areaOf[role])]
@@ -207,8 +207,8 @@ async function addAsker(
   )
   const scope = areaScope(area)
   const inside = households.filter((one) => one.village >= scope.from && one.village <= scope.to)
-  const given = reach[role] === 'given' ? random.some(inside, role === 'household' ? 1 : 6) : []
-  for (const { county, id, village: home } of given) {
+  const granted = reach[role] === 'granted' ? random.some(inside, role === 'household' ? 1 : 6) : []
+  for (const { county, id, village: home } of granted) {
     await sql`insert into household_access (county, household_id, village, user_id, kind, from_at)
       values (${county}, ${id}, ${home}, ${userId}, ${role === 'household' ? 'own' : 'helper'}, '2020-01-01')`.execute(
       db,
@@ -222,17 +222,17 @@ async function addAsker(
     sessionEndsAt: '2030-01-01T00:00:00.000Z',
     secondFactor: 'on',
     mustChangePassword: false,
-    given: new Set(given.map(({ id }) => id)),
+    granted: new Set(granted.map(({ id }) => id)),
   }
 }
 
 /** Whether an asker may see a household. */
-export function sees(asker: Asker, household: Pick<Household, 'id' | 'village'>): boolean {
-  switch (reach[asker.role]) {
+export function sees(caller: Caller, household: Pick<Household, 'id' | 'village'>): boolean {
+  switch (reach[caller.role]) {
     case 'area':
-      return household.village >= asker.scope.from && household.village <= asker.scope.to
-    case 'given':
-      return asker.given.has(household.id)
+      return household.village >= caller.scope.from && household.village <= caller.scope.to
+    case 'granted':
+      return caller.granted.has(household.id)
     case 'none':
       return false
   }

@@ -20,7 +20,7 @@ interface Field {
 /** What the server says of a text without running it: Parse and Describe of the extended protocol. */
 export async function describeTexts(client: pg.PoolClient, texts: readonly string[]): Promise<Described[]> {
   const answers: Answer[] = []
-  for (const text of texts) answers.push(await ask(client, text))
+  for (const text of texts) answers.push(await call(client, text))
   const types = await typeNames(client)
   const nullable = await nullableColumns(client)
   return answers.map((answer) => {
@@ -36,7 +36,7 @@ export async function describeTexts(client: pg.PoolClient, texts: readonly strin
 
 type Answer = { fields: Field[] | undefined; parameters: number[] } | { problem: string }
 
-function ask(client: pg.PoolClient, text: string): Promise<Answer> {
+function call(client: pg.PoolClient, text: string): Promise<Answer> {
   return new Promise((resolve) => {
     const found: { fields: Field[] | undefined; parameters: number[] } = { fields: undefined, parameters: [] }
     let wire: Wire | undefined

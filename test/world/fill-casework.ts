@@ -97,7 +97,7 @@ async function fillVisits(db: Db) {
     select c.county, c.household_id, c.village, c.id as clue, uuidv7() as visit, c.due_on, c.household_id / 4 % 3 = 0 as reported
     from clue c where c.state = 'dispatched' and c.household_id % 8 = 0`.execute(db)
   await sql`
-    insert into visit (county, id, household_id, village, purpose, state, visitor, planned_at, due_on, level_rank, settle_due_on)
+    insert into visit (county, id, household_id, village, purpose, state, visitor, planned_at, due_on, level_rank, decision_due_on)
     select county, visit, household_id, village, 'verify', case when reported then 'reported' else 'planned' end,
       'bench-visitor-' || village / 1000 * 1000, '2020-03-02', due_on, 1, case when reported then due_on + 3 end from sent`.execute(
     db,

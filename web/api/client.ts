@@ -8,7 +8,7 @@ import { contract } from '#contract/index.ts'
 import { noteActivity } from './activity.ts'
 
 interface CallContext {
-  /** The page asks by itself; it says nothing about somebody being there. */
+  /** The page calls by itself; it does not show that somebody is there. */
   background?: boolean
 }
 

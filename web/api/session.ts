@@ -31,7 +31,7 @@ export function isHalfSignedIn({ secondFactor, mustChangePassword }: Me): boolea
   return mustChangePassword || secondFactor === 'required' || secondFactor === 'pending'
 }
 
-/** Who is signed in now, asked anew: whatever another person saw here before is forgotten. */
+/** Who is signed in now, requested anew: whatever another person saw here before is forgotten. */
 export function refreshMe(): Promise<Me> {
   queryClient.clear()
   return queryClient.fetchQuery(meQuery)

@@ -10,7 +10,7 @@ interface Failure {
 }
 
 /** Asks the sign-in; its failures look like those of every other route. */
-async function ask<T>(path: string, body: Record<string, unknown> = {}): Promise<T> {
+async function post<T>(path: string, body: Record<string, unknown> = {}): Promise<T> {
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -37,20 +37,20 @@ export interface Enrolment {
 
 /** Answers whether a code must follow. */
 export async function signIn(username: string, password: string): Promise<{ needsCode: boolean }> {
-  const answer = await ask<{ twoFactorRedirect?: boolean }>(signInPaths.signIn, { username, password })
+  const answer = await post<{ twoFactorRedirect?: boolean }>(signInPaths.signIn, { username, password })
   return { needsCode: answer.twoFactorRedirect === true }
 }
 
-export const verifyCode = (code: string) => ask(signInPaths.verifyCode, { code })
-export const verifyBackupCode = (code: string) => ask(signInPaths.verifyBackupCode, { code })
-export const enrol = (password: string) => ask<Enrolment>(signInPaths.enrol, { password })
+export const verifyCode = (code: string) => post(signInPaths.verifyCode, { code })
+export const verifyBackupCode = (code: string) => post(signInPaths.verifyBackupCode, { code })
+export const enrol = (password: string) => post<Enrolment>(signInPaths.enrol, { password })
 export const newBackupCodes = (password: string) =>
-  ask<Pick<Enrolment, 'backupCodes'>>(signInPaths.newBackupCodes, { password })
+  post<Pick<Enrolment, 'backupCodes'>>(signInPaths.newBackupCodes, { password })
 export const changePassword = (currentPassword: string, newPassword: string) =>
-  ask(signInPaths.changePassword, { currentPassword, newPassword })
+  post(signInPaths.changePassword, { currentPassword, newPassword })
 
 export async function goToSingleSignOn(next: string): Promise<void> {
-  const { url } = await ask<{ url: string }>(signInPaths.singleSignOn, {
+  const { url } = await post<{ url: string }>(signInPaths.singleSignOn, {
     provider: 'sso',
     callbackURL: next,
     errorCallbackURL: '/sign-in',
@@ -59,7 +59,7 @@ export async function goToSingleSignOn(next: string): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await ask(signInPaths.signOut)
+  await post(signInPaths.signOut)
   queryClient.clear()
   // Whoever leaves on purpose leaves no half-written text behind.
   sessionStorage.clear()

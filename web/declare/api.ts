@@ -1,25 +1,25 @@
 import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
 import type { Draft } from './draft.ts'
 
-/** What went wrong, as a household is told. */
+/** What went wrong, in words for a household. */
 export type Failure = 'offline' | 'limit' | 'refused' | 'server'
 type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure; status: number }
 
 const waitMs = 30_000
 
 export function fetchForm(village: string): Promise<Answer<DeclarationForm>> {
-  return ask(`/api/declarations/${encodeURIComponent(village)}`)
+  return call(`/api/declarations/${encodeURIComponent(village)}`)
 }
 
 export function sendDraft(village: string, draft: Draft): Promise<Answer<DeclarationReceipt>> {
-  return ask('/api/declarations', {
+  return call('/api/declarations', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...draft, village: Number(village) }),
   })
 }
 
-async function ask<T>(address: string, init: RequestInit = {}): Promise<Answer<T>> {
+async function call<T>(address: string, init: RequestInit = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(address, {
       ...init,

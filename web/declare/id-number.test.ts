@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cleanNumber, faultOfIdNumber, inGroups } from './id-number.ts'
 
-test('an ID number is judged as its holder would look at it', () => {
+test('an ID number is checked as its owner would', () => {
   expect(faultOfIdNumber('341221190001010019')).toBeUndefined()
   expect(faultOfIdNumber('34152419000229002X')).toBe('idCheck')
   expect(faultOfIdNumber('341221190001010018')).toBe('idCheck')

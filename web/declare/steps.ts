@@ -4,7 +4,7 @@ import { h } from './dom.ts'
 import type { Draft } from './draft.ts'
 import { textField, type Wrongs, wrongSummary } from './fields.ts'
 import { cleanNumber, faultOfIdNumber, inGroups } from './id-number.ts'
-import { fill, inLanguage, sayDay, texts } from './texts.ts'
+import { fill, formatDay, inLanguage, texts } from './texts.ts'
 
 export const mostCharacters = 500
 
@@ -171,7 +171,7 @@ export function donePage(
   again: () => void,
 ): HTMLElement {
   const { done } = texts()
-  const visit = dueOn ? fill(done.visit, { day: sayDay(dueOn) }) : done.visitSoon
+  const visit = dueOn ? fill(done.visit, { day: formatDay(dueOn) }) : done.visitSoon
   return h(
     'div',
     { class: 'done' },

@@ -36,7 +36,7 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 }
 
-export function sayDay(day: string): string {
+export function formatDay(day: string): string {
   return new Intl.DateTimeFormat(language, {
     month: 'long',
     day: 'numeric',

@@ -11,7 +11,7 @@ import { TodayPage } from './pages/today-page.tsx'
 import { go, usePath } from './ui/router.tsx'
 import { Shell } from './ui/shell.tsx'
 import { VisitPage } from './visit/visit-page.tsx'
-import { enterOrAsk } from './work/device-life.ts'
+import { enterOrSignIn } from './work/device-life.ts'
 import { setState, useFieldState } from './work/state.ts'
 import { doubtOwner } from './work/sync.ts'
 import { begin } from './work/watch.ts'
@@ -28,7 +28,7 @@ export function Application() {
     )
   if (phase === 'insecure') return <InsecurePage />
   if (phase === 'erased') return <ErasedPage />
-  if (phase === 'sign-in') return <SignInPage onDone={enterOrAsk} />
+  if (phase === 'sign-in') return <SignInPage onDone={enterOrSignIn} />
   if (phase === 'new-pin') return <ChoosePinPage />
   if (phase === 'locked') return <UnlockPage />
   return <Opened />

@@ -18,7 +18,7 @@ export function shelter(home: Household, span: Span, random: Random): Assessment
     plannedYear: null,
     startedOn: null,
     finishedOn: null,
-    toldOn: surveyed,
+    reportedOn: surveyed,
   }
   const worse = random.chance(dwelling.gradeD) ? 'D' : 'C'
   const livedIn = !random.chance(dwelling.notLivedIn)
@@ -27,7 +27,7 @@ export function shelter(home: Household, span: Span, random: Random): Assessment
   const years = (span.to - span.from + 1) / 365
   if (!random.chance(dwelling.newDangerousPerYear * weakness * years)) return [base]
   const seen = random.whole(surveyed + 30, span.to)
-  return [base, { ...base, assessedOn: seen, grade: worse, livedIn, toldOn: seen }]
+  return [base, { ...base, assessedOn: seen, grade: worse, livedIn, reportedOn: seen }]
 }
 
 function rebuild(dangerous: Assessment, span: Span, random: Random): Assessment[] {
@@ -35,10 +35,10 @@ function rebuild(dangerous: Assessment, span: Span, random: Random): Assessment[
   const startedOn = dangerous.assessedOn + random.whole(60, 150)
   const finishedOn = startedOn + random.whole(45, 120)
   if (finishedOn > span.to) return [dangerous]
-  const done = { ...dangerous, startedOn, finishedOn, toldOn: finishedOn }
+  const done = { ...dangerous, startedOn, finishedOn, reportedOn: finishedOn }
   if (random.chance(0.5)) return [dangerous, done]
   const again = Math.min(span.to, finishedOn + random.whole(5, 25))
-  const safe: Assessment = { ...done, assessedOn: again, grade: 'A', livedIn: true, toldOn: again }
+  const safe: Assessment = { ...done, assessedOn: again, grade: 'A', livedIn: true, reportedOn: again }
   return [dangerous, done, { ...safe, startedOn: null, finishedOn: null, plannedYear: null }]
 }
 

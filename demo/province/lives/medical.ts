@@ -50,7 +50,7 @@ export function treat(
   }
   return found.map((one, i) => ({
     ...one,
-    no: `${dayText(one.settled).replaceAll('-', '')}${home.householdNo.slice(6)}${String(i).padStart(3, '0')}`,
+    no: `${dayText(one.settledOn).replaceAll('-', '')}${home.householdNo.slice(6)}${String(i).padStart(3, '0')}`,
   }))
 }
 
@@ -64,7 +64,7 @@ export function stay(
 ): Settlement {
   const { medical } = calibration
   const earliest = illness ? Math.max(span.from, illness.diagnosed) : span.from
-  const settled = random.whole(Math.min(earliest + 3, span.to), span.to)
+  const settledOn = random.whole(Math.min(earliest + 3, span.to), span.to)
   const [median, sigma] = medical.stay[person.condition] as [number, number]
   const factor = home.registered || home.monitoring ? 1 : medical.ordinaryFactor
   const selfPaid = Math.round(random.lognormal(median * factor, sigma) * 100)
@@ -74,23 +74,23 @@ export function stay(
     no: '',
     kind: 'inpatient',
     hospital: random.pick(hospitals),
-    admitted: settled - random.whole(3, 20),
-    settled,
+    admitted: settledOn - random.whole(3, 20),
+    settledOn,
     diagnosis: illness?.disease ?? random.pick(isMajor ? majorDiseases : chronicDiseases),
   })
 }
 
 /** One outpatient visit. */
 export function visit(home: Household, person: Person, span: Span, random: Random): Settlement {
-  const settled = random.whole(span.from, span.to)
+  const settledOn = random.whole(span.from, span.to)
   const [median, sigma] = calibration.medical.outpatient
   return bill(home, Math.round(random.lognormal(median, sigma) * 100), random, {
     person,
     no: '',
     kind: person.condition === 'chronic' && random.chance(0.6) ? 'chronic-outpatient' : 'outpatient',
     hospital: random.chance(0.6) ? '村卫生室' : random.pick(hospitals),
-    admitted: settled,
-    settled,
+    admitted: settledOn,
+    settledOn,
     diagnosis: random.pick(chronicDiseases),
   })
 }
@@ -138,7 +138,7 @@ export function fallIll(home: Household, span: Span, random: Random): Illness[] 
         diagnosed,
         outcome: 'in-treatment',
         outcomeOn: null,
-        toldOn: diagnosed,
+        reportedOn: diagnosed,
       },
     ]
   })
@@ -161,7 +161,7 @@ export function infect(home: Household, cases: number, span: Span, random: Rando
     const ended =
       diagnosed +
       (kind === 'confirmed' ? random.whole(12, 30) : kind === 'suspected' ? random.whole(2, 6) : 14)
-    const told: Illness = {
+    const report: Illness = {
       person,
       kind,
       disease: '新型冠状病毒肺炎',
@@ -169,11 +169,11 @@ export function infect(home: Household, cases: number, span: Span, random: Rando
       diagnosed,
       outcome: 'in-treatment',
       outcomeOn: null,
-      toldOn: diagnosed,
+      reportedOn: diagnosed,
     }
-    if (ended >= span.asOf) return [told]
+    if (ended >= span.asOf) return [report]
     const outcome = kind === 'confirmed' ? 'cured' : 'released'
-    return [told, { ...told, outcome, outcomeOn: ended, toldOn: ended }]
+    return [report, { ...report, outcome, outcomeOn: ended, reportedOn: ended }]
   })
 }
 
@@ -193,12 +193,12 @@ export function insure(home: Household, span: Span, random: Random): Insurance[]
       employee,
       status,
       paidOn: dayOf(span.year - 2, 10, 8) + random.whole(0, 80),
-      toldOn: Math.max(span.from + 10, person.birth + 30),
+      reportedOn: Math.max(span.from + 10, person.birth + 30),
     }
-    const now = { ...last, year: span.year, paidOn, toldOn: Math.max(paidOn, person.birth + 30) }
+    const now = { ...last, year: span.year, paidOn, reportedOn: Math.max(paidOn, person.birth + 30) }
     // A few are confirmed again in a later month, which changes nothing.
     const again = random.chance(0.015)
-      ? [{ ...last, toldOn: Math.max(last.toldOn, dayOf(span.year - 1, random.whole(2, 9), 15)) }]
+      ? [{ ...last, reportedOn: Math.max(last.reportedOn, dayOf(span.year - 1, random.whole(2, 9), 15)) }]
       : []
     if (employee || !random.chance(uninsuredInJanuary)) return [last, ...again, now]
     const none: Insurance = {
@@ -206,10 +206,10 @@ export function insure(home: Household, span: Span, random: Random): Insurance[]
       resident: false,
       status: 'unpaid',
       paidOn: null,
-      toldOn: dayOf(span.year, 1, 5),
+      reportedOn: dayOf(span.year, 1, 5),
     }
     if (!random.chance(paysLate)) return [last, none]
     const late = random.whole(dayOf(span.year, 1, 12), span.to)
-    return [last, none, { ...now, paidOn: late, toldOn: late }]
+    return [last, none, { ...now, paidOn: late, reportedOn: late }]
   })
 }

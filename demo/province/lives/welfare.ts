@@ -15,7 +15,7 @@ export function assist(home: Household, income: Income, span: Span, random: Rand
     return [grant(head, 'tekun', span.from - random.whole(100, 1200), 72_000, span.from + 8)]
   const rank = perHead < 8000 ? 0 : perHead < 11_000 ? 1 : 2
   const share = home.registered ? (assistance.dibao[rank] ?? 0) : assistance.dibaoOthers
-  const given: Assistance[] = []
+  const granted: Assistance[] = []
   if (random.chance(share)) {
     const monthly = random.whole(260, 520) * 100
     const receivers = people.filter((_, i) => i === 0 || random.chance(0.6))
@@ -27,21 +27,21 @@ export function assist(home: Household, income: Income, span: Span, random: Rand
     const endedOn = stops ? random.whole(recent, span.to) : null
     for (const person of receivers) {
       const first = grant(person, 'dibao', startedOn, monthly, span.from + 8)
-      given.push(first)
+      granted.push(first)
       if (endedOn !== null)
-        given.push({
+        granted.push({
           ...first,
           endedOn,
           stopReason: random.pick(['动态管理退出', '收入核算变化', '未按时复核']),
-          toldOn: endedOn,
+          reportedOn: endedOn,
         })
     }
   }
   if (random.chance(assistance.temporary)) {
     const day = random.whole(span.from, span.to)
-    given.push({ ...grant(head, 'temporary', day, random.whole(5, 30) * 10_000, day), endedOn: day })
+    granted.push({ ...grant(head, 'temporary', day, random.whole(5, 30) * 10_000, day), endedOn: day })
   }
-  return given
+  return granted
 }
 
 function grant(
@@ -49,9 +49,9 @@ function grant(
   kind: Assistance['kind'],
   startedOn: number,
   monthly: number,
-  toldOn: number,
+  reportedOn: number,
 ): Assistance {
-  return { person, kind, startedOn, endedOn: null, monthly, stopReason: null, toldOn }
+  return { person, kind, startedOn, endedOn: null, monthly, stopReason: null, reportedOn }
 }
 
 /** Certificates of the disabled; the old ones come with the first file. */

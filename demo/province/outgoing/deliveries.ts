@@ -74,7 +74,7 @@ export interface Desk {
     second: [household: Outgoing, member: Outgoing]
   }
   /** The files a row goes into. */
-  routesOf(feed: string, toldOn: number, city: number): readonly Outgoing[]
+  routesOf(feed: string, reportedOn: number, city: number): readonly Outgoing[]
   /** The settlement file with wrong amounts, where there is one. */
   wrong: Outgoing | undefined
   /** The file that a county sends again with ruined ID numbers. */
@@ -168,14 +168,14 @@ export function openDesk(folder: string, households: number, from: number, span:
   return {
     all,
     registry: { first, second: registry('second') },
-    routesOf(feed, toldOn, city) {
-      if (feed === 'income' || feed === 'school-enrolment') return routes.get(`${feed}/${toldOn}`) ?? []
+    routesOf(feed, reportedOn, city) {
+      if (feed === 'income' || feed === 'school-enrolment') return routes.get(`${feed}/${reportedOn}`) ?? []
       if (feed === 'epidemic') {
-        const key = `epidemic/${toldOn}`
-        if (!routes.has(key)) add(key, open(epidemicDay(toldOn)))
+        const key = `epidemic/${reportedOn}`
+        if (!routes.has(key)) add(key, open(epidemicDay(reportedOn)))
         return routes.get(key) ?? []
       }
-      const key = `${feed}/${monthOfDay(toldOn)}`
+      const key = `${feed}/${monthOfDay(reportedOn)}`
       return routes.get(key) ?? routes.get(`${key}/${city}`) ?? []
     },
     wrong,

@@ -7,7 +7,7 @@ import type { Values } from './cells.ts'
 export interface Row {
   feed: string
   /** The day that decides with which month's file it comes. */
-  toldOn: number
+  reportedOn: number
   values: Values
 }
 
@@ -89,7 +89,7 @@ export function settlementRow(one: Settlement): Values {
     visitKind: one.kind,
     hospital: one.hospital,
     admittedOn: one.admitted,
-    settledOn: one.settled,
+    settledOn: one.settledOn,
     diagnosis: one.diagnosis,
     total: one.total,
     basicPaid: one.basic,
@@ -110,47 +110,49 @@ export function departmentRows(home: Household, life: Life): Row[] {
   return [
     ...life.incomes.map((one) => ({
       feed: 'income',
-      toldOn: one.to,
+      reportedOn: one.to,
       values: { ...household, ...one, periodFrom: one.from, periodTo: one.to, claims: 0, selfPaid: null },
     })),
     ...life.settlements.map((one) => ({
       feed: 'medical-settlement',
-      toldOn: one.settled,
+      reportedOn: one.settledOn,
       values: settlementRow(one),
     })),
-    ...life.insurances.map(({ person, toldOn, ...one }) => ({
+    ...life.insurances.map(({ person, reportedOn, ...one }) => ({
       feed: 'medical-insurance',
-      toldOn,
+      reportedOn,
       values: { ...whose(person), ...one },
     })),
-    ...life.illnesses.map(({ person, toldOn, kind, disease, special, diagnosed, outcome, outcomeOn }) => ({
-      feed: kind === 'major' || kind === 'chronic' ? 'illness' : 'epidemic',
-      toldOn,
-      values: { ...whose(person), kind, disease, special, diagnosedOn: diagnosed, outcome, outcomeOn },
-    })),
+    ...life.illnesses.map(
+      ({ person, reportedOn, kind, disease, special, diagnosed, outcome, outcomeOn }) => ({
+        feed: kind === 'major' || kind === 'chronic' ? 'illness' : 'epidemic',
+        reportedOn,
+        values: { ...whose(person), kind, disease, special, diagnosedOn: diagnosed, outcome, outcomeOn },
+      }),
+    ),
     ...life.enrolments.map(({ person, fee, ...one }) => ({
       feed: 'school-enrolment',
-      toldOn: one.reportedOn,
+      reportedOn: one.reportedOn,
       values: { ...whose(person), ...one, selfPaidFee: fee },
     })),
-    ...life.assessments.map(({ toldOn, ...one }) => ({
+    ...life.assessments.map(({ reportedOn, ...one }) => ({
       feed: 'dwelling',
-      toldOn,
+      reportedOn,
       values: { ...household, ...one },
     })),
     ...life.waters.map(({ passed, ...one }) => ({
       feed: 'water',
-      toldOn: one.observedOn,
+      reportedOn: one.observedOn,
       values: { ...household, ...one, quality: passed ? 'passed' : 'failed' },
     })),
-    ...life.assistances.map(({ person, toldOn, ...one }) => ({
+    ...life.assistances.map(({ person, reportedOn, ...one }) => ({
       feed: 'social-assistance',
-      toldOn,
+      reportedOn,
       values: { ...whose(person), ...one },
     })),
     ...life.certificates.map(({ person, no, category, grade, issuedOn, allowance }) => ({
       feed: 'disability',
-      toldOn: issuedOn,
+      reportedOn: issuedOn,
       values: {
         ...whose(person),
         certificateNo: no,
@@ -162,7 +164,7 @@ export function departmentRows(home: Household, life: Life): Row[] {
     })),
     ...life.work.map(({ person, month, ...one }) => ({
       feed: 'employment',
-      toldOn: month,
+      reportedOn: month,
       values: { ...whose(person), month, ...one },
     })),
   ]

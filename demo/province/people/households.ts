@@ -1,7 +1,7 @@
 import { calibration } from '../calibration.ts'
 import { ageOn, dayOf, monthIndex, monthStart, parseDay, yearOf } from '../days.ts'
 import type { Household, Person, Span } from '../model.ts'
-import { settle, type Village } from '../places.ts'
+import { spreadHouseholds, type Village } from '../places.ts'
 import { Random, type Weighted } from '../random.ts'
 import { IdRegister } from './id-numbers.ts'
 import { gather, phone } from './people.ts'
@@ -29,7 +29,7 @@ export const purpose = { household: 1, life: 2, dirt: 3, village: 4 } as const
 /** Every household of the province, county by county, village by village; memory does not grow with their number. */
 export function* walkHouseholds(households: number, seed: number, span: Span): Generator<Household> {
   let index = 0
-  for (const county of settle(households)) {
+  for (const county of spreadHouseholds(households)) {
     const register = new IdRegister(county.code)
     for (let i = 0; i < county.households; i++) {
       // Villages in turn, so that a household number follows from its place alone.

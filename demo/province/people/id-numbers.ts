@@ -20,7 +20,7 @@ const daysOfYear = 365
  */
 export class IdRegister {
   private readonly county: number
-  private readonly given = new Map<number, number>()
+  private readonly next = new Map<number, number>()
 
   constructor(county: number) {
     this.county = county
@@ -29,8 +29,8 @@ export class IdRegister {
   /** Somebody born in `year`. */
   register(year: number, sex: 'male' | 'female'): { birth: DayNumber; idNumber: string } {
     const key = year * 2 + (sex === 'male' ? 1 : 0)
-    const count = this.given.get(key) ?? 0
-    this.given.set(key, count + 1)
+    const count = this.next.get(key) ?? 0
+    this.next.set(key, count + 1)
     const place = (count * 149 + this.county * 31 + key * 57) % daysOfYear
     const round = Math.floor(count / daysOfYear)
     if (round >= outsidersFrom) throw new Error(`county ${this.county} has no ID numbers left for ${year}`)

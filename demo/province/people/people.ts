@@ -175,8 +175,8 @@ export function gather(
   inSchool: (birth: DayNumber, talent: number) => boolean,
   random: Random,
 ): [Person, ...Person[]] {
-  const asked = compositions[size] ?? compositions[1]
-  const roles = asked ? random.weighted(asked)(random) : []
+  const composition = compositions[size] ?? compositions[1]
+  const roles = composition ? random.weighted(composition)(random) : []
   const family = surname(random)
   const year = yearOf(asOf)
   const people = roles.map((role, i): Person => {

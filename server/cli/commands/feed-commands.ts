@@ -86,7 +86,7 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
     endProgress(json)
     const batch = await getBatch(platform, everything, created.ref)
     if (json) writeJson(batch)
-    else tellBatch(batch)
+    else printBatch(batch)
     if (batch.state !== 'merged' && batch.state !== 'unchanged')
       throw new Refusal(`批次 ${batch.ref}：${stateText[batch.state]}`)
   })
@@ -101,7 +101,7 @@ function nameColumns(feed: string, error: unknown): unknown {
   return new Refusal(`文件里没有这些必填列：${headers.join('、')}。请补上，或确认数据源「${feed}」没有选错。`)
 }
 
-function tellBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
+function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   const { counts } = batch
   writeLine(`批次 ${batch.ref}  ${batch.feedName.zh}  ${stateText[batch.state] ?? batch.state}`)
   if (counts.total === undefined) return

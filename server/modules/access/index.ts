@@ -1,11 +1,11 @@
 /**
  * Who signs in, what they are and where they may look: accounts, sessions, the sign-in by the auth library, and the households
- * given to an account.
+ * granted to an account.
  */
 
-export { ensureDemoAccounts, giveDemoHouseholds } from './demo/demo.ts'
+export { ensureDemoAccounts, grantDemoHouseholds } from './demo/demo.ts'
 export { demoAccounts } from './demo-accounts.ts'
-export { endGiven, giveHousehold, inScope } from './given.ts'
+export { endGrant, grantHousehold, inScope } from './grants.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'
 export { findRequester } from './sign-in/requester.ts'

@@ -26,7 +26,7 @@ const managedBy = (manager: Standing) =>
   everybody.filter((account) => mayManage(manager, account)).map(({ userId }) => userId)
 
 describe('who manages whom', () => {
-  it('says it for every pair: only three roles manage anybody', () => {
+  it('is decided for every pair: only three roles manage anybody', () => {
     const managers = new Set(everybody.filter((one) => managedBy(one).length > 0).map(({ role }) => role))
     expect([...managers].toSorted()).toEqual(['leader', 'system-admin', 'township'])
   })
@@ -109,7 +109,7 @@ describe('what an account may become', () => {
     }
   })
 
-  it('offers only roles that one may give somewhere', () => {
+  it('offers only roles that one may assign somewhere', () => {
     expect(grantableRoles(standing('township', places.township))).toEqual([
       'village',
       'team-member',

@@ -74,17 +74,17 @@ export function mayBecome(from: Role, to: Role): boolean {
   return from === to || (!separated.includes(from) && !separated.includes(to))
 }
 
-/** Whether accounts may hand work to each other. */
+/** Whether accounts may hand over work to each other. */
 export function mayHandOver(from: Standing, to: Standing): boolean {
   return from.userId !== to.userId && from.role === to.role
 }
 
 export const needsDepartment = (role: Role) => role === 'department' || role === 'bank'
 
-/** Roles the manager may give somewhere in its area. */
+/** Roles the manager may assign somewhere in its area. */
 export function grantableRoles(manager: Standing): Role[] {
   const somewhere = [manager.area]
-  // One place on each level below is enough: what one may give depends on the level, not on the place.
+  // One place on each level below is enough: what one may assign depends on the level, not on the place.
   const steps = [1e10, 1e8, 1e6, 1e3, 1]
   const start = levels.indexOf(levelOf(manager.area))
   for (let i = start + 1; i < steps.length; i++) somewhere.push((somewhere.at(-1) ?? 0) + (steps[i] ?? 0))

@@ -1,5 +1,5 @@
 import { forSignedIn, ofAccess, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
+import { change, everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const signIn = 'select, insert, update, delete'
 
@@ -52,13 +52,13 @@ export const schema: SchemaPart = {
     ],
   },
   stays: {
-    'household_access.granted_by': saysWho,
-    'account.created_by': saysWho,
-    'account.suspended_by': saysWho,
-    'handover.from_user': saysWho,
-    'handover.to_user': saysWho,
-    'handover.by_user': saysWho,
-    'handover.taken_back_by': saysWho,
+    'household_access.granted_by': recordsWho,
+    'account.created_by': recordsWho,
+    'account.suspended_by': recordsWho,
+    'handover.from_user': recordsWho,
+    'handover.to_user': recordsWho,
+    'handover.by_user': recordsWho,
+    'handover.taken_back_by': recordsWho,
     'account.user_id': 'is the account itself',
     'auth_session.user_id': 'is the account itself',
     'auth_login.user_id': 'is the account itself',

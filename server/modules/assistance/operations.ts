@@ -63,8 +63,8 @@ export async function changeMeasure(
     const known = record && (await listMeasures(db, record)).find((one) => one.id === id)
     if (!record || !known) throw new AppError('not-found', { what: 'measure' })
     const before = contentOf(known)
-    const { reason, ...asked } = clean(change)
-    const next = { ...before, ...asked }
+    const { reason, ...requested } = clean(change)
+    const next = { ...before, ...requested }
     if (next.state === 'under-way' && before.state === 'planned' && next.startsOn > deps.clock.today())
       next.startsOn = deps.clock.today()
     if (next.state === 'done') next.endsOn ??= deps.clock.today()
@@ -168,7 +168,7 @@ async function findMember(
   return rows[0].id
 }
 
-/** How the household stands on the day a measure begins or ends; what comes of it is told apart by the two. */
+/** How the household stands on the day a measure begins or ends; the effect is the difference of the two. */
 async function keepStanding(db: Db, record: PlanRecord, id: string, when: 'before' | 'after', today: string) {
   const { incomePerHeadFen, openClues } = await readStanding(db, record)
   const column = (name: string) => sql.ref(`${when}_${name}`)

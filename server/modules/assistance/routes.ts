@@ -1,4 +1,4 @@
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { addMeasure, changeMeasure } from './operations.ts'
 import { getPlanOf, listPlans } from './view.ts'
 
@@ -8,7 +8,7 @@ export const planRoutes = {
     return listPlans(deps, scope, filter, { page, size })
   }),
   get: os.plans.get.handler(({ input, context }) =>
-    orGiven(context, async ({ deps, scope }) => {
+    orGranted(context, async ({ deps, scope }) => {
       const plan = await getPlanOf(deps, scope, context.me, input.ref)
       deps.audit.describe({ household: input.ref })
       return { plan }

@@ -46,11 +46,11 @@ export const developmentKinds = (terms: Terms) => kindsOf(terms, 'development')
 /** What only a guarantee of everything covers; a household able to work must not be left with that alone. */
 const guarantee: MeasureType = 'guarantee'
 
-/** Each check that concerns the household: whether it holds, is due yet, or is missing. */
+/** Each check that concerns the household: whether it passed, is still due, or is missing. */
 export function checksOf(facts: PlanFacts, today: string, terms: Terms): Checked[] {
   const { causes, dueOn, firstMeasureDueOn, labourMembers, types, firstMadeOn, firstBegunOn } = facts
   const stateOf = (there: boolean, due: string): PlanCheck['state'] =>
-    there ? 'holds' : today > due ? 'missing' : 'due'
+    there ? 'passed' : today > due ? 'missing' : 'due'
   const on = (day: string | null): Record<string, string> => (day === null ? {} : { on: day })
   const checks: Checked[] = [
     {
@@ -86,7 +86,7 @@ export function checksOf(facts: PlanFacts, today: string, terms: Terms): Checked
   if (types.length > 0)
     checks.push({
       check: 'guarantee-only',
-      state: types.every((type) => type === guarantee) ? 'missing' : 'holds',
+      state: types.every((type) => type === guarantee) ? 'missing' : 'passed',
       details: due,
     })
   return checks

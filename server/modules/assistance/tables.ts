@@ -2,8 +2,8 @@ import { ofHousehold } from '#server/platform/database/rights/policies.ts'
 import {
   change,
   everything,
+  recordsWho,
   type SchemaPart,
-  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -21,7 +21,7 @@ export const schema: SchemaPart = {
     casework: ['plan', 'measure'],
   },
   stays: {
-    'measure.made_by': saysWho,
+    'measure.made_by': recordsWho,
     'measure.responsible': 'the name beside responsible_user, which changes with it',
   },
 }

@@ -19,8 +19,8 @@ const lacking: TaskSource = {
   due: sql`x.first_measure_due_on`,
   urgency: sql`null::smallint`,
   what: sql`'first-measure'`,
-  held: sql`case when ${bare()} then ${township}::int else ${village}::int end`,
-  heldLevels: [township, village],
+  level: sql`case when ${bare()} then ${township}::int else ${village}::int end`,
+  levels: [township, village],
   mine(viewer) {
     if (isVillager(viewer) || viewer.role === 'helper') return inside(viewer.scope)
     return at(viewer, 'township', township) ? both(inside(viewer.scope), bare()) : undefined

@@ -70,7 +70,7 @@ export async function presentPlan(
   const shown = measures.map(presentMeasure)
   const open = record.closedOn === null
   // What was opened by break-glass may be looked at and no more.
-  const own = reach[me.role] === 'given' || scope.holder === null
+  const own = reach[me.role] === 'granted' || scope.grantee === null
   const { id, causes, openedOn, dueOn, firstMeasureDueOn, closedOn, labourMembers } = record
   return {
     ...{
@@ -170,8 +170,8 @@ export async function listPlans(
   { page, size }: { page: number; size: number },
 ) {
   const { area, ...lacks } = filter
-  const asked = area === undefined ? scope : areaScope(area)
-  const within = { ...scope, from: Math.max(scope.from, asked.from), to: Math.min(scope.to, asked.to) }
+  const chosen = area === undefined ? scope : areaScope(area)
+  const within = { ...scope, from: Math.max(scope.from, chosen.from), to: Math.min(scope.to, chosen.to) }
   const today = clock.today()
   const terms = packOn(today).measures
   const { rows, counts } = await listPlanRecords(

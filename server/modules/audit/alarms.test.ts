@@ -5,9 +5,9 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { ask } from '#test/leaks/drive.ts'
+import { callRoute } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
-import { type Asker, buildWorld, type World } from '#test/leaks/world.ts'
+import { buildWorld, type Caller, type World } from '#test/leaks/world.ts'
 import { type AlarmLimits, findAlarms } from './alarms.ts'
 import { sealPending } from './chain/sealing.ts'
 import { runVerification } from './chain/status.ts'
@@ -42,15 +42,15 @@ afterAll(async () => {
   await t.close()
 })
 
-const as = (role: Role, index: number, area = linquan): Asker => ({
-  ...(world.askers[index] as Asker),
-  ...{ role, area, scope: areaScope(area), department: null, given: new Set() },
+const as = (role: Role, index: number, area = linquan): Caller => ({
+  ...(world.callers[index] as Caller),
+  ...{ role, area, scope: areaScope(area), department: null, granted: new Set() },
 })
-const call = (asker: Asker, name: Parameters<typeof ask>[2], question: unknown = {}) =>
-  ask(server.services, asker, name, question)
+const call = (caller: Caller, name: Parameters<typeof callRoute>[2], question: unknown = {}) =>
+  callRoute(server.services, caller, name, question)
 const admin = () => as('audit-admin', 30)
-const list = async (filter: object = {}, asker = admin()) => {
-  const answer = await call(asker, 'audit.list', filter)
+const list = async (filter: object = {}, caller = admin()) => {
+  const answer = await call(caller, 'audit.list', filter)
   if (!answer.ok) throw new Error(answer.code)
   return answer.value as { total: number; more: boolean; rows: AuditRow[]; actions: string[] }
 }
@@ -238,7 +238,7 @@ describe('the audit', () => {
     expect(rows[0]).toMatchObject({ action: 'audit.list', actor: { role: 'audit-admin' } })
   })
 
-  it('tells how far the chain reaches and what a look along it found', async () => {
+  it('reports how far the chain reaches and what its verification found', async () => {
     const anchors = { append: () => undefined, flush: () => undefined, list: () => [] }
     const deps = { database: server.services.database, vault: server.services.vault, anchors }
     await sealPending(deps)

@@ -160,7 +160,7 @@ export async function listAlarms(
   return { open: counted.rows[0]?.n ?? 0, rows: rows.map(present) }
 }
 
-/** Says what came of an alarm. Throws `not-found`, `same-person` (the account it is about). */
+/** Records what came of an alarm. Throws `not-found`, `same-person` (the account it is about). */
 export async function acknowledgeAlarm(
   { database, audit }: { database: Database; audit: Auditor },
   { userId, scope }: { userId: string; scope: AreaScope },

@@ -1,5 +1,5 @@
 /**
- * What was done, kept so that it can be proved: entries are written by `platform/audit.ts` in the transaction of what they tell,
+ * What was done, kept so that it can be proved: entries are written by `platform/audit.ts` in the transaction of what they record,
  * and sealed here into a chain. Published tables: `audit_entry`, `audit_seal`.
  */
 export { type Anchors, anchorFileIn, fileAnchors } from './chain/anchors.ts'

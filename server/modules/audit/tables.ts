@@ -1,5 +1,5 @@
 import { forAudit, ofAudit } from '#server/platform/database/rights/policies.ts'
-import { change, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
+import { change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -13,6 +13,6 @@ export const schema: SchemaPart = {
     nobody: ['audit_pending', 'audit_seal', 'audit_verification'],
   },
   stays: {
-    'audit_alarm.acknowledged_by': saysWho,
+    'audit_alarm.acknowledged_by': recordsWho,
   },
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ManagementGrade, RiskStatus } from '#contract/registry/categories.ts'
-import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 /** Lifted out of poverty: those whom the grades are for, beside everybody monitored. As `clue_spans_of` in the database has it. */
@@ -10,8 +10,8 @@ const troubledOn = (day: string) =>
   sql`k.lifted and k.from_on <= ${day}::date and (k.until_on is null or k.until_on > ${day}::date)`
 
 /**
- * Conditions on `category_spell s`, of those that hold on a day, for a management grade: red is monitored; yellow is tracked after
- * its risk is gone, or lifted with an open clue; green the others lifted. Whom nobody looks after regularly has none.
+ * Conditions on `category_spell s`, of those in force on a day, for a management grade: red is monitored; yellow is tracked after
+ * its risk is gone, or lifted with an open clue; green the others lifted. Households without regular follow-up have none.
  */
 export function inGrade(grade: ManagementGrade, day: string): RawBuilder<unknown> {
   const troubled = sql`exists (
@@ -36,7 +36,7 @@ export async function countGrades(
   day: string,
 ): Promise<Record<ManagementGrade, number>> {
   const { from, to } = area
-  const { rows } = holdsWholeCounties(area)
+  const { rows } = coversWholeCounties(area)
     ? await sql<{ n: number }>`
       select coalesce(sum(households), 0)::int as n from clue_span_tally
       where county between ${countyOf(from)} and ${countyOf(to)} and lifted and day <= ${day}::date`.execute(

@@ -150,12 +150,12 @@ test('the grades of any day are those of each household, and behind each stands 
   for (const round of ['as written', 'added up']) {
     await fc.assert(
       fc.asyncProperty(areas, day, async (area, on) => {
-        const told = (await readCategories(deps, scope, area, on)).grades
+        const counted = (await readCategories(deps, scope, area, on)).grades
         const seen = await lookAt(area, on)
         yellow += seen.yellow
         expect([
           round,
-          Object.fromEntries((told ?? []).map(({ grade, households }) => [grade, households])),
+          Object.fromEntries((counted ?? []).map(({ grade, households }) => [grade, households])),
         ]).toEqual([round, seen])
         for (const grade of grades)
           expect(

@@ -103,7 +103,7 @@ interface Limits {
   redBp: number
 }
 
-/** Null under a policy that knows no limit of scale. */
+/** Null under a policy without a limit of scale. */
 function limitsOf(values: Values): Limits | null {
   const [lowBp, amberBp, redBp] = (['scaleLow', 'scaleAmber', 'scaleRed'] as const).map((key) =>
     findParameter(values, key),

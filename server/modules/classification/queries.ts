@@ -3,17 +3,17 @@ import type { Cause } from '#contract/common.ts'
 import type { RiskStatus, SpellChange, SpellFilter } from '#contract/registry/categories.ts'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { countGrades, inGrade } from './grade.ts'
 
 const inside = ({ from, to }: AreaScope) => sql`s.village between ${from}::bigint and ${to}::bigint`
-/** Holds at the end of a day; a spell of no days never does. */
-const holdsOn = (day: string) =>
+/** In force at the end of a day; a spell of no days never is. */
+const inForceOn = (day: string) =>
   sql`(s.from_on <= ${day}::date and (s.until_on is null or s.until_on > ${day}::date))`
 
-/** What is kept of counties that an area holds whole: who came less who went. */
+/** Tallies of counties that an area covers whole: arrivals less departures. */
 const counties = ({ from, to }: AreaScope) => sql`county between ${countyOf(from)} and ${countyOf(to)}`
 const net = (what: 'households' | 'persons') =>
   sql`coalesce(sum(case change when 'in' then ${sql.ref(what)} else -${sql.ref(what)} end), 0)::int`
@@ -33,7 +33,7 @@ export async function countCategories(
   span: number,
   day: string,
 ): Promise<CategoryCount[]> {
-  if (holdsWholeCounties(area) && span >= 1e6) {
+  if (coversWholeCounties(area) && span >= 1e6) {
     const { rows } = await sql<CategoryCount>`
       select county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, category, risk, ${net('households')} as households,
         ${net('persons')} as persons
@@ -44,7 +44,7 @@ export async function countCategories(
   const { rows } = await sql<CategoryCount>`
     select s.village / ${span}::bigint * ${span}::bigint as child, s.category, s.risk, count(*) as households,
       coalesce(sum(s.members), 0)::bigint as persons
-    from category_spell s where ${inside(area)} and ${holdsOn(day)} group by 1, 2, 3`.execute(db)
+    from category_spell s where ${inside(area)} and ${inForceOn(day)} group by 1, 2, 3`.execute(db)
   return rows
 }
 
@@ -65,14 +65,14 @@ export async function countMovements(
   area: AreaScope,
   { from, to, cause }: { from: string; to: string; cause?: Cause | undefined },
 ): Promise<MovementCount[]> {
-  if (holdsWholeCounties(area)) return countTalliedMovements(db, area, { from, to, cause })
+  if (coversWholeCounties(area)) return countTalliedMovements(db, area, { from, to, cause })
   const leading = cause ? sql`and s.causes[1] = ${cause}` : sql``
   const { rows } = await sql<MovementCount>`
     select s.category, s.risk, 'before' as kind, null as because, count(*) as n
-    from category_spell s where ${inside(area)} and ${holdsOn(from)} ${leading} group by 1, 2
+    from category_spell s where ${inside(area)} and ${inForceOn(from)} ${leading} group by 1, 2
     union all
     select s.category, s.risk, 'after', null, count(*)
-    from category_spell s where ${inside(area)} and ${holdsOn(to)} ${leading} group by 1, 2
+    from category_spell s where ${inside(area)} and ${inForceOn(to)} ${leading} group by 1, 2
     union all
     select s.category, s.risk, 'in', s.opened_because, count(*)
     from category_spell s where ${inside(area)} and s.from_on > ${from}::date and s.from_on <= ${to}::date
@@ -91,19 +91,19 @@ async function countTalliedMovements(
   { from, to, cause }: { from: string; to: string; cause?: Cause | undefined },
 ): Promise<MovementCount[]> {
   const { rows } = await sql<MovementCount>`
-    with told as materialized (
+    with moved as materialized (
       select category, risk, change, because, coalesce(sum(households) filter (where day <= ${from}::date), 0)::int as until,
         coalesce(sum(households) filter (where day > ${from}::date), 0)::int as between
       from category_tally where ${counties(area)} and day <= ${to}::date ${cause ? sql`and cause = ${cause}` : sql``}
       group by 1, 2, 3, 4
     )
     select category, risk, 'before' as kind, null as because, sum(case change when 'in' then until else -until end)::int as n
-    from told group by 1, 2
+    from moved group by 1, 2
     union all
     select category, risk, 'after', null, sum(case change when 'in' then until + between else -until - between end)::int
-    from told group by 1, 2
+    from moved group by 1, 2
     union all
-    select category, risk, change, because, between from told where between <> 0`.execute(db)
+    select category, risk, change, because, between from moved where between <> 0`.execute(db)
   const seen = new Set(rows.filter(({ n }) => n !== 0).map(({ category, risk }) => `${category}/${risk}`))
   return rows.filter(({ category, risk }) => seen.has(`${category}/${risk}`))
 }
@@ -116,7 +116,7 @@ export interface CauseCount {
 
 /** Households monitored at the end of a day by their leading cause, most first. */
 export async function countCauses(db: Db, area: AreaScope, day: string): Promise<CauseCount[]> {
-  if (holdsWholeCounties(area)) {
+  if (coversWholeCounties(area)) {
     const { rows } = await sql<CauseCount>`
       select cause, ${net('households')} as households, ${net('persons')} as persons
       from category_tally where ${counties(area)} and risk = 'open' and day <= ${day}::date
@@ -125,7 +125,7 @@ export async function countCauses(db: Db, area: AreaScope, day: string): Promise
   }
   const { rows } = await sql<CauseCount>`
     select s.causes[1] as cause, count(*) as households, coalesce(sum(s.members), 0)::bigint as persons
-    from category_spell s where ${inside(area)} and s.risk = 'open' and ${holdsOn(day)}
+    from category_spell s where ${inside(area)} and s.risk = 'open' and ${inForceOn(day)}
     group by 1 order by 2 desc, 1`.execute(db)
   return rows
 }
@@ -165,7 +165,7 @@ export async function listSpellRecords(
 /** A grade together with anything else is not. */
 function isTallied(scope: AreaScope, { grade, category, risk, cause, change }: SpellFilter): boolean {
   const narrowed = category?.length || risk?.length || cause || change
-  return holdsWholeCounties(scope) && !scope.holder && !(grade && narrowed)
+  return coversWholeCounties(scope) && !scope.grantee && !(grade && narrowed)
 }
 
 async function countSpells(db: Db, where: RawBuilder<unknown>): Promise<number> {
@@ -210,7 +210,7 @@ function spellConditions(scope: AreaScope, filter: SpellFilter & { today: string
     )
   else if (change === 'out')
     all.push(sql`s.until_on > ${from}::date and s.until_on <= ${to}::date and s.from_on < s.until_on`)
-  else all.push(holdsOn(on ?? today))
+  else all.push(inForceOn(on ?? today))
   if (because?.length && change)
     all.push(
       sql`s.${sql.ref(change === 'in' ? 'opened_because' : 'closed_because')} = any(${[...because]}::text[])`,

@@ -1,4 +1,4 @@
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { reportHousehold } from './arrivals/reports.ts'
 import { getClue } from './detail/clue-detail.ts'
 import { listClues } from './list/clue-list.ts'
@@ -10,7 +10,7 @@ export const clueRoutes = {
     return listClues(deps, scope, filter, { sort, descending }, { page, size })
   }),
   get: os.clues.get.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => getClue(deps, scope, input.id)),
+    orGranted(context, ({ deps, scope }) => getClue(deps, scope, input.id)),
   ),
   dispatch: os.clues.dispatch.handler(({ input, context: { deps, me } }) => dispatchClues(deps, me, input)),
   report: os.clues.report.handler(({ input, context: { deps, me, scope } }) =>

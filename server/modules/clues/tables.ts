@@ -3,8 +3,8 @@ import {
   append,
   change,
   everything,
+  recordsWho,
   type SchemaPart,
-  saysWho,
 } from '#server/platform/database/rights/tables.ts'
 
 const renew = 'select, insert, delete'
@@ -54,8 +54,8 @@ export const schema: SchemaPart = {
     nobody: ['clue_tally', 'clue_day_tally', 'clue_span_tally'],
   },
   stays: {
-    'clue.decided_by': saysWho,
-    'clue_event.by_user': saysWho,
-    'clue_report.by_user': saysWho,
+    'clue.decided_by': recordsWho,
+    'clue_event.by_user': recordsWho,
+    'clue_report.by_user': recordsWho,
   },
 }

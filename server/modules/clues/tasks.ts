@@ -10,28 +10,28 @@ import {
   village,
 } from '#server/manifest/tasks.ts'
 
-/** A clue nobody has: the county's clerk is to hand it down. */
+/** An undispatched clue: the county's clerk is to dispatch it. */
 const undispatched: TaskSource = {
   from: sql`clue x`,
   open: sql`x.state = 'new'`,
   due: sql`x.dispatch_due_on`,
   urgency: sql`x.level_rank`,
   what: sql`'dispatch'`,
-  held: sql`${county}::int`,
-  heldLevels: [county],
+  level: sql`${county}::int`,
+  levels: [county],
   mine: (viewer) =>
     at(viewer, 'clerk', county) ? sql`x.county = ${Math.floor(viewer.area / 1e6)}` : undefined,
 }
 
-/** A clue that lies with a township or village and has no visitor yet. */
+/** A clue at a township or village that has no visitor yet. */
 const placed: TaskSource = {
   from: sql`clue x`,
   open: sql`x.state = 'dispatched'`,
   due: sql`x.due_on`,
   urgency: sql`x.level_rank`,
   what: sql`case when x.assignee % 1000 = 0 then 'forward' else 'assign' end`,
-  held: sql`case when x.assignee % 1000 = 0 or ${bare(['village'])} then ${township}::int else ${village}::int end`,
-  heldLevels: [township, village],
+  level: sql`case when x.assignee % 1000 = 0 or ${bare(['village'])} then ${township}::int else ${village}::int end`,
+  levels: [township, village],
   mine(viewer) {
     const { area } = viewer
     if (at(viewer, 'village', village)) return sql`x.assignee = ${area}::bigint`
@@ -39,7 +39,7 @@ const placed: TaskSource = {
     return sql`(x.assignee between ${area}::bigint and ${area + 999}::bigint
       and (x.assignee = ${area}::bigint or ${bare(['village'])}))`
   },
-  given: ({ userId }) => sql`x.dispatched_by = ${userId}`,
+  handedOn: ({ userId }) => sql`x.dispatched_by = ${userId}`,
 }
 
 /** A clue lies with a county, a township or a village, which is to hand it down or to send somebody. */

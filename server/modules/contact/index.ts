@@ -1,4 +1,4 @@
 /**
- * What households say to us and we to them: declarations without an account, letters, contact cards.
+ * Communication with households: declarations without an account, letters, contact cards.
  */
 export { readLettersOf } from './letters/read.ts'

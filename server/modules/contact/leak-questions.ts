@@ -11,7 +11,7 @@ export const contactQuestions = {
     oneOf(pick, [() => ({ household: pick.household(whose) }), () => ({ village: pick.division(whose) })]),
   'declarations.unmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
   'declarations.countUnmatched': (pick, whose) => (pick.number(2) ? {} : { area: pick.division(whose) }),
-  'declarations.settle': () => ({
+  'declarations.decide': () => ({
     request: '018f0000-0000-7000-8000-000000000004',
     as: 'dismissed',
     note: '试',

@@ -1,4 +1,4 @@
-import { everything, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
+import { everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -9,6 +9,6 @@ export const schema: SchemaPart = {
     'declaration-marks': ['declaration'],
   },
   stays: {
-    'declaration.settled_by': saysWho,
+    'declaration.decided_by': recordsWho,
   },
 }

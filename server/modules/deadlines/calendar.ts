@@ -16,7 +16,7 @@ const CalendarFile = z.strictObject({
 /** Year → what differs from plain weekends. */
 export type WorkCalendar = ReadonlyMap<number, { off: ReadonlySet<string>; worked: ReadonlySet<string> }>
 
-/** A year nobody has told the holidays of: counting on would give a wrong deadline. */
+/** A year without published holidays: counting on would give a wrong deadline. */
 export class CalendarError extends Error {
   readonly year: number
 

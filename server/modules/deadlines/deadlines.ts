@@ -12,7 +12,7 @@ export function figuresOf(day: string, county: number): Values {
 
 /** The n-th working day after a day; throws `deadline-invalid` for a year without a calendar. */
 export function deadline(today: string, workingDays: number): string {
-  return told(() => addWorkingDays(workCalendar(), today, workingDays))
+  return withCalendar(() => addWorkingDays(workCalendar(), today, workingDays))
 }
 
 /** The same, or null for a year without a calendar: where words must go out all the same. */
@@ -25,7 +25,7 @@ export function findDeadline(today: string, workingDays: number): string | null 
   }
 }
 
-function told(count: () => string): string {
+function withCalendar(count: () => string): string {
   try {
     return count()
   } catch (error) {
@@ -40,7 +40,7 @@ export function addDeadline(day: string, county: number, limit: Limit): string {
   return deadline(day, getParameter(figuresOf(day, county), limit))
 }
 
-/** Last day to hand a clue to somebody; none for a year whose holidays nobody has told, which must not stop a file. */
+/** Last day to dispatch a clue; none for a year without published holidays, which must not stop a file. */
 export function dispatchDay(asOf: string, workingDays: number): string | null {
   try {
     return addWorkingDays(workCalendar(), asOf, workingDays)

@@ -4,8 +4,8 @@ export {
   type AreaScope,
   areaScope,
   countyOf,
+  coversWholeCounties,
   type Division,
-  holdsWholeCounties,
   type Level,
   levelOf,
 } from './rules.ts'

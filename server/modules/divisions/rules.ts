@@ -11,13 +11,13 @@ export interface Division {
 export interface AreaScope {
   from: number
   to: number
-  /** Account that sees only the households given to it inside the range. */
-  holder?: string | null
+  /** Account that sees only the households granted to it inside the range. */
+  grantee?: string | null
 }
 
 const span: Record<Level, number> = { province: 1e10, city: 1e8, county: 1e6, township: 1e3, village: 1 }
 
-/** Told from the zeros at its end: 2 digits province, 2 city, 2 county, 3 township, 3 village. */
+/** Derived from the zeros at its end: 2 digits province, 2 city, 2 county, 3 township, 3 village. */
 export function levelOf(code: number): Level {
   if (code % 1e10 === 0) return 'province'
   if (code % 1e8 === 0) return 'city'
@@ -34,7 +34,7 @@ export function countyOf(code: number): number {
   return Math.floor(code / 1e6)
 }
 
-/** Whether a range of codes holds counties whole: what is kept by county can answer for it. */
-export function holdsWholeCounties({ from, to }: AreaScope): boolean {
+/** Whether a range of codes covers whole counties: tallies by county can answer for it. */
+export function coversWholeCounties({ from, to }: AreaScope): boolean {
   return from % 1e6 === 0 && to % 1e6 === 999_999
 }

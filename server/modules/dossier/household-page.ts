@@ -20,7 +20,7 @@ import type { Db } from '#server/platform/database/db.ts'
 type Page = z.infer<typeof Household>
 type ClueOfHousehold = Page['clues'][number]
 
-/** Everything one screen tells about a household; `not-found` outside the scope. */
+/** Everything one screen shows about a household; `not-found` outside the scope. */
 export async function getHouseholdPage(
   deps: RegistryDeps,
   scope: AreaScope,

@@ -1,5 +1,5 @@
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { getHouseholdPage, listHouseholdRows } from './household-page.ts'
 
 export const householdRoutes = {
@@ -9,6 +9,6 @@ export const householdRoutes = {
     return listHouseholdRows(deps, scope, search, { limit: size, offset: (page - 1) * size })
   }),
   get: os.households.get.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => getHouseholdPage(deps, scope, input.ref, input.knownOn)),
+    orGranted(context, ({ deps, scope }) => getHouseholdPage(deps, scope, input.ref, input.knownOn)),
   ),
 }

@@ -8,7 +8,7 @@ import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { contextFor } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
-import { type Asker, buildWorld, type World } from '#test/leaks/world.ts'
+import { buildWorld, type Caller, type World } from '#test/leaks/world.ts'
 import { findMarks, findNumbers } from './marks.ts'
 import { decide, exportFile, exportNow, requestExport, searchExports } from './operations.ts'
 
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** An account of the world as another role or of another place. */
 function as(role: Role, area = linquan, index = 0) {
-  const base = world.askers[index] as Asker
+  const base = world.callers[index] as Caller
   const { deps, scope } = contextFor(services, {
     ...base,
     role,
@@ -41,7 +41,7 @@ function as(role: Role, area = linquan, index = 0) {
   })
   return { deps, scope, me: { ...base, role, area, scope: areaScope(area), department: null } }
 }
-const ask = (viewer: ReturnType<typeof as>, filter = {}, kind: 'clues' | 'households' = 'clues') =>
+const request = (viewer: ReturnType<typeof as>, filter = {}, kind: 'clues' | 'households' = 'clues') =>
   requestExport(viewer, services.exportSources, services.exportLimits, { kind, filter, purpose: '入户核实' })
 const fetch = async (viewer: ReturnType<typeof as>, id: string) => {
   const { fileName, body } = await exportFile(viewer, services.exportSources, id)
@@ -52,7 +52,7 @@ const village = () => world.villages.find((code) => code > linquan) ?? 0
 describe('an export', () => {
   it('of few rows is ready at once, and says who took it, visibly and hidden', async () => {
     const clerk = as('clerk')
-    const one = await ask(clerk, { clues: { area: village() } })
+    const one = await request(clerk, { clues: { area: village() } })
     expect(one).toMatchObject({ state: 'ready', limit: 50, mayDownload: true })
     const { fileName, content } = await fetch(clerk, one.id)
     expect(fileName).toBe(`线索-2020-03-10-${one.number}.csv`)
@@ -80,9 +80,9 @@ describe('an export', () => {
     expect(rows[0].n).toBe(one.rows)
   })
 
-  it('of many rows waits for a second person of the area, who is not the one who asked', async () => {
+  it('of many rows waits for a second person of the area, who is not the requester', async () => {
     const clerk = as('clerk')
-    const one = await ask(clerk)
+    const one = await request(clerk)
     expect(one).toMatchObject({ state: 'pending', mayDownload: false, mayDecide: false })
     await expect(fetch(clerk, one.id)).rejects.toMatchObject({ code: 'export-not-ready' })
     // The same person with the right to approve, and an approver of another county.
@@ -111,8 +111,8 @@ describe('an export', () => {
     expect(parse(content, { bom: true, relax_column_count: true })).toHaveLength(one.rows + 2)
   })
 
-  it('cannot be approved by whoever asked, even past the operation', async () => {
-    const one = await ask(as('clerk'))
+  it('cannot be approved by the requester, even past the operation', async () => {
+    const one = await request(as('clerk'))
     await expect(
       t.database.pool.query(
         "update export set state = 'ready', decided_by = requested_by, decided_at = now() where id = $1",
@@ -123,7 +123,7 @@ describe('an export', () => {
 
   it('that grew above the limit since is not handed out', async () => {
     const clerk = as('clerk')
-    const one = await ask(clerk, { clues: { area: village() } })
+    const one = await request(clerk, { clues: { area: village() } })
     const smaller = { ...clerk, deps: { ...clerk.deps } }
     await t.database.pool.query('update export set row_limit = 1 where id = $1', [one.id])
     await expect(fetch(smaller, one.id)).rejects.toMatchObject({ code: 'export-grown' })
@@ -131,7 +131,7 @@ describe('an export', () => {
 
   it('lapses after its days', async () => {
     const clerk = as('clerk')
-    const one = await ask(clerk, { clues: { area: village() } })
+    const one = await request(clerk, { clues: { area: village() } })
     await t.database.pool.query("update export set expires_at = '2020-03-09' where id = $1", [one.id])
     await expect(fetch(clerk, one.id)).rejects.toMatchObject({ code: 'export-not-ready' })
     expect(
@@ -139,10 +139,10 @@ describe('an export', () => {
     ).toEqual([one.id])
   })
 
-  it('holds what its asker sees, never more, and never begins a cell like a formula', async () => {
+  it('contains what its requester sees, never more, and never begins a cell like a formula', async () => {
     const township = as('township', Math.floor(village() / 1000) * 1000)
     await t.database.pool.query("update household set head_name = '=1+1' where village = $1", [village()])
-    const one = await ask(township, {}, 'households')
+    const one = await request(township, {}, 'households')
     expect(one.state).toBe('pending')
     await decide(as('checker', linquan, 1), { id: one.id, approve: true, reason: '' })
     const rows: Record<string, string>[] = parse((await fetch(township, one.id)).content, {

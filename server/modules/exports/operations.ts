@@ -39,20 +39,20 @@ const viewerOf = ({ userId, scope, role }: Requester): Viewer => ({
 })
 
 /**
- * Asks for a list as a file. Few rows, or rows of one's own file, are ready at once; more wait for a second person. Throws
+ * Requests a list as a file. Few rows, or rows of one's own file, are ready at once; more wait for a second person. Throws
  * `not-allowed` where one may not read the list itself.
  */
 export async function requestExport(
   viewer: ExportViewer,
   sources: ExportSources,
   limits: ExportLimits,
-  { kind, filter: asked, purpose }: ExportRequest,
+  { kind, filter: requested, purpose }: ExportRequest,
 ): Promise<ExportRow> {
   const { deps, me } = viewer
   const source = sourceOf(me, sources, kind)
-  const filter = filterOf(source, asked)
+  const filter = filterOf(source, requested)
   // The filter is kept; a whole ID number must not be.
-  if (holdsIdNumber(filter)) throw new AppError('bad-request', { filter: 'q' })
+  if (containsIdNumber(filter)) throw new AppError('bad-request', { filter: 'q' })
   const rows = await source.count(viewer, filter)
   const own = (await source.isOwn?.(viewer, filter)) ?? false
   const state = own || rows <= limits.exportApprovalRows ? 'ready' : 'pending'
@@ -75,9 +75,9 @@ export async function requestExport(
   return getExport(viewer, id)
 }
 
-function holdsIdNumber(filter: unknown): boolean {
+function containsIdNumber(filter: unknown): boolean {
   if (typeof filter === 'string') return /\d{15}|\d{17}[\dXx]/.test(filter) && filter.trim().length < 19
-  return typeof filter === 'object' && filter !== null && Object.values(filter).some(holdsIdNumber)
+  return typeof filter === 'object' && filter !== null && Object.values(filter).some(containsIdNumber)
 }
 
 function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): ExportSource {
@@ -87,8 +87,8 @@ function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): Expo
   return source
 }
 
-function filterOf({ filter }: ExportSource, asked: unknown): unknown {
-  const known = filter.safeParse(asked)
+function filterOf({ filter }: ExportSource, requested: unknown): unknown {
+  const known = filter.safeParse(requested)
   if (!known.success)
     throw new AppError('bad-request', { filter: known.error.issues[0]?.path.join('.') ?? '' })
   return known.data
@@ -120,7 +120,7 @@ export async function searchExports(
   return { total, toDecide: waiting, rows: rows.map((row) => present(row, me)) }
 }
 
-/** Asks and fetches in one step; throws `export-needs-approval` where a second person must agree first. */
+/** Requests and fetches in one step; throws `export-needs-approval` where a second person must agree first. */
 export async function exportNow(
   viewer: ExportViewer,
   sources: ExportSources,
@@ -133,7 +133,7 @@ export async function exportNow(
 }
 
 /**
- * A second person's word. Throws `not-found`, `same-person` (whoever asked), `reason-required` (to decline),
+ * A second person's decision. Throws `not-found`, `same-person` (the requester), `reason-required` (to decline),
  * `export-not-pending`.
  */
 export async function decide(
@@ -160,7 +160,7 @@ export async function decide(
 }
 
 /**
- * The file, made while it is fetched, with the eyes of whoever asked for it and by nobody else. Throws `not-found`,
+ * The file, made while it is fetched, with the access of the requester and by nobody else. Throws `not-found`,
  * `not-allowed` (another's), `export-not-ready`, `export-grown` (above the limit by now, and nobody agreed).
  */
 export async function exportFile(
@@ -196,7 +196,7 @@ export async function exportFile(
   }
 }
 
-/** Header, rows with the hidden mark, and at the end the line that says who took this when and why. */
+/** Header, rows with the hidden mark, and at the end the line that names who took this when and why. */
 async function* csvLines(
   viewer: ExportViewer,
   source: ExportSource,

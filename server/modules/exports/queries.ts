@@ -40,7 +40,7 @@ const select = (now: Date) => sql`
   join division d on d.code = x.requester_area
   left join auth_user decider on decider.id = x.decided_by`
 
-/** Exports an account may see: its own, and with `approves` those asked for in its area. */
+/** Exports an account may see: its own, and with `approves` those requested in its area. */
 export interface Viewer {
   userId: string
   scope: { from: number; to: number }
@@ -117,7 +117,7 @@ export async function insertExport(db: Db, one: NewExport): Promise<string> {
   return created.id
 }
 
-/** Answers whether it was still to be decided, and by somebody else than whoever asked. */
+/** Answers whether it was still to be decided, and by somebody else than the requester. */
 export async function decideExport(
   db: Db,
   id: string,

@@ -1,5 +1,5 @@
 import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
-import { append, change, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
+import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -15,6 +15,6 @@ export const schema: SchemaPart = {
     accounts: ['export', 'export_item'],
   },
   stays: {
-    'export.decided_by': saysWho,
+    'export.decided_by': recordsWho,
   },
 }

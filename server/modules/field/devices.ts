@@ -15,7 +15,7 @@ const visiting = allRoles.filter((role) => may(role, 'visit.report'))
 const digestOf = (token: string) => hash('sm3', token)
 
 /**
- * Makes a device known and gives it a token. Once more, as after a lost answer, it gets another. Throws `device-revoked` for one
+ * Registers a device and issues its token. Once more, as after a lost answer, it gets another. Throws `device-revoked` for one
  * that must be erased.
  */
 export async function registerDevice(
@@ -44,7 +44,7 @@ export async function registerDevice(
   return { token }
 }
 
-/** What a device must know without a session. The token is asked for in the query: nothing tells a wrong one from no device. */
+/** What a device must know without a session. The token is required in the query: nothing distinguishes a wrong one from no device. */
 export async function statusOfDevice(
   { database, clock }: Pick<Services, 'database' | 'clock'>,
   { device, token }: { device: string; token: string },

@@ -120,7 +120,7 @@ test('a revoked device learns of it without a session, takes nothing any more an
   expect((await devicesOf(people.village)).find((one) => one.device === device)?.revokedAt).not.toBeNull()
 })
 
-test('the public answer tells nobody which devices there are', async () => {
+test('the public answer reveals to nobody which devices there are', async () => {
   const { device, token } = await register(people.village)
   const gone = await register(people.village)
   await people.village.post(`/api/field/devices/${gone.device}/revoke`)

@@ -11,7 +11,7 @@ export const fieldModule = {
   retention: { 'revoked-devices': deviceRetention },
   questions: fieldQuestions,
   unwritten: {
-    'field.status': 'whether a telephone is to be erased, told without an account',
+    'field.status': 'whether a telephone is to be erased, answered without an account',
     'field.devices': 'one’s own telephones',
   },
 } satisfies Module

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { countRetained, type RetentionPart } from '#server/manifest/retention.ts'
 
-/** Telephones that were told to erase themselves; one in use is kept however old. */
+/** Telephones that were ordered to erase themselves; one in use is kept however old. */
 const revokedDevices = (before: Date) => sql`
   select d.user_id, d.device, d.revoked_at as at from field_device d where d.revoked_at < ${before}`
 

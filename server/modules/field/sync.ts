@@ -12,7 +12,7 @@ import { findOwn, noteSync } from './devices.ts'
 const mostVisits = 300
 
 /**
- * Gives a device what its owner is to visit, and nothing of anybody else. That a household came onto the device is written down
+ * Sends a device what its owner is to visit, and nothing of anybody else. That a household came onto the device is written down
  * once, each call of the device as a count. Throws `not-found` (no such device of the requester), `device-revoked`.
  */
 export async function syncDevice(

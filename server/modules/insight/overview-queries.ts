@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import { openStates, overdueOn } from '#server/modules/clues/index.ts'
-import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 const inArea = ({ from, to }: AreaScope) => sql`c.village between ${from}::bigint and ${to}::bigint`
-/** What is kept by county, of an area that holds counties whole. */
+/** Tallies by county, of an area that covers counties whole. */
 const inCounties = ({ from, to }: AreaScope) => sql`t.county between ${countyOf(from)} and ${countyOf(to)}`
 const isOpen = sql`c.closed_on is null`
 
@@ -27,7 +27,7 @@ export interface Parts {
   area: AreaScope
   span: number
 }
-const isKept = ({ area, span }: Parts) => holdsWholeCounties(area) && span >= 1e6
+const isKept = ({ area, span }: Parts) => coversWholeCounties(area) && span >= 1e6
 
 export interface RiskCount {
   /** Division below the area. */
@@ -71,7 +71,7 @@ export async function countOpened(db: Db, area: AreaScope, days: Days): Promise<
 }
 
 export async function countHouseholdsAtRisk(db: Db, area: AreaScope, weekAgo: string): Promise<ThenAndNow> {
-  const counted = holdsWholeCounties(area)
+  const counted = coversWholeCounties(area)
     ? sql<ThenAndNow>`
       select now, now - (
           select coalesce(sum(t.households), 0)::int from clue_span_tally t where ${inCounties(area)} and t.day > ${weekAgo}::date
@@ -94,7 +94,7 @@ const handedOn = sql`('dispatched', 'recalled', 'assigned', 'visited', 'again', 
 
 /**
  * Clues that were handed over and past their day at the end of a day: as they lie there where nothing happened to them since, else
- * told from their history.
+ * computed from their history.
  */
 export async function countOverdueAt(db: Db, area: AreaScope, day: string): Promise<number> {
   const next = sql`((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai')`
@@ -126,7 +126,7 @@ export interface DayCount {
 
 /** Clues opened and ended on each day from the first one on. */
 export async function countDays(db: Db, area: AreaScope, from: string): Promise<DayCount[]> {
-  const counted = holdsWholeCounties(area)
+  const counted = coversWholeCounties(area)
     ? sql`clue_day_tally t where ${inCounties(area)} and t.day >= ${from}::date`
     : sql`(
         select c.opened_on as day, 'opened' as change, 1 as clues from clue c where ${inArea(area)} and c.opened_on >= ${from}::date
@@ -161,12 +161,12 @@ export async function countRegistry(db: Db, parts: Parts) {
 /** Counties of the area that have households, and those of the area itself when it lies inside one. */
 export async function listCounties(db: Db, area: AreaScope) {
   const { from, to } = area
-  const settled = holdsWholeCounties(area)
+  const populated = coversWholeCounties(area)
     ? sql`d.code / 1000000 in (select t.county from household_tally t where ${inCounties(area)} group by 1 having sum(t.households) <> 0)`
     : sql`exists (select from household c where ${inArea(area)})`
   const { rows } = await sql<{ code: number; name: string; level: 'county' }>`
     select d.code, d.name, d.level from division d
-    where d.level = 'county' and d.code between ${countyOf(from) * 1e6}::bigint and ${to}::bigint and ${settled}
+    where d.level = 'county' and d.code between ${countyOf(from) * 1e6}::bigint and ${to}::bigint and ${populated}
     order by d.code`.execute(db)
   return rows
 }

@@ -8,7 +8,7 @@ export const uploadStream: StreamHandler = async ({ deps, me, query, body }) => 
   return { type: 'application/json', body: JSON.stringify(await receiveFile(deps, me, file)) }
 }
 
-/** `GET /batches/{ref}/rejects.csv`: an export asked for and fetched in one step. */
+/** `GET /batches/{ref}/rejects.csv`: an export requested and fetched in one step. */
 export const rejectStream: StreamHandler = async ({ deps, me, scope, params }) => {
   const { fileName, body } = await exportNow({ deps, me, scope }, deps.exportSources, deps.exportLimits, {
     kind: 'rejects',

@@ -9,8 +9,8 @@ import {
 import {
   change,
   everything,
+  recordsWho,
   type SchemaPart,
-  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -43,10 +43,10 @@ export const schema: SchemaPart = {
     facts: feeds.map(({ table }) => table),
   },
   stays: {
-    'batch.received_by': saysWho,
-    'batch.decided_by': saysWho,
-    'batch_review.decided_by': saysWho,
-    'feed_mapping.saved_by': saysWho,
+    'batch.received_by': recordsWho,
+    'batch.decided_by': recordsWho,
+    'batch_review.decided_by': recordsWho,
+    'feed_mapping.saved_by': recordsWho,
     'upload.received_by': 'a file half sent goes on from the same browser or not at all',
   },
 }

@@ -8,7 +8,7 @@ import type { LetterFile, LettersCommonFile } from './packs/schema.ts'
 import type { Condition } from './rules/tree.ts'
 import type { ParameterUnit } from './units.ts'
 
-/** An indicator as the policy sees it. The catalogue itself belongs to screening, which hands it in. */
+/** An indicator as the policy sees it. The catalogue itself belongs to screening, which passes it in. */
 export interface IndicatorTerm {
   name: string
   unit: Unit
@@ -65,7 +65,7 @@ export interface RuleTexts {
 export interface RuleCase extends RuleTexts {
   level: RiskLevel
   cause: Cause
-  /** The indicator the farmer is told about; `when` compares it exactly once. */
+  /** The indicator named to the farmer; `when` compares it exactly once. */
   measure: string
   when: Condition
 }
@@ -162,7 +162,7 @@ export interface PolicyPack {
     checks: ReadonlyMap<MeasureCheck, WrittenCheck>
   }
   checklist: readonly ChecklistItem[]
-  /** What households are told, in plain words. */
+  /** Texts for households, in plain words. */
   letters: LettersCommonFile & { kinds: ReadonlyMap<LetterKind, LetterFile> }
   /** Whom a household may call. */
   hotline: string

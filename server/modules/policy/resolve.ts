@@ -4,10 +4,10 @@ import type { OptionalParameter, ProgramParameter } from './packs/program-parame
 /** Parameter key → value in its stored unit. */
 export type Values = ReadonlyMap<string, number>
 
-/** The same value for every county asked about, or one value each. */
+/** The same value for every requested county, or one value each. */
 export interface CountyValues {
   uniform: Values
-  /** county → the parameters that differ between the counties asked about. */
+  /** county → the parameters that differ between the requested counties. */
   varying: ReadonlyMap<number, Values>
 }
 
@@ -21,7 +21,7 @@ export function resolveParameters(pack: PolicyPack, day: string, division: numbe
   return values
 }
 
-/** Like {@link resolveParameters} for many counties (6 digits), told apart only where they differ. */
+/** Like {@link resolveParameters} for many counties (6 digits), separate only where they differ. */
 export function resolveForCounties(pack: PolicyPack, day: string, counties: readonly number[]): CountyValues {
   const each = counties.map((county) => [county, resolveParameters(pack, day, county * 1e6)] as const)
   const [, first] = each[0] ?? [0, resolveParameters(pack, day, 340_000_000_000)]

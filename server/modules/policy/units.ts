@@ -62,13 +62,13 @@ const words: Record<Exclude<Unit, 'bool' | 'grade'>, { zh: string; en: (n: numbe
 }
 
 /** `620000` fen → `6,200 元`; yes/no and grades as people say them. */
-export function sayFigure(unit: Unit, stored: number | boolean, locale: 'zh' | 'en'): string {
+export function describeFigure(unit: Unit, stored: number | boolean, locale: 'zh' | 'en'): string {
   if (typeof stored === 'boolean') {
     if (locale === 'zh') return stored ? '是' : '否'
     return stored ? 'yes' : 'no'
   }
   if (unit === 'grade') return grades[stored - 1] ?? String(stored)
-  if (unit === 'bool') return sayFigure('bool', stored !== 0, locale)
+  if (unit === 'bool') return describeFigure('bool', stored !== 0, locale)
   const number = toWritten(unit, stored)
   const text = number.toLocaleString('en-US', { maximumFractionDigits: 2 })
   return text + (locale === 'zh' ? words[unit].zh : words[unit].en(number))

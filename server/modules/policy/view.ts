@@ -2,9 +2,9 @@ import type { Localized, Source, Unit } from '#contract/common.ts'
 import type { PolicyPack, Rule, Status, Vocabulary } from './model.ts'
 import { resolveParameters, type Values, valueInForce } from './resolve.ts'
 import { evaluateRule } from './rules/evaluate.ts'
-import { measureOf, type Sentences, sayCase } from './rules/explain.ts'
+import { describeCase, measureOf, type Sentences } from './rules/explain.ts'
 import { parameterUnits } from './units.ts'
-import { sayCondition, sayExample } from './words.ts'
+import { describeCondition, describeExample } from './words.ts'
 
 const province = 340_000_000_000
 
@@ -67,7 +67,7 @@ function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleV
     const { id, version, title, cause, needs, examples, cases } = rule
     const written = cases.map(({ level, when, measure }) => ({
       level,
-      words: sayCondition(when, { vocabulary, values }),
+      words: describeCondition(when, { vocabulary, values }),
       unit: vocabulary.get(measure)?.unit ?? null,
     }))
     const explained = explainExample(rule, values, vocabulary)
@@ -81,7 +81,7 @@ function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleV
       source: sourceOf(pack, rule),
       examples: examples.map((example) => ({
         expect: example.expect,
-        words: sayExample(example, vocabulary),
+        words: describeExample(example, vocabulary),
       })),
     }
   })
@@ -111,7 +111,7 @@ function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sen
     const verdict = evaluateRule(rule, values, indicators)
     const hit = verdict.outcome === 'hit' ? rule.cases[verdict.case - 1] : undefined
     const measure = hit && measureOf(hit, values, indicators, vocabulary)
-    if (hit && measure) return sayCase(hit, measure, { zh: '张某', en: 'Zhang' })
+    if (hit && measure) return describeCase(hit, measure, { zh: '张某', en: 'Zhang' })
   }
   return { sentence: rule.explanation, clears: rule.clears }
 }

@@ -2,7 +2,7 @@ import type { Localized } from '#contract/common.ts'
 import type { RuleExample, Vocabulary } from './model.ts'
 import type { Values } from './resolve.ts'
 import type { Comparison, Condition, Operand, Operator } from './rules/tree.ts'
-import { sayFigure } from './units.ts'
+import { describeFigure } from './units.ts'
 
 type Locale = keyof Localized
 
@@ -21,21 +21,21 @@ interface Terms {
 }
 
 /** A rule's condition as a person reads it, with the figures in force: `今年住院自付合计达到 5,000 元，并且（…）`. */
-export function sayCondition(condition: Condition, terms: Terms): Localized {
-  return { zh: say(condition, terms, 'zh'), en: say(condition, terms, 'en') }
+export function describeCondition(condition: Condition, terms: Terms): Localized {
+  return { zh: format(condition, terms, 'zh'), en: format(condition, terms, 'en') }
 }
 
-function say(condition: Condition, terms: Terms, locale: Locale): string {
+function format(condition: Condition, terms: Terms, locale: Locale): string {
   switch (condition.kind) {
     case 'compare':
-      return sayComparison(condition, terms, locale)
+      return describeComparison(condition, terms, locale)
     case 'not':
       return locale === 'zh'
-        ? `并非（${say(condition.of, terms, locale)}）`
-        : `not (${say(condition.of, terms, locale)})`
+        ? `并非（${format(condition.of, terms, locale)}）`
+        : `not (${format(condition.of, terms, locale)})`
     default: {
       const parts = condition.of.map((part) => {
-        const words = say(part, terms, locale)
+        const words = format(part, terms, locale)
         const nested = part.kind === 'all' || part.kind === 'any'
         if (!nested) return words
         return locale === 'zh' ? `（${words}）` : `(${words})`
@@ -49,7 +49,11 @@ function say(condition: Condition, terms: Terms, locale: Locale): string {
   }
 }
 
-function sayComparison({ indicator, operator, operand }: Comparison, terms: Terms, locale: Locale): string {
+function describeComparison(
+  { indicator, operator, operand }: Comparison,
+  terms: Terms,
+  locale: Locale,
+): string {
   const term = terms.vocabulary.get(indicator)
   if (!term) throw new Error(`no indicator ${indicator}`)
   if (operand.kind === 'value' && typeof operand.value === 'boolean') {
@@ -61,17 +65,22 @@ function sayComparison({ indicator, operator, operand }: Comparison, terms: Term
   return [
     term.label[locale],
     operatorWords[operator][locale],
-    sayOperand(operand, terms, indicator, locale),
+    describeOperand(operand, terms, indicator, locale),
   ].join(space)
 }
 
-function sayOperand(operand: Operand, { vocabulary, values }: Terms, left: string, locale: Locale): string {
+function describeOperand(
+  operand: Operand,
+  { vocabulary, values }: Terms,
+  left: string,
+  locale: Locale,
+): string {
   const unit = vocabulary.get(left)?.unit ?? 'count'
-  if (operand.kind === 'value') return space(sayFigure(unit, operand.value, locale), locale)
+  if (operand.kind === 'value') return space(describeFigure(unit, operand.value, locale), locale)
   if (operand.kind === 'indicator')
     return vocabulary.get(operand.indicator)?.label[locale] ?? operand.indicator
   const value = values.get(operand.parameter)
-  return value === undefined ? '—' : space(sayFigure(unit, value, locale), locale)
+  return value === undefined ? '—' : space(describeFigure(unit, value, locale), locale)
 }
 
 function space(text: string, locale: Locale): string {
@@ -79,14 +88,14 @@ function space(text: string, locale: Locale): string {
 }
 
 /** An example in words: the figures, and what is expected of them. */
-export function sayExample(example: RuleExample, vocabulary: Vocabulary): Localized {
+export function describeExample(example: RuleExample, vocabulary: Vocabulary): Localized {
   const figures = (locale: Locale) =>
     Object.entries(example.indicators).map(([name, figure]) => {
       const term = vocabulary.get(name)
       const words =
         figure === null
           ? { zh: '未知', en: 'unknown' }[locale]
-          : sayFigure(term?.unit ?? 'count', figure, locale)
+          : describeFigure(term?.unit ?? 'count', figure, locale)
       return `${term?.label[locale] ?? name} ${words}`
     })
   return { zh: `${example.title}：${figures('zh').join('，')}`, en: figures('en').join(', ') }

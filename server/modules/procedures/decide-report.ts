@@ -1,6 +1,6 @@
 import type { Visit } from '#contract/work/visits.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { type Actor, type Settlement, settleVisit, type VisitDeps } from '#server/modules/visits/index.ts'
+import { type Actor, type Decision, decideVisit, type VisitDeps } from '#server/modules/visits/index.ts'
 import { os } from '#server/platform/http/rpc.ts'
 import { followConfirmation } from './steps/open.ts'
 
@@ -9,14 +9,14 @@ export function decideReport(
   deps: VisitDeps,
   scope: AreaScope,
   me: Actor,
-  decision: Settlement,
+  decision: Decision,
 ): Promise<Visit> {
-  return settleVisit(deps, scope, me, decision, followConfirmation)
+  return decideVisit(deps, scope, me, decision, followConfirmation)
 }
 
 /** Deciding on a visit's report opens the case that follows it, so it stands here and not with the visits. */
 export const reportRoutes = {
-  settle: os.visits.settle.handler(({ input, context: { deps, me, scope } }) =>
+  decide: os.visits.decide.handler(({ input, context: { deps, me, scope } }) =>
     decideReport(deps, scope, me, input),
   ),
 }

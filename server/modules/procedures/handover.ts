@@ -31,7 +31,7 @@ export const waitingCasePart: HandoverPart = {
       ), passed as (
         update case_follower o set user_id = ${to.userId} from taken x where o.county = x.county and o.case_id = x.case_id
           and o.user_id = ${from} and o.instead_of <> ${to.userId}
-      ), given as (
+      ), added as (
         insert into case_follower (county, household_id, village, case_id, instead_of, user_id)
         select county, household_id, village, case_id, ${from}, ${to.userId} from own
       )

@@ -1,6 +1,6 @@
 /**
  * Identification and resolution, step by step, with every condition enforced; the decision on a visit's report that opens them.
- * Throws AppError `case-guard` with the guards that do not hold.
+ * Throws AppError `case-guard` with the guards that have not passed.
  */
 export { addAuthorisation, authorisedScopes } from './conditions/authorisation.ts'
 export { decideReport } from './decide-report.ts'

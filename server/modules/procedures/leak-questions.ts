@@ -2,7 +2,7 @@ import { oneOf, type Questions } from '#server/manifest/leak-questions.ts'
 
 /** What the search for leaks asks of the routes of this module. */
 export const proceduresQuestions = {
-  'visits.settle': (pick, whose) => ({ id: pick.made('visit', whose), decisions: [] }),
+  'visits.decide': (pick, whose) => ({ id: pick.made('visit', whose), decisions: [] }),
   'cases.list': (pick, whose) =>
     oneOf(pick, [
       () => ({}),

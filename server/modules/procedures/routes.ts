@@ -1,5 +1,5 @@
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { readPublicList } from './documents/public-list.ts'
 import { listCaseRecords } from './queries.ts'
 import {
@@ -19,8 +19,8 @@ import { getCase, presentCaseRow } from './view.ts'
 export const caseRoutes = {
   list: os.cases.list.handler(async ({ input, context: { deps, scope } }) => {
     const { area, kind, state, step, overdue, household, page, size } = input
-    const asked = area === undefined ? scope : areaScope(area)
-    const within = { ...scope, from: Math.max(scope.from, asked.from), to: Math.min(scope.to, asked.to) }
+    const chosen = area === undefined ? scope : areaScope(area)
+    const within = { ...scope, from: Math.max(scope.from, chosen.from), to: Math.min(scope.to, chosen.to) }
     const { rows, total, steps } = await listCaseRecords(
       deps.database.db,
       { scope: within, today: deps.clock.today(), kind, states: state, steps: step, overdue, household },
@@ -29,7 +29,7 @@ export const caseRoutes = {
     return { total, steps, rows: rows.map(presentCaseRow) }
   }),
   get: os.cases.get.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => getCase(deps, scope, context.me, input.id)),
+    orGranted(context, ({ deps, scope }) => getCase(deps, scope, context.me, input.id)),
   ),
   step: os.cases.step.handler(async ({ input, context: { deps, me, scope } }) => {
     const done = await doStep(deps, scope, me, input.id, input.input)

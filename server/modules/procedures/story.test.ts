@@ -26,7 +26,7 @@ const on = (day: string) => {
 const rows = async <R>(text: string, values: unknown[] = []) =>
   (await world.t.database.pool.query(text, values)).rows as R[]
 
-async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
+async function call<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
   const answer = await who.send(method, `/api${path}`, body)
   expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
   return answer.json<R>()
@@ -40,7 +40,7 @@ async function refused(who: Visitor, path: string, body: unknown): Promise<strin
 }
 
 const step = (who: Visitor, id: string, input: StepInput) =>
-  ask<Case>(who, 'POST', `/cases/${id}/step`, { input })
+  call<Case>(who, 'POST', `/cases/${id}/step`, { input })
 const stepRefused = (who: Visitor, id: string, input: StepInput) =>
   refused(who, `/cases/${id}/step`, { input })
 
@@ -48,7 +48,7 @@ const stepRefused = (who: Visitor, id: string, input: StepInput) =>
 async function tasksOf(who: Visitor): Promise<string[]> {
   const groups = ['overdue', 'today', 'soon', 'later']
   const benches = await Promise.all(
-    groups.map((group) => ask<{ tasks: { what: string }[] }>(who, 'GET', `/workbench?group=${group}`)),
+    groups.map((group) => call<{ tasks: { what: string }[] }>(who, 'GET', `/workbench?group=${group}`)),
   )
   return benches.flatMap(({ tasks }) => tasks.map(({ what }) => what))
 }
@@ -89,18 +89,23 @@ function reportOf(visit: Visit, findings: unknown[]) {
 }
 
 test('a cadre’s worry joins the open clue of that cause; the same request twice is one report', async () => {
-  const told = {
+  const message = {
     household: world.own.ref,
     cause: 'illness',
     text: '住院花了两万多，电话13956780001',
     request: randomUUID(),
   }
-  const first = await ask<{ clue: string; appended: boolean }>(people.village, 'POST', '/clues/reports', told)
-  await ask(people.village, 'POST', '/clues/reports', told)
-  const story = await ask<Clue>(people.county, 'GET', `/clues/${first.clue}`)
+  const first = await call<{ clue: string; appended: boolean }>(
+    people.village,
+    'POST',
+    '/clues/reports',
+    message,
+  )
+  await call(people.village, 'POST', '/clues/reports', message)
+  const story = await call<Clue>(people.county, 'GET', `/clues/${first.clue}`)
   expect([first.appended, story.reports.length, story.channel]).toEqual([true, 1, 'rule'])
   expect(story.reports[0]?.text).not.toContain('13956780001')
-  expect(await refused(people.elsewhere, '/clues/reports', { ...told, request: randomUUID() })).toBe(
+  expect(await refused(people.elsewhere, '/clues/reports', { ...message, request: randomUUID() })).toBe(
     'not-found',
   )
   clue = first.clue
@@ -110,7 +115,7 @@ test('several clues of a household are one visit of a named person, reported onc
   const clues = (
     await rows<{ id: string }>('select id from clue where household_id = $1', [world.own.id])
   ).map(({ id }) => id)
-  const { visitors } = await ask<{ visitors: { id: string; name: string }[] }>(
+  const { visitors } = await call<{ visitors: { id: string; name: string }[] }>(
     people.county,
     'GET',
     `/visits/visitors?clue=${clue}`,
@@ -118,12 +123,12 @@ test('several clues of a household are one visit of a named person, reported onc
   const visitor = visitors.find(({ name }) => name.includes('村信息员'))?.id ?? ''
   const elsewhere = await world.idOf('chengguan-duiyuan')
   expect(await refused(people.county, '/visits/assign', { clues, visitor: elsewhere })).toBe('visitor-unfit')
-  const effect = await ask(people.county, 'POST', '/visits/assign', { clues, visitor })
+  const effect = await call(people.county, 'POST', '/visits/assign', { clues, visitor })
   expect(effect).toMatchObject({ visits: 1, clues: 2, skipped: 0 })
-  const list = await ask<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
+  const list = await call<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
   expect(list.rows.map(({ clues: inside }) => inside.length)).toEqual([2])
   const id = list.rows[0]?.id ?? ''
-  const visit = await ask<Visit>(people.village, 'GET', `/visits/${id}`)
+  const visit = await call<Visit>(people.village, 'GET', `/visits/${id}`)
   expect(visit.card.members).toHaveLength(2)
 
   const findings = clues.map((one) =>
@@ -151,27 +156,24 @@ test('several clues of a household are one visit of a named person, reported onc
     const claimed = { ...report, findings: solved.map((one) => ({ ...one, proof: wrong })) }
     expect(await refused(people.village, `/visits/${id}/report`, claimed)).toBe('reason-required')
   }
-  await ask(people.village, 'POST', `/visits/${id}/report`, report)
-  await ask(people.village, 'POST', `/visits/${id}/report`, report)
+  await call(people.village, 'POST', `/visits/${id}/report`, report)
+  await call(people.village, 'POST', `/visits/${id}/report`, report)
   expect(await rows('select 1 from visit_report')).toHaveLength(1)
 
-  expect(await refused(people.village, `/visits/${id}/settle`, { decisions: findings })).toBe('not-allowed')
-  expect(await refused(people.township, `/visits/${id}/settle`, { decisions: [] })).toBe('bad-request')
+  expect(await refused(people.village, `/visits/${id}/decide`, { decisions: findings })).toBe('not-allowed')
+  expect(await refused(people.township, `/visits/${id}/decide`, { decisions: [] })).toBe('bad-request')
   const unproven = findings.map((one) => ({ ...one, outcome: 'solved', reason: null, note: '已修' }))
-  expect(await refused(people.township, `/visits/${id}/settle`, { decisions: unproven })).toBe(
+  expect(await refused(people.township, `/visits/${id}/decide`, { decisions: unproven })).toBe(
     'reason-required',
   )
-  const settled = await ask<Visit>(people.township, 'POST', `/visits/${id}/settle`, { decisions: findings })
-  expect(settled.state).toBe('settled')
-  expect(settled.settlement?.decisions.map(({ outcome }) => outcome).toSorted()).toEqual([
-    'confirm',
-    'exclude',
-  ])
-  expect(settled.settlement?.case).toMatch(/^[0-9a-f-]{36}$/)
+  const decided = await call<Visit>(people.township, 'POST', `/visits/${id}/decide`, { decisions: findings })
+  expect(decided.state).toBe('decided')
+  expect(decided.decided?.decisions.map(({ outcome }) => outcome).toSorted()).toEqual(['confirm', 'exclude'])
+  expect(decided.decided?.case).toMatch(/^[0-9a-f-]{36}$/)
   const own = `household=${world.own.ref}`
-  const all = await ask<{ total: number }>(people.township, 'GET', `/visits?${own}&state[]=settled`)
+  const all = await call<{ total: number }>(people.township, 'GET', `/visits?${own}&state[]=decided`)
   expect(all.total).toBe(1)
-  const who = await ask<{ visitors: unknown[] }>(people.township, 'GET', `/visits/visitors?${own}`)
+  const who = await call<{ visitors: unknown[] }>(people.township, 'GET', `/visits/visitors?${own}`)
   expect(who.visitors.length).toBeGreaterThan(0)
   expect((await people.elsewhere.get(`/api/visits/visitors?${own}`)).statusCode).not.toBe(200)
   const states = await rows<{ state: string }>(
@@ -220,13 +222,13 @@ test('a photo arrives in parts, goes on where it broke off, and is kept whole or
 })
 
 test('an identification passes every guard in its order, and no forbidden short cut', async () => {
-  const { rows: cases } = await ask<{ rows: Case[] }>(people.village, 'GET', '/cases')
+  const { rows: cases } = await call<{ rows: Case[] }>(people.village, 'GET', '/cases')
   const id = cases[0]?.id ?? ''
   expect(cases[0]).toMatchObject({ kind: 'identification', step: 'authorise', causes: ['illness'] })
   on('2020-03-12')
   const review = {
     step: 'review',
-    heldOn: '2020-03-12',
+    meetingOn: '2020-03-12',
     due: 30,
     present: 25,
     agreed: 20,
@@ -273,33 +275,33 @@ test('an identification passes every guard in its order, and no forbidden short 
   const flag = compared.flags[0]?.id ?? ''
   expect(await tasksOf(people.village)).toContain('explain-flag')
   const explained = { explanation: '残疾人代步车，2015 年购买' }
-  await ask(people.village, 'POST', `/cases/${id}/flags/${flag}/explain`, explained)
+  await call(people.village, 'POST', `/cases/${id}/flags/${flag}/explain`, explained)
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard publicity-days')
   on('2020-03-18')
-  await ask(people.village, 'POST', `/cases/${id}/objections`, { by: '村民', text: '他家有车' })
+  await call(people.village, 'POST', `/cases/${id}/objections`, { by: '村民', text: '他家有车' })
   expect(await stepRefused(people.township, id, audit)).toBe('case-guard open-objection')
   expect(await tasksOf(people.village)).not.toContain('explain-flag')
   expect(await tasksOf(people.township)).toContain('objection')
   expect(await tasksOf(people.county)).toContain('decide-flag')
-  const objected = await ask<Case>(people.village, 'GET', `/cases/${id}`)
+  const objected = await call<Case>(people.village, 'GET', `/cases/${id}`)
   const answer = { outcome: 'dismissed', finding: '代步车' }
   const objection = `/cases/${id}/objections/${objected.objections[0]?.id}`
   expect(await refused(people.village, objection, answer)).toBe('case-guard same-person')
-  await ask(people.township, 'POST', objection, answer)
+  await call(people.township, 'POST', objection, answer)
   await step(people.township, id, audit)
   // Taken down after the days were over; not after the audit.
   const late = { by: '村民', text: '他家有房' }
   expect(await refused(people.village, `/cases/${id}/objections`, late)).toBe('case-guard step-order')
   expect(await stepRefused(people.checker, id, approval)).toBe('case-guard flags-undecided')
-  await ask(people.county, 'POST', `/cases/${id}/flags/${flag}/decide`, {
+  await call(people.county, 'POST', `/cases/${id}/flags/${flag}/decide`, {
     decision: 'accepted',
     reason: '属代步',
   })
   expect(await stepRefused(people.county, id, approval)).toBe('not-allowed')
   await rows("update case_flag set decision = 'barred' where id = $1", [flag])
   expect(await stepRefused(people.checker, id, approval)).toBe('case-guard flags-veto')
-  const barred = await ask<Case>(people.checker, 'GET', `/cases/${id}`)
-  expect(barred.checks.filter(({ holds }) => !holds).map(({ guard }) => guard)).toEqual(['flags-veto'])
+  const barred = await call<Case>(people.checker, 'GET', `/cases/${id}`)
+  expect(barred.checks.filter(({ passed }) => !passed).map(({ guard }) => guard)).toEqual(['flags-veto'])
   await rows("update case_flag set decision = 'accepted' where id = $1", [flag])
   await step(people.checker, id, approval)
   await step(people.village, id, { step: 'announce', on: '2020-03-18', place: '村务公开栏' })
@@ -313,20 +315,20 @@ test('an identification passes every guard in its order, and no forbidden short 
   expect(await refused(people.township, `/cases/${id}/drop`, { reason: '试' })).toBe('case-guard case-ended')
 })
 
-test('a resolution is refused until every machine guard holds, and what ends naturally needs a reason', async () => {
+test('a resolution is refused until every machine guard has passed, and what ends naturally needs a reason', async () => {
   on('2020-05-10')
-  const ask1 = { household: world.own.ref, way: 'helped', dryRun: true }
-  const { checks } = await ask<{ checks: { guard: string; holds: boolean }[] }>(
+  const trial = { household: world.own.ref, way: 'helped', dryRun: true }
+  const { checks } = await call<{ checks: { guard: string; passed: boolean }[] }>(
     people.township,
     'POST',
     '/cases/resolutions',
-    ask1,
+    trial,
   )
-  const failed = checks.filter(({ holds }) => !holds).map(({ guard }) => guard)
+  const failed = checks.filter(({ passed }) => !passed).map(({ guard }) => guard)
   expect(failed).toEqual(
     expect.arrayContaining(['visit-missing', 'months-since', 'income-unknown', 'no-measure']),
   )
-  expect(await refused(people.township, '/cases/resolutions', { ...ask1, dryRun: false })).toBe(
+  expect(await refused(people.township, '/cases/resolutions', { ...trial, dryRun: false })).toBe(
     'case-guard visit-missing',
   )
   const natural = { household: world.own.ref, way: 'natural' }
@@ -337,9 +339,9 @@ test('a resolution is refused until every machine guard holds, and what ends nat
   expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard visit-missing')
   const order = { household: world.own.ref, purpose: 'resolve', visitor: await world.idOf('chengguan-cun') }
   const seeing = async (met: string | null) => {
-    const { id } = await ask<Visit>(people.county, 'POST', '/visits', { ...order, dueOn: '2020-05-12' })
-    const visit = await ask<Visit>(people.village, 'GET', `/visits/${id}`)
-    await ask(people.village, 'POST', `/visits/${id}/report`, { ...reportOf(visit, []), met })
+    const { id } = await call<Visit>(people.county, 'POST', '/visits', { ...order, dueOn: '2020-05-12' })
+    const visit = await call<Visit>(people.village, 'GET', `/visits/${id}`)
+    await call(people.village, 'POST', `/visits/${id}/report`, { ...reportOf(visit, []), met })
   }
   const [member] = await rows<{ ref: string }>('select ref from person where household_id = $1', [
     world.own.id,
@@ -347,12 +349,12 @@ test('a resolution is refused until every machine guard holds, and what ends nat
   await seeing(member?.ref ?? '')
   expect(await refused(people.township, '/cases/resolutions', gone)).toBe('case-guard members-left')
   await seeing(null)
-  const opened = await ask<{ case: string }>(people.township, 'POST', '/cases/resolutions', {
+  const opened = await call<{ case: string }>(people.township, 'POST', '/cases/resolutions', {
     ...gone,
   })
   const review = {
     step: 'review',
-    heldOn: '2020-05-10',
+    meetingOn: '2020-05-10',
     due: 10,
     present: 9,
     agreed: 4,
@@ -363,9 +365,9 @@ test('a resolution is refused until every machine guard holds, and what ends nat
 })
 
 test('the household reads on its own page all that was done about it, by nobody’s name', async () => {
-  const { work } = await ask<OwnRecord>(people.household, 'GET', '/own-record')
+  const { work } = await call<OwnRecord>(people.household, 'GET', '/own-record')
   expect(work.visits.at(-1)).toMatchObject({
-    ...{ purpose: 'verify', state: 'settled', incomePerHeadFen: 420_000 },
+    ...{ purpose: 'verify', state: 'decided', incomePerHeadFen: 420_000 },
     ...{ photos: 1, signed: true, located: false },
   })
   expect(work.visits.at(-1)?.items.find(({ item }) => item === 'food')?.result).toBe('good')

@@ -16,12 +16,13 @@ import {
   type Viewer,
   village,
 } from '#server/manifest/tasks.ts'
-import { holders } from './conditions/rules.ts'
+import { responsible } from './conditions/rules.ts'
 
 const stepsAt = (level: 'village' | 'township' | 'county', role?: Role): CaseStep[] =>
   caseSteps.filter(
     (step) =>
-      holders[step].level === level && (!role || (holders[step].roles as readonly Role[]).includes(role)),
+      responsible[step].level === level &&
+      (!role || (responsible[step].roles as readonly Role[]).includes(role)),
   )
 const isStep = (steps: readonly CaseStep[]) => sql`x.step = any(${[...steps]}::text[])`
 
@@ -33,9 +34,9 @@ const caseStep: TaskSource = {
   urgency: sql`null::smallint`,
   paused: sql`x.paused_on is not null`,
   what: sql`x.step`,
-  held: sql`case when ${isStep(stepsAt('county'))} then ${county}::int
+  level: sql`case when ${isStep(stepsAt('county'))} then ${county}::int
     when ${isStep(stepsAt('township'))} or ${bare()} then ${township}::int else ${village}::int end`,
-  heldLevels: [county, township, village],
+  levels: [county, township, village],
   mine(viewer) {
     const { role, rank, scope } = viewer
     if (isVillager(viewer)) return both(inside(scope), isStep(stepsAt('village', role)))
@@ -46,7 +47,7 @@ const caseStep: TaskSource = {
     const steps = rank === county ? stepsAt('county', role) : []
     return steps.length > 0 ? both(inside(scope), isStep(steps)) : undefined
   },
-  given: ({ rank, userId }) =>
+  handedOn: ({ rank, userId }) =>
     rank < county
       ? undefined
       : sql`(exists (select from case_entry e where e.county = x.county and e.case_id = x.id and e.by_user = ${userId}
@@ -69,8 +70,8 @@ const objection: TaskSource = {
   urgency: sql`null::smallint`,
   paused: sql`x.paused_on is not null`,
   what: sql`'objection'`,
-  held: sql`case when x.by_township then ${county}::int else ${township}::int end`,
-  heldLevels: [county, township],
+  level: sql`case when x.by_township then ${county}::int else ${township}::int end`,
+  levels: [county, township],
   mine(viewer) {
     if (of(viewer, 'township')) return sql`(${inside(viewer.scope)} and not x.by_township)`
     return of(viewer, 'clerk') && viewer.rank === county
@@ -79,14 +80,14 @@ const objection: TaskSource = {
   },
 }
 
-/** Findings of the comparison that stand open, by case; they are due with the step they hold up. */
+/** Findings of the comparison that stand open, by case; they are due with the step they block. */
 const findings = (which: ReturnType<typeof sql>) => sql`(
   select f.county, f.household_id, f.village, f.id, f.paused_on, least(f.due_on, f.total_due_on) as due_on
   from case_flag g join case_file f on f.county = g.county and f.id = g.case_id and f.state = 'running'
     and f.step in ('review', 'publicity', 'township-audit', 'county-approval')
   where g.decision is null and ${which} group by f.county, f.household_id, f.village, f.id, f.paused_on, f.due_on, f.total_due_on) x`
 
-/** Who knows the household says how a finding came about. */
+/** The village explains how a finding came about. */
 const explainFlag: TaskSource = {
   from: findings(sql`g.explanation is null`),
   open: sql`true`,
@@ -94,8 +95,8 @@ const explainFlag: TaskSource = {
   urgency: sql`null::smallint`,
   paused: sql`x.paused_on is not null`,
   what: sql`'explain-flag'`,
-  held: sql`${village}::int`,
-  heldLevels: [village],
+  level: sql`${village}::int`,
+  levels: [village],
   mine: (viewer) =>
     (of(viewer, 'village') || of(viewer, 'team-member')) && viewer.rank === village
       ? inside(viewer.scope)
@@ -110,8 +111,8 @@ const decideFlag: TaskSource = {
   urgency: sql`null::smallint`,
   paused: sql`x.paused_on is not null`,
   what: sql`'decide-flag'`,
-  held: sql`${county}::int`,
-  heldLevels: [county],
+  level: sql`${county}::int`,
+  levels: [county],
   mine: (viewer) => (of(viewer, 'clerk') && viewer.rank === county ? inside(viewer.scope) : undefined),
 }
 
@@ -124,7 +125,7 @@ const caseTask: TaskDefinition = {
     from case_file f where f.county = x.county and f.id = x.subject`,
   // A township has what its village has nobody for.
   roleAt: (what, level) =>
-    level !== township && what in holders ? holders[what as CaseStep].roles[0] : undefined,
+    level !== township && what in responsible ? responsible[what as CaseStep].roles[0] : undefined,
   done: (doer) => sql`
     select e.case_id as subject, e.county, e.household_id, e.at as done_at, e.step as what
     from case_entry e where e.by_user = ${doer.userId} and e.at >= ${sinceMonday(doer)} and e.step <> 'verify'

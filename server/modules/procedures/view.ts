@@ -14,10 +14,10 @@ import { readResolutionFacts } from './conditions/resolution-facts.ts'
 import {
   bearsSurname,
   checksOf,
-  holders,
-  holds,
+  isResponsible,
   naturalChecks,
   resolutionChecks,
+  responsible,
 } from './conditions/rules.ts'
 import { type CaseRecord, findCaseRecord } from './queries.ts'
 
@@ -96,8 +96,8 @@ function present(file: CaseFile, checks: GuardCheck[], silent: Case['silentSourc
       age,
     })),
     checks,
-    holder: step ? { role: holders[step].roles[0], place: placeOf(record, step) } : null,
-    mayAct: step !== null && may(facts.actor.role, 'case.act') && holds(facts.actor.role, step),
+    responsible: step ? { role: responsible[step].roles[0], place: placeOf(record, step) } : null,
+    mayAct: step !== null && may(facts.actor.role, 'case.act') && isResponsible(facts.actor.role, step),
     sameSurname: bearsSurname(facts),
     policy: { id: pack.id, title: pack.title },
   }
@@ -144,7 +144,7 @@ function presentFlags({ flags, record }: CaseFile): Case['flags'] {
 }
 
 function placeOf(record: CaseRecord, step: CaseStep): string {
-  const { level } = holders[step]
+  const { level } = responsible[step]
   if (level === 'county') return record.countyName
   return level === 'township' ? record.townshipName : record.villageName
 }

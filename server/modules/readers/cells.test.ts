@@ -35,7 +35,7 @@ describe('cells', () => {
     ['341221190001010019', '341221190001010019'],
   ])('reads the number %s as %s', (raw, text) => expect(numberText(raw)).toBe(text))
 
-  it('tells lost digits', () => {
+  it('detects lost digits', () => {
     const texts = ['3.41221E+17', '3E+17', '6.217e18', '341221190001010019', '1.5', 'E+17', '12E']
     expect(texts.map(hasLostDigits)).toEqual([true, true, true, false, false, false, false])
   })

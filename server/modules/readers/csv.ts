@@ -22,7 +22,7 @@ function decoderFor(encoding: FileEncoding | null) {
   return new TextDecoder(labels[encoding ?? 'utf-8'])
 }
 
-/** Papa's parser by itself, without its stream layer: it is given whole pieces and says how far it came. */
+/** Papa's parser by itself, without its stream layer: it receives whole pieces and returns how far it came. */
 function openParser(delimiter: string) {
   const parser = new Papa.Parser({ delimiter, newline: '\n' })
   return (text: string, last: boolean): { rows: string[][]; cursor: number } => {

@@ -51,7 +51,7 @@ describe('inspection', () => {
     }
   })
 
-  it('tells empty files and files without a header', async () => {
+  it('detects empty files and files without a header', async () => {
     const blank = write(
       { SheetNames: ['空'], Sheets: { 空: {} } },
       { type: 'buffer', bookType: 'xlsx' },

@@ -20,7 +20,7 @@ interface SheetHead {
   lastRow: number
 }
 
-/** `isKnown` tells the headers that feeds know; they settle which row is the header. Titles and all are judged by content. */
+/** `isKnown` recognises the headers of the feeds; they decide which row is the header. Titles and all are judged by content. */
 export async function inspectFile(
   file: StoredFile,
   fileName: string,

@@ -36,7 +36,7 @@ function cellText(cell: CellObject | undefined, date1904: boolean) {
   }
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
   if (cell.t === 'e') return cell.w ?? '#N/A'
-  // Never a `Date`: days come as serials, whose zone nobody has to guess, while `cellDates` is not asked for.
+  // Never a `Date`: days come as serials, whose zone nobody has to guess, while `cellDates` is off.
   return String(cell.v)
 }
 

@@ -4,7 +4,7 @@ import { changeRows } from '#server/platform/projections/change.ts'
 import type { HouseholdCategory, RiskStatus } from './rules.ts'
 import { householdTally } from './tallies.ts'
 
-/** What the register's own columns say of `household h`; a decision of ours stands until the register says something else. */
+/** What the register's own columns state of `household h`; a decision of ours stands until the register changes. */
 export const registerCategory = sql<HouseholdCategory>`
   case
     when h.registered and h.relief_mark in ('unrelieved', 'relapsed') then 'unrelieved'
@@ -24,7 +24,7 @@ async function write(db: Db, statement: RawBuilder<unknown>): Promise<void> {
   })
 }
 
-/** Makes the touched households what their newest records say. */
+/** Sets the touched households to their newest records. */
 export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>): Promise<void> {
   await write(
     db,

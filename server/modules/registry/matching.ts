@@ -11,7 +11,7 @@ export interface MatchRequest {
 }
 
 /**
- * Finds the household of each row of the household feed by its number within the county, and gives an id to a number not
+ * Finds the household of each row of the household feed by its number within the county, and assigns an id to a number not
  * seen before. Reads `stage(row_no, household_no, village_code)`; creates `matched(row_no, county, household_id, village)`.
  * Rows left out name a village that does not exist or lies outside the area.
  */

@@ -20,7 +20,7 @@ export interface Touched {
   followSpells: HouseholdFollower
 }
 
-/** Makes the touched households what their newest records say; a household whose record was withdrawn is closed. */
+/** Sets the touched households to their newest records; a household whose record was withdrawn is closed. */
 export async function applyHouseholdFacts(
   { db }: Session,
   { relation, asOf, at, followSpells }: Touched,
@@ -37,7 +37,7 @@ export async function applyHouseholdFacts(
 }
 
 /**
- * Makes the touched persons what their newest records say: who died, married out or moved away has left; a number that
+ * Sets the touched persons to their newest records: who died, married out or moved away has left; a number that
  * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size. Answers the
  * households elsewhere that a member left in this way.
  */

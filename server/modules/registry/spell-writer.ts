@@ -38,7 +38,7 @@ export async function followRegister(
       least(make_date(h.relieved_year, 12, 31), ${asOf}::date) as relieved,
       case when h.main_cause = any(${riskCauses}) then array[h.main_cause] else '{}' end as causes,
       s.id as spell, s.from_on as was_from, s.category as was, s.risk as was_risk, s.causes as was_causes, s.case_id, s.pack,
-      s.register_category is distinct from ${registerCategory} as said_otherwise
+      s.register_category is distinct from ${registerCategory} as register_differs
     from (select distinct county, household_id from ${touched} t) t
     join household h on h.county = t.county and h.id = t.household_id
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
@@ -50,7 +50,7 @@ export async function followRegister(
     db,
     sql`
     update category_spell s set until_on = greatest(s.from_on, coalesce(t.closed_on, ${asOf}::date)),
-      closed_because = case when t.closed_on is not null then 'left' when t.said_otherwise then 'registry' else 'moved' end
+      closed_because = case when t.closed_on is not null then 'left' when t.register_differs then 'registry' else 'moved' end
     from spell_target t where t.spell is not null and s.county = t.county and s.id = t.spell`,
   )
   await beginFirst(db, asOf, at)
@@ -60,10 +60,10 @@ export async function followRegister(
     insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, opened_because,
       register_category, case_id, pack, opened_at)
     select t.county, t.household_id, t.village,
-      case when t.said_otherwise then t.category else t.was end, case when t.said_otherwise then t.risk else t.was_risk end,
-      case when t.said_otherwise then t.causes else t.was_causes end, t.members, greatest(t.was_from, ${asOf}::date),
-      case when t.said_otherwise then 'registry' else 'moved' end, t.category,
-      case when not t.said_otherwise then t.case_id end, case when not t.said_otherwise then t.pack end, ${at}
+      case when t.register_differs then t.category else t.was end, case when t.register_differs then t.risk else t.was_risk end,
+      case when t.register_differs then t.causes else t.was_causes end, t.members, greatest(t.was_from, ${asOf}::date),
+      case when t.register_differs then 'registry' else 'moved' end, t.category,
+      case when not t.register_differs then t.case_id end, case when not t.register_differs then t.pack end, ${at}
     from spell_target t where t.spell is not null and t.closed_on is null`,
   )
   await classifyHouseholds(db, sql`spell_target t`)
@@ -75,7 +75,7 @@ export async function followRegister(
   followSpells(db, { relation: 'spell_changed' })
 }
 
-/** Households without a spell: what the register tells of their past, then what they are; or back after having left. */
+/** Households without a spell: what the register states of their past, then what they are; or back after having left. */
 async function beginFirst(db: Db, asOf: string, at: Date): Promise<void> {
   await write(
     db,

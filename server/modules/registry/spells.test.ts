@@ -140,15 +140,15 @@ test('whatever the register says in whatever order, no two spells of a household
       let on = '2020-01-05'
       for (const { mark, monitored, place, gone, days, decided } of changes) {
         on = addDays(on, days)
-        const said = {
+        const stated = {
           ...fact,
           villageCode: place,
           registered: mark !== null,
           reliefMark: mark,
           monitoringCategory: monitored,
         }
-        await merge(said, on)
-        if (gone) await merge(said, on, [fact.householdNo])
+        await merge(stated, on)
+        if (gone) await merge(stated, on, [fact.householdNo])
         else if (decided)
           await decideAbout(t.database, await keyOf(fact), {
             ...{ category: 'marginal', risk: 'open', causes: [], because: 'identified' },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { HouseholdStrip } from '#contract/registry/strip.ts'
 
-/** What a row of any list says about the household `h`, and how it gets there from a table named `x` with county and household_id. */
+/** What a row of any list shows about the household `h`, and how it gets there from a table named `x` with county and household_id. */
 export const stripColumns = sql`
   h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category, h.village, v.name as village_name,
   t.code as township, t.name as township_name, h.county, d.name as county_name`

@@ -1,2 +1,2 @@
-/** What people may ask of the platform about themselves, and how others come to see more than their area: with a reason, for a time. */
+/** What people may request from the platform about themselves, and how others come to see more than their area: with a reason, for a time. */
 export { reportRetention } from './retention/report.ts'

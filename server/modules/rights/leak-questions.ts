@@ -21,7 +21,7 @@ export const rightsQuestions = {
   'breakGlass.review': (pick, whose) => ({ id: pick.made('break-glass', whose), remark: '试' }),
   'ownRecord.get': () => undefined,
   'ownRecord.correct': () => ({ what: '人口数', wanted: '四人' }),
-  'ownRecord.authorise': () => ({ scopes: ['bank'], given: true }),
+  'ownRecord.authorise': () => ({ scopes: ['bank'], consent: true }),
   'corrections.list': () => ({}),
   'corrections.get': (pick, whose) => ({ id: pick.made('correction', whose) }),
   'corrections.assign': (pick, whose) => ({
@@ -34,7 +34,7 @@ export const rightsQuestions = {
     explanation: '试',
   }),
   'corrections.confirm': (pick, whose) => ({ id: pick.made('correction', whose), agree: true }),
-  'corrections.authorise': (pick, whose) => ({ ref: pick.household(whose), scopes: ['bank'], given: true }),
+  'corrections.authorise': (pick, whose) => ({ ref: pick.household(whose), scopes: ['bank'], consent: true }),
   'retention.get': () => undefined,
   'retention.request': () => ({ digest: 'x' }),
   'retention.decide': (pick, whose) => ({ id: pick.made('retention-run', whose), approve: false }),

@@ -2,8 +2,8 @@ import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/p
 import {
   append,
   change,
+  recordsWho,
   type SchemaPart,
-  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -36,11 +36,11 @@ export const schema: SchemaPart = {
     nobody: ['retention_result'],
   },
   stays: {
-    'break_glass.reviewed_by': saysWho,
-    'correction.opened_by': saysWho,
-    'correction.decided_by': saysWho,
-    'correction_step.by_user': saysWho,
-    'retention_run.decided_by': saysWho,
+    'break_glass.reviewed_by': recordsWho,
+    'correction.opened_by': recordsWho,
+    'correction.decided_by': recordsWho,
+    'correction_step.by_user': recordsWho,
+    'retention_run.decided_by': recordsWho,
     'correction.proposed_by': 'of two people one proposes and another decides: a proposal has one author',
     'retention_run.requested_by': 'whoever approves, the run goes on without them',
     'break_glass.user_id': 'opened by a person in need, for hours; it ends by itself',

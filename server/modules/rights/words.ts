@@ -1,6 +1,6 @@
 import type { Localized } from '#contract/common.ts'
 
-/** What happens next with a clue, told to the household it is about. */
+/** What happens next with a clue, worded for the household it is about. */
 export function nextOf(clue: {
   state: string
   assigneeName: string | null
@@ -19,5 +19,5 @@ export function nextOf(clue: {
   }
 }
 
-/** 张**: who looked is told by surname, role and area. */
+/** 张**: who looked is shown by surname, role and area. */
 export const surnameOnly = (name: string): string => `${[...name][0] ?? ''}**`

@@ -82,7 +82,7 @@ export async function screen(
   return closeRun(db, run, changes, Math.round(performance.now() - started))
 }
 
-/** Rules that look at any of the groups: what the others say cannot have changed. */
+/** Rules that look at any of the groups: what the others found cannot have changed. */
 function rulesOn(rules: readonly Rule[], groups: readonly IndicatorGroup[]): Rule[] {
   return rules.filter(({ cases }) =>
     cases.some(({ when }) =>

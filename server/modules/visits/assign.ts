@@ -57,7 +57,7 @@ export interface Assignment {
 /**
  * Sends one person to the households of clues: one visit a household, whatever the number of its clues; a visit that is planned
  * already goes over to them. Throws `not-found`, `clue-state` (none of them can be looked into), `visitor-unfit` (does not belong
- * there), `visit-budget` (more than the week allows and no reason given), `deadline-invalid`.
+ * there), `visit-budget` (more than the week allows and no reason), `deadline-invalid`.
  */
 export async function assignVisitor(
   deps: VisitDeps,
@@ -186,7 +186,7 @@ async function noteAssignment(db: Db, clues: readonly AssignedClue[], { visitor,
 }
 
 /**
- * Plans a visit without a clue. Throws `not-found`, `visitor-unfit`, `visit-budget` (more than the week allows and no reason given),
+ * Plans a visit without a clue. Throws `not-found`, `visitor-unfit`, `visit-budget` (more than the week allows and no reason),
  * `visit-state` (one is planned already).
  */
 export async function planVisit(

@@ -6,7 +6,7 @@ import type { HouseholdCard } from '#contract/work/visits.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
-import { sayFigure } from '#server/modules/policy/rules/index.ts'
+import { describeFigure } from '#server/modules/policy/rules/index.ts'
 import { type IncomeItems, netIncomeFen } from '#server/modules/registry/index.ts'
 import { indicators } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
@@ -55,7 +55,7 @@ export async function readCards(
   const [households, people, incomes] = await Promise.all([
     sql<HouseholdRow>`
       select h.id as household_id, h.phone_cipher,
-        (select max(w.settled_at) from visit w where w.county = h.county and w.household_id = h.id and w.state = 'settled')::date::text
+        (select max(w.decided_at) from visit w where w.county = h.county and w.household_id = h.id and w.state = 'decided')::date::text
           as last_visit_on,
         (select jsonb_agg(jsonb_build_array(e.key, e.value)) from indicator i, jsonb_each(to_jsonb(i)) e
           where i.county = h.county and i.household_id = h.id) as figures
@@ -128,7 +128,7 @@ function incomeOf(
   }
 }
 
-/** Every indicator that is known, as a line a visitor reads; what nobody told is what is to be looked at. */
+/** Every indicator that is known, as a line a visitor reads; what no department reported is to be looked at. */
 function factLines(
   figures: ReadonlyMap<string, number | boolean | null>,
 ): { feed: string; name: Localized; date: null; text: Localized }[] {
@@ -137,7 +137,7 @@ function factLines(
     const feed = feeds[0]
     if (group === 'registry' || value === null || value === undefined || feed === undefined) return []
     const name = findFeed(feed)?.name ?? label
-    const zh = `${label.zh} ${sayFigure(unit, value, 'zh')}`
-    return [{ feed, name, date: null, text: { zh, en: `${label.en}: ${sayFigure(unit, value, 'en')}` } }]
+    const zh = `${label.zh} ${describeFigure(unit, value, 'zh')}`
+    return [{ feed, name, date: null, text: { zh, en: `${label.en}: ${describeFigure(unit, value, 'en')}` } }]
   })
 }

@@ -18,14 +18,14 @@ export interface VisitRecord extends StripRecord {
   dueOn: string
   levelRank: number | null
   version: number
-  settledBy: string | null
-  settledAt: string | null
+  decidedBy: string | null
+  decidedAt: string | null
   closedNote: string | null
 }
 
 const columns = sql`${stripColumns}, x.id, x.household_id, h.group_name, h.head_pinyin, x.purpose, x.state, x.visitor,
-  u.name as visitor_name, x.due_on, x.level_rank, x.version, s.name as settled_by, x.settled_at, x.closed_note`
-const joins = sql`${stripJoins} join auth_user u on u.id = x.visitor left join auth_user s on s.id = x.settled_by`
+  u.name as visitor_name, x.due_on, x.level_rank, x.version, s.name as decided_by, x.decided_at, x.closed_note`
+const joins = sql`${stripJoins} join auth_user u on u.id = x.visitor left join auth_user s on s.id = x.decided_by`
 const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
 
@@ -120,7 +120,7 @@ export interface ReportRecord {
   }[]
 }
 
-/** The report of each visit that counts; one that was asked for again does not. */
+/** The report of each visit that counts; one that was sent back does not. */
 export async function listReportRecords(
   db: Db,
   visits: readonly Pick<VisitRecord, 'county' | 'id'>[],
@@ -157,7 +157,7 @@ export interface Visitor {
   planned: number
 }
 
-/** Who may go to a household: people of its village and township, and helpers it is given to; who knows it comes first. */
+/** Who may go to a household: people of its village and township, and helpers it is granted to; helpers come first. */
 export async function listVisitors(
   db: Db,
   scope: AreaScope,
@@ -167,12 +167,12 @@ export async function listVisitors(
   const township = Math.floor(village / 1000) * 1000
   const { rows } = await sql<Visitor>`
     with able as (
-      select a.user_id, a.role, false as given from account a
+      select a.user_id, a.role, false as helped from account a
       where a.state = 'active' and a.role = any(${[...roles]}::text[]) and a.role <> 'helper' and a.area in (${village}, ${township})
         and a.area between ${scope.from}::bigint and ${scope.to}::bigint
       union all select user_id, 'helper', true from helpers_of(${county}::int, ${householdId}::bigint)
     )
-    select a.user_id as id, u.name, a.role, a.given or exists (select from visit w where w.county = ${county}
+    select a.user_id as id, u.name, a.role, a.helped or exists (select from visit w where w.county = ${county}
         and w.household_id = ${householdId} and w.visitor = a.user_id) as knows,
       count_planned_visits(a.user_id, ${today}::date, ${until}::date) as planned
     from able a join auth_user u on u.id = a.user_id

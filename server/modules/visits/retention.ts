@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { countRetained, type RetentionPart } from '#server/manifest/retention.ts'
 import { removeStoredFile } from '#server/platform/files/file-store.ts'
 
-/** Photos of visits that are decided, of households no case of which is running: what a case rests on may still be asked for. */
+/** Photos of visits that are decided, of households no case of which is running: what a case rests on may still be needed. */
 const decidedPhotos = (before: Date) => sql`
   select f.county, f.id, f.file, f.at from visit_photo f join visit w on w.county = f.county and w.id = f.visit_id
-  where f.at < ${before} and f.file is not null and w.state in ('settled', 'cancelled') and not exists (
+  where f.at < ${before} and f.file is not null and w.state in ('decided', 'cancelled') and not exists (
     select from case_file c where c.county = f.county and c.household_id = f.household_id and c.state = 'running')`
 
 export const photoRetention: RetentionPart = {

@@ -1,4 +1,4 @@
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { assignVisitor, cancelVisit, findVisitors, planVisit } from './assign.ts'
 import { planDueVisits } from './due/plan-due.ts'
 import { readDueVisits, sumDueVisits } from './due/read-due.ts'
@@ -25,10 +25,10 @@ export const visitRoutes = {
     return { total, rows: rows.map((row) => presentRow(row, clues, { today, me })) }
   }),
   get: os.visits.get.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
+    orGranted(context, ({ deps, scope }) => getVisit(deps, scope, context.me, input.id)),
   ),
-  due: os.visits.due.handler(({ input: { page, size, ...asked }, context: { deps, me, scope } }) =>
-    readDueVisits(deps, scope, me, asked, { limit: size, offset: (page - 1) * size }),
+  due: os.visits.due.handler(({ input: { page, size, ...filter }, context: { deps, me, scope } }) =>
+    readDueVisits(deps, scope, me, filter, { limit: size, offset: (page - 1) * size }),
   ),
   dueSums: os.visits.dueSums.handler(({ input, context: { deps, me, scope } }) =>
     sumDueVisits(deps, scope, { area: input.area ?? me.area }),

@@ -3,8 +3,8 @@ import {
   append,
   change,
   everything,
+  recordsWho,
   type SchemaPart,
-  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -46,9 +46,9 @@ export const schema: SchemaPart = {
     casework: ['visit', 'visit_item', 'visit_finding'],
   },
   stays: {
-    'visit.settled_by': saysWho,
-    'visit_report.by_user': saysWho,
-    'visit_photo.taken_by': saysWho,
+    'visit.decided_by': recordsWho,
+    'visit_report.by_user': recordsWho,
+    'visit_photo.taken_by': recordsWho,
     'visit_report.second_visitor': 'a name, of whoever came along',
   },
 }

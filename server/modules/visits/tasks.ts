@@ -29,10 +29,10 @@ const planned: TaskSource = {
   urgency: sql`x.level_rank`,
   what: sql`x.purpose`,
   person: sql`x.visitor`,
-  held: sql`case when ${atTownship} then ${township}::int else ${village}::int end`,
-  heldLevels: [township, village],
+  level: sql`case when ${atTownship} then ${township}::int else ${village}::int end`,
+  levels: [township, village],
   mine: mineAlone,
-  given: sent,
+  handedOn: sent,
 }
 
 /** Whoever was at the household may not decide: first visitors are known by account, second ones by name. */
@@ -45,18 +45,18 @@ const townshipWasThere = sql`(${atTownship} or exists (
 const reported: TaskSource = {
   from: sql`visit x`,
   open: sql`x.state = 'reported'`,
-  due: sql`x.settle_due_on`,
+  due: sql`x.decision_due_on`,
   urgency: sql`x.level_rank`,
   what: sql`x.purpose`,
-  held: sql`case when ${townshipWasThere} then ${county}::int else ${township}::int end`,
-  heldLevels: [county, township],
+  level: sql`case when ${townshipWasThere} then ${county}::int else ${township}::int end`,
+  levels: [county, township],
   mine(viewer) {
     if (at(viewer, 'township', township)) return both(inside(viewer.scope), sql`not ${townshipWasThere}`)
     if (viewer.rank === county && (viewer.role === 'clerk' || viewer.role === 'checker'))
       return both(inside(viewer.scope), townshipWasThere)
     return undefined
   },
-  given: (viewer) => either(sent(viewer), mineAlone(viewer)),
+  handedOn: (viewer) => either(sent(viewer), mineAlone(viewer)),
 }
 
 /** A visit is about the clues it was made for. */
@@ -73,21 +73,21 @@ const visit: TaskDefinition = {
     select r.visit_id as subject, r.county, r.household_id, r.reported_at as done_at, w.purpose as what
     from visit_report r join visit w on w.county = r.county and w.id = r.visit_id
     where r.by_user = ${doer.userId} and r.reported_at >= ${sinceMonday(doer)} and not r.superseded`,
-  // A county's are told on demand, township by township.
+  // A county's are computed on demand, township by township.
   async unassigned(db, { rank, role, scope }, today) {
     return rank > county || role === 'helper' ? countDue(db, scope, dueDays(today)) : null
   },
 }
 
 /** A report waits for a decision. */
-const settle: TaskDefinition = {
-  kind: 'settle',
+const decide: TaskDefinition = {
+  kind: 'decide',
   open: [reported],
   about,
   roleAt: (_, level) => (level === county ? 'checker' : undefined),
   done: (doer) => sql`
-    select w.id as subject, w.county, w.household_id, w.settled_at as done_at, w.purpose as what
-    from visit w where w.settled_by = ${doer.userId} and w.settled_at >= ${sinceMonday(doer)}`,
+    select w.id as subject, w.county, w.household_id, w.decided_at as done_at, w.purpose as what
+    from visit w where w.decided_by = ${doer.userId} and w.decided_at >= ${sinceMonday(doer)}`,
 }
 
-export const visitTasks = [visit, settle] as const
+export const visitTasks = [visit, decide] as const

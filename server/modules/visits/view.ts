@@ -76,10 +76,10 @@ export async function presentVisits(
         card,
         report: report ? presentReport(deps, report, own) : null,
         photos: own.map(({ id, size, received }) => ({ id, size, received })),
-        settlement: presentSettlement(record, clues),
+        decided: presentDecision(record, clues),
         closedNote: record.closedNote,
-        maySettle:
-          may(me.role, 'visit.settle') &&
+        mayDecide:
+          may(me.role, 'visit.decide') &&
           record.state === 'reported' &&
           report !== undefined &&
           !wasThere(me, report),
@@ -96,11 +96,11 @@ const outcomes: Record<string, ClueOutcome> = {
 }
 
 /** What became of each clue the visit looked into; one that cleared by itself meanwhile was not decided. */
-function presentSettlement(
-  { id, settledBy, settledAt }: VisitRecord,
+function presentDecision(
+  { id, decidedBy, decidedAt }: VisitRecord,
   clues: readonly VisitClue[],
-): Visit['settlement'] {
-  if (settledAt === null) return null
+): Visit['decided'] {
+  if (decidedAt === null) return null
   const decisions = clues.flatMap(
     ({ visitId, id: clue, state, outcomeReason, outcomeNote, outcomeProof: proof }) => {
       const outcome = visitId === id ? outcomes[state] : undefined
@@ -109,7 +109,7 @@ function presentSettlement(
     },
   )
   const own = clues.find(({ visitId, caseId }) => visitId === id && caseId !== null)
-  return { by: settledBy ?? '', at: settledAt, decisions, case: own?.caseId ?? null }
+  return { by: decidedBy ?? '', at: decidedAt, decisions, case: own?.caseId ?? null }
 }
 
 /** Whoever was at the household decides nothing about it. */

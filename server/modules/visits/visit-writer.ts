@@ -9,10 +9,10 @@ type VisitColumn =
   | 'state'
   | 'visitor'
   | 'dueOn'
-  | 'settleDueOn'
+  | 'decisionDueOn'
   | 'levelRank'
-  | 'settledBy'
-  | 'settledAt'
+  | 'decidedBy'
+  | 'decidedAt'
   | 'closedNote'
   | 'reportedOn'
 

@@ -3,10 +3,10 @@ import type { Doer, TaskDefinition } from '#server/manifest/tasks.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { TaskRecord } from './queries.ts'
 
-/** What an account did in a week of the kinds asked for; undefined where none of them is ever done. */
+/** What an account did in a week of the kinds requested; undefined where none of them is ever done. */
 function doneBy(tasks: readonly TaskDefinition[], doer: Doer, kinds: readonly string[] = []) {
-  const asked = tasks.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
-  const parts = asked.flatMap(({ kind, done }) =>
+  const chosen = tasks.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+  const parts = chosen.flatMap(({ kind, done }) =>
     done
       ? [
           sql`select ${kind}::text as kind, d.subject, d.county, d.household_id, d.done_at, d.what from (${done(doer)}) d`,
@@ -41,7 +41,7 @@ export async function listDone(
   const done = doneBy(tasks, doer, kinds)
   if (!done) return []
   const { rows } = await sql<TaskRecord>`
-    select t.kind, t.subject, t.county, t.household_id, t.what, null as due_on, false as paused, ${doer.userId} as person, 0 as held,
+    select t.kind, t.subject, t.county, t.household_id, t.what, null as due_on, false as paused, ${doer.userId} as person, 0 as level,
       t.done_at
     from ${done} t ${seen} order by t.done_at desc, t.subject limit ${limit} offset ${offset}`.execute(db)
   return rows

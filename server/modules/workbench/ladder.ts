@@ -32,11 +32,11 @@ export async function getLadder(
     throw new AppError('not-found', { what: 'division' })
   const days = daysFor(deps, code)
   const span = spans[area.level]
-  const asked = openWorkOf(deps.tasks, kind)
+  const chosen = openWorkOf(deps.tasks, kind)
   const [path, children, rows] = await Promise.all([
     listPath(db, code),
     area.level === 'village' ? [area] : listBelow(deps, area),
-    countRungs(deps, { ...viewer.scope, ...range }, { span, days, asked }),
+    countRungs(deps, { ...viewer.scope, ...range }, { span, days, chosen }),
   ])
   const plain = ({ code: at, name, level }: typeof area) => ({ code: at, name, level })
   return {
@@ -72,10 +72,10 @@ interface RungCount {
 async function countRungs(
   { database: { db } }: WorkbenchDeps,
   scope: AreaScope,
-  { span, days, asked }: { span: number; days: Days; asked: readonly OpenWork[] },
+  { span, days, chosen }: { span: number; days: Days; chosen: readonly OpenWork[] },
 ): Promise<RungCount[]> {
-  if (asked.length === 0) return []
-  const counted = asked.map((source) => {
+  if (chosen.length === 0) return []
+  const counted = chosen.map((source) => {
     const on = (rung: number) => sql`count(*) filter (where ${onRung(source, days, rung)})`
     return sql`
       select x.village / ${span}::bigint * ${span}::bigint as child, count(*) as open,
@@ -94,7 +94,7 @@ function onRung(source: OpenWork, days: Days, rung: number) {
   return sql`(${overdueOf(source, days)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
 }
 
-export interface AskedTasks {
+export interface TaskFilter {
   area?: number | undefined
   kind?: Kinds | undefined
   rung?: number | undefined
@@ -105,8 +105,8 @@ export interface AskedTasks {
 }
 
 /** What stands behind a figure of the ladder, the longest overdue first. */
-export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, asked: AskedTasks) {
-  const { area = viewer.area, kind = [], rung, overdue, paused, page, size } = asked
+export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, filter: TaskFilter) {
+  const { area = viewer.area, kind = [], rung, overdue, paused, page, size } = filter
   const { db } = deps.database
   const { from, to } = areaScope(area)
   const scope = {

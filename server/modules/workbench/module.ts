@@ -9,6 +9,6 @@ export const workbenchModule = {
   unwritten: {
     'workbench.ladder': 'counts by area',
     'workbench.reminders': 'counts by officer',
-    'workbench.reminder': 'counts of one’s own tasks, asked for by the page itself',
+    'workbench.reminder': 'counts of one’s own tasks, requested by the page itself',
   },
 } satisfies Module

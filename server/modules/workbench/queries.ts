@@ -6,7 +6,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import type { Branch, OpenGroup } from './tasks/branches.ts'
 import type { Days } from './tasks/days.ts'
 
-/** A task as it is found, before anything is said about its household. */
+/** A task as it is found, before anything is known about its household. */
 export interface TaskRecord {
   kind: string
   subject: string
@@ -17,7 +17,7 @@ export interface TaskRecord {
   paused: boolean
   person: string | null
   /** Level of the one that has it. */
-  held: number
+  level: number
   doneAt: string | null
 }
 
@@ -60,7 +60,7 @@ export async function listTasks(
     ({ source, where }) => sql`(
       select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what, ${source.due} as due_on,
         ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused, ${source.person ?? sql`null::text`} as person,
-        ${source.held} as held
+        ${source.level} as level
       from ${source.from} where ${where} order by ${source.due}, ${source.urgency}, x.id limit ${upTo})`,
   )
   const { rows } = await sql<TaskRecord & { urgency: number | null }>`
@@ -76,7 +76,7 @@ export interface TaskStrip extends StripRecord {
   personName: string | null
 }
 
-/** What a page of tasks says of households, causes and persons; of its subject each kind says itself. */
+/** What a page of tasks shows of households, causes and persons; of its subject each kind says itself. */
 export async function readStrips(
   db: Db,
   kinds: readonly TaskDefinition[],
@@ -84,7 +84,7 @@ export async function readStrips(
 ): Promise<Map<number, TaskStrip>> {
   const shown = kinds.filter(({ kind }) => tasks.some((task) => task.kind === kind))
   const about = shown.map(
-    ({ kind, about: told }) => sql`select a.causes, a.level_rank from (${told}) a where x.kind = ${kind}`,
+    ({ kind, about: source }) => sql`select a.causes, a.level_rank from (${source}) a where x.kind = ${kind}`,
   )
   if (about.length === 0) return new Map()
   const { rows } = await sql<TaskStrip>`

@@ -18,44 +18,44 @@ const most = 200
 
 /**
  * A line for everybody in an area who has something overdue or due by the next working day: named persons by name, else the place
- * that has it. Worked out when asked; the most overdue first, at most 200.
+ * responsible. Computed on request; the most overdue first, at most 200.
  */
 export async function listReminders(
   deps: WorkbenchDeps,
   viewer: Viewer,
   { area = viewer.area }: { area?: number | undefined },
 ): Promise<{ on: string; lines: Line[] }> {
-  const asked = areaScope(area)
+  const chosen = areaScope(area)
   const days = daysFor(deps, area)
   const scope: AreaScope = {
     ...viewer.scope,
-    from: Math.max(viewer.scope.from, asked.from),
-    to: Math.min(viewer.scope.to, asked.to),
+    from: Math.max(viewer.scope.from, chosen.from),
+    to: Math.min(viewer.scope.to, chosen.to),
   }
-  const held = openWorkOf(deps.tasks).map(
+  const lines = openWorkOf(deps.tasks).map(
     (source) => sql`
-      select ${source.person ?? sql`null::text`} as person, ${source.held} as held, x.village, ${source.due} as due_on
+      select ${source.person ?? sql`null::text`} as person, ${source.level} as level, x.village, ${source.due} as due_on
       from ${source.from} where ${source.open} and ${within(scope)} and ${source.due} <= ${days.next}::date
         and not ${source.paused ?? sql`false`}`,
   )
-  const { rows } = await sql<Omit<Line, 'role'> & { role: string | null; held: number }>`
+  const { rows } = await sql<Omit<Line, 'role'> & { role: string | null; level: number }>`
     with lines as (
-      select t.person, case when t.person is null then t.held end as held,
-        case when t.person is not null then null when t.held = ${county} then t.village / 1000000 * 1000000
-          when t.held = ${township} then t.village / 1000 * 1000 else t.village end as place,
+      select t.person, case when t.person is null then t.level end as level,
+        case when t.person is not null then null when t.level = ${county} then t.village / 1000000 * 1000000
+          when t.level = ${township} then t.village / 1000 * 1000 else t.village end as place,
         max(t.village) / 1000 * 1000 as around, count(*) filter (where t.due_on < ${days.today}::date) as overdue,
         count(*) filter (where t.due_on = ${days.today}::date) as today,
         count(*) filter (where t.due_on > ${days.today}::date) as next
-      from (${sql.join(held, sql` union all `)}) t group by 1, 2, 3
+      from (${sql.join(lines, sql` union all `)}) t group by 1, 2, 3
     )
-    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name, w.name) as place, l.held, l.overdue, l.today, l.next
+    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name, w.name) as place, l.level, l.overdue, l.today, l.next
     from lines l left join auth_user u on u.id = l.person left join account a on a.user_id = l.person
     left join division own on own.code = a.area left join division d on d.code = l.place
     left join division w on w.code = l.around
     order by l.overdue desc, l.today desc, l.next desc, 1 limit ${most}`.execute(deps.database.db)
   return {
     on: days.today,
-    lines: rows.map(({ held: rank, role, ...line }) => ({
+    lines: rows.map(({ level: rank, role, ...line }) => ({
       ...line,
       role: role ?? usualRole(rank),
     })),

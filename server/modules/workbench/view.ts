@@ -18,10 +18,10 @@ export function viewerOf({ userId, role, area }: Requester, scope: Viewer['scope
 export const daysFor = ({ clock }: Pick<WorkbenchDeps, 'clock'>, area: number): Days =>
   daysOf(clock.today(), Math.floor(area / 1e6))
 
-/** In the order of their urgency: what is asked for by nobody opens on the first that holds anything. */
+/** In the order of their urgency: without a requested group the first that is not empty opens. */
 const urgent: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'escalated', 'later', 'waiting']
 
-interface Asked {
+interface BenchFilter {
   group?: TaskGroup | undefined
   kind?: readonly string[] | undefined
   page: number
@@ -32,7 +32,7 @@ interface Asked {
 export async function getWorkbench(
   deps: WorkbenchDeps,
   viewer: Viewer,
-  { group, kind = [], page, size }: Asked,
+  { group, kind = [], page, size }: BenchFilter,
 ) {
   const { db } = deps.database
   const days = daysFor(deps, viewer.area)
@@ -113,7 +113,7 @@ export async function presentTasks(
   return records.flatMap((record, i) => {
     const strip = strips.get(i)
     const { roleAt } = tasks.find(({ kind }) => kind === record.kind) ?? {}
-    const role = roleAt?.(record.what, record.held) ?? usualRole(record.held)
+    const role = roleAt?.(record.what, record.level) ?? usualRole(record.level)
     return strip ? [present(record, strip, { userId, role }, days)] : []
   })
 }
@@ -138,14 +138,14 @@ function present(
     level: levelRank === null ? null : (risks[levelRank - 1] ?? null),
     workingDaysLeft: dueOn === null ? null : workingDaysLeft(days.today, dueOn),
     overdue: counts && dueOn < days.today,
-    escalated: counts ? Math.min(record.held, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
-    holder: person
+    escalated: counts ? Math.min(record.level, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
+    responsible: person
       ? { name: strip.personName ?? '', role: null, mine: person === userId }
       : { name: placeOf(record, strip), role, mine: false },
   }
 }
 
-function placeOf({ held }: TaskRecord, strip: TaskStrip): string {
-  if (held === county) return strip.countyName
-  return held === township ? strip.townshipName : strip.villageName
+function placeOf({ level }: TaskRecord, strip: TaskStrip): string {
+  if (level === county) return strip.countyName
+  return level === township ? strip.townshipName : strip.villageName
 }

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await sql`update clue set assignee = village / 1000 * 1000, dispatched_by = 'u' || county::bigint * 1000000
     where state = 'dispatched' and household_id % 2 = 0`.execute(db)
   await sql`
-    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, settle_due_on)
+    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, decision_due_on)
     select county, household_id, village, 'routine', case household_id % 2 when 0 then 'planned' else 'reported' end,
       'u' || case when household_id % 5 = 0 or village % 3 = 0 then village / 1000 * 1000 else village end, 'u' || village / 1000 * 1000, now(), ${day}, ${day}
     from clue where household_id % 4 < 2`.execute(db)
@@ -96,14 +96,14 @@ const viewers = () =>
     fc.constantFrom(...(stands[role] ?? []).flatMap((level) => areas[level]())).map(
       (area): Viewer => ({
         ...{ userId: `u${area}`, role: role as Role, area, rank: rankOf(area) },
-        scope: { ...areaScope(area), holder: null },
+        scope: { ...areaScope(area), grantee: null },
       }),
     ),
   )
 const anywhere = () => fc.constantFrom(...Object.values(areas).flatMap((of) => of()))
 const kinds = () => fc.subarray(tasks.map(({ kind }) => kind))
 
-test('any bench holds nothing from outside, its lists are as long as its counts, and own work lies in one group', async () => {
+test('any bench contains nothing from outside, its lists are as long as its counts, and own work lies in one group', async () => {
   const deps = { ...testDeps(t.database, today), tasks }
   await fc.assert(
     fc.asyncProperty(viewers(), kinds(), async (viewer, kind) => {
@@ -131,19 +131,19 @@ test('any bench holds nothing from outside, its lists are as long as its counts,
   )
 })
 
-test('whoever stands where, what is open has one holder', async () => {
+test('whoever stands where, what is open has one responsible', async () => {
   const deps = { ...testDeps(t.database, today), tasks }
   const seen = new Map<string, number>()
-  const holders: [Role, number[]][] = [
+  const desks: [Role, number[]][] = [
     ['clerk', areas.county()],
     ['checker', areas.county()],
     ['township', [...new Set(areas.township())]],
     ['village', villages.filter((code) => code % 3 !== 0)],
   ]
-  for (const [role, codes] of holders)
+  for (const [role, codes] of desks)
     for (const area of codes)
       for (const group of ['overdue', 'today', 'soon', 'later'] as const) {
-        const scope = { ...areaScope(area), holder: null }
+        const scope = { ...areaScope(area), grantee: null }
         const viewer = { userId: `u${area}`, role, area, rank: rankOf(area), scope }
         const { tasks } = await getWorkbench(deps, viewer, { group, ...page })
         // Clerk and checker decide on the same reports.
@@ -168,16 +168,16 @@ test('any figure of any ladder is the length of a list inside the area, and none
       const { lines } = await listReminders(deps, viewer, { area })
       if (!ladder) return
       for (const row of ladder.rows.filter(({ open }) => open > 0)) {
-        const total = async (asked: { rung?: number; paused?: boolean }) =>
-          (await listAreaTasks(deps, viewer, { area: row.area.code, kind, ...asked, ...page })).total
+        const total = async (filter: { rung?: number; paused?: boolean }) =>
+          (await listAreaTasks(deps, viewer, { area: row.area.code, kind, ...filter, ...page })).total
         expect([await total({}), await total({ paused: true })]).toEqual([row.open, row.paused])
         expect([await total({ rung: 0 }), await total({ rung: 1 }), await total({ rung: 2 })]).toEqual(
           row.overdue,
         )
       }
       const overdue = ladder.rows.flatMap((row) => row.overdue).reduce((sum, n) => sum + n, 0)
-      const told = lines.reduce((sum, line) => sum + line.overdue, 0)
-      if (kind.length === 0 && lines.length < most) expect(told).toBe(overdue)
+      const listed = lines.reduce((sum, line) => sum + line.overdue, 0)
+      if (kind.length === 0 && lines.length < most) expect(listed).toBe(overdue)
     }),
     { numRuns: 60 },
   )

@@ -44,7 +44,7 @@ const on = (day: string) => {
 const rows = async <R>(text: string, values: unknown[] = []) =>
   (await world.t.database.pool.query(text, values)).rows as R[]
 
-async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
+async function call<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
   const answer = await who.send(method, `/api${path}`, body)
   expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
   return answer.json<R>()
@@ -52,7 +52,7 @@ async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?:
 
 const groups: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'later', 'waiting', 'escalated', 'done']
 const bench = (who: Visitor, group?: TaskGroup) =>
-  ask<Bench>(who, 'GET', `/workbench${group ? `?group=${group}` : ''}`)
+  call<Bench>(who, 'GET', `/workbench${group ? `?group=${group}` : ''}`)
 
 /** Groups that hold anything, each with what is in it; every list is as long as its count says. */
 async function contents(who: Visitor): Promise<Partial<Record<TaskGroup, string[]>>> {
@@ -82,10 +82,10 @@ describe('a clue on its way through the benches', () => {
       overdue: false,
       causes: ['illness'],
       level: 'orange',
-      holder: { name: '临泉县', role: 'clerk', mine: false },
+      responsible: { name: '临泉县', role: 'clerk', mine: false },
       household: { ref: world.own.ref },
     })
-    expect(await ask(people.county, 'GET', '/workbench/reminder')).toMatchObject({
+    expect(await call(people.county, 'GET', '/workbench/reminder')).toMatchObject({
       overdue: 0,
       today: 0,
       next: 1,
@@ -94,7 +94,7 @@ describe('a clue on its way through the benches', () => {
 
   test('handed to the township it is waited for above and due below', async () => {
     const [clue] = await rows<{ id: string }>(`select id from clue where state = 'new'`)
-    await ask(people.county, 'POST', '/clues/dispatch', {
+    await call(people.county, 'POST', '/clues/dispatch', {
       ids: [clue?.id],
       to: 'township',
       deadlineWorkingDays: 3,
@@ -105,7 +105,7 @@ describe('a clue on its way through the benches', () => {
     })
     expect(await contents(people.township)).toEqual({ soon: ['dispatch forward'] })
     const { tasks } = await bench(people.county, 'waiting')
-    expect(tasks[0]?.holder).toMatchObject({ role: 'township', mine: false })
+    expect(tasks[0]?.responsible).toMatchObject({ role: 'township', mine: false })
   })
 
   test('late by one working day the county sees it, by five the city, by ten the province; a weekend adds nothing', async () => {
@@ -156,12 +156,12 @@ describe('a clue on its way through the benches', () => {
   })
 
   test('the ladder counts it by area and rung, and each figure is the length of a list', async () => {
-    const ladder = await ask<Ladder>(people.province, 'GET', '/workbench/ladder')
+    const ladder = await call<Ladder>(people.province, 'GET', '/workbench/ladder')
     expect(ladder.rungs).toEqual([1, 5, 10])
     const late = ladder.rows.filter(({ open }) => open > 0)
     expect(late).toMatchObject([{ area: { code: 341221000000 }, open: 2, overdue: [0, 0, 2], paused: 0 }])
     const total = async (query: string) =>
-      (await ask<{ total: number }>(people.province, 'GET', `/workbench/tasks?area=341221000000${query}`))
+      (await call<{ total: number }>(people.province, 'GET', `/workbench/tasks?area=341221000000${query}`))
         .total
     expect([
       await total(''),
@@ -170,13 +170,13 @@ describe('a clue on its way through the benches', () => {
       await total('&overdue=true'),
     ]).toEqual([2, 2, 0, 2])
     expect((await people.township.get('/api/workbench/ladder?area=341221000000')).statusCode).toBe(404)
-    const foreign = await ask<{ total: number }>(
+    const foreign = await call<{ total: number }>(
       people.elsewhere,
       'GET',
       '/workbench/tasks?area=341221000000',
     )
     expect(foreign.total).toBe(0)
-    const { lines } = await ask<{ lines: { name: string; role: string; overdue: number }[] }>(
+    const { lines } = await call<{ lines: { name: string; role: string; overdue: number }[] }>(
       people.county,
       'GET',
       '/workbench/reminders',
@@ -191,7 +191,7 @@ describe('a clue on its way through the benches', () => {
   test('a visit is the visitor’s; reported, the township’s, who was not there; the county goes on waiting', async () => {
     const clues = (await rows<{ id: string }>('select id from clue')).map(({ id }) => id)
     const visitor = await world.idOf('chengguan-cun')
-    await ask(people.township, 'POST', '/visits/assign', { clues, visitor })
+    await call(people.township, 'POST', '/visits/assign', { clues, visitor })
     expect((await contents(people.village)).soon).toEqual(['visit verify'])
     expect(await contents(people.township)).toEqual({
       waiting: ['visit verify'],
@@ -199,18 +199,21 @@ describe('a clue on its way through the benches', () => {
     })
     expect((await contents(people.county)).waiting).toEqual(['visit verify'])
     const { tasks } = await bench(people.village, 'soon')
-    expect(tasks[0]).toMatchObject({ holder: { mine: true, role: null }, causes: ['housing', 'illness'] })
+    expect(tasks[0]).toMatchObject({
+      responsible: { mine: true, role: null },
+      causes: ['housing', 'illness'],
+    })
 
     const id = tasks[0]?.subject ?? ''
     await report(id, clues)
-    expect(await contents(people.village)).toEqual({ waiting: ['settle verify'], done: ['visit verify'] })
-    expect((await contents(people.township)).later).toEqual(['settle verify'])
-    expect((await contents(people.county)).waiting).toEqual(['settle verify'])
+    expect(await contents(people.village)).toEqual({ waiting: ['decide verify'], done: ['visit verify'] })
+    expect((await contents(people.township)).later).toEqual(['decide verify'])
+    expect((await contents(people.county)).waiting).toEqual(['decide verify'])
 
     const decisions = clues.map((clue) => ({ clue, outcome: 'confirm', reason: null, note: '属实' }))
-    await ask(people.township, 'POST', `/visits/${id}/settle`, { decisions })
+    await call(people.township, 'POST', `/visits/${id}/decide`, { decisions })
     expect((await contents(people.village)).soon).toEqual(['case authorise'])
-    expect((await contents(people.township)).done?.[0]).toEqual('settle verify')
+    expect((await contents(people.township)).done?.[0]).toEqual('decide verify')
   })
 
   test('a paused case is nobody’s fault: it is later, however late', async () => {
@@ -218,16 +221,16 @@ describe('a clue on its way through the benches', () => {
     on('2020-03-20')
     expect(await contents(people.village)).toMatchObject({ overdue: ['case authorise'] })
     expect(await contents(people.township)).toEqual({ escalated: ['case authorise'] })
-    await ask(people.township, 'POST', `/cases/${own?.id}/pause`, { pause: true, reason: '外出住院' })
+    await call(people.township, 'POST', `/cases/${own?.id}/pause`, { pause: true, reason: '外出住院' })
     expect(await contents(people.village)).toEqual({ later: ['case authorise'] })
     expect((await contents(people.township)).escalated).toBeUndefined()
     const { tasks } = await bench(people.village, 'later')
     expect(tasks[0]).toMatchObject({ paused: true, overdue: false, escalated: 0 })
-    const ladder = await ask<Ladder>(people.township, 'GET', '/workbench/ladder')
+    const ladder = await call<Ladder>(people.township, 'GET', '/workbench/ladder')
     expect(ladder.rows.filter(({ open }) => open > 0)).toMatchObject([
       { open: 1, overdue: [0, 0, 0], paused: 1 },
     ])
-    await ask(people.township, 'POST', `/cases/${own?.id}/pause`, { pause: false, reason: '已出院' })
+    await call(people.township, 'POST', `/cases/${own?.id}/pause`, { pause: false, reason: '已出院' })
     on('2020-03-10')
   })
 
@@ -238,7 +241,7 @@ describe('a clue on its way through the benches', () => {
     )
     expect((await contents(people.township)).soon).toEqual(['case authorise'])
     const { tasks } = await bench(people.township, 'soon')
-    expect(tasks[0]?.holder).toMatchObject({ role: 'township' })
+    expect(tasks[0]?.responsible).toMatchObject({ role: 'township' })
     await rows(
       `update account set state = 'active', suspended_at = null where area = $1 and role = 'village'`,
       [world.own.village],
@@ -258,12 +261,12 @@ describe('a clue on its way through the benches', () => {
 })
 
 async function report(id: string, clues: readonly string[], secondVisitor = '同行人') {
-  const visit = await ask<{ version: number; card: { members: { ref: string }[] } }>(
+  const visit = await call<{ version: number; card: { members: { ref: string }[] } }>(
     people.village,
     'GET',
     `/visits/${id}`,
   )
-  await ask(people.village, 'POST', `/visits/${id}/report`, {
+  await call(people.village, 'POST', `/visits/${id}/report`, {
     ...{
       version: visit.version,
       report: randomUUID(),
@@ -288,28 +291,28 @@ async function report(id: string, clues: readonly string[], secondVisitor = '同
 test('a report the township itself was at waits for the county', async () => {
   const visitor = await world.idOf('chengguan-cun')
   const planned = { household: world.own.ref, purpose: 'track', visitor, dueOn: '2020-03-13' }
-  const { id } = await ask<{ id: string }>(people.township, 'POST', '/visits', planned)
+  const { id } = await call<{ id: string }>(people.township, 'POST', '/visits', planned)
   await report(id, [], '城关街道扶贫专干 演示')
-  const settles = async (who: Visitor) =>
+  const decisions = async (who: Visitor) =>
     Object.entries(await contents(who)).flatMap(([group, all]) =>
-      all.includes('settle track') ? [group] : [],
+      all.includes('decide track') ? [group] : [],
     )
   expect([
-    await settles(people.township),
-    await settles(people.county),
-    await settles(people.checker),
+    await decisions(people.township),
+    await decisions(people.county),
+    await decisions(people.checker),
   ]).toEqual([['waiting'], ['later'], ['later']])
 })
 
 test('whoever leaves hands their visits on, and the successor must be able to go there', async () => {
   const from = await world.idOf('chengguan-cun')
-  await ask(people.township, 'POST', '/visits', {
+  await call(people.township, 'POST', '/visits', {
     ...{ household: world.own.ref, purpose: 'routine', visitor: from, dueOn: '2020-03-13' },
   })
   const system = await signInDemo(world.server.app, 'xitong')
   const made = async (area: number, username: string) =>
     (
-      await ask<{ id: string }>(system, 'POST', '/accounts', {
+      await call<{ id: string }>(system, 'POST', '/accounts', {
         username,
         name: username,
         role: 'village',

@@ -17,7 +17,7 @@ export async function copyRows(
 
 export interface CopyWriter {
   /**
-   * Hands lines over; resolves late when the database is behind, so that memory stays flat. `free` is called when the bytes
+   * Writes lines; resolves late when the database is behind, so that memory stays flat. `free` is called when the bytes
    * are on their way and their buffer may be used again.
    */
   write(lines: string | Buffer, free?: () => void): Promise<void>

@@ -140,7 +140,7 @@ export function queriesOver(connect: () => Promise<PostgresPoolClient>): Db {
 }
 
 export function sessionOver(client: pg.PoolClient): Session {
-  // Kysely would hand the client back to the pool after every query; this session keeps it.
+  // Kysely would return the client to the pool after every query; this session keeps it.
   const kept: PostgresPoolClient = {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,

@@ -26,44 +26,44 @@ beforeEach(async () => {
   })
 })
 
-const told = "select current_setting('shouwang.scope_account', true) as account, pg_backend_pid() as pid"
-const ask = async (text = told) => (await request.pool.query(text)).rows[0]
+const query = "select current_setting('shouwang.scope_account', true) as account, pg_backend_pid() as pid"
+const call = async (text = query) => (await request.pool.query(text)).rows[0]
 const seen = async () =>
   (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
 
 describe('a request', () => {
-  it('reads in one transaction, many at a time, and leaves nothing told behind', async () => {
+  it('reads in one transaction, many at a time, and leaves no scope behind', async () => {
     request.open()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call()))
     await request.end()
     expect(begun).toBe(1)
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1)
     expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
-    const { rows } = await pool.pool.query(told)
+    const { rows } = await pool.pool.query(query)
     expect(rows[0].account).not.toBe('somebody')
   })
 
   it('shows a change to others at once, and reads on in another transaction', async () => {
     request.open()
-    await ask()
+    await call()
     await request.pool.query('insert into noted values (1)')
     expect(await seen()).toEqual([1])
-    expect((await ask()).account).toBe('somebody')
+    expect((await call()).account).toBe('somebody')
     await request.end()
     expect(begun).toBe(2)
   })
 
   it('goes on after a statement that failed', async () => {
     request.open()
-    await ask()
-    await expect(ask('select 1 / 0')).rejects.toThrow(/division by zero/)
-    expect((await ask()).account).toBe('somebody')
+    await call()
+    await expect(call('select 1 / 0')).rejects.toThrow(/division by zero/)
+    expect((await call()).account).toBe('somebody')
     await request.end()
   })
 
   it('keeps an explicit transaction to itself: whole or not at all, whatever is asked beside it', async () => {
     request.open()
-    await ask()
+    await call()
     const failing = inTransaction(request, async ({ db }) => {
       await sql`insert into noted values (2)`.execute(db)
       await request.pool.query('insert into noted values (3)')
@@ -96,7 +96,7 @@ describe('a request', () => {
 
 describe('outside a request', () => {
   it('every statement has a transaction of its own', async () => {
-    const answers = await Promise.all([ask(), ask(), ask()])
+    const answers = await Promise.all([call(), call(), call()])
     expect(answers.map(({ account }) => account)).toEqual(['somebody', 'somebody', 'somebody'])
     expect(begun).toBe(3)
   })

@@ -54,7 +54,7 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
 
   const alone = async (input: unknown[]) => {
     const { client, begun } = await begin()
-    const [, result] = await orRollBack(client, [begun, ask(client, input)])
+    const [, result] = await orRollBack(client, [begun, call(client, input)])
     await ended(client, client.query('commit'))
     return result
   }
@@ -62,10 +62,10 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
     inTurn(async () => {
       const { client, begun } = shared ? { client: shared, begun: undefined } : await begin()
       shared = undefined
-      const asked = ask(client, input)
+      const answer = call(client, input)
       const committed = isChange(input[0]) ? client.query('commit') : undefined
       committed?.catch(() => undefined)
-      const [, result] = await orRollBack(client, [begun, asked])
+      const [, result] = await orRollBack(client, [begun, answer])
       if (committed) await ended(client, committed)
       else {
         shared = client
@@ -112,7 +112,7 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
   }
 }
 
-const ask = (client: pg.PoolClient, input: unknown[]) =>
+const call = (client: pg.PoolClient, input: unknown[]) =>
   (client.query as (...input: unknown[]) => Promise<pg.QueryResult>)(...input)
 
 /** Lets go of the connection once its transaction is committed. */

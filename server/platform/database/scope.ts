@@ -3,13 +3,13 @@ import pg from 'pg'
 import type { Database, Db, PooledDatabase } from './db.ts'
 import { type RequestDatabase, requestDatabase } from './request-database.ts'
 
-/** What a request may see, enforced by row-level security on top of what its operation asks for. */
+/** What a request may see, enforced by row-level security on top of what its operation selects. */
 export interface DatabaseScope {
   /** Villages whose households it sees: inclusive range of 12-digit codes; `from > to` sees none. */
   from: number
   to: number
-  /** Set where only households given to that account are seen. */
-  holder: string | null
+  /** Set where only households granted to that account are seen. */
+  grantee: string | null
   user: string
   /** The account's area, for files, accounts and coverage: inclusive range of division codes. */
   area: { from: number; to: number }
@@ -20,9 +20,9 @@ export interface DatabaseScope {
 }
 
 /**
- * The database as one account sees it. Every transaction begins with the account's scope, told with `set local`: it ends with
- * the transaction, on whatever connection that was, and a transaction that was told nothing sees nothing. Households given to an
- * account are looked up by `work` and told like the rest, so that no policy reads another table.
+ * The database as one account sees it. Every transaction begins with the account's scope, set with `set local`: it ends with
+ * the transaction, on whatever connection that was, and a transaction without a scope sees nothing. Households granted to an
+ * account are looked up by `work` and set like the rest, so that no policy reads another table.
  */
 export function scopedDatabase(
   app: PooledDatabase,
@@ -38,14 +38,14 @@ export function scopedDatabase(
     scope_feeds: scope.feeds === null ? '' : scope.feeds.join(',') || '-',
     scope_audit: scope.audit ? 'on' : '',
   }
-  const { holder } = scope
-  if (holder === null) {
+  const { grantee } = scope
+  if (grantee === null) {
     const beginning = beginWith(always)
     return requestDatabase(app, async () => beginning)
   }
-  // Asked again with every transaction: what is given for an hour ends within it.
+  // Read again with every transaction: what is granted for an hour ends within it.
   return requestDatabase(app, async () =>
-    beginWith({ ...always, ...(await householdsGivenTo(work, holder)) }),
+    beginWith({ ...always, ...(await grantedHouseholds(work, grantee)) }),
   )
 }
 
@@ -60,14 +60,14 @@ export async function lookEverywhere(db: Db): Promise<void> {
 
 /** Not `set_config`: that is a query like any other, and a cluster does not pass it on to the machines that hold the rows. */
 function beginWith(settings: Record<string, string>): string {
-  const told = Object.entries(settings).filter(([, value]) => value !== '')
+  const scopes = Object.entries(settings).filter(([, value]) => value !== '')
   return [
     'begin',
-    ...told.map(([name, value]) => `set local shouwang.${name} = ${pg.escapeLiteral(value)}`),
+    ...scopes.map(([name, value]) => `set local shouwang.${name} = ${pg.escapeLiteral(value)}`),
   ].join('; ')
 }
 
-async function householdsGivenTo({ db }: Pick<Database, 'db'>, account: string) {
+async function grantedHouseholds({ db }: Pick<Database, 'db'>, account: string) {
   const { rows } = await sql<{ keys: string; refs: string }>`
     select coalesce(string_agg(distinct household_key(a.county, a.household_id)::text, ','), '') as keys,
       coalesce(string_agg(distinct h.ref::text, ','), '') as refs

@@ -89,6 +89,6 @@ function problemsOf(error: unknown): Problem[] {
       where: /footer|header|document/.exec(file)?.[0].replace('document', 'body') ?? '',
     }),
   )
-  // One lost brace is told of by both its neighbours.
+  // One lost brace is reported by both its neighbours.
   return [...new Map(found.map((one) => [one.tag + one.where, one])).values()]
 }

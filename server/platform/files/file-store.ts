@@ -37,7 +37,7 @@ export interface StoredFile {
   /** The bytes from `start` up to `end` (exclusive), in buffers of at most 256 KiB. */
   chunks(start?: number, end?: number): AsyncGenerator<Buffer>
   stream(start?: number, end?: number): Readable
-  /** Fewer bytes than asked for only at the end of the file. */
+  /** Fewer bytes than requested only at the end of the file. */
   read(offset: number, length: number): Promise<Buffer>
   close(): Promise<void>
 }

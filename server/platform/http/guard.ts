@@ -81,7 +81,7 @@ const sensitiveRoutes = Object.values(contract)
 const isSensitive = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>) =>
   sensitiveRoutes.some((route) => route.method === method && route.matches.test(path(url)))
 
-/** A form of another page can send neither of these types: a browser asks first, and is told no. */
+/** A form of another page can send neither of these types: a browser asks first, and is refused. */
 function assertType(request: FastifyRequest) {
   if (isSafe(request.method) || !hasBody(request)) return
   const expected = uploadOf(request)?.requestBody ?? 'application/json'
@@ -118,7 +118,7 @@ function hurry(request: FastifyRequest, reply: FastifyReply, limits: HttpLimits)
     clearTimeout(timer)
     socket.off('close', stop)
   }
-  // Not when the answer is out: a body that was refused unread must not hold the connection either.
+  // Not when the answer is out: a body that was refused unread must not block the connection either.
   raw.once('end', stop)
   socket.once('close', stop)
 }

@@ -13,7 +13,7 @@ export function answerHeaders(https: boolean): Record<string, string> {
   }
 }
 
-/** The field app notes, when asked to, where a visit was made; no other page may ask. */
+/** The field app notes, on request, where a visit was made; no other page may. */
 export const fieldPermissions = permissions('geolocation=(self)')
 
 function permissions(geolocation: string): string {

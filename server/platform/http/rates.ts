@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 
 /**
- * Buckets of tokens, one for each key: a key has a minute's worth, or as many as told, at once and gets them back evenly. Kept in this process, so
+ * Buckets of tokens, one for each key: a key has a minute's worth, or as many as configured, at once and gets them back evenly. Kept in this process, so
  * several servers allow several times as much. Keys not seen for the longest time are dropped when there are too many: by then
  * their buckets are full again, unless more addresses than this take part at once.
  */
@@ -25,7 +25,7 @@ export class Rates {
     const known = this.#buckets.get(key)
     const tokens = known ? Math.min(this.#most, known.tokens + (now - known.at) * perMs) : this.#most
     this.#buckets.delete(key)
-    // A refused request costs nothing: whoever waits as told gets through.
+    // A refused request costs nothing: whoever waits as long gets through.
     this.#buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now })
     if (this.#buckets.size > Rates.mostKeys) this.#dropOldest()
     if (tokens >= 1) return

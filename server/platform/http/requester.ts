@@ -21,9 +21,9 @@ export interface Requester {
   mustChangePassword: boolean
 }
 
-/** Households a request may see: villages of a range, and only those given to `holder` where one is named. */
+/** Households a request may see: villages of a range, and only those granted to `grantee` where one is named. */
 export interface HouseholdScope {
   from: number
   to: number
-  holder: string | null
+  grantee: string | null
 }

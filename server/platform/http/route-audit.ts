@@ -7,7 +7,7 @@ const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {}
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** What is written down about a successful read: what was asked for, how much came back, and whose household it was. */
+/** What is written down about a successful read: what was requested, how much came back, and whose household it was. */
 export function readEntry(
   action: string,
   input: unknown,
@@ -27,7 +27,7 @@ export function readEntry(
 
 const refusals = new Set(['not-allowed', 'not-found', 'same-person', 'second-factor-required'])
 
-/** What is written down about a call that was refused for who asked; other failures are the caller's own affair. */
+/** What is written down about a call that was refused for its requester; other failures are the caller's own affair. */
 export function refusedEntry(action: string, input: unknown, error: unknown): AuditEntry | undefined {
   if (!(error instanceof AppError) || !refusals.has(error.code)) return undefined
   const { object } = describeCall(action, input)
@@ -36,10 +36,10 @@ export function refusedEntry(action: string, input: unknown, error: unknown): Au
 }
 
 function describeCall(action: string, input: unknown): AuditEntry & { detail?: Fields } {
-  const asked = fieldsOf(input)
-  const ref = textOf(asked.ref) ?? textOf(asked.id)
+  const fields = fieldsOf(input)
+  const ref = textOf(fields.ref) ?? textOf(fields.id)
   const rest = Object.fromEntries(
-    Object.entries(asked)
+    Object.entries(fields)
       .filter(([key, value]) => key !== 'ref' && key !== 'id' && value !== undefined)
       .map(([key, value]) => [key, maskTexts(value)]),
   )

@@ -18,7 +18,7 @@ import { readEntry, refusedEntry } from './route-audit.ts'
 export type { HouseholdScope, Requester }
 
 /**
- * What main hands to the routes; `server/manifest/` adds what modules bring for each other. `demo` tells whether demonstration accounts are shown on the sign-in
+ * What main passes to the routes; `server/manifest/` adds what modules bring for each other. `demo`: whether demonstration accounts are shown on the sign-in
  * page.
  */
 export interface Services extends Platform {
@@ -45,7 +45,7 @@ export interface RequestContext {
   origin: RequestOrigin
 }
 
-/** What an operation is given: `database` sees what the requester may see, `work` everything, for what follows a decision. */
+/** What an operation receives: `database` sees what the requester may see, `work` everything, for what follows a decision. */
 export interface RequestDeps extends Services {
   work: Database
   audit: Auditor
@@ -56,15 +56,15 @@ export interface SignedInContext {
   deps: RequestDeps
   me: Requester
   scope: HouseholdScope
-  /** The same over households given to the requester alone, wherever they lie: break-glass opens them. */
-  given: { deps: RequestDeps; scope: HouseholdScope }
+  /** The same over households granted to the requester alone, wherever they lie: break-glass opens them. */
+  granted: { deps: RequestDeps; scope: HouseholdScope }
   /** Ends what it reads in; what is read next begins anew. */
   rest(): Promise<void>
 }
 
 const base = implement(contract).$context<RequestContext>()
 
-/** Expected failures become answers here and nowhere else; anything unexpected is logged and told without its insides. */
+/** Expected failures become answers here and nowhere else; anything unexpected is logged and answered without its insides. */
 const failures = base.middleware(async ({ context, next, path }) => {
   try {
     return await next()
@@ -108,13 +108,13 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
     const result = await next({ context: signedIn })
     if (kind === 'read')
       await audit.record(database.db, readEntry(action, input, result.output, audit.described))
-    if (kind === 'change' && !audit.settled)
+    if (kind === 'change' && !audit.recorded)
       throw new Error(`${action} changed something and wrote nothing down`)
     return result
   } catch (error) {
     const refused = refusedEntry(action, input, error)
     // An operation that counts attempts has written it down itself.
-    if (refused && !audit.settled) await audit.record(database.db, refused)
+    if (refused && !audit.recorded) await audit.record(database.db, refused)
     throw error
   } finally {
     await signedIn.end()
@@ -138,11 +138,11 @@ export function contextOf(
     scopedDatabase(services.roles.app, services.roles.work, databaseScope(services, me, seen))
   const scope = householdScope(me)
   const database = viewOf(scope)
-  const givenScope = { from: 100_000_000_000, to: 999_999_999_999, holder: me.userId }
-  const givenDatabase = viewOf(givenScope)
+  const grantedScope = { from: 100_000_000_000, to: 999_999_999_999, grantee: me.userId }
+  const grantedDatabase = viewOf(grantedScope)
   const rest = async () => {
     await database.rest()
-    await givenDatabase.rest()
+    await grantedDatabase.rest()
   }
   const shared = {
     ...services,
@@ -154,15 +154,15 @@ export function contextOf(
     deps: { ...shared, database },
     me,
     scope,
-    given: { deps: { ...shared, database: givenDatabase }, scope: givenScope },
+    granted: { deps: { ...shared, database: grantedDatabase }, scope: grantedScope },
     rest,
     open() {
       database.open()
-      givenDatabase.open()
+      grantedDatabase.open()
     },
     async end() {
       await database.end()
-      await givenDatabase.end()
+      await grantedDatabase.end()
     },
   }
 }
@@ -170,11 +170,11 @@ export function contextOf(
 type Seen = Pick<SignedInContext, 'deps' | 'scope'>
 
 /**
- * Looks among the households of one's scope, and where there is nothing of that kind among those given to oneself: so a
+ * Looks among the households of one's scope, and where there is nothing of that kind among those granted to oneself: so a
  * household opened by break-glass is read like any other, and the entry of the read says so.
  */
-export async function orGiven<T>(
-  { deps, scope, given, rest }: SignedInContext,
+export async function orGranted<T>(
+  { deps, scope, granted, rest }: SignedInContext,
   look: (seen: Seen) => Promise<T>,
 ): Promise<T> {
   try {
@@ -182,8 +182,8 @@ export async function orGiven<T>(
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'not-found') throw error
     await rest()
-    const found = await look(given)
-    deps.audit.describe({ detail: { given: true } })
+    const found = await look(granted)
+    deps.audit.describe({ detail: { granted: true } })
     return found
   }
 }
@@ -191,11 +191,11 @@ export async function orGiven<T>(
 function householdScope(me: Requester): HouseholdScope {
   switch (reach[me.role]) {
     case 'area':
-      return { ...me.scope, holder: null }
-    case 'given':
-      return { ...me.scope, holder: me.userId }
+      return { ...me.scope, grantee: null }
+    case 'granted':
+      return { ...me.scope, grantee: me.userId }
     case 'none':
-      return { from: 1, to: 0, holder: null }
+      return { from: 1, to: 0, grantee: null }
   }
 }
 
@@ -209,7 +209,7 @@ function databaseScope(services: Services, me: Requester, seen: HouseholdScope):
   }
 }
 
-/** The requester, if signed in and allowed; throws what the client is told otherwise. */
+/** The requester, if signed in and allowed; throws the answer for the client otherwise. */
 export function requireMay(requester: Requester | undefined, capability: string): Requester {
   if (!requester) throw new AppError('not-signed-in')
   if (capability === 'half') return requester

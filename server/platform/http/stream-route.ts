@@ -65,7 +65,7 @@ export function serveStream(
         requireMay(me, route.capability)
         checkForm(route, params, query)
         const answer = await handler({ deps, me, scope, params, query, body: request.raw })
-        if (!deps.audit.settled) throw new Error(`${action} wrote nothing down`)
+        if (!deps.audit.recorded) throw new Error(`${action} wrote nothing down`)
         return send(reply, answer)
       } catch (error) {
         const refused = refusedEntry(action, params, error)

@@ -133,7 +133,7 @@ describe('re-encryption', () => {
     expect(sum).toBe(before.length + 1)
   })
 
-  it('waits for nobody, keeps nobody waiting, and takes up later what others held or wrote', async () => {
+  it('waits for nobody, keeps nobody waiting, and takes up later what others locked or wrote', async () => {
     const before = await readEverything()
     const id = await keyRing.rotate(t.database.db, 'test', 0)
     const late = keyRing.vault.encrypt(rowOf(0)) // a process that has not read the ring yet
@@ -182,15 +182,15 @@ async function killAt(done: number): Promise<number> {
   const args = [script, address, fileDirectory, 'batch_reject.row_cipher', String(done)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'exit')
-  let told = 0
+  let reported = 0
   for await (const line of createInterface({ input: child.stdout })) {
     const [place, count] = line.split(' ')
     if (place !== 'batch_reject.row_cipher') continue
-    told = Number(count)
-    if (told >= done) child.kill('SIGKILL')
+    reported = Number(count)
+    if (reported >= done) child.kill('SIGKILL')
   }
   const [, signal] = await gone
   expect(signal).toBe('SIGKILL')
   await untilNoticed(t.database)
-  return told
+  return reported
 }

@@ -34,8 +34,10 @@ export async function reencrypt(
   signal?: AbortSignal,
 ): Promise<ReencryptOutcome> {
   return inSession(deps.database, async ({ db }) => {
-    const lock = await sql<{ held: boolean }>`select pg_try_advisory_lock(${lockNumber}) as held`.execute(db)
-    if (!lock.rows[0]?.held) return 'busy'
+    const lock = await sql<{ locked: boolean }>`select pg_try_advisory_lock(${lockNumber}) as locked`.execute(
+      db,
+    )
+    if (!lock.rows[0]?.locked) return 'busy'
     try {
       await deps.keyRing.refresh()
       const keyId = deps.keyRing.active()
@@ -50,7 +52,7 @@ export async function reencrypt(
   })
 }
 
-/** Passes over the column until one finds nothing, or nothing but what others hold; false when told to stop. */
+/** Passes over the column until one finds nothing, or nothing but what others hold; false when stopped. */
 async function reencryptColumn(
   deps: ReencryptDeps,
   keyId: number,
@@ -183,7 +185,7 @@ async function rewrapFiles(
  */
 async function retireOlderKeys(deps: ReencryptDeps, keyId: number): Promise<boolean> {
   const { database, keyRing, fileDirectory } = deps
-  if (!(await isSettled(database, keyId))) return false
+  if (!(await isAdopted(database, keyId))) return false
   for (const place of [...(await listWorkingPlaces(database)), ...secretPlaces])
     if ((await countOlder(database, keyId, place)) > 0) return false
   const keys = keyRing.vault.fileKeys()
@@ -209,16 +211,16 @@ async function listWorkingPlaces({ db }: Database): Promise<SecretPlace[]> {
  * Whether every transaction begun before all processes had learned of the key has ended. They get half as long again as they
  * had to learn of it.
  */
-async function isSettled({ db }: Database, keyId: number): Promise<boolean> {
-  await sql`update data_key set settled_xid = pg_current_xact_id()
-    where id = ${keyId} and settled_xid is null and now() >= active_from + (active_from - made_at) / 2`.execute(
+async function isAdopted({ db }: Database, keyId: number): Promise<boolean> {
+  await sql`update data_key set adopted_xid = pg_current_xact_id()
+    where id = ${keyId} and adopted_xid is null and now() >= active_from + (active_from - made_at) / 2`.execute(
     db,
   )
-  const { rows } = await sql<{ settled: boolean }>`
-    select k.settled_xid is not null and not exists (
+  const { rows } = await sql<{ adopted: boolean }>`
+    select k.adopted_xid is not null and not exists (
       select from pg_locks l join pg_stat_activity a using (pid)
       where l.locktype = 'transactionid' and l.granted and l.mode = 'ExclusiveLock' and a.datname = current_database()
-        and age(l.transactionid) > age(k.settled_xid::xid)) as settled
+        and age(l.transactionid) > age(k.adopted_xid::xid)) as adopted
     from data_key k where k.id = ${keyId}`.execute(db)
-  return rows[0]?.settled ?? false
+  return rows[0]?.adopted ?? false
 }

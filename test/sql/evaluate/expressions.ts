@@ -172,8 +172,8 @@ function binary(run: Run, node: ts.BinaryExpression, scope: Scope): unknown {
   const { kind } = node.operatorToken
   if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) {
     const left = evaluate(run, node.left, scope)
-    const holds = run.truth(left)
-    return holds === (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    const isMet = run.truth(left)
+    return isMet === (kind === ts.SyntaxKind.AmpersandAmpersandToken)
       ? evaluate(run, node.right, scope)
       : left
   }
@@ -256,7 +256,7 @@ function assign(run: Run, node: ts.BinaryExpression, scope: Scope): unknown {
       ? before
       : calculate(ts.SyntaxKind.PlusToken, before, right)
   const value = kind === ts.SyntaxKind.PlusEqualsToken ? sum : right
-  if (ts.isIdentifier(node.left)) scope.holder(node.left.text)?.values.set(node.left.text, value)
+  if (ts.isIdentifier(node.left)) scope.owner(node.left.text)?.values.set(node.left.text, value)
   else if (ts.isPropertyAccessExpression(node.left)) {
     const target = evaluate(run, node.left.expression, scope)
     if (isRecord(target) && !Object.isFrozen(target) && isPlain(target)) target[node.left.name.text] = value
@@ -273,6 +273,6 @@ function unary(run: Run, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpress
   if (node.operator === ts.SyntaxKind.MinusToken) return -Number(value)
   if (node.operator === ts.SyntaxKind.PlusToken) return Number(value)
   const next = Number(value) + (node.operator === ts.SyntaxKind.PlusPlusToken ? 1 : -1)
-  if (ts.isIdentifier(node.operand)) scope.holder(node.operand.text)?.values.set(node.operand.text, next)
+  if (ts.isIdentifier(node.operand)) scope.owner(node.operand.text)?.values.set(node.operand.text, next)
   return ts.isPostfixUnaryExpression(node) ? value : next
 }

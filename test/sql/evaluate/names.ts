@@ -18,8 +18,8 @@ const globals: Record<string, unknown> = {
 
 /** What a name stands for: a variable in sight, a declaration of a module of ours, or a global. */
 export function lookUp(run: Run, node: ts.Identifier, scope: Scope): unknown {
-  const holder = scope.holder(node.text)
-  if (holder) return holder.values.get(node.text)
+  const owner = scope.owner(node.text)
+  if (owner) return owner.values.get(node.text)
   const { modules } = run.machine
   const { symbol } = remembered(symbols, node, () => ({ symbol: symbolAt(run.machine.checker, node) }))
   const declaration = symbol?.valueDeclaration

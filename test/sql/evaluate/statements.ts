@@ -80,10 +80,10 @@ function execute(run: Run, node: ts.Statement, scope: Scope): Ending | undefined
   if (ts.isReturnStatement(node))
     return { kind: 'return', value: node.expression && run.evaluate(node.expression, scope) }
   if (ts.isIfStatement(node)) {
-    const holds = condition(run, node.expression, scope)
+    const isMet = condition(run, node.expression, scope)
     // What refuses sends nothing; the other way is the one to go on.
     if (ts.isThrowStatement(node.thenStatement)) return undefined
-    if (holds) return execute(run, node.thenStatement, new Scope(scope))
+    if (isMet) return execute(run, node.thenStatement, new Scope(scope))
     return node.elseStatement && execute(run, node.elseStatement, new Scope(scope))
   }
   if (ts.isForOfStatement(node)) return forOf(run, node, scope)

@@ -43,8 +43,8 @@ export class Scope {
     this.origin = origin ?? parent?.origin
   }
 
-  holder(name: string): Scope | undefined {
-    return this.values.has(name) ? this : this.parent?.holder(name)
+  owner(name: string): Scope | undefined {
+    return this.values.has(name) ? this : this.parent?.owner(name)
   }
 }
 

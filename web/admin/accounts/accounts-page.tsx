@@ -24,7 +24,7 @@ export function AccountsPage() {
   const navigate = useNavigate()
   const search = route.useSearch()
   const { id, act, ...listed } = search
-  const list = usePagedList('accounts', listed, (asked) => api.accounts.list(asked))
+  const list = usePagedList('accounts', listed, (query) => api.accounts.list(query))
   const change = (next: Partial<AccountSearch>) =>
     navigate({ to: '/accounts', search: { ...search, ...next }, resetScroll: false })
   const filter = (next: Partial<AccountSearch>) => change({ page: undefined, ...next })

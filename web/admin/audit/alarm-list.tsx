@@ -10,13 +10,13 @@ import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { AlarmSentence } from './alarm-sentence.tsx'
 
-const SettleAlarm = lazyPart(() => import('./settle-alarm.tsx'), 'SettleAlarm')
+const AcknowledgeAlarm = lazyPart(() => import('./acknowledge-alarm.tsx'), 'AcknowledgeAlarm')
 
 /** What is unusual, each in one sentence that opens to its entries. */
 export function AlarmList() {
   const { t } = useTranslation('audit')
   const [withHandled, setWithHandled] = useState(false)
-  const [settling, setSettling] = useState<Alarm>()
+  const [current, setCurrent] = useState<Alarm>()
   const query = useQuery({
     queryKey: ['audit', 'alarms', withHandled],
     queryFn: () => api.audit.alarms(withHandled ? {} : { state: 'open' }),
@@ -49,7 +49,7 @@ export function AlarmList() {
                 {t('entries')}
               </Link>
               {alarm.state === 'open' && (
-                <Button size="small" onClick={() => setSettling(alarm)}>
+                <Button size="small" onClick={() => setCurrent(alarm)}>
                   {t('acknowledge')}
                 </Button>
               )}
@@ -58,7 +58,7 @@ export function AlarmList() {
         ))}
       </ul>
       <Suspense fallback={null}>
-        {settling && <SettleAlarm alarm={settling} onClose={() => setSettling(undefined)} />}
+        {current && <AcknowledgeAlarm alarm={current} onClose={() => setCurrent(undefined)} />}
       </Suspense>
     </section>
   )

@@ -48,18 +48,18 @@ export function CaseSteps({ one }: { one: Case }) {
             {standing !== 'later' && <Documents one={one} step={step} />}
             {isNext && (
               <div className="panel next-step">
-                {one.holder && (
+                {one.responsible && (
                   <p className="muted">
-                    {t('holder', {
-                      place: one.holder.place,
-                      role: common(`role.${one.holder.role as 'village'}`),
+                    {t('responsible', {
+                      place: one.responsible.place,
+                      role: common(`role.${one.responsible.role as 'village'}`),
                     })}
                     {' · '}
                     {t(`stepHint.${step}`)}
                   </p>
                 )}
                 {step === 'township-audit' && one.publicity && <p>{t('publicity', one.publicity)}</p>}
-                {one.checks.some(({ guard, holds }) => guard !== 'step-order' || !holds) && (
+                {one.checks.some(({ guard, passed }) => guard !== 'step-order' || !passed) && (
                   <div className="conditions">
                     <h3>{t('checksTitle')}</h3>
                     <GuardList checks={one.checks} />
@@ -98,17 +98,17 @@ function Documents({ one, step }: { one: Case; step: CaseStep }) {
 function Entry({ entry }: { entry: Case['entries'][number] }) {
   const { t } = useTranslation('cases')
   const common = useTranslation().t
-  const say = (key: string, value: string) => {
+  const format = (key: string, value: string) => {
     if (key === 'category') return common(`category.${value as 'marginal'}`)
     if (key === 'grounds') return t(`natural.${value as 'merged'}`)
     if (key !== 'scopes') return key === 'notKin' ? '' : value
     const scopes = value.split(',').map((scope) => t(`scope.${scope as 'bank'}`))
     return scopes.join(common('may.separator'))
   }
-  // In the order of the catalogue, which is the order in which one tells it.
+  // In the order of the catalogue, which is the order of events.
   const details = Object.keys(t('entry', { returnObjects: true }))
     .filter((key) => entry.details[key] !== undefined)
-    .map((key) => t(`entry.${key as 'opinion'}`, { value: say(key, entry.details[key] ?? '') }))
+    .map((key) => t(`entry.${key as 'opinion'}`, { value: format(key, entry.details[key] ?? '') }))
   return (
     <div className="case-entry">
       <p>

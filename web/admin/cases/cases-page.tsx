@@ -23,7 +23,7 @@ export function CasesPage() {
   const { t } = useTranslation('cases')
   const navigate = useNavigate()
   const search = route.useSearch()
-  const list = usePagedList('cases', search, (asked) => api.cases.list(asked))
+  const list = usePagedList('cases', search, (query) => api.cases.list(query))
   const columns = useColumns()
   const change = (next: Partial<CaseSearch>) =>
     navigate({ to: '/cases', search: { ...search, page: undefined, ...next }, resetScroll: false })

@@ -25,13 +25,13 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
   const [way, setWay] = useState<'helped' | 'natural'>('helped')
   const [reason, setReason] = useState('')
   const [grounds, setGrounds] = useState<NaturalGrounds>()
-  const asked = { household: household.ref, way, reason: reason.trim(), grounds }
+  const request = { household: household.ref, way, reason: reason.trim(), grounds }
   const checks = useQuery({
     queryKey: ['resolution', household.ref, way],
     queryFn: () => api.cases.resolve({ household: household.ref, way, dryRun: true }),
   })
   const open = useMutation({
-    mutationFn: () => api.cases.resolve({ ...asked, dryRun: false }),
+    mutationFn: () => api.cases.resolve({ ...request, dryRun: false }),
     onSuccess: async ({ case: id }) => {
       message.success(t('resolveOpened'))
       await Promise.all(
@@ -41,7 +41,7 @@ export function ResolveModal({ household, onClose }: ResolveModalProps) {
       if (id) await navigate({ to: '/cases/$id', params: { id } })
     },
   })
-  const failing = checks.data?.checks.filter(({ holds }) => !holds).length ?? 0
+  const failing = checks.data?.checks.filter(({ passed }) => !passed).length ?? 0
   return (
     <Modal
       open

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Case } from '#contract/work/cases.ts'
 
-/** Does something to a case and shows what it became; lists and to-dos are asked anew. */
+/** Does something to a case and shows what it became; lists and to-dos are requested anew. */
 export function useCaseChange<T>(act: (input: T) => Promise<Case>, onDone?: () => void) {
   const client = useQueryClient()
   return useMutation({

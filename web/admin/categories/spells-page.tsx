@@ -25,7 +25,7 @@ export function SpellsPage() {
   const me = useMe()
   const navigate = useNavigate()
   const search = route.useSearch()
-  const list = usePagedList('spells', search, (asked) => api.categories.spells(asked))
+  const list = usePagedList('spells', search, (query) => api.categories.spells(query))
   const columns = useColumns()
   const change = (next: Partial<SpellSearch>) =>
     navigate({
@@ -42,7 +42,7 @@ export function SpellsPage() {
       ? t('spellsIn', days)
       : search.change === 'out'
         ? t('spellsOut', days)
-        : t('spellsHold', { day: search.on ?? me.asOf })
+        : t('spellsInForce', { day: search.on ?? me.asOf })
   const why = [
     ...(search.because ?? []).map((one) => t(`change.${one}`)),
     ...(search.grade ? [t(`grade.${search.grade}`)] : []),
@@ -119,7 +119,7 @@ function useColumns(): Column<Spell>[] {
       head: t('until'),
       label: t('until'),
       className: 'nowrap',
-      cell: (row) => row.to ?? <span className="muted">{t('holds')}</span>,
+      cell: (row) => row.to ?? <span className="muted">{t('inForce')}</span>,
     },
     { key: 'because', head: t('because'), label: t('because'), cell: (row) => <Because row={row} /> },
   ]

@@ -38,7 +38,7 @@ export function CluesPage() {
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
   const built = useBuiltViews()
-  const list = usePagedList('clues', search, (asked) => api.clues.list(asked))
+  const list = usePagedList('clues', search, (query) => api.clues.list(query))
   const { data, isPlaceholderData } = list.query
   const rows = data?.rows ?? []
 

@@ -19,7 +19,7 @@ export function CorrectionsPage() {
   const common = useTranslation().t
   const navigate = useNavigate()
   const { id, ...search } = route.useSearch()
-  const list = usePagedList('corrections', search, (asked) => api.corrections.list(asked))
+  const list = usePagedList('corrections', search, (query) => api.corrections.list(query))
   const change = (next: Partial<typeof search> & { id?: string | undefined }) =>
     navigate({ to: '/corrections', search: { ...search, page: undefined, ...next }, resetScroll: false })
   const columns: Column<Correction>[] = [

@@ -11,7 +11,7 @@ import { SignInFailure } from './failure.tsx'
 import './enrol.css'
 
 interface EnrolProps {
-  /** As just typed; asked for when empty. */
+  /** As just typed; required when empty. */
   password: string
   onDone(): void
 }
@@ -29,10 +29,10 @@ export function Enrol({ password, onDone }: EnrolProps) {
   }, [password, mutate])
   if (begin.data) return <Steps enrolment={begin.data} onDone={onDone} />
   if (begin.isPending) return <SkeletonRows rows={8} />
-  return <AskPassword error={begin.error} onTyped={(typed) => mutate(typed)} />
+  return <PasswordForm error={begin.error} onTyped={(typed) => mutate(typed)} />
 }
 
-function AskPassword({ error, onTyped }: { error: unknown; onTyped(password: string): void }) {
+function PasswordForm({ error, onTyped }: { error: unknown; onTyped(password: string): void }) {
   const { t } = useTranslation('signIn')
   return (
     <Form layout="vertical" requiredMark={false} onFinish={({ password }) => onTyped(password)}>

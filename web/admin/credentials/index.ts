@@ -1,4 +1,4 @@
-/** Password and second factor, as the sign-in asks for them and one's own account changes them. */
+/** Password and second factor, as the sign-in requires them and one's own account changes them. */
 export { BackupCodes } from './backup-codes.tsx'
 export { CodeInput } from './code-input.tsx'
 export { Enrol } from './enrol.tsx'

@@ -13,7 +13,7 @@ import './credentials.css'
 interface PasswordFormProps {
   username: string
   rules: PasswordRules
-  /** The current password where it was just typed; else it is asked for. */
+  /** The current password where it was just typed; else it is required. */
   current?: string
   submit: string
   onDone(password: string): void

@@ -16,7 +16,7 @@ import './declarations.css'
 import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/declarations')
-type Settle = Parameters<typeof api.declarations.settle>[0]
+type Decide = Parameters<typeof api.declarations.decide>[0]
 
 /** Declarations from telephones that fit no household: who it may be about, and what becomes of it. */
 export function DeclarationsPage() {
@@ -59,19 +59,19 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
   const common = useTranslation().t
   const { message } = App.useApp()
   const client = useQueryClient()
-  const [asking, setAsking] = useState<'awaited' | 'dismissed'>()
+  const [closing, setClosing] = useState<'awaited' | 'dismissed'>()
   const { request } = one
   const done = async ({ clue }: { clue: string | null }) => {
-    message.success(t(clue ? 'matched' : 'settled'))
+    message.success(t(clue ? 'matched' : 'decided'))
     await Promise.all(
       [unmatchedKey, ['clues'], ['workbench']].map((queryKey) => client.invalidateQueries({ queryKey })),
     )
   }
   const match = useMutation({
-    mutationFn: (household: string) => api.declarations.settle({ request, as: 'household', household }),
+    mutationFn: (household: string) => api.declarations.decide({ request, as: 'household', household }),
     onSuccess: done,
   })
-  const close = (as: Settle['as']) => (note: string) => api.declarations.settle({ request, as, note })
+  const close = (as: Decide['as']) => (note: string) => api.declarations.decide({ request, as, note })
   return (
     <li className="panel">
       <h2>
@@ -94,18 +94,18 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
       <Households one={one} busy={match.isPending} onChoose={match.mutate} />
       {match.isError && <ErrorState error={match.error} />}
       <div className="record-actions">
-        {one.state === 'unmatched' && <Button onClick={() => setAsking('awaited')}>{t('await')}</Button>}
-        <Button danger onClick={() => setAsking('dismissed')}>
+        {one.state === 'unmatched' && <Button onClick={() => setClosing('awaited')}>{t('await')}</Button>}
+        <Button danger onClick={() => setClosing('dismissed')}>
           {t('dismiss')}
         </Button>
       </div>
-      {asking && (
+      {closing && (
         <ReasonModal
-          title={t(asking === 'awaited' ? 'await' : 'dismiss')}
-          text={t(asking === 'awaited' ? 'awaitText' : 'dismissText')}
-          act={close(asking)}
+          title={t(closing === 'awaited' ? 'await' : 'dismiss')}
+          text={t(closing === 'awaited' ? 'awaitText' : 'dismissText')}
+          act={close(closing)}
           onDone={done}
-          onClose={() => setAsking(undefined)}
+          onClose={() => setClosing(undefined)}
         />
       )}
     </li>
@@ -121,11 +121,11 @@ interface HouseholdsProps {
 /** Whose it may be: what the register suggests, or whom somebody looks up. */
 function Households({ one, busy, onChoose }: HouseholdsProps) {
   const { t } = useTranslation('declarations')
-  const [asked, setAsked] = useState('')
+  const [query, setQuery] = useState('')
   const found = useQuery({
-    queryKey: ['households', 'declared', asked],
-    queryFn: () => api.households.list({ q: asked, page: 1, size: 8 }),
-    enabled: asked !== '',
+    queryKey: ['households', 'declared', query],
+    queryFn: () => api.households.list({ q: query, page: 1, size: 8 }),
+    enabled: query !== '',
   })
   const line = (ref: string, head: string, place: string, hint?: string) => (
     <li key={ref}>
@@ -153,9 +153,9 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
         placeholder={t('search')}
         aria-label={t('search')}
         loading={found.isFetching}
-        onSearch={(text) => setAsked(text.trim())}
+        onSearch={(text) => setQuery(text.trim())}
       />
-      {asked !== '' && found.data && (
+      {query !== '' && found.data && (
         <ul className="plain-list">
           {found.data.rows.map(({ ref, headName, village, householdNo }) =>
             line(ref, headName, `${village.name} ${householdNo}`),

@@ -27,7 +27,7 @@ export function ExportsPage() {
     queryKey: ['exports', 'waiting'],
     queryFn: () => api.exports.list({ toDecide: true, size: 200 }),
   })
-  const list = usePagedList('exports', search, (asked) => api.exports.list(asked))
+  const list = usePagedList('exports', search, (query) => api.exports.list(query))
   return (
     <>
       <ListFrame
@@ -111,7 +111,7 @@ function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
       head: t('decision'),
       cell: (row) => (
         <>
-          <Word row={row} />
+          <Decide row={row} />
           {row.downloads > 0 && <span className="sub">{t('downloads', { count: row.downloads })}</span>}
         </>
       ),
@@ -137,7 +137,7 @@ function When({ row }: { row: ExportRow }) {
   )
 }
 
-function Word({ row }: { row: ExportRow }) {
+function Decide({ row }: { row: ExportRow }) {
   const { t } = useTranslation('exports')
   if (row.decision) {
     const { approved, by, reason } = row.decision
@@ -149,7 +149,7 @@ function Word({ row }: { row: ExportRow }) {
 function useDecide() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (word: { id: string; approve: boolean; reason?: string }) => api.exports.decide(word),
+    mutationFn: (decision: { id: string; approve: boolean; reason?: string }) => api.exports.decide(decision),
     onSettled: () => queries.invalidateQueries({ queryKey: ['exports'] }),
   })
 }

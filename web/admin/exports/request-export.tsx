@@ -26,14 +26,14 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
   const nameOf = useNames('exportNames')
   const [purpose, setPurpose] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const ask = useMutation({
+  const request = useMutation({
     mutationFn: () => api.exports.request({ kind, filter, purpose: purpose.trim() }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['exports'] }),
   })
   const submit = () => {
     const lacks = purpose.trim().length < 2
     setMissing(lacks)
-    if (!lacks) ask.mutate()
+    if (!lacks) request.mutate()
   }
   return (
     <Modal
@@ -42,12 +42,12 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
       onCancel={onClose}
       okText={t('requestOk')}
       cancelText={common('cancel')}
-      okButtonProps={{ loading: ask.isPending }}
+      okButtonProps={{ loading: request.isPending }}
       onOk={submit}
-      {...(ask.data ? { footer: <Done row={ask.data} onClose={onClose} /> } : {})}
+      {...(request.data ? { footer: <Done row={request.data} onClose={onClose} /> } : {})}
     >
-      {ask.data ? (
-        <Outcome row={ask.data} />
+      {request.data ? (
+        <Outcome row={request.data} />
       ) : (
         <Form layout="vertical" onFinish={submit}>
           <p>
@@ -70,7 +70,7 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
           </Form.Item>
         </Form>
       )}
-      {ask.isError && <ErrorState error={ask.error} />}
+      {request.isError && <ErrorState error={request.error} />}
     </Modal>
   )
 }

@@ -83,7 +83,7 @@ function FactRow({ fact }: { fact: Fact }) {
   )
 }
 
-/** Below this it scrolls: years closer than that cannot be told apart. */
+/** Below this it scrolls: years closer than that cannot be distinguished. */
 const narrowest = 640
 const rowHeight = 22
 const left = 128

@@ -34,7 +34,7 @@ export function HouseholdsPage() {
   const navigate = useNavigate()
   const me = useMe()
   const search = route.useSearch()
-  const list = usePagedList('households', search, (asked) => api.households.list(asked))
+  const list = usePagedList('households', search, (query) => api.households.list(query))
   const columns = useColumns()
   const { data, isPlaceholderData } = list.query
   const change = (next: Partial<typeof search>) =>

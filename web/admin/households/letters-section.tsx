@@ -9,7 +9,7 @@ import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { LetterText, lettersQuery } from '../letters/index.ts'
 
-/** What this household is told, as it reads it itself; to be printed or sent. */
+/** The letters to this household, as it reads them; to be printed or sent. */
 export function LettersSection({ household }: { household: { ref: string } }) {
   const { t } = useTranslation('letters')
   const { ref } = household

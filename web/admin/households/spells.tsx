@@ -15,7 +15,7 @@ export function Spells({ spells }: { spells: Spell[] }) {
   const first = Math.min(...spells.map((spell) => dayNumber(spell.from)))
   if (spells.length === 0) return null
   const whole = Math.max(today - first, 1)
-  const say = (spell: Spell) =>
+  const format = (spell: Spell) =>
     spell.to ? t('spellPast', { from: spell.from, to: spell.to }) : t('spellNow', { from: spell.from })
   return (
     <figure className="spells" aria-label={t('spells')}>
@@ -29,7 +29,7 @@ export function Spells({ spells }: { spells: Spell[] }) {
                 width: `${Math.max((length / whole) * 100, 2)}%`,
                 background: categoryColour[spell.category],
               }}
-              title={`${common(`category.${spell.category}`)} ${say(spell)}`}
+              title={`${common(`category.${spell.category}`)} ${format(spell)}`}
             />
           )
         })}
@@ -38,7 +38,7 @@ export function Spells({ spells }: { spells: Spell[] }) {
         {spells.map((spell) => (
           <span key={spell.from + spell.category}>
             <i style={{ background: categoryColour[spell.category] }} />
-            {common(`category.${spell.category}`)} <span className="muted">{say(spell)}</span>
+            {common(`category.${spell.category}`)} <span className="muted">{format(spell)}</span>
           </span>
         ))}
       </figcaption>

@@ -7,10 +7,10 @@ export function LetterText({ letter: { paragraphs, call } }: { letter: Letter })
   const text = useText()
   return (
     <div className="letter-text">
-      {paragraphs.map(({ head, text: said }) => (
+      {paragraphs.map(({ head, text: sentence }) => (
         <p key={head.zh}>
           <strong>{text(head)}</strong>
-          <span>{text(said)}</span>
+          <span>{text(sentence)}</span>
         </p>
       ))}
       <p className="letter-call">{text(call)}</p>

@@ -8,7 +8,7 @@ import { useText } from '#web/ui/words/use-text.ts'
 import { LetterText } from './letter-text.tsx'
 import './letters.css'
 
-/** What a household is told first of all; the newest open, the others behind their titles. */
+/** The first letter to a household; the newest open, the others behind their titles. */
 export function OwnLetters() {
   const { t } = useTranslation('letters')
   const query = useQuery({ queryKey: ['own-letters'], queryFn: () => api.letters.own() })

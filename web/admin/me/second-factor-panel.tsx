@@ -57,18 +57,18 @@ export function SecondFactorPanel({ me }: { me: Me }) {
 
 function NewCodes() {
   const { t } = useTranslation('me')
-  const ask = useMutation({ mutationFn: newBackupCodes })
-  if (ask.data) {
+  const renew = useMutation({ mutationFn: newBackupCodes })
+  if (renew.data) {
     return (
       <>
         <p>{t('newCodesDone')}</p>
-        <BackupCodes codes={ask.data.backupCodes} />
+        <BackupCodes codes={renew.data.backupCodes} />
       </>
     )
   }
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={({ password }) => ask.mutate(password)}>
-      {ask.isError && <SignInFailure error={ask.error} />}
+    <Form layout="vertical" requiredMark={false} onFinish={({ password }) => renew.mutate(password)}>
+      {renew.isError && <SignInFailure error={renew.error} />}
       <p>{t('newCodesEffect')}</p>
       <Form.Item
         name="password"
@@ -77,7 +77,7 @@ function NewCodes() {
       >
         <Input.Password autoComplete="current-password" autoFocus />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={ask.isPending}>
+      <Button type="primary" htmlType="submit" loading={renew.isPending}>
         {t('newCodes')}
       </Button>
     </Form>

@@ -9,17 +9,17 @@ export function SessionsPanel() {
   const { t } = useTranslation('me')
   const { message } = App.useApp()
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => api.session.list() })
-  const tell = async (count: number) => {
+  const notify = async (count: number) => {
     message.success(t('ended', { count }))
     await sessions.refetch()
   }
   const revoke = useMutation({
     mutationFn: (id: string) => api.session.revoke({ id }),
-    onSuccess: () => tell(1),
+    onSuccess: () => notify(1),
   })
   const revokeOthers = useMutation({
     mutationFn: () => api.session.revokeOthers(),
-    onSuccess: ({ ended }) => tell(ended),
+    onSuccess: ({ ended }) => notify(ended),
   })
   const rows = sessions.data ?? []
   const hasOthers = rows.some(({ current }) => !current)

@@ -12,7 +12,7 @@ import { useText } from '#web/ui/words/use-text.ts'
 /** One switch a scope; the whole text is read before it turns. */
 export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Localized }) {
   const { t } = useTranslation('rights')
-  const [asking, setAsking] = useState<Authorisation>()
+  const [chosen, setChosen] = useState<Authorisation>()
   return (
     <section className="panel">
       <h2>{t('authorisations')}</h2>
@@ -26,37 +26,37 @@ export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Lo
               </span>
             </span>
             <Switch
-              checked={row.given}
+              checked={row.consent}
               aria-label={t(`scope.${row.scope}`)}
-              onChange={() => setAsking(row)}
+              onChange={() => setChosen(row)}
             />
           </li>
         ))}
       </ul>
-      {asking && <Ask row={asking} text={text} onClose={() => setAsking(undefined)} />}
+      {chosen && <ConsentDialog row={chosen} text={text} onClose={() => setChosen(undefined)} />}
     </section>
   )
 }
 
 function Standing({ row }: { row: Authorisation }) {
   const { t } = useTranslation('rights')
-  if (row.since === null) return <>{t('neverAsked')}</>
+  if (row.since === null) return <>{t('unanswered')}</>
   return (
     <>
-      {t(row.given ? 'given' : 'notGiven')} {t('sinceDay', { day: beijingDay(row.since) })}{' '}
+      {t(row.consent ? 'consent' : 'noConsent')} {t('sinceDay', { day: beijingDay(row.since) })}{' '}
       {row.way === 'paper' && t('paper')}
     </>
   )
 }
 
-function Ask({ row, text, onClose }: { row: Authorisation; text: Localized; onClose(): void }) {
+function ConsentDialog({ row, text, onClose }: { row: Authorisation; text: Localized; onClose(): void }) {
   const { t } = useTranslation('rights')
   const common = useTranslation().t
   const read = useText()
   const queries = useQueryClient()
   const scope = t(`scope.${row.scope}`)
   const change = useMutation({
-    mutationFn: () => api.ownRecord.authorise({ scopes: [row.scope], given: !row.given }),
+    mutationFn: () => api.ownRecord.authorise({ scopes: [row.scope], consent: !row.consent }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['own-record'] })
       onClose()
@@ -65,14 +65,14 @@ function Ask({ row, text, onClose }: { row: Authorisation; text: Localized; onCl
   return (
     <Modal
       open
-      title={row.given ? t('withdrawTitle', { scope }) : t('giveTitle', { scope })}
-      okText={row.given ? t('withdraw') : t('agree')}
+      title={row.consent ? t('withdrawTitle', { scope }) : t('consentTitle', { scope })}
+      okText={row.consent ? t('withdraw') : t('agree')}
       cancelText={common('cancel')}
       okButtonProps={{ loading: change.isPending }}
       onOk={() => change.mutate()}
       onCancel={onClose}
     >
-      <p>{row.given ? t('withdrawText') : read(text)}</p>
+      <p>{row.consent ? t('withdrawText') : read(text)}</p>
       {change.isError && <ErrorState error={change.error} />}
     </Modal>
   )

@@ -13,9 +13,9 @@ import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { Steps } from '../corrections/index.ts'
 import { OwnLetters } from '../letters/index.ts'
-import { AskCorrection } from './ask-correction.tsx'
 import { Authorisations } from './authorisations.tsx'
 import { Looks } from './looks.tsx'
+import { RequestCorrection } from './request-correction.tsx'
 import { Work } from './work.tsx'
 import '#web/ui/list/records.css'
 import './own-record.css'
@@ -40,7 +40,7 @@ export function OwnRecordPage() {
       <Warnings record={record} />
       <Family record={record} />
       <Income record={record} />
-      <Held record={record} />
+      <FromDepartments record={record} />
       <Work work={record.work} />
       <Corrections record={record} />
       <Authorisations rows={record.authorisations} text={record.authorisationText.text} />
@@ -130,14 +130,14 @@ interface Wrong {
   current: string
 }
 
-function Held({ record: { facts } }: { record: OwnRecord }) {
+function FromDepartments({ record: { facts } }: { record: OwnRecord }) {
   const { t } = useTranslation('rights')
   const common = useTranslation().t
   const text = useText()
   const [wrong, setWrong] = useState<Wrong>()
   return (
     <section className="panel">
-      <h2>{t('held')}</h2>
+      <h2>{t('fromDepartments')}</h2>
       <p className="muted">{t('notOverwritten')}</p>
       {facts.map((group) => (
         <details key={group.feed}>
@@ -177,7 +177,7 @@ function Held({ record: { facts } }: { record: OwnRecord }) {
       <Button className="no-print" onClick={() => setWrong({ what: '', current: '' })}>
         {t('other')}
       </Button>
-      {wrong && <AskCorrection {...wrong} onClose={() => setWrong(undefined)} />}
+      {wrong && <RequestCorrection {...wrong} onClose={() => setWrong(undefined)} />}
     </section>
   )
 }

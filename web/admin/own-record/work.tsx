@@ -80,9 +80,9 @@ function Visit({ visit }: { visit: OwnWork['visits'][number] }) {
   const { t } = useTranslation('rights')
   const casework = useTranslation('visits').t
   const { incomePerHeadFen: income, rigidSpendingFen: spending, photos } = visit
-  const said = [
-    income !== null && t('saidIncome', { yuan: formatYuan(income) }),
-    spending !== null && t('saidSpending', { yuan: formatYuan(spending) }),
+  const stated = [
+    income !== null && t('statedIncome', { yuan: formatYuan(income) }),
+    spending !== null && t('statedSpending', { yuan: formatYuan(spending) }),
     visit.remark,
   ]
   const kept = [
@@ -96,7 +96,7 @@ function Visit({ visit }: { visit: OwnWork['visits'][number] }) {
   return (
     <>
       <strong>{casework(`purpose.${visit.purpose}`)}</strong> {visit.on}
-      {Object.entries({ found, said, kept }).map(([part, texts]) => (
+      {Object.entries({ found, stated, kept }).map(([part, texts]) => (
         <span key={part} className="sub">
           {texts.filter(Boolean).join(' · ')}
         </span>

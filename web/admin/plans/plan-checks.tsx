@@ -6,8 +6,8 @@ import { useText } from '#web/ui/words/use-text.ts'
 import { useTypeName } from './use-plan.ts'
 import './plans.css'
 
-const order = ['missing', 'due', 'holds'] as const
-const marks = { missing: '!', due: '○', holds: '✓' } as const
+const order = ['missing', 'due', 'passed'] as const
+const marks = { missing: '!', due: '○', passed: '✓' } as const
 const listOf = <T extends string>(text: string | undefined) => (text ? text.split(',') : []) as T[]
 
 /** What the plan should have: what is missing first, then what is due, then what is there, each with where it is written. */
@@ -43,14 +43,14 @@ function Check({ plan, check }: { plan: Plan; check: PlanCheck }) {
   const typeName = useTypeName(plan)
   const { state, details, source } = check
   const separator = common('may.separator')
-  const said = t(`check.${check.check}.${state}`, {
+  const sentence = t(`check.${check.check}.${state}`, {
     ...{ due: details.due ?? '', on: details.on ?? '', labour: details.labour ?? '' },
     causes: listOf<Cause>(details.causes)
       .map((cause) => common(`cause.${cause}`))
       .join(separator),
     types: listOf<MeasureType>(details.types).map(typeName).join(separator),
   })
-  const late = state === 'holds' && details.on && details.due && details.on > details.due
+  const late = state === 'passed' && details.on && details.due && details.on > details.due
   const written = `${text(source.document)} ${source.article}`
   return (
     <li className={`check-${state}`}>
@@ -58,7 +58,7 @@ function Check({ plan, check }: { plan: Plan; check: PlanCheck }) {
         {marks[state]}
       </span>
       <span>
-        {said}
+        {sentence}
         {late && <span className="muted">{t('checks.late', { due: details.due ?? '' })}</span>}
         {'\u00a0'}
         <Tooltip

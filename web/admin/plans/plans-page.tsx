@@ -22,7 +22,7 @@ export function PlansPage() {
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const search = route.useSearch()
-  const list = usePagedList('plans', search, (asked) => api.plans.list(asked))
+  const list = usePagedList('plans', search, (query) => api.plans.list(query))
   const columns = useColumns()
   const change = (next: Partial<PlanSearch>) =>
     navigate({ to: '/plans', search: { ...search, page: undefined, ...next }, resetScroll: false })

@@ -8,7 +8,7 @@ export function usePlan(ref: string) {
   return useQuery({ queryKey: ['plan', ref], queryFn: () => api.plans.get({ ref }) })
 }
 
-/** Does something to a plan and shows what it became; lists and to-dos are asked anew. */
+/** Does something to a plan and shows what it became; lists and to-dos are requested anew. */
 export function usePlanChange<T>(act: (input: T) => Promise<Plan>, onDone?: (plan: Plan) => void) {
   const client = useQueryClient()
   return useMutation({

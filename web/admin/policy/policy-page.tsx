@@ -145,7 +145,7 @@ function Contents({ policy }: { policy: Found }) {
   )
 }
 
-/** The text comes after the page: the browser has looked for the anchor already and must be told again. */
+/** The text comes after the page: the browser has looked for the anchor already and must look again. */
 function useScrollToHash() {
   const hash = useLocation({ select: (location) => location.hash })
   useEffect(() => {

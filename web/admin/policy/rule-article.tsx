@@ -11,7 +11,7 @@ import { SourceLine } from './source-line.tsx'
 
 type Rule = Policy['rules'][number]
 
-/** One rule as people read it: when it warns, what the household is told, what clears it, where it is written. */
+/** One rule as people read it: when it warns, its explanation for the household, what clears it, where it is written. */
 export function RuleArticle({ rule, causes }: { rule: Rule; causes: Policy['causes'] }) {
   const { t } = useTranslation('policy')
   const text = useText()
@@ -43,8 +43,8 @@ export function RuleArticle({ rule, causes }: { rule: Rule; causes: Policy['caus
             ))}
           </ul>
         </dd>
-        <dt>{t('rule.told')}</dt>
-        <dd className="told">{text(rule.explanation)}</dd>
+        <dt>{t('rule.explanation')}</dt>
+        <dd className="explanation">{text(rule.explanation)}</dd>
         <dt>{t('rule.clears')}</dt>
         <dd>{text(rule.clears)}</dd>
         <dt>{t('rule.needs')}</dt>
@@ -85,7 +85,7 @@ function Needs({ feeds }: { feeds: readonly string[] }) {
   const text = useText()
   const { data } = useQuery({ queryKey: ['feeds'], queryFn: () => api.feeds.list(), staleTime: 600_000 })
   if (feeds.length === 0) return t('rule.needsNone')
-  // A department's account is told of its own feeds only; the others keep their code.
+  // A department's account sees its own feeds only; the others keep their code.
   const names = feeds.map((code) => {
     const feed = data?.find((one) => one.code === code)
     return feed ? text(feed.name) : code

@@ -47,7 +47,7 @@ describe('the policy page', () => {
     expect(searchPolicy(policy, 'nowhere').rules).toEqual([])
   })
 
-  it('finds measures by what they do and by the cause they meet, and items by what they ask', () => {
+  it('finds measures by what they do and by the cause they meet, and items by their question', () => {
     expect(searchPolicy(policy, 'doctor').measures).toMatchObject({ types: [{ id: 'health' }], causes: [] })
     expect(searchPolicy(policy, 'drinking').measures.causes).toHaveLength(1)
     expect(searchPolicy(policy, 'bought').checklist.map(({ id }) => id)).toEqual(['N02'])

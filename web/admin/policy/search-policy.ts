@@ -20,7 +20,7 @@ export const groups = [
 export type Group = (typeof groups)[number]
 
 const casework =
-  /^(settle|authorise|compare|review|publicity|resolution|townshipAudit|countyApproval|announce|enter|identification|greenChannel|objection|plan|firstMeasure|visit|solved|escalation|scale)/
+  /^(decision|authorise|compare|review|publicity|resolution|townshipAudit|countyApproval|announce|enter|identification|greenChannel|objection|plan|firstMeasure|visit|solved|escalation|scale)/
 const security = /^(lockout|signIns|session|password|account|export|reveals|breakGlass|alarm|night)/
 const freshness = /^feed\.(.+)\.(cadence|maxAge)$/
 

@@ -125,7 +125,7 @@ function Runs({ runs, rules, onDone }: RunsProps) {
   const { t } = useTranslation('rights')
   const text = useText()
   const decide = useMutation({
-    mutationFn: (word: { id: string; approve: boolean }) => api.retention.decide(word),
+    mutationFn: (decision: { id: string; approve: boolean }) => api.retention.decide(decision),
     onSettled: onDone,
   })
   const titleOf = (key: string) => {

@@ -6,7 +6,7 @@ import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 
 const shownSeconds = 60
-const AskReveal = lazyPart(() => import('./ask-reveal.tsx'), 'AskReveal')
+const RequestReveal = lazyPart(() => import('./request-reveal.tsx'), 'RequestReveal')
 
 interface RevealProps {
   household: string
@@ -21,7 +21,7 @@ interface RevealProps {
 export function Reveal({ household, field, person, name, masked }: RevealProps) {
   const { t } = useTranslation('secrets')
   const common = useTranslation().t
-  const [isAsking, setAsking] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const [shown, setShown] = useState<{ value: string; left: number }>()
   if (shown) return <Shown {...shown} onEnd={() => setShown(undefined)} />
   return (
@@ -33,17 +33,17 @@ export function Reveal({ household, field, person, name, masked }: RevealProps) 
         className="no-print"
         capability="secret.reveal"
         aria-label={t('revealTitle', { name, field: t(`field.${field}`) })}
-        onClick={() => setAsking(true)}
+        onClick={() => setOpen(true)}
       >
         {t('show')}
       </MayButton>
-      {isAsking && (
+      {isOpen && (
         <Suspense fallback={null}>
-          <AskReveal
+          <RequestReveal
             {...{ household, field, person, name }}
-            onClose={() => setAsking(false)}
+            onClose={() => setOpen(false)}
             onShown={(answer) => {
-              setAsking(false)
+              setOpen(false)
               setShown(answer)
             }}
           />

@@ -14,15 +14,15 @@ export function useTaskFaces() {
     if (!face) throw new Error(`no page says what a task of the kind ${kind} is`)
     return face
   }
-  const say = ({ kind, what }: Pick<Task, 'kind' | 'what'>): Words => {
+  const format = ({ kind, what }: Pick<Task, 'kind' | 'what'>): Words => {
     const words = faceOf(kind).words[language]
     return { ...words, ...words.of?.[what] }
   }
   return {
     kinds: faces.map(({ kind }) => kind),
     nameOf: (kind: string) => faceOf(kind).words[language].name,
-    titleOf: (task: Task) => say(task)[task.doneAt ? 'done' : 'todo'],
-    actOf: (task: Task) => say(task).act,
+    titleOf: (task: Task) => format(task)[task.doneAt ? 'done' : 'todo'],
+    actOf: (task: Task) => format(task).act,
     placeOf: (task: Task) => faceOf(task.kind).placeOf(task),
   }
 }

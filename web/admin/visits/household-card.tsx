@@ -6,7 +6,7 @@ import { formatYuan } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 
-/** What is known already, so that it is shown and not asked. */
+/** What is known already, so that it is shown and not requested. */
 export function HouseholdCard({ visit }: { visit: Visit }) {
   const { t } = useTranslation('visits')
   const { i18n } = useTranslation()
@@ -71,10 +71,10 @@ export function HouseholdCard({ visit }: { visit: Visit }) {
         <summary>{t('facts')}</summary>
         {facts.length === 0 && <span className="muted">{t('noFacts')}</span>}
         <dl className="known-facts">
-          {[...Map.groupBy(facts, ({ feed }) => feed).entries()].map(([feed, told]) => (
+          {[...Map.groupBy(facts, ({ feed }) => feed).entries()].map(([feed, known]) => (
             <div key={feed}>
-              <dt>{told[0] && text(told[0].name)}</dt>
-              {told.map((fact) => (
+              <dt>{known[0] && text(known[0].name)}</dt>
+              {known.map((fact) => (
                 <dd key={fact.text.zh}>{text(fact.text)}</dd>
               ))}
             </div>

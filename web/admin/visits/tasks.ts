@@ -5,5 +5,5 @@ const placeOf: TaskFace['placeOf'] = ({ subject }) => `/visits/${subject}`
 
 export const tasks: readonly TaskFace[] = [
   { kind: 'visit', words: visitWords, placeOf },
-  { kind: 'settle', words: decideWords, placeOf },
+  { kind: 'decide', words: decideWords, placeOf },
 ]

@@ -10,16 +10,16 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
+import { Decided } from './decided.tsx'
 import { HouseholdCard } from './household-card.tsx'
 import { VisitReport } from './report/visit-report.tsx'
-import { Settled } from './settled.tsx'
 import '#web/ui/list/records.css'
 import './visits.css'
 
 const route = getRouteApi('/layout/visits/$id')
 /** Only for who has something to do: the forms weigh as much as the rest of the page. */
 const ReasonModal = lazyPart(() => import('#web/ui/form/reason-modal.tsx'), 'ReasonModal')
-const Settle = lazyPart(() => import('./settle.tsx'), 'Settle')
+const Decide = lazyPart(() => import('./decide.tsx'), 'Decide')
 const ReportForm = lazyPart(() => import('./report/report-form.tsx'), 'ReportForm')
 
 /** What was known, what was found, and what somebody else decides. */
@@ -36,7 +36,7 @@ function VisitBody({ visit }: { visit: Visit }) {
   const common = useTranslation().t
   const client = useQueryClient()
   const [cancelling, setCancelling] = useState(false)
-  const { household, report, settlement } = visit
+  const { household, report, decided } = visit
   // Only clues are decided on; any other visit is over once it is reported.
   const state = visit.purpose !== 'verify' && visit.state === 'reported' ? 'made' : visit.state
   const isAgain = visit.state === 'planned' && visit.closedNote !== null
@@ -71,8 +71,8 @@ function VisitBody({ visit }: { visit: Visit }) {
       <div className="visit-columns">
         <HouseholdCard visit={visit} />
         <div className="visit-main">
-          {isAgain && <p className="notice">{t('againAsked', { reason: visit.closedNote ?? '' })}</p>}
-          {settlement && <Settled visit={visit} settlement={settlement} />}
+          {isAgain && <p className="notice">{t('sentBack', { reason: visit.closedNote ?? '' })}</p>}
+          {decided && <Decided visit={visit} decided={decided} />}
           {report && <VisitReport visit={visit} report={report} />}
           {!report && !visit.mayReport && <Waiting visit={visit} />}
           {visit.mayReport && (
@@ -82,7 +82,7 @@ function VisitBody({ visit }: { visit: Visit }) {
           )}
           {report && visit.state === 'reported' && visit.purpose === 'verify' && (
             <Suspense fallback={<SkeletonRows rows={6} />}>
-              <Settle key={report.report} visit={visit} />
+              <Decide key={report.report} visit={visit} />
             </Suspense>
           )}
         </div>

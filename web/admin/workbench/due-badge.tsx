@@ -6,7 +6,7 @@ import { formatCount } from '#web/ui/words/format.ts'
 export const reminderKey = ['reminder'] as const
 const everyMinutes = 5
 
-/** What is overdue or due today, asked anew while any page is open. */
+/** What is overdue or due today, requested anew while any page is open. */
 export function DueBadge() {
   const { t } = useTranslation()
   const { data } = useQuery({

@@ -33,10 +33,10 @@ export function WorkbenchPage() {
   const search = route.useSearch()
   const shown = useShownGroups()
   const { page = 1, group, kind } = search
-  const asked = group === 'rhythm' ? { page: 1, size: 1 } : { group, kind, page, size }
+  const filter = group === 'rhythm' ? { page: 1, size: 1 } : { group, kind, page, size }
   const query = useQuery({
-    queryKey: ['workbench', asked],
-    queryFn: () => api.workbench.get(asked),
+    queryKey: ['workbench', filter],
+    queryFn: () => api.workbench.get(filter),
     placeholderData: keepPreviousData,
   })
   const { data, dataUpdatedAt } = query
@@ -82,7 +82,7 @@ export function WorkbenchPage() {
             <>
               <Kinds data={data} search={search} onChange={change} />
               {data.total === 0 ? (
-                <Nothing data={data} asked={search.group !== undefined} />
+                <Nothing data={data} isChosen={search.group !== undefined} />
               ) : (
                 <TaskList
                   tasks={data.tasks}
@@ -225,10 +225,10 @@ function Kinds({ data, search, onChange }: KindsProps) {
   )
 }
 
-function Nothing({ data, asked }: { data: Bench; asked: boolean }) {
+function Nothing({ data, isChosen }: { data: Bench; isChosen: boolean }) {
   const { t } = useTranslation('workbench')
   const { group, counts } = data
-  if (!asked) return <EmptyState title={t('emptyAll')}>{t('emptyAllText')}</EmptyState>
+  if (!isChosen) return <EmptyState title={t('emptyAll')}>{t('emptyAllText')}</EmptyState>
   return (
     <EmptyState title={t(`empty.${group}`)}>
       <p className="bench-empty">{t(`emptyText.${group}`)}</p>

@@ -5,7 +5,7 @@ import type { Sealed, VaultRecord } from './vault.ts'
 export interface DeviceRow {
   id: 'device'
   device: string
-  /** Proves to the server which device asks whether it was revoked; good for nothing else. */
+  /** Proves to the server which device checks whether it was revoked; good for nothing else. */
   token: string | null
   vault: VaultRecord
   /** PINs tried since the last right one. */

@@ -11,7 +11,7 @@ export interface Sealed {
   data: ArrayBuffer
 }
 
-/** As OWASP asks for PBKDF2 with SHA-256: a second or so on a cheap telephone, six hundred thousand guesses' worth to a thief. */
+/** As OWASP recommends for PBKDF2 with SHA-256: a second or so on a cheap telephone, six hundred thousand guesses' worth to a thief. */
 export const pinIterations = 600_000
 
 /** A new data key, wrapped by the PIN; the key itself cannot be read out again. */

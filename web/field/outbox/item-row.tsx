@@ -8,7 +8,7 @@ import type { OutboxItem } from './rules.ts'
 import { retryNow } from './sender.ts'
 
 /** One item: what it is, how far it is, and in plain words why it is not further. */
-export function ItemRow({ item, isHeld = false }: { item: OutboxItem; isHeld?: boolean }) {
+export function ItemRow({ item, isBlocked = false }: { item: OutboxItem; isBlocked?: boolean }) {
   const { t } = useTranslation('field')
   const { key } = useOpen()
   const failureText = useFailureText()
@@ -26,8 +26,8 @@ export function ItemRow({ item, isHeld = false }: { item: OutboxItem; isHeld?: b
         <span className="state">
           {state === 'sent' && item.sentAt
             ? t('outbox.sentAt', { time: formatClock(item.sentAt) })
-            : isHeld && item.kind === 'photo'
-              ? t('outbox.held')
+            : isBlocked && item.kind === 'photo'
+              ? t('outbox.blocked')
               : t(`outbox.states.${state}`)}
         </span>
       </div>

@@ -5,7 +5,7 @@ import { sorted } from '../work/order.ts'
 import { useRows } from '../work/rows.ts'
 import { useFieldState, useOpen } from '../work/state.ts'
 import { ItemRow } from './item-row.tsx'
-import { heldVisits, isUnsent } from './rules.ts'
+import { blockedVisits, isUnsent } from './rules.ts'
 import { retryNow } from './sender.ts'
 
 /** What waits, what failed and why, what was sent, what was decided here. */
@@ -25,7 +25,7 @@ export function OutboxPage() {
   )
   const unsent = listed.filter(isUnsent)
   const sent = listed.filter((item) => !isUnsent(item)).reverse()
-  const held = heldVisits(items)
+  const blocked = blockedVisits(items)
   const reports = unsent.filter(({ kind }) => kind === 'report').length
   return (
     <>
@@ -41,7 +41,7 @@ export function OutboxPage() {
         )}
         <ul className="items">
           {unsent.map((item) => (
-            <ItemRow key={item.id} item={item} isHeld={held.has(item.visit)} />
+            <ItemRow key={item.id} item={item} isBlocked={blocked.has(item.visit)} />
           ))}
         </ul>
         {sent.length > 0 && (

@@ -49,7 +49,7 @@ it('waits longer with every failure, never longer than five minutes, never all p
   expect(waitMs(0, () => 1)).toBe(2000)
 })
 
-it('sends reports before photos, and holds the photos of a report that is not there yet', () => {
+it('sends reports before photos, and blocks the photos of a report that is not there yet', () => {
   expect(nextItem([photo(), report()], 0)?.id).toBe('r1')
   expect(nextItem([photo(), report({ state: 'conflict' })], 0)).toBeUndefined()
   expect(nextItem([photo({ visit: 'v2' }), report({ state: 'conflict' })], 0)?.id).toBe('p1')

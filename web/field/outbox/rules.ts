@@ -7,7 +7,7 @@ export type OutboxState = 'waiting' | 'sending' | 'sent' | 'failed' | 'conflict'
 interface Common {
   id: string
   visit: string
-  /** Household and place, to tell the items apart. */
+  /** Household and place, to distinguish the items. */
   household: string
   state: OutboxState
   /** Failures in a row. */
@@ -75,7 +75,7 @@ export function waitMs(attempts: number, random: () => number = Math.random): nu
 const turnOf = ({ nextAt }: OutboxItem, now: number) => (nextAt - now > 2 * longestWaitMs ? now : nextAt)
 
 /** Visits whose photos wait for their report, as long as that is undecided or on its way. */
-export function heldVisits(items: readonly OutboxItem[]): ReadonlySet<string> {
+export function blockedVisits(items: readonly OutboxItem[]): ReadonlySet<string> {
   const before = items.filter(
     ({ kind, state }) => kind === 'report' && state !== 'sent' && state !== 'failed',
   )
@@ -83,9 +83,9 @@ export function heldVisits(items: readonly OutboxItem[]): ReadonlySet<string> {
 }
 
 function sendable(items: readonly OutboxItem[]): OutboxItem[] {
-  const held = heldVisits(items)
+  const blocked = blockedVisits(items)
   return items.filter(
-    ({ kind, state, visit }) => state === 'waiting' && (kind === 'report' || !held.has(visit)),
+    ({ kind, state, visit }) => state === 'waiting' && (kind === 'report' || !blocked.has(visit)),
   )
 }
 
@@ -114,7 +114,7 @@ export interface Failure {
   /** Bytes the server has, with `photo-offset`. */
   received?: number
   present?: Visit
-  /** What the server asks to wait. */
+  /** What the server requests to wait. */
   seconds?: number
 }
 

@@ -5,7 +5,7 @@ import { type PhotoItem, partBytes } from './rules.ts'
 
 const partTimeoutMs = 120_000
 
-/** Sends a photo in parts from where the server stands; tells after each how far it is. Throws as every other call does. */
+/** Sends a photo in parts from where the server stands; reports after each how far it is. Throws as every other call does. */
 export async function sendPhoto(
   item: PhotoItem,
   bytes: Uint8Array<ArrayBuffer>,

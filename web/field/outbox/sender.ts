@@ -37,8 +37,8 @@ export async function send(): Promise<void> {
   isSending = true
   try {
     // Two windows of one device share the outbox; one of them sends.
-    await navigator.locks.request('shouwang-field-outbox', { ifAvailable: true }, async (held) => {
-      if (held) await sendAllDue(key)
+    await navigator.locks.request('shouwang-field-outbox', { ifAvailable: true }, async (lock) => {
+      if (lock) await sendAllDue(key)
     })
   } catch (error) {
     pause()
@@ -57,7 +57,7 @@ function pause() {
 
 async function planNext(key: CryptoKey) {
   const { key: present, needsSignIn, otherAccount } = getState()
-  // Without a network the browser tells when there is one again.
+  // Without a network the browser reports when there is one again.
   if (present !== key || needsSignIn || otherAccount || !navigator.onLine) return
   const now = Date.now()
   const turn = nextTurn(await listRows(key, 'outbox').catch(() => []), now)

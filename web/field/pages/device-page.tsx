@@ -49,8 +49,8 @@ export function DevicePage() {
         )}
         <dt>{t('device.lastSync')}</dt>
         <dd>{rows && (facts ? formatClock(facts.at) : t('neverSynced'))}</dd>
-        <dt>{t('device.held')}</dt>
-        <dd>{visits && t('device.heldText', { visits: visits.length })}</dd>
+        <dt>{t('device.stored')}</dt>
+        <dd>{visits && t('device.storedText', { visits: visits.length })}</dd>
         {used !== undefined && (
           <>
             <dt>{t('device.storage')}</dt>
@@ -79,14 +79,14 @@ export function DevicePage() {
 /** Says in numbers what would be lost before anything is. */
 function Leave() {
   const { t } = useTranslation('field')
-  const [isAsking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const visits = useRows('visits')?.length
   const drafts = useRows('drafts')?.length
   const unsent = useRows('outbox')?.filter(isUnsent).length
   const isRead = visits !== undefined && drafts !== undefined && unsent !== undefined
-  if (!isAsking || !isRead) {
+  if (!isConfirming || !isRead) {
     return (
-      <button type="button" className="danger" disabled={!isRead} onClick={() => setAsking(true)}>
+      <button type="button" className="danger" disabled={!isRead} onClick={() => setConfirming(true)}>
         {t('device.signOut')}
       </button>
     )
@@ -103,7 +103,7 @@ function Leave() {
             {t('device.uploadFirst')}
           </Link>
         )}
-        <button type="button" onClick={() => setAsking(false)}>
+        <button type="button" onClick={() => setConfirming(false)}>
           {t('cancel')}
         </button>
         <button type="button" className="danger" onClick={() => void leave()}>

@@ -14,8 +14,8 @@ type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 export function Devices() {
   const { t } = useTranslation('field')
   const { device: own, online, syncing } = useFieldState()
-  const [devices, setDevices] = useState<Device[] | 'asking' | 'failed'>('asking')
-  const [asked, setAsked] = useState<string>()
+  const [devices, setDevices] = useState<Device[] | 'loading' | 'failed'>('loading')
+  const [chosen, setChosen] = useState<string>()
   const [failure, setFailure] = useState<string>()
   const failureText = useFailureText()
   const load = useCallback(
@@ -31,7 +31,7 @@ export function Devices() {
     if (!online) setDevices((known) => (Array.isArray(known) ? known : 'failed'))
   }, [online, syncing, load])
   const revoke = async (device: string) => {
-    setAsked(undefined)
+    setChosen(undefined)
     setFailure(undefined)
     try {
       await api.field.revoke({ device })
@@ -48,8 +48,8 @@ export function Devices() {
   const row = (one: Device) => (
     <DeviceRow
       key={one.device}
-      {...{ device: one, isOwn: one.device === own, isAsked: asked === one.device }}
-      onAsk={setAsked}
+      {...{ device: one, isOwn: one.device === own, isChosen: chosen === one.device }}
+      onChoose={setChosen}
       onRevoke={() => void revoke(one.device)}
     />
   )
@@ -63,7 +63,7 @@ export function Devices() {
           {failureText(failure).what} {failureText(failure).todo}
         </p>
       )}
-      {devices === 'asking' && <p className="muted">{t('syncing')}</p>}
+      {devices === 'loading' && <p className="muted">{t('syncing')}</p>}
       <ul className="devices">{listed.filter(({ revokedAt }) => !revokedAt).map(row)}</ul>
       {revoked.length > 0 && (
         <details>
@@ -78,12 +78,12 @@ export function Devices() {
 interface DeviceRowProps {
   device: Device
   isOwn: boolean
-  isAsked: boolean
-  onAsk(device: string | undefined): void
+  isChosen: boolean
+  onChoose(device: string | undefined): void
   onRevoke(): void
 }
 
-function DeviceRow({ device, isOwn, isAsked, onAsk, onRevoke }: DeviceRowProps) {
+function DeviceRow({ device, isOwn, isChosen, onChoose, onRevoke }: DeviceRowProps) {
   const { t } = useTranslation('field')
   return (
     <li data-device={device.device}>
@@ -93,17 +93,17 @@ function DeviceRow({ device, isOwn, isAsked, onAsk, onRevoke }: DeviceRowProps) 
           {isOwn && <span className="begun">{t('device.thisOne')}</span>}
           <p className="muted small">{standing(device, t)}</p>
         </div>
-        {!device.revokedAt && !isAsked && (
-          <button type="button" className="plain" onClick={() => onAsk(device.device)}>
+        {!device.revokedAt && !isChosen && (
+          <button type="button" className="plain" onClick={() => onChoose(device.device)}>
             {t('device.revoke')}
           </button>
         )}
       </div>
-      {isAsked && (
+      {isChosen && (
         <div className="card-box">
           <p>{isOwn ? t('device.revokeOwnText') : t('device.revokeText')}</p>
           <div className="stack">
-            <button type="button" onClick={() => onAsk(undefined)}>
+            <button type="button" onClick={() => onChoose(undefined)}>
               {t('cancel')}
             </button>
             <button type="button" className="danger" onClick={onRevoke}>

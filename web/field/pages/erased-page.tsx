@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { go } from '../ui/router.tsx'
-import { enterOrAsk } from '../work/device-life.ts'
+import { enterOrSignIn } from '../work/device-life.ts'
 import { useFieldState } from '../work/state.ts'
 
 /** Nothing is left here, and why. */
@@ -10,12 +10,12 @@ export function ErasedPage() {
   const { erasedBecause } = useFieldState()
   const begin = () => {
     go('', { replace: true })
-    void enterOrAsk()
+    void enterOrSignIn()
   }
   return (
     <main className="alone" id="main">
       <h1>{t('erased.title')}</h1>
-      <p role="alert">{t(`erased.${erasedBecause ?? 'asked'}`)}</p>
+      <p role="alert">{t(`erased.${erasedBecause ?? 'requested'}`)}</p>
       <button type="button" className="primary" onClick={begin}>
         {t('erased.again')}
       </button>

@@ -76,7 +76,7 @@ export function UnlockPage() {
             <button type="button" onClick={() => setForgotten(false)}>
               {t('cancel')}
             </button>
-            <button type="button" className="danger" onClick={() => void erase('asked')}>
+            <button type="button" className="danger" onClick={() => void erase('requested')}>
               {t('pin.forgotErase')}
             </button>
           </div>

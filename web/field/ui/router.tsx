@@ -2,7 +2,7 @@ import { type MouseEvent, type ReactNode, useSyncExternalStore } from 'react'
 
 const base = '/field/'
 const listeners = new Set<() => void>()
-addEventListener('popstate', () => tell())
+addEventListener('popstate', () => notify())
 addEventListener('hashchange', () => takeCode())
 takeCode()
 
@@ -20,7 +20,7 @@ function decoded(text: string): string {
   }
 }
 
-function tell() {
+function notify() {
   for (const listener of listeners) listener()
 }
 
@@ -37,7 +37,7 @@ export function usePath(): string[] {
 
 export function go(path: string, { replace = false } = {}): void {
   history[replace ? 'replaceState' : 'pushState'](null, '', base + path)
-  tell()
+  notify()
   scrollTo(0, 0)
 }
 

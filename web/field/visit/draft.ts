@@ -8,7 +8,7 @@ import type {
   VisitReport,
 } from '#contract/work/visits.ts'
 
-/** The items in the order they are asked; the build fails when the contract names another. */
+/** The items in the order of the form; the build fails when the contract names another. */
 export const itemKeys = [
   'food',
   'clothing',
@@ -53,7 +53,7 @@ export interface Draft {
   incomePerHeadFen: number | null
   rigidSpendingFen: number | null
   findings: Record<string, DraftFinding>
-  /** The key tells them apart while they are edited. */
+  /** The key distinguishes them while they are edited. */
   newRisks: { key: string; cause: Cause; note: string }[]
   remark: string
   position: VisitReport['position']

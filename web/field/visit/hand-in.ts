@@ -5,7 +5,7 @@ import { reportNow } from '../work/clock.ts'
 import { type Draft, draftOfReport, type PhotoMeta, toReport } from './draft.ts'
 import { forgetDraft, keepAgain } from './keep-draft.ts'
 
-/** Household and place, so that one item is told from another. */
+/** Household and place, so that one item is distinct from another. */
 export const labelOf = ({ household, groupName }: Pick<Visit, 'household' | 'groupName'>) =>
   [household.headName, household.village.name, groupName].filter(Boolean).join(' ')
 

@@ -17,16 +17,16 @@ export function keepDraft(draft: Draft): Promise<void> {
 export function keepAgain(): Promise<void> {
   running ??= keepAll().finally(() => {
     running = undefined
-    tell()
+    notify()
   })
-  tell()
+  notify()
   return running
 }
 
 async function keepAll() {
   for (let next = first(); next; next = first()) {
     const { key } = getState()
-    // Locked: it waits in memory until the PIN was given again.
+    // Locked: it waits in memory until the PIN was entered again.
     if (!key) return
     try {
       await applyChange(key, { put: { drafts: [[next.visit, next]] } })
@@ -41,16 +41,16 @@ async function keepAll() {
 
 const first = () => waiting.values().next().value
 
-/** A draft that was handed in or given up is not written any more. */
+/** A draft that was handed in or discarded is not written any more. */
 export function forgetDraft(visit: string): void {
   waiting.delete(visit)
-  tell()
+  notify()
 }
 
 /** After an erasure nothing of before may come back. */
 export function forgetAllDrafts(): void {
   waiting.clear()
-  tell()
+  notify()
 }
 
 export type Keeping = 'kept' | 'keeping' | 'not-kept'
@@ -65,7 +65,7 @@ export const waitingDraft = (visit: string) => waiting.get(visit)
 
 export const waitingDrafts = () => [...waiting.values()]
 
-function tell() {
+function notify() {
   for (const listener of listeners) listener()
 }
 

@@ -10,9 +10,9 @@ interface PositionProps {
 /** Asked for once, by a tap, with the reason beside it; one may leave it out. */
 export function Position({ position, onChange }: PositionProps) {
   const { t } = useTranslation('field')
-  const [state, setState] = useState<'idle' | 'asking' | 'refused'>('idle')
+  const [state, setState] = useState<'idle' | 'locating' | 'refused'>('idle')
   const take = () => {
-    setState('asking')
+    setState('locating')
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         setState('idle')
@@ -38,8 +38,8 @@ export function Position({ position, onChange }: PositionProps) {
           </button>
         </>
       ) : (
-        <button type="button" disabled={state === 'asking'} onClick={take}>
-          {state === 'asking' ? t('form.positionAsking') : t('form.takePosition')}
+        <button type="button" disabled={state === 'locating'} onClick={take}>
+          {state === 'locating' ? t('form.positionLocating') : t('form.takePosition')}
         </button>
       )}
       {state === 'refused' && !position && <p role="status">{t('form.positionRefused')}</p>}

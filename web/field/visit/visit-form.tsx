@@ -21,7 +21,7 @@ export function VisitForm({ visit, draft: initial, hasChanged, onHanded }: Visit
   const { t } = useTranslation('field')
   const { owner, key } = useOpen()
   const [draft, setDraft] = useState(initial)
-  const [isAsking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const steps = stepsOf(visit)
@@ -39,12 +39,12 @@ export function VisitForm({ visit, draft: initial, hasChanged, onHanded }: Visit
     })
   }
   const moveTo = (target: string) => {
-    setAsking(false)
+    setConfirming(false)
     change({ step: target })
   }
   const forward = async () => {
     if (!isLast) {
-      if (lacks.length > 0 && !isAsking) return setAsking(true)
+      if (lacks.length > 0 && !isConfirming) return setConfirming(true)
       return moveTo(steps[at + 1] ?? 'review')
     }
     if (missing.length > 0) return
@@ -87,7 +87,7 @@ export function VisitForm({ visit, draft: initial, hasChanged, onHanded }: Visit
       </div>
       <section className="page form-page">
         <StepContent {...{ step, visit, draft, change, moveTo, missing, heading }} />
-        {isAsking && lacks.length > 0 && (
+        {isConfirming && lacks.length > 0 && (
           <ul className="lacks" role="alert">
             {lacks.map((lack) => (
               <li key={lack}>{t(`form.lacks.${lack}`)}</li>

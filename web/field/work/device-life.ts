@@ -12,9 +12,9 @@ import { liveOn } from './clock.ts'
 import { type ErasedBecause, getState, setState } from './state.ts'
 
 const erasedKey = 'shouwang.field.erased'
-/** The server could not be told of a sign-out; the next start does it first. */
+/** The server could not be informed of a sign-out; the next start does it first. */
 const signOutKey = 'shouwang.field.sign-out'
-/** Device of before, empty now: the server is told as soon as somebody is signed in. */
+/** Device of before, empty now: the server is informed as soon as somebody is signed in. */
 const leftKey = 'shouwang.field.left'
 
 /** What this device is: new, locked, erased. Works without a network as soon as there is a PIN. */
@@ -23,15 +23,15 @@ export async function start(): Promise<void> {
   const because = localStorage.getItem(erasedKey) as ErasedBecause | null
   if (because) return setState({ phase: 'erased', erasedBecause: because })
   const row = await findDevice()
-  if (!row) return enterOrAsk()
+  if (!row) return enterOrSignIn()
   setState({ phase: 'locked', device: row.device })
   await checkRevoked()
 }
 
-/** Goes on with whoever is signed in already; asks otherwise. */
-export async function enterOrAsk(): Promise<void> {
+/** Goes on with whoever is signed in already; opens the sign-in otherwise. */
+export async function enterOrSignIn(): Promise<void> {
   localStorage.removeItem(erasedKey)
-  await tellSignOut()
+  await reportSignOut()
   const me = await api.session.me().catch(() => undefined)
   setState({ erasedBecause: null, phase: me && mayWorkHere(me) ? 'new-pin' : 'sign-in' })
 }
@@ -41,7 +41,7 @@ export const mayWorkHere = (me: Me) => !isHalfSignedIn(me) && may(me.role, 'visi
 /** After the PIN was chosen twice. Needs the network once. */
 export async function setUp(pin: string): Promise<void> {
   const { name, username, role } = await api.session.me()
-  await tellLeft()
+  await reportLeft()
   const owner: Owner = { name, username, role }
   const { device, key } = await choosePin(pin)
   await applyChange(key, { put: { facts: [['owner', { owner }]] } })
@@ -77,14 +77,14 @@ export async function unlockWith(pin: string): Promise<Unlocking> {
   return result
 }
 
-async function tellLeft() {
+async function reportLeft() {
   const device = localStorage.getItem(leftKey)
   if (!device) return
-  const isTold = await api.field.revoke({ device }).then(
+  const isReported = await api.field.revoke({ device }).then(
     () => true,
     (error) => errorCode(error) === 'not-found',
   )
-  if (isTold) localStorage.removeItem(leftKey)
+  if (isReported) localStorage.removeItem(leftKey)
 }
 
 /** The key leaves the memory; what lies on the device stays as it is. */
@@ -111,17 +111,17 @@ export async function erase(because: ErasedBecause): Promise<void> {
 export async function leave(): Promise<void> {
   localStorage.setItem(signOutKey, '1')
   await erase('signed-out')
-  await tellSignOut()
+  await reportSignOut()
 }
 
-async function tellSignOut() {
+async function reportSignOut() {
   if (!localStorage.getItem(signOutKey)) return
-  await tellLeft()
-  const isTold = await signOut().then(
+  await reportLeft()
+  const isReported = await signOut().then(
     () => true,
     (error) => errorCode(error) !== 'offline',
   )
-  if (isTold) localStorage.removeItem(signOutKey)
+  if (isReported) localStorage.removeItem(signOutKey)
 }
 
 /** Asks whether this device must erase itself; needs neither PIN nor session. Answers whether it did. */

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import type { Owner } from '../device/store.ts'
 
-export type ErasedBecause = 'revoked' | 'pin' | 'signed-out' | 'asked'
+export type ErasedBecause = 'revoked' | 'pin' | 'signed-out' | 'requested'
 
 /**
  * starting: not known yet; insecure: the browser gives no keys here; erased: says why; sign-in: nobody is; new-pin: signed in,
- * the device is to be set up; locked: the PIN is asked for; open: at work.
+ * the device is to be set up; locked: the PIN is required; open: at work.
  */
 export type Phase = 'starting' | 'insecure' | 'erased' | 'sign-in' | 'new-pin' | 'locked' | 'open'
 

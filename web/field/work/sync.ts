@@ -16,7 +16,7 @@ const sentDays = 3
 /** By the browser's own clock, which nobody can set. */
 let confirmedAt = Number.NEGATIVE_INFINITY
 
-/** Whether whoever is signed in is the owner of this device; asked once a minute. Throws what the server answers. */
+/** Whether whoever is signed in is the owner of this device; checked once a minute. Throws what the server answers. */
 export async function confirmOwner(background = false): Promise<boolean> {
   const { key } = getState()
   if (!key) return false
@@ -79,7 +79,7 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
     if (typeof token !== 'string') throw noAnswer()
     await database.device.update('device', { token })
   }
-  const asked = new Date().toISOString()
+  const requestedAt = new Date().toISOString()
   const answer = await api.field.sync({ device }, { context: { background } })
   if (!Array.isArray(answer?.visits)) throw noAnswer()
   const at = new Date()
@@ -95,7 +95,7 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
   // What was reported while the answer was on its way does not come back.
   const reported = new Set(
     outbox.flatMap(({ kind, visit, sentAt }) =>
-      kind === 'report' && sentAt && sentAt >= asked ? [visit] : [],
+      kind === 'report' && sentAt && sentAt >= requestedAt ? [visit] : [],
     ),
   )
   const assigned = answer.visits.filter(({ id, state }) => state === 'planned' && !reported.has(id))
@@ -123,7 +123,7 @@ async function exchange(key: CryptoKey, background: boolean): Promise<void> {
   })
 }
 
-interface Held {
+interface DeviceState {
   known: readonly Visit[]
   drafts: readonly Draft[]
   outbox: readonly OutboxItem[]
@@ -132,7 +132,7 @@ interface Held {
 }
 
 /** What must leave the device: all but what is assigned and what a report on its way is about. */
-export function whatIsGone({ known, drafts, outbox, assigned, now }: Held) {
+export function whatIsGone({ known, drafts, outbox, assigned, now }: DeviceState) {
   const stays = new Set([
     ...assigned.map(({ id }) => id),
     ...outbox.filter((item) => item.kind === 'report' && isUnsent(item)).map(({ visit }) => visit),

@@ -5,8 +5,8 @@ import { saveFile } from './save-file.ts'
 export async function fetchFile(address: string): Promise<void> {
   const response = await fetch(address, { credentials: 'same-origin' })
   if (!response.ok) {
-    const told = (await response.json().catch(() => ({}))) as { code?: string; data?: unknown }
-    throw new ORPCError(told.code ?? 'fallback', { status: response.status, data: told.data })
+    const problem = (await response.json().catch(() => ({}))) as { code?: string; data?: unknown }
+    throw new ORPCError(problem.code ?? 'fallback', { status: response.status, data: problem.data })
   }
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
   saveFile(decodeURIComponent(name ?? 'file'), await response.blob())

@@ -40,7 +40,7 @@ export function useHouseholdColumns<Row>(
       key: 'place',
       head: t('list.place'),
       className: 'list-place',
-      // The township, and the village below it; who looks from above a county is told which.
+      // The township, and the village below it; who looks from above a county sees which.
       cell: (row) => {
         const { county, township, village } = of(row)
         return (

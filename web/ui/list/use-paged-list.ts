@@ -14,7 +14,7 @@ export interface PagedList<Filter, Data> {
 export function usePagedList<Search extends { page?: number | undefined }, Data>(
   name: string,
   search: Search,
-  load: (asked: Omit<Search, 'page'> & { page: number; size: number }) => Promise<Data>,
+  load: (query: Omit<Search, 'page'> & { page: number; size: number }) => Promise<Data>,
 ): PagedList<Omit<Search, 'page'>, Data> {
   const { page = 1, ...filter } = search
   const query = useQuery({

@@ -12,7 +12,7 @@ interface MayButtonProps extends ButtonProps {
   hindrance?: string | undefined
 }
 
-/** A button for what needs a capability; who has it not sees the button, cannot use it, and is told who can. */
+/** A button for what needs a capability; who has it not sees the button, cannot use it, and sees who can. */
 export function MayButton({ capability, hindrance, ...button }: MayButtonProps) {
   const { t } = useTranslation()
   const rolesWith = useRolesWith()

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 interface PageHeaderProps {
   title: string
   note?: ReactNode
-  /** The note is about what was asked before, and is not shown until the answer is there. */
+  /** The note is about what was requested before, and is not shown until the answer is there. */
   isNoteStale?: boolean
   /** The way that led here, above the title. */
   path?: ReactNode

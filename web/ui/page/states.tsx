@@ -28,7 +28,7 @@ export function useErrorText(): (error: unknown) => { what: string; means: strin
   }
 }
 
-/** Failures that the sign-in page resolves: it asks for whatever is missing. */
+/** Failures that the sign-in page resolves: it requests whatever is missing. */
 const signInAgain = new Set(['not-signed-in', 'second-factor-required', 'password-change-required'])
 
 interface ErrorStateProps {

@@ -1,9 +1,9 @@
 /**
- * Gives every style element that a script makes the nonce of this page, which its policy asks for. Ant Design could be told the
+ * Gives every style element that a script makes the nonce of this page, which its policy requires. Ant Design could be passed the
  * nonce, but the parts that lock scrolling behind a dialog and measure scroll bars take none. Styles that come as markup, which
  * is how foreign ones would come, get none and are refused.
  */
-export function giveStylesTheNonce() {
+export function setStyleNonce() {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
   if (!nonce) return
   const create = document.createElement

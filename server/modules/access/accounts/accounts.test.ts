@@ -99,7 +99,7 @@ describe('making accounts', () => {
     expect((await change('Neues-2020-a', 'Neues-2020-a5')).statusCode).toBe(200)
   })
 
-  it('refuses what the one asking may not give, a taken name, a wrong level, a missing department', async () => {
+  it('refuses what the requester may not assign, a taken name, a wrong level, a missing department', async () => {
     const refused = async (by: Visitor, body: object) =>
       (
         await by.post('/api/accounts', {
@@ -292,7 +292,7 @@ describe('a file of accounts', () => {
     return { status: response.statusCode, ...response.json<AccountFileResult & { code: string }>() }
   }
 
-  it('tells of every row what is wrong and how to mend it, and makes nothing', async () => {
+  it('reports of every row what is wrong and how to mend it, and makes nothing', async () => {
     const result = await send(leader, [
       'bulk.ok,张三,经办,341221,',
       'b,李四,经办,341221,',
@@ -324,7 +324,7 @@ describe('a file of accounts', () => {
     expect(await idOf('bulk.ok')).toBe('')
   })
 
-  it('makes the good ones when told to pass over the others, each with its own password', async () => {
+  it('makes the good ones when the others are to be passed over, each with its own password', async () => {
     const rows = ['bulk.a,张三,经办,341221,', 'bulk.b,李四,数据员,341221,yb', 'bulk.c,李五,县长,341221,']
     expect((await send(leader, rows, '&dryRun=true&skipBad=true')).created).toEqual([])
     const { created } = await send(leader, rows, '&skipBad=true')

@@ -28,7 +28,7 @@ export function columnOf(header: string): AccountColumn | undefined {
   return names.find(([, known]) => known.includes(plain(header)))?.[0]
 }
 
-/** Every row by itself and against the rest of the file; what only the database knows (names taken, divisions) is handed in. */
+/** Every row by itself and against the rest of the file; what only the database knows (names taken, divisions) is passed in. */
 export function checkRows(
   { headers, rows }: TableFile,
   me: Manager,

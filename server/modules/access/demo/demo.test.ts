@@ -7,7 +7,7 @@ import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
 import { demoAccounts } from '../demo-accounts.ts'
-import { ensureDemoAccounts, giveDemoHouseholds } from './demo.ts'
+import { ensureDemoAccounts, grantDemoHouseholds } from './demo.ts'
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
@@ -42,7 +42,7 @@ describe('the demonstration', () => {
     expect(body.accounts[0].secondFactorCode).toMatch(/^\d{6}$/)
   })
 
-  it('gives its helper fifteen households of a village, and its household one with a clue', async () => {
+  it('grants its helper fifteen households of a village, and its household one with a clue', async () => {
     for (let n = 1; n <= 18; n++) await insertHousehold(t.database.db, 341221, 900 + n, { village })
     await insertClues(t.database.db, [
       {
@@ -57,8 +57,8 @@ describe('the demonstration', () => {
         ...{ openedOn: '2020-03-01', dueOn: null, clearedOn: null },
       },
     ])
-    await giveDemoHouseholds(server.roles.work)
-    await giveDemoHouseholds(server.roles.work)
+    await grantDemoHouseholds(server.roles.work)
+    await grantDemoHouseholds(server.roles.work)
     const { rows } = await sql<{ username: string; kind: string; n: number; area: number }>`
       select u.username, g.kind, count(*) as n, a.area from household_access g join auth_user u on u.id = g.user_id
       join account a on a.user_id = u.id group by 1, 2, 4 order by 1`.execute(t.database.db)

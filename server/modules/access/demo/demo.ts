@@ -17,11 +17,11 @@ export async function ensureDemoAccounts(identity: Identity): Promise<void> {
 }
 
 /**
- * Gives the demonstration's helper the first fifteen households of a village of its township (where it has fewer, some of the
+ * Grants the demonstration's helper the first fifteen households of a village of its township (where it has fewer, some of the
  * next), and the household account one household of that township, with an open clue if there is one; the village's people move to
- * the helper's village. Run by the work role after the data are there; what was given once is left alone.
+ * the helper's village. Run by the work role after the data are there; what was granted once is left alone.
  */
-export function giveDemoHouseholds(database: Database): Promise<void> {
+export function grantDemoHouseholds(database: Database): Promise<void> {
   return inTransaction(database, async ({ db }) => {
     const { rows } = await sql<{
       county: number
@@ -41,19 +41,19 @@ export function giveDemoHouseholds(database: Database): Promise<void> {
       (select county, household_id, village, 'own' from near order by flagged desc, household_id limit 1)`.execute(
       db,
     )
-    const holders = { helper: 'chengguan-bangfu', own: 'chengguan-nonghu' } as const
+    const accounts = { helper: 'chengguan-bangfu', own: 'chengguan-nonghu' } as const
     for (const kind of ['helper', 'own'] as const) {
-      const given = rows.filter((row) => row.kind === kind)
+      const own = rows.filter((row) => row.kind === kind)
       await sql`
         insert into household_access (county, household_id, village, user_id, kind, reason)
         select g.county, g.household_id, g.village, u.id, ${kind}, '演示'
-        from unnest(${given.map(({ county }) => county)}::int[], ${given.map(({ householdId }) => householdId)}::bigint[],
-          ${given.map(({ village }) => village)}::bigint[]) as g (county, household_id, village) join auth_user u on u.username = ${holders[kind]}
+        from unnest(${own.map(({ county }) => county)}::int[], ${own.map(({ householdId }) => householdId)}::bigint[],
+          ${own.map(({ village }) => village)}::bigint[]) as g (county, household_id, village) join auth_user u on u.username = ${accounts[kind]}
         where not exists (select from household_access a where a.user_id = u.id)`.execute(db)
     }
     const villageOf = (kind: 'helper' | 'own') => rows.find((row) => row.kind === kind)?.village
     await placeAt(db, ['chengguan-cun', 'chengguan-duiyuan'], villageOf('helper'))
-    await placeAt(db, [holders.own], villageOf('own'))
+    await placeAt(db, [accounts.own], villageOf('own'))
   })
 }
 

@@ -42,7 +42,7 @@ export async function handOver(
 }
 
 /**
- * Gives back what a handover moved and the other has not done yet; nothing else of theirs. Throws `not-found` (no such handover, taken
+ * Returns what a handover moved and the other has not done yet; nothing else of theirs. Throws `not-found` (no such handover, taken
  * back already, or not one's to manage), `handover-target` (who gave it cannot have it any more).
  */
 export async function takeBack(
@@ -97,7 +97,7 @@ async function keepItems(db: Db, handover: string, part: string, items: readonly
       ${items.map(({ item }) => item)}::text[]) x (county, item)`.execute(db)
 }
 
-/** Households given to a helper. */
+/** Households granted to a helper. */
 export const householdAccessPart: HandoverPart = {
   key: 'household-access',
   columns: ['household_access.user_id'],
@@ -109,25 +109,25 @@ export const householdAccessPart: HandoverPart = {
   },
   async move({ db }, from, to) {
     const { userId, by, reason, only } = to
-    // What the other was given before the handover stays theirs when it is taken back.
+    // What was granted to the other before the handover stays theirs when it is taken back.
     const { rows } = await sql<HandoverItem & { outside: boolean }>`
-      with held as (
+      with own as (
         select a.county, a.household_id, a.village, a.from_at from household_access a
         where a.user_id = ${from} and a.kind = 'helper' and (a.until is null or a.until > now())
           and ${among(to, sql`a.county`, sql`a.household_id`)}
       ), ended as (
-        update household_access a set until = now() from held x
+        update household_access a set until = now() from own x
         where a.county = x.county and a.household_id = x.household_id and a.user_id = ${from} and a.kind = 'helper'
           and a.from_at = x.from_at and x.from_at >= ${only?.since ?? '-infinity'}::timestamptz
-      ), given as (
+      ), granted as (
         insert into household_access (county, household_id, village, user_id, kind, granted_by, reason)
-        select distinct county, household_id, village, ${userId}, 'helper', ${by}, ${reason} from held e
+        select distinct county, household_id, village, ${userId}, 'helper', ${by}, ${reason} from own e
         where not exists (
           select from household_access a where a.county = e.county and a.household_id = e.household_id
             and a.user_id = ${userId} and a.kind = 'helper' and (a.until is null or a.until > now()))
       )
       select distinct e.county, e.household_id::text as item, ${liesOutside(userId, sql`e.county`, sql`e.household_id`)} as outside
-      from held e`.execute(db)
+      from own e`.execute(db)
     return inside(rows)
   },
 }

@@ -49,7 +49,7 @@ export const liesOutside = (
     + case d.level when 'province' then 9999999999 when 'city' then 99999999 when 'county' then 999999 when 'township' then 999
       else 0 end)`
 
-/** What moved; throws `handover-target` when any of it lies where the other account may not hold it. */
+/** What moved; throws `handover-target` when any of it lies where the other account may not have it. */
 export function inside(moved: readonly (HandoverItem & { outside: boolean })[]): HandoverItem[] {
   const outside = moved.filter((one) => one.outside).length
   if (outside > 0) throw new AppError('handover-target', { outside })

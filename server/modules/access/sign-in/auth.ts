@@ -13,7 +13,7 @@ export interface AuthOptions {
   singleSignOn?: SingleSignOn | undefined
 }
 
-/** What a request to the sign-in carries past the library: told to its hooks, and told by them. */
+/** What a request to the sign-in carries past the library: set for its hooks, and set by them. */
 export interface Passage {
   /** A session opened now counts as opened with a second factor. */
   secondFactor: boolean
@@ -25,7 +25,7 @@ export interface Passage {
 }
 export const passage = new AsyncLocalStorage<Passage>()
 
-/** The header our own server tells the library the client's address by; whatever a client sends under it is dropped. */
+/** The header in which our own server passes the client's address to the library; whatever a client sends under it is dropped. */
 export const addressHeader = 'x-shouwang-address'
 export const providerId = 'sso'
 export const placeholderAddress = (name: string) => `${name}@accounts.invalid`
@@ -77,7 +77,7 @@ export function createAuth(database: { db: Db }, options: AuthOptions) {
           }),
         },
       },
-      // What a provider hands out beside the identity is nothing we need, so nothing is kept.
+      // What a provider issues beside the identity is nothing we need, so nothing is kept.
       account: {
         create: {
           before: async (login) => ({

@@ -14,7 +14,7 @@ const systems: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** Browser and system in short, such as `Chrome · Windows`; the first word of what else it says. */
+/** Browser and system in short, such as `Chrome · Windows`; the first word of whatever else it sends. */
 export function deviceOf(userAgent: string): string {
   const name = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent))?.[1]
   const known = [name(browsers), name(systems)].filter((part) => part !== undefined)

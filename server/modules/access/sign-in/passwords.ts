@@ -29,7 +29,7 @@ export async function findPasswordProblems(
   return []
 }
 
-/** Remembers the password now in force, and that the account chose it itself; forgets those no rule asks for. */
+/** Remembers the password now in force, and that the account chose it itself; deletes those no rule requires. */
 export async function rememberPassword({ database, limits }: Identity, userId: string): Promise<void> {
   const { db } = database
   await sql`

@@ -200,7 +200,7 @@ describe('the lockout', () => {
 })
 
 describe('the second factor', () => {
-  it('is asked of an officer before anything else', async () => {
+  it('is required of an officer before anything else', async () => {
     const username = await freshAccount('clerk')
     const person = visitor()
     await person.enter(username, password)
@@ -223,7 +223,7 @@ describe('the second factor', () => {
     expect((await person.get('/api/clues')).statusCode).toBe(200)
   })
 
-  it('is then asked at every sign-in; a backup code works once', async () => {
+  it('is then required at every sign-in; a backup code works once', async () => {
     const username = await freshAccount('clerk')
     const first = visitor()
     await first.enter(username, password)

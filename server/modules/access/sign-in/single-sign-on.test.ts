@@ -76,17 +76,17 @@ describe('single sign-on at a real provider', () => {
       secondFactor: 'on',
       mustChangePassword: false,
     })
-    const asked = provider.asked.at(-1)?.searchParams
-    expect(asked?.get('code_challenge_method')).toBe('S256')
-    expect(asked?.get('state')?.length).toBeGreaterThan(20)
-    expect(asked?.get('nonce')?.length).toBeGreaterThan(20)
+    const requested = provider.requested.at(-1)?.searchParams
+    expect(requested?.get('code_challenge_method')).toBe('S256')
+    expect(requested?.get('state')?.length).toBeGreaterThan(20)
+    expect(requested?.get('nonce')?.length).toBeGreaterThan(20)
     const { rows } = await sql<{ kept: number }>`
       select count(*) filter (where access_token is not null or id_token is not null or refresh_token is not null) as kept
       from auth_login where provider_id = 'sso'`.execute(t.database.db)
     expect(rows[0]?.kept).toBe(0)
   })
 
-  it('asks an officer for a second factor where the provider asked for none', async () => {
+  it('requires a second factor of an officer where the provider required none', async () => {
     const { person } = await signInAs('sso.clerk', ['pwd'])
     expect(await me(person)).toMatchObject({ secondFactor: 'required' })
     expect((await person.get('/api/clues')).json().code).toBe('second-factor-required')

@@ -10,7 +10,7 @@ const identified = sql`exists (select from case_file f where f.county = h.county
   and f.kind = 'identification' and f.state = 'running' and f.green_channel)`
 
 /**
- * Plans follow the households: whoever is monitored has one, also where the register alone says so; whoever is monitored no longer
+ * Plans follow the households: whoever is monitored has one, also where only the register marks it; whoever is monitored no longer
  * has none that is open; and a plan lies in the village of its household. Inside the caller's transaction.
  */
 export async function followPlans(db: Db, today: string): Promise<{ opened: number; closed: number }> {

@@ -47,10 +47,10 @@ export async function runVerification({
     id: number
   }>`insert into audit_verification default values returning id`.execute(db)
   const id = rows[0]?.id ?? 0
-  let told = 0
+  let reported = 0
   const { checked, faults, more } = await verifyChain(db, vault, anchors.list(), (soFar) => {
-    if (soFar - told < 50_000) return
-    told = soFar
+    if (soFar - reported < 50_000) return
+    reported = soFar
     sql`update audit_verification set checked = ${soFar} where id = ${id}`.execute(db).catch(() => undefined)
   })
   const [first] = faults

@@ -59,16 +59,16 @@ test('complaints of one household and cause are one clue; repeats join it, other
     household: number
     cause: string
     reports: number
-    said: number
+    stated: number
     text: string
   }>`
-    select c.household_id as household, c.cause, c.reports, (select count(*) from clue_report r where r.clue_id = c.id) as said,
+    select c.household_id as household, c.cause, c.reports, (select count(*) from clue_report r where r.clue_id = c.id) as stated,
       (select max(text) from clue_report r where r.clue_id = c.id) as text
     from clue c where c.channel = 'petition' and c.state = 'new' order by c.household_id, c.cause`.execute(db)
   const text = '家里困难，电话****'
   expect(rows).toEqual([
-    { household: 1, cause: 'illness', reports: 2, said: 2, text },
-    { household: 1, cause: 'other', reports: 1, said: 1, text },
-    { household: 2, cause: 'unstable-job', reports: 2, said: 2, text },
+    { household: 1, cause: 'illness', reports: 2, stated: 2, text },
+    { household: 1, cause: 'other', reports: 1, stated: 1, text },
+    { household: 2, cause: 'unstable-job', reports: 2, stated: 2, text },
   ])
 })

@@ -4,7 +4,7 @@ import type { Db, Session } from '#server/platform/database/db.ts'
 import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
 
 /**
- * What a merged batch of complaints tells, as reports: each joins the open clue of its household and cause, or the confirmed one
+ * A merged batch of complaints, as reports: each joins the open clue of its household and cause, or the confirmed one
  * that is being dealt with, or opens one. In sets, in the transaction that merges the batch; a ticket that came before is no new
  * report. Returns how many clues were opened.
  */

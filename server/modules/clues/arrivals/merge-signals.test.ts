@@ -4,7 +4,14 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
-import { hospital, lowIncome, mildDisability, settle, testCounty, uninsured } from '#test/harness/signals.ts'
+import {
+  hospital,
+  lowIncome,
+  mergeChanges,
+  mildDisability,
+  testCounty,
+  uninsured,
+} from '#test/harness/signals.ts'
 import { dispatchClues } from '../work/dispatch.ts'
 
 let t: TestDatabase
@@ -49,7 +56,7 @@ const kinds = async (household: number) => (await eventsOf(household)).map(([kin
 
 test('signals of one cause make one clue, explained by the strongest', async () => {
   const household = await newHousehold()
-  const changes = await settle(t.database, '2020-03-01', [
+  const changes = await mergeChanges(t.database, '2020-03-01', [
     { household, ...hospital },
     { household, ...uninsured },
     { household, ...mildDisability },
@@ -73,8 +80,8 @@ test('signals of one cause make one clue, explained by the strongest', async () 
 
 test('a further or changed signal joins the open clue and its timeline', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-03-01', [{ household, ...hospital }])
-  const again = await settle(t.database, '2020-03-05', [
+  await mergeChanges(t.database, '2020-03-01', [{ household, ...hospital }])
+  const again = await mergeChanges(t.database, '2020-03-05', [
     { household, ...hospital, measured: 900_000, margin: 1.8, change: 'changed' },
     { household, ...uninsured },
   ])
@@ -92,22 +99,24 @@ test('a further or changed signal joins the open clue and its timeline', async (
 
 test('nothing changed leaves nothing behind', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-03-01', [{ household, ...hospital }])
-  expect(await settle(t.database, '2020-03-02', [])).toEqual({ opened: 0, reopened: 0, cleared: 0 })
+  await mergeChanges(t.database, '2020-03-01', [{ household, ...hospital }])
+  expect(await mergeChanges(t.database, '2020-03-02', [])).toEqual({ opened: 0, reopened: 0, cleared: 0 })
   expect(await kinds(household)).toEqual(['opened'])
 })
 
 test('a clue nobody has yet is cleared with its last signal, and not before', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-03-01', [
+  await mergeChanges(t.database, '2020-03-01', [
     { household, ...hospital },
     { household, ...uninsured },
   ])
-  await settle(t.database, '2020-03-03', [{ household, ...uninsured, change: 'cleared' }])
+  await mergeChanges(t.database, '2020-03-03', [{ household, ...uninsured, change: 'cleared' }])
   expect(await cluesOf(household)).toMatchObject([
     { state: 'new', level: 'orange', rules: ['R01'], signals: 1 },
   ])
-  const changes = await settle(t.database, '2020-03-04', [{ household, ...hospital, change: 'cleared' }])
+  const changes = await mergeChanges(t.database, '2020-03-04', [
+    { household, ...hospital, change: 'cleared' },
+  ])
   expect(changes.cleared).toBe(1)
   expect(await cluesOf(household)).toMatchObject([
     { state: 'cleared', closedOn: '2020-03-04', rules: ['R01'], signals: 0 },
@@ -117,7 +126,7 @@ test('a clue nobody has yet is cleared with its last signal, and not before', as
 
 test('a dispatched clue stays with who has it when its signals cease', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-03-01', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-03-01', [{ household, ...hospital }])
   const [clue] = await cluesOf(household)
   const area = testCounty * 1e6
   await dispatchClues(
@@ -125,12 +134,14 @@ test('a dispatched clue stays with who has it when its signals cease', async () 
     { userId: null, area, scope: areaScope(area) },
     { ids: [clue?.id ?? ''], to: 'village', deadlineWorkingDays: 5, note: '', dryRun: false },
   )
-  const changes = await settle(t.database, '2020-03-03', [{ household, ...hospital, change: 'cleared' }])
+  const changes = await mergeChanges(t.database, '2020-03-03', [
+    { household, ...hospital, change: 'cleared' },
+  ])
   expect(changes.cleared).toBe(0)
   expect(await cluesOf(household)).toMatchObject([{ state: 'dispatched', signals: 0, closedOn: null }])
   expect(await kinds(household)).toEqual(['opened', 'dispatched', 'signal-cleared'])
   // And a new hit joins it.
-  await settle(t.database, '2020-03-06', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-03-06', [{ household, ...hospital }])
   expect(await cluesOf(household)).toMatchObject([{ state: 'dispatched', signals: 1 }])
 })
 
@@ -138,21 +149,21 @@ test('what comes back within the merge window reopens its clue; later it is a ne
   const soon = await newHousehold()
   const late = await newHousehold()
   const both = [soon, late]
-  await settle(
+  await mergeChanges(
     t.database,
     '2020-01-02',
     both.map((household) => ({ household, ...hospital })),
   )
-  await settle(
+  await mergeChanges(
     t.database,
     '2020-01-10',
     both.map((household) => ({ household, ...hospital, change: 'cleared' as const })),
   )
-  expect(await settle(t.database, '2020-02-08', [{ household: soon, ...hospital }])).toMatchObject({
+  expect(await mergeChanges(t.database, '2020-02-08', [{ household: soon, ...hospital }])).toMatchObject({
     reopened: 1,
     opened: 0,
   })
-  expect(await settle(t.database, '2020-02-09', [{ household: late, ...hospital }])).toMatchObject({
+  expect(await mergeChanges(t.database, '2020-02-09', [{ household: late, ...hospital }])).toMatchObject({
     reopened: 0,
     opened: 1,
   })
@@ -177,20 +188,25 @@ test('yellow signals of several causes in one household make orange, as many as 
   const household = await newHousehold()
   const yellow = [mildDisability, lowIncome].map((signal) => ({ household, ...signal }))
   const other = await newHousehold()
-  await settle(t.database, '2020-03-01', [...yellow, { household: other, ...lowIncome }], policyWith(2))
+  await mergeChanges(t.database, '2020-03-01', [...yellow, { household: other, ...lowIncome }], policyWith(2))
   expect((await cluesOf(household)).map(({ level }) => level)).toEqual(['orange', 'orange'])
   expect((await cluesOf(other)).map(({ level }) => level)).toEqual(['yellow'])
   expect((await eventsOf(household)).slice(2)).toEqual([
     ['level', { from: 'yellow', to: 'orange', causes: '2' }],
     ['level', { from: 'yellow', to: 'orange', causes: '2' }],
   ])
-  await settle(t.database, '2020-03-02', [{ household, ...lowIncome, change: 'cleared' }], policyWith(2))
+  await mergeChanges(
+    t.database,
+    '2020-03-02',
+    [{ household, ...lowIncome, change: 'cleared' }],
+    policyWith(2),
+  )
   expect(await cluesOf(household)).toMatchObject([
     { cause: 'disability', level: 'yellow' },
     { cause: 'other', state: 'cleared' },
   ])
   const third = await newHousehold()
-  await settle(
+  await mergeChanges(
     t.database,
     '2020-03-01',
     yellow.map((one) => ({ ...one, household: third })),
@@ -201,60 +217,62 @@ test('yellow signals of several causes in one household make orange, as many as 
 
 test('a household that moves takes its clue along', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-03-01', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-03-01', [{ household, ...hospital }])
   const village = testCounty * 1e6 + 102_201
   await sql`update household set village = ${village} where county = ${testCounty} and id = ${household}`.execute(
     t.database.db,
   )
-  await settle(t.database, '2020-03-02', [{ household, ...hospital, change: 'changed' }])
+  await mergeChanges(t.database, '2020-03-02', [{ household, ...hospital, change: 'changed' }])
   expect(await cluesOf(household)).toMatchObject([{ village }])
 })
 
 test('a fact that was found to be no risk comes back only when it changed', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-01-02', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-01-02', [{ household, ...hospital }])
   const [excluded] = await cluesOf(household)
   await sql`update clue set state = 'excluded', closed_on = '2020-01-06', outcome_reason = 'cost-reimbursed'
     where id = ${excluded?.id}::uuid`.execute(t.database.db)
   await sql`insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
     select county, household_id, village, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
     where household_id = ${household}`.execute(t.database.db)
-  await settle(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
-  expect(await settle(t.database, '2020-02-02', [{ household, ...hospital }])).toMatchObject({
+  await mergeChanges(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
+  expect(await mergeChanges(t.database, '2020-02-02', [{ household, ...hospital }])).toMatchObject({
     opened: 0,
     reopened: 0,
   })
   const worse = { household, ...hospital, measured: 900_000, change: 'changed' } as const
-  expect(await settle(t.database, '2020-03-02', [worse])).toMatchObject({ opened: 1 })
+  expect(await mergeChanges(t.database, '2020-03-02', [worse])).toMatchObject({ opened: 1 })
   expect((await cluesOf(household)).map(({ state }) => state)).toEqual(['excluded', 'new'])
 })
 
 test('a fact that was gone longer than the merge window is a new one, however alike', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-01-02', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-01-02', [{ household, ...hospital }])
   const [excluded] = await cluesOf(household)
   await sql`update clue set state = 'excluded', closed_on = '2020-01-06', outcome_reason = 'fact-wrong'
     where id = ${excluded?.id}::uuid`.execute(t.database.db)
   await sql`insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
     select county, household_id, village, cause, rule, figures, ${excluded?.id}::uuid, '2020-01-06' from signal
     where household_id = ${household}`.execute(t.database.db)
-  await settle(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
-  expect(await settle(t.database, '2020-03-20', [{ household, ...hospital }])).toMatchObject({ opened: 1 })
+  await mergeChanges(t.database, '2020-02-01', [{ household, ...hospital, change: 'cleared' }])
+  expect(await mergeChanges(t.database, '2020-03-20', [{ household, ...hospital }])).toMatchObject({
+    opened: 1,
+  })
 })
 
 test('what befalls a household whose risk is being dealt with joins the confirmed clue', async () => {
   const household = await newHousehold()
-  await settle(t.database, '2020-01-02', [{ household, ...hospital }])
+  await mergeChanges(t.database, '2020-01-02', [{ household, ...hospital }])
   const [clue] = await cluesOf(household)
   await sql`update clue set state = 'confirmed', closed_on = '2020-01-06' where id = ${clue?.id}::uuid`.execute(
     t.database.db,
   )
   await sql`update household set risk = 'open' where id = ${household}`.execute(t.database.db)
   const worse = { household, ...hospital, measured: 900_000, change: 'changed' } as const
-  expect(await settle(t.database, '2020-02-02', [worse])).toMatchObject({ opened: 0 })
+  expect(await mergeChanges(t.database, '2020-02-02', [worse])).toMatchObject({ opened: 0 })
   expect((await kinds(household)).at(-1)).toBe('signal')
   await sql`update household set risk = 'resolved' where id = ${household}`.execute(t.database.db)
-  expect(await settle(t.database, '2020-09-02', [{ ...worse, measured: 990_000 }])).toMatchObject({
+  expect(await mergeChanges(t.database, '2020-09-02', [{ ...worse, measured: 990_000 }])).toMatchObject({
     opened: 1,
   })
 })

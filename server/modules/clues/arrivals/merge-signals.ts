@@ -27,7 +27,7 @@ export interface ClueChanges {
  * Brings the clues up to the signals that the screening of this transaction changed (`changedSignals`, `screenedHouseholds`):
  * one open clue per household and cause. A signal that is raised or changed joins the open clue; one that comes back within
  * the merge window of the policy reopens the cleared clue; any other opens a new one. A new clue whose last signal ceased
- * to hold is cleared; a dispatched one stays with who has it, and its timeline says so. What a shield holds back counts for
+ * to be true is cleared; a dispatched one stays where it is, and its timeline records it. What a shield suppresses counts for
  * nothing; what befalls a household whose risk of that cause is being dealt with joins the confirmed clue.
  */
 export async function mergeSignals(
@@ -39,13 +39,13 @@ export async function mergeSignals(
   await followHouseholds(db)
   await preparePolicy(db, policy, asOf)
   await prepareNext(db)
-  await sayWhy(db, policy)
+  await describeWhy(db, policy)
   await noteSignals(db, at)
   const cleared = await clearEmpty(db, asOf, at)
   await updateOpen(db)
   const reopened = await reopen(db, asOf, at)
   const opened = await openNew(db, asOf, at)
-  await settleLevels(db, at)
+  await updateLevels(db, at)
   return { opened, reopened, cleared }
 }
 
@@ -62,7 +62,7 @@ async function followHouseholds(db: Db) {
 }
 
 /**
- * Whether signal `s` was looked into and found to be no risk: the same figures, that held all the time or were gone no longer than the
+ * Whether signal `s` was looked into and found to be no risk: the same figures, that were true all the time or gone no longer than the
  * merge window; what came back after that is another event, however alike. Needs `clue_policy`.
  */
 const isShielded = sql`exists (
@@ -71,13 +71,13 @@ const isShielded = sql`exists (
     and s.opened_on - coalesce((select max(e.cleared_on) from signal e where e.county = s.county and e.household_id = s.household_id
       and e.rule = s.rule and e.cause = s.cause and e.cleared_on between k.since and s.opened_on), s.opened_on) <= coalesce(w.merge_window, 0))`
 
-/** `clue_next`: what the clue of every touched household and cause rests on now; no signals when none holds. */
+/** `clue_next`: what the clue of every touched household and cause rests on now; no signals when none is open. */
 async function prepareNext(db: Db) {
   await sql`drop table if exists clue_next`.execute(db)
   await sql`
     create temporary table clue_next on commit drop as
     with touched as (select distinct county, household_id, cause from ${rowsOf(changedSignals)}),
-    held as (
+    hits as (
       select s.county, s.household_id, s.cause, array_agg(distinct s.rule) as rules, count(*) as signals,
         max(s.changed_on) as last_signal_on,
         (array_agg(s.id order by r.rank, s.margin desc nulls last, s.rule))[1] as strongest,
@@ -88,11 +88,11 @@ async function prepareNext(db: Db) {
       group by s.county, s.household_id, s.cause
     )
     select row_number() over (order by t.county, t.household_id, t.cause) as n, t.county, t.household_id, t.cause,
-      h.village, h.head_name, ${sortName} as sort_name, held.level, held.rules, coalesce(held.signals, 0)::smallint as signals,
-      held.last_signal_on, held.strongest, null::jsonb as why, dealt.id as dealt_with,
-      coalesce(o.id, dealt.id) as told
+      h.village, h.head_name, ${sortName} as sort_name, hits.level, hits.rules, coalesce(hits.signals, 0)::smallint as signals,
+      hits.last_signal_on, hits.strongest, null::jsonb as why, dealt.id as dealt_with,
+      coalesce(o.id, dealt.id) as noted
     from touched t join household h on h.county = t.county and h.id = t.household_id
-    left join held on (held.county, held.household_id, held.cause) = (t.county, t.household_id, t.cause)
+    left join hits on (hits.county, hits.household_id, hits.cause) = (t.county, t.household_id, t.cause)
     left join clue o on o.county = t.county and o.household_id = t.household_id and o.cause = t.cause and o.closed_on is null
     left join lateral (
       select c.id from clue c
@@ -128,7 +128,7 @@ interface Strongest extends SignalRow {
 const sentencesAtOnce = 5000
 
 /** The sentences are put together here, for the rules' texts live in the policy files: 20,000 take 0.3 s. */
-async function sayWhy(db: Db, policy: PolicyPack) {
+async function describeWhy(db: Db, policy: PolicyPack) {
   for (let from = 1; ; from += sentencesAtOnce) {
     const { rows } = await sql<Strongest>`
       select x.n, x.head_name, s.rule, s.rule_version, s.case_no, s.figures, s.measured, s.threshold, s.margin
@@ -157,12 +157,12 @@ async function noteSignals(db: Db, at: Date) {
     db,
     { at },
     sql`
-      select x.county, n.told, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
+      select x.county, n.noted, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
         case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
           else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
       from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
-      where n.told is not null
-      order by x.county, n.told, x.change = 'cleared', x.rule`,
+      where n.noted is not null
+      order by x.county, n.noted, x.change = 'cleared', x.rule`,
   )
 }
 
@@ -248,7 +248,7 @@ async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
 }
 
 /** Yellow signals of so many causes in one household make orange; otherwise a clue has the level of its strongest signal. */
-async function settleLevels(db: Db, at: Date) {
+async function updateLevels(db: Db, at: Date) {
   const level = sql`case when due.met then 'orange' else c.signal_level end`
   await changeClues(db, {
     set: { level },

@@ -17,7 +17,7 @@ export interface ReportDeps {
   clock: Clock
 }
 
-/** Who tells of it. */
+/** Who reports it. */
 export interface Reporter {
   userId: string | null
   name: string
@@ -136,7 +136,7 @@ async function findClueToJoin(
   return rows[0]?.id
 }
 
-const said: Record<ClueChannel, Localized> = {
+const openings: Record<ClueChannel, Localized> = {
   rule: { zh: '', en: '' },
   self: { zh: '家自己申报：', en: "'s family reported itself: " },
   cadre: { zh: '家，干部排查发现：', en: "'s family, found by a cadre: " },
@@ -150,7 +150,10 @@ async function openClue(
   { channel, cause, text, now, today }: NewReport,
 ): Promise<string> {
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
-  const why = { zh: `${headName}${said[channel].zh}${short}`, en: `${headName}${said[channel].en}${short}` }
+  const why = {
+    zh: `${headName}${openings[channel].zh}${short}`,
+    en: `${headName}${openings[channel].en}${short}`,
+  }
   const dispatchDueOn = addDeadline(today, county, 'dispatchLimit')
   const [clue] = await openClues(db, {
     values: {

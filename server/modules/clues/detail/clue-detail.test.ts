@@ -135,7 +135,7 @@ describe('clues from real facts', () => {
     expect(await openClues(t.database)).toEqual(clues)
   })
 
-  test('a clue tells its story: why, on which rows, what would clear it, what cannot be judged', async () => {
+  test('a clue shows its history: why, on which rows, what would clear it, what cannot be judged', async () => {
     const { rows } = await sql<{
       id: string
     }>`select id from clue where household_id = 2 and cause = 'illness'`.execute(t.database.db)

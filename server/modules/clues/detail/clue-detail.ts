@@ -5,7 +5,7 @@ import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
 import { evaluateRule, type Figures, indicatorsOf } from '#server/modules/policy/rules/index.ts'
-import { explainSignal, indicatorByName, packOn, sayEvidence } from '#server/modules/screening/index.ts'
+import { describeEvidence, explainSignal, indicatorByName, packOn } from '#server/modules/screening/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from '../list/clue-list.ts'
 import { type ClueRecord, findClueRecord, present } from '../list/clue-queries.ts'
@@ -82,17 +82,17 @@ function presentSignal(
   { headName }: ClueRecord,
   evidence: EvidenceRecord[],
 ): Signal {
-  const said = explainSignal(pack, signal, { zh: headName, en: headName })
+  const explained = explainSignal(pack, signal, { zh: headName, en: headName })
   return {
     id: String(signal.id),
     rule: signal.rule,
     ruleVersion: signal.ruleVersion,
-    ruleTitle: said.title,
+    ruleTitle: explained.title,
     level: signal.level,
-    sentence: said.sentence,
-    measure: said.measure,
-    clears: said.clears,
-    source: said.source,
+    sentence: explained.sentence,
+    measure: explained.measure,
+    clears: explained.clears,
+    source: explained.source,
     raisedOn: signal.openedOn,
     clearedOn: signal.clearedOn,
     evidence: evidence.flatMap(presentEvidence),
@@ -104,11 +104,11 @@ function presentEvidence(row: EvidenceRecord): Evidence[] {
   if (!feed) return []
   const { batch, fileName, rowNo, person } = row
   const { code, name, department } = feed
-  const said = { feed: code, feedName: name, department, batch, fileName, rowNo, person }
-  return [{ ...said, date: row.happenedOn, text: sayEvidence(row) }]
+  const source = { feed: code, feedName: name, department, batch, fileName, rowNo, person }
+  return [{ ...source, date: row.happenedOn, text: describeEvidence(row) }]
 }
 
-/** Rules nobody can judge for this household today, with the feeds that have not said what they need. */
+/** Rules nobody can judge for this household today, with the feeds that have not delivered what they need. */
 function undecidedRules(
   pack: PolicyPack,
   byColumn: Readonly<Record<string, number | boolean | null>>,

@@ -17,7 +17,7 @@ export interface SignalRecord extends SignalRow {
   clearedOn: string | null
 }
 
-/** Signals that held at some time while the clue was open; those that still hold come first, the strongest at the top. */
+/** Signals that were open at some time while the clue was; those still open come first, the strongest at the top. */
 export async function listSignals(
   db: Db,
   { county, householdId, cause, openedOn, closedOn }: Key & Pick<ClueRecord, 'openedOn' | 'closedOn'>,
@@ -57,7 +57,7 @@ export async function listEvidence(db: Db, { county, householdId, cause }: Key):
   return rows
 }
 
-/** Those of the batches that an account of the scope may open; the files that told of a household often cover far more. */
+/** Those of the batches that an account of the scope may open; the files a household's facts came from often cover far more. */
 export async function listOpenBatches(
   db: Db,
   scope: AreaScope,
@@ -77,7 +77,7 @@ export async function listTimeline(db: Db, { county, id }: Key): Promise<Timelin
   return rows
 }
 
-/** What people said, oldest first. */
+/** What people reported, oldest first. */
 export async function listReports(db: Db, { county, id }: Key): Promise<ClueReport[]> {
   const { rows } = await sql<ClueReport>`
     select id::text, channel, at, by_name as by, text from clue_report

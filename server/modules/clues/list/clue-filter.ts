@@ -6,7 +6,7 @@ import { householdsFound, searchTerm } from '#server/modules/registry/households
 
 export const openStates: readonly ClueState[] = ['new', 'dispatched', 'verifying']
 
-/** What a filter asks for, inside the area that both the account and the filter allow. */
+/** What a filter selects, inside the area that both the account and the filter allow. */
 export interface ClueQuery {
   area: AreaScope
   filter: ClueFilter
@@ -19,11 +19,11 @@ export function queryOf(
   scope: AreaScope,
   filter: ClueFilter,
 ): ClueQuery {
-  const asked = filter.area === undefined ? scope : areaScope(filter.area)
+  const chosen = filter.area === undefined ? scope : areaScope(filter.area)
   const area = {
-    from: Math.max(scope.from, asked.from),
-    to: Math.min(scope.to, asked.to),
-    holder: scope.holder ?? null,
+    from: Math.max(scope.from, chosen.from),
+    to: Math.min(scope.to, chosen.to),
+    grantee: scope.grantee ?? null,
   }
   return { area, filter, today: clock.today(), blindIndex: vault.blindIndex }
 }

@@ -5,7 +5,7 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
-import { hospital, lowIncome, settle, uninsured } from '#test/harness/signals.ts'
+import { hospital, lowIncome, mergeChanges, uninsured } from '#test/harness/signals.ts'
 import { listClues } from './clue-list.ts'
 import type { ClueOrder } from './clue-queries.ts'
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
     select county, id as household from household order by household_no`.execute(t.database.db)
   const signals = [hospital, uninsured, lowIncome]
   for (const [i, home] of rows.entries())
-    await settle(t.database, `2020-03-0${i + 1}`, [{ ...home, ...(signals[i % 3] ?? hospital) }])
+    await mergeChanges(t.database, `2020-03-0${i + 1}`, [{ ...home, ...(signals[i % 3] ?? hospital) }])
 })
 afterAll(() => t.close())
 
@@ -84,7 +84,7 @@ describe('the list of clues', () => {
     expect(await names({ q: '340121' }, { sort: 'opened' })).toEqual(heads.slice(0, 3))
   })
 
-  test('tells who and where', async () => {
+  test('shows who and where', async () => {
     const [row] = (await list({ q: '张伟' })).rows
     expect(row).toMatchObject({
       ...{

@@ -4,7 +4,7 @@ import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/work/clues.ts'
 import type { ClueChannel } from '#contract/work/reports.ts'
 import { inScope } from '#server/modules/access/index.ts'
-import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import { searchTerm } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
@@ -199,7 +199,7 @@ function tally(rows: readonly CountRow[], filter: ClueFilter): ClueCounts {
 function isTallied({ area, filter }: ClueQuery): boolean {
   const { q, openedFrom, openedTo, overdue } = filter
   const narrowed = searchTerm(q ?? '', () => '') || openedFrom || openedTo || overdue !== undefined
-  return !narrowed && !area.holder && holdsWholeCounties(area)
+  return !narrowed && !area.grantee && coversWholeCounties(area)
 }
 
 /** Different households behind the same clues. */

@@ -76,7 +76,7 @@ describe('the steps of a clue', () => {
 })
 
 describe('dispatch', () => {
-  test('a dry run tells what would happen and does nothing; the run does just that', async () => {
+  test('a dry run previews what would happen and does nothing; the run does just that', async () => {
     const ids = [await newClue(village(0)), await newClue(village(0)), await newClue(village(1))]
     const effect = await dispatch(as(county), { ...toVillage, ids, dryRun: true })
     expect(effect).toEqual({
@@ -171,7 +171,7 @@ describe('dispatch', () => {
 })
 
 describe('recall', () => {
-  test('makes it new again and says why', async () => {
+  test('makes it new again and records why', async () => {
     const id = await newClue(village(7))
     await dispatch(as(county), { ...toTownship, ids: [id] })
     expect(await recall(as(county), id)).toEqual({ clues: 1, skipped: 0 })

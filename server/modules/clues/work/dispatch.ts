@@ -42,8 +42,8 @@ interface LockedClue {
 }
 
 /**
- * Hands clues to the township or village of their households. A clue that a township has may be handed on to its village,
- * within the day the township itself was given. Throws `not-allowed` (not downwards), `not-found` (any clue outside the
+ * Dispatches clues to the township or village of their households. A clue that a township has may be handed on to its village,
+ * within the township's own deadline. Throws `not-allowed` (not downwards), `not-found` (any clue outside the
  * scope), `deadline-invalid` (no calendar for the year), `clue-state` (none of them can be handed over any more).
  */
 export async function dispatchClues(
@@ -139,9 +139,9 @@ async function handOver(
 }
 
 /**
- * Takes dispatched clues back. From a township a clue becomes new again, or cleared when none of its signals holds any more; a
+ * Takes dispatched clues back. From a township a clue becomes new again, or cleared when none of its signals is open any more; a
  * township that takes it from its village has it again itself, with the same day. Throws `not-found` (any clue outside the scope),
- * `not-allowed` (only who stands above the one that has it), `clue-state` (none of them lies with anybody any more).
+ * `not-allowed` (only from a level above the one responsible), `clue-state` (none of them is dispatched any more).
  */
 export async function recallClues(
   { database, clock, audit }: DispatchDeps,

@@ -7,7 +7,7 @@ import { changeClues } from '../writing/clue-writer.ts'
 
 /**
  * Looks again at what a department called solved, once the days of the policy are over: where a signal of that household and cause
- * still stands, the clue opens anew and says so. A later clue of the same cause has taken its place. Inside the caller's transaction.
+ * is still true, the clue opens anew and records it. A later clue of the same cause has taken its place. Inside the caller's transaction.
  */
 export async function recheckSolved(db: Db, today: string, at: Date): Promise<number> {
   const { rows: counties } = await sql<{ county: number }>`

@@ -12,9 +12,9 @@ export type ClueStep =
   | 'recheck'
 
 /**
- * What may happen next. `forward`: the township that has it hands it to the village; `assign`: a named person is sent; `report`:
- * who was there says what they found; `decide`: somebody else confirms, excludes or calls it solved; `clear`: its signals ceased to
- * hold; `recheck`: what a department called solved still holds.
+ * What may happen next. `forward`: the township dispatches it to the village; `assign`: a named person is assigned; `report`:
+ * the visitor reports what they found; `decide`: somebody else confirms, excludes or marks it solved; `clear`: its signals ceased to
+ * be true; `recheck`: what a department called solved is still true.
  */
 export const nextSteps = {
   new: ['dispatch', 'assign', 'clear'],
@@ -28,7 +28,7 @@ export const nextSteps = {
 
 export type HandOver = 'township' | 'village'
 
-/** Everyone hands over downwards only: a county to township or village, a township to its villages, a village to nobody. */
+/** Dispatch goes downwards only: a county to township or village, a township to its villages, a village to nobody. */
 const below: Record<Level, readonly HandOver[]> = {
   province: ['township', 'village'],
   city: ['township', 'village'],

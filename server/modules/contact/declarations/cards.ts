@@ -26,7 +26,7 @@ export async function listContactCards(
   { household, village }: { household?: string | undefined; village?: number | undefined },
 ): Promise<{ hotline: string; rows: ContactCard[] }> {
   if ((household === undefined) === (village === undefined)) throw new AppError('bad-request', {})
-  const asked =
+  const condition =
     household === undefined
       ? sql`h.village = ${village}::bigint and h.risk = 'open'`
       : sql`h.ref = ${household}::uuid`
@@ -36,7 +36,7 @@ export async function listContactCards(
         where a.county = h.county and a.household_id = h.id and a.kind = 'helper' and a.from_at <= now()
           and (a.until is null or a.until > now()) order by a.from_at limit 1) as helper
     from household h join division v on v.code = h.village join division t on t.code = v.parent_code
-    where ${asked} and h.closed_on is null
+    where ${condition} and h.closed_on is null
       and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}
     order by h.group_name nulls last, h.head_pinyin, h.id limit ${mostCards}`.execute(db)
   if (household !== undefined && rows.length === 0) throw new AppError('not-found', { what: 'household' })

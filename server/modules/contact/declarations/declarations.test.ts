@@ -38,9 +38,9 @@ afterAll(() => world.close())
 const rows = async <R>(text: string, values: unknown[] = []) =>
   (await world.t.database.pool.query(text, values)).rows as R[]
 
-function saying(change: Record<string, unknown> = {}) {
-  const said = { name: '测试申', idNumber: known, code, cause: 'water', text: '井水发黄，电话13956780001' }
-  return { village: world.own.village, request: randomUUID(), ...said, ...change }
+function statement(change: Record<string, unknown> = {}) {
+  const data = { name: '测试申', idNumber: known, code, cause: 'water', text: '井水发黄，电话13956780001' }
+  return { village: world.own.village, request: randomUUID(), ...data, ...change }
 }
 const send = (body: unknown, from = phone) => from.post('/api/declarations', body)
 
@@ -52,7 +52,7 @@ async function taken() {
   await Promise.all(waiting.map((key) => takeUpDeclaration(world.server.services, key)))
 }
 
-test('the page of a village is told its names, the hotline and the causes in plain words, without an account', async () => {
+test('the page of a village receives its names, the hotline and the causes in plain words, without an account', async () => {
   const form = (await phone.get(`/api/declarations/${world.own.village}`)).json<DeclarationForm>()
   expect(form).toMatchObject({ county: '临泉县', hotline: '12317' })
   expect(form.causes).toHaveLength(12)
@@ -61,35 +61,35 @@ test('the page of a village is told its names, the hotline and the causes in pla
 })
 
 test('what a household declares becomes a report of it, once, without long numbers', async () => {
-  const said = saying()
-  const first = await send(said)
-  const second = await send(said)
+  const filled = statement()
+  const first = await send(filled)
+  const second = await send(filled)
   expect([first.statusCode, second.json()]).toEqual([200, first.json()])
   await expect
-    .poll(() => rows(`select outcome from declaration where request = $1`, [said.request]), {
+    .poll(() => rows(`select outcome from declaration where request = $1`, [filled.request]), {
       timeout: 15_000,
     })
     .toEqual([{ outcome: 'joined' }])
-  const told = await rows<{ clueId: string; text: string; channel: string }>(
+  const reports = await rows<{ clueId: string; text: string; channel: string }>(
     `select clue_id as "clueId", text, channel from clue_report where request = $1`,
-    [said.request],
+    [filled.request],
   )
-  expect(told).toMatchObject([{ channel: 'self' }])
-  expect(told[0]?.text).not.toContain('13956780001')
-  const clue = (await world.people.county.get(`/api/clues/${told[0]?.clueId}`)).json<Clue>()
+  expect(reports).toMatchObject([{ channel: 'self' }])
+  expect(reports[0]?.text).not.toContain('13956780001')
+  const clue = (await world.people.county.get(`/api/clues/${reports[0]?.clueId}`)).json<Clue>()
   expect(clue).toMatchObject({ channel: 'self', cause: 'water', state: 'new' })
   expect(clue.reports[0]?.by).toContain(first.json<DeclarationReceipt>().receipt)
-  await send(saying({ text: '还是没有水' }))
+  await send(statement({ text: '还是没有水' }))
   await taken()
   expect(await rows(`select reports from clue where cause = 'water'`)).toEqual([{ reports: 2 }])
 })
 
 test('known, unknown, another name and a wrong code are answered alike; what fits nobody stays sealed', async () => {
   const ways = {
-    known: saying(),
-    unknown: saying({ idNumber: unknown }),
-    name: saying({ name: '测试错' }),
-    code: saying({ code: code === '000000' ? '000001' : '000000' }),
+    known: statement(),
+    unknown: statement({ idNumber: unknown }),
+    name: statement({ name: '测试错' }),
+    code: statement({ code: code === '000000' ? '000001' : '000000' }),
   }
   const answers = await Promise.all(Object.values(ways).map((body) => send(body)))
   for (const answer of answers) {
@@ -119,7 +119,7 @@ test('known, unknown, another name and a wrong code are answered alike; what fit
   for (const secret of [known, unknown, '测试申', '测试错', '井水']) expect(all).not.toContain(secret)
 })
 
-test('who works in the village says whose it is; nobody elsewhere sees it, and what was settled is erased', async () => {
+test('the village decides whose it is; nobody elsewhere sees it, and what was decided is erased', async () => {
   const { village, elsewhere, township, county, household } = world.people
   const list = async () =>
     (await village.get('/api/unmatched-declarations')).json<{ rows: UnmatchedDeclaration[] }>()
@@ -136,31 +136,31 @@ test('who works in the village says whose it is; nobody elsewhere sees it, and w
   expect(by('number')?.candidates).toMatchObject([{ ref: world.own.ref, by: 'name' }])
   expect((await elsewhere.get('/api/unmatched-declarations')).json()).toMatchObject({ total: 0, rows: [] })
   expect((await household.get('/api/unmatched-declarations')).statusCode).toBe(403)
-  const settle = (who: Visitor, why: string, body: Record<string, unknown>) =>
+  const decide = (who: Visitor, why: string, body: Record<string, unknown>) =>
     who.post(`/api/unmatched-declarations/${by(why)?.request}`, body)
   const whose = { as: 'household', household: world.own.ref }
-  expect((await settle(elsewhere, 'name', whose)).statusCode).toBe(404)
+  expect((await decide(elsewhere, 'name', whose)).statusCode).toBe(404)
   const [other] = await rows<{ ref: string }>(`select ref from household where household_no = 'G3'`)
-  expect((await settle(village, 'name', { ...whose, household: other?.ref })).statusCode).toBe(404)
-  expect((await settle(village, 'number', { as: 'awaited' })).json()).toMatchObject({
+  expect((await decide(village, 'name', { ...whose, household: other?.ref })).statusCode).toBe(404)
+  expect((await decide(village, 'number', { as: 'awaited' })).json()).toMatchObject({
     code: 'reason-required',
   })
 
-  const matched = (await settle(village, 'name', whose)).json<{ clue: string }>()
+  const matched = (await decide(village, 'name', whose)).json<{ clue: string }>()
   const clue = (await county.get(`/api/clues/${matched.clue}`)).json<Clue>()
   expect(clue.reports.at(-1)?.by).toContain(by('name')?.receipt)
-  await settle(township, 'code', { as: 'dismissed', note: '本人说没有报过' })
-  await settle(village, 'number', { as: 'awaited', note: '新迁入，电话13956780001' })
+  await decide(township, 'code', { as: 'dismissed', note: '本人说没有报过' })
+  await decide(village, 'number', { as: 'awaited', note: '新迁入，电话13956780001' })
   expect(await list()).toMatchObject({
     total: 1,
     rows: [{ state: 'awaited', note: '新迁入，电话139****0001' }],
   })
-  expect((await settle(village, 'name', whose)).statusCode).toBe(404)
+  expect((await decide(village, 'name', whose)).statusCode).toBe(404)
   const left = await rows(`select outcome from declaration where declared_cipher is not null`)
   expect(left).toEqual([{ outcome: 'awaited' }])
 })
 
-test('what the register lacked is matched by itself once it has the person; what nobody settled is forgotten', async () => {
+test('what the register lacked is matched by itself once it has the person; what nobody decided on is erased', async () => {
   const { database } = world.t
   const night = (day: string) => inTransaction(database, ({ db }) => renewDeclarations(db, day))
   expect(await night('2020-03-11')).toEqual({ found: 0, lapsed: 0 })
@@ -168,11 +168,11 @@ test('what the register lacked is matched by itself once it has the person; what
   expect(await night('2020-03-12')).toEqual({ found: 1, lapsed: 0 })
   await takeUpWaiting(world.server.services, world.server.jobs)
   await taken()
-  const told = await rows(
+  const reports = await rows(
     `select h.household_no from clue_report r join household h on h.id = r.household_id where r.channel = 'self' and h.household_no = 'G2'`,
   )
-  expect(told).toHaveLength(1)
-  const answer = await send(saying({ name: '测试错', idNumber: unheard }))
+  expect(reports).toHaveLength(1)
+  const answer = await send(statement({ name: '测试错', idNumber: unheard }))
   expect(answer.statusCode).toBe(200)
   await taken()
   expect(await night('2020-09-20')).toEqual({ found: 0, lapsed: 1 })
@@ -183,20 +183,20 @@ test('what the register lacked is matched by itself once it has the person; what
   )
 })
 
-test('the time of the answer does not tell a known household from an unknown one', async () => {
+test('the time of the answer does not distinguish a known household from an unknown one', async () => {
   await rows('update declaration set sender = null')
   const measured: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
-  const ask = async (kind: 'known' | 'unknown') => {
+  const call = async (kind: 'known' | 'unknown') => {
     await rows('update declaration set sender = null')
-    const body = saying(kind === 'known' ? {} : { idNumber: unknown })
+    const body = statement(kind === 'known' ? {} : { idNumber: unknown })
     const from = performance.now()
     await send(body)
     measured[kind].push(performance.now() - from)
   }
   // The quickest of many, in turns: whatever else the machine does only makes an answer slower.
   for (let i = 0; i < 20; i++) {
-    await ask('known')
-    await ask('unknown')
+    await call('known')
+    await call('unknown')
   }
   const [one, other] = [Math.min(...measured.known), Math.min(...measured.unknown)]
   expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(1.6)
@@ -204,12 +204,12 @@ test('the time of the answer does not tell a known household from an unknown one
 })
 
 test('an ID number that is none is refused, and a sixth declaration of one number in a day, whoever it is', async () => {
-  const wrong = await send(saying({ idNumber: '341221190001010018' }))
+  const wrong = await send(statement({ idNumber: '341221190001010018' }))
   expect(wrong.json()).toMatchObject({ code: 'bad-request' })
   for (const idNumber of [known, unknown]) {
     await rows('update declaration set sender = null')
     const codes = []
-    for (let i = 0; i < 6; i++) codes.push((await send(saying({ idNumber }))).statusCode)
+    for (let i = 0; i < 6; i++) codes.push((await send(statement({ idNumber }))).statusCode)
     expect(codes).toEqual([200, 200, 200, 200, 200, 429])
   }
   await taken()
@@ -220,22 +220,22 @@ test('an address may declare so often in an hour and no more', async () => {
   const from = (address: string) => new Visitor(limited.app, address)
   await rows('update declaration set sender = null')
   const codes = []
-  for (let i = 0; i < 3; i++) codes.push((await send(saying(), from('10.0.0.2'))).statusCode)
+  for (let i = 0; i < 3; i++) codes.push((await send(statement(), from('10.0.0.2'))).statusCode)
   expect(codes).toEqual([200, 200, 429])
-  expect((await send(saying(), from('10.0.0.3'))).statusCode).toBe(200)
+  expect((await send(statement(), from('10.0.0.3'))).statusCode).toBe(200)
   expect((await from('10.0.0.2').get(`/api/declarations/${world.own.village}`)).statusCode).toBe(200)
   await limited.close()
   await taken()
 })
 
-test('a card is given to who works with the household, and to nobody else', async () => {
-  const asked = `/api/contact-cards?household=${world.own.ref}`
-  const card = (await world.people.village.get(asked)).json()
+test('a card is shown to who works with the household, and to nobody else', async () => {
+  const address = `/api/contact-cards?household=${world.own.ref}`
+  const card = (await world.people.village.get(address)).json()
   expect(card.rows).toMatchObject([{ code, headName: '测试甲' }])
-  expect((await world.people.elsewhere.get(asked)).statusCode).toBe(404)
-  expect((await world.people.household.get(asked)).statusCode).toBe(403)
+  expect((await world.people.elsewhere.get(address)).statusCode).toBe(404)
+  expect((await world.people.household.get(address)).statusCode).toBe(403)
   const leader = await signInDemo(world.server.app, 'linquan-lingdao')
-  expect((await leader.get(asked)).statusCode).toBe(403)
+  expect((await leader.get(address)).statusCode).toBe(403)
   await rows(`update household set risk = 'open' where id = $1`, [world.own.id])
   const sheet = `/api/contact-cards?village=${world.own.village}`
   expect((await world.people.township.get(sheet)).json().rows).toHaveLength(1)

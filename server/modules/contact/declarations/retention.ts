@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { countRetained, type RetentionPart } from '#server/manifest/retention.ts'
 
-/** Marks that a declaration came; what it said became a report of the household, or is gone. One nobody settled yet is no mark. */
+/** Marks that a declaration came; its content became a report of the household, or is deleted. One nobody decided on yet is no mark. */
 const takenDeclarations = (before: Date) => sql`
   select d.county, d.request, d.at from declaration d where d.at < ${before} and d.declared_cipher is null`
 

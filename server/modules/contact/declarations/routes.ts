@@ -1,7 +1,7 @@
 import { os, publicOs } from '#server/platform/http/rpc.ts'
 import { listContactCards } from './cards.ts'
+import { decideDeclaration } from './decide.ts'
 import { getDeclarationForm, sendDeclaration } from './send.ts'
-import { settleDeclaration } from './settle.ts'
 import { countUnmatched, listUnmatched } from './unmatched.ts'
 
 export const declarationRoutes = {
@@ -20,7 +20,7 @@ export const declarationRoutes = {
   countUnmatched: os.declarations.countUnmatched.handler(({ input, context: { deps, scope } }) =>
     countUnmatched(deps, scope, input.area),
   ),
-  settle: os.declarations.settle.handler(({ input, context: { deps, me, scope } }) =>
-    settleDeclaration(deps, scope, me, input),
+  decide: os.declarations.decide.handler(({ input, context: { deps, me, scope } }) =>
+    decideDeclaration(deps, scope, me, input),
   ),
 }

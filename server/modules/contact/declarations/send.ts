@@ -30,22 +30,22 @@ export async function getDeclarationForm(
 
 /**
  * Takes a declaration down, sealed, and answers before anybody has looked whether there is such a household: so neither the
- * answer nor its time can tell. Throws `not-found` (no such village), `bad-request` (the number is none), `too-many-requests`
+ * answer nor its time can reveal. Throws `not-found` (no such village), `bad-request` (the number is none), `too-many-requests`
  * (more of this ID number in a day than the policy takes, whoever it belongs to).
  */
 export async function sendDeclaration(
   { database, vault, clock, jobs }: Pick<Services, 'database' | 'vault' | 'clock' | 'jobs'>,
   origin: RequestOrigin,
-  { village, request, ...said }: Declaration,
+  { village, request, ...statement }: Declaration,
 ): Promise<DeclarationReceipt> {
   const { hotline } = await getDeclarationForm({ database, clock }, village)
-  const idNumber = said.idNumber.toUpperCase()
+  const idNumber = statement.idNumber.toUpperCase()
   if (checkDigitOf(idNumber) !== idNumber.at(-1)) throw new AppError('bad-request', { field: 'idNumber' })
   const county = Math.floor(village / 1e6)
   const today = clock.today()
   const values = figuresOf(today, county)
   const sender = vault.blindIndex(idNumber)
-  const sealed = vault.encrypt(JSON.stringify({ ...said, idNumber }))
+  const sealed = vault.encrypt(JSON.stringify({ ...statement, idNumber }))
   const at = clock.now()
   // A worry is not turned away because the calendar of a year is missing.
   const workingDays = getParameter(values, 'dispatchLimit') + getParameter(values, 'verificationLimit')

@@ -13,7 +13,7 @@ import { maskNumbers } from '#server/platform/text.ts'
 const queue = 'declarations'
 type Deps = Pick<Platform, 'database' | 'vault' | 'clock'>
 /** What is kept sealed of a declaration. */
-export const Said = Declaration.omit({ village: true, request: true })
+export const Statement = Declaration.omit({ village: true, request: true })
 
 interface Key {
   county: number
@@ -30,7 +30,7 @@ export function receiptOf(vault: { blindIndex(text: string): string }, request: 
   return String(digits).padStart(8, '0')
 }
 
-/** Works the queue, and takes up what an earlier process left waiting or the register brought the household of. */
+/** Works the queue, and what an earlier process left waiting or whose household the register has by now. */
 export async function startDeclarations(deps: Deps, jobs: Jobs): Promise<void> {
   await jobs.work(queue, (data) =>
     takeUpDeclaration(deps, { county: Number(data.county), request: String(data.request) }),
@@ -81,18 +81,18 @@ export async function takeUpDeclaration(
 ): Promise<void> {
   await inTransaction(database, async ({ db }) => {
     const { rows } = await sql<{ village: number; declaredCipher: Buffer; vouched: boolean }>`
-      select village, declared_cipher, settled_by is not null as vouched from declaration
+      select village, declared_cipher, decided_by is not null as vouched from declaration
       where county = ${county} and request = ${request}::uuid and outcome = 'waiting' for update`.execute(db)
     const [waiting] = rows
     if (!waiting) return
-    const said = Said.parse(JSON.parse(vault.decrypt(waiting.declaredCipher)))
-    const found = await findDeclared(db, vault.blindIndex(said.idNumber))
-    const why = whyNot(said, found, waiting.vouched || (found && vault.householdCode(found.ref)))
+    const statement = Statement.parse(JSON.parse(vault.decrypt(waiting.declaredCipher)))
+    const found = await findDeclared(db, vault.blindIndex(statement.idNumber))
+    const why = whyNot(statement, found, waiting.vouched || (found && vault.householdCode(found.ref)))
     const joined =
       found && why === null
         ? await addReport(db, found, {
-            ...{ channel: 'self', cause: said.cause, text: maskNumbers(said.text), request },
-            by: { userId: null, name: `${said.name} ${receiptOf(vault, request)}` },
+            ...{ channel: 'self', cause: statement.cause, text: maskNumbers(statement.text), request },
+            by: { userId: null, name: `${statement.name} ${receiptOf(vault, request)}` },
             ...{ now: clock.now(), today: clock.today() },
           })
         : undefined
@@ -103,7 +103,7 @@ export async function takeUpDeclaration(
       action: 'declarations.takeUp',
       object: joined ? { kind: 'clue', ref: joined.clue } : { kind: 'declaration', ref: request },
       after: joined
-        ? { channel: 'self', cause: said.cause }
+        ? { channel: 'self', cause: statement.cause }
         : { village: waiting.village, outcome: 'unmatched' },
     })
   })
@@ -113,14 +113,14 @@ type Declared = ReportedHousehold & { ref: string; member: string }
 
 /** What does not fit; null where it does. `code` is the one of the household, or true where somebody vouched. */
 function whyNot(
-  said: { name: string; code: string },
+  statement: { name: string; code: string },
   found: Declared | undefined,
   code: string | true | undefined,
 ) {
   if (!found) return 'number'
   if (code === true) return null
-  if (found.member !== said.name) return 'name'
-  return said.code === code ? null : 'code'
+  if (found.member !== statement.name) return 'name'
+  return statement.code === code ? null : 'code'
 }
 
 async function findDeclared(db: Db, idIndex: string): Promise<Declared | undefined> {

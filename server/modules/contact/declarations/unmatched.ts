@@ -5,7 +5,7 @@ import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
 import { maskIdNumber, maskNumbers } from '#server/platform/text.ts'
-import { receiptOf, Said } from './take-up.ts'
+import { receiptOf, Statement } from './take-up.ts'
 
 interface Row {
   request: string
@@ -17,7 +17,7 @@ interface Row {
   dueOn: string | null
   outcome: UnmatchedDeclaration['state']
   why: UnmatchedDeclaration['why']
-  settledNote: string | null
+  decisionNote: string | null
   declaredCipher: Buffer
 }
 
@@ -26,13 +26,13 @@ type Deps = Pick<RequestDeps, 'work' | 'clock' | 'vault' | 'masks'>
 
 /** Open ones of a village range; whoever has single households only has no village. */
 function openOnes(scope: AreaScope, area: number | undefined) {
-  const asked = area === undefined ? scope : areaScope(area)
-  return sql`d.outcome in ('unmatched', 'awaited') and ${!scope.holder}
+  const chosen = area === undefined ? scope : areaScope(area)
+  return sql`d.outcome in ('unmatched', 'awaited') and ${!scope.grantee}
     and d.village between ${scope.from}::bigint and ${scope.to}::bigint
-    and d.village between ${asked.from}::bigint and ${asked.to}::bigint`
+    and d.village between ${chosen.from}::bigint and ${chosen.to}::bigint`
 }
 
-/** How many wait, and how many longer than the receipt said; what waits for the register is nobody's fault. */
+/** How many wait, and how many longer than the receipt promised; what waits for the register does not count as late. */
 export async function countUnmatched(
   { work: { db }, clock }: Pick<Deps, 'work' | 'clock'>,
   scope: AreaScope,
@@ -51,27 +51,27 @@ export async function listUnmatched(deps: Deps, scope: AreaScope, area: number |
   const on = deps.clock.today()
   const { rows } = await sql<Row>`
     select d.request, d.village, v.name as village_name, t.code as township, t.name as township_name, d.at, d.due_on, d.outcome,
-      d.why, d.settled_note, d.declared_cipher
+      d.why, d.decision_note, d.declared_cipher
     from declaration d join division v on v.code = d.village join division t on t.code = v.parent_code
     where ${openOnes(scope, area)}
     order by d.outcome = 'awaited', d.due_on nulls last, d.at limit ${most}`.execute(db)
-  const said = rows.map((row) => ({
+  const statements = rows.map((row) => ({
     ...row,
-    said: Said.parse(JSON.parse(deps.vault.decrypt(row.declaredCipher))),
+    statement: Statement.parse(JSON.parse(deps.vault.decrypt(row.declaredCipher))),
   }))
-  const candidates = await listCandidates(deps, db, scope, said)
+  const candidates = await listCandidates(deps, db, scope, statements)
   const shown = (idNumber: string) => (deps.masks.idNumber === 'hidden' ? '****' : maskIdNumber(idNumber))
   return {
     ...{ on, ...(await countUnmatched(deps, scope, area)) },
-    rows: said.map(
-      ({ said: { name, idNumber, cause, text }, ...row }): UnmatchedDeclaration => ({
+    rows: statements.map(
+      ({ statement: { name, idNumber, cause, text }, ...row }): UnmatchedDeclaration => ({
         ...{
           request: row.request,
           receipt: receiptOf(deps.vault, row.request),
           at: row.at,
           dueOn: row.dueOn,
         },
-        ...{ state: row.outcome, why: row.why, name, cause, note: row.settledNote },
+        ...{ state: row.outcome, why: row.why, name, cause, note: row.decisionNote },
         idNumber: shown(idNumber),
         text: maskNumbers(text),
         overdue: row.outcome === 'unmatched' && row.dueOn !== null && row.dueOn < on,
@@ -90,14 +90,14 @@ async function listCandidates(
   { vault }: Pick<Deps, 'vault'>,
   db: Db,
   scope: AreaScope,
-  declared: readonly { request: string; village: number; said: { name: string; idNumber: string } }[],
+  declared: readonly { request: string; village: number; statement: { name: string; idNumber: string } }[],
 ) {
   type Found = UnmatchedDeclaration['candidates'][number] & { request: string }
   const { rows } = await sql<Omit<Found, 'village'> & { code: number; villageName: string }>`
     select x.request, h.ref, h.household_no, h.head_name, m.name as member, m.by, v.code, v.name as village_name
     from unnest(${declared.map(({ request }) => request)}::uuid[], ${declared.map(({ village }) => village)}::bigint[],
-      ${declared.map(({ said }) => said.name)}::text[],
-      ${declared.map(({ said }) => vault.blindIndex(said.idNumber))}::uuid[]) x (request, village, name, id_index)
+      ${declared.map(({ statement }) => statement.name)}::text[],
+      ${declared.map(({ statement }) => vault.blindIndex(statement.idNumber))}::uuid[]) x (request, village, name, id_index)
     cross join lateral (
       select p.county, p.household_id, p.name, 'number' as by from person_index p where p.id_index = x.id_index
       union all

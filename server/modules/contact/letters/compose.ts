@@ -5,7 +5,7 @@ import type { HouseholdNow } from './queries.ts'
 
 type ValueOf<K extends LetterKind> = (typeof letterValues)[K][number]
 
-/** A day so many working days after another; null for a year nobody has told the holidays of. */
+/** A day so many working days after another; null for a year without published holidays. */
 export interface Limits {
   verify(openedOn: string): string | null
   notice(closedOn: string): string | null
@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /**
- * The letters of where a household is: what runs now, and what ended lately. Pure: what is said stands in the policy pack, when
+ * The letters of where a household is: what runs now, and what ended lately. Pure: the texts are in the policy pack, when
  * something is due comes from the limits. Newest first; of one day the later step first.
  */
 export function composeLetters(
@@ -26,7 +26,7 @@ export function composeLetters(
   const isPast = (date: string | null) => date !== null && date < today
   // A day that is over would read like mockery.
   const by = (date: string | null) =>
-    date === null || isPast(date) ? letters.soon : fill(letters.by, { day: sayDay(date) })
+    date === null || isPast(date) ? letters.soon : fill(letters.by, { day: formatDay(date) })
   const shared = {
     head: same(now.headName),
     village: same(now.village),
@@ -41,36 +41,36 @@ export function composeLetters(
   ) {
     const texts = letters.kinds.get(kind)
     if (!texts) throw new Error(`no letter ${kind}`)
-    const said = (text: Localized) => fill(text, { ...shared, ...(values as Record<string, Localized>) })
-    const sorry = isPast(awaited) ? said(letters.late) : { zh: '', en: '' }
-    const next = said(texts.next)
+    const inWords = (text: Localized) => fill(text, { ...shared, ...(values as Record<string, Localized>) })
+    const sorry = isPast(awaited) ? inWords(letters.late) : { zh: '', en: '' }
+    const next = inWords(texts.next)
     all.push({
       ...{ kind, on, noticeBy },
-      title: said(texts.title),
+      title: inWords(texts.title),
       paragraphs: [
-        { head: letters.heads.saw, text: said(texts.saw) },
-        { head: letters.heads.means, text: said(texts.means) },
+        { head: letters.heads.saw, text: inWords(texts.saw) },
+        { head: letters.heads.means, text: inWords(texts.means) },
         {
           head: letters.heads.next,
           text: { zh: sorry.zh + next.zh, en: `${sorry.en} ${next.en}`.trim() },
         },
       ],
-      sms: said(texts.sms),
-      call: said(letters.call),
+      sms: inWords(texts.sms),
+      call: inWords(letters.call),
     })
   }
   const causesOf = (clues: HouseholdNow['clues']) =>
-    sayCauses(pack, [...new Set(clues.map(({ cause }) => cause))])
+    describeCauses(pack, [...new Set(clues.map(({ cause }) => cause))])
 
   const waiting = now.clues.filter(({ state }) => state === 'new' || state === 'dispatched')
   if (waiting[0]) {
     const due = earliest(waiting.map(({ dueOn, openedOn }) => dueOn ?? limits.verify(openedOn)))
     add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: by(due) }, { awaited: due })
   }
-  for (const { state, on, dueOn, settleDueOn, visitor } of now.visits) {
+  for (const { state, on, dueOn, decisionDueOn, visitor } of now.visits) {
     if (state === 'planned')
       add('visit-planned', on, { visitor: same(visitor), due: by(dueOn) }, { awaited: dueOn })
-    else add('visited', on, { due: by(settleDueOn) }, { awaited: settleDueOn })
+    else add('visited', on, { due: by(decisionDueOn) }, { awaited: decisionDueOn })
   }
   for (const [closedOn, clues] of byEnd(now.clues, 'excluded')) {
     const notice = limits.notice(closedOn)
@@ -124,7 +124,7 @@ export function composeLetters(
         'publicity',
         from,
         {
-          ...{ from: sayDay(from), until: sayDay(until), total },
+          ...{ from: formatDay(from), until: formatDay(until), total },
           board: board ? same(board) : letters.board,
         },
         { awaited },
@@ -140,7 +140,7 @@ export function composeLetters(
   }
 }
 
-function sayCauses({ causes, letters }: PolicyPack, which: readonly Cause[]): Localized {
+function describeCauses({ causes, letters }: PolicyPack, which: readonly Cause[]): Localized {
   return list(
     which.map((cause) =>
       cause === 'other'
@@ -164,7 +164,7 @@ const earliest = (days: readonly (string | null)[]) =>
   days.filter((one) => one !== null).toSorted()[0] ?? null
 
 /** 3月17日（星期二）, for nobody reads 2020-03-17 aloud. */
-function sayDay(day: string): Localized {
+function formatDay(day: string): Localized {
   const date = new Date(`${day}T00:00:00Z`)
   const part = (language: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(date)

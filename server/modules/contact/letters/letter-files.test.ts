@@ -8,7 +8,7 @@ import { packOn } from '#server/modules/screening/index.ts'
 import { indicatorByName } from '#server/modules/screening/indicators/catalogue.ts'
 
 /** What is told of the pack with one text of one letter replaced. */
-function told(file: string, from: string, to: string): string[] {
+function faultsOf(file: string, from: string, to: string): string[] {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-letters-'))
   try {
     cpSync('policy/anhui-2020', folder, { recursive: true })
@@ -27,17 +27,19 @@ function told(file: string, from: string, to: string): string[] {
 }
 
 test('a letter that names what nobody knows is refused with its file and line', () => {
-  const [fault, ...others] = told('letters/flagged.yaml', '听说{causes}。', '听说{cause}。')
+  const [fault, ...others] = faultsOf('letters/flagged.yaml', '听说{causes}。', '听说{cause}。')
   expect(fault).toMatch(/^letters\/flagged\.yaml:\d+ 信里的“\{cause\}”不认识 这封信只能用 \{head\}/)
   expect(others).toEqual([])
-  expect(told('letters/common.yaml', '也可以找{office}', '也可以找{helper}')[0]).toContain('“{helper}”不认识')
+  expect(faultsOf('letters/common.yaml', '也可以找{office}', '也可以找{helper}')[0]).toContain(
+    '“{helper}”不认识',
+  )
 })
 
 test('a message names neither the family nor its trouble, and is short', () => {
-  expect(told('letters/flagged.yaml', "zh: '您好，", "zh: '{causes}，")[0]).toContain(
+  expect(faultsOf('letters/flagged.yaml', "zh: '您好，", "zh: '{causes}，")[0]).toContain(
     '短信里不能写“{causes}”',
   )
-  expect(told('letters/flagged.yaml', "zh: '您好，", `zh: '${'好'.repeat(120)}`)[0]).toContain('短信太长')
+  expect(faultsOf('letters/flagged.yaml', "zh: '您好，", `zh: '${'好'.repeat(120)}`)[0]).toContain('短信太长')
 })
 
 test('both packs have every letter, and no word of the office in one', () => {

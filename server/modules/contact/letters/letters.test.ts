@@ -23,18 +23,18 @@ const on = (day: string) => {
 const rows = async <R>(text: string, values: unknown[] = []) =>
   (await world.t.database.pool.query(text, values)).rows as R[]
 
-async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
+async function call<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
   const answer = await who.send(method, `/api${path}`, body)
   expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
   return answer.json<R>()
 }
 const step = (who: Visitor, id: string, input: StepInput) =>
-  ask<Case>(who, 'POST', `/cases/${id}/step`, { input })
+  call<Case>(who, 'POST', `/cases/${id}/step`, { input })
 
 /** What the household reads; its officers read the same. */
 async function letters(): Promise<Letter[]> {
-  const own = await ask<{ letters: Letter[] }>(people.household, 'GET', '/own-record/letters')
-  const office = await ask<{ letters: Letter[] }>(
+  const own = await call<{ letters: Letter[] }>(people.household, 'GET', '/own-record/letters')
+  const office = await call<{ letters: Letter[] }>(
     people.village,
     'GET',
     `/households/${world.own.ref}/letters`,
@@ -53,24 +53,24 @@ const find = (all: Letter[], kind: string) => {
   return { text: paragraphs.map(({ text }) => text.zh).join(' '), noticeBy }
 }
 
-async function settle(findings: (clues: Visit['clues']) => unknown[]) {
+async function decide(findings: (clues: Visit['clues']) => unknown[]) {
   const clues = await rows<{ id: string }>(
     'select id from clue where household_id = $1 and closed_on is null',
     [world.own.id],
   )
   const ids = clues.map(({ id }) => id)
-  const { visitors } = await ask<{ visitors: { id: string; name: string }[] }>(
+  const { visitors } = await call<{ visitors: { id: string; name: string }[] }>(
     people.county,
     'GET',
     `/visits/visitors?clue=${ids[0]}`,
   )
   const visitor = visitors.find(({ name }) => name.includes('村信息员'))?.id ?? ''
-  await ask(people.county, 'POST', '/visits/assign', { clues: ids, visitor })
+  await call(people.county, 'POST', '/visits/assign', { clues: ids, visitor })
   const planned = await letters()
-  const list = await ask<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
-  const visit = await ask<Visit>(people.village, 'GET', `/visits/${list.rows[0]?.id}`)
+  const list = await call<{ rows: Visit[] }>(people.village, 'GET', '/visits?mine=true')
+  const visit = await call<Visit>(people.village, 'GET', `/visits/${list.rows[0]?.id}`)
   const decisions = findings(visit.clues)
-  await ask(people.village, 'POST', `/visits/${visit.id}/report`, {
+  await call(people.village, 'POST', `/visits/${visit.id}/report`, {
     ...{ version: visit.version, report: randomUUID(), secondVisitor: '城关街道驻村队员 演示' },
     ...{
       startedAt: '2020-03-10T01:00:00Z',
@@ -97,7 +97,7 @@ async function settle(findings: (clues: Visit['clues']) => unknown[]) {
     position: null,
   })
   const reported = await letters()
-  await ask(people.township, 'POST', `/visits/${visit.id}/settle`, { decisions })
+  await call(people.township, 'POST', `/visits/${visit.id}/decide`, { decisions })
   return { planned, reported }
 }
 
@@ -111,7 +111,7 @@ test('a clue, the visit, and what became of it', async () => {
   expect(late).toContain('对不住')
   expect(late).not.toContain('3月10日')
   on('2020-03-10')
-  const { planned, reported } = await settle((clues) =>
+  const { planned, reported } = await decide((clues) =>
     clues.map(({ id, cause }) =>
       cause === 'illness'
         ? { clue: id, outcome: 'confirm', note: '' }
@@ -130,7 +130,7 @@ test('a clue, the visit, and what became of it', async () => {
 })
 
 test('from the paper to the list of help', async () => {
-  const { rows: cases } = await ask<{ rows: Case[] }>(people.village, 'GET', '/cases')
+  const { rows: cases } = await call<{ rows: Case[] }>(people.village, 'GET', '/cases')
   const id = cases[0]?.id ?? ''
   const members = await rows<{ ref: string }>('select ref from person where household_id = $1', [
     world.own.id,
@@ -142,7 +142,7 @@ test('from the paper to the list of help', async () => {
   expect(await kinds()).toEqual(['review', 'excluded'])
   await step(people.county, id, { step: 'compare' })
   await step(people.village, id, {
-    ...{ step: 'review', heldOn: '2020-03-10', due: 30, present: 25, agreed: 20, minutes: '' },
+    ...{ step: 'review', meetingOn: '2020-03-10', due: 30, present: 25, agreed: 20, minutes: '' },
   })
   expect(await kinds()).toEqual(['review', 'excluded'])
   on('2020-03-13')
@@ -167,13 +167,13 @@ test('from the paper to the list of help', async () => {
 test('the end of the risk, and its return', async () => {
   on('2020-05-10')
   await rows(`update visit_report set reported_at = '2020-05-09T02:00:00Z', met_person = null`)
-  const opened = await ask<{ case: string }>(people.county, 'POST', '/cases/resolutions', {
+  const opened = await call<{ case: string }>(people.county, 'POST', '/cases/resolutions', {
     ...{ household: world.own.ref, way: 'natural', grounds: 'moved-away', reason: '随子女迁出' },
   })
   expect((await kinds())[0]).toBe('resolving')
   const id = opened.case
   await step(people.village, id, {
-    ...{ step: 'review', heldOn: '2020-05-10', due: 10, present: 9, agreed: 9, minutes: '' },
+    ...{ step: 'review', meetingOn: '2020-05-10', due: 10, present: 9, agreed: 9, minutes: '' },
   })
   await step(people.village, id, { step: 'publicity', from: '2020-05-10', place: '村口' })
   on('2020-05-18')
@@ -183,14 +183,14 @@ test('the end of the risk, and its return', async () => {
   await step(people.township, id, { step: 'enter', mark: '' })
   expect((await kinds())[0]).toBe('resolved')
   on('2020-06-20')
-  await ask(people.village, 'POST', '/clues/reports', {
+  await call(people.village, 'POST', '/clues/reports', {
     ...{ household: world.own.ref, cause: 'accident', text: '车祸', request: randomUUID() },
   })
   expect((await kinds()).slice(0, 2)).toEqual(['flagged', 'resolved'])
-  await settle((clues) => clues.map(({ id: clue }) => ({ clue, outcome: 'confirm', note: '' })))
-  const { rows: cases } = await ask<{ rows: Case[] }>(people.village, 'GET', '/cases')
+  await decide((clues) => clues.map(({ id: clue }) => ({ clue, outcome: 'confirm', note: '' })))
+  const { rows: cases } = await call<{ rows: Case[] }>(people.village, 'GET', '/cases')
   const again = cases[0]?.id ?? ''
-  await ask(people.township, 'POST', `/cases/${again}/drop`, { reason: '试' })
+  await call(people.township, 'POST', `/cases/${again}/drop`, { reason: '试' })
   const dropped = find(await letters(), 'refused')
   // The Dragon Boat Festival lies between, and a Sunday that is worked.
   expect(dropped.noticeBy).toBe('2020-06-29')

@@ -27,7 +27,7 @@ export interface HouseholdNow {
     state: Extract<VisitState, 'planned' | 'reported'>
     on: string
     dueOn: string
-    settleDueOn: string | null
+    decisionDueOn: string | null
     visitor: string
   }[]
   cases: {
@@ -74,7 +74,7 @@ export async function readHouseholdNow(
       where ${of} and (closed_on is null or state in ('excluded', 'solved') and closed_on >= ${since}::date)
       order by opened_on desc, level_rank, id`.execute(db),
     sql<HouseholdNow['visits'][number]>`
-      select w.state, w.due_on, w.settle_due_on, u.name as visitor, ${day('w.planned_at')} as on
+      select w.state, w.due_on, w.decision_due_on, u.name as visitor, ${day('w.planned_at')} as on
       from visit w join auth_user u on u.id = w.visitor
       where w.county = ${county} and w.household_id = ${id} and w.state in ('planned', 'reported') order by w.planned_at desc`.execute(
       db,

@@ -14,7 +14,7 @@ import { readHouseholdNow } from './queries.ts'
 
 type Deps = Pick<RequestDeps, 'database' | 'clock' | 'audit'>
 
-/** What ended longer ago is told in the record, not in a letter. */
+/** What ended longer ago is in the record, not in a letter. */
 const shownDays = 90
 
 /** Letters of one household of the scope; `not-found` outside it. */

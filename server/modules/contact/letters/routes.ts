@@ -1,8 +1,8 @@
-import { orGiven, os } from '#server/platform/http/rpc.ts'
+import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { listLetters } from './read.ts'
 
 export const letterRoutes = {
   list: os.letters.list.handler(({ input, context }) =>
-    orGiven(context, ({ deps, scope }) => listLetters(deps, scope, input.ref)),
+    orGranted(context, ({ deps, scope }) => listLetters(deps, scope, input.ref)),
   ),
 }

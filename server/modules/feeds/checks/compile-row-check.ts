@@ -41,7 +41,7 @@ export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, li
     about: rule.keys[0] ?? '',
     places: rule.keys.map((key) => keys.indexOf(key)),
     // Reused for every row; rules read it and let it go.
-    given: rule.keys.map((): Value => null),
+    inputs: rule.keys.map((): Value => null),
   }))
   const width = keys.length
 
@@ -64,10 +64,10 @@ export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, li
       const from = values[fill.from]
       if (values[fill.at] === null && typeof from === 'string') values[fill.at] = fill.make(from)
     }
-    for (const { rule, about, places, given } of rules) {
+    for (const { rule, about, places, inputs } of rules) {
       if (reasons?.some((reason) => rule.keys.includes(reason.key))) continue
-      for (let i = 0; i < places.length; i++) given[i] = values[places[i] ?? 0] ?? null
-      const failure = rule.check(given, limits)
+      for (let i = 0; i < places.length; i++) inputs[i] = values[places[i] ?? 0] ?? null
+      const failure = rule.check(inputs, limits)
       if (failure) reasons = also(reasons, about, failure)
     }
     return reasons

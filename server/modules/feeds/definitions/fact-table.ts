@@ -2,7 +2,7 @@ import { termsOf } from '#contract/enumerations/enumerations.ts'
 import { type Column, type FeedDefinition, keyColumns, type StoredColumn, storedAs } from './kit.ts'
 
 /** More values than these are named by their enumeration alone. */
-const valuesTold = 10
+const valuesShown = 10
 
 const ofPerson = [['person_id', 'bigint not null', 'Person in the registry']] as const
 
@@ -22,7 +22,7 @@ export function factTable(feed: FeedDefinition): string {
       'bigint not null',
       '12-digit code of the village the household lives in; it follows the household',
     ],
-    ['batch_id', 'bigint not null', 'Batch that told us'],
+    ['batch_id', 'bigint not null', 'Batch it came from'],
     ['row_no', 'integer not null', 'Row of the batch, counted from 1 after the header'],
     ...feed.columns.flatMap((column) => storedAs(column).map((stored) => contentColumn(column, stored))),
     ['known_from', 'timestamptz not null', 'When the batch was merged'],
@@ -65,7 +65,7 @@ function unitOf({ type, enumeration }: Column): string | undefined {
     default: {
       if (!enumeration) return undefined
       const codes = termsOf(enumeration).map(([code]) => code)
-      const values = codes.length > valuesTold ? `code of ${enumeration}` : codes.join(', ')
+      const values = codes.length > valuesShown ? `code of ${enumeration}` : codes.join(', ')
       return type === 'enumerations' ? `codes joined by commas; ${values}` : values
     }
   }

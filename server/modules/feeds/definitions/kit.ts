@@ -37,7 +37,7 @@ export interface Column {
   /** What a number can be at all; policy thresholds live in policy/. */
   min?: number
   max?: number
-  /** Where an empty cell is filled from: nothing that is known is asked for again. */
+  /** Where an empty cell is filled from: nothing that is known is requested again. */
   otherwise?: { from: string; make: (value: string) => string }
 }
 
@@ -46,12 +46,12 @@ export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
 export interface FeedDefinition {
   code: string
-  /** What follows a merged batch; judged by the rules where it says nothing. */
+  /** What follows a merged batch; judged by the rules by default. */
   follows?: 'reports'
   name: { zh: string; en: string }
   department: Department
   cadence: Cadence
-  /** Whether a row tells about a person or about a household. */
+  /** Whether a row is about a person or about a household. */
   grain: 'household' | 'person'
   /** The fact table, snake_case. */
   table: string
@@ -152,7 +152,7 @@ const idNumberHeaders = [
 ] as const
 const nameHeaders = ['人员姓名', '成员姓名', 'XM', 'AAC003', 'aab002'] as const
 
-/** Name and ID number of the person a row tells about: they find the person and are not stored. */
+/** Name and ID number of the person a row is about: they find the person and are not stored. */
 export function person(...nameAliases: string[]): Column[] {
   return [
     name('name', ['姓名', ...nameAliases, ...nameHeaders], 'Name', { required: true, use: 'match' }),
@@ -160,7 +160,7 @@ export function person(...nameAliases: string[]): Column[] {
   ]
 }
 
-/** Name and ID number of the head or any other member of the household a row tells about. */
+/** Name and ID number of the head or any other member of the household a row is about. */
 export function head(): Column[] {
   return [
     name('name', ['户主姓名', '户主', '姓名', 'HZXM', 'aac029', ...nameHeaders], "Head's name", {
@@ -284,7 +284,7 @@ export function columnFor(feed: FeedDefinition, header: string): Column | undefi
   return headers.get(normalHeader(header))
 }
 
-/** What one unit of a money column is worth in yuan, told by its header: 10,000 for `医疗费总额(万元)`. */
+/** What one unit of a money column is worth in yuan, from its header: 10,000 for `医疗费总额(万元)`. */
 export function yuanPerUnit(header: string): number {
   return /万元/.test(header) ? 10_000 : 1
 }

@@ -41,7 +41,7 @@ beforeAll(async () => {
   other = second
   const batch = await openBatch(t.database, 'medical-settlement', '结算一月.csv')
   const correction = await openBatch(t.database, 'medical-settlement', '结算更正.csv')
-  const settle = (
+  const addSettlement = (
     row: typeof first,
     batchId: number,
     no: string,
@@ -55,9 +55,9 @@ beforeAll(async () => {
        values ($1, $2, $9, $3, $4, 7, $5, 'inpatient', '2019-12-01', '2019-12-20', 1000000, $6, $7, $8)`,
       [row.county, row.id, row.person, batchId, no, selfPaid, from, until, villageCode],
     )
-  await settle(first, batch, 'J1', 123_456, january, february)
-  await settle(first, correction, 'J1', 654_321, february, null)
-  await settle(second, batch, 'J2', 1, january, null)
+  await addSettlement(first, batch, 'J1', 123_456, january, february)
+  await addSettlement(first, correction, 'J1', 654_321, february, null)
+  await addSettlement(second, batch, 'J2', 1, january, null)
   const dwelling = await openBatch(t.database, 'dwelling', '鉴定.xlsx')
   await pool.query(
     `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in, known_from)
@@ -67,7 +67,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-test('facts come by kind with the file and row that told us, in words of both languages', async () => {
+test('facts come by kind with the file and row they came from, in words of both languages', async () => {
   const groups = await listFacts(t.database.db, household)
   expect(groups.map((group) => group.feed)).toEqual(['household', 'member', 'medical-settlement', 'dwelling'])
   const [dwelling] = groups.at(-1)?.facts ?? []
@@ -113,7 +113,7 @@ test.each([
 })
 
 test('no secret is among the facts', async () => {
-  const told = JSON.stringify(await listFacts(t.database.db, household))
-  expect(told).not.toContain('341221190001010019')
-  expect(told).not.toMatch(/idNumber|Cipher|Index/)
+  const text = JSON.stringify(await listFacts(t.database.db, household))
+  expect(text).not.toContain('341221190001010019')
+  expect(text).not.toMatch(/idNumber|Cipher|Index/)
 })

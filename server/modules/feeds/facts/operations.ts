@@ -31,7 +31,7 @@ export interface FactGroup {
 }
 
 /**
- * The facts about a household by kind, ready to show, each with the file and row that told us. With a day, as they were
+ * The facts about a household by kind, ready to show, each with the file and row it came from. With a day, as they were
  * known at its end; without, every version, the superseded ones marked by `knownUntil`. Kinds without facts are left out.
  * The household comes from `findHousehold`, which has seen to the scope.
  */

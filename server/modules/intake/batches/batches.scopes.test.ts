@@ -24,7 +24,7 @@ beforeAll(async () => {
   const people = await registerPeople(t.database, intake, 12)
   for (const [i, area] of areas.entries()) {
     const rows = people.map((person, k) => settlement(person, `S${i}-${k}`))
-    await intake.bring('medical-settlement', csvOf('medical-settlement', rows), { area })
+    await intake.deliver('medical-settlement', csvOf('medical-settlement', rows), { area })
     const enrolled = people.map(({ name, idNumber }, k) => ({
       name,
       idNumber,
@@ -34,7 +34,7 @@ beforeAll(async () => {
       status: k < 6 ? '在校' : '不知道',
       reportedOn: '2020-03-01',
     }))
-    await intake.bring('school-enrolment', csvOf('school-enrolment', enrolled), { area })
+    await intake.deliver('school-enrolment', csvOf('school-enrolment', enrolled), { area })
   }
   const { rows } = await t.database.pool.query('select ref, area, department from batch')
   sent = rows
@@ -79,15 +79,15 @@ describe('who sees which batch', () => {
         const batch = sent[pick % sent.length]
         if (!batch || mayShow(scope, batch)) return
         const { deps } = intake
-        const word = { by: 'nobody', reason: 'x' }
+        const verdict = { by: 'nobody', reason: 'x' }
         const decision = { rowNos: [1], decision: 'accepted', by: 'nobody' } as const
         const ways = [
           getBatch(deps, scope, batch.ref),
           listRejects(deps, scope, batch.ref, { page: 1, size: 10 }),
           listReviews(deps, scope, batch.ref, { page: 1, size: 10 }),
           rejectFile(deps, scope, batch.ref),
-          releaseBatch(deps, scope, batch.ref, word),
-          refuseBatch(deps, scope, batch.ref, word),
+          releaseBatch(deps, scope, batch.ref, verdict),
+          refuseBatch(deps, scope, batch.ref, verdict),
           decideReviews(deps, scope, batch.ref, decision),
         ]
         for (const way of await Promise.allSettled(ways)) {

@@ -5,14 +5,14 @@ import type { FeedsDeps } from '../deps.ts'
 import { getBatchRow } from './batch-view.ts'
 import type { BatchScope } from './queries.ts'
 
-/** A person's word on a held batch. `by` is the account. */
+/** A person's decision on a held batch. `by` is the account. */
 export interface Decision {
   by: string
   reason: string
 }
 
 /**
- * Lets a held batch go on from its stored file; answers its id for the queue. Throws `not-found`, `batch-not-held`,
+ * Releases a held batch from its stored file; answers its id for the queue. Throws `not-found`, `batch-not-held`,
  * `reason-required`, `same-person` (whoever sent it).
  */
 export async function releaseBatch(

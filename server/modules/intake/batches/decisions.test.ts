@@ -37,9 +37,9 @@ afterAll(async () => {
 })
 
 const person = (i: number) => people[i] ?? { householdNo: '', village: 0, name: '', idNumber: '' }
-const bring = (rows: Record<string, string>[]) =>
-  intake.bring('medical-settlement', csvOf('medical-settlement', rows))
-const word = { by: 'u1', reason: '已与医保局核对' }
+const deliver = (rows: Record<string, string>[]) =>
+  intake.deliver('medical-settlement', csvOf('medical-settlement', rows))
+const verdict = { by: 'u1', reason: '已与医保局核对' }
 
 async function countFacts(prefix: string) {
   const { rows } = await t.database.pool.query<{ n: number }>(
@@ -57,8 +57,8 @@ const half = (prefix: string) =>
   })
 
 describe('an abnormal batch', () => {
-  it('is held, tells why, and gives the rejected rows out before anybody decides', async () => {
-    const { state, ref } = await bring(half('A'))
+  it('is held, shows why, and exports the rejected rows before anybody decides', async () => {
+    const { state, ref } = await deliver(half('A'))
     expect(state).toBe('held')
     expect(await countFacts('A')).toBe(0)
     const batch = await getBatch(intake.deps, everywhere, ref)
@@ -68,55 +68,55 @@ describe('an abnormal batch', () => {
   })
 
   it('goes on when released with a reason, and only once', async () => {
-    const { ref } = await bring(half('B'))
+    const { ref } = await deliver(half('B'))
     await expect(releaseBatch(intake.deps, everywhere, ref, { by: 'u1', reason: ' ' })).rejects.toMatchObject(
       {
         code: 'reason-required',
       },
     )
-    const id = await releaseBatch(intake.deps, everywhere, ref, word)
+    const id = await releaseBatch(intake.deps, everywhere, ref, verdict)
     expect(await processBatch(intake.deps, id)).toBe('merged')
     expect(await countFacts('B')).toBe(10)
     const batch = await getBatch(intake.deps, everywhere, ref)
-    expect(batch).toMatchObject({ state: 'merged', decision: { by: '测试员', reason: word.reason } })
+    expect(batch).toMatchObject({ state: 'merged', decision: { by: '测试员', reason: verdict.reason } })
     expect((await listRejects(intake.deps, everywhere, ref, page)).total).toBe(10)
-    await expect(releaseBatch(intake.deps, everywhere, ref, word)).rejects.toMatchObject({
+    await expect(releaseBatch(intake.deps, everywhere, ref, verdict)).rejects.toMatchObject({
       code: 'batch-not-held',
     })
   })
 
   it('ends when refused', async () => {
-    const { ref, id } = await bring(half('C'))
-    await refuseBatch(intake.deps, everywhere, ref, word)
+    const { ref, id } = await deliver(half('C'))
+    await refuseBatch(intake.deps, everywhere, ref, verdict)
     expect(await processBatch(intake.deps, id)).toBe('refused')
     expect(await countFacts('C')).toBe(0)
-    await expect(refuseBatch(intake.deps, everywhere, ref, word)).rejects.toMatchObject({
+    await expect(refuseBatch(intake.deps, everywhere, ref, verdict)).rejects.toMatchObject({
       code: 'batch-not-held',
     })
   })
 
   it('is held for duplicates, contradictions and strangers too, but not for a few rows of a small file', async () => {
     const same = people.slice(0, 8).flatMap((one, i) => [settlement(one, `D${i}`), settlement(one, `D${i}`)])
-    expect((await bring(same)).state).toBe('held')
+    expect((await deliver(same)).state).toBe('held')
     const differing = people
       .slice(0, 8)
       .flatMap((one, i) => [settlement(one, `E${i}`, 1), settlement(one, `E${i}`, 2)])
-    const contradicting = await bring(differing)
+    const contradicting = await deliver(differing)
     expect(contradicting.state).toBe('held')
     const rejects = await listRejects(intake.deps, everywhere, contradicting.ref, page)
     expect(rejects.rows.map(({ reasons }) => reasons[0]?.code)).toEqual(Array(8).fill('key-conflict'))
     const strangers = Array.from({ length: 12 }, (_, i) =>
       settlement({ name: '外乡人', idNumber: idNumber(500 + i) }, `F${i}`),
     )
-    expect((await bring(strangers)).state).toBe('held')
-    expect((await bring([...strangers.slice(0, 3), settlement(person(0), 'F99')])).state).toBe('merged')
+    expect((await deliver(strangers)).state).toBe('held')
+    expect((await deliver([...strangers.slice(0, 3), settlement(person(0), 'F99')])).state).toBe('merged')
   })
 })
 
 describe('rejected rows', () => {
   it('are masked and marked on the screen, with reasons in both languages', async () => {
     const sound = people.slice(0, 9).map((one, i) => settlement(one, `G${i}`))
-    const { ref } = await bring([
+    const { ref } = await deliver([
       ...sound,
       settlement(person(9), 'G9', 100, { total: '9999', settledOn: '明天' }),
     ])
@@ -135,13 +135,13 @@ describe('rejected rows', () => {
   it('come back whole in a file that Excel neither runs nor shortens, and that can be sent again', async () => {
     const sound = people.slice(0, 9).map((one, i) => settlement(one, `H${i}`))
     const bad = settlement(person(9), 'H9', 100, { hospital: '=HYPERLINK("x")', settledOn: '明天' })
-    const { ref } = await bring([...sound, bad])
+    const { ref } = await deliver([...sound, bad])
     const file = await text((await rejectFile(intake.deps, everywhere, ref)).body)
     expect(file.startsWith('\ufeff姓名,证件号码')).toBe(true)
     expect(file).toContain(`,'${person(9).idNumber},`)
     expect(file).toContain(`"'=HYPERLINK(""x"")"`)
     expect(file.split('\r\n')[0]).toMatch(/行号,退回原因$/)
-    const again = await intake.bring('medical-settlement', file.replace('明天', '2020-02-11'))
+    const again = await intake.deliver('medical-settlement', file.replace('明天', '2020-02-11'))
     expect(again.state).toBe('merged')
     expect(again.counts).toMatchObject({ total: 1, exact: 1, inserted: 1 })
     const { rows } = await t.database.pool.query(
@@ -153,7 +153,7 @@ describe('rejected rows', () => {
 
 describe('an uncertain match', () => {
   it('becomes a fact when accepted and is closed when declined', async () => {
-    const { ref, id } = await bring([
+    const { ref, id } = await deliver([
       settlement({ ...person(20), name: '测试误' }, 'K1', 70),
       settlement({ name: person(21).name, idNumber: idNumber(888) }, 'K2'),
       settlement(person(22), 'K3'),

@@ -21,9 +21,9 @@ async function* rejectLines({ database, vault }: Deps, { id, definition, headers
     const rows = await listRejectRows(database.db, id, { limit: perPage, after })
     yield rows.map(({ rowNo, rowCipher, reasons }) => {
       const cells = openRow(vault, rowCipher)
-      const told = reasons.map((reason) => describeReason(definition, reason as Reason))
-      if (rowCipher === null) told.push(erasedRow)
-      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), told.join(' ')]
+      const described = reasons.map((reason) => describeReason(definition, reason as Reason))
+      if (rowCipher === null) described.push(erasedRow)
+      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), described.join(' ')]
     })
     after = rows.at(-1)?.rowNo ?? after
     more = rows.length === perPage
@@ -53,7 +53,7 @@ type RejectFilter = z.infer<typeof RejectFilter>
 const batchOf = ({ deps, me: { scope, department } }: ExportViewer, { batch = '' }: RejectFilter) =>
   getBatchRow(deps, { scope, department }, batch)
 
-/** The same as an export; whoever sent the file gets it without asking anybody. */
+/** The same as an export; the sender of the file gets it without approval. */
 export const rejectExport: ExportSource<RejectFilter> = {
   filter: RejectFilter,
   capability: 'batch.read',

@@ -2,7 +2,7 @@ import type { Session } from '#server/platform/database/db.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { coverCounties } from './coverage.ts'
 import type { Intake } from './intake.ts'
-import { settleTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
+import { listTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import type { MatchCounts } from './merge-session.ts'
 import type { FactsOf } from './rows/place-rows.ts'
 import type { IntakeTables } from './tables.ts'
@@ -43,7 +43,7 @@ export async function applyFacts(
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
-  const touched = await settleTouched(deps, session, facts, changes)
+  const touched = await listTouched(deps, session, facts, changes)
   const coveredUntil = file ? await coverCounties(client, intake, file.newest, now) : null
   file?.beforeFollowing()
   const raised = await deps.intake.afterMerge(session, {

@@ -4,7 +4,7 @@ import type { Intake } from './intake.ts'
 
 /**
  * Notes until which day the counties are covered: the period the sender named, else the newest day the file speaks of, else
- * the batch's day. A file for one township says nothing about the rest of its county and covers none. Answers the day.
+ * the batch's day. A file for one township covers nothing of the rest of its county and covers none. Answers the day.
  */
 export async function coverCounties(
   client: pg.PoolClient,

@@ -101,9 +101,9 @@ describe('a process that is killed', () => {
     const args = [script, addressToKill(stormy.database.url), intake.deps.fileDirectory, String(batchId)]
     if ('stage' in moment) args.push(moment.stage)
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    let said = ''
+    let lastLine = ''
     for await (const line of createInterface({ input: child.stdout })) {
-      said = line
+      lastLine = line
       if ('afterMs' in moment && line === 'ready') {
         await delay(moment.afterMs)
         child.kill('SIGKILL')
@@ -112,7 +112,7 @@ describe('a process that is killed', () => {
     }
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     await untilNoticed(stormy.database)
-    return said
+    return lastLine
   }
 
   it('leaves each batch as it was or complete, and the next start completes it to the same end', async () => {
@@ -127,17 +127,17 @@ describe('a process that is killed', () => {
     for (const [round, moment] of moments.entries()) {
       const name = `round-${round}.csv`
       const text = fileOf(people, round)
-      const calmly = await calmIntake.bring('medical-settlement', text, { name })
+      const calmly = await calmIntake.deliver('medical-settlement', text, { name })
       expect(calmly.state).toBe('merged')
 
       const id = await receive(name, text)
       const before = await liveFacts()
       killedWhile.add(await killAt(id, moment))
-      const told = await stormy.database.pool.query<{ state: string }>(
+      const outcome = await stormy.database.pool.query<{ state: string }>(
         'select state from batch where id = $1',
         [id],
       )
-      const state = told.rows[0]?.state ?? ''
+      const state = outcome.rows[0]?.state ?? ''
       const wasUnfinished = (await listUnfinished(intake.deps)).includes(id)
       expect(wasUnfinished).toBe(state !== 'merged')
       if (wasUnfinished) {
@@ -184,11 +184,11 @@ describe('batches at the same time', () => {
         'select person_id, settlement_no from medical_settlement where known_until is null group by 1, 2 having count(*) > 1',
       )
       expect(twice).toEqual([])
-      const { rows: told } = await t.database.pool.query<{ facts: number; counted: number }>(
+      const { rows: outcome } = await t.database.pool.query<{ facts: number; counted: number }>(
         `select (select count(*) from medical_settlement) as facts,
            (select sum(inserted_rows) + sum(superseded_rows) from batch where feed = 'medical-settlement') as counted`,
       )
-      expect(told[0]?.facts).toBe(told[0]?.counted)
+      expect(outcome[0]?.facts).toBe(outcome[0]?.counted)
       // What the batches left together is what a look at everything finds.
       const full = await screenProvince(intake.deps)
       expect(full).toMatchObject({ raised: 0, changed: 0, cleared: 0 })

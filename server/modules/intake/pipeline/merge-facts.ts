@@ -16,7 +16,7 @@ import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '.
 /** Households whose facts a batch changed, each once; left for what follows the merge. */
 export const touchedHouseholds = defineExchange<HouseholdPlace>('touched_household', householdPlace)
 
-/** Rows that say something else than the facts take their place, as of now; the earlier ones stay readable. */
+/** Rows that differ from the facts supersede them, as of now; the earlier ones stay readable. */
 export async function supersede(
   client: pg.PoolClient,
   tables: IntakeTables,
@@ -41,7 +41,7 @@ export async function supersede(
 }
 
 /**
- * Takes back what the corrected batch, or one it had corrected itself, told and this file no longer says. Facts about a
+ * Takes back what the corrected batch, or one it had corrected itself, delivered and this file no longer contains. Facts about a
  * person or household that waits for a decision in this very file are left until then.
  */
 export async function withdraw(
@@ -71,8 +71,8 @@ export async function withdraw(
   return rows[0]?.n ?? 0
 }
 
-/** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
-export async function settleTouched(
+/** Updates the registry, when the file is its own, and lists the touched households; answers how many. */
+export async function listTouched(
   { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
   { feed, asOf, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'now'>,

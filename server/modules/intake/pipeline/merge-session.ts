@@ -9,7 +9,7 @@ import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
 /** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
 export const mergeLock = 71003
 
-/** What the rows came to, as far as matching tells. */
+/** What became of the rows, as far as matching knows. */
 export interface MatchCounts {
   exact: number
   idOnly: number
@@ -23,7 +23,7 @@ export interface MatchCounts {
   same: number
 }
 
-/** The transaction that merges a batch. It begins with the first chunk, so that a small file holds others up but briefly. */
+/** The transaction that merges a batch. It begins with the first chunk, so that a small file blocks others but briefly. */
 export interface MergeSession {
   /** Begun already or not. */
   begin(): Promise<FactsOf>
@@ -53,7 +53,7 @@ export function openMerge(
     if (!isBegun) await beginMerge(client)
     await createTables(client, tables, intake.feed)
     await openTouched(client, intake.feed)
-    // Told only now that no other batch is merging: what becomes known later bears a later time.
+    // Taken only now that no other batch is merging: what becomes known later bears a later time.
     begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: clock.now() }
     return begun
   }
@@ -70,11 +70,11 @@ export function openMerge(
     async count() {
       await begin()
       const left = await rankLeft(client, tables, intake)
-      return { ...(await settle(left)), added, changed: left.changed, same: left.same }
+      return { ...(await closeCounts(left)), added, changed: left.changed, same: left.same }
     },
   }
 
-  async function settle(left: LeftCounts) {
+  async function closeCounts(left: LeftCounts) {
     const { duplicates, conflicts } = left
     const exact = added + left.exact
     if (isRegistryFeed(intake.feed)) {

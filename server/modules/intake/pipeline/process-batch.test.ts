@@ -29,8 +29,8 @@ const person = (i: number): TestPerson => {
   return found
 }
 const medical = (rows: Record<string, string>[]) => csvOf('medical-settlement', rows)
-const bring = (rows: Record<string, string>[], more = {}) =>
-  intake.bring('medical-settlement', medical(rows), more)
+const deliver = (rows: Record<string, string>[], more = {}) =>
+  intake.deliver('medical-settlement', medical(rows), more)
 
 async function facts(prefix: string) {
   const { rows } = await t.database.pool.query(
@@ -44,7 +44,7 @@ async function facts(prefix: string) {
 
 describe('a file on its way', () => {
   it('becomes facts of the people it names, in fen, with batch and row', async () => {
-    const { state, counts, id } = await bring([
+    const { state, counts, id } = await deliver([
       settlement(person(0), 'A1', 123.45),
       settlement(person(1), 'A2', 80),
     ])
@@ -62,7 +62,7 @@ describe('a file on its way', () => {
     expect(rows).toEqual([{ row_no: 3, name: person(1).name, household_no: person(1).householdNo }])
   })
 
-  it('leaves nothing behind but what it told: no working tables, no progress', async () => {
+  it('leaves nothing behind but its facts: no working tables, no progress', async () => {
     const { rows: tables } = await t.database.pool.query(
       "select relname from pg_class where relnamespace = 'intake'::regnamespace",
     )
@@ -73,7 +73,7 @@ describe('a file on its way', () => {
 
   it('keeps of people outside the registry nothing but a count', async () => {
     const stranger = { name: '外乡人', idNumber: idNumber(900) }
-    const { state, counts, id } = await bring([settlement(person(2), 'B1'), settlement(stranger, 'B2')])
+    const { state, counts, id } = await deliver([settlement(person(2), 'B1'), settlement(stranger, 'B2')])
     expect(state).toBe('merged')
     expect(counts).toMatchObject({ exact: 1, unmatched: 1, inserted: 1 })
     expect(await facts('B')).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('a file on its way', () => {
   })
 
   it('counts identical rows as duplicates and sends contradicting ones back, naming the other row', async () => {
-    const { counts, id } = await bring([
+    const { counts, id } = await deliver([
       settlement(person(3), 'C1', 100),
       settlement(person(3), 'C1', 100),
       settlement(person(3), 'C1', 999),
@@ -102,15 +102,15 @@ describe('a file on its way', () => {
 
   it('takes the rows of the county it is for and no others', async () => {
     const elsewhere = person(39)
-    const { counts } = await bring([settlement(person(4), 'D1'), settlement(elsewhere, 'D2')], {
+    const { counts } = await deliver([settlement(person(4), 'D1'), settlement(elsewhere, 'D2')], {
       area: 341_221_000_000,
     })
     expect(counts).toMatchObject({ exact: 1, unmatched: 1, inserted: 1 })
     expect((await facts('D')).map(({ no }) => no)).toEqual(['D1'])
   })
 
-  it('tells a wrong name and a wrong number from a match, and waits for a person with both', async () => {
-    const { counts, id } = await bring([
+  it('distinguishes a wrong name and a wrong number from a match, and waits for a person with both', async () => {
+    const { counts, id } = await deliver([
       settlement({ ...person(5), name: '测试错' }, 'E1'),
       settlement({ name: person(6).name, idNumber: idNumber(777) }, 'E2'),
     ])
@@ -127,22 +127,22 @@ describe('a file on its way', () => {
     ])
   })
 
-  it('says that the same file changes nothing, at once and row by row', async () => {
+  it('reports that the same file changes nothing, at once and row by row', async () => {
     const text = medical([settlement(person(7), 'F1', 10), settlement(person(7), 'F2', 20)])
-    const first = await intake.bring('medical-settlement', text)
-    const again = await intake.bring('medical-settlement', text)
+    const first = await intake.deliver('medical-settlement', text)
+    const again = await intake.deliver('medical-settlement', text)
     expect(again.state).toBe('unchanged')
     expect(again.counts).toMatchObject({ total: 2, inserted: 0, superseded: 0, unchanged: 2 })
     // Other bytes that say the same: read in full, and found to say nothing new.
-    const other = await intake.bring('medical-settlement', `${text}\r\n`)
+    const other = await intake.deliver('medical-settlement', `${text}\r\n`)
     expect(other.state).toBe('unchanged')
     expect(other.counts).toMatchObject({ inserted: 0, superseded: 0, unchanged: 2 })
     expect((await facts('F')).map(({ batch }) => batch)).toEqual([first.id, first.id])
   })
 
   it('supersedes what a later file says differently and keeps the earlier row readable', async () => {
-    const first = await bring([settlement(person(8), 'G1', 10), settlement(person(8), 'G2', 20)])
-    const later = await bring([settlement(person(8), 'G1', 11)])
+    const first = await deliver([settlement(person(8), 'G1', 10), settlement(person(8), 'G2', 20)])
+    const later = await deliver([settlement(person(8), 'G1', 11)])
     expect(later.counts).toMatchObject({ inserted: 0, superseded: 1, unchanged: 0 })
     expect(await facts('G')).toEqual([
       { no: 'G1', fen: 1000, live: false, batch: first.id },
@@ -152,12 +152,12 @@ describe('a file on its way', () => {
   })
 
   it('withdraws what a correction leaves out, through a chain of corrections', async () => {
-    const first = await bring([1, 2, 3].map((n) => settlement(person(9), `H${n}`, n)))
-    const second = await bring([settlement(person(9), 'H1', 1), settlement(person(9), 'H2', 22)], {
+    const first = await deliver([1, 2, 3].map((n) => settlement(person(9), `H${n}`, n)))
+    const second = await deliver([settlement(person(9), 'H1', 1), settlement(person(9), 'H2', 22)], {
       corrects: first.ref,
     })
     expect(second.counts).toMatchObject({ inserted: 0, superseded: 2, unchanged: 1 })
-    const third = await bring([settlement(person(9), 'H2', 22)], { corrects: second.ref })
+    const third = await deliver([settlement(person(9), 'H2', 22)], { corrects: second.ref })
     expect(third.counts).toMatchObject({ inserted: 0, superseded: 1, unchanged: 1 })
     expect((await facts('H')).filter(({ live }) => live)).toEqual([
       { no: 'H2', fen: 2200, live: true, batch: second.id },
@@ -167,10 +167,13 @@ describe('a file on its way', () => {
   it('fails with the reason when the file turns out broken on the way', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => settlement(person(i % 39), `Z${i}`, i))
     const text = `${medical(rows)}"never closed${'x,\n'.repeat(800_000)}`
-    const { state, id } = await intake.bring('medical-settlement', text)
+    const { state, id } = await intake.deliver('medical-settlement', text)
     expect(state).toBe('failed')
-    const { rows: told } = await t.database.pool.query('select error from batch where id = $1', [id])
-    expect(told[0]?.error).toMatchObject({ code: 'file-unreadable', details: { reason: 'quote-not-closed' } })
+    const { rows: failed } = await t.database.pool.query('select error from batch where id = $1', [id])
+    expect(failed[0]?.error).toMatchObject({
+      code: 'file-unreadable',
+      details: { reason: 'quote-not-closed' },
+    })
     expect(await facts('Z')).toEqual([])
   })
 })
@@ -180,7 +183,7 @@ describe('GBK with wrapped digits', () => {
     const iconv = await import('iconv-lite')
     const rows = [settlement(person(10), 'K1', 66), settlement(person(11), 'K2', 67)]
     const wrapped = rows.map((row) => ({ ...row, idNumber: `="${row.idNumber}"` }))
-    const { state, counts } = await intake.bring(
+    const { state, counts } = await intake.deliver(
       'medical-settlement',
       iconv.default.encode(`测试县医保局费用结算表\r\n\r\n${medical(wrapped)}`, 'gbk'),
     )
@@ -193,7 +196,7 @@ describe('GBK with wrapped digits', () => {
 describe('coverage', () => {
   it('reaches to the newest day of the file, or to the period the sender named, in every county of the area', async () => {
     await t.database.pool.query('delete from feed_coverage')
-    await bring([settlement(person(12), 'L1', 5, { settledOn: '2020-02-20' })], { area: 341_221_000_000 })
+    await deliver([settlement(person(12), 'L1', 5, { settledOn: '2020-02-20' })], { area: 341_221_000_000 })
     const until = async (county: number) => {
       const { rows } = await t.database.pool.query(
         "select covered_until from feed_coverage where feed = 'medical-settlement' and county = $1",
@@ -202,10 +205,10 @@ describe('coverage', () => {
       return rows[0]?.covered_until
     }
     expect(await until(341_221)).toBe('2020-02-20')
-    await bring([settlement(person(12), 'L2')], { area: 341_221_000_000, periodTo: '2020-02-29' })
+    await deliver([settlement(person(12), 'L2')], { area: 341_221_000_000, periodTo: '2020-02-29' })
     expect(await until(341_221)).toBe('2020-02-29')
     // An older file takes nothing back.
-    await bring([settlement(person(12), 'L3')], { area: 341_221_000_000, periodTo: '2020-01-31' })
+    await deliver([settlement(person(12), 'L3')], { area: 341_221_000_000, periodTo: '2020-01-31' })
     expect(await until(341_221)).toBe('2020-02-29')
   })
 })

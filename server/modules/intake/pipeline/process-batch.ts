@@ -26,7 +26,7 @@ interface Work {
 }
 
 /**
- * Takes a batch all the way: received → checked → matched → merged, or held, unchanged, failed. What it tells becomes known in
+ * Processes a batch to its end: received → checked → matched → merged, or held, unchanged, failed. Its facts become known in
  * one transaction, which works on one part of the file while the next is read; a process killed at any moment leaves the
  * batch as it was, and called again it starts over from the stored file. Several workers may call it: one works, the others
  * wait and find it done.
@@ -73,7 +73,7 @@ function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListene
 }
 
 /**
- * A connection that holds the batch. The database learns within half a second that a process was killed; until then what it
+ * A connection that locks the batch. The database learns within half a second that a process was killed; until then what it
  * had begun may still end, so whoever takes the batch up waits for both connections of the dead one.
  */
 function locked<T>(
@@ -214,11 +214,14 @@ async function setState(db: Db, batchId: number, state: BatchState, columns: Cou
   await sql`update batch set state = ${state}, ${sql.join(changes)} where id = ${batchId}`.execute(db)
 }
 
-/** The file's fault ends the batch; a lost database leaves it for the next attempt; anything else is ours and is told in the log. */
+/** The file's fault ends the batch; a lost database leaves it for the next attempt; anything else is ours and is logged. */
 async function fail(deps: FeedsDeps, intake: Intake, error: unknown): Promise<BatchState> {
   const isOurs = !(error instanceof AppError)
   if (isOurs) deps.log.error({ err: error, batch: intake.id }, 'batch failed')
-  const told = isOurs ? { code: 'internal', details: {} } : { code: error.code, details: error.details }
-  await setState(deps.database.db, intake.id, 'failed', { error: JSON.stringify(told), progress_stage: null })
+  const failure = isOurs ? { code: 'internal', details: {} } : { code: error.code, details: error.details }
+  await setState(deps.database.db, intake.id, 'failed', {
+    error: JSON.stringify(failure),
+    progress_stage: null,
+  })
   return 'failed'
 }

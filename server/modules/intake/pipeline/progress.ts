@@ -41,7 +41,7 @@ export function openProgress(db: Db, batchId: number, listener?: ProgressListene
     times[stage] = Math.round((times[stage] ?? 0) + now - since)
     since = now
   }
-  function tell(force: boolean) {
+  function publish(force: boolean) {
     const now = performance.now()
     if (!force && (busy || now - written < everyMs)) return
     written = now
@@ -54,7 +54,7 @@ export function openProgress(db: Db, batchId: number, listener?: ProgressListene
       where id = ${batchId}`
     writing = writing
       .then(() => update.execute(db))
-      // Progress that cannot be written must not fail the batch; the next statement of the batch itself will tell.
+      // Progress that cannot be written must not fail the batch; the next statement of the batch itself will fail.
       .catch(() => undefined)
       .finally(() => {
         busy = false
@@ -66,12 +66,12 @@ export function openProgress(db: Db, batchId: number, listener?: ProgressListene
       stage = name
       rows = 0
       part = 0
-      tell(true)
+      publish(true)
     },
     rows(done, ofStage) {
       rows = done
       part = ofStage
-      tell(false)
+      publish(false)
     },
     times() {
       endStage()

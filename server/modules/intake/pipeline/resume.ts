@@ -9,7 +9,7 @@ import { dropOrphans } from './tables.ts'
 
 const queue = 'intake'
 
-/** Hands a batch to whoever works the queue. */
+/** Queues a batch for the worker. */
 export function enqueueBatch(jobs: Jobs, batchId: number): Promise<void> {
   return jobs.send(queue, { batchId })
 }

@@ -130,7 +130,7 @@ export async function dropTables(client: pg.PoolClient, batchId: number) {
   if (rows.length > 0) await client.query(`drop table if exists ${rows.map(({ name }) => name).join(', ')}`)
 }
 
-/** Names of a feed's columns in SQL: what places a fact, what makes it the same fact, what it says. */
+/** Names of a feed's columns in SQL: what places a fact, what makes it the same fact, what it states. */
 export interface FactColumns {
   table: string
   /** county, household_id and, for facts about a person, person_id. */
@@ -139,7 +139,7 @@ export interface FactColumns {
   keys: string[]
   /** Everything stored, ciphertexts included. */
   content: string[]
-  /** What two rows must agree on to say the same; a ciphertext differs each time, its index does not. */
+  /** What two rows must agree on to be the same; a ciphertext differs each time, its index does not. */
   compared: string[]
 }
 

@@ -59,7 +59,7 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
     }))
   const state = twin ? 'unchanged' : 'received'
   const now = deps.clock.now()
-  // What the file says is what the earlier batch found in it; nothing of it is new.
+  // The content of the file is what the earlier batch found in it; nothing of it is new.
   const known = sql`(select coalesce(inserted_rows, 0) + coalesce(superseded_rows, 0) + coalesce(unchanged_rows, 0)
     from batch where id = ${twin ? twin.id : null})`
   const like = (column: string) =>
@@ -88,17 +88,22 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   })
 }
 
-async function areaOf({ database }: FeedsDeps, sender: Sender, asked: number | undefined): Promise<number> {
-  const area = asked ?? sender.area
+async function areaOf(
+  { database }: FeedsDeps,
+  sender: Sender,
+  requested: number | undefined,
+): Promise<number> {
+  const area = requested ?? sender.area
   const { from, to } = areaScope(area)
   if (from < sender.scope.from || to > sender.scope.to) throw new AppError('not-allowed', { area })
   if (!(await findDivision(database.db, area))) throw new AppError('not-found', { what: 'division', area })
   return area
 }
 
-function sheetOf(upload: UploadRow, asked: string | undefined): KeptSheet {
-  const sheet = asked === undefined ? upload.sheets[0] : upload.sheets.find(({ name }) => name === asked)
-  if (!sheet) throw new AppError('sheet-not-found', { sheet: asked })
+function sheetOf(upload: UploadRow, requested: string | undefined): KeptSheet {
+  const sheet =
+    requested === undefined ? upload.sheets[0] : upload.sheets.find(({ name }) => name === requested)
+  if (!sheet) throw new AppError('sheet-not-found', { sheet: requested })
   return sheet
 }
 
@@ -106,12 +111,12 @@ async function mappingOf(
   { database }: FeedsDeps,
   feed: FeedDefinition,
   { headers }: KeptSheet,
-  asked: Record<string, string> | undefined,
+  requested: Record<string, string> | undefined,
 ) {
-  const saved = asked
+  const saved = requested
     ? undefined
     : (await findSavedMappings(database.db, headerDigest(headers))).get(feed.code)
-  const mapping = asked ?? saved ?? guessMapping(feed, headers)
+  const mapping = requested ?? saved ?? guessMapping(feed, headers)
   const keys = new Set(feed.columns.map(({ key }) => key))
   for (const [key, header] of Object.entries(mapping)) {
     if (!keys.has(key) || !headers.includes(header)) throw new AppError('bad-request', { mapping: key })

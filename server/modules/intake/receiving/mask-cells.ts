@@ -15,7 +15,7 @@ export function secretPlaces(
   return new Set(places.filter((place) => place >= 0))
 }
 
-/** Cells as a screen may show them: secrets masked by their column, and by their look where no column tells. */
+/** Cells as a screen may show them: secrets masked by their column, and by their shape where no column is mapped. */
 export function maskCells(cells: readonly string[], secrets: ReadonlySet<number>): string[] {
   return cells.map((cell, i) => (secrets.has(i) ? maskWhole(cell) : maskFound(cell)))
 }

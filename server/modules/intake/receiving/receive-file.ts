@@ -35,7 +35,7 @@ export function feedsOf(sender: Pick<Sender, 'department'>): FeedDefinition[] {
 const isKnownHeader = (header: string) => feeds.some((feed) => columnFor(feed, header) !== undefined)
 
 /**
- * Keeps the file encrypted, looks into it and tells which feed each sheet could be. Nothing is imported yet.
+ * Keeps the file encrypted, inspects it and proposes a feed for each sheet. Nothing is imported yet.
  * Throws `file-too-large`, `file-empty`, `file-unreadable`, `header-not-found`; then nothing is kept.
  */
 export async function receiveFile(

@@ -53,7 +53,7 @@ describe('the guess of the feed', () => {
     }
   })
 
-  it('prefers the feed that can be read, tells what is missing and what is unknown', () => {
+  it('prefers the feed that can be read, reports what is missing and what is unknown', () => {
     const [best] = guessFeeds(feeds, ['患者姓名', '身份证号', '结算编号', '就诊类型', '总费用(元)', '经办人'])
     expect(best).toMatchObject({ feed: 'medical-settlement', unknownHeaders: ['经办人'] })
     expect(best?.missingRequired.sort()).toEqual(['selfPaid', 'settledOn'])
@@ -78,7 +78,7 @@ describe('a received file', () => {
     expect(JSON.stringify(sheets)).not.toContain(person().idNumber)
   })
 
-  it('masks secrets where no column tells of them, and leaves other numbers alone', () => {
+  it('masks secrets where no column is mapped to them, and leaves other numbers alone', () => {
     expect(
       maskCells([`证号${idNumber(1)}转`, '电话13900000001', 'JS202000000001', '12.50'], new Set()),
     ).toEqual([`证号341221********${idNumber(1).slice(-4)}转`, '电话139****0001', 'JS202000000001', '12.50'])
@@ -97,7 +97,7 @@ describe('a received file', () => {
   it('is recognised when it comes again', async () => {
     const text = csvOf('medical-settlement', [settlement(person(), 'B1')])
     expect((await receive(text)).sameAs).toBeNull()
-    const { ref } = await intake.bring('medical-settlement', text)
+    const { ref } = await intake.deliver('medical-settlement', text)
     expect((await receive(text)).sameAs).toMatchObject({ batch: ref, state: 'merged' })
   })
 })
@@ -108,7 +108,7 @@ describe('a mapping', () => {
       .replace('结算单号', '流水')
       .replace('个人自付', '自掏')
 
-  it('must give every required column, by headers the file has', async () => {
+  it('must map every required column, to headers the file has', async () => {
     const { upload } = await receive(odd('C1'))
     const create = (mapping?: Record<string, string>) =>
       createBatch(intake.deps, commandLine, { upload, feed: 'medical-settlement', mapping })
@@ -124,10 +124,10 @@ describe('a mapping', () => {
     const { sheets } = await receive(odd('D0'))
     const guess = sheets[0]?.guesses.find(({ feed }) => feed === 'medical-settlement')
     const mapping = { ...guess?.mapping, settlementNo: '流水', selfPaid: '自掏' }
-    const first = await intake.bring('medical-settlement', odd('D1'), { mapping, saveMapping: true })
+    const first = await intake.deliver('medical-settlement', odd('D1'), { mapping, saveMapping: true })
     expect(first.counts).toMatchObject({ inserted: 1 })
     const next = await receive(odd('D2'))
     expect(next.sheets[0]?.guesses[0]).toMatchObject({ feed: 'medical-settlement', saved: true, mapping })
-    expect((await intake.bring('medical-settlement', odd('D3'))).counts).toMatchObject({ inserted: 1 })
+    expect((await intake.deliver('medical-settlement', odd('D3'))).counts).toMatchObject({ inserted: 1 })
   })
 })

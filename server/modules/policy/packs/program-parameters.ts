@@ -1,6 +1,6 @@
 import { securityLimitKeys } from '#server/platform/security-limits.ts'
 
-/** Parameters that the program itself reads, beside those the rules name. Every pack must give them. */
+/** Parameters that the program itself reads, beside those the rules name. Every pack must contain them. */
 export const programParameters = [
   'povertyStandard',
   'incomePeriodMinimum',
@@ -17,7 +17,7 @@ export const programParameters = [
   'dispatchLimit',
   'verificationLimit',
   'correctionLimit',
-  'settleLimit',
+  'decisionLimit',
   'noticeLimit',
   'declarationsPerDay',
   'declarationKept',
@@ -58,7 +58,7 @@ export const programParameters = [
   ...securityLimitKeys,
 ] as const
 
-/** Read by the program where a pack gives them: a policy without a limit of scale has none. */
+/** Read by the program where a pack contains them: a policy without a limit of scale has none. */
 export const optionalParameters = ['scaleLow', 'scaleAmber', 'scaleRed'] as const
 export type OptionalParameter = (typeof optionalParameters)[number]
 

@@ -13,7 +13,7 @@ const Day = z.iso.date()
 const Status = z.enum(['verified', 'unverified'])
 const StrictLocalized = z.strictObject(Localized.shape)
 
-/** A pack that inherits may leave out what is optional here; load.ts tells any other what it lacks. */
+/** A pack that inherits may leave out what is optional here; load.ts reports what any other lacks. */
 export const PackFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   title: StrictLocalized,

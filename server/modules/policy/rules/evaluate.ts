@@ -3,7 +3,7 @@ import type { Condition, Operand } from './tree.ts'
 
 export type Figures = Readonly<Record<string, number | boolean | null>>
 
-/** What one rule says about one household. `case` counts from 1. */
+/** The verdict of one rule on one household. `case` counts from 1. */
 export type Verdict = { outcome: 'hit'; case: number } | { outcome: 'miss' } | { outcome: 'cannot-judge' }
 
 /**
@@ -15,28 +15,28 @@ export function evaluateRule(
   parameters: ReadonlyMap<string, number>,
   figures: Figures,
 ): Verdict {
-  const results = rule.cases.map(({ when }) => holds(when, parameters, figures))
+  const results = rule.cases.map(({ when }) => judge(when, parameters, figures))
   const hit = results.indexOf(true)
   if (hit >= 0) return { outcome: 'hit', case: hit + 1 }
   return { outcome: results.includes(null) ? 'cannot-judge' : 'miss' }
 }
 
-function holds(
+function judge(
   condition: Condition,
   parameters: ReadonlyMap<string, number>,
   figures: Figures,
 ): boolean | null {
   switch (condition.kind) {
     case 'all': {
-      const parts = condition.of.map((part) => holds(part, parameters, figures))
+      const parts = condition.of.map((part) => judge(part, parameters, figures))
       return parts.includes(false) ? false : parts.includes(null) ? null : true
     }
     case 'any': {
-      const parts = condition.of.map((part) => holds(part, parameters, figures))
+      const parts = condition.of.map((part) => judge(part, parameters, figures))
       return parts.includes(true) ? true : parts.includes(null) ? null : false
     }
     case 'not': {
-      const part = holds(condition.of, parameters, figures)
+      const part = judge(condition.of, parameters, figures)
       return part === null ? null : !part
     }
     case 'compare': {

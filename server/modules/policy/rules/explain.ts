@@ -1,7 +1,7 @@
 import type { Localized, Unit } from '#contract/common.ts'
 import type { RuleCase, Vocabulary } from '../model.ts'
 import type { Values } from '../resolve.ts'
-import { sayFigure } from '../units.ts'
+import { describeFigure } from '../units.ts'
 import { type Figures, operandOf } from './evaluate.ts'
 import { type Comparison, comparisonsOf } from './tree.ts'
 
@@ -40,7 +40,7 @@ export function measureOf(
 }
 
 /** The sentence a farmer understands, and what would clear the warning, with the figures filled in. */
-export function sayCase(
+export function describeCase(
   texts: Pick<RuleCase, 'explanation' | 'clears'>,
   measure: Measure,
   name: Localized,
@@ -61,7 +61,7 @@ function put(
   const margin = Math.abs(Number(value) - Number(threshold))
   return template
     .replaceAll('{name}', name)
-    .replaceAll('{value}', sayFigure(unit, value, locale))
-    .replaceAll('{threshold}', sayFigure(unit, threshold, locale))
-    .replaceAll('{margin}', sayFigure(unit, margin, locale))
+    .replaceAll('{value}', describeFigure(unit, value, locale))
+    .replaceAll('{threshold}', describeFigure(unit, threshold, locale))
+    .replaceAll('{margin}', describeFigure(unit, margin, locale))
 }

@@ -3,7 +3,7 @@
  * hit is explained by. Money is 分, ratios basis points, litres tenths.
  */
 export type { IndicatorTerm, Rule } from '../model.ts'
-export { sayFigure } from '../units.ts'
+export { describeFigure } from '../units.ts'
 export { evaluateRule, type Figures } from './evaluate.ts'
-export { type Measure, measuredComparison, sayCase } from './explain.ts'
+export { describeCase, type Measure, measuredComparison } from './explain.ts'
 export { type Condition, indicatorsOf, type Operand } from './tree.ts'

@@ -10,15 +10,15 @@ import type { Db } from '#server/platform/database/db.ts'
 export async function authorisedScopes(db: Db, { county, id }: HouseholdKey): Promise<AuthorisationScope[]> {
   const { rows } = await sql<{ scope: AuthorisationScope }>`
     select scope from (
-      select distinct on (scope) scope, given from authorisation
+      select distinct on (scope) scope, consent from authorisation
       where county = ${county} and household_id = ${id} order by scope, id desc
-    ) a where given order by scope`.execute(db)
+    ) a where consent order by scope`.execute(db)
   return rows.map(({ scope }) => scope)
 }
 
-export interface AuthorisationWord {
+export interface ConsentChange {
   scopes: readonly AuthorisationScope[]
-  given: boolean
+  consent: boolean
   way: 'online' | 'paper'
   by: string
   at: Date
@@ -26,16 +26,16 @@ export interface AuthorisationWord {
   note: string
 }
 
-/** Adds the household's word on each scope to what it said before, in the version of the text that counts now, which it returns. */
+/** Adds the household's consent on each scope to its earlier ones, in the version of the text that counts now, which it returns. */
 export async function addAuthorisation(
   db: Db,
   { county, id }: HouseholdKey,
-  { scopes, given, way, by, at, today, note }: AuthorisationWord,
+  { scopes, consent, way, by, at, today, note }: ConsentChange,
 ): Promise<string> {
   const { version } = packOn(today).authorisation
   await sql`
-    insert into authorisation (county, household_id, village, scope, given, since, by_user, way, text_version, note)
-    select h.county, h.id, h.village, scope, ${given}, ${at}, ${by}, ${way}, ${version}, ${note}
+    insert into authorisation (county, household_id, village, scope, consent, since, by_user, way, text_version, note)
+    select h.county, h.id, h.village, scope, ${consent}, ${at}, ${by}, ${way}, ${version}, ${note}
     from household h cross join unnest(${[...new Set(scopes)]}::text[]) scope
     where h.county = ${county} and h.id = ${id}`.execute(db)
   return version

@@ -12,7 +12,7 @@ function itemsFor(scopes: readonly AuthorisationScope[], day: string) {
 }
 
 /**
- * Runs the check list over what departments said about the members: every finding is a flag to be explained and decided. A run
+ * Runs the check list over the departments' data on the members: every finding is a flag to be explained and decided. A run
  * again adds what is new and leaves what was explained. Returns how many flags there are.
  */
 export async function runComparison(
@@ -40,7 +40,7 @@ export async function runComparison(
   return rows[0]?.n ?? 0
 }
 
-/** Items nobody has said anything about in the whole county, so that their silence means nothing. */
+/** Items without any data in the whole county, so that their absence means nothing. */
 export async function silentSources(
   db: Db,
   { county, comparedAt, kind }: Pick<CaseRecord, 'county' | 'comparedAt' | 'kind'>,
@@ -51,6 +51,6 @@ export async function silentSources(
   const { rows } = await sql<{ item: string }>`
     select i.item from unnest(${items.map(({ id }) => id)}::text[]) i (item)
     where exists (select from asset_record a where a.county = ${county} and a.item = i.item)`.execute(db)
-  const told = new Set(rows.map(({ item }) => item))
-  return items.filter(({ id }) => !told.has(id)).map(({ title }) => title)
+  const known = new Set(rows.map(({ item }) => item))
+  return items.filter(({ id }) => !known.has(id)).map(({ title }) => title)
 }

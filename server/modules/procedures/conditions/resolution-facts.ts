@@ -58,7 +58,7 @@ export async function readResolutionFacts(
         where v.county = r.county and v.report = r.report and v.result = 'problem') as problems, (select array_agg(v.item) from visit_item v
         where v.county = r.county and v.report = r.report and v.result <> 'problem') as good
       from visit_report r join visit w on w.county = r.county and w.id = r.visit_id
-      where w.county = h.county and w.household_id = h.id and w.state in ('reported', 'settled') and not r.superseded
+      where w.county = h.county and w.household_id = h.id and w.state in ('reported', 'decided') and not r.superseded
         and r.reported_at >= ${since}::date
       order by r.reported_at desc limit 1
     ) w on true

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { resolutionChecks, reviewChecks } from './rules.ts'
 
-test('numbers of a review, and what neither source nor visitor told', () => {
+test('numbers of a review, and what neither source nor visitor reported', () => {
   const policy = { quorumBp: 6667, majorityBp: 5000 }
-  const held = (due: number, present: number, agreed: number) => {
+  const vote = (due: number, present: number, agreed: number) => {
     const { quorum, majority } = reviewChecks({ due, present, agreed }, policy)
-    return [quorum.holds, majority.holds]
+    return [quorum.passed, majority.passed]
   }
-  expect(held(30, 20, 11)).toEqual([true, true])
-  expect(held(30, 19, 19)).toEqual([false, true])
-  expect(held(30, 20, 10)).toEqual([true, false])
+  expect(vote(30, 20, 11)).toEqual([true, true])
+  expect(vote(30, 19, 19)).toEqual([false, true])
+  expect(vote(30, 20, 10)).toEqual([true, false])
   const facts = {
     ...{
       monthsSince: 6,
@@ -34,7 +34,7 @@ test('numbers of a review, and what neither source nor visitor told', () => {
   }
   const failing = (change: Partial<typeof facts>) =>
     resolutionChecks({ ...facts, ...change })
-      .filter(({ holds }) => !holds)
+      .filter(({ passed }) => !passed)
       .map(({ guard }) => guard)
   expect(failing({})).toEqual(['income-unknown'])
   expect(failing({ seenGood: new Set(['medical', 'income']) })).toEqual([])

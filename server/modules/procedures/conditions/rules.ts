@@ -35,7 +35,7 @@ export function stepAfter(kind: CaseKind, step: CaseStep): CaseStep | undefined 
 }
 
 /** Who does a step, and at which level. The township may do what its villages have nobody for. */
-export const holders = {
+export const responsible = {
   verify: { roles: ['village', 'team-member', 'township'], level: 'village' },
   authorise: { roles: ['village', 'team-member', 'township'], level: 'village' },
   compare: { roles: ['clerk'], level: 'county' },
@@ -47,7 +47,8 @@ export const holders = {
   enter: { roles: ['township', 'clerk'], level: 'township' },
 } as const satisfies Record<CaseStep, { roles: readonly Role[]; level: 'village' | 'township' | 'county' }>
 
-export const holds = (role: Role, step: CaseStep) => (holders[step].roles as readonly Role[]).includes(role)
+export const isResponsible = (role: Role, step: CaseStep) =>
+  (responsible[step].roles as readonly Role[]).includes(role)
 
 /** Limits of the policy, by the step that is to be done. */
 export const stepLimits = {
@@ -62,7 +63,7 @@ export const stepLimits = {
   enter: 'enterLimit',
 } as const satisfies Record<CaseStep, string>
 
-/** Everything the guards look at; told by the server, never by the client. */
+/** Everything the guards check; read by the server, never sent by the client. */
 export interface CaseFacts {
   kind: CaseKind
   step: CaseStep | null
@@ -81,9 +82,9 @@ export interface CaseFacts {
   paused: boolean
 }
 
-const check = (guard: Guard, holdsNow: boolean, details: Record<string, string> = {}): GuardCheck => ({
+const check = (guard: Guard, passed: boolean, details: Record<string, string> = {}): GuardCheck => ({
   guard,
-  holds: holdsNow,
+  passed: passed,
   details,
 })
 
@@ -149,7 +150,7 @@ export function dayChecks(
     check('day-wrong', day >= from && day <= today, { day, from, to: today }),
   ]
   if (input.step === 'authorise') return within(input.signedOn, addMonths(openedOn, -12))
-  if (input.step === 'review') return within(input.heldOn, openedOn)
+  if (input.step === 'review') return within(input.meetingOn, openedOn)
   return input.step === 'announce' ? within(input.on, openedOn) : []
 }
 
@@ -168,7 +169,7 @@ export interface ResolutionFacts {
   waterSafe: boolean | null
   /** Items of the newest visit that were good. */
   seenGood: ReadonlySet<string>
-  /** How many items it found wanting, whatever a department says. */
+  /** How many items it found wanting, whatever a department reports. */
   seenProblems: number
   visited: boolean
   /** Members the register still has, and whether the newest visit met anybody. */
@@ -180,7 +181,7 @@ export interface ResolutionFacts {
   labourless: boolean
 }
 
-/** The machine guards of a resolution. What no source told, a visit may have seen; what neither did does not hold. */
+/** The machine guards of a resolution. What no source reported, a visit may have seen; what neither did has not passed. */
 export function resolutionChecks(facts: ResolutionFacts): GuardCheck[] {
   const { monthsSince, monthsNeeded, netIncomePerHeadFen: income, lineFen, seenGood } = facts
   const known = (

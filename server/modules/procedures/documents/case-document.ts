@@ -24,8 +24,8 @@ type NoticeStep = (typeof notices)[keyof typeof notices]
  * for the board carry masked names. Throws `not-found`, `template-broken`. Who printed it stands in its foot and in the audit.
  */
 export const caseDocumentStream: StreamHandler = async ({ deps, me, scope, params }) => {
-  const { id = '', kind: asked = '' } = params
-  const kind = caseDocuments.find((one) => one === asked)
+  const { id = '', kind: requested = '' } = params
+  const kind = caseDocuments.find((one) => one === requested)
   const today = deps.clock.today()
   const record = uuid.test(id) && kind ? await findCaseRecord(deps.database.db, scope, id, today) : undefined
   if (!record || !kind) throw new AppError('not-found', { what: 'document' })
@@ -102,8 +102,8 @@ async function caseFields(
   const checksOfWay = isNatural ? naturalChecks : resolutionChecks
   const conditions = [
     ...(isNatural ? [{ 序号: '', 条件: `自然消除。情况：${why}`, 结果: '' }] : []),
-    ...(facts ? checksOfWay(facts) : []).map(({ guard, holds }, i) => ({
-      ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: holds ? '符合' : '不符合' },
+    ...(facts ? checksOfWay(facts) : []).map(({ guard, passed }, i) => ({
+      ...{ 序号: String(i + 1), 条件: conditionNames[guard] ?? guard, 结果: passed ? '符合' : '不符合' },
     })),
   ]
   return {

@@ -46,7 +46,7 @@ beforeAll(async () => {
     )
   await entry('authorise', { signatories: '测试甲', scopes: 'bank', signedOn: '2020-03-09' })
   await entry('review', {
-    ...{ heldOn: '2020-03-10', due: '30', present: '26', agreed: '24' },
+    ...{ meetingOn: '2020-03-10', due: '30', present: '26', agreed: '24' },
     minutes: '=SUM(A1:A9) {户主} <w:t>加粗</w:t> & {#成员}',
   })
 })

@@ -160,33 +160,33 @@ function visitFields(visit: Visit | undefined): Fields {
 function stepFields(one: Case, today: string): Fields {
   const entryOf = (step: CaseStep) =>
     one.entries.findLast((entry) => entry.step === step && entry.result in opinionNames)
-  const told = (step: CaseStep, key: string) => entryOf(step)?.details[key] ?? ''
+  const entered = (step: CaseStep, key: string) => entryOf(step)?.details[key] ?? ''
   const opinion = (step: CaseStep, name: string): Fields => {
     const entry = entryOf(step)
     return {
       [`${name}结论`]: entry ? (opinionNames[entry.result] ?? '') : '',
-      [`${name}意见`]: told(step, 'opinion'),
+      [`${name}意见`]: entered(step, 'opinion'),
       [`${name}人`]: entry?.by ?? '',
       [`${name}日期`]: chineseDay(entry && beijingDay(entry.at)),
     }
   }
   const reviewed = entryOf('review')
   return {
-    签字日期: chineseDay(told('authorise', 'signedOn')),
-    签字人: told('authorise', 'signatories'),
+    签字日期: chineseDay(entered('authorise', 'signedOn')),
+    签字人: entered('authorise', 'signatories'),
     授权范围: AuthorisationScope.options.map((scope) => ({
       范围: scopeNames[scope],
       勾选: one.authorisedScopes.includes(scope) ? '☑' : '☐',
     })),
-    开会日期: chineseDay(told('review', 'heldOn')),
-    应到人数: told('review', 'due') || gap,
-    实到人数: told('review', 'present') || gap,
-    同意人数: told('review', 'agreed') || gap,
-    会议记录: told('review', 'minutes'),
+    开会日期: chineseDay(entered('review', 'meetingOn')),
+    应到人数: entered('review', 'due') || gap,
+    实到人数: entered('review', 'present') || gap,
+    同意人数: entered('review', 'agreed') || gap,
+    会议记录: entered('review', 'minutes'),
     评议结果: reviewed ? (reviewed.result === 'done' ? '通过' : '未通过') : gap,
-    公示起始: chineseDay(one.publicity?.from || told('publicity', 'from')),
-    公示截止: chineseDay(one.publicity?.to || told('publicity', 'until')),
-    公示地点: one.publicity?.place || told('publicity', 'place') || gap,
+    公示起始: chineseDay(one.publicity?.from || entered('publicity', 'from')),
+    公示截止: chineseDay(one.publicity?.to || entered('publicity', 'until')),
+    公示地点: one.publicity?.place || entered('publicity', 'place') || gap,
     异议: rows(
       one.objections.length === 0 && one.publicity && one.publicity.to <= today
         ? [{ 序号: '', 内容: '公示期间没有异议', 日期: '', 提出人: '', 答复: '', 结论: '' }]
@@ -199,9 +199,9 @@ function stepFields(one: Case, today: string): Fields {
     异议条数: one.publicity ? String(one.objections.length) : gap,
     ...opinion('township-audit', '乡镇'),
     ...opinion('county-approval', '县级'),
-    公告日期: chineseDay(told('announce', 'on')),
-    公告地点: told('announce', 'place'),
-    标注号: told('enter', 'mark'),
+    公告日期: chineseDay(entered('announce', 'on')),
+    公告地点: entered('announce', 'place'),
+    标注号: entered('enter', 'mark'),
   }
 }
 

@@ -49,7 +49,7 @@ export async function readPublicList(
   },
 ) {
   const today = clock.today()
-  const asked = area === undefined ? scope : areaScope(area)
+  const chosen = area === undefined ? scope : areaScope(area)
   const steps = step === 'publicity' ? ['publicity', 'township-audit'] : ['announce', 'enter']
   const { rows } = await sql<Row>`
     select f.id, f.county, v.name as village, t.name as township, d.name as county_name, f.publicity_from as "from",
@@ -65,7 +65,7 @@ export async function readPublicList(
     ) p on true
     where f.kind = ${kind}
       and ${only === undefined ? sql`f.state = 'running' and f.step = any(${steps}::text[])` : sql`f.id = ${only}::uuid`}
-      and f.village between ${asked.from}::bigint and ${asked.to}::bigint
+      and f.village between ${chosen.from}::bigint and ${chosen.to}::bigint
       and ${inScope(scope, { village: 'f.village', county: 'f.county', household: 'f.household_id' })}
     order by f.village, h.group_name nulls last, h.head_pinyin limit 5000`.execute(db)
   const values = figuresOf(today, rows[0]?.county ?? Math.floor(scope.from / 1e6))

@@ -26,7 +26,7 @@ function mustBe(me: Actor, roles: readonly string[]) {
   if (!roles.includes(me.role)) throw new AppError('not-allowed', { roles })
 }
 
-/** How a finding came about, by who knows the household. Throws `not-found`, `not-allowed`, `case-guard`. */
+/** How a finding came about, explained by the village. Throws `not-found`, `not-allowed`, `case-guard`. */
 export async function explainFlag(
   deps: CaseDeps,
   scope: AreaScope,
@@ -63,11 +63,11 @@ export async function decideFlag(
     const known = file.flags.find((one) => one.id === flag)
     if (!known) throw new AppError('not-found', { what: 'flag' })
     const checks: GuardCheck[] = [
-      { guard: 'flags-unexplained', holds: known.explanation !== null, details: { flags: '1' } },
-      { guard: 'same-person', holds: known.explainedByUser !== me.userId, details: {} },
-      { guard: 'flags-veto', holds: !(known.veto && decision === 'accepted'), details: {} },
+      { guard: 'flags-unexplained', passed: known.explanation !== null, details: { flags: '1' } },
+      { guard: 'same-person', passed: known.explainedByUser !== me.userId, details: {} },
+      { guard: 'flags-veto', passed: !(known.veto && decision === 'accepted'), details: {} },
     ]
-    refuse(checks.filter(({ holds }) => !holds))
+    refuse(checks.filter(({ passed }) => !passed))
     const text = maskNumbers(reason)
     await sql`update case_flag set decision = ${decision}, decision_reason = ${text}, decided_by = ${me.userId}
       where county = ${file.record.county} and id = ${flag}::uuid`.execute(db)
@@ -100,7 +100,7 @@ export async function takeObjection(
   return getCase(deps, scope, me, id)
 }
 
-/** Who did a step of the case neither ends it alone nor waves away what is said against it. */
+/** Who did a step of the case neither ends it alone nor dismisses an objection to it. */
 function otherHand(me: Actor, { facts: { actors } }: CaseFile) {
   if (actors.has(me.userId) || actors.has(me.name))
     throw new AppError('case-guard', { guard: 'same-person', checks: [] })

@@ -8,7 +8,7 @@ import {
   householdPlace,
 } from '#server/platform/row-exchange.ts'
 
-/** Queue that screens what a case has entered; a job names nobody: what is to be screened is told from what stands there. */
+/** Queue that screens what a case has entered; a job names nobody: what is to be screened is read from there. */
 export const enteredQueue = 'screen-entered'
 
 /** A night screens everybody; what was entered longer ago than this has been through many. */

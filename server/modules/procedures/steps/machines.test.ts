@@ -203,7 +203,7 @@ class Run {
     visit: { id?: string | undefined; version?: number | undefined },
     { met, findings }: { met: boolean; findings: unknown[] },
   ) {
-    const told = await people.village.post(`/api/visits/${visit.id}/report`, {
+    const reported = await people.village.post(`/api/visits/${visit.id}/report`, {
       ...{ version: visit.version, report: randomUUID(), remark: '', position: null, photos: [], findings },
       ...{ startedAt: `${this.day}T01:00:00Z`, endedAt: `${this.day}T02:00:00Z` },
       ...{ secondVisitor: '驻村队员', met: met ? this.place.members[0] : null, incomePerHeadFen: 900_000 },
@@ -214,7 +214,7 @@ class Run {
       })),
       signatures: [{ who: 'household', name: '测', strokes: [[[1, 2]]] }],
     })
-    expect([told.statusCode, told.body]).toEqual([200, expect.anything()])
+    expect([reported.statusCode, reported.body]).toEqual([200, expect.anything()])
   }
 
   /** From a clue to a settled visit in one go: the visit's own guards have their own tests. */
@@ -237,10 +237,10 @@ class Run {
     )
     const findings = clues.map((clue) => ({ clue, outcome: 'confirm', note: '属实' }))
     await this.report({ id: visit?.id, version: visit?.version }, { met: true, findings })
-    const own = await people.village.post(`/api/visits/${visit?.id}/settle`, { decisions: findings })
+    const own = await people.village.post(`/api/visits/${visit?.id}/decide`, { decisions: findings })
     expect(own.statusCode).not.toBe(200)
-    const settled = await people.township.post(`/api/visits/${visit?.id}/settle`, { decisions: findings })
-    expect([settled.statusCode, settled.body]).toEqual([200, expect.anything()])
+    const decided = await people.township.post(`/api/visits/${visit?.id}/decide`, { decisions: findings })
+    expect([decided.statusCode, decided.body]).toEqual([200, expect.anything()])
     this.oracle.visited(await this.current(), 'village', this.day)
   }
 
@@ -331,10 +331,10 @@ test('after all of it no spells overlap, and every figure reconciles between any
   const [households] = await rows<{ n: number }>(
     'select count(*)::int as n from household where closed_on is null',
   )
-  const [holding] = await rows<{ n: number }>(
+  const [open] = await rows<{ n: number }>(
     'select count(distinct household_id)::int as n from category_spell where until_on is null',
   )
-  expect(holding).toEqual(households)
+  expect(open).toEqual(households)
   const [astray] = await rows<{ n: number }>(`
     select count(*)::int as n from household h join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
     where (h.category, h.risk) <> (s.category, s.risk)`)

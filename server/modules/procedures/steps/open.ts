@@ -102,7 +102,7 @@ async function openIdentification(
 }
 
 /**
- * Opens the resolution of a monitored household of the scope, once every machine guard holds; a dry run only tells. What ends
+ * Opens the resolution of a monitored household of the scope, once every machine guard has passed; a dry run only previews. What ends
  * naturally needs its grounds and a reason, and that somebody was there and nobody is left; no guards of help. Throws `not-found`, `case-running`, `case-guard` with all of
  * them, `reason-required`.
  */
@@ -144,7 +144,7 @@ export async function openResolution(
     }
     if (found.running) throw new AppError('case-running')
     if (way === 'natural' && (reason === '' || !grounds)) throw new AppError('reason-required')
-    const failed = checks.filter(({ holds }) => !holds)
+    const failed = checks.filter(({ passed }) => !passed)
     if (failed[0]) throw new AppError('case-guard', { guard: failed[0].guard, checks: failed })
     const id = await insertResolution(db, found, { way, today })
     const details = {
@@ -179,7 +179,7 @@ async function insertResolution(
     ...{ county, householdId, village, kind: 'resolution', state: 'running', step: 'review', causes, way },
     ...{ openedOn: today, dueOn: addDeadline(today, county, 'reviewLimit'), totalDueOn: total },
     visitId: sql`(select w.id from visit w where w.county = ${county} and w.household_id = ${householdId}
-      and w.state in ('reported', 'settled') order by w.planned_at desc limit 1)`,
+      and w.state in ('reported', 'decided') order by w.planned_at desc limit 1)`,
     pack: packOn(today).id,
   })
 }

@@ -31,7 +31,7 @@ import {
   categoriesFor,
   checksOf,
   dayChecks,
-  holds,
+  isResponsible,
   naturalChecks,
   nextSteps,
   resolutionChecks,
@@ -60,7 +60,7 @@ interface Outcome {
 
 /**
  * Does the next step of a case of the scope. Throws `not-found`; `not-allowed` (another role's step); `case-guard` with the first
- * guard that does not hold and all that do not.
+ * guard that has not passed and all that have not.
  */
 export async function doStep(
   deps: CaseDeps,
@@ -72,15 +72,15 @@ export async function doStep(
   await changeCase(deps, scope, me, id, async (doing) => {
     const { file, db } = doing
     const { step } = input
-    if (!holds(me.role, step)) throw new AppError('not-allowed', { step })
+    if (!isResponsible(me.role, step)) throw new AppError('not-allowed', { step })
     const kin = bearsSurname(file.facts)
     const sworn = 'notKin' in input && input.notKin === true
     const isNo = 'agree' in input && !input.agree
     const failed = checksOf(step, file.facts).filter(
-      ({ guard, holds: good }) => !good && !(isNo && householdGuards.includes(guard)),
+      ({ guard, passed: good }) => !good && !(isNo && householdGuards.includes(guard)),
     )
     if (kin && sworeSteps.includes(step) && !sworn)
-      failed.push({ guard: 'kin-undeclared', holds: false, details: {} })
+      failed.push({ guard: 'kin-undeclared', passed: false, details: {} })
     failed.push(...lateCheck(doing, input))
     refuse(failed)
     const { to, details } = await outcomeOf(doing, input)
@@ -98,10 +98,10 @@ export async function doStep(
 /** Steps in which people decide about a household. */
 const sworeSteps: readonly CaseStep[] = ['review', 'township-audit', 'county-approval']
 
-/** After the last day for the whole, whoever decides says why it took so long. */
+/** After the last day for the whole, whoever decides gives the reason for the delay. */
 function lateCheck({ file: { record }, today }: Doing, input: StepInput): GuardCheck[] {
   if (input.step !== 'county-approval' || today <= record.totalDueOn || input.lateReason) return []
-  return [{ guard: 'late-unexplained', holds: false, details: { until: record.totalDueOn } }]
+  return [{ guard: 'late-unexplained', passed: false, details: { until: record.totalDueOn } }]
 }
 
 export function refuse(failed: readonly GuardCheck[]) {
@@ -134,13 +134,13 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
   const { deps, db, me, file, today } = doing
   const { record } = file
   const next = stepAfter(record.kind, input.step) ?? 'entered'
-  refuse(dayChecks(input, { openedOn: record.openedOn, today }).filter(({ holds: good }) => !good))
+  refuse(dayChecks(input, { openedOn: record.openedOn, today }).filter(({ passed: good }) => !good))
   switch (input.step) {
     case 'authorise': {
       const names = signatories(file, input.signatories, today)
-      const word = {
+      const consent = {
         scopes: input.scopes,
-        given: true,
+        consent: true,
         way: 'paper' as const,
         by: me.userId,
         at: deps.clock.now(),
@@ -149,7 +149,7 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
       const text = await addAuthorisation(
         db,
         { county: record.county, id: record.householdId },
-        { ...word, note: maskNumbers(names) },
+        { ...consent, note: maskNumbers(names) },
       )
       return {
         to: next,
@@ -192,7 +192,7 @@ function signatories({ people, record }: CaseFile, refs: readonly string[], toda
   if (signed.length < new Set(refs).size) throw new AppError('not-found', { what: 'person' })
   const unsigned = signersOf(people, today, record.county).filter(({ ref }) => !refs.includes(ref)).length
   refuse(
-    unsigned === 0 ? [] : [{ guard: 'adult-unsigned', holds: false, details: { people: String(unsigned) } }],
+    unsigned === 0 ? [] : [{ guard: 'adult-unsigned', passed: false, details: { people: String(unsigned) } }],
   )
   return signed.map(({ name }) => name).join('、')
 }
@@ -207,13 +207,13 @@ function review(
     quorumBp: getParameter(values, 'reviewQuorum'),
     majorityBp: getParameter(values, 'reviewMajority'),
   })
-  refuse([quorum].filter(({ holds: good }) => !good))
-  const { due, present, agreed, heldOn, minutes } = input
+  refuse([quorum].filter(({ passed: good }) => !good))
+  const { due, present, agreed, meetingOn, minutes } = input
   const details = {
-    ...{ heldOn, due: String(due), present: String(present), agreed: String(agreed) },
+    ...{ meetingOn, due: String(due), present: String(present), agreed: String(agreed) },
     ...(minutes ? { minutes: maskNumbers(minutes) } : {}),
   }
-  return { to: majority.holds ? next : 'refused', details }
+  return { to: majority.passed ? next : 'refused', details }
 }
 
 async function approve(
@@ -227,7 +227,7 @@ async function approve(
   if (record.kind === 'resolution') {
     const facts = await readResolutionFacts(db, record, today)
     const checks = record.way === 'natural' ? naturalChecks(facts) : resolutionChecks(facts)
-    refuse(checks.filter(({ holds: good }) => !good))
+    refuse(checks.filter(({ passed: good }) => !good))
     return { to: next, details }
   }
   const allowed = categoriesFor({ registered: record.registered, pack: packOn(today).categories })

@@ -39,7 +39,7 @@ function encode(into: { buffer: Buffer; length: number }, text: string) {
   into.length += buffer.write(text, into.length, isWide ? 'utf16le' : 'latin1')
 }
 
-/** Walks the texts of one group; texts are mostly asked for in their order, so it goes on where it stopped. */
+/** Walks the texts of one group; texts are mostly requested in their order, so it goes on where it stopped. */
 function openCursor() {
   let group = -1
   let buffer: Buffer = Buffer.alloc(0)
@@ -199,7 +199,7 @@ function openSpill(): Spill {
       .update(sealed)
       .subarray(offset - start)
   }
-  /** Groups asked for one after the other are read many at a time; a group asked for out of turn is kept for another time. */
+  /** Groups requested one after the other are read many at a time; a group requested out of turn is kept for another time. */
   function find(offset: number, length: number) {
     const within = offset - ahead.start
     if (within >= 0 && within + length <= ahead.bytes.length)

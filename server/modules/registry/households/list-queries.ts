@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
-import { type AreaScope, countyOf, holdsWholeCounties } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdCategory } from '../rules.ts'
 import type { SearchTerm } from './search.ts'
@@ -11,7 +11,7 @@ export interface HouseholdFilter {
   term?: SearchTerm
   categories?: readonly HouseholdCategory[]
   registered?: boolean
-  /** Households that left the registry are left out unless asked for. */
+  /** Households that left the registry are left out unless requested. */
   withClosed?: boolean
 }
 
@@ -57,11 +57,11 @@ export async function countHouseholds(db: Db, scope: AreaScope, filter: Househol
   return rows[0]?.total ?? 0
 }
 
-/** What is kept by county, where an area holds counties whole and nothing narrower is asked for; 1,880,000 are counted in 600 ms. */
+/** Tallies by county, where an area covers counties whole and nothing narrower is requested; 1,880,000 are counted in 600 ms. */
 function findTallied(scope: AreaScope, filter: HouseholdFilter): RawBuilder<{ total: number }> | undefined {
   const { area = scope, term, categories, registered, withClosed } = filter
   const range = { from: Math.max(scope.from, area.from), to: Math.min(scope.to, area.to) }
-  if (term || withClosed || scope.holder || range.from > range.to || !holdsWholeCounties(range))
+  if (term || withClosed || scope.grantee || range.from > range.to || !coversWholeCounties(range))
     return undefined
   const all = [sql`county between ${countyOf(range.from)} and ${countyOf(range.to)}`]
   if (categories && categories.length > 0) all.push(sql`category = any(${[...categories]}::text[])`)
@@ -103,7 +103,7 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
   const to = Math.min(scope.to, area.to)
   const all = [
     inScope(
-      { from, to, holder: scope.holder ?? null },
+      { from, to, grantee: scope.grantee ?? null },
       { village: 'h.village', county: 'h.county', household: 'h.id' },
     ),
   ]

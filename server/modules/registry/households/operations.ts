@@ -22,12 +22,12 @@ export interface RegistryDeps {
   database: Database
   vault: Vault
   clock: Clock
-  /** How whoever asks sees the numbers of people; masked where nothing is said. */
+  /** How the requester sees the numbers of people; masked by default. */
   masks?: Masks
 }
 
 const masked: Masks = { idNumber: 'masked', phone: 'masked', bankCard: 'masked' }
-/** Tells that there is a number, and nothing of it. */
+/** Shows that there is a number, and nothing of it. */
 const hidden = '****'
 
 export interface HouseholdMember extends Omit<MemberRow, 'idCipher' | 'health'> {
@@ -107,7 +107,7 @@ export function searchHouseholds(
 export type SecretField = 'id-number' | 'phone' | 'bank-card'
 
 /**
- * One number of a household of the scope in full; only for an operation that writes down who asked and why. Throws `not-found`:
+ * One number of a household of the scope in full; only for an operation that records the requester and the reason. Throws `not-found`:
  * no such household or member in the scope, or no such number.
  */
 export async function openSecret(

@@ -10,7 +10,7 @@ import { getHousehold, searchHouseholds } from './operations.ts'
 
 const page = { limit: 200, offset: 0 }
 const surnames = ['张', '王', '李']
-const given = ['伟', '芳', '敏']
+const names = ['伟', '芳', '敏']
 const marks = ['relieved', 'unrelieved', 'relapsed', 'pre-relieved'] as const
 
 let t: TestDatabase
@@ -45,7 +45,7 @@ beforeAll(async () => {
       [0, 1].map((k) => ({
         householdNo,
         memberNo: `${householdNo}0${k}`,
-        name: `${surnames[i % 3]}${given[(i + k) % 3]}`,
+        name: `${surnames[i % 3]}${names[(i + k) % 3]}`,
         idNumber: idOf(i, k),
         relation: k === 0 ? 'head' : 'spouse',
       })),
@@ -83,7 +83,7 @@ const categories = fc.subarray<HouseholdCategory>([
 ])
 
 describe('nothing outside the scope comes back, counts included', () => {
-  test('in lists, whatever is asked', async () => {
+  test('in lists, whatever is requested', async () => {
     expect(everyone).toHaveLength(60)
     await fc.assert(
       fc.asyncProperty(
@@ -117,11 +117,11 @@ describe('nothing outside the scope comes back, counts included', () => {
     await fc.assert(
       fc.asyncProperty(areas, fc.nat(59), async (scope, i) => {
         const row = everyone[i]
-        const asked = getHousehold(testDeps(t.database), scope, row?.ref ?? '')
+        const answer = getHousehold(testDeps(t.database), scope, row?.ref ?? '')
         if (row && row.village >= scope.from && row.village <= scope.to) {
-          await expect(asked).resolves.toMatchObject({ householdNo: row.householdNo })
+          await expect(answer).resolves.toMatchObject({ householdNo: row.householdNo })
         } else {
-          await expect(asked).rejects.toMatchObject({ code: 'not-found' })
+          await expect(answer).rejects.toMatchObject({ code: 'not-found' })
         }
       }),
       { numRuns: 100 },
@@ -158,7 +158,7 @@ test('every way of searching finds the household it should', async () => {
   expect((await find('100%')).length).toBe(0)
 })
 
-test('the category in the table is the one the rules tell', async () => {
+test('the category in the table is the one of the rules', async () => {
   const { rows } = await sql<{
     registered: boolean
     reliefMark: string | null
@@ -174,7 +174,7 @@ test('the category in the table is the one the rules tell', async () => {
   }
 })
 
-test('the page masks numbers, counts age on the day, and tells income by window and by day of knowledge', async () => {
+test('the page masks numbers, counts age on the day, and shows income by window and by day of knowledge', async () => {
   const deps = testDeps(t.database)
   const row = everyone.find((one) => one.closedOn === null)
   const batch = await openBatch(t.database, 'income')

@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import type { IncomeItems } from '../rules.ts'
 import type { HouseholdRow } from './list-queries.ts'
 
-/** Names a household inside the other queries; only {@link findHousehold}, which knows the scope, gives one out. */
+/** Names a household inside the other queries; only {@link findHousehold}, which knows the scope, returns one. */
 export interface HouseholdKey {
   county: number
   id: number
@@ -69,7 +69,7 @@ export async function listMembers(db: Db, { county, id }: HouseholdKey): Promise
 export interface IncomeStatementRow extends IncomeItems {
   periodFrom: string
   periodTo: string
-  /** Batch and row that told us. */
+  /** Batch and row it came from. */
   batchRef: string
   rowNo: number
 }

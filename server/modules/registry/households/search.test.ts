@@ -19,6 +19,6 @@ test.each([
   expect(searchTerm(text, index)).toEqual(term)
 })
 
-test('nothing asked is nothing sought', () => {
+test('an empty search finds nothing', () => {
   expect(searchTerm('  ', index)).toBeUndefined()
 })

@@ -24,16 +24,16 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const told = (...asked: Parameters<typeof world.told>) => world.told(...asked)
-const read = async () => (await told(household, 'GET', '/api/own-record')).json<Own>()
-const wish = { what: '家庭人口数', current: '2 人', wanted: '3 人', explanation: '去年添了一口人' }
-async function ask(more: object = {}): Promise<Correction> {
-  const response = await told(household, 'POST', '/api/own-record/corrections', { ...wish, ...more })
+const call = (...request: Parameters<typeof world.call>) => world.call(...request)
+const read = async () => (await call(household, 'GET', '/api/own-record')).json<Own>()
+const correction = { what: '家庭人口数', current: '2 人', wanted: '3 人', explanation: '去年添了一口人' }
+async function request(more: object = {}): Promise<Correction> {
+  const response = await call(household, 'POST', '/api/own-record/corrections', { ...correction, ...more })
   expect(response.statusCode, response.body).toBe(200)
   return response.json()
 }
 const act = (visitor: Visitor, id: string, action: string, body: object = {}) =>
-  told(visitor, 'POST', `/api/corrections/${id}/${action}`, body)
+  call(visitor, 'POST', `/api/corrections/${id}/${action}`, body)
 const propose = (visitor: Visitor, id: string, outcome = 'corrected') =>
   act(visitor, id, 'propose', { outcome, explanation: '已请派出所核对' })
 const confirm = (visitor: Visitor, id: string, agree = true, reason = '') =>
@@ -48,35 +48,35 @@ const entriesOf = async (ref: string) =>
 
 describe('a correction', () => {
   it('is open, due in the working days of the policy, seen by the area alone', async () => {
-    const made = await ask({ feed: 'member' })
+    const made = await request({ feed: 'member' })
     expect(made).toMatchObject({
       ...{ state: 'open', dueOn: '2020-03-31', overdue: false, department: 'FP', assignee: null },
-      ...{ mayPropose: false, mayConfirm: false, steps: [{ kind: 'opened', text: wish.explanation }] },
+      ...{ mayPropose: false, mayConfirm: false, steps: [{ kind: 'opened', text: correction.explanation }] },
     })
     for (const visitor of [township, county, village]) {
-      const found = await told(visitor, 'GET', '/api/corrections')
+      const found = await call(visitor, 'GET', '/api/corrections')
       expect(found.json<{ rows: Correction[] }>().rows.map(({ id }) => id)).toContain(made.id)
-      expect((await told(visitor, 'GET', `/api/corrections/${made.id}`)).json()).toMatchObject({
+      expect((await call(visitor, 'GET', `/api/corrections/${made.id}`)).json()).toMatchObject({
         mayPropose: true,
         mayConfirm: false,
       })
     }
-    expect((await told(elsewhere, 'GET', '/api/corrections')).json()).toEqual({ total: 0, rows: [] })
-    expect((await told(elsewhere, 'GET', `/api/corrections/${made.id}`)).statusCode).toBe(404)
+    expect((await call(elsewhere, 'GET', '/api/corrections')).json()).toEqual({ total: 0, rows: [] })
+    expect((await call(elsewhere, 'GET', `/api/corrections/${made.id}`)).statusCode).toBe(404)
     expect((await propose(elsewhere, made.id)).statusCode).toBe(404)
     expect((await read()).corrections.map(({ id }) => id)).toContain(made.id)
   })
 
   it('refuses a feed that is none', async () => {
-    const response = await told(household, 'POST', '/api/own-record/corrections', {
-      ...wish,
+    const response = await call(household, 'POST', '/api/own-record/corrections', {
+      ...correction,
       feed: 'nothing',
     })
     expect(response.statusCode).toBe(400)
   })
 
   it('ends as one person proposed and another confirmed, each step written down; the fact stays', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     const facts = async () =>
       (await world.t.database.pool.query('select * from household_record order by household_id')).rows
     const before = await facts()
@@ -104,7 +104,7 @@ describe('a correction', () => {
   })
 
   it('goes back with a reason and comes again', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     await propose(village, id, 'declined')
     expect(codeOf(await confirm(township, id, false))).toBe('reason-required')
     expect((await confirm(township, id, false, '请附户口簿')).json()).toMatchObject({
@@ -118,7 +118,7 @@ describe('a correction', () => {
   })
 
   it('is ended by one person neither through the database', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     await propose(village, id)
     const alone = world.t.database.pool.query(
       `update correction set state = outcome, decided_by = proposed_by, closed_at = now() where id = $1`,
@@ -133,7 +133,7 @@ describe('a correction', () => {
   })
 
   it('is confirmed once by two at the same moment', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     await propose(village, id)
     const both = await Promise.all([confirm(township, id), confirm(county, id)])
     expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
@@ -147,7 +147,7 @@ describe('a correction', () => {
     }
     for (const [state, allowed] of Object.entries(correctionActions)) {
       for (const [action, step] of Object.entries(steps)) {
-        const { id } = await ask()
+        const { id } = await request()
         if (state !== 'open') await propose(village, id, state === 'proposed' ? 'declined' : state)
         if (state !== 'open' && state !== 'proposed') await confirm(county, id)
         const response = await step(id)
@@ -158,10 +158,10 @@ describe('a correction', () => {
     }
   })
 
-  it('is given to whoever may handle it and covers the household', async () => {
-    const { id } = await ask()
-    const given = await act(township, id, 'assign', { account: await world.idOf('chengguan-cun') })
-    expect(given.json()).toMatchObject({
+  it('is assigned to whoever may handle it and covers the household', async () => {
+    const { id } = await request()
+    const assigned = await act(township, id, 'assign', { account: await world.idOf('chengguan-cun') })
+    expect(assigned.json()).toMatchObject({
       assignee: { name: expect.stringContaining('村') },
       mayPropose: false,
     })
@@ -170,22 +170,22 @@ describe('a correction', () => {
       const response = await act(township, id, 'assign', { account: (await world.idOf(name)) || 'nobody' })
       expect([name, response.statusCode]).toEqual([name, 404])
     }
-    const mine = (await told(village, 'GET', '/api/corrections?mine=true')).json<{ rows: Correction[] }>()
+    const mine = (await call(village, 'GET', '/api/corrections?mine=true')).json<{ rows: Correction[] }>()
     expect(mine.rows.map((one) => one.id)).toContain(id)
     expect((await act(township, id, 'assign')).json()).toMatchObject({ mayPropose: true })
   })
 
   it('is overdue past its day', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     await world.t.database.pool.query(`update correction set due_on = '2020-03-09' where id = $1`, [id])
-    const late = (await told(township, 'GET', '/api/corrections?overdue=true')).json<{ rows: Correction[] }>()
+    const late = (await call(township, 'GET', '/api/corrections?overdue=true')).json<{ rows: Correction[] }>()
     expect(late.rows).toMatchObject([{ id, overdue: true }])
-    const all = (await told(township, 'GET', '/api/corrections?size=1')).json<{ rows: Correction[] }>()
+    const all = (await call(township, 'GET', '/api/corrections?size=1')).json<{ rows: Correction[] }>()
     expect(all.rows[0]?.id).toBe(id)
   })
 
   it('is handed over with the rest of an account’s work', async () => {
-    const { id } = await ask()
+    const { id } = await request()
     const [from, to, outside, by] = await Promise.all(
       ['chengguan-cun', 'chengguan', 'chengguan-duiyuan', 'xitong'].map(world.idOf),
     )
@@ -196,18 +196,18 @@ describe('a correction', () => {
       )
     const count = (userId = '') =>
       inTransaction(world.server.roles.work, (session) => correctionPart.count(session, userId))
-    const held = await count(from)
-    expect(held).toBeGreaterThan(0)
+    const before = await count(from)
+    expect(before).toBeGreaterThan(0)
     await expect(move(outside)).rejects.toMatchObject({ code: 'handover-target' })
-    expect(await count(from)).toBe(held)
-    expect(await move(to)).toHaveLength(held)
+    expect(await count(from)).toBe(before)
+    expect(await move(to)).toHaveLength(before)
     expect(await count(from)).toBe(0)
-    const { steps } = (await told(township, 'GET', `/api/corrections/${id}`)).json<Correction>()
+    const { steps } = (await call(township, 'GET', `/api/corrections/${id}`)).json<Correction>()
     expect(steps.at(-1)).toMatchObject({ kind: 'assigned', text: expect.stringContaining('专干') })
   })
 
   it('keeps no long number of what was written', async () => {
-    const made = await ask({ wanted: `身份证应为 ${idNumbers[1]}`, explanation: `电话 ${phone}` })
+    const made = await request({ wanted: `身份证应为 ${idNumbers[1]}`, explanation: `电话 ${phone}` })
     expect(made).toMatchObject({ wanted: '身份证应为 341****0028', steps: [{ text: '电话 139****0001' }] })
     const { rows } = await world.t.database.pool.query(
       `select c::text || coalesce((select string_agg(s::text, '') from correction_step s), '') ||

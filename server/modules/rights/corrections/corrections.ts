@@ -27,9 +27,9 @@ import {
 } from './rules.ts'
 
 /**
- * What households say is wrong. One person proposes how it ends, another agrees or sends it back. No fact is ever changed here:
+ * What households report as wrong. One person proposes the outcome, another agrees or sends it back. No fact is ever changed here:
  * `corrected` says that the department mended its own data and that its next file brings it, `forwarded` that the department was
- * told and has not answered yet.
+ * informed and has not answered yet.
  */
 export type CorrectionDeps = Pick<RequestDeps, 'database' | 'clock' | 'audit'>
 export type Outcome = z.infer<typeof CorrectionOutcome>
@@ -80,7 +80,7 @@ export async function getCorrection(
 }
 
 /**
- * Gives it to an account that may handle it and whose area has the household; without one to whoever asks. Throws `not-found`
+ * Assigns it to an account that may handle it and whose area has the household; without one to the requester. Throws `not-found`
  * (correction or account), `correction-state`.
  */
 export function assignCorrection(
@@ -100,7 +100,7 @@ export function assignCorrection(
   })
 }
 
-/** Says how it should end. Throws `not-found`, `correction-state` (not open, or in another's hands). */
+/** Proposes its outcome. Throws `not-found`, `correction-state` (not open, or in another's hands). */
 export function proposeCorrection(
   deps: CorrectionDeps,
   scope: AreaScope,

@@ -21,7 +21,7 @@ export const correctionPart: HandoverPart = {
         update correction x set assignee = ${userId} where assignee = ${from} and ${isOpen}
           and ${among(to, sql`x.county`, sql`x.id`)}
         returning county, household_id, village, id
-      ), told as (
+      ), noted as (
         insert into correction_step (county, household_id, village, correction_id, at, by_user, kind, text)
         select m.county, m.household_id, m.village, m.id, now(), ${by}, 'assigned', u.name
         from moved m join auth_user u on u.id = ${userId}

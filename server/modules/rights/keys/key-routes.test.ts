@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 describe('keys', () => {
-  it('are shown to those who look after them, and changed by the security administrator alone, who says why', async () => {
+  it('are shown to those responsible for them, and changed by the security administrator alone, who says why', async () => {
     for (const [username, read, rotate] of [
       ['linquan', 403, 403],
       ['chengguan-cun', 403, 403],

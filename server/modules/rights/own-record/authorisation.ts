@@ -9,7 +9,7 @@ import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { surnameOnly } from '../words.ts'
 
-/** How it stands for every scope, those never asked about included. */
+/** How it stands for every scope, those never answered included. */
 export async function listAuthorisations(
   db: Db,
   { county, id }: HouseholdKey,
@@ -17,55 +17,55 @@ export async function listAuthorisations(
 ): Promise<Authorisation[]> {
   const { rows } = await sql<{
     scope: AuthorisationScope
-    given: boolean
+    consent: boolean
     since: string
     byUser: string
     by: string
     way: 'online' | 'paper'
     text: string
   }>`
-    select distinct on (a.scope) a.scope, a.given, a.since, a.by_user, u.name as by, a.way, a.text_version as text
+    select distinct on (a.scope) a.scope, a.consent, a.since, a.by_user, u.name as by, a.way, a.text_version as text
     from authorisation a join auth_user u on u.id = a.by_user
     where a.county = ${county} and a.household_id = ${id} order by a.scope, a.id desc`.execute(db)
   return AuthorisationScope.options.map((scope) => {
     const found = rows.find((row) => row.scope === scope)
-    if (!found) return { scope, given: false, since: null, by: null, way: null, text: null }
-    const { given, since, way, text, byUser } = found
+    if (!found) return { scope, consent: false, since: null, by: null, way: null, text: null }
+    const { consent, since, way, text, byUser } = found
     const by = viewer.isHousehold && byUser !== viewer.userId ? surnameOnly(found.by) : found.by
-    return { scope, given, since, by, way, text }
+    return { scope, consent, since, by, way, text }
   })
 }
 
 export interface AuthorisationChange {
   action: 'ownRecord.authorise' | 'corrections.authorise'
   scopes: readonly AuthorisationScope[]
-  given: boolean
+  consent: boolean
   way: 'online' | 'paper'
   note: string
 }
 
-/** Adds the household's word on each scope to what it said before, in the version of the text that counts now. */
+/** Adds the household's consent on each scope to its earlier ones, in the version of the text that counts now. */
 export function changeAuthorisation(
   { database, clock, audit }: Pick<RequestDeps, 'database' | 'clock' | 'audit'>,
   me: Pick<Requester, 'userId'>,
   { county, id, ref }: HouseholdKey & { ref: string },
-  { action, scopes, given, way, note }: AuthorisationChange,
+  { action, scopes, consent, way, note }: AuthorisationChange,
 ): Promise<void> {
-  const asked = [...new Set(scopes)]
+  const wanted = [...new Set(scopes)]
   const kept = maskNumbers(note)
   return inTransaction(database, async ({ db }) => {
     const version = await addAuthorisation(
       db,
       { county, id },
-      { scopes: asked, given, way, by: me.userId, at: clock.now(), today: clock.today(), note: kept },
+      { scopes: wanted, consent, way, by: me.userId, at: clock.now(), today: clock.today(), note: kept },
     )
     await audit.record(db, {
       action,
       object: { kind: 'household', ref },
       household: ref,
-      after: { scopes: asked, given, way, text: version },
+      after: { scopes: wanted, consent, way, text: version },
       ...(kept ? { reason: kept } : {}),
-      count: asked.length,
+      count: wanted.length,
     })
   })
 }
@@ -75,7 +75,7 @@ export async function authoriseOnPaper(
   deps: Pick<RequestDeps, 'database' | 'clock' | 'audit'>,
   scope: AreaScope,
   me: Pick<Requester, 'userId'>,
-  { ref, ...change }: { ref: string } & Pick<AuthorisationChange, 'scopes' | 'given' | 'note'>,
+  { ref, ...change }: { ref: string } & Pick<AuthorisationChange, 'scopes' | 'consent' | 'note'>,
 ): Promise<Authorisation[]> {
   const household = await findHousehold(deps.database.db, scope, ref)
   if (!household) throw new AppError('not-found', { what: 'household' })

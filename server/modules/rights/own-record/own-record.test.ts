@@ -22,12 +22,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const told = (...asked: Parameters<typeof world.told>) => world.told(...asked)
-const read = async () => (await told(household, 'GET', '/api/own-record')).json<Own>()
-const wish = { what: '家庭人口数', current: '2 人', wanted: '3 人', explanation: '去年添了一口人' }
+const call = (...request: Parameters<typeof world.call>) => world.call(...request)
+const read = async () => (await call(household, 'GET', '/api/own-record')).json<Own>()
+const correction = { what: '家庭人口数', current: '2 人', wanted: '3 人', explanation: '去年添了一口人' }
 
 describe('the own record', () => {
-  it('tells everything held, masked, with file and date, and what happens next', async () => {
+  it('shows everything on record, masked, with file and date, and what happens next', async () => {
     const record = await read()
     expect(record).toMatchObject({ ref: world.own.ref, headName: '测试甲', phone: '139****0001' })
     expect(record.members.map(({ idNumber }) => idNumber)).toEqual([
@@ -44,11 +44,11 @@ describe('the own record', () => {
     expect(record.authorisationText.text.zh).toContain('可随时撤回')
   })
 
-  it('tells who looked, by surname, role and area; not that one looked oneself', async () => {
+  it('shows who looked, by surname, role and area; not that one looked oneself', async () => {
     await read()
     expect((await read()).looks).toEqual([])
-    expect((await told(township, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(200)
-    expect((await told(village, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(200)
+    expect((await call(township, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(200)
+    expect((await call(village, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(200)
     const [last, before, ...more] = (await read()).looks
     expect(more).toEqual([])
     expect(last?.who).toMatchObject({ name: '城**', role: 'village', area: { level: 'village' } })
@@ -63,13 +63,13 @@ describe('the own record', () => {
     expect(reads.rows[0]?.n).toBeGreaterThanOrEqual(3)
   })
 
-  it('tells of files it stood in that were fetched, with their purpose', async () => {
-    const asked = await county.post('/api/exports', {
+  it('shows the fetched files it stood in, with their purpose', async () => {
+    const requested = await county.post('/api/exports', {
       kind: 'households',
       filter: {},
       purpose: '入户核对名单',
     })
-    const { id } = asked.json<{ id: string }>()
+    const { id } = requested.json<{ id: string }>()
     expect((await read()).looks.map(({ action }) => action)).not.toContain('exports.download')
     const file = await county.send('GET', `/api/exports/${id}/file`)
     expect(file.body).toContain('测试甲')
@@ -84,37 +84,37 @@ describe('the own record', () => {
 
   it('is for households alone, and for no other household', async () => {
     for (const visitor of [township, county, village]) {
-      expect((await told(visitor, 'GET', '/api/own-record')).statusCode).toBe(403)
+      expect((await call(visitor, 'GET', '/api/own-record')).statusCode).toBe(403)
     }
-    expect((await told(household, 'GET', '/api/corrections')).statusCode).toBe(403)
-    expect((await told(household, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(403)
+    expect((await call(household, 'GET', '/api/corrections')).statusCode).toBe(403)
+    expect((await call(household, 'GET', `/api/households/${world.own.ref}`)).statusCode).toBe(403)
   })
 
   it('is gone with the access to it', async () => {
     const until = (value: string | null) =>
       world.t.database.pool.query(`update household_access set until = $1 where kind = 'own'`, [value])
     await until('2020-01-01')
-    expect((await told(household, 'GET', '/api/own-record')).statusCode).toBe(404)
-    expect((await told(household, 'POST', '/api/own-record/corrections', wish)).statusCode).toBe(404)
+    expect((await call(household, 'GET', '/api/own-record')).statusCode).toBe(404)
+    expect((await call(household, 'POST', '/api/own-record/corrections', correction)).statusCode).toBe(404)
     await until(null)
-    expect((await told(household, 'GET', '/api/own-record')).statusCode).toBe(200)
+    expect((await call(household, 'GET', '/api/own-record')).statusCode).toBe(200)
   })
 })
 
 describe('the authorisation', () => {
-  const authorise = async (scopes: string[], given: boolean) =>
-    (await told(household, 'POST', '/api/own-record/authorisations', { scopes, given })).json<
+  const authorise = async (scopes: string[], consent: boolean) =>
+    (await call(household, 'POST', '/api/own-record/authorisations', { scopes, consent })).json<
       Authorisation[]
     >()
 
-  it('is nobody’s until given, scope by scope, and taken back again', async () => {
+  it('is absent until the household consents, scope by scope, and withdrawn again', async () => {
     const { db } = world.t.database
-    expect((await read()).authorisations.map(({ given, since }) => [given, since])).toEqual(
+    expect((await read()).authorisations.map(({ consent, since }) => [consent, since])).toEqual(
       Array(5).fill([false, null]),
     )
     expect((await authorisedScopes(db, world.own)).includes('bank')).toBe(false)
     const after = await authorise(['bank', 'tax', 'bank'], true)
-    expect(after.filter(({ given }) => given).map(({ scope, way, text }) => [scope, way, text])).toEqual([
+    expect(after.filter(({ consent }) => consent).map(({ scope, way, text }) => [scope, way, text])).toEqual([
       ['bank', 'online', '2020-03'],
       ['tax', 'online', '2020-03'],
     ])
@@ -124,21 +124,21 @@ describe('the authorisation', () => {
     expect((await authorisedScopes(db, world.own)).includes('bank')).toBe(false)
     expect((await authorisedScopes(db, world.own)).includes('tax')).toBe(true)
     const { rows } = await world.t.database.pool.query(
-      `select given from authorisation where scope = 'bank' and household_id = $1 order by id`,
+      `select consent from authorisation where scope = 'bank' and household_id = $1 order by id`,
       [world.own.id],
     )
-    expect(rows.map(({ given }) => given)).toEqual([true, false])
+    expect(rows.map(({ consent }) => consent)).toEqual([true, false])
   })
 
   it('is recorded from paper by who has the household in the area', async () => {
     const url = `/api/households/${world.own.ref}/authorisations`
-    const paper = { scopes: ['vehicles'], given: true, note: `授权书第 3 号，${phone}` }
-    expect((await told(elsewhere, 'POST', url, paper)).statusCode).toBe(404)
-    expect((await told(household, 'POST', url, paper)).statusCode).toBe(403)
-    const after = (await told(village, 'POST', url, paper)).json<Authorisation[]>()
-    expect(after.find(({ scope }) => scope === 'vehicles')).toMatchObject({ given: true, way: 'paper' })
+    const paper = { scopes: ['vehicles'], consent: true, note: `授权书第 3 号，${phone}` }
+    expect((await call(elsewhere, 'POST', url, paper)).statusCode).toBe(404)
+    expect((await call(household, 'POST', url, paper)).statusCode).toBe(403)
+    const after = (await call(village, 'POST', url, paper)).json<Authorisation[]>()
+    expect(after.find(({ scope }) => scope === 'vehicles')).toMatchObject({ consent: true, way: 'paper' })
     const shown = (await read()).authorisations.find(({ scope }) => scope === 'vehicles')
-    expect(shown).toMatchObject({ given: true, way: 'paper', by: '城**' })
+    expect(shown).toMatchObject({ consent: true, way: 'paper', by: '城**' })
     const { rows } = await world.t.database.pool.query(
       `select actor_name, reason, household_ref from audit_entry where action = 'corrections.authorise' and outcome = 'done'`,
     )

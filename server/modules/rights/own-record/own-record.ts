@@ -31,8 +31,8 @@ async function getOwn({ database }: RequestDeps, { userId }: Requester): Promise
 }
 
 /**
- * All that is held about the household of the account, whence each fact came, what is going on and who looked. `deps` sees what
- * is given to the account alone. Throws `not-found` for an account that has none.
+ * All that is on record about the household of the account, the source of each fact, what is going on and who looked. `deps` sees what
+ * is granted to the account alone. Throws `not-found` for an account that has none.
  */
 export async function getOwnRecord(
   deps: RequestDeps,
@@ -52,7 +52,7 @@ export async function getOwnRecord(
   const { ref, householdNo, headName, village, township, county, phone, members, income } = page
   return {
     ...{ ref, householdNo, headName, village, township, county, phone, members, income },
-    // Files hold others' rows too: the household is told their names, and opens none.
+    // Files hold others' rows too: the household sees their names, and opens none.
     facts: page.facts.map((group) => ({
       ...group,
       facts: group.facts.map((fact) => ({ ...fact, batch: null })),
@@ -70,13 +70,13 @@ export async function getOwnRecord(
   }
 }
 
-/** What is said to the household where it is now. Throws `not-found` for an account that has none. */
+/** The letters to the household where it is now. Throws `not-found` for an account that has none. */
 export async function getOwnLetters(deps: RequestDeps, me: Requester) {
   return readLettersOf(deps, await getOwn(deps, me))
 }
 
 /**
- * Says that something is wrong, to be answered within the working days of the policy. Long numbers in the words are masked: the
+ * Reports that something is wrong, to be answered within the working days of the policy. Long numbers in the words are masked: the
  * officer reads them from the paper. Throws `not-found`, `bad-request` (no such feed), `deadline-invalid`.
  */
 export async function openCorrection(
@@ -90,7 +90,7 @@ export async function openCorrection(
   const today = deps.clock.today()
   const values = resolveParameters(packOn(today), today, own.county * 1e6)
   const dueOn = deadline(today, getParameter(values, 'correctionLimit'))
-  const asked = {
+  const request = {
     feed: feed ?? null,
     what: maskNumbers(words.what),
     current: maskNumbers(words.current),
@@ -100,25 +100,25 @@ export async function openCorrection(
   const at = deps.clock.now()
   const by = me.userId
   const id = await inTransaction(deps.database, async ({ db }) => {
-    const made = await insertCorrection(db, own, asked, { by, at, dueOn })
+    const made = await insertCorrection(db, own, request, { by, at, dueOn })
     const key = { county: own.county, id: made }
-    await insertStep(db, key, { at, by, kind: 'opened', text: asked.explanation })
+    await insertStep(db, key, { at, by, kind: 'opened', text: request.explanation })
     await deps.audit.record(db, {
       action: 'ownRecord.correct',
       object: { kind: 'correction', ref: made },
       household: own.ref,
-      after: { ...asked, dueOn },
+      after: { ...request, dueOn },
     })
     return made
   })
   return getCorrection(deps, scope, viewerOf(me), id)
 }
 
-/** Gives or withdraws the household's own authorisation. Throws `not-found`. */
+/** Grants or withdraws the household's own consent. Throws `not-found`. */
 export async function authoriseOnline(
   deps: RequestDeps,
   me: Requester,
-  change: Pick<AuthorisationChange, 'scopes' | 'given'>,
+  change: Pick<AuthorisationChange, 'scopes' | 'consent'>,
 ) {
   const own = await getOwn(deps, me)
   await changeAuthorisation(deps, me, own, {

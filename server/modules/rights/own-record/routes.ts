@@ -9,19 +9,21 @@ import {
 import { authoriseOnPaper } from './authorisation.ts'
 import { authoriseOnline, getOwnLetters, getOwnRecord, openCorrection } from './own-record.ts'
 
-/** A household sees what is given to it wherever it lies: it may have moved since its account was made. */
+/** A household sees what is granted to it wherever it lies: it may have moved since its account was made. */
 export const ownRecordRoutes = {
-  get: os.ownRecord.get.handler(({ context: { given, me } }) => getOwnRecord(given.deps, given.scope, me)),
-  correct: os.ownRecord.correct.handler(({ input, context: { given, me } }) =>
-    openCorrection(given.deps, given.scope, me, input),
+  get: os.ownRecord.get.handler(({ context: { granted, me } }) =>
+    getOwnRecord(granted.deps, granted.scope, me),
   ),
-  authorise: os.ownRecord.authorise.handler(({ input, context: { given, me } }) =>
-    authoriseOnline(given.deps, me, input),
+  correct: os.ownRecord.correct.handler(({ input, context: { granted, me } }) =>
+    openCorrection(granted.deps, granted.scope, me, input),
+  ),
+  authorise: os.ownRecord.authorise.handler(({ input, context: { granted, me } }) =>
+    authoriseOnline(granted.deps, me, input),
   ),
 }
 
 export const ownLetterRoutes = {
-  own: os.letters.own.handler(({ context: { given, me } }) => getOwnLetters(given.deps, me)),
+  own: os.letters.own.handler(({ context: { granted, me } }) => getOwnLetters(granted.deps, me)),
 }
 
 export const correctionRoutes = {

@@ -39,7 +39,7 @@ export async function startRetention(deps: RetentionJobDeps, jobs: Jobs): Promis
 }
 
 /**
- * Takes what a decided run was asked to take, rule by rule and chunk by chunk, each counted in the transaction that takes it.
+ * Erases what a decided run was requested to erase, rule by rule and chunk by chunk, each counted in the transaction that takes it.
  * Killed at any moment it goes on where it was; run again it takes nothing more. Runs that nobody approved are left alone.
  */
 export async function applyRetention(

@@ -72,7 +72,7 @@ export async function insertRun(
   return made.id
 }
 
-/** Answers whether it was still to be decided, and by somebody else than whoever asked. */
+/** Answers whether it was still to be decided, and by somebody else than the requester. */
 export async function decideRun(
   db: Db,
   id: string,

@@ -15,7 +15,7 @@ import { addressToKill, untilNoticed } from '#test/harness/killed.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 import { applyRetention, startRetention } from './job.ts'
 
-interface Told {
+interface Report {
   rules: RetentionRule[]
   digest: string
   runs: RetentionRun[]
@@ -24,7 +24,7 @@ interface Told {
 // The day is 2020-03-10: files are due from 2018-03-10 back, rejected cells from 2019-03-10, decided reviews from 2019-09-10.
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
-let asks: Visitor
+let requester: Visitor
 let decides: Visitor
 let leader: Visitor
 const secretCell = '341221196207150010'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await openTestApp(t, undefined, {
     limits: { signInsPerMinute: 100, signInsPerAddressMinute: 1000 },
   })
-  ;[asks, decides, leader] = (await Promise.all(
+  ;[requester, decides, leader] = (await Promise.all(
     ['xitong', 'anquan', 'linquan-lingdao'].map((name) => signInDemo(server.app, name)),
   )) as [Visitor, Visitor, Visitor]
 })
@@ -94,14 +94,14 @@ async function addRejects(batch: number, count: number) {
   )
 }
 
-const get = async (visitor = asks) => (await visitor.get('/api/retention')).json<Told>()
-const dueOf = ({ rules }: Told) =>
+const get = async (visitor = requester) => (await visitor.get('/api/retention')).json<Report>()
+const dueOf = ({ rules }: Report) =>
   Object.fromEntries(rules.filter(({ due }) => due > 0).map(({ key, due }) => [key, due]))
 /** What a run counted, but for the rules nothing was due by. */
 const countsOf = (run: RetentionRun | undefined) =>
   Object.fromEntries(Object.entries(run?.counts ?? {}).filter(([, { due, taken }]) => due + taken > 0))
 async function request(): Promise<RetentionRun> {
-  const response = await asks.post('/api/retention/runs', { digest: (await get()).digest })
+  const response = await requester.post('/api/retention/runs', { digest: (await get()).digest })
   expect(response.statusCode, response.body).toBe(200)
   return response.json()
 }
@@ -152,14 +152,14 @@ const filled = {
 describe('the report', () => {
   it('counts what is due by each rule and nothing that is not', async () => {
     await fill()
-    const told = await get()
-    expect(dueOf(told)).toEqual(filled)
-    const rule = told.rules.find(({ key }) => key === 'rejected-cells')
+    const report = await get()
+    expect(dueOf(report)).toEqual(filled)
+    const rule = report.rules.find(({ key }) => key === 'rejected-cells')
     expect(rule).toMatchObject({
       ...{ months: 12, action: 'erase-cells', oldest: '2018-03-01T00:00:00.000Z' },
       source: { status: 'unverified' },
     })
-    const kept = told.rules.filter(({ action }) => action === 'keep')
+    const kept = report.rules.filter(({ action }) => action === 'keep')
     expect(kept.map(({ key, months, due }) => [key, months, due])).toEqual([
       ['facts', null, 0],
       ['clues', null, 0],
@@ -167,11 +167,11 @@ describe('the report', () => {
       ['accounts', null, 0],
       ['audit', null, 0],
     ])
-    for (const { why } of told.rules) expect(why.zh).not.toBe('')
-    expect(packOn('2020-03-10').retention).toHaveLength(told.rules.length)
+    for (const { why } of report.rules) expect(why.zh).not.toBe('')
+    expect(packOn('2020-03-10').retention).toHaveLength(report.rules.length)
   })
 
-  it('is seen by who answers for it, asked for and decided by one of them each', async () => {
+  it('is seen by who is responsible for it, requested and decided by one of them each', async () => {
     const { digest } = await get()
     expect((await leader.get('/api/retention')).statusCode).toBe(200)
     const clerk = await signInDemo(server.app, 'linquan')
@@ -179,16 +179,16 @@ describe('the report', () => {
     for (const visitor of [decides, leader])
       expect((await visitor.post('/api/retention/runs', { digest })).statusCode).toBe(403)
     const { id } = await request()
-    for (const visitor of [asks, leader]) expect((await decide(visitor, id)).statusCode).toBe(403)
+    for (const visitor of [requester, leader]) expect((await decide(visitor, id)).statusCode).toBe(403)
   })
 })
 
 describe('a run', () => {
-  it('is asked for exactly the report that was seen', async () => {
+  it('is requested for exactly the report that was seen', async () => {
     const { old } = await fill()
     const { digest } = await get()
     await addRejects((await addBatch('2018-04-01T00:00:00Z', 'refused', old.file)).id, 1)
-    const response = await asks.post('/api/retention/runs', { digest })
+    const response = await requester.post('/api/retention/runs', { digest })
     expect([response.statusCode, codeOf(response)]).toEqual([409, 'report-changed'])
     expect(await query('select from retention_run')).toHaveLength(0)
   })
@@ -207,12 +207,12 @@ describe('a run', () => {
     expect(dueOf(await get())).toEqual({ ...filled, 'rejected-cells': 6 })
   })
 
-  it('is never decided by whoever asked, neither through the database', async () => {
+  it('is never decided by the requester, neither through the database', async () => {
     const { id } = await request()
     await query(
       `update account set role = 'security-admin' where user_id = (select id from auth_user where username = 'xitong')`,
     )
-    expect(codeOf(await decide(asks, id))).toBe('same-person')
+    expect(codeOf(await decide(requester, id))).toBe('same-person')
     await query(
       `update account set role = 'system-admin' where user_id = (select id from auth_user where username = 'xitong')`,
     )
@@ -278,9 +278,9 @@ describe('a run', () => {
   // Last: from here on the queue of the server is worked.
   it('takes what was due and nothing else, once it is approved, and says what it took', async () => {
     const { never, fresh, old, shared, held, recent } = await fill()
-    const asked = await request()
-    expect(asked).toMatchObject({ state: 'requested', mayDecide: false, decidedBy: null })
-    await applyRetention(jobDeps(), asked.id)
+    const requested = await request()
+    expect(requested).toMatchObject({ state: 'requested', mayDecide: false, decidedBy: null })
+    await applyRetention(jobDeps(), requested.id)
     expect(dueOf(await get())).toEqual(filled)
 
     const ended = new Promise<void>((resolve, reject) => {
@@ -289,15 +289,15 @@ describe('a run', () => {
         work: (queue, handler) =>
           server.jobs.work(queue, (data) =>
             handler(data).then(() => {
-              if (data.run === asked.id) resolve()
+              if (data.run === requested.id) resolve()
             }, reject),
           ),
       }).catch(reject)
     })
-    expect((await decide(decides, asked.id)).json()).toMatchObject({ state: 'running' })
+    expect((await decide(decides, requested.id)).json()).toMatchObject({ state: 'running' })
     await ended
 
-    const run = await runOf(asked.id)
+    const run = await runOf(requested.id)
     expect(run).toMatchObject({ state: 'done', mayDecide: false })
     expect(countsOf(run)).toEqual(
       Object.fromEntries(Object.entries(filled).map(([key, due]) => [key, { due, taken: due }])),
@@ -315,7 +315,7 @@ describe('a run', () => {
     expect(await query('select from sign_in_attempt')).toHaveLength(1)
     expect(dueOf(await get())).toEqual({})
 
-    const written = await entries(asked.id)
+    const written = await entries(requested.id)
     expect(written.slice(0, 2).map(({ action, actor_name }) => [action, actor_name])).toEqual([
       ['retention.request', 'xitong'],
       ['retention.decide', 'anquan'],

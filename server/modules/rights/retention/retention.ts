@@ -16,7 +16,7 @@ import {
 import { reportRetention } from './report.ts'
 
 /**
- * Erasing takes two people: the system administrator asks for a run of the report they have seen, the security administrator
+ * Erasing takes two people: the system administrator requests a run of the report they have seen, the security administrator
  * decides. What is counted and taken belongs to the installation as a whole and is written by the work role.
  */
 type RetentionDeps = Pick<RequestDeps, 'work' | 'roles' | 'retention' | 'clock' | 'audit' | 'jobs'>
@@ -65,8 +65,8 @@ export async function requestRetention(
 }
 
 /**
- * A second person's word. What is approved is what was asked for: the report of that day, with its cut-off days. Throws
- * `not-found`, `same-person` (whoever asked), `reason-required` (to decline), `run-not-pending`, `report-changed`.
+ * A second person's decision. What is approved is what was requested: the report of that day, with its cut-off days. Throws
+ * `not-found`, `same-person` (the requester), `reason-required` (to decline), `run-not-pending`, `report-changed`.
  */
 export async function decideRetention(
   deps: RetentionDeps,

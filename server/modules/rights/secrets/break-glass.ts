@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { may } from '#contract/access/capabilities.ts'
 import type { BreakGlass } from '#contract/protection/secrets.ts'
-import { endGiven, giveHousehold } from '#server/modules/access/index.ts'
+import { endGrant, grantHousehold } from '#server/modules/access/index.ts'
 import { locateHousehold } from '#server/modules/registry/households/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -83,13 +83,16 @@ export async function openBreakGlass(
 ): Promise<BreakGlass> {
   const { breakGlassMinutes, breakGlassPerDay } = deps.secretLimits
   if (minutes > breakGlassMinutes) throw new AppError('bad-request', { minutes: breakGlassMinutes })
-  const asked = number.replaceAll(/\s/g, '').toUpperCase()
-  const idNumber = /^\d{15}$/.test(asked) ? widenIdNumber(asked) : asked
+  const typed = number.replaceAll(/\s/g, '').toUpperCase()
+  const idNumber = /^\d{15}$/.test(typed) ? widenIdNumber(typed) : typed
   const outcome = await inTransaction(deps.work, async ({ db }) => {
     if ((await countToday(db, me, 'breakGlass.open', 'true')) >= breakGlassPerDay) return 'limit'
-    const found = await locateHousehold(db, { number: asked, idIndex: deps.vault.blindIndex(idNumber) })
+    const found = await locateHousehold(db, { number: typed, idIndex: deps.vault.blindIndex(idNumber) })
     const isOwn =
-      found !== undefined && scope.holder === null && found.village >= scope.from && found.village <= scope.to
+      found !== undefined &&
+      scope.grantee === null &&
+      found.village >= scope.from &&
+      found.village <= scope.to
     if (!found || isOwn) {
       await deps.audit.record(db, { action: 'breakGlass.open', outcome: 'refused', reason })
       return isOwn ? 'needless' : 'nothing'
@@ -100,7 +103,7 @@ export async function openBreakGlass(
         now() + make_interval(mins => ${minutes})) returning id, until`.execute(db)
     const [opened] = rows
     if (!opened) throw new Error('insert into break_glass returned nothing')
-    await giveHousehold(db, {
+    await grantHousehold(db, {
       ...{ county: found.county, householdId: found.id, userId: me.userId, kind: 'break-glass' },
       ...{ until: opened.until, grantedBy: me.userId, reason },
     })
@@ -128,7 +131,7 @@ export async function endBreakGlass(context: Context, id: string): Promise<Break
       returning county, household_id, household_ref`.execute(db)
     const [ended] = rows
     if (!ended) throw new AppError('not-found', { what: 'break-glass' })
-    await endGiven(db, { ...ended, userId: me.userId, kind: 'break-glass' })
+    await endGrant(db, { ...ended, userId: me.userId, kind: 'break-glass' })
     await deps.audit.record(db, {
       action: 'breakGlass.end',
       object: { kind: 'break-glass', ref: id },

@@ -4,7 +4,7 @@ import { openSecret } from '#server/modules/registry/households/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester, SignedInContext } from '#server/platform/http/rpc.ts'
-import { orGiven } from '#server/platform/http/rpc.ts'
+import { orGranted } from '#server/platform/http/rpc.ts'
 
 export interface Reveal {
   ref: string
@@ -24,7 +24,7 @@ export async function reveal(
 ): Promise<{ value: string; left: number }> {
   const { deps, me } = context
   if (purpose === 'other' && note === '') throw new AppError('reason-required')
-  const value = await orGiven(context, ({ deps: seen, scope }) =>
+  const value = await orGranted(context, ({ deps: seen, scope }) =>
     openSecret(seen, scope, ref, { field, person }),
   )
   const perDay = deps.secretLimits.revealsPerDay

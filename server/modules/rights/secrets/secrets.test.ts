@@ -4,9 +4,9 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { ask, contextFor } from '#test/leaks/drive.ts'
+import { callRoute, contextFor } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
-import { type Asker, buildWorld, type Household, type World } from '#test/leaks/world.ts'
+import { buildWorld, type Caller, type Household, type World } from '#test/leaks/world.ts'
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
@@ -32,12 +32,12 @@ afterAll(async () => {
   await t.close()
 })
 
-const as = (role: Role, index: number, area = linquan): Asker => ({
-  ...(world.askers[index] as Asker),
-  ...{ role, area, scope: areaScope(area), department: null, given: new Set() },
+const as = (role: Role, index: number, area = linquan): Caller => ({
+  ...(world.callers[index] as Caller),
+  ...{ role, area, scope: areaScope(area), department: null, granted: new Set() },
 })
-const call = (asker: Asker, name: Parameters<typeof ask>[2], question: unknown) =>
-  ask(services, asker, name, question)
+const call = (caller: Caller, name: Parameters<typeof callRoute>[2], question: unknown) =>
+  callRoute(services, caller, name, question)
 const entries = async (action: string) =>
   (
     await t.database.pool.query(
@@ -110,30 +110,30 @@ describe('no list and no detail', () => {
     )
     for (const { c } of rows) numbers.add(services.vault.decrypt(c))
     for (const [index, role] of roles.entries()) {
-      const asker = { ...as(role, index % world.askers.length), given: new Set([own.id]) }
+      const caller = { ...as(role, index % world.callers.length), granted: new Set([own.id]) }
       await t.database.pool.query(
         "insert into household_access (county, household_id, village, user_id, kind) values ($1, $2, $3, $4, 'helper') on conflict do nothing",
-        [own.county, own.id, own.village, asker.userId],
+        [own.county, own.id, own.village, caller.userId],
       )
       const { rows: clues } = await t.database.pool.query('select id from clue where county = $1 limit 1', [
         own.county,
       ])
-      const told = await Promise.all([
-        call(asker, 'households.get', { ref: own.ref }),
-        call(asker, 'households.list', {}),
-        call(asker, 'clues.list', {}),
-        call(asker, 'clues.get', { id: clues[0].id }),
-        call(asker, 'batches.list', {}),
-        call(asker, 'accounts.list', {}),
+      const answers = await Promise.all([
+        call(caller, 'households.get', { ref: own.ref }),
+        call(caller, 'households.list', {}),
+        call(caller, 'clues.list', {}),
+        call(caller, 'clues.get', { id: clues[0].id }),
+        call(caller, 'batches.list', {}),
+        call(caller, 'accounts.list', {}),
       ])
-      const text = JSON.stringify(told)
+      const text = JSON.stringify(answers)
       for (const number of numbers) expect(text.includes(number), `${role} ${number}`).toBe(false)
     }
   })
 
   it('shows an onlooker even parts of them', async () => {
-    const told = await call(as('supervisor', 4), 'households.get', { ref: own.ref })
-    const { value } = told as { value: { phone: string; members: { idNumber: string }[] } }
+    const answers = await call(as('supervisor', 4), 'households.get', { ref: own.ref })
+    const { value } = answers as { value: { phone: string; members: { idNumber: string }[] } }
     expect(
       [value.phone, ...value.members.map(({ idNumber }) => idNumber)].every((shown) => shown === '****'),
     ).toBe(true)
@@ -145,12 +145,12 @@ describe('no list and no detail', () => {
 
 describe('break-glass', () => {
   let index = 10
-  let clerk: Asker
+  let clerk: Caller
   beforeEach(() => {
     clerk = as('clerk', index++)
   })
-  const open = (asker: Asker, number: string, minutes = 30) =>
-    call(asker, 'breakGlass.open', { number, reason: '跨县搬迁户的医疗救助核对', minutes })
+  const open = (caller: Caller, number: string, minutes = 30) =>
+    call(caller, 'breakGlass.open', { number, reason: '跨县搬迁户的医疗救助核对', minutes })
 
   it('opens one household outside, reads it like any other, and ends', async () => {
     expect(await call(clerk, 'households.get', { ref: foreign.ref })).toMatchObject({ code: 'not-found' })
@@ -182,7 +182,7 @@ describe('break-glass', () => {
       [clerk.userId],
     )
     expect(await call(clerk, 'households.get', { ref: foreign.ref })).toMatchObject({ code: 'not-found' })
-    const { deps } = contextFor(services, clerk).given
+    const { deps } = contextFor(services, clerk).granted
     const { rows } = await deps.database.pool.query('select count(*)::int as n from household')
     expect(rows[0].n).toBe(0)
   })
@@ -233,7 +233,7 @@ describe('break-glass', () => {
     expect(await open(clerk, foreign.number)).toMatchObject({ code: 'break-glass-limit' })
   })
 
-  it('cannot be taken by a request of its own: what is given is given by the work alone', async () => {
+  it('cannot be taken by a request of its own: access is granted by the work role alone', async () => {
     const { deps } = contextFor(services, clerk)
     await expect(
       deps.database.pool.query(

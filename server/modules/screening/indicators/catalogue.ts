@@ -36,7 +36,7 @@ export interface Indicator extends IndicatorTerm, Omit<IndicatorDefinition, 'zh'
 
 /**
  * Every column of the `indicator` table that a rule may look at. The registry group is always known; in the others null
- * means that the source is late or has said nothing. Litres are tenths, grades 1–4.
+ * means that the source is late or has no data. Litres are tenths, grades 1–4.
  */
 export const indicators: readonly Indicator[] = indicatorGroups.flatMap((group) =>
   groups[group].indicators.map(({ zh, en, ...definition }) => ({

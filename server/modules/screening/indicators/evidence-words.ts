@@ -1,6 +1,6 @@
 import type { Localized } from '#contract/common.ts'
 import { type EnumerationName, enumerations, labelOf } from '#contract/enumerations/enumerations.ts'
-import { sayFigure } from '#server/modules/policy/rules/index.ts'
+import { describeFigure } from '#server/modules/policy/rules/index.ts'
 
 export interface EvidenceRow {
   fact: string
@@ -12,7 +12,7 @@ export interface EvidenceRow {
 type Locale = keyof Localized
 type Part = (row: EvidenceRow, locale: Locale) => string
 
-/** What each kind of row says, in order; parts that the row leaves open are left out. */
+/** What each kind of row shows, in order; parts that the row leaves open are left out. */
 const parts: Record<string, readonly Part[]> = {
   medical_settlement: [
     coded('visitKind', 'visitKind'),
@@ -54,13 +54,13 @@ const parts: Record<string, readonly Part[]> = {
 }
 
 /** One row of evidence in words: `住院，县人民医院，个人自付 3,200 元`. */
-export function sayEvidence(row: EvidenceRow): Localized {
-  const say = (locale: Locale) =>
+export function describeEvidence(row: EvidenceRow): Localized {
+  const format = (locale: Locale) =>
     (parts[row.fact] ?? [])
       .map((part) => part(row, locale))
       .filter((text) => text !== '')
       .join(locale === 'zh' ? '，' : ', ')
-  return { zh: say('zh'), en: say('en') }
+  return { zh: format('zh'), en: format('en') }
 }
 
 function textOf(row: EvidenceRow, key: string): string {
@@ -106,5 +106,5 @@ function span(label: Localized, from: string, to: string): Part {
 
 function amount(label: Localized): Part {
   return ({ amountFen }, locale) =>
-    amountFen === null ? '' : `${label[locale]} ${sayFigure('fen', amountFen, locale)}`
+    amountFen === null ? '' : `${label[locale]} ${describeFigure('fen', amountFen, locale)}`
 }

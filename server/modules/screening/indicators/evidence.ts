@@ -76,15 +76,15 @@ function proofSql(
   const which = [...proofs].map(
     ([rows, rules]) => `p.rule in (${[...new Set(rules)].map((id) => `'${id}'`).join(', ')}) and (${rows})`,
   )
-  const told = shown.byRecord ? 'm' : 'r'
+  const origin = shown.byRecord ? 'm' : 'r'
   const record = `join ${parts.fact('member_record')} m
     on m.county = r.county and m.household_id = r.household_id and m.person_id = r.person_id`
-  return `select p.county, ${take.map((column) => `p.${column}`).join(', ')}, '${fact}' as fact, ${told}.batch_id, ${told}.row_no,
-    ${shown.person ? 'r.person_id' : 'null::bigint'} as person_id, ${told}.${shown.happened} as happened_on,
+  return `select p.county, ${take.map((column) => `p.${column}`).join(', ')}, '${fact}' as fact, ${origin}.batch_id, ${origin}.row_no,
+    ${shown.person ? 'r.person_id' : 'null::bigint'} as person_id, ${origin}.${shown.happened} as happened_on,
     ${shown.amount ? `r.${shown.amount}` : 'null::bigint'} as amount_fen,
     jsonb_strip_nulls(jsonb_build_object(${shown.detail})) as detail
   from ${from} p
   join (${rows(parts)}) r on r.county = p.county and r.household_id = p.household_id
   ${shown.byRecord ? record : ''}
-  where ${told}.batch_id is not null and (${which.join('\n    or ')})`
+  where ${origin}.batch_id is not null and (${which.join('\n    or ')})`
 }

@@ -139,7 +139,7 @@ describe('indicators', () => {
       expect((await openSignals(db)).map(({ rule }) => rule)).toEqual(['R05', 'R08', 'R24'])
     }))
 
-  test('nobody said: a child without a school record, a member without insurance record, no survey', () =>
+  test('nobody reported: a child without a school record, a member without insurance record, no survey', () =>
     undone(t.database, async (session) => {
       const { db } = session
       await coverAll(db)

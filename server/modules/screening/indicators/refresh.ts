@@ -26,7 +26,7 @@ export interface Refreshed {
 const tables = { counties: 'screening_county', coverage: 'screening_coverage' }
 
 /**
- * Brings the indicators up to date, leaves the households looked at in `screenedHouseholds` and tells which groups it renewed. A county
+ * Brings the indicators up to date, leaves the households looked at in `screenedHouseholds` and returns which groups it renewed. A county
  * whose source came in at last, or went late, is refreshed whole, for its households turn between "cannot judge" and known together.
  */
 export async function refreshIndicators(

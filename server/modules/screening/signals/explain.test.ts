@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { packOn } from '../active-pack.ts'
-import { sayEvidence } from '../indicators/evidence-words.ts'
+import { describeEvidence } from '../indicators/evidence-words.ts'
 import { explainSignal } from './explain.ts'
 
 const pack = packOn('2020-03-10')
@@ -68,10 +68,10 @@ test('evidence reads in the words of its department', () => {
     amountFen: 320_000,
     detail: { visitKind: 'inpatient', hospital: '县人民医院' },
   }
-  expect(sayEvidence(stay)).toEqual({
+  expect(describeEvidence(stay)).toEqual({
     zh: '住院，县人民医院，个人自付 3,200 元',
     en: 'Inpatient, 县人民医院, paid by the family 3,200 yuan',
   })
   const cut = { fact: 'water_survey', happenedOn: null, amountFen: null, detail: { cutFrom: '2020-03-01' } }
-  expect(sayEvidence(cut).zh).toBe('停水 2020-03-01 至 尚未恢复')
+  expect(describeEvidence(cut).zh).toBe('停水 2020-03-01 至 尚未恢复')
 })

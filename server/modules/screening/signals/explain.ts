@@ -1,6 +1,6 @@
 import type { Localized, Source } from '#contract/common.ts'
 import { type PolicyPack, sourceOf } from '#server/modules/policy/index.ts'
-import { type Figures, type Measure, type Rule, sayCase } from '#server/modules/policy/rules/index.ts'
+import { describeCase, type Figures, type Measure, type Rule } from '#server/modules/policy/rules/index.ts'
 import { findRule } from '../active-pack.ts'
 import { indicatorByName } from '../indicators/catalogue.ts'
 
@@ -40,12 +40,16 @@ export function explainSignal(today: PolicyPack, signal: SignalRow, name: Locali
   if (!rule || !pack || !one || !indicator)
     throw new Error(`no rule ${signal.rule} case ${signal.caseNo} in ${today.id}`)
   const { unit, label } = indicator
-  const said = sayCase(one, { unit, label, value: signal.measured, threshold: signal.threshold }, name)
+  const statement = describeCase(
+    one,
+    { unit, label, value: signal.measured, threshold: signal.threshold },
+    name,
+  )
   const perLitre = unit === 'litres' ? 10 : 1
   return {
     rule,
     title: rule.title,
-    ...said,
+    ...statement,
     source: sourceOf(pack, rule),
     measure:
       unit === 'bool'

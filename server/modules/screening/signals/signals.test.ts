@@ -39,7 +39,7 @@ describe('signals', () => {
     self_paid_fen: paid,
   })
 
-  test('raised once, changed with its figures, cleared when it no longer holds', () =>
+  test('raised once, changed with its figures, cleared when it is no longer true', () =>
     undone(t.database, async (session) => {
       const { db } = session
       const batch = await coverAll(db)

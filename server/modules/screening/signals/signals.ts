@@ -13,7 +13,7 @@ export interface SignalChanges {
   cleared: number
 }
 
-interface Settlement {
+interface JudgedRules {
   compile: (source: string) => CompiledRules
   run: number
   asOf: string
@@ -23,9 +23,9 @@ interface Settlement {
 
 /**
  * Turns `screening_hit` into signals for the `screenedHouseholds`: new ones are raised, changed figures noted,
- * the same left alone; what no longer holds is cleared, what cannot be judged stays. Leaves `changedSignals`.
+ * the same left alone; what is no longer true is cleared, what cannot be judged stays. Leaves `changedSignals`.
  */
-export async function applyHits(db: Db, { compile, run, asOf, rules }: Settlement): Promise<SignalChanges> {
+export async function applyHits(db: Db, { compile, run, asOf, rules }: JudgedRules): Promise<SignalChanges> {
   await sql`drop table if exists screening_lapsed`.execute(db)
   await openExchange(db, changedSignals)
   await updateChanged(db, run, asOf)
@@ -80,7 +80,7 @@ async function raiseNew(db: Db, run: number, asOf: string) {
  * Signals in scope that did not hit are cleared, unless the rule cannot be judged because a source is late. Where every
  * source is on time, "nobody says so" means that the row which proved the signal was corrected or withdrawn.
  */
-async function clearLapsed(db: Db, { compile, run, asOf, rules }: Settlement) {
+async function clearLapsed(db: Db, { compile, run, asOf, rules }: JudgedRules) {
   await sql`
     create temporary table screening_lapsed on commit drop as
     select s.county, s.id, s.household_id, s.rule

@@ -74,16 +74,16 @@ afterAll(() => world.close())
 const rows = async <R>(text: string, values: unknown[] = []) =>
   (await world.t.database.pool.query(text, values)).rows as R[]
 
-async function ask<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
+async function call<R>(who: Visitor, method: 'GET' | 'POST', path: string, body?: unknown): Promise<R> {
   const answer = await who.send(method, `/api${path}`, body)
   expect([answer.statusCode, path, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, path, ''])
   return answer.json<R>()
 }
-const due = (who: Visitor, query = '') => ask<Due>(who, 'GET', `/visits/due?size=200${query}`)
+const due = (who: Visitor, query = '') => call<Due>(who, 'GET', `/visits/due?size=200${query}`)
 const rhythm = async (who: Visitor) =>
-  (await ask<{ unassigned: { visit?: Due['when'] } }>(who, 'GET', '/workbench')).unassigned.visit ?? null
+  (await call<{ unassigned: { visit?: Due['when'] } }>(who, 'GET', '/workbench')).unassigned.visit ?? null
 const plan = (who: Visitor, ids: readonly number[]) =>
-  ask<Planned>(who, 'POST', '/visits/due/plan', { households: ids.map(refOf) })
+  call<Planned>(who, 'POST', '/visits/due/plan', { households: ids.map(refOf) })
 const idsOf = ({ rows: own }: Due) => own.map(({ household }) => Number(household.ref.slice(-12)))
 
 test('what is overdue and due this week, the reddest first, with who would go; the bench counts the same', async () => {
@@ -109,7 +109,7 @@ test('what is overdue and due this week, the reddest first, with who would go; t
   expect([await rhythm(people.village), await rhythm(people.township)]).toEqual([all.when, all.when])
   expect([await rhythm(people.helper), await rhythm(people.county)]).toEqual([{ overdue: 1, week: 0 }, null])
   expect(await rhythm(people.elsewhere)).toEqual({ overdue: 0, week: 0 })
-  const { rows: sums } = await ask<{ rows: { area: { code: number }; overdue: number; week: number }[] }>(
+  const { rows: sums } = await call<{ rows: { area: { code: number }; overdue: number; week: number }[] }>(
     ...([people.county, 'GET', '/visits/due/sums'] as const),
   )
   const street = Math.floor(world.own.village / 1000) * 1000
@@ -126,12 +126,12 @@ test('a helper plans his own, finds it on the telephone, and reported it comes b
   expect(await rhythm(people.helper)).toEqual({ overdue: 0, week: 0 })
   expect(idsOf(await due(people.village))).not.toContain(901)
   const device = randomUUID()
-  await ask(people.helper, 'POST', '/field/devices', { device, name: 'Chrome 120' })
-  const { visits } = await ask<FieldSync>(people.helper, 'GET', `/field/sync?device=${device}`)
+  await call(people.helper, 'POST', '/field/devices', { device, name: 'Chrome 120' })
+  const { visits } = await call<FieldSync>(people.helper, 'GET', `/field/sync?device=${device}`)
   expect(visits.map(({ household, purpose }) => [household.ref, purpose])).toEqual([[refOf(901), 'routine']])
   const [visit] = visits
   if (!visit) throw new Error('no visit')
-  await ask(people.helper, 'POST', `/visits/${visit.id}/report`, {
+  await call(people.helper, 'POST', `/visits/${visit.id}/report`, {
     ...{ version: visit.version, report: randomUUID(), secondVisitor: '同行人', met: null },
     ...{ startedAt: '2020-03-10T01:00:00Z', endedAt: '2020-03-10T02:00:00Z', position: null },
     ...{
@@ -173,7 +173,7 @@ test('one click plans what is ticked, nobody beyond the week’s budget, and say
   const over = { household: refOf(919), purpose: 'routine', visitor: await world.idOf('chengguan-cun') }
   const refused = await people.village.post('/api/visits', { ...over, dueOn: '2020-03-15' })
   expect(refused.json<{ code: string }>().code).toBe('visit-budget')
-  await ask(people.village, 'POST', '/visits', { ...over, dueOn: '2020-03-15', reason: '危房险情' })
+  await call(people.village, 'POST', '/visits', { ...over, dueOn: '2020-03-15', reason: '危房险情' })
   expect(idsOf(await due(people.village))).toEqual([920])
   expect((await people.elsewhere.post('/api/visits/due/plan', { households: [refOf(920)] })).statusCode).toBe(
     404,
@@ -191,12 +191,12 @@ test('a team member goes himself; the village’s officer may send the helper, w
   const sent = { household: refOf(901), purpose: 'routine', dueOn: '2020-03-20' }
   const visitor = await world.idOf('chengguan-bangfu')
   await rows(
-    `update visit set state = 'settled', settled_by = $1, settled_at = now() where state = 'reported'`,
+    `update visit set state = 'decided', decided_by = $1, decided_at = now() where state = 'reported'`,
     [await world.idOf('linquan')],
   )
-  const { visitors } = await ask<{ visitors: { id: string; role: string }[] }>(
+  const { visitors } = await call<{ visitors: { id: string; role: string }[] }>(
     ...([people.village, 'GET', `/visits/visitors?household=${refOf(901)}`] as const),
   )
   expect(visitors).toContainEqual(expect.objectContaining({ id: visitor, role: 'helper', knows: true }))
-  await ask(people.village, 'POST', '/visits', { ...sent, visitor })
+  await call(people.village, 'POST', '/visits', { ...sent, visitor })
 })

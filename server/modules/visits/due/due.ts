@@ -38,7 +38,7 @@ function rhythmOf(county: number, day: string) {
 }
 
 /**
- * Households with their grade, the same as `gradeOf` tells of one, over sets. Who was never visited counts from the day the present
+ * Households with their grade, the same as `gradeOf` for one, over sets. Who was never visited counts from the day the present
  * category began. Each household is looked up in `household_clues` and in the index visit_last: what was visited in all the years
  * before costs nothing.
  */
@@ -57,17 +57,17 @@ function graded(rhythm: RawBuilder<unknown>, where: RawBuilder<unknown>) {
     where h.closed_on is null and (h.risk <> 'none' or h.category in ('stable', 'unstable')) and ${where}`
 }
 
-/** A holder's few households are found first; the range alone would read the whole township. */
-function homesIn({ from, to, holder }: AreaScope) {
+/** A grantee's few households are found first; the range alone would read the whole township. */
+function homesIn({ from, to, grantee }: AreaScope) {
   const range = sql`h.village between ${from}::bigint and ${to}::bigint`
-  if (!holder) return range
+  if (!grantee) return range
   return sql`${range} and (h.county, h.id) = any (select distinct a.county, a.household_id from household_access a
-    where a.user_id = ${holder} and a.from_at <= now() and (a.until is null or a.until > now()))`
+    where a.user_id = ${grantee} and a.from_at <= now() and (a.until is null or a.until > now()))`
 }
 
 const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id and w.state = 'planned')`
 
-/** What the rhythm asks for by `until`, and nobody has been sent on yet: a table to select from. Of one county, the scope's. */
+/** What the rhythm requires by `until`, and nobody is assigned to yet: a table to select from. Of one county, the scope's. */
 export function dueTable(scope: AreaScope, { today, until }: DueDays, also: RawBuilder<unknown> = sql`true`) {
   const where = sql`${homesIn(scope)} and ${nobodySent} and ${also}`
   return sql`(select * from (${graded(rhythmOf(countyOf(scope.from), today), where)}) g where g.due_on <= ${until}::date)`
@@ -83,19 +83,19 @@ const whenOf = (today: string) => sql`case when x.due_on < ${today}::date then '
 export const reddest = sql`array_position('{red,yellow,green}', x.grade), x.due_on, x.household_id`
 
 /**
- * Visits that the rhythm of the grade asks for, and that nobody has been sent on yet: the reddest and the longest due first. With
+ * Visits that the rhythm of the grade requires, and that nobody is assigned to yet: the reddest and the longest due first. With
  * `grade` and `when` some of them; the counts are of all. Nothing is written.
  */
 export async function listDueVisits(
   db: Db,
   scope: AreaScope,
   days: DueDays,
-  asked: { grade?: Grade | undefined; when?: DueWhen | undefined; limit: number; offset: number } = {
+  filter: { grade?: Grade | undefined; when?: DueWhen | undefined; limit: number; offset: number } = {
     limit: 200,
     offset: 0,
   },
 ): Promise<{ counts: DueCount[]; rows: DueRecord[] }> {
-  const { grade, when, limit, offset } = asked
+  const { grade, when, limit, offset } = filter
   const due = dueTable(scope, days)
   const wanted = sql.join(
     [

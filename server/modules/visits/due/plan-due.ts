@@ -18,7 +18,7 @@ type Due = Home & Pick<DueRecord, 'purpose' | 'grade' | 'dueOn' | 'ref'>
 type Sent = Due & Pick<Proposal, 'visitor' | 'name' | 'planned'>
 
 /**
- * Plans the visits that the rhythm asks for at some households, one each, within the week: each goes to whom the list proposes, or to
+ * Plans the visits that the rhythm requires at some households, one each, within the week: each goes to whom the list proposes, or to
  * oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and longest due come first; what is
  * left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are skipped. Throws `not-found`.
  */

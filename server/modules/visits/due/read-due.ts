@@ -26,14 +26,14 @@ export async function readDueVisits(
   me: Actor,
   {
     area = me.area,
-    ...asked
+    ...filter
   }: { area?: number | undefined; grade?: Grade | undefined; when?: DueWhen | undefined },
   page: { limit: number; offset: number },
 ) {
   const within = narrowTo(scope, area)
   const days = dueDays(clock.today())
   const by = { today: days.today, until: addDays(days.today, week) }
-  const { counts, rows } = await listDueVisits(db, within, days, { ...asked, ...page })
+  const { counts, rows } = await listDueVisits(db, within, days, { ...filter, ...page })
   const mine = may(me.role, 'visit.report') && !may(me.role, 'visit.assign')
   const proposals = await proposeVisitors(db, scope, rows, by)
   const sum = (fits: (one: (typeof counts)[number]) => boolean) =>
@@ -43,9 +43,13 @@ export async function readDueVisits(
   return {
     ...{ on: days.today, until: days.until, visitBy: by.until },
     weekly: getParameter(figuresOf(days.today, Math.floor(within.from / 1e6)), 'visitWeeklyBudget'),
-    total: is(asked.grade, asked.when),
-    counts: { red: is('red', asked.when), yellow: is('yellow', asked.when), green: is('green', asked.when) },
-    when: { overdue: is(asked.grade, 'overdue'), week: is(asked.grade, 'week') },
+    total: is(filter.grade, filter.when),
+    counts: {
+      red: is('red', filter.when),
+      yellow: is('yellow', filter.when),
+      green: is('green', filter.when),
+    },
+    when: { overdue: is(filter.grade, 'overdue'), week: is(filter.grade, 'week') },
     mine: mine ? await countPlanned(db, me.userId, days.today) : null,
     rows: rows.map((row) => {
       const found = proposals.find(({ householdId }) => householdId === row.householdId)

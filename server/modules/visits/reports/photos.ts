@@ -9,7 +9,7 @@ import type { StreamHandler } from '#server/platform/http/stream-route.ts'
 import { findVisitRecord, type VisitRecord } from '../queries.ts'
 import type { VisitDeps } from '../view.ts'
 
-/** Larger than any telephone makes after compression, small enough to be held in memory. */
+/** Larger than any telephone makes after compression, small enough for memory. */
 const mostBytes = 4 * 1024 * 1024
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -126,7 +126,7 @@ async function lockPhoto(
   return found
 }
 
-/** The file is kept before its parts go; a process killed between the two keeps both, and the photo is asked for again. */
+/** The file is kept before its parts go; a process killed between the two keeps both, and the photo is requested again. */
 async function assemble(
   { vault, fileDirectory, audit }: VisitDeps,
   db: Db,

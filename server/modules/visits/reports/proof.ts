@@ -1,7 +1,7 @@
 import type { ClueFinding, SolvedProof } from '#contract/work/visits.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 
-/** Whether a finding that is to be called solved says who solved it and what shows it; what lies ahead shows nothing. */
+/** Whether a finding that is to be called solved names who solved it and what proves it; what lies ahead shows nothing. */
 export function isProven({ proof }: Pick<ClueFinding, 'proof'>, today: string): boolean {
   return proof !== null && proof.doneOn <= today
 }

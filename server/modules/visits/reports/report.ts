@@ -16,7 +16,7 @@ type Handed = VisitReport & { id: string; version: number }
 
 /**
  * Takes in what was found. The same report a second time changes nothing. Throws `not-found`; `visit-changed` with the present
- * visit when it was called off, given to another, reported or changed since; `case-guard` two-visitors; `reason-required`;
+ * visit when it was called off, assigned to another, reported or changed since; `case-guard` two-visitors; `reason-required`;
  * `bad-request` (a clue without a finding, or a finding about another's clue).
  */
 export async function reportVisit(
@@ -38,9 +38,9 @@ export async function reportVisit(
     checkFindings(handed, await listVisitClues(db, [record]), { me, today: deps.clock.today() })
     const at = deps.clock.now()
     const due =
-      record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'settleLimit') : null
+      record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'decisionLimit') : null
     await insertReport(deps, db, record, me, handed)
-    await changeVisit(db, record, { state: 'reported', settleDueOn: due, reportedOn: deps.clock.today() })
+    await changeVisit(db, record, { state: 'reported', decisionDueOn: due, reportedOn: deps.clock.today() })
     await noteFindings(db, record, { at, by: me.userId, due })
     for (const risk of handed.newRisks) await reportRisk(deps, db, record, me, risk)
     await deps.audit.record(db, {
@@ -48,7 +48,11 @@ export async function reportVisit(
       object: { kind: 'visit', ref: id },
       household: record.ref,
       after: {
-        findings: handed.findings.map(({ clue, outcome: said, reason }) => ({ clue, outcome: said, reason })),
+        findings: handed.findings.map(({ clue, outcome: stated, reason }) => ({
+          clue,
+          outcome: stated,
+          reason,
+        })),
       },
     })
     return 'taken'
@@ -71,10 +75,10 @@ function checkFindings(
 ) {
   if (secondVisitor === me.name) throw new AppError('case-guard', { guard: 'two-visitors' })
   const open = clues.filter(({ state }) => state === 'verifying').map(({ id }) => id)
-  const said = new Set(findings.map(({ clue }) => clue))
+  const named = new Set(findings.map(({ clue }) => clue))
   if (
-    said.size !== findings.length ||
-    open.some((clue) => !said.has(clue)) ||
+    named.size !== findings.length ||
+    open.some((clue) => !named.has(clue)) ||
     findings.some(({ clue }) => !open.includes(clue))
   )
     throw new AppError('bad-request', { findings: open })
@@ -140,7 +144,7 @@ async function insertReport(
   )
 }
 
-/** The clues wait for a decision now, and their timelines say what was found. */
+/** The clues wait for a decision now, and their timelines record what was found. */
 async function noteFindings(
   db: Db,
   { county, id }: VisitRecord,

@@ -5,7 +5,7 @@ import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Days } from './days.ts'
 
-/** Groups of open work; what is done is told from what was written down instead. */
+/** Groups of open work; what is done is computed from its records instead. */
 export type OpenGroup = Exclude<TaskGroup, 'done'>
 
 /** A part of the open work of all kinds, with the kind it is of. */
@@ -32,7 +32,7 @@ export interface Branch {
 export function branchesOf(tasks: readonly TaskDefinition[], viewer: Viewer, days: Days): Branch[] {
   return openWorkOf(tasks).flatMap((source) => {
     const mine = source.mine(viewer)
-    const given = source.given?.(viewer)
+    const handedOn = source.handedOn?.(viewer)
     const above = escalatedTo(source, viewer, days)
     const branch = (where: RawBuilder<unknown>, parts: Branch['parts']): Branch => ({
       ...{ source, parts },
@@ -40,8 +40,8 @@ export function branchesOf(tasks: readonly TaskDefinition[], viewer: Viewer, day
     })
     const all = []
     if (mine) all.push(branch(mine, byDay(source, days)))
-    if (given) {
-      const others = mine ? sql`${given} and not coalesce(${mine}, false)` : given
+    if (handedOn) {
+      const others = mine ? sql`${handedOn} and not coalesce(${mine}, false)` : handedOn
       all.push(branch(others, new Map([['waiting', sql`true`]])))
     }
     if (above) all.push(branch(above, new Map([['escalated', sql`true`]])))
@@ -76,17 +76,17 @@ const overseers = ['clerk', 'checker', 'leader', 'township']
 
 /** Overdue long enough that the viewer's level sees it: the first rung one level up, the second two, the third three. */
 function escalatedTo(source: TaskSource, { role, rank }: Viewer, days: Days) {
-  const near = source.heldLevels.filter((held) => held - rank >= 1 && held - rank <= days.cuts.length)
+  const near = source.levels.filter((level) => level - rank >= 1 && level - rank <= days.cuts.length)
   if (!overseers.includes(role) || rank > county + 1 || near.length === 0) return undefined
-  const cutOf = (held: number) => days.cuts[held - rank - 1] ?? days.cuts[0]
+  const cutOf = (level: number) => days.cuts[level - rank - 1] ?? days.cuts[0]
   const cuts = near.map(cutOf).toSorted()
   const until = sql`${source.due} <= ${cuts.at(-1)}::date and ${running(source)}`
-  if (source.heldLevels.length === 1) return until
+  if (source.levels.length === 1) return until
   const exact = near.map(
-    (held) => sql`(${source.due} <= ${cutOf(held)}::date and ${source.held} = ${held}::int)`,
+    (level) => sql`(${source.due} <= ${cutOf(level)}::date and ${source.level} = ${level}::int)`,
   )
   // What is late enough for every level it can lie at needs no look at who has it.
-  if (near.length === source.heldLevels.length) exact.unshift(sql`${source.due} <= ${cuts[0]}::date`)
+  if (near.length === source.levels.length) exact.unshift(sql`${source.due} <= ${cuts[0]}::date`)
   return sql`${until} and (${sql.join(exact, sql` or `)})`
 }
 

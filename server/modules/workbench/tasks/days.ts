@@ -20,7 +20,7 @@ export interface Days {
   soon: string
   /** Monday of the week. */
   weekFrom: string
-  /** Working days overdue from which one, two and three levels above are told. */
+  /** Working days overdue from which one, two and three levels above see it. */
   rungs: readonly [number, number, number]
   /** Whatever was due on or before them is overdue by so much. */
   cuts: readonly [string, string, string]
@@ -51,7 +51,7 @@ export function workingDaysLeft(today: string, dueOn: string): number {
   return -countWorkingDays(calendar, dueOn, today)
 }
 
-/** Where no calendar of a year has been given yet, weekends alone are off: a list of work must open on every day. */
+/** Where no calendar of a year is published yet, weekends alone are off: a list of work must open on every day. */
 function calendarAround(...days: readonly string[]): WorkCalendar {
   const known = workCalendar()
   const years = days.flatMap((day) => [-1, 0, 1].map((step) => Number(day.slice(0, 4)) + step))

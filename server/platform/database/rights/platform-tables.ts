@@ -1,5 +1,5 @@
 import { anything, ofAuditOrHousehold } from './policies.ts'
-import { change, everything, type SchemaPart, saysWho } from './tables.ts'
+import { change, everything, recordsWho, type SchemaPart } from './tables.ts'
 
 // Who writes an entry chooses neither its time nor its place in the order.
 const written =
@@ -29,6 +29,6 @@ export const schema: SchemaPart = {
     nobody: ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress'],
   },
   stays: {
-    'data_key.made_by': saysWho,
+    'data_key.made_by': recordsWho,
   },
 }

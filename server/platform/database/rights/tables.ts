@@ -44,4 +44,4 @@ export const append = 'select, insert'
 export const change = 'select, insert, update'
 
 /** Why a column that names an account stays as it is when that account's work is handed over. */
-export const saysWho = 'says who did what, for good'
+export const recordsWho = 'records who did what, for good'

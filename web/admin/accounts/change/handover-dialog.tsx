@@ -30,7 +30,7 @@ export function HandoverDialog({ account, onClose, onOpen }: HandoverDialogProps
   const [isMissing, setMissing] = useState(false)
   const effect = useQuery({
     queryKey: ['accounts', 'handover', account.id, to],
-    // The reason is asked for with the deed; the server wants one for the rehearsal too.
+    // The reason is required for the handover; the server requires one for the preview too.
     queryFn: () =>
       api.accounts.handover({ id: account.id, to: to ?? '', reason: t('action.handover'), dryRun: true }),
     enabled: to !== undefined,

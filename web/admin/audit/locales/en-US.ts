@@ -174,7 +174,6 @@ export const audit: Shape<typeof Chinese> = {
     planDue: 'planned visits that are due',
     visitors: 'looked at who can go',
     plan: 'planned',
-    settle: 'settled',
     cancel: 'cancelled',
     step: 'took a step',
     explainFlag: 'explained a finding',

@@ -169,7 +169,6 @@ export const audit = {
     planDue: '安排到期走访',
     visitors: '查看可派的人',
     plan: '安排',
-    settle: '审定',
     cancel: '取消',
     step: '办理一步',
     explainFlag: '说明比对发现',

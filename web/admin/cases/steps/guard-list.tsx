@@ -5,7 +5,7 @@ import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
 
 type Explained = 'flags-unexplained'
-/** Every value a sentence may name; what was not told stays empty. */
+/** Every value a sentence may name; what is unknown stays empty. */
 const blank = {
   ...{ due: '', needed: '', present: '', agreed: '', until: '', months: '', income: '', line: '' },
   ...{ flags: '', objections: '', people: '', measures: '', clues: '', items: '', from: '', to: '' },
@@ -16,12 +16,12 @@ const isGuard = (value: unknown): value is GuardCheck['guard'] => guards.include
 export function GuardList({ checks }: { checks: readonly GuardCheck[] }) {
   const { t } = useTranslation('cases')
   // That it is the turn of this step goes without saying.
-  const shown = checks.filter(({ guard, holds }) => guard !== 'step-order' || !holds)
-  if (shown.length === 0) return <p className="muted">{t('allHold')}</p>
+  const shown = checks.filter(({ guard, passed }) => guard !== 'step-order' || !passed)
+  if (shown.length === 0) return <p className="muted">{t('allPassed')}</p>
   return (
     <ul className="guards">
       {shown
-        .toSorted((a, b) => Number(a.holds) - Number(b.holds))
+        .toSorted((a, b) => Number(a.passed) - Number(b.passed))
         .map((check) => (
           <GuardItem key={check.guard} check={check} />
         ))}
@@ -29,18 +29,18 @@ export function GuardList({ checks }: { checks: readonly GuardCheck[] }) {
   )
 }
 
-function GuardItem({ check: { guard, holds, details } }: { check: GuardCheck }) {
+function GuardItem({ check: { guard, passed, details } }: { check: GuardCheck }) {
   const { t, i18n } = useTranslation('cases')
   const { income = '', line = '' } = details
   const values = { ...blank, ...details, income: yuan(income), line: yuan(line) }
-  const said = (kind: 'guardWhy' | 'guardTodo') =>
-    !holds && i18n.exists(`cases:${kind}.${guard}`) ? t(`${kind}.${guard as Explained}`, values) : undefined
-  const why = said('guardWhy')
-  const todo = said('guardTodo')
+  const textOf = (kind: 'guardWhy' | 'guardTodo') =>
+    !passed && i18n.exists(`cases:${kind}.${guard}`) ? t(`${kind}.${guard as Explained}`, values) : undefined
+  const why = textOf('guardWhy')
+  const todo = textOf('guardTodo')
   return (
-    <li className={holds ? 'holds' : 'fails'}>
-      <span role="img" aria-label={holds ? t('holds') : t('failsWord')}>
-        {holds ? '✓' : '✗'}
+    <li className={passed ? 'passed' : 'fails'}>
+      <span role="img" aria-label={passed ? t('passed') : t('failsWord')}>
+        {passed ? '✓' : '✗'}
       </span>
       <span>
         {details.seen ? t(`guard.${seenAs(guard)}`) : t(`guard.${guard}`, values)}
@@ -54,7 +54,7 @@ function GuardItem({ check: { guard, holds, details } }: { check: GuardCheck }) 
 
 const yuan = (text: string) => (text === '' ? '' : formatYuan(Number(text) * 100))
 
-/** A value that only a visit has seen has no figures of its own to tell. */
+/** A value that only a visit has seen has no figures of its own. */
 const seenAs = (guard: GuardCheck['guard']) => (guard === 'income-line' ? 'income-unknown' : guard)
 
 /** A refused step: what stands in its way, in the same words. */
@@ -65,7 +65,7 @@ export function StepError({ error }: { error: unknown }) {
     Array.isArray(checks) && checks.length > 0
       ? checks
       : isGuard(guard)
-        ? [{ guard, holds: false, details: {} }]
+        ? [{ guard, passed: false, details: {} }]
         : []
   return (
     <>

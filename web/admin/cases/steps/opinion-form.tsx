@@ -59,7 +59,7 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
     ? t('form.disagreeAudit')
     : t(one.kind === 'resolution' ? 'form.disagreeResolution' : 'form.disagreeApproval')
   const failing = one.checks.filter(
-    ({ guard, holds }) => !holds && (agree || !householdGuards.includes(guard)),
+    ({ guard, passed }) => !passed && (agree || !householdGuards.includes(guard)),
   )
   const lacking = [
     opinion.trim() === '' && t('form.opinion'),

@@ -22,7 +22,7 @@ export function ReviewForm({ one }: StepFormProps) {
     queryFn: () => api.policy.get({}),
     staleTime: 600_000,
   })
-  const [heldOn, setHeldOn] = useState(today)
+  const [meetingOn, setMeetingOn] = useState(today)
   const [due, setDue] = useState<number | null>(null)
   const [present, setPresent] = useState<number | null>(null)
   const [agreed, setAgreed] = useState<number | null>(null)
@@ -33,7 +33,7 @@ export function ReviewForm({ one }: StepFormProps) {
       id: one.id,
       input: {
         step: 'review',
-        heldOn,
+        meetingOn,
         due: due ?? 0,
         present: present ?? 0,
         agreed: agreed ?? 0,
@@ -55,11 +55,11 @@ export function ReviewForm({ one }: StepFormProps) {
     // As the server counts: two thirds are written 66.67 %.
     const needed = Math.ceil(due * quorum - due * 0.0001)
     const details = { due: `${due}`, present: `${present}`, needed: `${needed}`, agreed: `${agreed ?? ''}` }
-    checks.push({ guard: 'quorum', holds: present <= due && present >= needed, details })
+    checks.push({ guard: 'quorum', passed: present <= due && present >= needed, details })
     if (agreed !== null && majority !== undefined)
-      checks.push({ guard: 'majority', holds: agreed <= present && agreed > present * majority, details })
+      checks.push({ guard: 'majority', passed: agreed <= present && agreed > present * majority, details })
   }
-  const lost = checks.some(({ guard, holds }) => guard === 'majority' && !holds)
+  const lost = checks.some(({ guard, passed }) => guard === 'majority' && !passed)
   const numbers = [
     { id: 'due', label: t('form.dueCount'), value: due, set: setDue, min: 1 },
     { id: 'present', label: t('form.presentCount'), value: present, set: setPresent, min: 0 },
@@ -68,14 +68,14 @@ export function ReviewForm({ one }: StepFormProps) {
   return (
     <Form layout="vertical" onFinish={() => step.mutate(undefined)}>
       <div className="form-row">
-        <Form.Item label={t('form.heldOn')} htmlFor="held-on">
+        <Form.Item label={t('form.meetingOn')} htmlFor="meeting-on">
           <DatePicker
-            id="held-on"
+            id="meeting-on"
             allowClear={false}
-            value={dayjs(heldOn)}
+            value={dayjs(meetingOn)}
             minDate={dayjs(one.openedOn)}
             maxDate={dayjs(today)}
-            onChange={(day) => day && setHeldOn(day.format('YYYY-MM-DD'))}
+            onChange={(day) => day && setMeetingOn(day.format('YYYY-MM-DD'))}
           />
         </Form.Item>
         {numbers.map(({ id, label, value, set, min }) => (
@@ -100,7 +100,7 @@ export function ReviewForm({ one }: StepFormProps) {
           ...(one.sameSurname && !notKin ? [t('form.declaration')] : []),
         ]}
         failing={
-          [...one.checks, ...checks.filter(({ guard }) => guard === 'quorum')].filter(({ holds }) => !holds)
+          [...one.checks, ...checks.filter(({ guard }) => guard === 'quorum')].filter(({ passed }) => !passed)
             .length
         }
       />

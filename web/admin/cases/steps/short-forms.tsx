@@ -9,7 +9,7 @@ import { StepError } from './guard-list.tsx'
 import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 
-const failingOf = ({ checks }: StepFormProps['one']) => checks.filter(({ holds }) => !holds).length
+const failingOf = ({ checks }: StepFormProps['one']) => checks.filter(({ passed }) => !passed).length
 
 export function CompareForm({ one }: StepFormProps) {
   const { t } = useTranslation('cases')

@@ -15,10 +15,10 @@ export function StepForm({ one, step }: StepFormProps & { step: CaseStep }) {
   const may = useMay('case.act')
   const rolesWith = useRolesWith()
   if (!one.mayAct) {
-    const holder = one.holder ? common(`role.${one.holder.role as 'clerk'}`) : ''
+    const responsible = one.responsible ? common(`role.${one.responsible.role as 'clerk'}`) : ''
     return (
       <p className="not-yours">
-        {may ? t('notYours', { role: holder }) : common('may.only', { roles: rolesWith('case.act') })}
+        {may ? t('notYours', { role: responsible }) : common('may.only', { roles: rolesWith('case.act') })}
       </p>
     )
   }

@@ -66,19 +66,19 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       onClose(true)
     },
   })
-  const told = effect.data
+  const preview = effect.data
   const places =
-    told &&
+    preview &&
     (to === 'township'
-      ? t('effectTownships', { count: told.townships })
-      : t('effectVillages', { count: told.villages }))
+      ? t('effectTownships', { count: preview.townships })
+      : t('effectVillages', { count: preview.villages }))
   return (
     <Modal
       open
       title={t('dispatchTitle')}
-      okText={told ? `${t('dispatch')} ${formatCount(told.clues)}` : t('dispatch')}
+      okText={preview ? `${t('dispatch')} ${formatCount(preview.clues)}` : t('dispatch')}
       cancelText={common('cancel')}
-      okButtonProps={{ disabled: !told || told.clues === 0, loading: dispatch.isPending }}
+      okButtonProps={{ disabled: !preview || preview.clues === 0, loading: dispatch.isPending }}
       onOk={() => dispatch.mutate()}
       onCancel={() => onClose(false)}
     >
@@ -113,16 +113,16 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       </Form>
       <output className="effect">
         {effect.isPending && t('loadingEffect')}
-        {told && (
+        {preview && (
           <>
             {t('effect', {
               places: places ?? '',
-              clues: told.clues,
-              households: told.households,
+              clues: preview.clues,
+              households: preview.households,
               days,
-              dueOn: told.dueOn,
+              dueOn: preview.dueOn,
             })}
-            {told.skipped > 0 && <> {t('effectSkipped', { count: told.skipped })}</>}
+            {preview.skipped > 0 && <> {t('effectSkipped', { count: preview.skipped })}</>}
           </>
         )}
       </output>

@@ -13,7 +13,7 @@ interface ReportModalProps {
   onClose(): void
 }
 
-/** A cadre tells of a household in trouble, or types for one that came itself. */
+/** A cadre reports a household in trouble, or types for one that came itself. */
 export function ReportModal({ household, onClose }: ReportModalProps) {
   const { t } = useTranslation('visits')
   const common = useTranslation().t

@@ -83,7 +83,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
       <section>
         <h2>{t('evidence')}</h2>
         {[...open, ...past].map((signal) => (
-          <SignalEvidence key={signal.id} signal={signal} said={text(clue.why)} />
+          <SignalEvidence key={signal.id} signal={signal} shown={text(clue.why)} />
         ))}
         {clue.reports.length > 0 && (
           <>

@@ -11,11 +11,11 @@ import { useText } from '#web/ui/words/use-text.ts'
 interface SignalEvidenceProps {
   signal: Signal
   /** The sentence that stands above all evidence; it is not said twice. */
-  said: string
+  shown: string
 }
 
 /** One signal: what was found against the line, the rows that say so, and where the rule is written. */
-export function SignalEvidence({ signal, said }: SignalEvidenceProps) {
+export function SignalEvidence({ signal, shown }: SignalEvidenceProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
@@ -31,7 +31,7 @@ export function SignalEvidence({ signal, said }: SignalEvidenceProps) {
             : t('raisedOn', { day: signal.raisedOn })}
         </span>
       </p>
-      {text(signal.sentence) !== said && <p>{text(signal.sentence)}</p>}
+      {text(signal.sentence) !== shown && <p>{text(signal.sentence)}</p>}
       {signal.measure && <Measured measure={signal.measure} level={signal.level} />}
       {signal.evidence.length > 0 && (
         <ul className="evidence">
@@ -80,14 +80,14 @@ const counted: ReadonlySet<Unit> = new Set(['count', 'grade', 'bool'])
 function Measured({ measure, level }: MeasuredProps) {
   const { t, i18n } = useTranslation('clues')
   const text = useText()
-  const say = (figure: number) => formatFigure(figure, measure.unit, i18n.language)
+  const format = (figure: number) => formatFigure(figure, measure.unit, i18n.language)
   if (!counted.has(measure.unit)) return <Scale measure={measure} level={level} />
   return (
     <p className="scale">
       {t('figure', {
         label: text(measure.label),
-        value: say(measure.value),
-        line: say(measure.threshold),
+        value: format(measure.value),
+        line: format(measure.threshold),
       })}
     </p>
   )
@@ -100,7 +100,7 @@ function Scale({ measure, level }: MeasuredProps) {
   const { value, threshold, margin, unit } = measure
   const most = Math.max(value, threshold, 1) * 1.12
   const at = (figure: number) => `${(Math.max(figure, 0) / most) * 100}%`
-  const say = (figure: number) => formatFigure(figure, unit, i18n.language)
+  const format = (figure: number) => formatFigure(figure, unit, i18n.language)
   const marginText =
     margin === null
       ? ''
@@ -110,18 +110,18 @@ function Scale({ measure, level }: MeasuredProps) {
   return (
     <div className="scale">
       <p>
-        <span>{text(measure.label)}</span> <strong>{say(value)}</strong>{' '}
+        <span>{text(measure.label)}</span> <strong>{format(value)}</strong>{' '}
         <span className="muted">{marginText}</span>
       </p>
       <div className="scale-bar" aria-hidden="true">
         <i style={{ width: at(value), background: `var(--${level})` }} />
         <b style={{ left: at(threshold) }} />
         <span style={{ left: `clamp(64px, ${at(threshold)}, 100% - 64px)` }}>
-          {t('threshold')} {say(threshold)}
+          {t('threshold')} {format(threshold)}
         </span>
       </div>
       <span className="visually-hidden">
-        {t('threshold')} {say(threshold)}
+        {t('threshold')} {format(threshold)}
       </span>
     </div>
   )

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { TimelineEntry } from '#contract/work/clues.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
 
-/** Newest last, as one tells it. */
+/** Newest last. */
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation('clues')
   const casework = useTranslation('visits').t

@@ -31,5 +31,5 @@ export const declarations: Shape<typeof zh> = {
   dismissText:
     'Such as a prank, a repeat, or the person denies it. Say why; what was typed is erased at once.',
   matched: 'It has joined the clues of that household',
-  settled: 'Settled',
+  decided: 'Settled',
 }

@@ -26,5 +26,5 @@ export const declarations = {
   dismiss: '不予受理',
   dismissText: '例如恶作剧、重复填报、本人否认。写明理由；申报内容随即抹去。',
   matched: '已归到这一户的线索',
-  settled: '已处理',
+  decided: '已处理',
 }

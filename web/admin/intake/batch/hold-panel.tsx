@@ -58,7 +58,7 @@ function DecisionDialog({ batch, choice, onClose }: { batch: Batch; choice: Choi
   const { message } = App.useApp()
   const id = useId()
   const [reason, setReason] = useState('')
-  const [asked, setAsked] = useState(false)
+  const [tried, setTried] = useState(false)
   const { counts, ref } = batch
   const decide = useMutation({
     mutationFn: () => api.batches[choice]({ ref, reason: reason.trim() }),
@@ -70,9 +70,9 @@ function DecisionDialog({ batch, choice, onClose }: { batch: Batch; choice: Choi
   })
   const usable =
     (counts.total ?? 0) - (counts.rejected ?? 0) - (counts.unmatched ?? 0) - (counts.duplicates ?? 0)
-  const missing = asked && reason.trim() === ''
+  const missing = tried && reason.trim() === ''
   function confirm() {
-    setAsked(true)
+    setTried(true)
     if (reason.trim() !== '') decide.mutate()
   }
   return (
@@ -115,7 +115,7 @@ function DecisionDialog({ batch, choice, onClose }: { batch: Batch; choice: Choi
   )
 }
 
-/** Who let a held batch go on, or not, and why. */
+/** Who released a held batch, or refused it, and why. */
 export function Decision({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
   if (!batch.decision) return null

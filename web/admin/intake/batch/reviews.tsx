@@ -43,7 +43,7 @@ function ReviewList({ batch }: { batch: Batch }) {
   const page = search.reviews ?? 1
   const { data, error, refetch } = useQuery(reviewsQuery(batch.ref, page))
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
-  const [asked, setAsked] = useState<{ rowNos: number[]; decision: Verdict }>()
+  const [pending, setPending] = useState<{ rowNos: number[]; decision: Verdict }>()
   const toPage = (next: number) =>
     navigate({ search: { ...search, reviews: next === 1 ? undefined : next }, resetScroll: false })
 
@@ -51,7 +51,7 @@ function ReviewList({ batch }: { batch: Batch }) {
     mutationFn: (verdict: { rowNos: number[]; decision: Verdict }) =>
       api.batches.review({ ref: batch.ref, ...verdict }),
     onSuccess: async ({ decided, inserted, newClues }) => {
-      setAsked(undefined)
+      setPending(undefined)
       setChosen(new Set())
       if (page > 1) await toPage(1)
       await queryClient.invalidateQueries({ queryKey: ['batch', batch.ref] })
@@ -63,7 +63,7 @@ function ReviewList({ batch }: { batch: Batch }) {
   if (!data) return <SkeletonRows rows={6} />
   const rows = data.rows
   const all = rows.length > 0 && rows.every(({ rowNo }) => chosen.has(rowNo))
-  const ask = (decision: Verdict) => setAsked({ rowNos: [...chosen], decision })
+  const propose = (decision: Verdict) => setPending({ rowNos: [...chosen], decision })
   function choose(rowNo: number, on: boolean) {
     const next = new Set(chosen)
     if (on) next.add(rowNo)
@@ -82,10 +82,10 @@ function ReviewList({ batch }: { batch: Batch }) {
           {t('reviews.selectAll')}
         </Checkbox>
         <span className="muted">{t('reviews.selected', { n: chosen.size })}</span>
-        <Button size="small" disabled={chosen.size === 0} onClick={() => ask('accepted')}>
+        <Button size="small" disabled={chosen.size === 0} onClick={() => propose('accepted')}>
           {t('reviews.accept')}…
         </Button>
-        <Button size="small" disabled={chosen.size === 0} onClick={() => ask('declined')}>
+        <Button size="small" disabled={chosen.size === 0} onClick={() => propose('declined')}>
           {t('reviews.decline')}…
         </Button>
       </div>
@@ -93,7 +93,7 @@ function ReviewList({ batch }: { batch: Batch }) {
         rows={rows}
         chosen={chosen}
         onChoose={choose}
-        onDecide={(rowNo, decision) => setAsked({ rowNos: [rowNo], decision })}
+        onDecide={(rowNo, decision) => setPending({ rowNos: [rowNo], decision })}
       />
       <Pager
         page={page}
@@ -104,21 +104,21 @@ function ReviewList({ batch }: { batch: Batch }) {
           toPage(next)
         }}
       />
-      {asked && (
+      {pending && (
         <Modal
           open
-          title={t(asked.decision === 'accepted' ? 'reviews.accept' : 'reviews.decline')}
-          okText={t(asked.decision === 'accepted' ? 'reviews.confirmAccept' : 'reviews.confirmDecline', {
-            n: formatCount(asked.rowNos.length),
+          title={t(pending.decision === 'accepted' ? 'reviews.accept' : 'reviews.decline')}
+          okText={t(pending.decision === 'accepted' ? 'reviews.confirmAccept' : 'reviews.confirmDecline', {
+            n: formatCount(pending.rowNos.length),
           })}
           okButtonProps={{ loading: decide.isPending }}
           cancelText={t('hold.cancel')}
-          onOk={() => decide.mutate(asked)}
-          onCancel={() => setAsked(undefined)}
+          onOk={() => decide.mutate(pending)}
+          onCancel={() => setPending(undefined)}
         >
           <p>
-            {t(asked.decision === 'accepted' ? 'reviews.acceptEffect' : 'reviews.declineEffect', {
-              n: formatCount(asked.rowNos.length),
+            {t(pending.decision === 'accepted' ? 'reviews.acceptEffect' : 'reviews.declineEffect', {
+              n: formatCount(pending.rowNos.length),
             })}
           </p>
           {decide.error && <ProblemBox title={t('problem.decideTitle')} problem={problemOf(decide.error)} />}

@@ -47,7 +47,7 @@ function position(batch: StagedBatch): [StageName, StageState] {
   }
 }
 
-/** The counts tell how far it came: those of a stage are known only once that stage was over. */
+/** The counts show how far it came: those of a stage are known only once that stage was over. */
 function failedAt({ counts }: StagedBatch): StageName {
   if (counts.total === undefined) return 'check'
   return counts.exact === undefined ? 'match' : 'merge'

@@ -10,7 +10,7 @@ export interface MappedColumn {
   sample: string
 }
 
-/** The feed a sheet most likely holds, the server's first guess; `sure` tells whether it needs no second look. */
+/** The feed a sheet most likely holds, the server's first guess; `sure`: whether it needs no second look. */
 export function bestGuess(sheet: Sheet): { guess: Sheet['guesses'][number]; sure: boolean } | undefined {
   const [guess] = sheet.guesses
   return guess && { guess, sure: guess.saved || guess.missingRequired.length === 0 }
@@ -40,7 +40,7 @@ export function unusedHeaders(sheet: Sheet, mapping: ColumnMapping): string[] {
   return [...new Set(sheet.headers)].filter((header) => header !== '' && !used.has(header))
 }
 
-/** A header serves one column only: given to one, it is taken from the other. */
+/** A header serves one column only: mapped to one, it is removed from the other. */
 export function assign(mapping: ColumnMapping, key: string, header: string | undefined): ColumnMapping {
   const rest = Object.entries(mapping).filter(([other, taken]) => other !== key && taken !== header)
   return Object.fromEntries(header === undefined ? rest : [...rest, [key, header]])

@@ -16,7 +16,7 @@ export class UploadError extends Error {
   }
 }
 
-/** Streams a file to the server; XMLHttpRequest, because fetch cannot tell how much of a body was sent. */
+/** Streams a file to the server; XMLHttpRequest, because fetch does not report how much of a body was sent. */
 export function uploadFile(
   file: File,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: UploadProgress) => void },

@@ -14,7 +14,7 @@ export const me: Shape<typeof zh> = {
   mayRoles: 'done by: {{roles}}',
   reach: {
     area: 'You see the households of {{area}}.',
-    given: 'You see only the households given to you.',
+    granted: 'You see only the households given to you.',
     none: 'You see no household data.',
   },
   capability: {
@@ -39,7 +39,7 @@ export const me: Shape<typeof zh> = {
     'visit.assign': 'Send somebody to a household',
     'visit.plan-due': 'Plan the visits that are due',
     'visit.report': 'Visit a household and report',
-    'visit.settle': 'Decide on a visit report',
+    'visit.decide': 'Decide on a visit report',
     'case.read': 'See identifications and resolutions',
     'case.act': 'Carry out the steps of identifications and resolutions',
     'plan.write': 'Make plans of help and record what was done',

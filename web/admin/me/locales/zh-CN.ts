@@ -11,7 +11,7 @@ export const me = {
   mayRoles: '由{{roles}}办理',
   reach: {
     area: '可以看到辖区“{{area}}”内的农户。',
-    given: '只能看到分给您的农户。',
+    granted: '只能看到分给您的农户。',
     none: '不能查看农户数据。',
   },
   capability: {
@@ -36,7 +36,7 @@ export const me = {
     'visit.assign': '派人入户核实',
     'visit.plan-due': '安排到期走访',
     'visit.report': '入户并报告情况',
-    'visit.settle': '审定核实结果',
+    'visit.decide': '审定核实结果',
     'case.read': '看识别和风险消除',
     'case.act': '办理识别和风险消除的各步',
     'plan.write': '制定帮扶计划，记录措施落实',

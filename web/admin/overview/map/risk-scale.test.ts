@@ -38,14 +38,14 @@ test('a higher rate is never lighter, and none has a colour of its own', () => {
   expect(new Set(order).size).toBe(order.length)
 })
 
-test('each step holds about as many places, and the legend ends at the highest', () => {
+test('each step has about as many places, and the legend ends at the highest', () => {
   const rates = Array.from({ length: 100 }, (_, i) => i + 1)
   const scale = riskScale(rates)
   expect(scale.legend.at(-1)?.upTo).toBe(100)
   for (const { colour } of scale.legend) {
-    const held = rates.filter((rate) => scale.colour(rate) === colour).length
-    expect(held).toBeGreaterThanOrEqual(15)
-    expect(held).toBeLessThanOrEqual(25)
+    const inStep = rates.filter((rate) => scale.colour(rate) === colour).length
+    expect(inStep).toBeGreaterThanOrEqual(15)
+    expect(inStep).toBeLessThanOrEqual(25)
   }
 })
 

@@ -39,7 +39,7 @@ export function sumByCity(counties: readonly AreaRisk[], cities: readonly Divisi
   return [...sums.values()]
 }
 
-/** Light to dark in one direction, told apart under every kind of colour blindness; the first stands for none. */
+/** Light to dark in one direction, distinct under every kind of colour blindness; the first stands for none. */
 const steps = ['#eef3f1', '#fef0d9', '#fdcc8a', '#fc8d59', '#e34a33', '#b30000'] as const
 
 export const tooFewColour = '#cfd5db'

@@ -63,7 +63,7 @@ export const policy: Shape<typeof zh> = {
   rule: {
     condition: 'Condition',
     conditions: 'Any one of these',
-    told: 'What the household is told (example)',
+    explanation: 'What the household is told (example)',
     clears: 'What clears it',
     needs: 'Data needed',
     needsNone: 'The registry alone',

@@ -55,7 +55,7 @@ export const policy = {
   rule: {
     condition: '达到什么条件',
     conditions: '达到下列任何一项',
-    told: '对农户这样说（举例）',
+    explanation: '对农户这样说（举例）',
     clears: '怎样解除',
     needs: '需要的数据',
     needsNone: '只用登记册',

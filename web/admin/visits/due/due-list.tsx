@@ -36,8 +36,8 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
   const { t } = useTranslation('visits')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [other, setOther] = useState<DueRow>()
-  const { query, size } = usePagedList('due-visits', { area, grade, when, page }, (asked) =>
-    api.visits.due(asked),
+  const { query, size } = usePagedList('due-visits', { area, grade, when, page }, (filter) =>
+    api.visits.due(filter),
   )
   const plan = usePlanDue(() => setChosen(new Set()))
   const { data } = query

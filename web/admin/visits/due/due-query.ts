@@ -1,6 +1,6 @@
 import { api } from '#web/api/client.ts'
 
-/** Counted when asked, for it reads every household of a county. */
+/** Counted on request, for it reads every household of a county. */
 export const dueSumsQuery = (area: number) => ({
   queryKey: ['due-sums', area],
   queryFn: () => api.visits.dueSums({ area }),

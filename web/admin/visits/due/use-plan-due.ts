@@ -3,7 +3,7 @@ import { api } from '#web/api/client.ts'
 
 const touched = ['due-visits', 'due-sums', 'visits', 'visitors', 'workbench', 'household']
 
-/** Plans visits that are due; every list that shows them is asked anew. */
+/** Plans visits that are due; every list that shows them is requested anew. */
 export function usePlanDue(onPlanned: () => void) {
   const client = useQueryClient()
   return useMutation({

@@ -26,7 +26,7 @@ interface DeskItemsProps {
   onChange(answers: Answers): void
 }
 
-/** Item by item what was found, beside what the departments have told already. */
+/** Item by item what was found, beside what the departments have reported already. */
 export function DeskItems({ card, answers, tried, onChange }: DeskItemsProps) {
   const { t } = useTranslation('visits')
   const text = useText()
@@ -44,9 +44,9 @@ export function DeskItems({ card, answers, tried, onChange }: DeskItemsProps) {
       <div className="desk-items">
         {visitItems.map((item) => {
           const name = t(`item.${item}`)
-          const given = answers[item]
+          const stated = answers[item]
           const facts = knownFacts(card, item).map((fact) => text(fact.text))
-          const isOpen = tried && !given
+          const isOpen = tried && !stated
           return (
             <div key={item} className={isOpen ? 'desk-item open' : 'desk-item'}>
               <p id={`desk-item-${item}`}>
@@ -56,15 +56,15 @@ export function DeskItems({ card, answers, tried, onChange }: DeskItemsProps) {
               <Radio.Group
                 optionType="button"
                 aria-labelledby={`desk-item-${item}`}
-                value={given?.result}
+                value={stated?.result}
                 options={VisitItemResult.options.map((value) => ({ value, label: t(`result.${value}`) }))}
                 onChange={({ target }) => answer(item, { result: target.value })}
               />
-              {given?.result === 'problem' && (
+              {stated?.result === 'problem' && (
                 <Input
                   maxLength={300}
-                  value={given.note}
-                  status={tried && given.note.trim() === '' ? 'error' : ''}
+                  value={stated.note}
+                  status={tried && stated.note.trim() === '' ? 'error' : ''}
                   aria-label={t('problemNote', { item: name })}
                   placeholder={t('problemNote', { item: name })}
                   onChange={(event) => answer(item, { note: event.target.value })}

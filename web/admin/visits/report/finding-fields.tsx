@@ -36,7 +36,7 @@ export function wholeProof(proof: Draft['proof']): SolvedProof | null {
   return department && doneOn && document.trim() !== '' ? { department, doneOn, document } : null
 }
 
-/** What the note is for, told before it is missed. */
+/** What the note is for, shown before it is missed. */
 function noteHint({ outcome, reason }: Draft, theirs?: Finding['outcome']) {
   if (theirs && outcome && theirs !== outcome) return 'noteNeeded'
   if (outcome === 'exclude' && reason === 'other') return 'noteOther'
@@ -65,7 +65,7 @@ export function FindingFields({ clue, draft, theirs, tried, onChange }: FindingF
       <ClueLine clue={clue} />
       {theirs && (
         <p className="their-word">
-          <span className="muted">{t('theirWord')}</span> <FindingText finding={theirs} />
+          <span className="muted">{t('visitorsStatement')}</span> <FindingText finding={theirs} />
         </p>
       )}
       <Radio.Group

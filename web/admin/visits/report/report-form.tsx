@@ -139,16 +139,16 @@ export function ReportForm({ visit }: { visit: Visit }) {
         </div>
         <DeskItems card={visit.card} answers={answers} tried={tried} onChange={setAnswers} />
         <fieldset className="desk-part">
-          <legend>{t('theySay')}</legend>
+          <legend>{t('ownStatement')}</legend>
           <div className="desk-row">
-            <Form.Item label={t('saidIncome')} htmlFor="desk-said-income" extra={t('saidHint')}>
+            <Form.Item label={t('statedIncome')} htmlFor="desk-said-income" extra={t('statedHint')}>
               <InputNumber
                 id="desk-said-income"
                 {...{ min: 0, max: 1e7, value: income, onChange: setIncome }}
                 suffix={t('yuan', { yuan: '' })}
               />
             </Form.Item>
-            <Form.Item label={t('saidSpending')} htmlFor="desk-said-spending" extra={t('saidHint')}>
+            <Form.Item label={t('statedSpending')} htmlFor="desk-said-spending" extra={t('statedHint')}>
               <InputNumber
                 id="desk-said-spending"
                 {...{ min: 0, max: 1e8, value: spending, onChange: setSpending }}

@@ -10,7 +10,7 @@ const width = 1000
 const height = 400
 const mostStrokes = 80
 const mostPoints = 600
-/** Points nearer than this tell nothing new. */
+/** Points nearer than this add nothing. */
 const step = 4
 
 interface SignHereProps {

@@ -15,8 +15,8 @@ export function VisitReport({ visit, report }: { visit: Visit; report: Report })
   const { t } = useTranslation('visits')
   const common = useTranslation().t
   const met = visit.card.members.find(({ ref }) => ref === report.met)
-  const said = (fen: number | null) =>
-    fen === null ? <span className="muted">{t('notSaid')}</span> : t('yuan', { yuan: formatYuan(fen) })
+  const amount = (fen: number | null) =>
+    fen === null ? <span className="muted">{t('notStated')}</span> : t('yuan', { yuan: formatYuan(fen) })
   return (
     <section className="panel" aria-labelledby="report-title">
       <h2 id="report-title">{t('reportHead')}</h2>
@@ -47,10 +47,10 @@ export function VisitReport({ visit, report }: { visit: Visit; report: Report })
         ))}
       </ul>
       <dl className="record-pairs">
-        <dt>{t('saidIncome')}</dt>
-        <dd>{said(report.incomePerHeadFen)}</dd>
-        <dt>{t('saidSpending')}</dt>
-        <dd>{said(report.rigidSpendingFen)}</dd>
+        <dt>{t('statedIncome')}</dt>
+        <dd>{amount(report.incomePerHeadFen)}</dd>
+        <dt>{t('statedSpending')}</dt>
+        <dd>{amount(report.rigidSpendingFen)}</dd>
         {report.newRisks.length > 0 && (
           <>
             <dt>{t('newRisks')}</dt>

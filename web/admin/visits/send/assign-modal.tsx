@@ -38,8 +38,8 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
     enabled: visitor !== undefined,
   })
   const name = who.data?.visitors.find(({ id }) => id === visitor)?.name ?? ''
-  const told = effect.data
-  const isOver = told !== undefined && told.planned > told.weekly
+  const preview = effect.data
+  const isOver = preview !== undefined && preview.planned > preview.weekly
   const assign = useMutation({
     mutationFn: () => api.visits.assign({ ...order, dryRun: false }),
     onSuccess: async (done) => {
@@ -60,7 +60,7 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
       okText={t('assign')}
       cancelText={common('cancel')}
       okButtonProps={{
-        disabled: !visitor || !told || effect.isError || (isOver && reason.trim() === ''),
+        disabled: !visitor || !preview || effect.isError || (isOver && reason.trim() === ''),
         loading: assign.isPending,
       }}
       onOk={() => assign.mutate()}
@@ -100,10 +100,10 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
           )}
         </Form>
       )}
-      {told && visitor && (
+      {preview && visitor && (
         <output className="effect">
-          {t('assignEffect', { ...told, visitor: name })}
-          {told.skipped > 0 && <> {t('assignSkipped', { count: told.skipped })}</>}
+          {t('assignEffect', { ...preview, visitor: name })}
+          {preview.skipped > 0 && <> {t('assignSkipped', { count: preview.skipped })}</>}
         </output>
       )}
       {(effect.isError || assign.isError) && <ErrorState error={effect.error ?? assign.error} />}

@@ -21,7 +21,7 @@ interface PlanVisitModalProps {
   onClose(): void
 }
 
-/** A visit that no clue asks for: the rhythm of the grade, before a resolution, after one. */
+/** A visit without a clue: the rhythm of the grade, before a resolution, after one. */
 export function PlanVisitModal({ household, purpose: proposed = 'routine', onClose }: PlanVisitModalProps) {
   const { t } = useTranslation('visits')
   const common = useTranslation().t

@@ -24,7 +24,7 @@ export const workbench: Shape<typeof zh> = {
   anyKind: 'All',
   look: 'See how it stands',
   actFor: '{{act}}: {{name}}',
-  holder: 'Who has it:',
+  responsible: 'Who has it:',
   mine: 'Me',
   placeAndRole: '{{place}}, {{role}}',
   place: '{{township}} {{village}}',

@@ -22,7 +22,7 @@ export const workbench = {
   anyKind: '全部',
   look: '看办理情况',
   actFor: '{{act}}：{{name}}',
-  holder: '由谁办：',
+  responsible: '由谁办：',
   mine: '我',
   placeAndRole: '{{place}}{{role}}',
   place: '{{township}} {{village}}',

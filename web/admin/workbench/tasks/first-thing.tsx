@@ -7,7 +7,7 @@ interface FirstThingProps {
   /** The group whose tasks are shown, the most pressing first. */
   group: TaskGroup
   tasks: readonly Task[]
-  /** Visits the rhythm asks for this week, where one's role makes them. */
+  /** Visits the rhythm requires this week, where one's role makes them. */
   rhythm: { overdue: number; week: number } | null
 }
 
@@ -18,18 +18,19 @@ export function FirstThing({ counts, group, tasks, rhythm }: FirstThingProps) {
   const longest = group === 'overdue' ? Math.max(0, ...tasks.map((task) => -(task.workingDaysLeft ?? 0))) : 0
   const visits = (rhythm?.overdue ?? 0) + (rhythm?.week ?? 0)
   const quiet = visits > 0 ? 'rhythm' : soon > 0 ? 'soon' : undefined
-  const say = (key: 'overdue' | 'today' | 'soon' | 'rhythm', count: number) =>
+  const format = (key: 'overdue' | 'today' | 'soon' | 'rhythm', count: number) =>
     t(`first.${key}`, { count: formatCount(count) as never })
   return (
     <p className="first-thing">
       {overdue > 0 && (
         <strong className="overdue">
-          {say('overdue', overdue)}
+          {format('overdue', overdue)}
           {longest > 0 && t('first.longest', { days: longest })}
         </strong>
       )}
-      {today > 0 && <strong>{say('today', today)}</strong>}
-      {overdue + today === 0 && (quiet ? say(quiet, quiet === 'soon' ? soon : visits) : t('first.nothing'))}
+      {today > 0 && <strong>{format('today', today)}</strong>}
+      {overdue + today === 0 &&
+        (quiet ? format(quiet, quiet === 'soon' ? soon : visits) : t('first.nothing'))}
     </p>
   )
 }

@@ -83,12 +83,12 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
   const common = useTranslation().t
   const me = useMe()
   const { titleOf } = useTaskFaces()
-  const { household, holder, causes, escalated } = task
+  const { household, responsible, causes, escalated } = task
   // What lies with the place and role one stands for is one's own; who has it needs no saying.
-  const isMine = holder.mine || (holder.role === me.role && holder.name === me.area.name)
-  const who = holder.role
-    ? t('placeAndRole', { place: holder.name, role: common(`role.${holder.role as 'township'}`) })
-    : holder.name
+  const isMine = responsible.mine || (responsible.role === me.role && responsible.name === me.area.name)
+  const who = responsible.role
+    ? t('placeAndRole', { place: responsible.name, role: common(`role.${responsible.role as 'township'}`) })
+    : responsible.name
   return (
     <li id={rowId(task.id)} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
       <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
@@ -108,10 +108,10 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
       <div className="muted task-where">
         <span>{t('place', { township: household.township.name, village: household.village.name })}</span>
         {!(own && isMine) && (
-          <span className="task-holder">
+          <span className="task-responsible">
             <UserOutlined aria-hidden="true" />
-            <span className="visually-hidden">{t('holder')}</span>
-            {holder.mine ? t('mine') : who}
+            <span className="visually-hidden">{t('responsible')}</span>
+            {responsible.mine ? t('mine') : who}
           </span>
         )}
       </div>

@@ -12,7 +12,7 @@ import type { StepProps } from '../step-props.ts'
 
 const marks = { good: 'none', problem: 'red', 'not-concerned': 'unknown' } as const
 
-/** One item: what is known stands beside it and is not asked. */
+/** One item: what is known stands beside it and is not requested. */
 export function StepItem({ visit, draft, change, heading, item }: StepProps & { item: VisitItemKey }) {
   const { t } = useTranslation('field')
   const text = useText()
@@ -35,7 +35,7 @@ export function StepItem({ visit, draft, change, heading, item }: StepProps & { 
       <h1 ref={heading} tabIndex={-1}>
         {t(`form.items.${item}`)}
       </h1>
-      <p className="ask">{t(`form.asks.${item}`)}</p>
+      <p className="question">{t(`form.questions.${item}`)}</p>
       <div className="known">
         <h2>{t('form.known')}</h2>
         {lines.length > 0 ? (

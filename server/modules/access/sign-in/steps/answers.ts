@@ -1,6 +1,6 @@
 import { type ErrorCode, errorStatus } from '#contract/errors.ts'
 
-/** What the auth library says, in the words of our contract; whatever is not listed is a bad request. */
+/** The auth library's answers, in the words of our contract; whatever is not listed is a bad request. */
 const codes: Record<string, ErrorCode> = {
   INVALID_USERNAME_OR_PASSWORD: 'sign-in-failed',
   INVALID_USERNAME: 'sign-in-failed',
@@ -33,7 +33,7 @@ export function problem(code: ErrorCode, data?: Record<string, unknown>): Respon
 }
 
 /** A failed single sign-on comes back to the sign-in page with one of three words. */
-export function tellFailure(location: string): { location: string; failure: string | undefined } {
+export function extractFailure(location: string): { location: string; failure: string | undefined } {
   const url = new URL(location, 'http://here.invalid')
   const error = url.searchParams.get('error')
   if (!error) return { location, failure: undefined }

@@ -2,19 +2,19 @@ import { sql } from 'kysely'
 import type { RequestOrigin } from '#server/platform/http/rpc.ts'
 import type { Passage } from '../auth.ts'
 import type { Identity } from '../identity.ts'
-import { tellFailure } from './answers.ts'
+import { extractFailure } from './answers.ts'
 import { recordSignIn } from './sign-in-audit.ts'
 
 /** The way back from the provider of the single sign-on: into the platform, or to the sign-in page with a word why not. */
 export async function finishSignIn(
   identity: Identity,
   origin: RequestOrigin,
-  ask: (way: Passage) => Promise<Response>,
+  call: (way: Passage) => Promise<Response>,
 ): Promise<Response> {
   const { db } = identity.database
   const way: Passage = { secondFactor: false, method: 'single-sign-on' }
-  const response = await ask(way)
-  const { location, failure } = tellFailure(response.headers.get('location') ?? '/sign-in?error=failed')
+  const response = await call(way)
+  const { location, failure } = extractFailure(response.headers.get('location') ?? '/sign-in?error=failed')
   const answer = new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } })
   for (const cookie of response.headers.getSetCookie()) answer.headers.append('set-cookie', cookie)
   const { secondFactor, method, opened, vouchedFor } = way

@@ -22,7 +22,7 @@ export async function handleSignIn(
 ): Promise<Response> {
   const path = new URL(request.url).pathname.slice(base.length)
   if (request.method === 'GET' && path === '/callback/sso' && identity.singleSignOn) {
-    return finishSignIn(identity, origin, (way) => ask(identity, request, origin, undefined, way))
+    return finishSignIn(identity, origin, (way) => call(identity, request, origin, undefined, way))
   }
   const step = request.method === 'POST' ? steps[path] : undefined
   if (!step) return problem('not-found')
@@ -43,8 +43,8 @@ export async function handleSignIn(
     headers,
     body,
     way: { secondFactor: false, method: 'password' },
-    async ask(fields) {
-      const response = await ask(identity, request, origin, fields, visit.way)
+    async call(fields) {
+      const response = await call(identity, request, origin, fields, visit.way)
       const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>
       const failure: ErrorCode | undefined = response.ok ? undefined : codeOf(response.status, answer)
       return { failure, answer, cookies: response.headers.getSetCookie() }
@@ -58,7 +58,7 @@ export async function handleSignIn(
 }
 
 /** Lets the library answer, with our own word for where the request came from. */
-function ask(
+function call(
   { auth }: Identity,
   request: Request,
   { address }: RequestOrigin,

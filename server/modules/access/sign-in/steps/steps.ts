@@ -16,7 +16,7 @@ export interface Step {
   cookies?: string[]
 }
 
-/** One request to the sign-in: who comes, with what, and the library to ask. */
+/** One request to the sign-in: whose, with what, and the library to call. */
 export interface Visit {
   identity: Identity
   origin: RequestOrigin
@@ -24,7 +24,7 @@ export interface Visit {
   headers: Record<string, unknown>
   body: Record<string, string>
   way: Passage
-  ask(fields: Record<string, unknown>): Promise<Required<Pick<Step, 'answer' | 'cookies'>> & Step>
+  call(fields: Record<string, unknown>): Promise<Required<Pick<Step, 'answer' | 'cookies'>> & Step>
 }
 
 /** Path of the library → what we do around it. A path that is not here is not served. */
@@ -44,7 +44,7 @@ function signIn(visit: Visit): Promise<Step> {
   const { username = '', password = '' } = visit.body
   const who = { username: username.trim().toLowerCase() }
   return counted(visit, who.username, { who, action: 'session.sign-in' }, async () => {
-    const { failure, answer, cookies } = await visit.ask({ username: who.username, password })
+    const { failure, answer, cookies } = await visit.call({ username: who.username, password })
     if (failure) return { failure }
     if (answer.twoFactorRedirect) return { answer: { twoFactorRedirect: true }, cookies }
     await noteSignIn(visit, visit.way.opened)
@@ -69,7 +69,7 @@ async function verifyCode(visit: Visit): Promise<Step> {
       identity.attemptKey(`used:${challenged}:${code}`),
     )
     if (!isFresh) return { failure: 'code-wrong' }
-    const { failure, cookies } = await visit.ask({ code })
+    const { failure, cookies } = await visit.call({ code })
     if (failure) return { failure }
     if (me) {
       const { db } = identity.database
@@ -84,7 +84,7 @@ async function verifyCode(visit: Visit): Promise<Step> {
 function withPassword(visit: Visit, action: string, shown: string[]): Promise<Step> {
   return signedIn(visit, (me) =>
     counted(visit, me.username, { who: { userId: me.userId }, action }, async () => {
-      const { failure, answer, cookies } = await visit.ask({ password: visit.body.password ?? '' })
+      const { failure, answer, cookies } = await visit.call({ password: visit.body.password ?? '' })
       if (failure) return { failure }
       await note(visit, { action })
       return { answer: Object.fromEntries(shown.map((key) => [key, answer[key]])), cookies }
@@ -103,7 +103,7 @@ function changePassword(visit: Visit): Promise<Step> {
       if (problems.length > 0) return { failure: 'password-weak', data: { problems } }
       way.secondFactor = me.secondFactor === 'on'
       way.method = me.method
-      const { failure, cookies } = await visit.ask({
+      const { failure, cookies } = await visit.call({
         currentPassword,
         newPassword,
         revokeOtherSessions: true,
@@ -119,7 +119,7 @@ function changePassword(visit: Visit): Promise<Step> {
 async function singleSignOn(visit: Visit): Promise<Step> {
   if (!visit.identity.singleSignOn) return { failure: 'not-found' }
   const { callbackURL = '/' } = visit.body
-  const { failure, answer, cookies } = await visit.ask({
+  const { failure, answer, cookies } = await visit.call({
     provider: providerId,
     callbackURL: /^\/(?![/\\])/.test(callbackURL) ? callbackURL : '/',
     errorCallbackURL: '/sign-in',
@@ -129,7 +129,7 @@ async function singleSignOn(visit: Visit): Promise<Step> {
 }
 
 async function signOut(visit: Visit): Promise<Step> {
-  const { failure, cookies } = await visit.ask({})
+  const { failure, cookies } = await visit.call({})
   if (failure) return { failure }
   if (visit.me) await note(visit, { action: 'session.sign-out' })
   return { answer: { signedOut: true }, cookies }

@@ -45,7 +45,7 @@ const blanks = new Set([
   '空',
 ])
 
-/** Whether a cleaned cell says nothing: departments write empty in many ways. */
+/** Whether a cleaned cell is empty: departments write that in many ways. */
 export function isBlank(cell: string): boolean {
   return cell === '' || (cell.length <= 4 && blanks.has(cell))
 }
@@ -57,7 +57,7 @@ export function isMangled(cell: string): boolean {
 
 export const mangled = fail('id-mangled')
 
-/** Free text and numbers of documents; 无 where nothing needs to be said is nothing. */
+/** Free text and numbers of documents; 无 in an optional cell counts as empty. */
 export function readText(maximum: number, isRequired: boolean): ReadCell {
   const tooLong = fail('too-long', String(maximum))
   return (cell) => {

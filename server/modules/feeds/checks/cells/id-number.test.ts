@@ -36,7 +36,7 @@ describe('GB 11643', () => {
     expect(faultOf('34152419000229002X', today)).toBe('id-birth')
   })
 
-  test('every sound number passes, and tells birth and sex', () => {
+  test('every sound number passes, and yields birth and sex', () => {
     fc.assert(
       fc.property(idNumbers, (id) => {
         expect(read(id)).toBe(id)

@@ -4,7 +4,7 @@ interface Place {
   detail: string
 }
 
-/** Said of a returned row whose cells are no longer kept. */
+/** For a returned row whose cells are no longer kept. */
 export const erasedRow = '这一行的原始内容已过保存期限,已经清除。'
 
 /** Every reason a row comes back, with its text: what is wrong, where, and how to mend it. */

@@ -62,7 +62,7 @@ export function sexFitsId(sex: string, idNumber: string): RowRule {
   }
 }
 
-/** The first 18 digits of the certificate are the holder's ID number; then category (19th) and grade (20th). */
+/** The first 18 digits of the certificate are the person's ID number; then category (19th) and grade (20th). */
 export function certificateFits(
   certificate: string,
   idNumber: string,

@@ -61,7 +61,7 @@ export interface LeftCounts {
 }
 
 /**
- * Ranks what was left: which rows repeat or contradict an earlier row of the file, which say what is known already, and which
+ * Ranks what was left: which rows repeat or contradict an earlier row of the file, which repeat what is known already, and which
  * something else. The earlier row is among the facts when this batch added it, or else among those left (`copy_no` 1).
  */
 export async function rankLeft(

@@ -39,7 +39,7 @@ export async function openTouched(client: pg.PoolClient, feed: FeedDefinition) {
 }
 
 /**
- * Adds every row of a chunk that finds its place with certainty and tells something nobody told before; the others with a place
+ * Adds every row of a chunk that finds its place with certainty and contains something new; the others with a place
  * wait in `left`. One statement, so that rows are written once, in the order of their identity, in which the facts are looked
  * up as well; an insert that looks for conflicts itself takes twice as long.
  */

@@ -62,7 +62,7 @@ export function openStageWriter(
     created = true
     copy ??= openCopy(client, `${tables.stage(chunk)} (${columns})`)
     const full = lines.swap(pool.take())
-    await copy.write(full, () => pool.give(full))
+    await copy.write(full, () => pool.release(full))
   }
   async function endCopy() {
     await send()
@@ -93,7 +93,7 @@ export function openStageWriter(
     staged = 0
     await taking
     taking = takeChunk(table)
-    // Told by the next await; until then it must not count as unhandled.
+    // Reported by the next await; until then it must not count as unhandled.
     taking.catch(() => undefined)
   }
   return {
@@ -127,7 +127,7 @@ function bufferPool() {
   const free: Buffer[] = []
   return {
     take: () => free.pop() ?? Buffer.allocUnsafeSlow(bufferLength),
-    give(part: Buffer) {
+    release(part: Buffer) {
       const whole = Buffer.from(part.buffer)
       if (whole.length === bufferLength) free.push(whole)
     },

@@ -118,7 +118,7 @@ export const school: GroupDefinition = {
     {
       ...{ name: 'dropoutMembers', column: 'dropout_members', sqlType: 'smallint', unit: 'count' },
       ...{ zh: '失学辍学人数', en: 'Children out of school' },
-      // Null for a child whom no school reported: at school elsewhere, or at home, nobody has said.
+      // Null for a child whom no school reported: at school elsewhere, or at home, is unknown.
       value: `case when school.dropouts > 0 or coalesce(school.complete, true)
         then coalesce(school.dropouts, 0) end`,
       evidence: { school: 'r.dropout' },

@@ -18,7 +18,7 @@ import { type Actor, getVisit, type VisitDeps, wasThere } from '../view.ts'
 import { changeVisit } from '../visit-writer.ts'
 import { isProven, proofOf } from './proof.ts'
 
-export interface Settlement {
+export interface Decision {
   id: string
   decisions: readonly ClueFinding[]
   greenChannel?: string | undefined
@@ -59,14 +59,14 @@ const states = { confirm: 'confirmed', exclude: 'excluded', solved: 'solved' } a
  * `same-person` (who was there), `reason-required` (an exclusion, an outcome unlike the visitors', or sending again), `bad-request`
  * (a clue left out).
  */
-export async function settleVisit(
+export async function decideVisit(
   deps: VisitDeps,
   scope: AreaScope,
   me: Actor,
-  settlement: Settlement,
+  decision: Decision,
   followConfirmation: FollowConfirmation,
 ): Promise<Visit> {
-  const { id, again } = settlement
+  const { id, again } = decision
   await inTransaction(deps.database, async ({ db }) => {
     const record = await findVisitRecord(db, scope, id, { forUpdate: true })
     if (!record) throw new AppError('not-found', { what: 'visit' })
@@ -74,16 +74,16 @@ export async function settleVisit(
     if (record.state !== 'reported' || !report) throw new AppError('visit-state', { state: record.state })
     if (wasThere(me, report)) throw new AppError('same-person', { visit: id })
     if (again !== undefined) await sendAgain(deps, db, record, me, again)
-    else await decide({ ...deps, followConfirmation }, db, record, me, report, settlement)
+    else await decide({ ...deps, followConfirmation }, db, record, me, report, decision)
     await deps.audit.record(db, {
-      action: 'visits.settle',
+      action: 'visits.decide',
       object: { kind: 'visit', ref: id },
       household: record.ref,
       before: { findings: report.findings.map(({ clue, outcome }) => ({ clue, outcome })) },
       after:
         again === undefined
           ? {
-              decisions: settlement.decisions.map(({ clue, outcome, reason }) => ({ clue, outcome, reason })),
+              decisions: decision.decisions.map(({ clue, outcome, reason }) => ({ clue, outcome, reason })),
             }
           : { again: true },
       ...(again ? { reason: again } : {}),
@@ -107,7 +107,7 @@ async function sendAgain(
   await changeVisit(
     db,
     { county, id },
-    { state: 'planned', dueOn: due, settleDueOn: null, reportedOn: null, closedNote: maskNumbers(reason) },
+    { state: 'planned', dueOn: due, decisionDueOn: null, reportedOn: null, closedNote: maskNumbers(reason) },
   )
   await postponeClues(
     db,
@@ -122,7 +122,7 @@ async function decide(
   record: VisitRecord,
   me: Actor,
   report: ReportRecord,
-  { id, decisions, greenChannel }: Settlement,
+  { id, decisions, greenChannel }: Decision,
 ) {
   const clues = (await listVisitClues(db, [record])).filter(({ state }) => state === 'verifying')
   checkDecisions(
@@ -134,7 +134,7 @@ async function decide(
   const { county, householdId, village } = record
   const at = deps.clock.now()
   const today = deps.clock.today()
-  await changeVisit(db, record, { state: 'settled', settledBy: me.userId, settledAt: at })
+  await changeVisit(db, record, { state: 'decided', decidedBy: me.userId, decidedAt: at })
   const confirmed = clues.filter((clue) =>
     decisions.some((one) => one.clue === clue.id && one.outcome === 'confirm'),
   )
@@ -175,11 +175,11 @@ function checkDecisions(
   report: ReportRecord,
   today: string,
 ) {
-  const said = new Set(decisions.map(({ clue }) => clue))
+  const named = new Set(decisions.map(({ clue }) => clue))
   if (
-    said.size !== decisions.length ||
-    open.some((clue) => !said.has(clue)) ||
-    [...said].some((clue) => !open.includes(clue))
+    named.size !== decisions.length ||
+    open.some((clue) => !named.has(clue)) ||
+    [...named].some((clue) => !open.includes(clue))
   )
     throw new AppError('bad-request', { decisions: open })
   for (const decision of decisions) {

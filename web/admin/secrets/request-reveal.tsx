@@ -8,7 +8,7 @@ import { ErrorState } from '#web/ui/page/states.tsx'
 
 const purposes: RevealPurpose[] = ['verify-identity', 'contact', 'transfer-subsidy', 'correct-data', 'other']
 
-interface AskRevealProps {
+interface RequestRevealProps {
   household: string
   field: SecretField
   person: string | undefined
@@ -18,13 +18,13 @@ interface AskRevealProps {
 }
 
 /** What the number is for, before it is shown. */
-export function AskReveal({ household, field, person, name, onClose, onShown }: AskRevealProps) {
+export function RequestReveal({ household, field, person, name, onClose, onShown }: RequestRevealProps) {
   const { t } = useTranslation('secrets')
   const common = useTranslation().t
   const [purpose, setPurpose] = useState<RevealPurpose>('verify-identity')
   const [note, setNote] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const ask = useMutation({
+  const request = useMutation({
     mutationFn: () =>
       api.secrets.reveal({
         ref: household,
@@ -38,7 +38,7 @@ export function AskReveal({ household, field, person, name, onClose, onShown }: 
   const submit = () => {
     const lacks = purpose === 'other' && note.trim() === ''
     setMissing(lacks)
-    if (!lacks) ask.mutate()
+    if (!lacks) request.mutate()
   }
   return (
     <Modal
@@ -46,7 +46,7 @@ export function AskReveal({ household, field, person, name, onClose, onShown }: 
       title={t('revealTitle', { name, field: t(`field.${field}`) })}
       okText={t('show')}
       cancelText={common('cancel')}
-      okButtonProps={{ loading: ask.isPending }}
+      okButtonProps={{ loading: request.isPending }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -74,7 +74,7 @@ export function AskReveal({ household, field, person, name, onClose, onShown }: 
           />
         </Form.Item>
       </Form>
-      {ask.isError && <ErrorState error={ask.error} />}
+      {request.isError && <ErrorState error={request.error} />}
     </Modal>
   )
 }

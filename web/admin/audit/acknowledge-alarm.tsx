@@ -8,12 +8,12 @@ import { ErrorState } from '#web/ui/page/states.tsx'
 import { AlarmSentence } from './alarm-sentence.tsx'
 
 /** What came of an alarm, by somebody else than the account it is about. */
-export function SettleAlarm({ alarm, onClose }: { alarm: Alarm; onClose(): void }) {
+export function AcknowledgeAlarm({ alarm, onClose }: { alarm: Alarm; onClose(): void }) {
   const { t } = useTranslation('audit')
   const common = useTranslation().t
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
-  const settle = useMutation({
+  const acknowledge = useMutation({
     mutationFn: () => api.audit.acknowledge({ id: alarm.id, reason: reason.trim() }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['audit', 'alarms'] })
@@ -26,8 +26,8 @@ export function SettleAlarm({ alarm, onClose }: { alarm: Alarm; onClose(): void 
       title={`${t('acknowledge')} · ${alarm.account.username}`}
       okText={t('acknowledge')}
       cancelText={common('cancel')}
-      okButtonProps={{ disabled: reason.trim() === '', loading: settle.isPending }}
-      onOk={() => settle.mutate()}
+      okButtonProps={{ disabled: reason.trim() === '', loading: acknowledge.isPending }}
+      onOk={() => acknowledge.mutate()}
       onCancel={onClose}
     >
       <p>
@@ -41,7 +41,7 @@ export function SettleAlarm({ alarm, onClose }: { alarm: Alarm; onClose(): void 
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {settle.isError && <ErrorState error={settle.error} />}
+      {acknowledge.isError && <ErrorState error={acknowledge.error} />}
     </Modal>
   )
 }

@@ -3,29 +3,29 @@ import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 /**
- * Condition that a household belongs to a scope: its village lies in the range, and where the scope names a holder, the
- * household is given to that account now. Columns as they are called in the query.
+ * Condition that a household belongs to a scope: its village lies in the range, and where the scope names a grantee, the
+ * household is granted to that account now. Columns as they are called in the query.
  */
 export function inScope(
   scope: AreaScope,
   { village, county, household }: { village: string; county: string; household: string },
 ): RawBuilder<unknown> {
   const range = sql`${sql.ref(village)} between ${scope.from}::bigint and ${scope.to}::bigint`
-  if (!scope.holder) return range
+  if (!scope.grantee) return range
   return sql`(${range} and exists (
     select from household_access g where g.county = ${sql.ref(county)} and g.household_id = ${sql.ref(household)}
-      and g.user_id = ${scope.holder} and g.from_at <= now() and (g.until is null or g.until > now())))`
+      and g.user_id = ${scope.grantee} and g.from_at <= now() and (g.until is null or g.until > now())))`
 }
 
-export interface Given {
+export interface Grant {
   county: number
   householdId: number
   userId: string
   kind: 'helper' | 'own' | 'break-glass'
 }
 
-/** Gives a household to an account, from now on and where `until` is named only until then. */
-export async function giveHousehold(
+/** Grants an account access to a household, from now on, or until `until`. */
+export async function grantHousehold(
   db: Db,
   {
     county,
@@ -35,7 +35,7 @@ export async function giveHousehold(
     until,
     grantedBy,
     reason,
-  }: Given & { until?: string; grantedBy: string; reason: string },
+  }: Grant & { until?: string; grantedBy: string; reason: string },
 ): Promise<void> {
   await sql`
     insert into household_access (county, household_id, village, user_id, kind, until, granted_by, reason)
@@ -43,8 +43,8 @@ export async function giveHousehold(
     from household h where h.county = ${county} and h.id = ${householdId}`.execute(db)
 }
 
-/** Ends what was given in that way and still holds. */
-export async function endGiven(db: Db, { county, householdId, userId, kind }: Given): Promise<void> {
+/** Ends a grant of that kind that is still in force. */
+export async function endGrant(db: Db, { county, householdId, userId, kind }: Grant): Promise<void> {
   await sql`
     update household_access set until = now()
     where county = ${county} and household_id = ${householdId} and user_id = ${userId} and kind = ${kind}

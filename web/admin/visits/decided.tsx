@@ -4,20 +4,20 @@ import type { Visit } from '#contract/work/visits.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { ClueLine, FindingText } from './report/visit-report.tsx'
 
-interface SettledProps {
+interface DecidedProps {
   visit: Visit
-  settlement: NonNullable<Visit['settlement']>
+  decided: NonNullable<Visit['decided']>
 }
 
 /** What was decided of each clue, and what the visitors had said where that was something else. */
-export function Settled({ visit, settlement }: SettledProps) {
+export function Decided({ visit, decided }: DecidedProps) {
   const { t } = useTranslation('visits')
   return (
-    <section className="panel" aria-labelledby="settled-title">
-      <h2 id="settled-title">{t('settledTitle')}</h2>
-      <p className="muted">{t('settledBy', { by: settlement.by, at: formatInstant(settlement.at) })}</p>
-      <ul className="settled-list">
-        {settlement.decisions.map((decision) => {
+    <section className="panel" aria-labelledby="decided-title">
+      <h2 id="decided-title">{t('decidedTitle')}</h2>
+      <p className="muted">{t('decidedBy', { by: decided.by, at: formatInstant(decided.at) })}</p>
+      <ul className="decided-list">
+        {decided.decisions.map((decision) => {
           const clue = visit.clues.find(({ id }) => id === decision.clue)
           const theirs = visit.report?.findings.find((finding) => finding.clue === decision.clue)
           return (
@@ -30,7 +30,7 @@ export function Settled({ visit, settlement }: SettledProps) {
               </p>
               {theirs && theirs.outcome !== decision.outcome && (
                 <p className="muted">
-                  {t('theirWord')} <FindingText finding={theirs} />
+                  {t('visitorsStatement')} <FindingText finding={theirs} />
                 </p>
               )}
               <Link to="/clues/$id" params={{ id: decision.clue }} search={{}}>
@@ -40,9 +40,9 @@ export function Settled({ visit, settlement }: SettledProps) {
           )
         })}
       </ul>
-      {settlement.case && (
-        <p className="settled-next">
-          <Link to="/cases/$id" params={{ id: settlement.case }}>
+      {decided.case && (
+        <p className="decided-next">
+          <Link to="/cases/$id" params={{ id: decided.case }}>
             {t('openCase')} →
           </Link>
         </p>

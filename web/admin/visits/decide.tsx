@@ -12,7 +12,7 @@ import { ErrorState } from '#web/ui/page/states.tsx'
 import { type Draft, FindingFields, lackOf, wholeProof } from './report/finding-fields.tsx'
 
 /** Another person decides clue by clue what the visitors found, or sends them once more. */
-export function Settle({ visit }: { visit: Visit }) {
+export function Decide({ visit }: { visit: Visit }) {
   const { t } = useTranslation('visits')
   const { message } = App.useApp()
   const client = useQueryClient()
@@ -32,22 +32,22 @@ export function Settle({ visit }: { visit: Visit }) {
   const decisions = visit.clues.map(({ id }) => ({ clue: id, ...draftOf(id) }))
   const count = (outcome: Draft['outcome']) => decisions.filter((one) => one.outcome === outcome).length
   const isGreenOpen = green !== undefined && green.trim() === '' && count('confirm') > 0
-  const lacks = visit.maySettle
+  const lacks = visit.mayDecide
     ? decisions.filter((one) => lackOf(one, findings.get(one.clue)?.outcome)).length + (isGreenOpen ? 1 : 0)
     : 0
   const complete = lacks === 0
   const done = async (next: Visit) => {
     client.setQueryData(['visit', visit.id], next)
-    message.success(t('settled'))
+    message.success(t('decided'))
     await Promise.all(
       ['clues', 'clue', 'visits', 'workbench', 'cases', 'household'].map((key) =>
         client.invalidateQueries({ queryKey: [key] }),
       ),
     )
   }
-  const settle = useMutation({
+  const decide = useMutation({
     mutationFn: () =>
-      api.visits.settle({
+      api.visits.decide({
         id: visit.id,
         decisions: decisions.map(({ clue, outcome = 'confirm', reason, note, proof }) => ({
           clue,
@@ -64,7 +64,7 @@ export function Settle({ visit }: { visit: Visit }) {
     <section className="panel no-print" aria-labelledby="decide-title">
       <h2 id="decide-title">{t('decide')}</h2>
       <p className="record-note">{t('decideNote')}</p>
-      {visit.maySettle &&
+      {visit.mayDecide &&
         visit.clues.map((clue) => (
           <FindingFields
             key={clue.id}
@@ -75,7 +75,7 @@ export function Settle({ visit }: { visit: Visit }) {
             onChange={(draft) => setDrafts({ ...drafts, [clue.id]: draft })}
           />
         ))}
-      {visit.maySettle && count('confirm') > 0 && (
+      {visit.mayDecide && count('confirm') > 0 && (
         <div className="finding">
           <Checkbox
             checked={green !== undefined}
@@ -95,38 +95,38 @@ export function Settle({ visit }: { visit: Visit }) {
           )}
         </div>
       )}
-      {visit.maySettle && (
+      {visit.mayDecide && (
         <output className="effect">
-          {t('settleEffect', {
+          {t('decideEffect', {
             confirm: count('confirm'),
             exclude: count('exclude'),
             solved: count('solved'),
           })}{' '}
-          {count('confirm') > 0 && t('settleCase')}
+          {count('confirm') > 0 && t('decideCase')}
         </output>
       )}
-      {settle.isError && <ErrorState error={settle.error} />}
+      {decide.isError && <ErrorState error={decide.error} />}
       <div className="record-actions">
         <MayButton
           type="primary"
-          capability="visit.settle"
+          capability="visit.decide"
           hindrance={hindrance}
-          loading={settle.isPending}
-          onClick={() => (complete ? settle.mutate() : setTried(true))}
+          loading={decide.isPending}
+          onClick={() => (complete ? decide.mutate() : setTried(true))}
         >
-          {t('settle')}
+          {t('submitDecision')}
         </MayButton>
-        {visit.maySettle && <Button onClick={() => setAgain(true)}>{t('again')}</Button>}
+        {visit.mayDecide && <Button onClick={() => setAgain(true)}>{t('again')}</Button>}
         {hindrance && <span className="muted">{hindrance}</span>}
         {lacks > 0 && (
-          <output className={tried ? 'lack' : 'muted'}>{t('settleLacks', { count: lacks })}</output>
+          <output className={tried ? 'lack' : 'muted'}>{t('decideLacks', { count: lacks })}</output>
         )}
       </div>
       {again && (
         <ReasonModal
           title={t('againTitle')}
           text={t('againText')}
-          act={(reason) => api.visits.settle({ id: visit.id, decisions: [], again: reason })}
+          act={(reason) => api.visits.decide({ id: visit.id, decisions: [], again: reason })}
           onDone={done}
           onClose={() => setAgain(false)}
         />
@@ -138,8 +138,8 @@ export function Settle({ visit }: { visit: Visit }) {
 function useHindrance(visit: Visit): string | undefined {
   const { t } = useTranslation('visits')
   const roles = useRolesWith()
-  const may = useMay('visit.settle')
-  if (visit.maySettle) return undefined
-  if (!may) return t('notSettle.role', { roles: roles('visit.settle') })
-  return visit.state === 'reported' ? t('notSettle.there') : t(`notSettle.${visit.state}`)
+  const may = useMay('visit.decide')
+  if (visit.mayDecide) return undefined
+  if (!may) return t('notDecide.role', { roles: roles('visit.decide') })
+  return visit.state === 'reported' ? t('notDecide.there') : t(`notDecide.${visit.state}`)
 }

@@ -6,14 +6,14 @@ import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 
-interface AskCorrectionProps {
+interface RequestCorrectionProps {
   feed?: string
   what: string
   current: string
   onClose(): void
 }
 
-export function AskCorrection({ feed, what: first, current, onClose }: AskCorrectionProps) {
+export function RequestCorrection({ feed, what: first, current, onClose }: RequestCorrectionProps) {
   const { t } = useTranslation('rights')
   const common = useTranslation().t
   const { message } = App.useApp()
@@ -23,7 +23,7 @@ export function AskCorrection({ feed, what: first, current, onClose }: AskCorrec
   const [explanation, setExplanation] = useState('')
   const [isTried, setTried] = useState(false)
   const isComplete = what.trim() !== '' && wanted.trim() !== ''
-  const ask = useMutation({
+  const request = useMutation({
     mutationFn: () =>
       api.ownRecord.correct({
         what: what.trim(),
@@ -40,7 +40,7 @@ export function AskCorrection({ feed, what: first, current, onClose }: AskCorrec
   })
   const submit = () => {
     setTried(true)
-    if (isComplete) ask.mutate()
+    if (isComplete) request.mutate()
   }
   return (
     <Modal
@@ -48,7 +48,7 @@ export function AskCorrection({ feed, what: first, current, onClose }: AskCorrec
       title={t('wrongTitle')}
       okText={t('send')}
       cancelText={common('cancel')}
-      okButtonProps={{ loading: ask.isPending }}
+      okButtonProps={{ loading: request.isPending }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -87,7 +87,7 @@ export function AskCorrection({ feed, what: first, current, onClose }: AskCorrec
           onChange={setExplanation}
         />
       </Form>
-      {ask.isError && <ErrorState error={ask.error} />}
+      {request.isError && <ErrorState error={request.error} />}
     </Modal>
   )
 }
