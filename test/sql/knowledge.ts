@@ -34,7 +34,7 @@ export function isPresent(column: string, text: string): boolean {
 /** Texts that cannot be told without running the program, by their place, and why; the list gets only shorter. */
 export const untold: Readonly<Record<string, string>> = {
   'server/cli/key-commands.ts rewrap': 'drops the roles of an earlier key, whose names are made from it',
-  'server/modules/access/sign-in/finish.ts finishSignIn': 'sent where the sign-in library has called back',
+  'server/modules/access/sign-in/steps/finish.ts finishSignIn': 'sent where the sign-in library has called back',
   'server/modules/intake/pipeline/statistics.ts renewStatistics': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
   'server/platform/database/db.ts withConnections': 'hands on the texts of others',

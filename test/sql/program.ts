@@ -49,8 +49,8 @@ export function homeOf(node: ts.Node): string {
   let at = node
   let name = ''
   while (!ts.isSourceFile(at)) {
-    const own = ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) || ts.isMethodDeclaration(at)
-    if (own && at.name) name = at.name.getText()
+    if ((ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) || ts.isMethodDeclaration(at)) && at.name)
+      name = at.name.getText()
     at = at.parent
   }
   return `${path.relative(root, at.fileName)} ${name}`

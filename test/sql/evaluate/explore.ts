@@ -29,29 +29,31 @@ export function explore(program: Program, files: readonly ts.SourceFile[]): Stat
       for (const one of explored.wanting) if (!machine.followed.has(one)) wanted.add(one)
     }
     waiting = new Set([...wanted].flatMap((one) => callers.get(one) ?? []))
-    for (const [entry, { passed }] of found) if (!passed.isDisjointFrom(wanted)) waiting.add(entry)
+    for (const [entry, { passed }] of found) if ([...passed].some((one) => wanted.has(one))) waiting.add(entry)
     for (const one of wanted) machine.followed.add(one)
     machine.modules.clear()
   }
   const all = () => [...found.values()].flatMap(({ statements }) => [...statements.values()])
+  // What was not sent yet takes more than one fork at a time, in its function or in those that call it.
   const sent = new Set(all().flatMap(({ nodes }) => [...nodes]))
-  const unsent = (entry: ts.Node) =>
-    ts.forEachChild(entry, function find(node): true | undefined {
-      return (ts.isTaggedTemplateExpression(node) && !sent.has(node)) || ts.forEachChild(node, find)
-        ? true
-        : undefined
-    })
-  // What was not sent yet takes more than one fork at a time.
-  let left = new Set<ts.Node>(entries.filter(unsent))
+  let left = new Set<ts.Node>(entries.filter((entry) => hasUnsent(machine, entry, sent)))
   for (let level = 0; level < 3; level++)
     left = new Set([...left, ...[...left].flatMap((one) => callers.get(one) ?? [])])
   for (const entry of entries) {
-    const { statements } = left.has(entry)
-      ? exploreEntry(machine, entry, new Set(), true)
-      : { statements: undefined }
-    for (const [key, statement] of statements ?? []) found.get(entry)?.statements.set(key, statement)
+    if (!left.has(entry)) continue
+    const { statements } = exploreEntry(machine, entry, new Set(), true)
+    for (const [key, statement] of statements) found.get(entry)?.statements.set(key, statement)
   }
   return all()
+}
+
+function hasUnsent(machine: Machine, entry: ts.Node, sent: ReadonlySet<ts.Node>): boolean {
+  const find = (node: ts.Node): true | undefined =>
+    (ts.isTaggedTemplateExpression(node) && !sent.has(node) && !machine.isUntold(node)) ||
+    ts.forEachChild(node, find)
+      ? true
+      : undefined
+  return find(entry) ?? false
 }
 
 /** Functions of a module that no other function of it contains. */
@@ -124,6 +126,8 @@ function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Node | 
   return value && ts.isFunctionLike(value) ? value : undefined
 }
 
+type Way = Run['met']
+
 function exploreEntry(
   machine: Machine,
   entry: ts.FunctionLikeDeclaration,
@@ -134,29 +138,29 @@ function exploreEntry(
   const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const modes = isThorough ? Array.from({ length: 100 }, (_, i) => i) : [0, 1]
-  const waiting: [ReadonlyMap<string, number>, number][] = modes.map((otherwise) => [new Map(), otherwise])
+  const modes = isThorough ? Array.from({ length: 60 }, (_, i) => i) : [0, 1]
+  const waiting: { way: Way; key: string; turn: number; otherwise: number }[] = modes.map((otherwise) => ({
+    ...{ way: new Map(), key: '', turn: 0, otherwise },
+  }))
   for (let runs = 0; runs < most; runs++) {
     const next = waiting.shift()
     if (!next) break
-    const [decisions, otherwise] = next
-    const run = new Run(machine, statements, decisions, otherwise)
+    const { otherwise } = next
+    const decide = (key: string) => (key === next.key ? next.turn : next.way.get(key)?.taken)
+    const run = new Run(machine, statements, decide, otherwise)
     run.evaluate = (node, scope) => evaluate(run, node, scope)
     run.call = (closure, args) => call(run, closure, args)
     perform(run, entry)
     for (const one of run.wanting) wanting.add(one)
     for (const one of run.passed) passed.add(one)
     if (otherwise > 3) continue
-    let way: ReadonlyMap<string, number> | undefined
     for (const [key, { arity, taken, depth }] of run.met)
-      for (let i = 0; i < arity; i++) {
-        const step = isThorough ? `${key} ${i} ${otherwise}` : `${key} ${i}`
+      for (let turn = 0; turn < arity; turn++) {
+        const step = isThorough ? `${key} ${turn} ${otherwise}` : `${key} ${turn}`
         const known = depth > deep ? shared : own
         if (known.has(step)) continue
         known.add(step)
-        if (taken === i) continue
-        way ??= new Map([...run.met].map(([key, { taken }]) => [key, taken]))
-        waiting.push([new Map(way).set(key, i), otherwise])
+        if (taken !== turn) waiting.push({ way: run.met, key, turn, otherwise })
       }
   }
   return { statements, wanting, passed }

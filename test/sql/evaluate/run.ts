@@ -69,7 +69,7 @@ export const compiler = new Kysely<unknown>({
 /** One way through the program: where it forks, the decisions say which way is taken, or else the first. */
 export class Run {
   readonly machine: Machine
-  readonly decisions: ReadonlyMap<string, number>
+  readonly decide: (key: string) => number | undefined
   readonly met = new Map<string, { arity: number; taken: number; depth: number }>()
   readonly statements: Map<string, Statement>
   /** Examples that were chosen among several. */
@@ -93,19 +93,19 @@ export class Run {
   constructor(
     machine: Machine,
     statements: Map<string, Statement>,
-    decisions: ReadonlyMap<string, number>,
+    decide: (key: string) => number | undefined,
     otherwise: number,
   ) {
     this.statements = statements
     this.machine = machine
-    this.decisions = decisions
+    this.decide = decide
     this.otherwise = otherwise
   }
 
   choose(key: string, arity: number, otherwise = 0): number {
     this.choices++
     const first = this.otherwise < 4 ? otherwise : drawn(key, this.otherwise) % arity
-    const taken = Math.min(this.met.get(key)?.taken ?? this.decisions.get(key) ?? first, arity - 1)
+    const taken = Math.min(this.met.get(key)?.taken ?? this.decide(key) ?? first, arity - 1)
     if (!this.met.has(key)) this.met.set(key, { arity, taken, depth: this.stack.length })
     return taken
   }
