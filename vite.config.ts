@@ -62,10 +62,16 @@ function listAppFiles() {
     }))
 }
 
-const proxy = { '/api': 'http://127.0.0.1:8080', '/geo': 'http://127.0.0.1:8080' }
+/** `npm run dev` serves the pages from here and asks the server it started for everything else. */
+const api = process.env.SHOUWANG_DEV_SERVER ?? 'http://127.0.0.1:8080'
+// The host stays what the browser asked for: the server takes nothing from pages of another.
+const ask = { target: api, changeOrigin: false }
+const server = { host: '127.0.0.1', proxy: { '/api': ask, '/geo': ask }, fs: { allow: [root] } }
+const cacheOf = (part: string) => path.resolve(root, 'node_modules/.cache', `vite-${part}`)
 
 const admin: UserConfig = {
   root: path.resolve(root, 'web/admin'),
+  cacheDir: cacheOf('admin'),
   plugins: [react(), routesOfContract()],
   build: {
     outDir: built,
@@ -76,11 +82,12 @@ const admin: UserConfig = {
     // What every page needs comes in one piece: two dozen small ones compress worse and are asked for one by one.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
-  server: { proxy },
+  server,
 }
 
 const field: UserConfig = {
   root: path.resolve(root, 'web/field'),
+  cacheDir: cacheOf('field'),
   base: '/field/',
   plugins: [react(), routesOfContract(), pathsOfSession()],
   build: {
@@ -92,12 +99,13 @@ const field: UserConfig = {
     // One piece, so that nothing is missing without a network.
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy },
+  server,
 }
 
 /** What a household opens without an account: a few plain scripts. */
 const declare: UserConfig = {
   root: path.resolve(root, 'web/declare'),
+  cacheDir: cacheOf('declare'),
   base: '/declare/',
   build: {
     outDir: path.join(built, 'declare'),
@@ -106,7 +114,21 @@ const declare: UserConfig = {
     target: 'es2020',
     modulePreload: { polyfill: false },
   },
-  server: { proxy },
+  server,
+}
+
+/** The API as a page: a library draws the OpenAPI document. Heavy, for those who write programs; no other page loads any of it. */
+const apiDocs: UserConfig = {
+  root: path.resolve(root, 'web/api-docs'),
+  cacheDir: cacheOf('api-docs'),
+  base: '/api/docs/',
+  build: {
+    outDir: path.join(built, 'api/docs'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
 }
 
 /** Built last: it names the files of the app. */
@@ -122,9 +144,10 @@ const worker = (): UserConfig => ({
   },
 })
 
-/** `vite build` makes the office's pages, `--mode declare` the page of a household, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
+/** `vite build` makes the office's pages, `--mode declare` the page of a household, `--mode api-docs` the page of the API, `--mode field` the field app, `--mode field-worker` its service worker, in this order. */
 export default defineConfig(({ mode }) => {
   if (mode === 'declare') return declare
   if (mode === 'field') return field
+  if (mode === 'api-docs') return apiDocs
   return mode === 'field-worker' ? worker() : admin
 })

@@ -63,9 +63,11 @@ export async function run({ households = 200_000, out }: BenchOptions): Promise<
     for (const request of requests) {
       const me = await requesterOf(owner, request)
       const guarded = async () => {
-        const { deps, scope } = contextOf(services as never, me, origin)
+        const { deps, scope, open, end } = contextOf(services as never, me, origin)
+        open()
         const answer = await request.run(deps, scope)
         await deps.audit.record(deps.database.db, readEntry(request.action, request.input, answer, {}))
+        await end()
       }
       const scope = { ...areaScope(request.area), holder: request.role === 'helper' ? me.userId : null }
       const times = await turnAbout(() => request.run(bare, scope), guarded)
@@ -94,7 +96,7 @@ export async function run({ households = 200_000, out }: BenchOptions): Promise<
 const origin = { address: '127.0.0.1', userAgent: 'bench', requestId: 'bench' }
 
 async function prepare(owner: Database, households: number) {
-  await migrate(owner)
+  await migrate(owner, schemaParts)
   const { rows } = await sql<{ n: number }>`select count(*) as n from household`.execute(owner.db)
   if (rows[0]?.n !== households) {
     await loadDivisions(owner)

@@ -36,9 +36,11 @@ export async function run({ households = 1_880_000, out }: BenchOptions): Promis
       const taken: number[] = []
       for (let round = 0; round < rounds + 3; round++) {
         const start = performance.now()
-        const { deps, scope } = contextOf(services as never, me, origin)
+        const { deps, scope, open, end } = contextOf(services as never, me, origin)
+        open()
         const answer = await request.run(deps, scope, me, round)
         await deps.audit.record(deps.database.db, readEntry(request.action, {}, answer, {}))
+        await end()
         if (round >= 3) taken.push(performance.now() - start)
       }
       const who = `${levelOf(request.area)} ${request.role}`

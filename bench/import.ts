@@ -9,6 +9,7 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, inSession, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { schemaParts } from '#server/schema.ts'
 import type { Imported } from './import/one-file.ts'
 import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
 
@@ -25,7 +26,7 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
   const url = process.env.DATABASE_URL ?? server?.url ?? ''
   const database = openDatabase(url)
   try {
-    await migrate(database)
+    await migrate(database, schemaParts)
     await loadDivisions(database)
     const csv = path.join(folder, 'settlements.csv')
     const file = path.join(folder, `settlements.${format}`)

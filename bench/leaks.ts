@@ -34,7 +34,7 @@ export async function run({
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await migrate(owner)
+  await migrate(owner, schemaParts)
   await prepareKeyRing(owner, masterKey)
   const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   const keyRing = await openKeyRing(roles.work, masterKey)

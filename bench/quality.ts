@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgr
 import { migrate } from '#server/platform/database/migrations.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
+import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, say } from './options.ts'
 import { score } from './quality/score.ts'
 
@@ -28,7 +29,7 @@ export async function run({ households = 8000, seed, out, clean }: BenchOptions)
   const server = await startEmbeddedPostgres(folder)
   const database = openDatabase(server.url)
   try {
-    await migrate(database)
+    await migrate(database, schemaParts)
     await loadDivisions(database)
     const manifest = await generateProvince({
       households,

@@ -5,18 +5,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { resolveForCounties } from '#server/modules/policy/index.ts'
-import {
-  type CompiledRules,
-  compileRules,
-  countsSql,
-  evaluateRules,
-  hitsSql,
-  packOn,
-} from '#server/modules/screening/index.ts'
+import { engine, packOn } from '#server/modules/screening/index.ts'
 import { copyRows } from '#server/platform/database/copy.ts'
 import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, median, say, secondsOf } from './options.ts'
 import { openDuck } from './screening/duck.ts'
 import { columns, copyLines, indicatorRows } from './screening/indicator-rows.ts'
@@ -36,7 +30,7 @@ export async function run({ households = 200_000, seed }: BenchOptions): Promise
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
-    await migrate(database)
+    await migrate(database, schemaParts)
     const compared = await compare(database, folder, households, seed)
     const { batchSeconds, ...batch } = await timeOneBatch(database, folder, households, seed)
     return { ...compared, batchSeconds: round(batchSeconds), ...batch }
@@ -61,8 +55,8 @@ async function compare(
   const counties = [...new Set(rows.map(({ county }) => county))]
   const values = resolveForCounties(pack, '2020-03-10', counties)
   // A table of its own, like the real one, so that a database of one's own keeps what it holds.
-  const compiled = compileRules(pack.rules, values, 'bench_indicator')
-  const inDuck = compileRules(pack.rules, values)
+  const compiled = engine.compileRules(pack.rules, values, 'bench_indicator')
+  const inDuck = engine.compileRules(pack.rules, values)
   const duck = await openDuck(file, os.availableParallelism())
   try {
     await database.pool.query(
@@ -79,7 +73,7 @@ async function compare(
     // Turn about, so that both see the same machine; the first round only warms up.
     for (let round = 0; round <= rounds; round++) {
       const own = await inTransaction(database, async (session) => {
-        const seconds = await secondsOf(() => evaluateRules(session.db, compiled))
+        const seconds = await secondsOf(() => engine.evaluateRules(session.db, compiled))
         if (round === rounds) ours = await outcomeOf(session, compiled)
         return seconds
       })
@@ -117,13 +111,13 @@ async function compare(
   }
 }
 
-async function outcomeOf({ db }: Session, compiled: CompiledRules): Promise<Outcome> {
+async function outcomeOf({ db }: Session, compiled: engine.CompiledRules): Promise<Outcome> {
   const hits = await sql<{ line: string }>`
     select concat_ws(' ', county, household_id, rule, case_no) as line
-    from (${sql.raw(hitsSql(compiled, 'screening_verdict'))}) h`.execute(db)
+    from (${sql.raw(engine.hitsSql(compiled, 'screening_verdict'))}) h`.execute(db)
   const counts = await sql<{ line: string; cannotJudge: number }>`
     select concat(county, ' ', rule) as line, cannot_judge
-    from (${sql.raw(countsSql(compiled, 'screening_verdict'))}) c where cannot_judge > 0`.execute(db)
+    from (${sql.raw(engine.countsSql(compiled, 'screening_verdict'))}) c where cannot_judge > 0`.execute(db)
   return {
     hits: hits.rows.map(({ line }) => line),
     cannotJudge: new Map(counts.rows.map(({ line, cannotJudge }) => [line, cannotJudge])),

@@ -18,7 +18,7 @@ export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<Be
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await migrate(owner)
+  await migrate(owner, schemaParts)
   const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
   try {
     const vault = openVault(masterKey)

@@ -31,11 +31,13 @@ if (
   readFileSync(stamp, 'utf8') !== digest ||
   !existsSync(path.join(built, 'index.html')) ||
   !existsSync(path.join(built, 'declare/index.html')) ||
+  !existsSync(path.join(built, 'api/docs/index.html')) ||
   !existsSync(path.join(built, 'field/sw.js'))
 ) {
   rmSync(stamp, { force: true })
   step('vite', 'vite', ['build', '--logLevel', 'warn'])
   step('vite, declarations', 'vite', ['build', '--mode', 'declare', '--logLevel', 'warn'])
+  step('vite, API page', 'vite', ['build', '--mode', 'api-docs', '--logLevel', 'warn'])
   step('vite, field app', 'vite', ['build', '--mode', 'field', '--logLevel', 'warn'])
   step('vite, its worker', 'vite', ['build', '--mode', 'field-worker', '--logLevel', 'warn'])
   compress()

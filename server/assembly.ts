@@ -31,6 +31,9 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
       }
     },
+    followSpells: (db, changed) => {
+      for (const module of all) module.followSpells?.(db, changed)
+    },
     async afterMerge(session, merged) {
       const sum = { newSignals: 0, newClues: 0 }
       for (const step of steps.filter(({ follows }) => follows === merged.follows)) {

@@ -7,10 +7,9 @@ import {
   openIdentity,
 } from '#server/modules/access/index.ts'
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
-import { addUpTallies } from '#server/modules/clues/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
-import { addUpCategories } from '#server/modules/registry/index.ts'
+import { systemAuditor } from '#server/platform/audit.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -21,6 +20,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
+import { compareTallies } from './tallies.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -104,11 +104,10 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startModules(house)
   await startNight(house)
 
-  await jobs.work('add-up-tallies', async () => {
-    await addUpTallies(platform.database)
-    await addUpCategories(platform.database)
+  await jobs.work('compare-tallies', async () => {
+    await compareTallies({ ...platform, audit: systemAuditor() })
   })
-  await jobs.daily('add-up-tallies', '45 3 * * *')
+  await jobs.daily('compare-tallies', '45 3 * * *')
 
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,

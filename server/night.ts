@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { House, Module } from '#server/manifest/module.ts'
 import { publishPolicy } from '#server/modules/audit/index.ts'
 import { mergeSignals } from '#server/modules/clues/index.ts'
-import { enteredQueue, findEntered } from '#server/modules/procedures/index.ts'
-import { packOn, type ScreeningResult, screen } from '#server/modules/screening/index.ts'
+import { enteredHouseholds, enteredQueue, findEntered } from '#server/modules/procedures/index.ts'
+import { packOn, screen, screenAsKnown } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'
@@ -14,7 +14,7 @@ import { modules } from './modules.ts'
 
 type Deps = Pick<Platform, 'database' | 'clock'>
 
-export interface Night extends ScreeningResult {
+export interface Night extends Awaited<ReturnType<typeof screen>> {
   clues: Awaited<ReturnType<typeof mergeSignals>>
   /** What each step of the night answered, by its key. */
   night: Record<string, unknown>
@@ -33,6 +33,11 @@ export function screenProvince({ database, clock }: Deps): Promise<Night> {
     const clues = await mergeSignals(deps, session)
     return { ...result, clues, night: await runNightSteps(session, clock) }
   })
+}
+
+/** Judges a day by what was known up to an instant, and keeps nothing of it. */
+export function screenPastDay({ database }: Pick<Deps, 'database'>, day: { asOf: string; knownAt: Date }) {
+  return inTransaction(database, (session) => screenAsKnown(session, { ...day, households: 'all' }))
 }
 
 /** Every module's step of the night, from the lowest up. */
@@ -54,7 +59,7 @@ export function screenEntered({ database, clock }: Deps): Promise<number> {
     const households = await findEntered(session.db, today)
     if (households === 0) return 0
     // As if the register had said so: every group of indicators looks at what kind of household it is.
-    const scope = { touchedTable: 'entered_household', feeds: ['household'] }
+    const scope = { touched: enteredHouseholds, feeds: ['household'] }
     await screen({ policy, clock }, session, { scope, asOf: today })
     await mergeSignals({ policy, clock }, session, today)
     return households

@@ -8,6 +8,7 @@ import { eachClue, listClues } from '#server/modules/clues/list/clue-list.ts'
 import { dispatchClues, recallClues } from '#server/modules/clues/work/dispatch.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { getOverview } from '#server/modules/insight/overview.ts'
+import { rebuildTallies } from '#server/tallies.ts'
 import { insertClues, listVillages, type TestClue } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
   for (const clue of clues)
     if (clue.clearedOn && clue.clearedOn < clue.openedOn) clue.clearedOn = clue.openedOn
   await insertClues(db, clues)
+  await rebuildTallies(t.database)
   const { rows } = await sql<{ id: string; household: number; cause: string; openedOn: string }>`
     select id, household_id as household, cause, opened_on from clue`.execute(db)
   all = clues.map((clue) => ({

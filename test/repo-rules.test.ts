@@ -13,8 +13,23 @@ const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { c
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const code = files.filter((file) => /\.(ts|tsx)$/.test(file))
 
-/** Visits still write what becomes of the clues they are about; one writer is to come. */
-const alsoWritten: Record<string, string> = { clue: 'visits', clue_event: 'visits', clue_shield: 'visits' }
+/** The one file that writes an aggregate. */
+const writers: Record<string, string> = {
+  household: 'server/modules/registry/household-writer.ts',
+  category_spell: 'server/modules/registry/spell-writer.ts',
+  clue: 'server/modules/clues/writing/clue-writer.ts',
+  clue_event: 'server/modules/clues/writing/clue-writer.ts',
+  visit: 'server/modules/visits/visit-writer.ts',
+  case_file: 'server/modules/procedures/case-writer.ts',
+  plan: 'server/modules/assistance/plan-writer.ts',
+}
+const writesTo = (table: string) => {
+  const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return new RegExp(
+    `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
+    'i',
+  )
+}
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -28,16 +43,12 @@ describe('the rules of the house', () => {
     for (const { owner, tables } of schemaParts) {
       if (owner === 'platform') continue
       for (const table of Object.keys(tables)) {
-        const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-        const writes = new RegExp(
-          `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
-          'i',
-        )
+        const writes = writesTo(table)
         for (const file of code) {
           if (
             !file.startsWith('server/') ||
             file.includes('.test.') ||
-            [owner, alsoWritten[table]].some((one) => file.startsWith(`server/modules/${one}/`))
+            file.startsWith(`server/modules/${owner}/`)
           )
             continue
           if (writes.test(read(file))) wrongs.push(`${file} writes ${table} of ${owner}`)
@@ -45,6 +56,27 @@ describe('the rules of the house', () => {
       }
     }
     expect(wrongs).toEqual([])
+  })
+
+  it('has one writer for every aggregate, and no trigger that counts', async () => {
+    const wrongs: string[] = []
+    for (const [table, writer] of Object.entries(writers)) {
+      expect([table, writesTo(table).test(read(writer))]).toEqual([table, true])
+      for (const file of code)
+        if (
+          /^(server|demo)\//.test(file) &&
+          !file.includes('.test.') &&
+          file !== writer &&
+          writesTo(table).test(read(file))
+        )
+          wrongs.push(`${file} writes ${table}`)
+    }
+    expect(wrongs).toEqual([])
+    const { rows } = await t.database.pool.query<{ name: string }>(
+      `select g.tgname as name from pg_trigger g join pg_class c on c.oid = g.tgrelid
+       where not g.tgisinternal and c.relnamespace = 'public'::regnamespace order by 1`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['audit_entry_queued'])
   })
 
   it('explains every table and column in the database', async () => {

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { type CompiledRules, countsSql, hitsSql, indicators } from '#server/modules/screening/index.ts'
+import { engine } from '#server/modules/screening/index.ts'
 import { columns } from './indicator-rows.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 export async function openDuck(file: string, threads: number) {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) })
   const connection = await instance.connect()
-  const typed = indicators.map(
+  const typed = engine.indicators.map(
     ({ column, sqlType, feeds }) => `${column} ${sqlType}${feeds.length === 0 ? ' not null' : ''}`,
   )
   await connection.run(`create table indicator (county integer not null, household_id bigint not null, village bigint not null,
@@ -17,15 +17,15 @@ export async function openDuck(file: string, threads: number) {
 
   const table = 'screening_verdict'
   return {
-    async evaluate({ sql }: CompiledRules) {
+    async evaluate({ sql }: engine.CompiledRules) {
       await connection.run(`create or replace temporary table ${table} as ${sql}`)
     },
-    async outcome(compiled: CompiledRules): Promise<Outcome> {
+    async outcome(compiled: engine.CompiledRules): Promise<Outcome> {
       const hits = await connection.runAndReadAll(
-        `select concat_ws(' ', county, household_id, rule, case_no) from (${hitsSql(compiled, table)}) h`,
+        `select concat_ws(' ', county, household_id, rule, case_no) from (${engine.hitsSql(compiled, table)}) h`,
       )
       const counts = await connection.runAndReadAll(
-        `select concat(county, ' ', rule), cannot_judge from (${countsSql(compiled, table)}) c where cannot_judge > 0`,
+        `select concat(county, ' ', rule), cannot_judge from (${engine.countsSql(compiled, table)}) c where cannot_judge > 0`,
       )
       return {
         hits: hits.getRows().map(([line]) => String(line)),

@@ -1,4 +1,4 @@
-import { type Indicator, indicators } from '#server/modules/screening/index.ts'
+import { engine } from '#server/modules/screening/index.ts'
 
 export interface IndicatorRow {
   county: number
@@ -91,18 +91,13 @@ export function* indicatorRows(households: number, seed: number): Generator<Indi
   }
 }
 
-export const columns = [
-  'county',
-  'household_id',
-  'village',
-  ...indicators.map(({ column }: Indicator) => column),
-]
+export const columns = ['county', 'household_id', 'village', ...engine.indicators.map(({ column }) => column)]
 
 /** Lines of COPY text in the order of {@link columns}; several thousand to a chunk. */
 export function* copyLines(rows: Iterable<IndicatorRow>): Generator<string> {
   let chunk: string[] = []
   for (const row of rows) {
-    const figures = indicators.map(({ name }) => {
+    const figures = engine.indicators.map(({ name }) => {
       const figure = row.figures[name]
       return figure === null || figure === undefined ? '\\N' : String(figure)
     })

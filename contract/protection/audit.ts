@@ -88,6 +88,7 @@ export const AlarmKind = z.enum([
   'many-refusals',
   'large-export',
   'break-glass',
+  'tally-differences',
 ])
 export type AlarmKind = z.infer<typeof AlarmKind>
 

@@ -8,6 +8,7 @@ import type { Manifest } from './outgoing/deliveries.ts'
 interface ImportedFile {
   file: string
   rows: number
+  arrivedOn: string
   state: string
 }
 
@@ -18,7 +19,7 @@ interface ImportedFile {
 export async function importProvince(
   depsOn: (clock: ReturnType<typeof clockAt>) => FeedsDeps,
   folder: string,
-  onFile: (imported: ImportedFile) => void = () => undefined,
+  onFile: (imported: ImportedFile) => void | Promise<void> = () => undefined,
 ): Promise<ImportedFile[]> {
   const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
   const refs = new Map<string, string>()
@@ -37,8 +38,8 @@ export async function importProvince(
       },
     )
     refs.set(file, ref)
-    imported.push({ file, rows, state })
-    onFile({ file, rows, state })
+    imported.push({ file, rows, arrivedOn, state })
+    await onFile({ file, rows, arrivedOn, state })
   }
   return imported
 }

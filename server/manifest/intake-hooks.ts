@@ -1,12 +1,15 @@
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import type { HouseholdFollower } from '#server/platform/projections/due.ts'
+import type { HouseholdPlace, RowExchange } from '#server/platform/row-exchange.ts'
 
-/** What a merged batch changed; `touched` is a temporary table of the running transaction: (county, household_id), each once. */
+/** What a merged batch changed. */
 export interface Merged {
   batchId: number
   feed: string
   follows: FollowUp
-  touched: string
+  /** The households whose facts it changed, each once. */
+  touched: RowExchange<HouseholdPlace>
   asOf: string
 }
 
@@ -33,6 +36,8 @@ export interface MergeStep {
 export interface IntakeHooks {
   /** Policy in force on a day in a division. */
   limits(day: string, division: number): IntakeLimits
+  /** What is made of households' spells above the registry. */
+  followSpells: HouseholdFollower
   /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
   afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
 }

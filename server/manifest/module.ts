@@ -4,11 +4,13 @@ import type { SchemaPart } from '#server/platform/database/rights/tables.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import type { StreamHandlers } from '#server/platform/http/stream-route.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
+import type { Projections } from '#server/platform/projections/definition.ts'
+import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { MergeStep } from './intake-hooks.ts'
-import type { Questions } from './leak-questions.ts'
+import type { Questions, RouteName } from './leak-questions.ts'
 import type { RetentionParts } from './retention.ts'
 import type { TaskDefinition } from './tasks.ts'
 
@@ -40,6 +42,10 @@ export interface Module {
   /** What follows a merged batch, by what the feed's definition says follows it. */
   afterMerge?: readonly MergeStep[]
   night?: readonly NightStep[]
+  /** What is counted and derived of its tables. */
+  projections?: Projections
+  /** What follows from changed spells of the registry, in the same transaction. */
+  followSpells?: HouseholdFollower
   /** Once the night's transaction is over. */
   afterNight?(house: Pick<House, 'services' | 'jobs'>): Promise<void>
   /** Open work of an account that another can take over. */
@@ -50,6 +56,8 @@ export interface Module {
   exports?: ExportSources
   /** What the search for leaks asks its routes. */
   questions?: Questions
+  /** Its routes that nothing is written down about in the audit, and why: they show and change nothing of people. */
+  unwritten?: Readonly<Partial<Record<RouteName, string>>>
   /** Starts its jobs. */
   start?(house: House): Promise<void>
 }

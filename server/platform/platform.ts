@@ -6,7 +6,7 @@ import { type Database, openDatabase, type PooledDatabase } from './database/db.
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
 import { migrate } from './database/migrations.ts'
 import { prepareRoles } from './database/rights/prepare-roles.ts'
-import type { SchemaPart } from './database/rights/tables.ts'
+import type { OwnedSchema } from './database/rights/tables.ts'
 import { type DatabaseRole, openRoles } from './database/roles.ts'
 import type { Vault } from './keys/crypto.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './keys/key-ring.ts'
@@ -36,7 +36,7 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens the database (embedded, or DATABASE_URL), migrates it and proves that the key is the one its secrets were sealed with. */
-export async function openPlatform(config: Config, parts: readonly SchemaPart[]): Promise<OpenedPlatform> {
+export async function openPlatform(config: Config, parts: readonly OwnedSchema[]): Promise<OpenedPlatform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
   const masterKey = readMasterKey(config)
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDirectory)
@@ -50,7 +50,7 @@ export async function openPlatform(config: Config, parts: readonly SchemaPart[])
   }
   const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
-    migrated = await migrate(owner)
+    migrated = await migrate(owner, parts)
     await prepareKeyRing(owner, masterKey)
     roles = openRoles(await prepareRoles(owner, masterKey, parts))
     keyRing = await openKeyRing(roles.work, masterKey)

@@ -127,7 +127,7 @@ test('a visit is filled in without a network, survives a kill, and is sent when 
   await expect(fourth.locator('.item-waiting')).toHaveCount(2)
   await expectUsable(fourth)
   await context.setOffline(false)
-  await expect(badge(fourth)).toHaveText('已全部上传', { timeout: 60_000 })
+  await expect(badge(fourth)).toHaveText('已全部上传', { timeout: 300_000 })
   const arrived = await visitOf(visit)
   expect(arrived).toMatchObject({
     state: 'reported',
@@ -150,7 +150,7 @@ test('when the session ends everything waits on the phone, and goes on after sig
   await setUpPhone(page, 'chengguan-cun')
   await context.clearCookies()
   await fillVisit(page, visit, [], 1)
-  await expect(page.getByRole('alert')).toContainText('登录已过期', { timeout: 90_000 })
+  await expect(page.getByRole('alert')).toContainText('登录已过期', { timeout: 300_000 })
   await expect(badge(page)).toHaveText('1 待上传')
   expect((await visitOf(visit)).state).toBe('planned')
 
@@ -165,7 +165,7 @@ test('when the session ends everything waits on the phone, and goes on after sig
   expect((await visitOf(visit)).state).toBe('planned')
   await again.getByRole('link', { name: '登录后上传' }).click()
   await again.getByRole('button', { name: /chengguan-cun$/ }).click()
-  await expect(badge(again)).toHaveText('已全部上传', { timeout: 60_000 })
+  await expect(badge(again)).toHaveText('已全部上传', { timeout: 300_000 })
   expect((await visitOf(visit)).state).toBe('reported')
 })
 
@@ -205,7 +205,7 @@ test('a person decides when the visit changed meanwhile', async ({ page, context
   )
   await assign(township, [lost.clue], visitors.find(({ role }) => role === 'team-member')?.id ?? '')
   await context.setOffline(false)
-  await expect(badge(page)).toHaveText('2 待上传，有的要您处理', { timeout: 60_000 })
+  await expect(badge(page)).toHaveText('2 待上传，有的要您处理', { timeout: 300_000 })
 
   await openPage(page, 'outbox')
   await page.locator('.item-conflict', { hasText: kept.household.headName }).getByRole('link').first().click()
@@ -213,7 +213,7 @@ test('a person decides when the visit changed meanwhile', async ({ page, context
   await expect(page.getByRole('heading', { name: '服务器上现在的' })).toBeVisible()
   await expectUsable(page)
   await page.getByRole('button', { name: '按现在的走访上报我填的' }).click()
-  await expect(page.locator('.item-sent')).toHaveCount(1, { timeout: 60_000 })
+  await expect(page.locator('.item-sent')).toHaveCount(1, { timeout: 300_000 })
   expect((await visitOf(kept.visit)).state).toBe('reported')
 
   await page.getByRole('link', { name: '去决定' }).click()

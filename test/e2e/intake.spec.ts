@@ -18,7 +18,7 @@ test('a GBK file dropped in becomes new clues; its rejects come back; the same f
   await expectAccessible(page)
   await page.getByRole('button', { name: '开始比对' }).click()
   const opened = page.getByText(/新增线索 \d+ 条/)
-  await expect(opened).toBeVisible({ timeout: 60_000 })
+  await expect(opened).toBeVisible({ timeout: 300_000 })
   await expect(page.getByText('校验位不符').first()).toBeVisible()
   await expectAccessible(page)
 

@@ -38,9 +38,20 @@ test('a household reads its record, has a mistake corrected by two people, and w
   await signIn(page, 'chengguan')
   await page.goto('/corrections')
   await page.locator('.record-list tbody a').first().click()
+  // The answer is begun before a slow server has said who has it.
+  const begun = Promise.withResolvers<void>()
+  await page.route('**/api/corrections/*/assign*', async (route) => {
+    await begun.promise
+    await route.continue()
+  })
+  const taken = page.waitForResponse(/\/api\/corrections\/[^/]+\/assign/)
   await page.getByRole('button', { name: '我来办' }).click()
   await page.getByRole('button', { name: '提出处理意见' }).click()
   const answer = page.getByRole('dialog', { name: /处理意见/ })
+  await answer.getByLabel('说明').fill('户口簿上确为五人')
+  begun.resolve()
+  await taken
+  await expect(page.locator('.record-pairs')).toContainText('城关街道扶贫专干')
   await answer.getByLabel('说明').fill('户口簿上确为五人，已转扶贫办下次报送时更正')
   await answer.getByRole('button', { name: '提出处理意见' }).click()
   await expect(page.getByText('须由另一人确认')).toBeVisible()

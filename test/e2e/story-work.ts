@@ -54,7 +54,7 @@ export async function sendBill(
   const page = await desks('department', '/', { language })
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: /^(开始比对|Start comparison)$/ }).click()
-  await expect(page.getByText(/新增线索 \d+ 条|\d+ new clues/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/新增线索 \d+ 条|\d+ new clues/)).toBeVisible({ timeout: 300_000 })
 }
 
 /** The township sends the village's clerk to look into all clues of the family. */

@@ -105,7 +105,7 @@ test('a family’s story: a hospital bill, a warning, a visit, a decision, help,
     await handIn(phone)
     await expect(badge(phone)).toHaveText('1 待上传')
     await context.setOffline(false)
-    await expect(badge(phone)).toHaveText('已全部上传', { timeout: 30_000 })
+    await expect(badge(phone)).toHaveText('已全部上传', { timeout: 300_000 })
     await context.close()
   })
 

@@ -57,3 +57,31 @@ test('no page, menu or dialog needs what the content security policy forbids, an
   expect(refused).toMatchObject({ ran: false, outline: 'none' })
   expect(refused.colour).not.toBe('rgb(1, 2, 3)')
 })
+
+test('the API page draws every route by itself, keeps to the policy, and asks no other site', async ({
+  page,
+  baseURL,
+}) => {
+  await page.addInitScript(() => {
+    window.violations = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sourceFile }) =>
+      window.violations.push(`${effectiveDirective} ${sourceFile}`),
+    )
+  })
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${baseURL}/`) && !/^(data|blob):/.test(url)) foreign.push(url)
+  })
+  await page.goto('/api/docs')
+  await expect(page).toHaveTitle('守望 · 接口文档')
+  expect(new URL(page.url()).pathname).toBe('/api/docs/')
+  // Only what is in sight is drawn; the field above leads to the rest.
+  await page.getByPlaceholder('Filter by tag').fill('clues')
+  const clues = page.locator('.opblock').filter({ has: page.locator('[data-path="/clues/dispatch"]') })
+  await clues.locator('button').first().click()
+  await expect(clues.getByText('Responses', { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try it out' })).toHaveCount(0)
+  expect(await page.evaluate(() => window.violations)).toEqual([])
+  expect(foreign).toEqual([])
+})

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import type { ClueState } from '#contract/work/clues.ts'
-import type { Db } from '#server/platform/database/db.ts'
+import { openClues } from '#server/modules/clues/writing/clue-writer.ts'
+import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 
 /** A clue put straight into its table, for tests of who sees what. */
@@ -42,3 +43,33 @@ export async function insertClues(db: Db, clues: readonly TestClue[]) {
       rules text[], state text, "openedOn" date, "dueOn" date, "clearedOn" date)`.execute(db)
   await sql`analyze clue`.execute(db)
 }
+
+/** A clue as a rule opens it, unless one of its cause is open; counted like any other. */
+export const openTestClue = (
+  database: Database,
+  { county, id, village }: { county: number; id: number; village: number },
+  cause: Cause,
+  day: string,
+) =>
+  inTransaction(database, ({ db }) =>
+    openClues(db, {
+      values: {
+        ...{
+          county: sql`${county}`,
+          householdId: sql`${id}`,
+          village: sql`${village}`,
+          cause: sql`${cause}`,
+        },
+        ...{ level: sql`'orange'`, signalLevel: sql`'orange'`, rules: sql`'{R01}'`, signals: sql`1` },
+        ...{ strongestSignal: sql`0`, why: sql`'{"zh": "测试", "en": "test"}'`, state: sql`'new'` },
+        ...{ openedOn: sql`${day}::date`, lastSignalOn: sql`${day}::date` },
+      },
+      from: sql`(values (1)) one where not exists (
+        select from clue c where c.county = ${county} and c.household_id = ${id} and c.cause = ${cause} and c.closed_on is null)`,
+      event: {
+        kind: sql`'opened'`,
+        at: new Date(`${day}T02:00:00Z`),
+        details: sql`'{"level": "orange", "rules": "R01"}'::jsonb`,
+      },
+    }),
+  )

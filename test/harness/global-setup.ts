@@ -32,7 +32,7 @@ export async function setup(project: TestProject) {
   const url = new URL(databaseUrl)
   url.pathname = `/${templateName}`
   const database = openDatabase(url.href)
-  await migrate(database)
+  await migrate(database, schemaParts)
   await prepareRoles(database, templateKey, schemaParts)
   await loadDivisions(database)
   await database.close()

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import { giveDemoHouseholds } from '#server/modules/access/index.ts'
+import { rebuildTallies } from '#server/tallies.ts'
 import { openTestApp } from './app.ts'
 import { openTestDatabase } from './database.ts'
 import { mergeHouseholds, mergeMembers, openBatch } from './registry.ts'
@@ -115,5 +116,6 @@ async function fillHousehold(
      from (values ('illness', 'new', null::bigint, null), ('housing', 'dispatched', $3::bigint, '2020-03-17')) c (cause, state, assignee, due)`,
     [own.county, own.id, own.village],
   )
+  await rebuildTallies(database)
   return own
 }

@@ -1,7 +1,9 @@
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import {
   applyHouseholdFacts,
   applyMemberFacts,
+  decideCategory,
   matchHouseholdRows,
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
@@ -37,13 +39,18 @@ export interface MemberFact {
 const anhui = areaScope(340_000_000_000)
 
 /** A batch that facts can name; returns its id. */
-export async function openBatch({ pool }: Database, feed: string, fileName = `${feed}.csv`): Promise<number> {
+export async function openBatch(
+  { pool }: Database,
+  feed: string,
+  fileName = `${feed}.csv`,
+  asOf = '2020-03-10',
+): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(
     `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
        received_at, as_of)
-     values ($1, 'FP', 340000000000, $2, 'none', 1, md5(random()::text), 'csv', 1, '{}', 'merged', now(), '2020-03-10')
+     values ($1, 'FP', 340000000000, $2, 'none', 1, md5(random()::text), 'csv', 1, '{}', 'merged', now(), $3)
      returning id`,
-    [feed, fileName],
+    [feed, fileName, asOf],
   )
   return rows[0]?.id ?? 0
 }
@@ -63,7 +70,7 @@ export async function mergeHouseholds(
   options: MergeOptions = {},
 ) {
   const { knownFrom = '2020-03-01T00:00:00Z', asOf = '2020-03-10', area = anhui, withdraw = [] } = options
-  const batch = await openBatch(database, 'household')
+  const batch = await openBatch(database, 'household', undefined, asOf)
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
@@ -105,13 +112,20 @@ export async function mergeHouseholds(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyHouseholdFacts(session, { relation: 'touched', asOf })
+    await applyHouseholdFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
     return rows.map((row) => row.no)
   })
 }
+
+/** Decides about a household, in a transaction of its own. */
+export const decideAbout = (
+  database: Database,
+  household: { county: number; id: number },
+  decision: Parameters<typeof decideCategory>[2],
+) => inTransaction(database, ({ db }) => decideCategory(db, household, decision, followSpells))
 
 /** Merges member records in the same way. */
 export async function mergeMembers(
@@ -120,7 +134,7 @@ export async function mergeMembers(
   options: MergeOptions = {},
 ) {
   const { knownFrom = '2020-03-01T00:00:00Z', asOf = '2020-03-10', area = anhui, withdraw = [] } = options
-  const batch = await openBatch(database, 'member')
+  const batch = await openBatch(database, 'member', undefined, asOf)
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
@@ -163,7 +177,7 @@ export async function mergeMembers(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyMemberFacts(session, { relation: 'touched', asOf })
+    await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import { packOn } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
+import { defineExchange, type HouseholdPlace, householdPlace } from '#server/platform/row-exchange.ts'
 import { cover, type FactRow, insertBatch } from './facts.ts'
 
 export const asOf = '2020-03-10'
 export const county = 341_221
 /** Too long ago for any source. */
 export const late = '2019-10-01'
+/** Households that a test's batch touched. */
+export const touched = defineExchange<HouseholdPlace>('touched', householdPlace)
 export const screeningDeps = { policy: packOn(asOf), clock: clockAt(asOf) }
 
 /** Work in a transaction that is never kept. */

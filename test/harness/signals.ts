@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import { type ClueChanges, mergeSignals } from '#server/modules/clues/arrivals/merge-signals.ts'
 import type { PolicyPack } from '#server/modules/policy/index.ts'
-import { packOn } from '#server/modules/screening/index.ts'
+import { changedSignals, packOn, screenedHouseholds } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
+import { fillExchange } from '#server/platform/row-exchange.ts'
 
 /** A signal as a screening would leave it, for tests of what becomes of signals. */
 export interface SignalChange {
@@ -41,8 +42,7 @@ export function settle(
     )
     const told = sql`jsonb_to_recordset(${rows}::jsonb) x (county int, household bigint, rule text, cause text, level text,
       "caseNo" smallint, measured bigint, margin numeric, change text)`
-    await sql`create temporary table screening_scope on commit drop as
-      select distinct county, household as household_id from ${told}`.execute(db)
+    await fillExchange(db, screenedHouseholds, sql`select distinct county, household from ${told}`)
     const { rows: runs } = await sql<{ id: number }>`
       insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
       values (now(), ${asOf}::date, 'batch', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0) returning id`.execute(db)
@@ -59,12 +59,14 @@ export function settle(
       from ${told}
       where s.county = x.county and s.household_id = x.household and s.rule = x.rule and s.cause = x.cause
         and s.cleared_on is null and x.change <> 'raised'`.execute(db)
-    await sql`
-      create temporary table changed_signal on commit drop as
-      select x.county, s.id as signal_id, x.household as household_id, x.rule, x.cause, x.level, x.measured, x.change
+    await fillExchange(
+      db,
+      changedSignals,
+      sql`select x.county, s.id, x.household, x.rule, x.cause, x.level, x.measured, x.change
       from ${told} join lateral (
         select id from signal s where s.county = x.county and s.household_id = x.household and s.rule = x.rule
-          and s.cause = x.cause order by id desc limit 1) s on true`.execute(db)
+          and s.cause = x.cause order by id desc limit 1) s on true`,
+    )
     return mergeSignals({ policy, clock: clockAt(asOf) }, session, asOf)
   })
 }

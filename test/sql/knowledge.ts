@@ -1,6 +1,6 @@
 import { feeds } from '#server/modules/feeds/index.ts'
 import { resolveForCounties } from '#server/modules/policy/index.ts'
-import { compileRules, packOn } from '#server/modules/screening/index.ts'
+import { engine, packOn } from '#server/modules/screening/index.ts'
 
 /** What texts are made of that the code itself does not say: each stands for all of its type, by the type's name. */
 export function exampleValues(): Map<string, readonly unknown[]> {
@@ -9,15 +9,18 @@ export function exampleValues(): Map<string, readonly unknown[]> {
   return new Map<string, readonly unknown[]>([
     ['FeedDefinition', feeds],
     ['PolicyPack', [pack]],
-    ['CompiledRules', [compileRules(pack.rules, values)]],
+    ['CompiledRules', [engine.compileRules(pack.rules, values)]],
   ])
 }
 
 /** Types whose values are the program's own constants of that type. */
 export const ownValues = ['TaskDefinition']
 
-/** What parameters of these names stand for, where a text takes a table's name. */
-export const exampleTexts = new Map([['stage', 'intake.stage_1_1']])
+/** What parameters of these names stand for, where a text takes a table's name or a day. */
+export const exampleTexts = new Map([
+  ['stage', 'intake.stage_1_1'],
+  ['asOf', '2020-03-10'],
+])
 
 /** Columns that may be null by the schema and are not in texts that say so much; the list gets only shorter. */
 const present: readonly [column: string, when: RegExp, why: string][] = [
@@ -37,6 +40,10 @@ export const untold: Readonly<Record<string, string>> = {
   'server/modules/access/sign-in/steps/finish.ts finishSignIn': 'sent where the sign-in library has called back',
   'server/modules/intake/pipeline/statistics.ts renewStatistics': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
+  'server/platform/database/embedded-postgres.ts ensureDatabase': 'a database of the name asked for',
+  'server/platform/database/request-database.ts requestDatabase': 'hands on the texts of others',
+  'server/platform/database/rights/rights.ts grantRights': 'rights made from the list of tables, given before every test',
+  'server/platform/database/rights/prepare-roles.ts prepareRoles': 'roles whose names are made from a key',
   'server/platform/database/db.ts withConnections': 'hands on the texts of others',
   'server/platform/database/migrations.ts migrate': 'the files of the migrations, run before every test',
   'server/platform/database/roles.ts ensureLoginRole': 'roles whose names are made from a key',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
+import { rebuildTallies } from '#server/tallies.ts'
 
 /**
  * Carries a filled world on to where a province stands after years of work: as many closed clues as open ones, visits planned and
@@ -15,8 +16,10 @@ export async function fillCasework(owner: Database): Promise<void> {
     await fillVisits(db)
     await fillCases(db)
   })
+  // No writer came by: what is counted is counted at the end, all at once.
+  await rebuildTallies(owner)
   await owner.pool.query(
-    'vacuum (analyze) clue, clue_event, visit, case_file, case_entry, category_spell, household, plan, measure',
+    'vacuum (analyze) clue, clue_event, household_clues, clue_span, clue_span_tally, clue_tally, clue_day_tally, category_tally, visit, case_file, case_entry, category_spell, household, plan, measure',
   )
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
+import { rebuildTallies } from '#server/tallies.ts'
 
 export interface WorldOptions {
   households: number
@@ -44,6 +45,8 @@ export async function fillWorld(
     if (facts) await fillFacts(db, clueEvery)
     await fillCasework(db, clueEvery)
   })
+  // No writer came by: what is counted is counted at the end, all at once.
+  await rebuildTallies(owner)
   await owner.pool.query('vacuum (analyze)')
 }
 

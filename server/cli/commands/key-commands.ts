@@ -101,7 +101,7 @@ async function rewrap({ newKeyFile }: { newKeyFile: string }): Promise<void> {
   const to = readMasterKey({ ...config, key: undefined, keyFile: file })
   if (to.equals(from)) throw new Refusal('新旧主密钥相同，没有要做的。')
   await withOwner(config, async (owner) => {
-    await migrate(owner)
+    await migrate(owner, schemaParts)
     await assertStopped(owner, from)
     await prepareKeyRing(owner, from)
     const count = await rewrapRing(owner, from, to)

@@ -21,4 +21,10 @@ export const accessModule = {
     await jobs.daily('sweep-sign-ins', '15 3 * * *')
   },
   questions: accessQuestions,
+  unwritten: {
+    'session.me': 'one’s own account',
+    'session.options': 'rules of the sign-in',
+    'session.demo': 'accounts of the demonstration, shown to all',
+    'session.list': 'one’s own sessions',
+  },
 } satisfies Module

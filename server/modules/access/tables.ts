@@ -1,5 +1,5 @@
 import { forSignedIn, ofAccess, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { change, everything, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
 
 const signIn = 'select, insert, update, delete'
 
@@ -37,5 +37,33 @@ export const schema: SchemaPart = {
     used_code: { level: 'local', auth: signIn },
     sign_in_attempt: { level: 'local', auth: signIn },
     password_history: { level: 'local', auth: signIn },
+  },
+  kept: {
+    'ended-sessions': ['auth_session', 'auth_verification', 'sign_in_attempt', 'used_code'],
+    accounts: [
+      'account',
+      'auth_user',
+      'auth_login',
+      'auth_two_factor',
+      'password_history',
+      'household_access',
+      'handover',
+      'handover_item',
+    ],
+  },
+  stays: {
+    'household_access.granted_by': saysWho,
+    'account.created_by': saysWho,
+    'account.suspended_by': saysWho,
+    'handover.from_user': saysWho,
+    'handover.to_user': saysWho,
+    'handover.by_user': saysWho,
+    'handover.taken_back_by': saysWho,
+    'account.user_id': 'is the account itself',
+    'auth_session.user_id': 'is the account itself',
+    'auth_login.user_id': 'is the account itself',
+    'auth_two_factor.user_id': 'is the account itself',
+    'password_history.user_id': 'is the account itself',
+    'used_code.user_id': 'is the account itself',
   },
 }

@@ -3,6 +3,7 @@ import { addDays, addMonths } from '#contract/days.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { changePlans, openPlans } from './plan-writer.ts'
 
 /** A case may run whose plan began before its papers: the green channel. */
 const identified = sql`exists (select from case_file f where f.county = h.county and f.household_id = h.id
@@ -13,16 +14,12 @@ const identified = sql`exists (select from case_file f where f.county = h.county
  * has none that is open; and a plan lies in the village of its household. Inside the caller's transaction.
  */
 export async function followPlans(db: Db, today: string): Promise<{ opened: number; closed: number }> {
-  await sql`
-    update plan x set village = h.village from household h
-    where h.county = x.county and h.id = x.household_id and x.closed_on is null and x.village <> h.village`.execute(
+  await changePlans(db, { village: sql`h.village` }, sql`x.closed_on is null and x.village <> h.village`)
+  const closed = await changePlans(
     db,
+    { closedOn: today },
+    sql`x.closed_on is null and (h.closed_on is not null or h.risk <> 'open' and not ${identified})`,
   )
-  const { rows: closed } = await sql`
-    update plan x set closed_on = ${today}::date from household h
-    where h.county = x.county and h.id = x.household_id and x.closed_on is null
-      and (h.closed_on is not null or h.risk <> 'open' and not ${identified})
-    returning 1`.execute(db)
   const { rows: counties } = await sql<{ county: number }>`
     select distinct h.county from household h where ${missing}`.execute(db)
   const limits = counties.map(({ county }) => {
@@ -32,8 +29,9 @@ export async function followPlans(db: Db, today: string): Promise<{ opened: numb
       first: addMonths(today, getParameter(values, 'firstMeasureMonths')),
     }
   })
-  const { rows: opened } = await sql`
-    insert into plan (county, household_id, village, case_id, causes, opened_on, due_on, first_measure_due_on)
+  const opened = await openPlans(
+    db,
+    sql`
     select h.county, h.id, h.village, s.case_id, coalesce(nullif(s.causes, '{}'), c.causes, '{}'), ${today}::date, l.due_on, l.first_on
     from household h
     join unnest(${counties.map(({ county }) => county)}::int[], ${limits.map(({ plan }) => plan)}::date[],
@@ -44,9 +42,9 @@ export async function followPlans(db: Db, today: string): Promise<{ opened: numb
         select cause, min(level_rank) as level_rank from clue
         where county = h.county and household_id = h.id and (closed_on is null or state = 'confirmed') group by cause) c
     ) c on true
-    where ${missing}
-    returning 1`.execute(db)
-  return { opened: opened.length, closed: closed.length }
+    where ${missing}`,
+  )
+  return { opened, closed }
 }
 
 const missing = sql`h.risk = 'open' and h.closed_on is null and not exists (

@@ -4,6 +4,7 @@ import { addDays, addMonths } from '#contract/days.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { changePlans, openPlans } from './plan-writer.ts'
 
 interface PlannedHousehold {
   county: number
@@ -27,13 +28,11 @@ export async function openPlan(
   const first = urgent
     ? addDays(today, getParameter(values, 'greenChannelHelp'))
     : addMonths(today, getParameter(values, 'firstMeasureMonths'))
-  await sql`
-    insert into plan (county, household_id, village, case_id, causes, opened_on, due_on, first_measure_due_on)
-    values (${county}, ${householdId}, ${village}, ${caseId}::uuid, ${[...causes]}::text[], ${today}::date,
-      ${addDays(today, getParameter(values, 'planLimit'))}::date, ${first}::date)
-    on conflict (county, household_id) where closed_on is null do update set causes = excluded.causes,
-      case_id = coalesce(excluded.case_id, plan.case_id),
-      first_measure_due_on = least(plan.first_measure_due_on, excluded.first_measure_due_on)`.execute(db)
+  await openPlans(
+    db,
+    sql`select ${county}::int, ${householdId}::bigint, ${village}::bigint, ${caseId}::uuid, ${[...causes]}::text[], ${today}::date,
+      ${addDays(today, getParameter(values, 'planLimit'))}::date, ${first}::date`,
+  )
 }
 
 export async function closePlan(
@@ -41,6 +40,9 @@ export async function closePlan(
   { county, householdId }: { county: number; householdId: number },
   today: string,
 ): Promise<void> {
-  await sql`update plan set closed_on = ${today}::date
-    where county = ${county} and household_id = ${householdId} and closed_on is null`.execute(db)
+  await changePlans(
+    db,
+    { closedOn: today },
+    sql`x.county = ${county} and x.household_id = ${householdId} and x.closed_on is null`,
+  )
 }

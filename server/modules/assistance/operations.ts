@@ -6,6 +6,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { changePlans } from './plan-writer.ts'
 import { findPlanRecord, listMeasures, type MeasureRecord, type PlanRecord, readStanding } from './queries.ts'
 import { isEnded, mayBecome } from './rules.ts'
 import { presentPlan } from './view.ts'
@@ -178,10 +179,14 @@ async function keepStanding(db: Db, record: PlanRecord, id: string, when: 'befor
 }
 
 async function countMeasures(db: Db, { county, id }: PlanRecord) {
-  await sql`
-    update plan set measures = (select count(*) from measure m
-      where m.county = plan.county and m.plan_id = plan.id and m.state <> 'cancelled')
-    where county = ${county} and id = ${id}::uuid`.execute(db)
+  await changePlans(
+    db,
+    {
+      measures: sql`(
+      select count(*) from measure m where m.county = x.county and m.plan_id = x.id and m.state <> 'cancelled')`,
+    },
+    sql`x.county = ${county} and x.id = ${id}::uuid`,
+  )
 }
 
 async function presentAfter(deps: PlanDeps, scope: HouseholdScope, me: Actor, id: string): Promise<Plan> {

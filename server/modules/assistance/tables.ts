@@ -1,5 +1,11 @@
 import { ofHousehold } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
+import {
+  change,
+  everything,
+  type SchemaPart,
+  saysWho,
+  type Table,
+} from '#server/platform/database/rights/tables.ts'
 
 const rows: Table = {
   level: 'household',
@@ -9,4 +15,13 @@ const rows: Table = {
   work: everything,
 }
 
-export const schema: SchemaPart = { tables: { plan: rows, measure: rows } }
+export const schema: SchemaPart = {
+  tables: { plan: rows, measure: rows },
+  kept: {
+    casework: ['plan', 'measure'],
+  },
+  stays: {
+    'measure.made_by': saysWho,
+    'measure.responsible': 'the name beside responsible_user, which changes with it',
+  },
+}

@@ -86,6 +86,13 @@ function searches(limits: AlarmLimits): Search[] {
       count: sql`count(*)`,
       threshold: 1,
     },
+    {
+      kind: 'tally-differences',
+      where: sql`e.action = 'tallies.compare' and e.row_count >= 1`,
+      bucket: sql`e.id::text`,
+      count: sql`max(e.row_count)`,
+      threshold: 1,
+    },
   ]
 }
 
@@ -185,6 +192,7 @@ const actionsOf: Partial<Record<AlarmKind, Alarm['filter']>> = {
   'failed-sign-ins': { outcome: 'refused' },
   'large-export': { action: ['exports.download'] },
   'break-glass': { action: ['breakGlass.open'] },
+  'tally-differences': { action: ['tallies.compare'] },
 }
 
 function present(row: Row): Alarm {

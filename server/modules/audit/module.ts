@@ -19,4 +19,7 @@ export const auditModule = {
     await jobs.daily('audit-alarms', '*/5 * * * *')
   },
   questions: auditQuestions,
+  unwritten: {
+    'audit.chain': 'how far the seals reach',
+  },
 } satisfies Module

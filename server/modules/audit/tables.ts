@@ -1,5 +1,5 @@
 import { forAudit, ofAudit } from '#server/platform/database/rights/policies.ts'
-import { change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { change, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -7,5 +7,12 @@ export const schema: SchemaPart = {
     audit_seal: { level: 'local', seen: forAudit, app: 'select', work: 'select, insert' },
     audit_verification: { level: 'local', work: change },
     audit_alarm: { level: 'local', seen: ofAudit, app: 'select, update', work: change },
+  },
+  kept: {
+    audit: ['audit_alarm'],
+    nobody: ['audit_pending', 'audit_seal', 'audit_verification'],
+  },
+  stays: {
+    'audit_alarm.acknowledged_by': saysWho,
   },
 }

@@ -6,4 +6,8 @@ export const classificationModule = {
   name: 'classification',
   routes: { categories: categoryRoutes },
   questions: classificationQuestions,
+  unwritten: {
+    'categories.summary': 'counts by area',
+    'categories.reconcile': 'counts by area',
+  },
 } satisfies Module

@@ -4,10 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '#contract/days.ts'
 import { SpellChange, type SpellFilter } from '#contract/registry/categories.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { decideCategory } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
-import { mergeHouseholds } from '#test/harness/registry.ts'
+import { decideAbout, mergeHouseholds } from '#test/harness/registry.ts'
 import { listCategorySpells, readCategories, reconcile, scaleOf } from './operations.ts'
 
 const province = 340_000_000_000
@@ -60,7 +59,7 @@ beforeAll(async () => {
       t.database.db,
     )
     if (change.decide && found[0])
-      await decideCategory(t.database.db, found[0], {
+      await decideAbout(t.database, found[0], {
         ...{
           category: 'marginal',
           risk: change.decide,
@@ -68,6 +67,7 @@ beforeAll(async () => {
           caseId: null,
           pack: 'anhui-2020',
           day,
+          at: new Date(day),
         },
         because: change.decide === 'open' ? 'identified' : 'resolved',
       })

@@ -9,6 +9,7 @@ import { clueRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { clueTasks } from './tasks.ts'
 import { recheckSolved } from './work/recheck-solved.ts'
+import { clueProjections, followSpells } from './writing/index.ts'
 
 export const cluesModule = {
   name: 'clues',
@@ -33,6 +34,8 @@ export const cluesModule = {
       },
     },
   ],
+  projections: clueProjections,
+  followSpells,
   night: [{ key: 'rechecked', run: ({ db }, { clock }) => recheckSolved(db, clock.today(), clock.now()) }],
   questions: cluesQuestions,
 } satisfies Module

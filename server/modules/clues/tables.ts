@@ -1,8 +1,21 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import {
+  append,
+  change,
+  everything,
+  type SchemaPart,
+  saysWho,
+} from '#server/platform/database/rights/tables.ts'
 
+const renew = 'select, insert, delete'
 const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
-const tally = { level: 'household', seen: ofWholeCounty, app: 'select', work: everything } as const
+const tally = {
+  level: 'household',
+  seen: ofWholeCounty,
+  adds: ofCountyAround,
+  app: append,
+  work: everything,
+} as const
 
 export const schema: SchemaPart = {
   tables: {
@@ -31,12 +44,18 @@ export const schema: SchemaPart = {
     },
     clue_tally: tally,
     clue_day_tally: tally,
-    household_clues: { level: 'household', seen: ofHousehold(), app: 'select', work: everything },
-    clue_span: { level: 'household', seen: ofHousehold(), app: 'select', work: everything },
+    // Made anew by whoever changed a clue or a spell, at the end of the transaction.
+    household_clues: { level: 'household', seen: ofHousehold(), app: renew, work: everything },
+    clue_span: { level: 'household', seen: ofHousehold(), app: renew, work: everything },
     clue_span_tally: tally,
   },
-  functions: {
-    'clue_spans_of(integer[], bigint[])': ['work'],
-    'follow_clue_spans(integer[], bigint[])': ['work'],
+  kept: {
+    clues: ['clue', 'clue_event', 'clue_report', 'clue_shield', 'household_clues', 'clue_span'],
+    nobody: ['clue_tally', 'clue_day_tally', 'clue_span_tally'],
+  },
+  stays: {
+    'clue.decided_by': saysWho,
+    'clue_event.by_user': saysWho,
+    'clue_report.by_user': saysWho,
   },
 }

@@ -15,4 +15,8 @@ export const contactModule = {
   afterNight: ({ services, jobs }) => takeUpWaiting(services, jobs),
   start: ({ services, jobs }) => startDeclarations(services, jobs),
   questions: contactQuestions,
+  unwritten: {
+    'declarations.countUnmatched': 'a count',
+    'declarations.form': 'the name of a village',
+  },
 } satisfies Module

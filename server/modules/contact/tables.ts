@@ -1,8 +1,14 @@
-import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { everything, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
     // Nobody's data until it has found its household: read by the work alone.
     declaration: { level: 'household', work: everything },
+  },
+  kept: {
+    'declaration-marks': ['declaration'],
+  },
+  stays: {
+    'declaration.settled_by': saysWho,
   },
 }

@@ -8,4 +8,7 @@ export const divisionsModule = {
   schema,
   routes: { divisions: divisionRoutes },
   questions: divisionsQuestions,
+  unwritten: {
+    'divisions.get': 'names of places',
+  },
 } satisfies Module

@@ -5,4 +5,7 @@ export const schema: SchemaPart = {
   tables: {
     division: { level: 'shared', seen: forSignedIn, app: 'select', work: everything, auth: 'select' },
   },
+  kept: {
+    nobody: ['division'],
+  },
 }

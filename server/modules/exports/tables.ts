@@ -1,5 +1,5 @@
 import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
-import { append, change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { append, change, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -10,5 +10,11 @@ export const schema: SchemaPart = {
       work: change,
     },
     export_item: { level: 'household', seen: ofHousehold(), follows: 'household', app: append, work: append },
+  },
+  kept: {
+    accounts: ['export', 'export_item'],
+  },
+  stays: {
+    'export.decided_by': saysWho,
   },
 }

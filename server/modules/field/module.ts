@@ -10,4 +10,8 @@ export const fieldModule = {
   routes: { field: fieldRoutes },
   retention: { 'revoked-devices': deviceRetention },
   questions: fieldQuestions,
+  unwritten: {
+    'field.status': 'whether a telephone is to be erased, told without an account',
+    'field.devices': 'one’s own telephones',
+  },
 } satisfies Module

@@ -1,5 +1,5 @@
 import { ofAccount } from '#server/platform/database/rights/policies.ts'
-import { change, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { change, type SchemaPart, saysWho } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -9,5 +9,12 @@ export const schema: SchemaPart = {
       app: change,
       work: 'select, insert, update, delete',
     },
+  },
+  kept: {
+    'revoked-devices': ['field_device'],
+  },
+  stays: {
+    'field_device.revoked_by': saysWho,
+    'field_device.user_id': 'a telephone is taken back from its owner by revoking it',
   },
 }

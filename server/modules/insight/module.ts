@@ -6,4 +6,7 @@ export const insightModule = {
   name: 'insight',
   routes: { overview: overviewRoutes },
   questions: insightQuestions,
+  unwritten: {
+    'overview.get': 'counts by area',
+  },
 } satisfies Module

@@ -23,4 +23,9 @@ export const intakeModule = {
   start: ({ services, jobs }) =>
     startIntake({ ...services, work: services.database, audit: systemAuditor() }, jobs),
   questions: intakeQuestions,
+  unwritten: {
+    'feeds.list': 'definitions of files',
+    'batches.list': 'files and their counts; their rows are read by routes that are written down',
+    'batches.get': 'a file and its counts; likewise',
+  },
 } satisfies Module

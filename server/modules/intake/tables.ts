@@ -1,4 +1,4 @@
-import { feeds } from '#server/modules/feeds/index.ts'
+import { factTable, feeds } from '#server/modules/feeds/index.ts'
 import {
   forSignedIn,
   ofAccount,
@@ -6,7 +6,13 @@ import {
   ofFile,
   ofHousehold,
 } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
+import {
+  change,
+  everything,
+  type SchemaPart,
+  saysWho,
+  type Table,
+} from '#server/platform/database/rights/tables.ts'
 
 const facts: Table = {
   level: 'household',
@@ -26,5 +32,21 @@ export const schema: SchemaPart = {
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
     ...Object.fromEntries(feeds.map(({ table }) => [table, facts])),
   },
+  made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
   views: { batch_source: ['app', 'work'] },
+  kept: {
+    'uploads-never-imported': ['upload'],
+    'received-files': ['batch'],
+    'rejected-cells': ['batch_reject'],
+    'review-cells': ['batch_review'],
+    nobody: ['feed_coverage', 'feed_mapping'],
+    facts: feeds.map(({ table }) => table),
+  },
+  stays: {
+    'batch.received_by': saysWho,
+    'batch.decided_by': saysWho,
+    'batch_review.decided_by': saysWho,
+    'feed_mapping.saved_by': saysWho,
+    'upload.received_by': 'a file half sent goes on from the same browser or not at all',
+  },
 }

@@ -5,6 +5,6 @@
 export { addAuthorisation, authorisedScopes } from './conditions/authorisation.ts'
 export { decideReport } from './decide-report.ts'
 export { pauseCase } from './steps/decisions.ts'
-export { enteredQueue, findEntered } from './steps/entered.ts'
+export { enteredHouseholds, enteredQueue, findEntered } from './steps/entered.ts'
 export { doStep } from './steps/steps.ts'
 export { getCase } from './view.ts'

@@ -4,6 +4,7 @@ import {
   change,
   everything,
   type SchemaPart,
+  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -35,5 +36,17 @@ export const schema: SchemaPart = {
       app: append,
       work: append,
     },
+  },
+  kept: {
+    casework: ['case_file', 'case_entry', 'case_flag', 'case_objection', 'authorisation', 'case_follower'],
+  },
+  stays: {
+    'case_flag.explained_by': saysWho,
+    'case_flag.decided_by': saysWho,
+    'case_objection.taken_by': saysWho,
+    'case_objection.answered_by': saysWho,
+    'authorisation.by_user': saysWho,
+    'case_entry.by_user': 'the steps stay theirs; who waits for the case is case_follower.user_id',
+    'case_follower.instead_of': 'whose steps they are that somebody else waits for',
   },
 }

@@ -9,6 +9,5 @@ export {
   type IncomeItems,
   netIncomeFen,
 } from './rules.ts'
-export { decideCategory } from './spells.ts'
+export { decideCategory } from './spell-writer.ts'
 export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'
-export { addUpCategories } from './tallies.ts'

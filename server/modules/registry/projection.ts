@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
+import type { HouseholdFollower } from '#server/platform/projections/due.ts'
+import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
+import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
-import { endOfClosed, followRegister, registerCategory, registerRisk } from './spells.ts'
+import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /**
  * What a merged batch of the registry's own feeds touched. `relation` is a table of the running transaction with `county`,
@@ -9,63 +12,58 @@ import { endOfClosed, followRegister, registerCategory, registerRisk } from './s
  */
 export interface Touched {
   relation: string
+  /** When the batch became known. */
+  at: Date
   /** The batch's day: closes what a batch withdrew. */
   asOf: string
+  /** What follows changed spells in the modules above. */
+  followSpells: HouseholdFollower
 }
 
 /** Makes the touched households what their newest records say; a household whose record was withdrawn is closed. */
-export async function applyHouseholdFacts({ db }: Session, { relation, asOf }: Touched): Promise<void> {
+export async function applyHouseholdFacts(
+  { db }: Session,
+  { relation, asOf, at, followSpells }: Touched,
+): Promise<void> {
   const touched = sql.table(relation)
   // Without statistics the planner takes a fresh temporary table for a handful of rows.
   await sql`analyze ${touched}`.execute(db)
   const moved = await findMoved(db, touched)
-  await sql`
-    insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark,
-      relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
-    overriding system value
-    select h.*, ${registerCategory}, ${registerRisk} from (select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
-      r.registered, r.relief_mark, r.relieved_year, r.identified_month, r.monitoring_category, r.main_cause,
-      coalesce(r.member_count, 0), r.phone_cipher
-    from ${touched} t
-    join household_record r using (county, household_id)
-    where r.known_until is null) h
-    on conflict (county, id) do update set
-      household_no = excluded.household_no, village = excluded.village, group_name = excluded.group_name,
-      head_name = excluded.head_name, head_pinyin = excluded.head_pinyin, registered = excluded.registered,
-      relief_mark = excluded.relief_mark, relieved_year = excluded.relieved_year,
-      identified_on = excluded.identified_on, monitoring_category = excluded.monitoring_category,
-      main_cause = excluded.main_cause, member_count = excluded.member_count, phone_cipher = excluded.phone_cipher,
-      closed_on = null`.execute(db)
+  await recordHouseholds(db, touched)
   await followHouseholds(db, moved)
   await closeWithdrawn(db, touched, asOf)
   await countMembers(db, touched)
-  await followRegister(db, touched, asOf)
+  await followRegister(db, touched, { asOf, at }, followSpells)
 }
 
 /**
  * Makes the touched persons what their newest records say: who died, married out or moved away has left; a number that
- * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size.
+ * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size. Answers the
+ * households elsewhere that a member left in this way.
  */
-export async function applyMemberFacts({ db }: Session, { relation, asOf }: Touched): Promise<void> {
+export async function applyMemberFacts(
+  { db }: Session,
+  { relation, asOf, at, followSpells }: Touched,
+): Promise<HouseholdPlace[]> {
   const touched = sql.table(relation)
   await sql`analyze ${touched}`.execute(db)
   await forgetCorrectedNumbers(db, touched)
   const written = await upsertPersons(db, touched, asOf)
-  const withdrawn = await leaveWithdrawn(db, touched, asOf)
-  const moved = await leaveMoved(db, touched, asOf)
+  const withdrawn = await leaveWithdrawn(db, touched, asOf, at)
+  const moved = await leaveMoved(db, touched, asOf, at)
   await indexPersons(db, touched, withdrawn)
   await countMembers(db, touched)
-  await endOfClosed(db, touched)
+  await endOfClosed(db, touched, followSpells)
   if (moved.length > 0) {
     const counties = moved.map((person) => person.county)
     const households = moved.map((person) => person.householdId)
-    await countMembers(
-      db,
-      sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`,
-    )
+    const places = sql`(select * from unnest(${counties}::int[], ${households}::bigint[]) as u (county, household_id))`
+    await countMembers(db, places)
+    await endOfClosed(db, places, followSpells)
   }
   // The reads that follow a first import must not be planned for an empty registry.
   if (written > 10_000) await sql`analyze person, person_index, household`.execute(db)
+  return moved
 }
 
 type Db = Session['db']
@@ -120,20 +118,30 @@ async function upsertPersons(db: Db, touched: RawBuilder<unknown>, asOf: string)
 }
 
 /** Persons whose record a correcting file took back; facts no longer find them. */
-async function leaveWithdrawn(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number[]> {
+async function leaveWithdrawn(
+  db: Db,
+  touched: RawBuilder<unknown>,
+  asOf: string,
+  at: Date,
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    update person p set left_on = coalesce(p.left_on, ${asOf}::date)
-    from ${touched} t
-    where p.county = t.county and p.id = t.person_id
-      and not exists (select from member_record r where r.county = t.county and r.household_id = t.household_id
-        and r.person_id = t.person_id and r.known_until is null)
-    returning p.id`.execute(db)
+    with gone as (
+      update person p set left_on = coalesce(p.left_on, ${asOf}::date)
+      from ${touched} t
+      where p.county = t.county and p.id = t.person_id
+        and not exists (select from member_record r where r.county = t.county and r.household_id = t.household_id
+          and r.person_id = t.person_id and r.known_until is null)
+      returning p.county, p.id, p.left_on
+    )
+    insert into membership_end (county, person_id, known_from, left_on)
+    select county, id, ${at}, left_on from gone
+    returning person_id as id`.execute(db)
   return rows.map((row) => row.id)
 }
 
 /** Earlier memberships of a number that a member bears now; in one file that names it twice, the newest membership stands. */
-async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string) {
-  const { rows } = await sql<{ county: number; householdId: number }>`
+async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at: Date) {
+  const { rows } = await sql<HouseholdPlace>`
     with claim as materialized (
       select p.id_index, max(p.id) as person_id, count(*) > 1 as contested
       from ${touched} t join person p on p.county = t.county and p.id = t.person_id
@@ -147,11 +155,16 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string) {
       select p.county, p.id
       from claim join person p using (id_index) join ${touched} t on t.county = p.county and t.person_id = p.id
       where claim.contested and p.id <> claim.person_id
+    ), gone as (
+      update person before set left_on = ${asOf}::date
+      from loser
+      where before.county = loser.county and before.id = loser.person_id and before.left_on is null
+      returning before.county, before.household_id, before.id, before.left_on
+    ), noted as (
+      insert into membership_end (county, person_id, known_from, left_on)
+      select county, id, ${at}, left_on from gone
     )
-    update person before set left_on = ${asOf}::date
-    from loser
-    where before.county = loser.county and before.id = loser.person_id and before.left_on is null
-    returning before.county, before.household_id`.execute(db)
+    select county, household_id from gone`.execute(db)
   return rows
 }
 
@@ -175,31 +188,4 @@ async function indexPersons(
   if (withdrawn.length > 0) {
     await sql`delete from person_index where person_id = any(${[...withdrawn]}::bigint[])`.execute(db)
   }
-}
-
-/** Living members as the registry knows them; a household all of whose members left is closed on the day the last did. */
-async function countMembers(db: Db, touched: RawBuilder<unknown>): Promise<void> {
-  await sql`
-    with size as (
-      select p.county, p.household_id, count(*) filter (where p.left_on is null) as living, max(p.left_on) as last_left
-      from person p
-      join (select distinct county, household_id from ${touched} t) t using (county, household_id)
-      group by p.county, p.household_id
-    )
-    update household h
-    set member_count = size.living, closed_on = case when size.living = 0 then size.last_left end
-    from size
-    where h.county = size.county and h.id = size.household_id
-      and (h.member_count <> size.living or (h.closed_on is null) = (size.living = 0))
-      and exists (select from household_record r where r.county = h.county and r.household_id = h.id and r.known_until is null)
-    `.execute(db)
-}
-
-async function closeWithdrawn(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<void> {
-  await sql`
-    update household h set closed_on = ${asOf}::date
-    from ${touched} t
-    where h.county = t.county and h.id = t.household_id and h.closed_on is null
-      and not exists (select from household_record r where r.county = t.county and r.household_id = t.household_id
-        and r.known_until is null)`.execute(db)
 }

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '#contract/days.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { type HouseholdFact, mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
-import { decideCategory, listSpells } from './spells.ts'
+import { decideAbout, type HouseholdFact, mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
+import { listSpells } from './spells.ts'
 
 const village = 341_221_001_003
 const other = 341_221_001_004
@@ -83,9 +83,9 @@ describe('spells follow the register', () => {
   test('a decision of ours stands until the register says something else, and moves along', async () => {
     const fact = relieved()
     await merge(fact, '2020-03-01')
-    await decideCategory(t.database.db, await keyOf(fact), {
+    await decideAbout(t.database, await keyOf(fact), {
       ...{ category: 'unstable', risk: 'open', causes: ['illness'], because: 'identified' },
-      ...{ caseId: null, pack: 'anhui-2020', day: '2020-03-20' },
+      ...{ caseId: null, pack: 'anhui-2020', day: '2020-03-20', at: new Date('2020-03-20') },
     })
     await merge(fact, '2020-04-01')
     await merge({ ...fact, villageCode: other }, '2020-05-01')
@@ -150,9 +150,9 @@ test('whatever the register says in whatever order, no two spells of a household
         await merge(said, on)
         if (gone) await merge(said, on, [fact.householdNo])
         else if (decided)
-          await decideCategory(t.database.db, await keyOf(fact), {
+          await decideAbout(t.database, await keyOf(fact), {
             ...{ category: 'marginal', risk: 'open', causes: [], because: 'identified' },
-            ...{ caseId: null, pack: 'anhui-2020', day: on },
+            ...{ caseId: null, pack: 'anhui-2020', day: on, at: new Date(on) },
           })
       }
       const { county, id } = await keyOf(fact)

@@ -1,5 +1,13 @@
-import { ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+const tally = {
+  level: 'household',
+  seen: ofWholeCounty,
+  adds: ofCountyAround,
+  app: append,
+  work: everything,
+} as const
 
 export const schema: SchemaPart = {
   tables: {
@@ -24,10 +32,17 @@ export const schema: SchemaPart = {
       app: 'select',
       work: everything,
     },
+    // Read by those who look at a past day, who see everything.
+    membership_end: { level: 'household', work: everything },
     // A spell stays where it was: moving elsewhere ends it.
     category_spell: { level: 'household', seen: ofHousehold(), app: change, work: everything },
-    category_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
-    household_tally: { level: 'household', seen: ofWholeCounty, app: 'select', work: everything },
+    category_tally: tally,
+    household_tally: tally,
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
+  kept: {
+    facts: ['household', 'person', 'person_index', 'membership_end'],
+    casework: ['category_spell'],
+    nobody: ['category_tally', 'household_tally'],
+  },
 }

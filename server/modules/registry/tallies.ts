@@ -1,22 +1,36 @@
-import { sql } from 'kysely'
-import { type Database, inTransaction } from '#server/platform/database/db.ts'
+import type { Projections, Tally } from '#server/platform/projections/definition.ts'
 
-/** Adds up the differences of the registry's tallies that belong together; their sums stay what they are. */
-export async function addUpCategories(work: Database): Promise<void> {
-  await inTransaction(work, async ({ db }) => {
-    await sql`
-      with gone as (delete from household_tally returning *)
-      insert into household_tally (county, registered, category, households)
-      select county, registered, category, sum(households) from gone group by county, registered, category having sum(households) <> 0`.execute(
-      db,
-    )
-    await sql`
-      with gone as (delete from category_tally returning *)
-      insert into category_tally
-      select county, day, category, risk, cause, change, because, sum(households), sum(persons) from gone
-      group by county, day, category, risk, cause, change, because having sum(households) <> 0 or sum(persons) <> 0`.execute(
-      db,
-    )
-  })
-  await sql`vacuum (analyze) household_tally, category_tally`.execute(work.db)
+/** Households of the registry by category. */
+export const householdTally: Tally = {
+  table: 'household_tally',
+  source: 'household',
+  columns: ['county', 'registered', 'category', 'closed_on'],
+  groups: { county: 'r.county', registered: 'r.registered', category: 'r.category' },
+  sums: { households: '1' },
+  where: 'r.closed_on is null',
 }
+
+/** Who came into a category and went out of it on a day; a spell of no days came and went at once and counts nowhere. */
+export const categoryTally: Tally = {
+  table: 'category_tally',
+  source: 'category_spell',
+  columns: [
+    ...['county', 'category', 'risk', 'causes', 'members', 'from_on', 'until_on'],
+    ...['opened_because', 'closed_because'],
+  ],
+  each: `cross join lateral (
+    values (r.from_on, 'in', r.opened_because), (r.until_on, 'out', r.closed_because)) c (day, change, because)`,
+  where: 'c.day is not null and r.until_on is distinct from r.from_on',
+  groups: {
+    county: 'r.county',
+    day: 'c.day',
+    category: 'r.category',
+    risk: 'r.risk',
+    cause: 'r.causes[1]',
+    change: 'c.change',
+    because: 'c.because',
+  },
+  sums: { households: '1', persons: 'r.members' },
+}
+
+export const registryProjections: Projections = { tallies: [householdTally, categoryTally], derived: [] }

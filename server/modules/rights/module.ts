@@ -23,4 +23,10 @@ export const rightsModule = {
   handover: [correctionPart],
   start: ({ services, jobs }) => startRetention(services, jobs),
   questions: rightsQuestions,
+  unwritten: {
+    'breakGlass.list':
+      'one’s own openings; to the security administrator those of the area, with masked names, at every page',
+    'keys.list': 'numbers and states of keys, never keys',
+    'retention.get': 'counts',
+  },
 } satisfies Module

@@ -1,5 +1,11 @@
 import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
-import { append, change, type SchemaPart, type Table } from '#server/platform/database/rights/tables.ts'
+import {
+  append,
+  change,
+  type SchemaPart,
+  saysWho,
+  type Table,
+} from '#server/platform/database/rights/tables.ts'
 
 const decided = 'select, insert, update (state, assignee, outcome, proposed_by, decided_by, closed_at)'
 const kept = (rights: string): Table => ({
@@ -23,5 +29,20 @@ export const schema: SchemaPart = {
     retention_run: { level: 'shared', work: change },
     // Sessions are taken under the sign-in's role, in one transaction with their count.
     retention_result: { level: 'shared', work: change, auth: 'select, update (taken, finished_at)' },
+  },
+  kept: {
+    casework: ['correction', 'correction_step'],
+    accounts: ['break_glass', 'retention_run'],
+    nobody: ['retention_result'],
+  },
+  stays: {
+    'break_glass.reviewed_by': saysWho,
+    'correction.opened_by': saysWho,
+    'correction.decided_by': saysWho,
+    'correction_step.by_user': saysWho,
+    'retention_run.decided_by': saysWho,
+    'correction.proposed_by': 'of two people one proposes and another decides: a proposal has one author',
+    'retention_run.requested_by': 'whoever approves, the run goes on without them',
+    'break_glass.user_id': 'opened by a person in need, for hours; it ends by itself',
   },
 }

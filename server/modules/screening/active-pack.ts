@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { loadPolicyPacks, type PolicyPack, packInForce } from '#server/modules/policy/index.ts'
 import type { Rule } from '#server/modules/policy/rules/index.ts'
-import { indicatorByName } from './catalogue.ts'
+import { indicatorByName } from './indicators/catalogue.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../policy')
 let packs: readonly PolicyPack[] | undefined

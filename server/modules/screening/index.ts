@@ -1,14 +1,14 @@
 /**
- * Indicators, rules in SQL, runs and signals. `screen` runs inside the caller's transaction and leaves the temporary
- * table `changed_signal`; money is 分, litres tenths, ratios basis points. Published tables: `indicator`, `signal`,
+ * Indicators, rules in SQL, runs and signals. `screen` runs inside the caller's transaction and leaves
+ * `changedSignals` and `screenedHouseholds`; money is 分, litres tenths, ratios basis points. Published tables: `indicator`, `signal`,
  * `signal_evidence`, `screening_run`, `rule_coverage`.
  */
 export { packOn, policyPacks } from './active-pack.ts'
-export { groupFeeds, type Indicator, indicatorByName, indicators } from './catalogue.ts'
-export { type CompiledRules, compileRules } from './compile.ts'
-export { type EvidenceRow, sayEvidence } from './evidence-words.ts'
-export { explainSignal, type SignalRow } from './explain.ts'
-export { evaluateRules } from './judge.ts'
+export { screenAsKnown } from './as-known.ts'
+export * as engine from './engine.ts'
+export { changedSignals, screenedHouseholds } from './exchanges.ts'
+export { groupFeeds, indicatorByName, indicators } from './indicators/catalogue.ts'
+export { type EvidenceRow, sayEvidence } from './indicators/evidence-words.ts'
 export { ranBy } from './ran-by.ts'
-export { type ScreeningResult, screen } from './screen.ts'
-export { countsSql, hitsSql } from './verdicts.ts'
+export { screen } from './screen.ts'
+export { explainSignal, type SignalRow } from './signals/explain.ts'

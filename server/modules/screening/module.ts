@@ -13,7 +13,7 @@ export const screeningModule = {
     {
       follows: 'screening',
       async run(session, { feed, touched, asOf }, clock) {
-        const scope = { touchedTable: touched, feeds: [feed] }
+        const scope = { touched, feeds: [feed] }
         const { raised } = await screen({ policy: packOn(asOf), clock }, session, { scope, asOf })
         return { newSignals: raised }
       },

@@ -8,7 +8,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { os } from '#server/platform/http/rpc.ts'
 import { packOn, policyPacks } from './active-pack.ts'
-import { indicatorByName } from './catalogue.ts'
+import { indicatorByName } from './indicators/catalogue.ts'
 
 /** Open signals per rule inside the scope. */
 async function countOpenSignals(db: Db, scope: AreaScope): Promise<Map<string, number>> {

@@ -3,12 +3,14 @@ import { type PolicyPack, resolveForCounties } from '#server/modules/policy/inde
 import { indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
-import { type IndicatorGroup, indicatorByName } from './catalogue.ts'
-import { compileRules } from './compile.ts'
-import { appendEvidence } from './evidence.ts'
-import { judge, recordCoverage } from './judge.ts'
-import { refreshIndicators } from './refresh.ts'
-import { applyHits, type SignalChanges } from './signals.ts'
+import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
+import { changedSignals, screenedHouseholds } from './exchanges.ts'
+import { type IndicatorGroup, indicatorByName } from './indicators/catalogue.ts'
+import { evidenceColumns, proveHits } from './indicators/evidence.ts'
+import { refreshIndicators } from './indicators/refresh.ts'
+import { compileRules } from './rules/compile.ts'
+import { judge, recordCoverage } from './rules/judge.ts'
+import { applyHits, type SignalChanges } from './signals/signals.ts'
 
 export interface ScreeningDeps {
   policy: PolicyPack
@@ -16,8 +18,8 @@ export interface ScreeningDeps {
 }
 
 export interface ScreeningRequest {
-  /** Every household, or those of a table of (county, household_id) whose facts of these feeds changed. */
-  scope: 'full' | { touchedTable: string; feeds: readonly string[] }
+  /** Every household, or those whose facts of these feeds changed. */
+  scope: 'full' | { touched: RowExchange<HouseholdPlace>; feeds: readonly string[] }
   /** Day judged; the clock's day when left out. */
   asOf?: string
 }
@@ -30,9 +32,8 @@ export interface ScreeningResult extends SignalChanges {
 }
 
 /**
- * Refreshes indicators, evaluates every rule and settles the signals, inside the caller's transaction. Leaves the
- * temporary table `changed_signal` (county, signal_id, household_id, rule, cause, level, measured,
- * change: raised | changed | cleared) for casework. A batch and a full run of the same day give the same signals.
+ * Refreshes indicators, evaluates every rule and brings the signals up to them, inside the caller's transaction. Leaves
+ * `changedSignals` and `screenedHouseholds` for casework. A batch and a full run of the same day give the same signals.
  */
 export async function screen(
   { policy, clock }: ScreeningDeps,
@@ -41,19 +42,19 @@ export async function screen(
 ): Promise<ScreeningResult> {
   const started = performance.now()
   const feeds = scope === 'full' ? [] : scope.feeds
-  const touched = scope === 'full' ? undefined : scope.touchedTable
+  const touched = scope === 'full' ? undefined : scope.touched
   // Two screenings at once would raise the same signal twice.
   await sql`select pg_advisory_xact_lock(71002)`.execute(db)
-  const renewed = await refreshIndicators(db, policy, { touched, feeds, asOf })
-  const affected = rulesOn(policy.rules, renewed)
+  const { judged, counties, groups } = await refreshIndicators(db, policy, { touched, feeds, asOf })
+  const affected = rulesOn(policy.rules, groups)
   const rules = affected.length > 0 ? affected : policy.rules
 
-  const values = resolveForCounties(policy, asOf, await listCounties(db))
-  const source =
+  const values = resolveForCounties(policy, asOf, counties)
+  const looked =
     scope === 'full'
       ? 'indicator'
-      : '(select i.* from indicator i join screening_scope using (county, household_id))'
-  const compiled = compileRules(rules, values, source)
+      : `(select i.* from indicator i join ${screenedHouseholds.table} using (county, household_id))`
+  const compiled = compileRules(rules, values, looked)
   await judge(db, compiled)
   const run = await openRun(db, {
     startedAt: clock.now(),
@@ -67,8 +68,17 @@ export async function screen(
     ...{ run, asOf },
     rules: scope === 'full' ? null : rules.map(({ id }) => id),
   })
-  await appendEvidence(db, rules, asOf, run)
-  await recordCoverage(db, compiled, run)
+  // A row that is there already stays as it was shown first.
+  const hits = {
+    from: `(select s.*, i.village from ${changedSignals.table} s join indicator i using (county, household_id)
+      where s.change <> 'cleared')`,
+    take: ['household_id', 'village', 'signal_id'],
+  }
+  await proveHits(db, judged, rules, hits, (rows) =>
+    sql`insert into signal_evidence (county, household_id, village, signal_id, ${sql.raw(evidenceColumns.join(', '))}, run_id)
+      select e.*, ${run}::bigint from (${rows}) e on conflict do nothing`.execute(db),
+  )
+  await recordCoverage(db, compiled, run, `${looked} looked`)
   return closeRun(db, run, changes, Math.round(performance.now() - started))
 }
 
@@ -79,13 +89,6 @@ function rulesOn(rules: readonly Rule[], groups: readonly IndicatorGroup[]): Rul
       indicatorsOf(when).some((name) => groups.some((group) => group === indicatorByName.get(name)?.group)),
     ),
   )
-}
-
-async function listCounties(db: Db): Promise<number[]> {
-  const { rows } = await sql<{ county: number }>`select county from screening_county order by county`.execute(
-    db,
-  )
-  return rows.map(({ county }) => county)
 }
 
 interface RunStart {
@@ -115,7 +118,7 @@ async function closeRun(
 ): Promise<ScreeningResult> {
   const { rows } = await sql<{ households: number; hits: number }>`
     update screening_run set raised = ${changes.raised}, changed = ${changes.changed}, cleared = ${changes.cleared},
-      milliseconds = ${milliseconds}, households = (select count(*) from screening_scope),
+      milliseconds = ${milliseconds}, households = (select count(*) from ${rowsOf(screenedHouseholds)}),
       hits = (select count(*) from screening_hit)
     where id = ${run} returning households, hits`.execute(db)
   const [row] = rows

@@ -18,4 +18,8 @@ export const schema: SchemaPart = {
       ...rights,
     },
   },
+  kept: {
+    facts: ['indicator', 'signal', 'signal_evidence'],
+    nobody: ['screening_run', 'indicator_coverage', 'rule_coverage'],
+  },
 }

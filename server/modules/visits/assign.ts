@@ -4,6 +4,7 @@ import { addDays } from '#contract/days.ts'
 import type { VisitPurpose, VisitRow } from '#contract/work/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { nextSteps } from '#server/modules/clues/index.ts'
+import { assignClues, noteClues, releaseClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -11,6 +12,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { findVisitRecord, listVisitors, type Visitor } from './queries.ts'
 import { type Actor, presentRow, type VisitDeps } from './view.ts'
+import { changeVisit, planVisits } from './visit-writer.ts'
 
 const goers = capabilities['visit.report']
 /** Days within which a visitor's budget counts. */
@@ -85,7 +87,7 @@ export async function assignVisitor(
     if (planned + households > weekly && reason === '')
       throw new AppError('visit-budget', { planned, weekly, households })
     const at = deps.clock.now()
-    await planVisits(db, fit, { visitor, by: me.userId, at, due })
+    await planFor(db, fit, { visitor, by: me.userId, at, due })
     await noteAssignment(db, fit, { by: me.userId, at, due, visitor })
     await deps.audit.record(
       db,
@@ -147,45 +149,39 @@ interface Plan {
   due: string
 }
 
-async function planVisits(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
+async function planFor(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const table = sql`unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)`
-  await sql`
-    with planned as (
-      insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, level_rank)
-      select c.county, c.household_id, c.village, 'verify', 'planned', ${visitor}, ${by}, ${at},
+  const rows = await planVisits(
+    db,
+    sql`
+      select c.county, c.household_id, c.village, 'verify', ${visitor}::text, ${by}::text, ${at}::timestamptz,
         greatest(least(${due}::date, min(c.due_on)), ${at}::timestamptz::date), min(c.level_rank)
       from ${table} join clue c on c.county = x.county and c.id = x.id
-      group by c.county, c.household_id, c.village order by c.county, c.household_id
-      on conflict (county, household_id, purpose) where state = 'planned' do update set visitor = excluded.visitor,
-        planned_by = excluded.planned_by, planned_at = excluded.planned_at, due_on = least(visit.due_on, excluded.due_on), version = visit.version + 1,
-        level_rank = least(visit.level_rank, excluded.level_rank)
-      returning county, id, household_id, due_on
-    )
-    update clue c set state = 'verifying', visit_id = p.id, due_on = p.due_on, assignee = coalesce(c.assignee, c.village),
-      dispatched_at = coalesce(c.dispatched_at, ${at}), dispatched_by = coalesce(c.dispatched_by, ${by})
-    from ${table}, planned p
-    where c.county = x.county and c.id = x.id and p.county = c.county and p.household_id = c.household_id`.execute(
-    db,
+      group by c.county, c.household_id, c.village order by c.county, c.household_id`,
+    { goesOver: true },
   )
+  await assignClues(db, clues, rows, { by, at })
 }
 
 async function noteAssignment(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
   const direct = clues.filter(({ state }) => state === 'new')
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select c.county, c.household_id, c.village, c.id, ${at}, 'dispatched', ${by},
-      jsonb_build_object('place', v.name, 'placeCode', v.code::text, 'dueOn', c.due_on::text, 'note', '')
-    from unnest(${direct.map(({ county }) => county)}::int[], ${direct.map(({ id }) => id)}::uuid[]) x (county, id)
-    join clue c on c.county = x.county and c.id = x.id join division v on v.code = c.village order by c.id`.execute(
+  await noteClues(
     db,
+    { at, by },
+    sql`
+      select c.county, c.id, 'dispatched',
+        jsonb_build_object('place', v.name, 'placeCode', v.code::text, 'dueOn', c.due_on::text, 'note', '')
+      from unnest(${direct.map(({ county }) => county)}::int[], ${direct.map(({ id }) => id)}::uuid[]) x (county, id)
+      join clue c on c.county = x.county and c.id = x.id join division v on v.code = c.village order by c.id`,
   )
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select c.county, c.household_id, c.village, c.id, ${at}, 'assigned', ${by},
-      jsonb_build_object('visitor', u.name, 'dueOn', coalesce(c.due_on, ${due}::date)::text)
-    from unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)
-    join clue c on c.county = x.county and c.id = x.id join auth_user u on u.id = ${visitor} order by c.id`.execute(
+  await noteClues(
     db,
+    { at, by },
+    sql`
+      select c.county, c.id, 'assigned',
+        jsonb_build_object('visitor', u.name, 'dueOn', coalesce(c.due_on, ${due}::date)::text)
+      from unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)
+      join clue c on c.county = x.county and c.id = x.id join auth_user u on u.id = ${visitor} order by c.id`,
   )
 }
 
@@ -220,12 +216,12 @@ export async function planVisit(
     const weekly = getParameter(figuresOf(today, found.county), 'visitWeeklyBudget')
     if (dueOn <= addDays(today, week) && who.planned >= weekly && reason === '')
       throw new AppError('visit-budget', { planned: who.planned, weekly, households: 1 })
-    const { rows: made } = await sql<{ id: string }>`
-      insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
-      values (${found.county}, ${found.householdId}, ${found.village}, ${purpose}, 'planned', ${visitor}, ${me.userId},
-        ${deps.clock.now()}, ${dueOn}::date)
-      on conflict (county, household_id, purpose) where state = 'planned' do nothing returning id`.execute(db)
-    const id = made[0]?.id
+    const [made] = await planVisits(
+      db,
+      sql`select ${found.county}::int, ${found.householdId}::bigint, ${found.village}::bigint, ${purpose}::text, ${visitor}::text,
+        ${me.userId}::text, ${deps.clock.now()}::timestamptz, ${dueOn}::date, null::smallint`,
+    )
+    const id = made?.id
     const record = id && (await findVisitRecord(db, scope, id))
     if (!record) throw new AppError('visit-state', { state: 'planned' })
     await deps.audit.record(db, {
@@ -251,17 +247,8 @@ export async function cancelVisit(
     if (!record) throw new AppError('not-found', { what: 'visit' })
     if (record.state !== 'planned') throw new AppError('visit-state', { state: record.state })
     const at = deps.clock.now()
-    await sql`update visit set state = 'cancelled', closed_note = ${reason}, version = version + 1
-      where county = ${record.county} and id = ${id}::uuid`.execute(db)
-    await sql`
-      with back as (
-        update clue set state = 'dispatched', visit_id = null where county = ${record.county} and visit_id = ${id}::uuid
-          and state = 'verifying' returning county, household_id, village, id
-      )
-      insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-      select county, household_id, village, id, ${at}, 'again', ${me.userId}, jsonb_build_object('reason', ${reason}::text) from back`.execute(
-      db,
-    )
+    await changeVisit(db, record, { state: 'cancelled', closedNote: reason })
+    await releaseClues(db, record, { by: me.userId, at, reason })
     await deps.audit.record(db, {
       action: 'visits.cancel',
       object: { kind: 'visit', ref: id },

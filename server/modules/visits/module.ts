@@ -20,4 +20,8 @@ export const visitsModule = {
     'visit-traces': visitTraceRetention,
   },
   questions: visitsQuestions,
+  unwritten: {
+    'visits.visitors': 'officers who may be sent, and how much they have',
+    'visits.dueSums': 'counts by area',
+  },
 } satisfies Module

@@ -4,6 +4,7 @@ import {
   change,
   everything,
   type SchemaPart,
+  saysWho,
   type Table,
 } from '#server/platform/database/rights/tables.ts'
 
@@ -37,5 +38,17 @@ export const schema: SchemaPart = {
   functions: {
     'helpers_of(integer, bigint)': ['app', 'work'],
     'count_planned_visits(text, date, date)': ['app', 'work'],
+  },
+  kept: {
+    'visit-photos': ['visit_photo'],
+    'unfinished-photos': ['visit_photo_part'],
+    'visit-traces': ['visit_report'],
+    casework: ['visit', 'visit_item', 'visit_finding'],
+  },
+  stays: {
+    'visit.settled_by': saysWho,
+    'visit_report.by_user': saysWho,
+    'visit_photo.taken_by': saysWho,
+    'visit_report.second_visitor': 'a name, of whoever came along',
   },
 }

@@ -52,8 +52,17 @@ function inChina(url: string): string {
   return whole.href
 }
 
-export function openDatabase(url: string, options: { max?: number } = {}): PooledDatabase {
-  const pool = new pg.Pool({ connectionString: inChina(url), max: options.max ?? 12, types })
+/** `pipeline`: statements are sent as they come, without waiting for the answer to the one before; there is no COPY then. */
+export function openDatabase(
+  url: string,
+  options: { max?: number; pipeline?: boolean } = {},
+): PooledDatabase {
+  const pool = new pg.Pool({
+    connectionString: inChina(url),
+    max: options.max ?? 12,
+    pipeline: options.pipeline ?? false,
+    types,
+  })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', keepStatements)
@@ -112,7 +121,7 @@ function overConnections(
       await own.client.query('begin')
       try {
         const result = await work(own)
-        await own.client.query('commit')
+        await commit(own)
         return result
       } catch (error) {
         await own.client.query('rollback').catch(() => undefined)
@@ -136,7 +145,41 @@ export function sessionOver(client: pg.PoolClient): Session {
     query: client.query.bind(client) as PostgresPoolClient['query'],
     release: () => undefined,
   }
-  return { client, db: queriesOver(async () => kept) }
+  const db = queriesOver(async () => kept)
+  lastSteps.set(db, new Map())
+  return { client, db }
+}
+
+/** What is still to be done before a session's transaction commits, by what asked for it. */
+const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
+
+function lastStepsOf(db: Db) {
+  const steps = lastSteps.get(db)
+  if (!steps) throw new Error('Such a change belongs into a transaction.')
+  return steps
+}
+
+/** Throws where nobody will commit what is done together: on a pool. */
+export function assertTransaction(db: Db): void {
+  lastStepsOf(db)
+}
+
+/** Has `step` run once, as the last thing before the transaction of `db` commits. */
+export function beforeCommit(db: Db, key: object, step: () => Promise<void>): void {
+  lastStepsOf(db).set(key, step)
+}
+
+/** Does what was left for the end of the transaction of `db`. */
+export async function takeLastSteps(db: Db): Promise<void> {
+  const steps = lastStepsOf(db)
+  for (const step of steps.values()) await step()
+  steps.clear()
+}
+
+/** Commits what the session began, after its last steps. */
+export async function commit({ db, client }: Session): Promise<void> {
+  await takeLastSteps(db)
+  await client.query('commit')
 }
 
 /** Runs `work` on one connection, outside a transaction. */

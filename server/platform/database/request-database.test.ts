@@ -10,7 +10,7 @@ let request: RequestDatabase
 let begun: number
 beforeAll(async () => {
   t = await openTestDatabase()
-  pool = openDatabase(t.database.url, { max: 2 })
+  pool = openDatabase(t.database.url, { max: 2, pipeline: true })
   await t.database.pool.query('create table noted (n int)')
 })
 afterAll(async () => {

@@ -1,6 +1,13 @@
 import type { PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
-import { type Database, isConnectionLoss, type PooledDatabase, queriesOver, sessionOver } from './db.ts'
+import {
+  type Database,
+  isConnectionLoss,
+  type PooledDatabase,
+  queriesOver,
+  sessionOver,
+  takeLastSteps,
+} from './db.ts'
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {
@@ -12,12 +19,15 @@ export interface RequestDatabase extends Database {
 }
 
 const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+const isChange = (text: unknown) =>
+  typeof text === 'string' && /^\s*(?:\/\*[^*]*\*\/\s*)?(insert|update|delete|merge)\b/i.test(text)
 
 /**
  * Runs every statement in a transaction that began with what `beginning` says. Statements of an open request share one, one after
  * the other; a change outside an explicit transaction is committed at once, and an explicit transaction has a connection to
  * itself, so that what others must see (jobs, the work that follows) is there to be seen. A request never waits for a connection
- * while it keeps another.
+ * while it keeps another. The beginning is sent with the first statement and the end with the change it follows, so that
+ * a request costs no more ways to the database than its statements.
  */
 export function requestDatabase(app: PooledDatabase, beginning: () => Promise<string>): RequestDatabase {
   let isOpen = false
@@ -33,34 +43,34 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
   const begin = async () => {
     const text = await beginning()
     const client = await app.pool.connect()
-    try {
-      await client.query(text)
-      return client
-    } catch (error) {
-      client.release(error instanceof Error ? error : true)
-      throw error
-    }
+    return { client, begun: client.query(text) }
   }
   const commitShared = async () => {
     const client = shared
     shared = undefined
-    if (client) await commit(client)
+    if (client) await ended(client, client.query('commit'))
   }
   const rest = () => inTurn(commitShared)
 
   const alone = async (input: unknown[]) => {
-    const client = await begin()
-    const result = await orRollBack(client, () => ask(client, input))
-    await commit(client)
+    const { client, begun } = await begin()
+    const [, result] = await orRollBack(client, [begun, ask(client, input)])
+    await ended(client, client.query('commit'))
     return result
   }
   const together = (input: unknown[]) =>
     inTurn(async () => {
-      const client = shared ?? (await begin())
+      const { client, begun } = shared ? { client: shared, begun: undefined } : await begin()
       shared = undefined
-      const result = await orRollBack(client, () => ask(client, input))
-      shared = client
-      if (!isOpen || changes.has(result.command)) await commitShared()
+      const asked = ask(client, input)
+      const committed = isChange(input[0]) ? client.query('commit') : undefined
+      committed?.catch(() => undefined)
+      const [, result] = await orRollBack(client, [begun, asked])
+      if (committed) await ended(client, committed)
+      else {
+        shared = client
+        if (!isOpen || changes.has(result.command)) await commitShared()
+      }
       return result
     })
   const query = (...input: unknown[]) => (isOpen && explicit === 0 ? together(input) : alone(input))
@@ -69,9 +79,15 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
     await rest()
     explicit++
     try {
-      const client = await begin()
-      const result = await orRollBack(client, () => work(sessionOver(client)))
-      await commit(client)
+      const { client, begun } = await begin()
+      const whole = begun.then(async () => {
+        const own = sessionOver(client)
+        const answer = await work(own)
+        await takeLastSteps(own.db)
+        return answer
+      })
+      const [, result] = await orRollBack(client, [begun, whole])
+      await ended(client, client.query('commit'))
       return result
     } finally {
       explicit--
@@ -99,9 +115,10 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
 const ask = (client: pg.PoolClient, input: unknown[]) =>
   (client.query as (...input: unknown[]) => Promise<pg.QueryResult>)(...input)
 
-async function commit(client: pg.PoolClient): Promise<void> {
+/** Lets go of the connection once its transaction is committed. */
+async function ended(client: pg.PoolClient, committed: Promise<unknown>): Promise<void> {
   try {
-    await client.query('commit')
+    await committed
   } catch (error) {
     client.release(error instanceof Error ? error : true)
     throw error
@@ -109,17 +126,21 @@ async function commit(client: pg.PoolClient): Promise<void> {
   client.release()
 }
 
-async function orRollBack<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isConnectionLoss(error)) client.release(error)
-    else {
-      await client.query('rollback').then(
-        () => client.release(),
-        () => client.release(true),
-      )
-    }
-    throw error
+/** What was sent, once all of it is answered; the first that failed ends the transaction. */
+async function orRollBack<T>(
+  client: pg.PoolClient,
+  sent: readonly [begun: Promise<unknown> | undefined, result: Promise<T>],
+): Promise<readonly [unknown, T]> {
+  const [begun, result] = await Promise.allSettled(sent)
+  if (begun.status === 'fulfilled' && result.status === 'fulfilled') return [undefined, result.value]
+  const failed = begun.status === 'rejected' ? begun : result
+  const error: unknown = failed.status === 'rejected' ? failed.reason : undefined
+  if (isConnectionLoss(error)) client.release(error)
+  else {
+    await client.query('rollback').then(
+      () => client.release(),
+      () => client.release(true),
+    )
   }
+  throw error
 }

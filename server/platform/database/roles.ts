@@ -88,6 +88,7 @@ export function openRoles(
   addresses: Record<DatabaseRole, string>,
   sizes: Record<DatabaseRole, number> = { app: 12, work: 8, auth: 4 },
 ): Record<DatabaseRole, PooledDatabase> {
-  const open = (role: DatabaseRole) => openDatabase(addresses[role], { max: sizes[role] })
+  const open = (role: DatabaseRole) =>
+    openDatabase(addresses[role], { max: sizes[role], pipeline: role === 'app' })
   return { app: open('app'), work: open('work'), auth: open('auth') }
 }

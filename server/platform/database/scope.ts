@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Database, PooledDatabase } from './db.ts'
+import type { Database, Db, PooledDatabase } from './db.ts'
 import { type RequestDatabase, requestDatabase } from './request-database.ts'
 
 /** What a request may see, enforced by row-level security on top of what its operation asks for. */
@@ -47,6 +47,15 @@ export function scopedDatabase(
   return requestDatabase(app, async () =>
     beginWith({ ...always, ...(await householdsGivenTo(work, holder)) }),
   )
+}
+
+/**
+ * Lets the rest of the running transaction see every household: for its last step alone, which brings up to date what follows from the
+ * rows that were changed within the scope.
+ */
+export async function lookEverywhere(db: Db): Promise<void> {
+  await sql`set local shouwang.scope_from = '0'; set local shouwang.scope_to = '999999999999';
+    set local shouwang.scope_limited = ''`.execute(db)
 }
 
 /** Not `set_config`: that is a query like any other, and a cluster does not pass it on to the machines that hold the rows. */

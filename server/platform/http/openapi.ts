@@ -3,6 +3,7 @@ import type { AnyRouter } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { FastifyInstance } from 'fastify'
 import { type StreamRoute, streams } from '#contract/streams.ts'
+import product from '../../../package.json' with { type: 'json' }
 
 /** The OpenAPI 3.1 document: the typed routes from their schemas, the file streams from their table. */
 export async function describeApi(router: AnyRouter): Promise<object> {
@@ -10,7 +11,7 @@ export async function describeApi(router: AnyRouter): Promise<object> {
   const document = await generator.generate(router, {
     info: {
       title: 'Shouwang 守望',
-      version: '0.1.0',
+      version: product.version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api' }],

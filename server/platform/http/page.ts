@@ -36,6 +36,7 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
         'field/.vite/**',
         'declare/index.html*',
         'declare/.vite/**',
+        'api/docs/index.html*',
       ],
       preCompressed: true,
       setHeaders: (reply, file) => {
@@ -47,6 +48,11 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
       },
     })
   }
+  const apiPage = path.join(built, 'api/docs/index.html')
+  if (existsSync(apiPage)) {
+    app.get('/api/docs', (_request, reply) => reply.redirect('/api/docs/'))
+    app.get('/api/docs/', (_request, reply) => sendPlainPage(reply, apiPage))
+  }
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' &&
@@ -57,7 +63,7 @@ export async function serveWeb(app: FastifyInstance, built = path.join(root, 'di
     if (/^\/field(\?|$)/.test(request.url)) return reply.redirect('/field/')
     if (isField(request.url) && existsSync(fieldPage)) return sendFieldPage(reply, fieldPage)
     if (request.url.startsWith('/declare/') && existsSync(declarePage))
-      return sendDeclarePage(reply, declarePage)
+      return sendPlainPage(reply, declarePage)
     return sendPage(reply, page)
   })
 }
@@ -74,8 +80,8 @@ async function sendFieldPage(reply: FastifyReply, page: string) {
     .send(await readFile(page))
 }
 
-/** Of a household without an account: no style but its sheet, the same for everybody. */
-async function sendDeclarePage(reply: FastifyReply, page: string) {
+/** No style but its sheet, the same for everybody: for a household without an account, and of the API. */
+async function sendPlainPage(reply: FastifyReply, page: string) {
   return reply
     .header('cache-control', 'no-cache')
     .header('content-security-policy', pagePolicy())

@@ -1,6 +1,8 @@
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { roles } from '#contract/access/capabilities.ts'
+import { OneOf, SomeOf } from '#web/ui/list/filters/choose.tsx'
+import { SearchField } from '#web/ui/list/filters/search-field.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import type { AccountSearch } from './search.ts'
 
@@ -9,51 +11,37 @@ interface AccountFiltersProps {
   onChange(change: Partial<AccountSearch>): void
 }
 
-const nothing: Partial<AccountSearch> = { area: undefined, role: undefined, state: undefined, q: undefined }
+const nothing = { area: undefined, role: undefined, state: undefined, q: undefined }
 
 export function AccountFilters({ search, onChange }: AccountFiltersProps) {
   const { t } = useTranslation('accounts')
   const common = useTranslation().t
-  const isFiltered = (Object.keys(nothing) as (keyof AccountSearch)[]).some(
-    (key) => search[key] !== undefined,
-  )
+  const { area, role, state, q } = search
+  const isFiltered = [area, role, state, q].some((one) => one !== undefined)
   return (
-    <search className="record-filters no-print">
-      <Input.Search
-        key={search.q}
-        className="account-search"
-        allowClear
-        defaultValue={search.q}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        onSearch={(q) => onChange({ q: q.trim() || undefined })}
-      />
-      <AreaPicker value={search.area} whole={t('allArea')} onChange={(area) => onChange({ area })} />
-      <Select
-        mode="multiple"
-        className="account-role"
-        maxTagCount="responsive"
-        value={search.role ?? []}
+    <>
+      <SearchField name={t('search')} value={q} onSearch={(next) => onChange({ q: next })} />
+      <AreaPicker value={area} whole={t('allArea')} onChange={(next) => onChange({ area: next })} />
+      <SomeOf
+        name={t('role')}
         placeholder={t('allRoles')}
-        aria-label={t('role')}
+        most="responsive"
+        value={role}
         options={roles.map((value) => ({ value, label: common(`role.${value}`) }))}
-        showSearch={{ optionFilterProp: 'label' }}
-        onChange={(role) => onChange({ role: role.length > 0 ? role : undefined })}
+        onChange={(next) => onChange({ role: next })}
       />
-      <Select
-        className="account-state"
-        allowClear
-        value={search.state}
+      <OneOf
+        name={t('state')}
         placeholder={t('allStates')}
-        aria-label={t('state')}
+        value={state}
         options={(['active', 'suspended'] as const).map((value) => ({ value, label: t(`states.${value}`) }))}
-        onChange={(state) => onChange({ state })}
+        onChange={(next) => onChange({ state: next })}
       />
       {isFiltered && (
         <Button type="link" onClick={() => onChange(nothing)}>
           {t('clear')}
         </Button>
       )}
-    </search>
+    </>
   )
 }

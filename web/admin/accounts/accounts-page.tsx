@@ -1,19 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { api } from '#web/api/client.ts'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { formatCount } from '#web/ui/words/format.ts'
 import { AccountDetail } from './account-detail.tsx'
 import { AccountFilters } from './account-filters.tsx'
-import { AccountTable } from './account-table.tsx'
-import { accountsQuery, pageSize } from './queries.ts'
 import type { AccountSearch } from './search.ts'
-import '#web/ui/list/records.css'
+import { useAccountColumns } from './use-account-columns.tsx'
 import './accounts.css'
 
 const route = getRouteApi('/layout/accounts')
@@ -26,54 +23,56 @@ export function AccountsPage() {
   const common = useTranslation().t
   const navigate = useNavigate()
   const search = route.useSearch()
-  const query = useQuery(accountsQuery(search))
+  const { id, act, ...listed } = search
+  const list = usePagedList('accounts', listed, (asked) => api.accounts.list(asked))
   const change = (next: Partial<AccountSearch>) =>
     navigate({ to: '/accounts', search: { ...search, ...next }, resetScroll: false })
   const filter = (next: Partial<AccountSearch>) => change({ page: undefined, ...next })
-  const { page = 1, act } = search
-  const total = query.data?.total ?? 0
+  const columns = useAccountColumns(search, filter)
+  const grantable = list.query.data?.grantable ?? []
   const close = () => change({ act: undefined })
   return (
     <>
-      <PageHeader
+      <ListFrame
         title={t('title')}
-        note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
-        isNoteStale={query.isPlaceholderData}
-      >
-        <MayButton capability="account.manage" onClick={() => change({ act: 'file', id: undefined })}>
-          {t('file')}
-        </MayButton>
-        <MayButton
-          type="primary"
-          capability="account.manage"
-          onClick={() => change({ act: 'create', id: undefined })}
-        >
-          {t('create')}
-        </MayButton>
-      </PageHeader>
-      <AccountFilters search={search} onChange={filter} />
-      <PagedList
-        {...{ query, page }}
-        size={pageSize}
-        emptyTitle={t('emptyTitle')}
-        emptyText={t('emptyText')}
-        onPage={(next) => change({ page: next })}
-      >
-        {({ rows }) => <AccountTable rows={rows} search={search} onSort={filter} />}
-      </PagedList>
+        actions={
+          <>
+            <MayButton capability="account.manage" onClick={() => change({ act: 'file', id: undefined })}>
+              {t('file')}
+            </MayButton>
+            <MayButton
+              type="primary"
+              capability="account.manage"
+              onClick={() => change({ act: 'create', id: undefined })}
+            >
+              {t('create')}
+            </MayButton>
+          </>
+        }
+        hasSearch
+        filters={<AccountFilters search={search} onChange={filter} />}
+        list={list}
+        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+        columns={columns}
+        keyOf={(row) => row.id}
+        className="record-list accounts-list"
+        rowClass={(row) => row.id === id && 'open'}
+        isWide
+        onPage={(page) => change({ page })}
+      />
       <Drawer
-        open={search.id !== undefined}
+        open={id !== undefined}
         title={t('detail')}
         size={520}
         onClose={() => change({ id: undefined, act: undefined })}
         closable={{ 'aria-label': common('close') }}
         destroyOnHidden
       >
-        {search.id && <AccountDetail id={search.id} act={act} onChange={change} />}
+        {id && <AccountDetail id={id} act={act} onChange={change} />}
       </Drawer>
       <Suspense fallback={null}>
-        {act === 'create' && <CreateAccount grantable={query.data?.grantable ?? []} onClose={close} />}
-        {act === 'file' && <AccountFile grantable={query.data?.grantable ?? []} onClose={close} />}
+        {act === 'create' && <CreateAccount grantable={grantable} onClose={close} />}
+        {act === 'file' && <AccountFile grantable={grantable} onClose={close} />}
       </Suspense>
     </>
   )

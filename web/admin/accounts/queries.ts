@@ -1,21 +1,16 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { Role } from '#contract/access/capabilities.ts'
 import { api } from '#web/api/client.ts'
-import type { AccountSearch } from './search.ts'
-
-export const pageSize = 50
-
-export function accountsQuery({ id: _, act: __, page = 1, ...filter }: AccountSearch) {
-  return queryOptions({
-    queryKey: ['accounts', 'list', filter, page],
-    queryFn: () => api.accounts.list({ ...filter, page, size: pageSize }),
-    placeholderData: keepPreviousData,
-  })
-}
 
 export function accountQuery(id: string) {
   return queryOptions({ queryKey: ['accounts', 'one', id], queryFn: () => api.accounts.get({ id }) })
 }
+
+/** Roles one may give to others. */
+export const grantableQuery = queryOptions({
+  queryKey: ['accounts', 'grantable'],
+  queryFn: async () => (await api.accounts.list({ page: 1, size: 1 })).grantable,
+})
 
 /** Who could take over the work of an account: the same role, in use. */
 export function takersQuery(role: Role) {

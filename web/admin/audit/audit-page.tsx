@@ -1,10 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
+import { OneOf, SomeOf } from '#web/ui/list/filters/choose.tsx'
+import { SearchField } from '#web/ui/list/filters/search-field.tsx'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -13,7 +16,6 @@ import { useActionName } from './action-name.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { ChainStrip } from './chain-strip.tsx'
 import '#web/ui/list/pager.css'
-import '#web/ui/list/records.css'
 import './audit.css'
 
 const route = getRouteApi('/layout/audit')
@@ -61,32 +63,22 @@ export function AuditPage() {
           <Suspense fallback={<span className="wide" />}>
             <Period onChange={(from, to) => change({ from, to })} />
           </Suspense>
-          <Input.Search
-            key={`actor-${search.actor}`}
+          <SearchField
             className="middle"
-            allowClear
-            defaultValue={search.actor}
-            placeholder={t('actor')}
-            aria-label={t('actor')}
-            onSearch={(actor) => change({ actor: actor.trim() || undefined })}
+            name={t('actor')}
+            value={search.actor}
+            onSearch={(actor) => change({ actor })}
           />
-          <Select
-            mode="multiple"
-            className="wide"
-            allowClear
+          <SomeOf
+            name={t('action')}
+            most={2}
             value={search.action}
-            placeholder={t('action')}
-            aria-label={t('action')}
-            maxTagCount={2}
             options={(query.data?.actions ?? []).map((value) => ({ value, label: nameOf(value) }))}
-            onChange={(action) => change({ action: action.length > 0 ? action : undefined })}
+            onChange={(action) => change({ action })}
           />
-          <Select
-            className="middle"
-            allowClear
+          <OneOf
+            name={t('outcome')}
             value={search.outcome}
-            placeholder={t('outcome')}
-            aria-label={t('outcome')}
             options={(['done', 'refused'] as const).map((value) => ({
               value,
               label: t(`outcomes.${value}`),
@@ -133,44 +125,45 @@ function Entries({ rows, onOpen }: { rows: AuditRow[]; onOpen(id: number): void 
   const nameOf = useActionName()
   const roleOf = (role: string) =>
     role === 'system' || role === 'cli' || role === 'unknown' ? t(role) : common(`role.${role as 'clerk'}`)
+  const columns: Column<AuditRow>[] = [
+    { key: 'when', head: t('when'), className: 'nowrap', cell: (row) => formatInstant(row.at) },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: ({ actor }) => (
+        <>
+          {actor.username}
+          <span className="sub">
+            {roleOf(actor.role)} {actor.area?.name}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'what',
+      head: t('what'),
+      isRowHead: true,
+      cell: (row) => (
+        <>
+          <button type="button" className="audit-open" onClick={() => onOpen(row.id)}>
+            {nameOf(row.action)}
+          </button>{' '}
+          {row.outcome === 'refused' && <Tag className="state-refused">{t('outcomes.refused')}</Tag>}
+        </>
+      ),
+    },
+    { key: 'why', head: t('why'), cell: (row) => row.reason },
+    {
+      key: 'count',
+      head: t('count'),
+      className: 'number',
+      cell: ({ count }) => (count === null ? '' : formatCount(count)),
+    },
+    { key: 'where', head: t('where'), className: 'nowrap muted', cell: (row) => row.address },
+  ]
   return (
     <div className="panel record-panel">
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('when')}</th>
-            <th scope="col">{t('who')}</th>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('why')}</th>
-            <th scope="col" className="number">
-              {t('count')}
-            </th>
-            <th scope="col">{t('where')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <td className="nowrap">{formatInstant(row.at)}</td>
-              <td>
-                {row.actor.username}
-                <span className="sub">
-                  {roleOf(row.actor.role)} {row.actor.area?.name}
-                </span>
-              </td>
-              <th scope="row">
-                <button type="button" className="audit-open" onClick={() => onOpen(row.id)}>
-                  {nameOf(row.action)}
-                </button>{' '}
-                {row.outcome === 'refused' && <Tag className="state-refused">{t('outcomes.refused')}</Tag>}
-              </th>
-              <td>{row.reason}</td>
-              <td className="number">{row.count === null ? '' : formatCount(row.count)}</td>
-              <td className="nowrap muted">{row.address}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable rows={rows} columns={columns} keyOf={(row) => String(row.id)} />
     </div>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Form, Input, Modal, Radio, Tag } from 'antd'
+import { Button, Form, Modal, Radio, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
@@ -158,15 +159,7 @@ function DecideFlag({ one, flag, onClose }: { one: Case; flag: Flag; onClose(): 
             onChange={({ target }) => setDecision(target.value)}
           />
         </Form.Item>
-        <Form.Item label={common('reason')} htmlFor="flag-reason">
-          <Input.TextArea
-            id="flag-reason"
-            rows={3}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Form.Item>
+        <LongText id="flag-reason" label={common('reason')} value={reason} onChange={setReason} />
       </Form>
       <StepError error={decide.error} />
     </Modal>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { StepError } from './steps/guard-list.tsx'
@@ -82,15 +83,13 @@ function Take({ one, onClose }: { one: Case; onClose(): void }) {
         <Form.Item label={t('objectBy')} htmlFor="object-by">
           <Input id="object-by" maxLength={60} value={by} onChange={(event) => setBy(event.target.value)} />
         </Form.Item>
-        <Form.Item label={t('objectText')} htmlFor="object-text" extra={t('objectUntil')}>
-          <Input.TextArea
-            id="object-text"
-            rows={3}
-            maxLength={500}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="object-text"
+          label={t('objectText')}
+          hint={t('objectUntil')}
+          value={text}
+          onChange={setText}
+        />
       </Form>
       <StepError error={take.error} />
     </Modal>
@@ -124,15 +123,7 @@ function Answer({ one, objection, onClose }: { one: Case; objection: string; onC
             onChange={({ target }) => setOutcome(target.value)}
           />
         </Form.Item>
-        <Form.Item label={t('finding')} htmlFor="finding">
-          <Input.TextArea
-            id="finding"
-            rows={3}
-            maxLength={500}
-            value={finding}
-            onChange={(event) => setFinding(event.target.value)}
-          />
-        </Form.Item>
+        <LongText id="finding" label={t('finding')} value={finding} onChange={setFinding} />
       </Form>
       <StepError error={answer.error} />
     </Modal>

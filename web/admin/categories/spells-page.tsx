@@ -1,23 +1,22 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { RiskStatus, type Spell } from '#contract/registry/categories.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { HouseholdCell, PlaceCell } from '#web/ui/list/household-cells.tsx'
-import { PagedList } from '#web/ui/list/paged-list.tsx'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { SomeOf } from '#web/ui/list/filters/choose.tsx'
+import { useHouseholdColumns } from '#web/ui/list/household-columns.tsx'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import type { Column } from '#web/ui/list/list-table.tsx'
+import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
-import { formatCount } from '#web/ui/words/format.ts'
-import type { SpellSearch } from './search.ts'
-import '#web/ui/list/records.css'
-import './categories.css'
 import { categoryColour } from '#web/ui/words/category-colour.ts'
+import { formatCount } from '#web/ui/words/format.ts'
+import { useCauseNames } from '#web/ui/words/use-cause-names.ts'
+import type { SpellSearch } from './search.ts'
+import './categories.css'
 
 const route = getRouteApi('/layout/categories/households')
-const size = 50
 
 /** The households behind a figure of the classification. */
 export function SpellsPage() {
@@ -26,21 +25,17 @@ export function SpellsPage() {
   const me = useMe()
   const navigate = useNavigate()
   const search = route.useSearch()
-  const { page = 1, ...filter } = search
-  const query = useQuery({
-    queryKey: ['spells', filter, page],
-    queryFn: () => api.categories.spells({ ...filter, page, size }),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePagedList('spells', search, (asked) => api.categories.spells(asked))
+  const columns = useColumns()
   const change = (next: Partial<SpellSearch>) =>
     navigate({
       to: '/categories/households',
       search: { ...search, page: undefined, ...next },
       resetScroll: false,
     })
-  const total = query.data?.total ?? 0
+  const { data, isPlaceholderData } = list.query
   // Rows of before stay while the next are on their way; their number is not that of the heading.
-  const counted = query.data !== undefined && !query.isPlaceholderData
+  const count = data && !isPlaceholderData && common('total', { count: formatCount(data.total) as never })
   const days = { from: search.from ?? '', to: search.to ?? '' }
   const what =
     search.change === 'in'
@@ -54,106 +49,93 @@ export function SpellsPage() {
     ...(search.cause ? [search.cause === 'none' ? t('causeNone') : common(`cause.${search.cause}`)] : []),
   ]
   return (
-    <>
-      <PageHeader
-        title={t('spellsTitle')}
-        path={
-          <Link
-            to="/categories"
-            search={{
-              area: search.area,
-              ...(search.change ? { ...days, view: 'changes' } : { on: search.on }),
-            }}
-          >
-            ← {t('back')}
-          </Link>
-        }
-        note={[what, ...why, counted && common('total', { count: formatCount(total) as never })]
-          .filter(Boolean)
-          .join(' · ')}
-      />
-      <search className="record-filters">
-        <Select
-          mode="multiple"
-          className="wide"
-          allowClear
-          value={search.category}
-          placeholder={t('allCategories')}
-          aria-label={t('category')}
-          options={HouseholdCategory.options.map((value) => ({ value, label: common(`category.${value}`) }))}
-          onChange={(category) => change({ category: category.length > 0 ? category : undefined })}
-        />
-        <Select
-          mode="multiple"
-          className="wide"
-          allowClear
-          value={search.risk}
-          placeholder={t('allRisks')}
-          aria-label={t('allRisks')}
-          options={RiskStatus.options.map((value) => ({ value, label: t(`risk.${value}`) }))}
-          onChange={(risk) => change({ risk: risk.length > 0 ? risk : undefined })}
-        />
-        <AreaPicker value={search.area} whole={me.area.name} onChange={(area) => change({ area })} />
-      </search>
-      <PagedList
-        {...{ query, page, size }}
-        emptyTitle={t('emptyTitle')}
-        emptyText={t('emptyText')}
-        onPage={(next) => change({ page: next })}
-      >
-        {({ rows }) => <SpellTable rows={rows} />}
-      </PagedList>
-    </>
+    <ListFrame
+      title={t('spellsTitle')}
+      path={
+        <Link
+          to="/categories"
+          search={{
+            area: search.area,
+            ...(search.change ? { ...days, view: 'changes' } : { on: search.on }),
+          }}
+        >
+          ← {t('back')}
+        </Link>
+      }
+      note={[what, ...why, count].filter(Boolean).join(' · ')}
+      isNoteFresh
+      filters={
+        <>
+          <SomeOf
+            name={t('category')}
+            placeholder={t('allCategories')}
+            value={search.category}
+            options={HouseholdCategory.options.map((value) => ({
+              value,
+              label: common(`category.${value}`),
+            }))}
+            onChange={(category) => change({ category })}
+          />
+          <SomeOf
+            name={t('allRisks')}
+            value={search.risk}
+            options={RiskStatus.options.map((value) => ({ value, label: t(`risk.${value}`) }))}
+            onChange={(risk) => change({ risk })}
+          />
+          <AreaPicker value={search.area} whole={me.area.name} onChange={(area) => change({ area })} />
+        </>
+      }
+      list={list}
+      empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+      columns={columns}
+      keyOf={(row) => row.household.ref + row.from + row.category + row.risk}
+      onPage={(page) => change({ page })}
+    />
   )
 }
 
-function SpellTable({ rows }: { rows: Spell[] }) {
+function useColumns(): Column<Spell>[] {
   const { t } = useTranslation('categories')
   const common = useTranslation().t
+  const causeNames = useCauseNames()
+  const household = useHouseholdColumns<Spell>((row) => row.household)
+  return [
+    ...household,
+    {
+      key: 'category',
+      head: t('category'),
+      cell: ({ category, risk }) => (
+        <>
+          <i className="category-dot" style={{ background: categoryColour[category] }} />
+          {common(`category.${category}`)}
+          {risk !== 'none' && <span className="sub">{t(`risk.${risk}`)}</span>}
+        </>
+      ),
+    },
+    { key: 'causes', head: t('causes'), cell: (row) => causeNames(row.causes) },
+    { key: 'since', head: t('since'), label: t('since'), className: 'nowrap', cell: (row) => row.from },
+    {
+      key: 'until',
+      head: t('until'),
+      label: t('until'),
+      className: 'nowrap',
+      cell: (row) => row.to ?? <span className="muted">{t('holds')}</span>,
+    },
+    { key: 'because', head: t('because'), label: t('because'), cell: (row) => <Because row={row} /> },
+  ]
+}
+
+function Because({ row }: { row: Spell }) {
+  const { t } = useTranslation('categories')
   return (
-    <div className="panel record-panel">
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('household')}</th>
-            <th scope="col">{t('category')}</th>
-            <th scope="col">{t('place')}</th>
-            <th scope="col">{t('causes')}</th>
-            <th scope="col">{t('since')}</th>
-            <th scope="col">{t('until')}</th>
-            <th scope="col">{t('because')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.household.ref + row.from + row.category + row.risk}>
-              <HouseholdCell household={row.household} />
-              <td>
-                <i className="category-dot" style={{ background: categoryColour[row.category] }} />
-                {common(`category.${row.category}`)}
-                {row.risk !== 'none' && <span className="sub">{t(`risk.${row.risk}`)}</span>}
-              </td>
-              <PlaceCell household={row.household} />
-              <td>{row.causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}</td>
-              <td className="nowrap" data-label={t('since')}>
-                {row.from}
-              </td>
-              <td className="nowrap" data-label={t('until')}>
-                {row.to ?? <span className="muted">{t('holds')}</span>}
-              </td>
-              <td data-label={t('because')}>
-                {t(`change.${row.openedBecause}`)}
-                {row.closedBecause && <> → {t(`change.${row.closedBecause}`)}</>}
-                {row.case && (
-                  <Link className="sub" to="/cases/$id" params={{ id: row.case }}>
-                    {t('caseLink')}
-                  </Link>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      {t(`change.${row.openedBecause}`)}
+      {row.closedBecause && <> → {t(`change.${row.closedBecause}`)}</>}
+      {row.case && (
+        <Link className="sub" to="/cases/$id" params={{ id: row.case }}>
+          {t('caseLink')}
+        </Link>
+      )}
+    </>
   )
 }

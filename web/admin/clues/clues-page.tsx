@@ -1,39 +1,34 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
-import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
-import { PagedList } from '#web/ui/list/paged-list.tsx'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import type { ListKey } from '#web/ui/list/list-keys.ts'
+import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { formatCount } from '#web/ui/words/format.ts'
 import { UnmatchedNotice } from '../declarations/index.ts'
 import { RequestExport } from '../exports/index.ts'
 import { AssignModal } from '../visits/index.ts'
 import { ClueDetail } from './detail/clue-detail.tsx'
-import { ClueTable } from './list/clue-table.tsx'
+import { BulkBar } from './list/bulk-bar.tsx'
+import { FilterBar } from './list/filter-bar.tsx'
+import { useBuiltViews } from './list/use-built-views.ts'
+import { useClueColumns } from './list/use-clue-columns.tsx'
 import type { ClueSearch } from './search.ts'
 import './clues.css'
-import { FilterBar } from './list/filter-bar.tsx'
-import { useListKeys } from './list/use-list-keys.ts'
-import { Views } from './list/views.tsx'
 
-const size = 50
 const DispatchModal = lazyPart(() => import('./acts/dispatch-modal.tsx'), 'DispatchModal')
 
 /** The filter without the order, which says nothing about what is in a file. */
-function listed({ sort: _sort, descending: _descending, page: _page, ...filter }: ClueSearch) {
+function listed({ sort: _sort, descending: _descending, ...filter }: ClueSearch) {
   return filter
 }
 
 /** The list is the work: its whole state is in the address, and a clue opens beside it. */
 export function CluesPage() {
   const { t } = useTranslation('clues')
-  const common = useTranslation().t
   const navigate = useNavigate()
   const search: ClueSearch = useSearch({ strict: false })
   const { id } = useParams({ strict: false })
@@ -42,15 +37,10 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
-  const casework = useTranslation('visits').t
-  const { page = 1, ...filter } = search
-  const query = useQuery({
-    queryKey: ['clues', search],
-    queryFn: () => api.clues.list({ ...filter, page, size }),
-    placeholderData: keepPreviousData,
-  })
-  const rows = query.data?.rows ?? []
-  const total = query.data?.total ?? 0
+  const built = useBuiltViews()
+  const list = usePagedList('clues', search, (asked) => api.clues.list(asked))
+  const { data, isPlaceholderData } = list.query
+  const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {
     setSelected(new Set())
@@ -72,78 +62,70 @@ export function CluesPage() {
   const villagesOf = (ids: readonly string[]) =>
     rows.filter((row) => ids.includes(row.id)).map(({ household }) => household.village.code)
   const dispatch = (ids: string[]) => mayDispatch && ids.length > 0 && setDispatching(ids)
-  const { active, setActive } = useListKeys({
-    ids: rows.map((row) => row.id),
-    openId: id,
-    open,
-    close,
-    toggle,
-    dispatch: (current) => dispatch(selected.size > 0 ? [...selected] : [current]),
+  const finish = (done: boolean) => {
+    setAssigning(undefined)
+    setDispatching(undefined)
+    if (done) setSelected(new Set())
+  }
+  const columns = useClueColumns({
+    rows,
+    search,
+    selected,
+    onToggle: toggle,
+    onToggleAll: (all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set()),
   })
+  const keys: ListKey[] = [
+    { key: 'x', text: t('keysText.select'), act: (current) => (current ? toggle(current) : false) },
+    {
+      key: 'd',
+      text: t('keysText.dispatch'),
+      act: (current) => current && dispatch(selected.size > 0 ? [...selected] : [current]),
+    },
+    { key: 'Escape', text: t('keysText.close'), act: () => (id ? close() : false) },
+  ]
 
   return (
     <div className={id ? 'clues with-detail' : 'clues'}>
       <div className="clues-list">
-        <PageHeader
+        <ListFrame
           title={t('title')}
-          note={query.data ? common('total', { count: formatCount(total) as never }) : undefined}
-          isNoteStale={query.isPlaceholderData}
-        >
-          <Views search={search} onChoose={(view) => navigate({ to: '/clues', search: view })} />
-          <MayButton capability="export.request" onClick={() => setExporting(true)}>
-            {t('export')}
-          </MayButton>
-        </PageHeader>
-        <UnmatchedNotice area={search.area} />
-        <FilterBar search={search} facets={query.data?.facets} onChange={change} />
-        {selected.size > 0 && (
-          <div className="bulk-bar no-print" role="status">
-            <strong>{t('selected', { count: selected.size })}</strong>
-            <MayButton
-              size="small"
-              type="primary"
-              capability="clue.dispatch"
-              onClick={() => dispatch([...selected])}
-            >
-              {t('dispatchSelected')}
+          views={{
+            list: 'clues',
+            search,
+            built,
+            onChoose: (view) => navigate({ to: '/clues', search: view }),
+          }}
+          actions={
+            <MayButton capability="export.request" onClick={() => setExporting(true)}>
+              {t('export')}
             </MayButton>
-            <MayButton size="small" capability="visit.assign" onClick={() => setAssigning([...selected])}>
-              {casework('assignSelected')}
-            </MayButton>
-            <Button size="small" type="text" onClick={() => setSelected(new Set())}>
-              {common('cancel')}
-            </Button>
-          </div>
-        )}
-        <PagedList
-          {...{ query, page, size }}
-          emptyTitle={t('emptyTitle')}
-          emptyText={t('emptyText')}
-          onPage={(next) => change({ page: next })}
-        >
-          {() => (
-            <ClueTable
-              rows={rows}
-              search={search}
-              active={active}
-              openId={id}
-              selected={selected}
-              compact={id !== undefined}
-              onActive={setActive}
-              onToggle={toggle}
-              onToggleAll={(all) => setSelected(all ? new Set(rows.map((row) => row.id)) : new Set())}
-            />
-          )}
-        </PagedList>
-        <KeySheet
-          keys={[
-            { keys: ['j', 'k'], text: t('keysText.move') },
-            { keys: ['Enter'], text: t('keysText.open') },
-            { keys: ['x'], text: t('keysText.select') },
-            { keys: ['d'], text: t('keysText.dispatch') },
-            { keys: ['/'], text: t('keysText.search') },
-            { keys: ['Esc'], text: t('keysText.close') },
-          ]}
+          }
+          above={<UnmatchedNotice area={search.area} />}
+          filtersClass="filter-bar"
+          filters={<FilterBar search={search} facets={data?.facets} onChange={change} />}
+          bar={
+            selected.size > 0 && (
+              <BulkBar
+                count={selected.size}
+                onDispatch={() => dispatch([...selected])}
+                onAssign={() => setAssigning([...selected])}
+                onClear={() => setSelected(new Set())}
+              />
+            )
+          }
+          list={list}
+          empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+          columns={columns}
+          keyOf={(row) => row.id}
+          className={id ? 'clue-table compact' : 'clue-table'}
+          rowClass={(row) =>
+            [row.id === id && 'open', selected.has(row.id) && 'selected'].filter(Boolean).join(' ')
+          }
+          openId={id}
+          onOpen={open}
+          keys={keys}
+          hasSearch
+          onPage={(page) => change({ page })}
         />
       </div>
       {id && (
@@ -160,30 +142,15 @@ export function CluesPage() {
         {isExporting && (
           <RequestExport
             kind="clues"
-            filter={{ clues: listed(filter) }}
-            rows={query.isPlaceholderData ? undefined : query.data?.total}
+            filter={{ clues: listed(list.filter) }}
+            rows={isPlaceholderData ? undefined : data?.total}
             onClose={() => setExporting(false)}
           />
         )}
         {assigning && (
-          <AssignModal
-            ids={assigning}
-            mixed={new Set(villagesOf(assigning)).size > 1}
-            onClose={(done) => {
-              setAssigning(undefined)
-              if (done) setSelected(new Set())
-            }}
-          />
+          <AssignModal ids={assigning} mixed={new Set(villagesOf(assigning)).size > 1} onClose={finish} />
         )}
-        {dispatching && (
-          <DispatchModal
-            ids={dispatching}
-            onClose={(done) => {
-              setDispatching(undefined)
-              if (done) setSelected(new Set())
-            }}
-          />
-        )}
+        {dispatching && <DispatchModal ids={dispatching} onClose={finish} />}
       </Suspense>
     </div>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Correction, CorrectionOutcome } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 
 interface AnswerProps {
@@ -47,19 +48,14 @@ export function Propose({ correction: { id, household }, onClose, onDone }: Answ
             options={CorrectionOutcome.options.map((value) => ({ value, label: t(`outcome.${value}`) }))}
           />
         </Form.Item>
-        <Form.Item
+        <LongText
+          id="answer-explanation"
           label={t('explanationLabel')}
-          htmlFor="answer-explanation"
-          {...(isTried && isMissing ? { validateStatus: 'error', help: t('explanationMissing') } : {})}
-        >
-          <Input.TextArea
-            id="answer-explanation"
-            rows={3}
-            maxLength={1000}
-            value={explanation}
-            onChange={(event) => setExplanation(event.target.value)}
-          />
-        </Form.Item>
+          max={1000}
+          wrong={isTried && isMissing && t('explanationMissing')}
+          value={explanation}
+          onChange={setExplanation}
+        />
       </Form>
       {propose.isError && <ErrorState error={propose.error} />}
     </Modal>

@@ -1,127 +1,138 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExportRow } from '#contract/protection/exports.ts'
 import { api } from '#web/api/client.ts'
-import { PagedList } from '#web/ui/list/paged-list.tsx'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
+import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useNames } from '../shell/brought.ts'
 import { exportAddress } from './export-address.ts'
-import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/exports')
-const size = 50
 
 /** The register: what waits for one's own word on top, then every export one may know of. */
 export function ExportsPage() {
   const { t } = useTranslation('exports')
-  const common = useTranslation().t
   const navigate = useNavigate()
-  const { page = 1 } = route.useSearch()
+  const search = route.useSearch()
+  const [declining, setDeclining] = useState<ExportRow>()
+  const columns = useColumns(setDeclining)
+  const keyOf = (row: ExportRow) => row.id
   const waiting = useQuery({
     queryKey: ['exports', 'waiting'],
     queryFn: () => api.exports.list({ toDecide: true, size: 200 }),
   })
-  const all = useQuery({
-    queryKey: ['exports', page],
-    queryFn: () => api.exports.list({ page, size }),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePagedList('exports', search, (asked) => api.exports.list(asked))
   return (
     <>
-      <PageHeader
+      <ListFrame
         title={t('title')}
-        note={all.data ? common('total', { count: formatCount(all.data.total) as never }) : undefined}
+        intro={t('note')}
+        above={
+          waiting.data &&
+          waiting.data.total > 0 && (
+            <section className="panel record-panel" aria-labelledby="exports-waiting">
+              <h2 id="exports-waiting" style={{ padding: 12 }}>
+                {t('toDecide', { count: waiting.data.total })}
+              </h2>
+              <ListTable rows={waiting.data.rows} columns={columns} keyOf={keyOf} />
+            </section>
+          )
+        }
+        list={list}
+        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+        columns={columns}
+        keyOf={keyOf}
+        onPage={(page) => navigate({ to: '/exports', search: { page } })}
       />
-      <p className="record-note">{t('note')}</p>
-      {waiting.data && waiting.data.total > 0 && (
-        <section className="panel record-panel" aria-labelledby="exports-waiting">
-          <h2 id="exports-waiting" style={{ padding: 12 }}>
-            {t('toDecide', { count: waiting.data.total })}
-          </h2>
-          <Register rows={waiting.data.rows} />
-        </section>
-      )}
-      <PagedList
-        query={all}
-        {...{ page, size }}
-        emptyTitle={t('emptyTitle')}
-        emptyText={t('emptyText')}
-        onPage={(next) => navigate({ to: '/exports', search: { page: next } })}
-      >
-        {({ rows }) => (
-          <section className="panel record-panel">
-            <Register rows={rows} />
-          </section>
-        )}
-      </PagedList>
+      {declining && <Decline row={declining} onClose={() => setDeclining(undefined)} />}
     </>
   )
 }
 
-function Register({ rows }: { rows: ExportRow[] }) {
+function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
   const { t } = useTranslation('exports')
   const nameOf = useNames('exportNames')
-  const [declining, setDeclining] = useState<ExportRow>()
+  return [
+    {
+      key: 'number',
+      head: t('number'),
+      className: 'nowrap',
+      isRowHead: true,
+      cell: (row) => (
+        <>
+          {row.number} <Tag className={`state-${row.state}`}>{t(`state.${row.state}`)}</Tag>
+        </>
+      ),
+    },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: ({ requestedBy: { name, area } }) => (
+        <>
+          {name}
+          <span className="sub">{area.name}</span>
+        </>
+      ),
+    },
+    {
+      key: 'what',
+      head: t('what'),
+      cell: (row) => (
+        <>
+          {nameOf(row.kind)}
+          <span className="sub">
+            {t('purpose')}：{row.purpose}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'rows',
+      head: t('rows'),
+      label: t('rows'),
+      className: 'number',
+      cell: (row) => formatCount(row.rows),
+    },
+    {
+      key: 'when',
+      head: t('when'),
+      label: t('when'),
+      className: 'nowrap',
+      cell: (row) => <When row={row} />,
+    },
+    {
+      key: 'decision',
+      head: t('decision'),
+      cell: (row) => (
+        <>
+          <Word row={row} />
+          {row.downloads > 0 && <span className="sub">{t('downloads', { count: row.downloads })}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'action',
+      head: <span className="visually-hidden">{t('action')}</span>,
+      cell: (row) => <Actions row={row} onDecline={() => onDecline(row)} />,
+    },
+  ]
+}
+
+function When({ row }: { row: ExportRow }) {
+  const { t } = useTranslation('exports')
+  const { requestedAt, expiresAt, state } = row
   return (
     <>
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('number')}</th>
-            <th scope="col">{t('who')}</th>
-            <th scope="col">{t('what')}</th>
-            <th scope="col" className="number">
-              {t('rows')}
-            </th>
-            <th scope="col">{t('when')}</th>
-            <th scope="col">{t('decision')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('action')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row" className="nowrap">
-                {row.number} <Tag className={`state-${row.state}`}>{t(`state.${row.state}`)}</Tag>
-              </th>
-              <td>
-                {row.requestedBy.name}
-                <span className="sub">{row.requestedBy.area.name}</span>
-              </td>
-              <td>
-                {nameOf(row.kind)}
-                <span className="sub">
-                  {t('purpose')}：{row.purpose}
-                </span>
-              </td>
-              <td className="number" data-label={t('rows')}>
-                {formatCount(row.rows)}
-              </td>
-              <td className="nowrap" data-label={t('when')}>
-                {formatInstant(row.requestedAt)}
-                {row.expiresAt && (row.state === 'pending' || row.state === 'ready') && (
-                  <span className="sub">{t('until', { at: formatInstant(row.expiresAt) })}</span>
-                )}
-              </td>
-              <td>
-                <Word row={row} />
-                {row.downloads > 0 && <span className="sub">{t('downloads', { count: row.downloads })}</span>}
-              </td>
-              <td>
-                <Actions row={row} onDecline={() => setDeclining(row)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {declining && <Decline row={declining} onClose={() => setDeclining(undefined)} />}
+      {formatInstant(requestedAt)}
+      {expiresAt && (state === 'pending' || state === 'ready') && (
+        <span className="sub">{t('until', { at: formatInstant(expiresAt) })}</span>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { App, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 
 interface AskCorrectionProps {
@@ -77,15 +78,14 @@ export function AskCorrection({ feed, what: first, current, onClose }: AskCorrec
             onChange={(event) => setWanted(event.target.value)}
           />
         </Form.Item>
-        <Form.Item label={t('explanation')} htmlFor="correction-explanation">
-          <Input.TextArea
-            id="correction-explanation"
-            rows={2}
-            maxLength={1000}
-            value={explanation}
-            onChange={(event) => setExplanation(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="correction-explanation"
+          label={t('explanation')}
+          rows={2}
+          max={1000}
+          value={explanation}
+          onChange={setExplanation}
+        />
       </Form>
       {ask.isError && <ErrorState error={ask.error} />}
     </Modal>

@@ -4,6 +4,7 @@ import { Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { breakGlassQuery } from './break-glass-query.ts'
 
@@ -35,8 +36,6 @@ export function OpenBreakGlass({ number: first = '', onClose }: { number?: strin
     setTried(true)
     if (!lacksNumber && !lacksReason) open.mutate()
   }
-  const wrong = (isWrong: boolean, help: string) =>
-    isTried && isWrong ? { validateStatus: 'error' as const, help } : {}
   return (
     <Modal
       open
@@ -53,7 +52,7 @@ export function OpenBreakGlass({ number: first = '', onClose }: { number?: strin
           label={t('number')}
           htmlFor="glass-number"
           extra={t('numberHint')}
-          {...wrong(lacksNumber, t('numberMissing'))}
+          {...(isTried && lacksNumber ? { validateStatus: 'error', help: t('numberMissing') } : {})}
         >
           <Input
             id="glass-number"
@@ -62,20 +61,15 @@ export function OpenBreakGlass({ number: first = '', onClose }: { number?: strin
             onChange={(event) => setNumber(event.target.value)}
           />
         </Form.Item>
-        <Form.Item
+        <LongText
+          id="glass-reason"
           label={t('reason')}
-          htmlFor="glass-reason"
-          extra={t('reasonHint')}
-          {...wrong(lacksReason, t('reasonMissing'))}
-        >
-          <Input.TextArea
-            id="glass-reason"
-            rows={2}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Form.Item>
+          rows={2}
+          hint={t('reasonHint')}
+          wrong={isTried && lacksReason && t('reasonMissing')}
+          value={reason}
+          onChange={setReason}
+        />
         <Form.Item label={t('minutes')} htmlFor="glass-minutes">
           <Select
             id="glass-minutes"

@@ -48,10 +48,12 @@ export function WorkbenchPage() {
   }, [client, dataUpdatedAt])
   const change = (next: WorkbenchSearch) =>
     navigate({ to: '/workbench', search: { ...search, page: undefined, ...next }, resetScroll: false })
-  const choose = (digit: number) => {
-    const next = shown[digit - 1]
-    if (next) change({ group: next, kind: undefined })
-  }
+  // Digits choose a group.
+  const keys = shown.map((next, i) => ({
+    key: String(i + 1),
+    text: t(`group.${next}`),
+    act: () => change({ group: next, kind: undefined }),
+  }))
   return (
     <>
       <PageHeader title={t('title')} note={data && t('on', { day: data.on, weekday: weekday(data.on) })}>
@@ -90,7 +92,7 @@ export function WorkbenchPage() {
                   page={page}
                   size={size}
                   onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
-                  onDigit={choose}
+                  keys={keys}
                 />
               )}
               {search.group === undefined && page === 1 && <NextUp after={data.group} counts={data.counts} />}

@@ -10,6 +10,7 @@ export const common = {
   asOf: '截至 {{day}}',
   demo: '演示数据',
   signOut: '退出',
+  apiDocs: '接口文档',
   signIn: '重新登录',
   place: '所在区划',
   reload: '重新载入',
@@ -36,6 +37,14 @@ export const common = {
   none: '无',
   yes: '是',
   no: '否',
+  /** Of any list. */
+  list: {
+    household: '户主',
+    place: '所在地',
+    overdue: '逾期',
+    keys: { move: '下一条、上一条', open: '打开', search: '搜索' },
+  },
+  views: { title: '视图', save: '保存当前视图…', name: '视图名称', delete: '删除视图“{{name}}”' },
   masked: '已脱敏',
   reason: '理由',
   households: '{{count}} 户',

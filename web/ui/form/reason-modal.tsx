@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { Form, Input, Modal } from 'antd'
+import { Form, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 
 interface ReasonModalProps<T> {
@@ -38,15 +39,7 @@ export function ReasonModal<T>({ title, text, act, onDone, onClose, danger, chil
       {text && <p>{text}</p>}
       {children}
       <Form layout="vertical">
-        <Form.Item label={common('reason')} htmlFor="reason-text">
-          <Input.TextArea
-            id="reason-text"
-            rows={3}
-            maxLength={300}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Form.Item>
+        <LongText id="reason-text" label={common('reason')} max={300} value={reason} onChange={setReason} />
       </Form>
       {run.isError && <ErrorState error={run.error} />}
     </Modal>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
+import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
 
 /**
  * What a merged batch of complaints tells, as reports: each joins the open clue of its household and cause, or the confirmed one
@@ -14,29 +15,45 @@ export async function reportComplaints(
   await gather(db, batchId)
   const { rows: counties } = await sql<{ county: number }>`select distinct county from complained`.execute(db)
   const due = counties.map(({ county }) => addDeadline(today, county, 'dispatchLimit'))
-  await sql`
-    update clue c set reports = c.reports + x.n, last_signal_on = ${today}::date
-    from (select county, clue, count(*) as n from complained where clue is not null group by county, clue) x
-    where c.county = x.county and c.id = x.clue`.execute(db)
-  const { rows: opened } = await sql`
-    with made as (
-      insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, reports, why, state,
-        opened_on, last_signal_on, channel, dispatch_due_on)
-      select c.county, c.household_id, c.village, c.sort_name, c.cause, 'yellow', 'yellow', '{}'::text[], 0, count(*),
-        jsonb_build_object('zh', c.head_name || '家来电反映：' || left(min(c.content), 60),
-          'en', c.head_name || '''s family called the hotline: ' || left(min(c.content), 60)),
-        'new', ${today}::date, ${today}::date, 'petition', d.due
-      from complained c join unnest(${counties.map(({ county }) => county)}::int[], ${due}::date[]) d (county, due) using (county)
+  await changeClues(db, {
+    set: { reports: sql`c.reports + x.n`, lastSignalOn: sql`${today}::date` },
+    from: sql`(select county, clue, count(*) as n from complained where clue is not null group by county, clue) x`,
+    where: sql`c.county = x.county and c.id = x.clue`,
+  })
+  const opened = await openClues<{ cause: string }>(db, {
+    values: {
+      county: sql`c.county`,
+      householdId: sql`c.household_id`,
+      village: sql`c.village`,
+      sortName: sql`c.sort_name`,
+      cause: sql`c.cause`,
+      level: sql`'yellow'`,
+      signalLevel: sql`'yellow'`,
+      rules: sql`'{}'::text[]`,
+      signals: sql`0`,
+      reports: sql`count(*)`,
+      why: sql`jsonb_build_object('zh', c.head_name || '家来电反映：' || left(min(c.content), 60),
+        'en', c.head_name || '''s family called the hotline: ' || left(min(c.content), 60))`,
+      state: sql`'new'`,
+      openedOn: sql`${today}::date`,
+      lastSignalOn: sql`${today}::date`,
+      channel: sql`'petition'`,
+      dispatchDueOn: sql`d.due`,
+    },
+    from: sql`complained c
+      join unnest(${counties.map(({ county }) => county)}::int[], ${due}::date[]) d (county, due) using (county)
       where c.clue is null
       group by c.county, c.household_id, c.village, c.sort_name, c.head_name, c.cause, d.due
-      order by c.county, c.household_id, c.cause
-      returning county, id, household_id, village, cause
-    ), named as (
-      update complained c set clue = m.id from made m
-      where c.county = m.county and c.household_id = m.household_id and c.cause = m.cause and c.clue is null
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${now}, 'opened', '{"level": "yellow", "rules": ""}' from made returning 1`.execute(
+      order by c.county, c.household_id, c.cause`,
+    event: { kind: sql`'opened'`, at: now, details: sql`'{"level": "yellow", "rules": ""}'::jsonb` },
+    returning: { cause: sql`new.cause` },
+  })
+  await sql`
+    update complained c set clue = m.id
+    from unnest(${opened.map(({ county }) => county)}::int[], ${opened.map(({ id }) => id)}::uuid[],
+      ${opened.map(({ householdId }) => householdId)}::bigint[], ${opened.map(({ cause }) => cause)}::text[])
+      m (county, id, household_id, cause)
+    where c.county = m.county and c.household_id = m.household_id and c.cause = m.cause and c.clue is null`.execute(
     db,
   )
   await sql`
@@ -44,10 +61,12 @@ export async function reportComplaints(
     select county, household_id, village, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
     db,
   )
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, clue, ${now}, 'reported', jsonb_build_object('channel', 'petition', 'text', content) from complained
-    order by received_on, request`.execute(db)
+  await noteClues(
+    db,
+    { at: now },
+    sql`select county, clue, 'reported', jsonb_build_object('channel', 'petition', 'text', content) from complained
+      order by received_on, request`,
+  )
   return { opened: opened.length }
 }
 

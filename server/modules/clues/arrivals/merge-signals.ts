@@ -1,9 +1,16 @@
 import { sql } from 'kysely'
 import { dispatchDay } from '#server/modules/deadlines/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
-import { explainSignal, type SignalRow } from '#server/modules/screening/index.ts'
+import {
+  changedSignals,
+  explainSignal,
+  type SignalRow,
+  screenedHouseholds,
+} from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
+import { rowsOf } from '#server/platform/row-exchange.ts'
+import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
 
 export interface MergeDeps {
   policy: PolicyPack
@@ -17,7 +24,7 @@ export interface ClueChanges {
 }
 
 /**
- * Brings the clues up to the signals that the screening of this transaction changed (`changed_signal`, `screening_scope`):
+ * Brings the clues up to the signals that the screening of this transaction changed (`changedSignals`, `screenedHouseholds`):
  * one open clue per household and cause. A signal that is raised or changed joins the open clue; one that comes back within
  * the merge window of the policy reopens the cleared clue; any other opens a new one. A new clue whose last signal ceased
  * to hold is cleared; a dispatched one stays with who has it, and its timeline says so. What a shield holds back counts for
@@ -46,11 +53,12 @@ const sortName = sql`h.head_pinyin || ' ' || h.head_name`
 
 /** A household that moved takes its clues along: who may see them depends on the village. */
 async function followHouseholds(db: Db) {
-  await sql`
-    update clue c set village = h.village, sort_name = ${sortName}
-    from screening_scope t join household h on h.county = t.county and h.id = t.household_id
-    where c.county = t.county and c.household_id = t.household_id
-      and (c.village, c.sort_name) is distinct from (h.village, ${sortName})`.execute(db)
+  await changeClues(db, {
+    set: { village: sql`h.village`, sortName },
+    from: sql`${rowsOf(screenedHouseholds)} t join household h on h.county = t.county and h.id = t.household_id`,
+    where: sql`c.county = t.county and c.household_id = t.household_id
+      and (c.village, c.sort_name) is distinct from (h.village, ${sortName})`,
+  })
 }
 
 /**
@@ -68,7 +76,7 @@ async function prepareNext(db: Db) {
   await sql`drop table if exists clue_next`.execute(db)
   await sql`
     create temporary table clue_next on commit drop as
-    with touched as (select distinct county, household_id, cause from changed_signal),
+    with touched as (select distinct county, household_id, cause from ${rowsOf(changedSignals)}),
     held as (
       select s.county, s.household_id, s.cause, array_agg(distinct s.rule) as rules, count(*) as signals,
         max(s.changed_on) as last_signal_on,
@@ -98,7 +106,9 @@ async function prepareNext(db: Db) {
 }
 
 async function preparePolicy(db: Db, policy: PolicyPack, asOf: string) {
-  const { rows } = await sql<{ county: number }>`select distinct county from changed_signal`.execute(db)
+  const { rows } = await sql<{
+    county: number
+  }>`select distinct county from ${rowsOf(changedSignals)}`.execute(db)
   const values = rows.map(({ county }) => resolveParameters(policy, asOf, county * 1e6))
   await sql`drop table if exists clue_policy`.execute(db)
   await sql`
@@ -143,94 +153,121 @@ const openClue = sql`c.county = x.county and c.household_id = x.household_id and
 
 /** Signals that changed under an open clue go into its timeline, as they do into that of one that is being dealt with. */
 async function noteSignals(db: Db, at: Date) {
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select x.county, x.household_id, n.village, n.told, ${at}, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
-      case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
-        else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
-    from changed_signal x join clue_next n using (county, household_id, cause)
-    where n.told is not null
-    order by x.county, n.told, x.change = 'cleared', x.rule`.execute(db)
+  await noteClues(
+    db,
+    { at },
+    sql`
+      select x.county, n.told, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
+        case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
+          else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
+      from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
+      where n.told is not null
+      order by x.county, n.told, x.change = 'cleared', x.rule`,
+  )
 }
 
 async function clearEmpty(db: Db, asOf: string, at: Date): Promise<number> {
-  const { rows } = await sql`
-    with gone as (
-      update clue c set state = 'cleared', closed_on = ${asOf}::date, signals = 0
-      from clue_next x where ${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0
-      returning c.county, c.household_id, c.village, c.id
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${at}, 'cleared', '{}' from gone returning 1`.execute(db)
-  return rows.length
+  const cleared = await changeClues(db, {
+    set: { state: sql`'cleared'`, closedOn: sql`${asOf}::date`, signals: sql`0` },
+    from: sql`clue_next x`,
+    where: sql`${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0`,
+    event: { kind: sql`'cleared'`, at, details: sql`'{}'::jsonb` },
+  })
+  return cleared.length
 }
 
 async function updateOpen(db: Db) {
-  await sql`
-    update clue c set signals = x.signals, rules = coalesce(x.rules, c.rules),
-      signal_level = coalesce(x.level, c.signal_level), strongest_signal = coalesce(x.strongest, c.strongest_signal),
-      why = coalesce(x.why, c.why), last_signal_on = coalesce(x.last_signal_on, c.last_signal_on)
-    from clue_next x where ${openClue}`.execute(db)
+  await changeClues(db, {
+    set: {
+      signals: sql`x.signals`,
+      rules: sql`coalesce(x.rules, c.rules)`,
+      signalLevel: sql`coalesce(x.level, c.signal_level)`,
+      strongestSignal: sql`coalesce(x.strongest, c.strongest_signal)`,
+      why: sql`coalesce(x.why, c.why)`,
+      lastSignalOn: sql`coalesce(x.last_signal_on, c.last_signal_on)`,
+    },
+    from: sql`clue_next x`,
+    where: openClue,
+  })
 }
 
+const clueDetails = sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level)`
+
 async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
-  const { rows } = await sql`
-    with latest as (
+  const back = await changeClues(db, {
+    set: {
+      state: sql`'new'`,
+      closedOn: sql`null`,
+      dispatchDueOn: sql`x.dispatch_due_on`,
+      signals: sql`x.signals`,
+      rules: sql`x.rules`,
+      signalLevel: sql`x.level`,
+      level: sql`x.level`,
+      strongestSignal: sql`x.strongest`,
+      why: sql`x.why`,
+      lastSignalOn: sql`x.last_signal_on`,
+    },
+    from: sql`(
       select distinct on (x.n) x.*, c.id, p.dispatch_due_on
       from clue_next x join clue_policy p on p.county = x.county
       join clue c on c.county = x.county and c.household_id = x.household_id and c.cause = x.cause
       where x.signals > 0 and x.dealt_with is null and c.state = 'cleared' and c.closed_on > ${asOf}::date - p.merge_window
         and not exists (select from clue c where ${openClue})
-      order by x.n, c.closed_on desc, c.id desc
-    ), back as (
-      update clue c set state = 'new', closed_on = null, dispatch_due_on = x.dispatch_due_on, signals = x.signals, rules = x.rules, signal_level = x.level,
-        level = x.level, strongest_signal = x.strongest, why = x.why, last_signal_on = x.last_signal_on
-      from latest x where c.county = x.county and c.id = x.id
-      returning c.county, c.household_id, c.village, c.id, c.rules, c.level
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${at}, 'reopened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
-    from back returning 1`.execute(db)
-  return rows.length
+      order by x.n, c.closed_on desc, c.id desc) x`,
+    where: sql`c.county = x.county and c.id = x.id`,
+    event: { kind: sql`'reopened'`, at, details: clueDetails },
+  })
+  return back.length
 }
 
 async function openNew(db: Db, asOf: string, at: Date): Promise<number> {
-  const { rows } = await sql`
-    with made as (
-      insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, strongest_signal, why,
-        state, opened_on, last_signal_on, dispatch_due_on)
-      select x.county, x.household_id, x.village, x.sort_name, x.cause, x.level, x.level, x.rules, x.signals, x.strongest, x.why, 'new',
-        ${asOf}::date, x.last_signal_on, p.dispatch_due_on
-      from clue_next x join clue_policy p on p.county = x.county
+  const made = await openClues(db, {
+    values: {
+      county: sql`x.county`,
+      householdId: sql`x.household_id`,
+      village: sql`x.village`,
+      sortName: sql`x.sort_name`,
+      cause: sql`x.cause`,
+      level: sql`x.level`,
+      signalLevel: sql`x.level`,
+      rules: sql`x.rules`,
+      signals: sql`x.signals`,
+      strongestSignal: sql`x.strongest`,
+      why: sql`x.why`,
+      state: sql`'new'`,
+      openedOn: sql`${asOf}::date`,
+      lastSignalOn: sql`x.last_signal_on`,
+      dispatchDueOn: sql`p.dispatch_due_on`,
+    },
+    from: sql`clue_next x join clue_policy p on p.county = x.county
       where x.signals > 0 and x.dealt_with is null and not exists (select from clue c where ${openClue})
-      order by x.n
-      returning county, household_id, village, id, rules, level
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${at}, 'opened', jsonb_build_object('rules', array_to_string(rules, ','), 'level', level)
-    from made returning 1`.execute(db)
-  return rows.length
+      order by x.n`,
+    event: { kind: sql`'opened'`, at, details: clueDetails },
+  })
+  return made.length
 }
 
 /** Yellow signals of so many causes in one household make orange; otherwise a clue has the level of its strongest signal. */
 async function settleLevels(db: Db, at: Date) {
-  await sql`
-    with home as (
-      select c.county, c.household_id, count(*) filter (where c.signal_level = 'yellow' and c.signals > 0) as yellows
-      from clue c join (select distinct county, household_id from clue_next) x using (county, household_id)
-      where c.closed_on is null group by c.county, c.household_id
-    ), due as (
-      select c.county, c.id, home.yellows, c.signal_level = 'yellow' and c.signals > 0 and home.yellows >= p.yellow_causes as met
+  const level = sql`case when due.met then 'orange' else c.signal_level end`
+  await changeClues(db, {
+    set: { level },
+    from: sql`(
+      with home as (
+        select c.county, c.household_id, count(*) filter (where c.signal_level = 'yellow' and c.signals > 0) as yellows
+        from clue c join (select distinct county, household_id from clue_next) x using (county, household_id)
+        where c.closed_on is null group by c.county, c.household_id
+      )
+      select c.county, c.id, home.yellows,
+        c.signal_level = 'yellow' and c.signals > 0 and home.yellows >= p.yellow_causes as met
       from clue c join home using (county, household_id) join clue_policy p using (county)
-      where c.closed_on is null
-    ), settled as (
-      update clue c set level = case when due.met then 'orange' else c.signal_level end
-      from due where c.county = due.county and c.id = due.id
-        and c.level <> case when due.met then 'orange' else c.signal_level end
-      returning c.county, c.household_id, c.village, c.id, old.level as before, new.level as after, due.met, due.yellows
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${at}, 'level', jsonb_build_object('from', before, 'to', after)
-      || case when met then jsonb_build_object('causes', yellows::text) else '{}' end
-    from settled order by county, id`.execute(db)
+      where c.closed_on is null) due`,
+    where: sql`due.county = c.county and due.id = c.id and c.level <> ${level}`,
+    event: {
+      kind: sql`'level'`,
+      at,
+      details: sql`jsonb_build_object('from', old.level, 'to', new.level)
+        || case when due.met then jsonb_build_object('causes', due.yellows::text) else '{}' end`,
+    },
+  })
 }

@@ -9,6 +9,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
 
 export interface ReportDeps {
   database: Database
@@ -107,12 +108,16 @@ export async function addReport(
     values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
       ${report.request}::uuid)`.execute(db)
   if (open)
-    await sql`update clue set reports = reports + 1, last_signal_on = ${report.today}::date
-      where county = ${county} and id = ${clue}::uuid`.execute(db)
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.now}, 'reported', ${report.by.userId},
-      jsonb_build_object('channel', ${report.channel}::text, 'text', ${report.text}::text))`.execute(db)
+    await changeClues(db, {
+      set: { reports: sql`c.reports + 1`, lastSignalOn: sql`${report.today}::date` },
+      where: sql`c.county = ${county} and c.id = ${clue}::uuid`,
+    })
+  await noteClues(
+    db,
+    { at: report.now, by: report.by.userId },
+    sql`select ${county}::int, ${clue}::uuid, 'reported',
+      jsonb_build_object('channel', ${report.channel}::text, 'text', ${report.text}::text)`,
+  )
   return { clue, appended: open !== undefined }
 }
 
@@ -147,17 +152,27 @@ async function openClue(
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
   const why = { zh: `${headName}${said[channel].zh}${short}`, en: `${headName}${said[channel].en}${short}` }
   const dispatchDueOn = addDeadline(today, county, 'dispatchLimit')
-  const { rows } = await sql<{ id: string }>`
-    insert into clue (county, household_id, village, sort_name, cause, level, signal_level, rules, signals, reports, why, state,
-      opened_on, last_signal_on, channel, dispatch_due_on)
-    values (${county}, ${id}, ${village}, ${`${headPinyin} ${headName}`}, ${cause}, 'yellow', 'yellow', '{}', 0, 1,
-      ${JSON.stringify(why)}::jsonb, 'new', ${today}::date, ${today}::date, ${channel}, ${dispatchDueOn}::date)
-    returning id`.execute(db)
-  const clue = rows[0]?.id ?? ''
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    values (${county}, ${id}, ${village}, ${clue}::uuid, ${now}, 'opened', '{"level": "yellow", "rules": ""}')`.execute(
-    db,
-  )
-  return clue
+  const [clue] = await openClues(db, {
+    values: {
+      county: sql`${county}`,
+      householdId: sql`${id}`,
+      village: sql`${village}`,
+      sortName: sql`${`${headPinyin} ${headName}`}`,
+      cause: sql`${cause}`,
+      level: sql`'yellow'`,
+      signalLevel: sql`'yellow'`,
+      rules: sql`'{}'`,
+      signals: sql`0`,
+      reports: sql`1`,
+      why: sql`${JSON.stringify(why)}::jsonb`,
+      state: sql`'new'`,
+      openedOn: sql`${today}::date`,
+      lastSignalOn: sql`${today}::date`,
+      channel: sql`${channel}`,
+      dispatchDueOn: sql`${dispatchDueOn}::date`,
+    },
+    from: sql`(values (1)) one`,
+    event: { kind: sql`'opened'`, at: now, details: sql`'{"level": "yellow", "rules": ""}'::jsonb` },
+  })
+  return clue?.id ?? ''
 }

@@ -4,6 +4,7 @@ import { areaScope } from '#server/modules/divisions/index.ts'
 import { packOn, screen } from '#server/modules/screening/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
+import { fillExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import {
   cover,
@@ -13,6 +14,7 @@ import {
   insertPerson,
   insertRows,
 } from '#test/harness/facts.ts'
+import { touched } from '#test/harness/screening.ts'
 import { mergeSignals } from '../arrivals/merge-signals.ts'
 import { getClue } from './clue-detail.ts'
 
@@ -22,14 +24,15 @@ const deps = { policy: packOn(asOf), clock: clockAt(asOf) }
 const scope = areaScope(county * 1e6)
 
 /** Screens the households of a batch, or all, and merges the signals: what the intake does. */
-function judge(database: Database, touched?: { feed: string; households: readonly number[] }) {
+function judge(database: Database, batch?: { feed: string; households: readonly number[] }) {
   return inTransaction(database, async (session) => {
-    if (touched)
-      await sql`create temporary table touched on commit drop as
-        select ${county}::integer as county, unnest(${[...touched.households]}::bigint[]) as household_id`.execute(
+    if (batch)
+      await fillExchange(
         session.db,
+        touched,
+        sql`select ${county}::integer, unnest(${[...batch.households]}::bigint[])`,
       )
-    const request = touched ? { touchedTable: 'touched', feeds: [touched.feed] } : ('full' as const)
+    const request = batch ? { touched, feeds: [batch.feed] } : ('full' as const)
     await screen(deps, session, { scope: request })
     return mergeSignals(deps, session)
   })

@@ -7,6 +7,7 @@ import type { Auditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { changeClues, noteClues } from '../writing/clue-writer.ts'
 import { assigneeOf, type HandOver, handOverStep, mayHandTo, mayRecall } from './rules.ts'
 
 export interface DispatchDeps {
@@ -118,16 +119,23 @@ async function handOver(
   const table = sql`unnest(${handed.map(({ county }) => county)}::int[], ${handed.map(({ id }) => id)}::uuid[],
     ${handed.map(({ assignee }) => assignee)}::bigint[], ${handed.map(({ dueOn }) => dueOn)}::date[])
     x (county, id, assignee, due_on)`
-  await sql`
-    update clue c set state = 'dispatched', assignee = x.assignee, due_on = x.due_on, dispatched_at = ${at},
-      dispatched_by = ${by}, dispatch_note = ${note}
-    from ${table} where c.county = x.county and c.id = x.id`.execute(db)
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select x.county, c.household_id, c.village, x.id, ${at}, 'dispatched', ${by},
-      jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note', ${note}::text)
-    from ${table} join clue c on c.county = x.county and c.id = x.id join division d on d.code = x.assignee
-    order by x.id`.execute(db)
+  await changeClues(db, {
+    set: {
+      state: sql`'dispatched'`,
+      assignee: sql`x.assignee`,
+      dueOn: sql`x.due_on`,
+      dispatchedAt: sql`${at}`,
+      dispatchedBy: sql`${by}`,
+      dispatchNote: sql`${note}`,
+    },
+    from: sql`${table} join division d on d.code = x.assignee`,
+    where: sql`c.county = x.county and c.id = x.id`,
+    event: {
+      kind: sql`'dispatched'`,
+      ...{ at, by },
+      details: sql`jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note', ${note}::text)`,
+    },
+  })
 }
 
 /**
@@ -189,24 +197,28 @@ async function takeBack(
   const table = sql`unnest(${taken.map(({ county }) => county)}::int[], ${taken.map(({ id }) => id)}::uuid[],
     ${taken.map(({ assignee }) => assignee)}::bigint[], ${taken.map(({ keeper }) => keeper)}::bigint[])
     x (county, id, assignee, keeper)`
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select x.county, c.household_id, c.village, x.id, ${at}, 'recalled', ${by},
-      jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)
-    from ${table} join clue c on c.county = x.county and c.id = x.id join division d on d.code = x.assignee
-    order by x.id`.execute(db)
-  const { rows } = await sql<{ county: number; id: string; state: ClueState }>`
-    update clue c set
-      state = case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared' else 'new' end,
-      closed_on = case when x.keeper is null and c.signals = 0 and c.reports = 0 then ${today}::date end,
-      assignee = x.keeper,
-      due_on = case when x.keeper is not null then c.due_on end
-    from ${table} where c.county = x.county and c.id = x.id returning c.county, c.id, c.state`.execute(db)
+  const rows = await changeClues<{ state: ClueState }>(db, {
+    set: {
+      state: sql`case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared' else 'new' end`,
+      closedOn: sql`case when x.keeper is null and c.signals = 0 and c.reports = 0 then ${today}::date end`,
+      assignee: sql`x.keeper`,
+      dueOn: sql`case when x.keeper is not null then c.due_on end`,
+    },
+    from: sql`${table} join division d on d.code = x.assignee`,
+    where: sql`c.county = x.county and c.id = x.id`,
+    event: {
+      kind: sql`'recalled'`,
+      ...{ at, by },
+      details: sql`jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text)`,
+    },
+    returning: { state: sql`new.state` },
+  })
   const cleared = rows.filter(({ state }) => state === 'cleared')
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select x.county, c.household_id, c.village, x.id, ${at}, 'cleared', '{}'
-    from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)
-    join clue c on c.county = x.county and c.id = x.id`.execute(db)
+  await noteClues(
+    db,
+    { at },
+    sql`select x.county, x.id, 'cleared', '{}'::jsonb
+      from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)`,
+  )
   return new Map(rows.map(({ id, state }) => [id, state]))
 }

@@ -3,6 +3,7 @@ import { addDays } from '#contract/days.ts'
 import { dispatchDay, figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { changeClues } from '../writing/clue-writer.ts'
 
 /**
  * Looks again at what a department called solved, once the days of the policy are over: where a signal of that household and cause
@@ -12,8 +13,27 @@ export async function recheckSolved(db: Db, today: string, at: Date): Promise<nu
   const { rows: counties } = await sql<{ county: number }>`
     select distinct county from clue where state = 'solved'`.execute(db)
   const values = counties.map(({ county }) => figuresOf(today, county))
-  const { rows } = await sql`
-    with due as (
+  const back = await changeClues(db, {
+    set: {
+      state: sql`'new'`,
+      closedOn: sql`null`,
+      assignee: sql`null`,
+      dueOn: sql`null`,
+      visitId: sql`null`,
+      outcomeReason: sql`null`,
+      outcomeNote: sql`null`,
+      outcomeProof: sql`null`,
+      decidedBy: sql`null`,
+      dispatchedBy: sql`null`,
+      dispatchDueOn: sql`due.dispatch_due_on`,
+      signals: sql`due.signals`,
+      rules: sql`due.rules`,
+      signalLevel: sql`due.level`,
+      level: sql`due.level`,
+      strongestSignal: sql`due.strongest`,
+      lastSignalOn: sql`due.last_signal_on`,
+    },
+    from: sql`(
       select c.county, c.id, c.closed_on, p.dispatch_due_on, s.*
       from clue c
       join unnest(${counties.map(({ county }) => county)}::int[],
@@ -31,18 +51,13 @@ export async function recheckSolved(db: Db, today: string, at: Date): Promise<nu
       ) s
       where c.state = 'solved' and c.closed_on <= p.solved_by and s.signals > 0 and not exists (
         select from clue n where n.county = c.county and n.household_id = c.household_id and n.cause = c.cause and n.id <> c.id
-          and (n.closed_on is null or n.closed_on > c.closed_on or n.closed_on = c.closed_on and n.id > c.id))
-    ), back as (
-      update clue c set state = 'new', closed_on = null, assignee = null, due_on = null, visit_id = null, outcome_reason = null,
-        outcome_note = null, outcome_proof = null, decided_by = null, dispatched_by = null, dispatch_due_on = due.dispatch_due_on,
-        signals = due.signals, rules = due.rules, signal_level = due.level, level = due.level, strongest_signal = due.strongest,
-        last_signal_on = due.last_signal_on
-      from due where c.county = due.county and c.id = due.id
-      returning c.county, c.household_id, c.village, c.id, c.rules, c.level, due.closed_on
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, details)
-    select county, household_id, village, id, ${at}, 'rechecked',
-      jsonb_build_object('rules', array_to_string(rules, ','), 'level', level, 'solvedOn', closed_on::text)
-    from back order by county, id returning 1`.execute(db)
-  return rows.length
+          and (n.closed_on is null or n.closed_on > c.closed_on or n.closed_on = c.closed_on and n.id > c.id))) due`,
+    where: sql`c.county = due.county and c.id = due.id`,
+    event: {
+      kind: sql`'rechecked'`,
+      at,
+      details: sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level, 'solvedOn', old.closed_on::text)`,
+    },
+  })
+  return back.length
 }

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { loadPolicyPack } from '#server/modules/policy/packs/load.ts'
 import { PolicyError } from '#server/modules/policy/packs/source-file.ts'
-import { indicatorByName } from '#server/modules/screening/catalogue.ts'
 import { packOn } from '#server/modules/screening/index.ts'
+import { indicatorByName } from '#server/modules/screening/indicators/catalogue.ts'
 
 /** What is told of the pack with one text of one letter replaced. */
 function told(file: string, from: string, to: string): string[] {

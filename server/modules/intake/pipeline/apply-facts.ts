@@ -2,7 +2,7 @@ import type { Session } from '#server/platform/database/db.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { coverCounties } from './coverage.ts'
 import type { Intake } from './intake.ts'
-import { settleTouched, supersede, touchedTable, withdraw } from './merge-facts.ts'
+import { settleTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import type { MatchCounts } from './merge-session.ts'
 import type { FactsOf } from './rows/place-rows.ts'
 import type { IntakeTables } from './tables.ts'
@@ -20,6 +20,8 @@ interface Applied {
   changes: number
   withdrawn: number
   touched: number
+  /** Up to which day the file covers its counties; null where it covers none. */
+  coveredUntil: string | null
   newSignals: number
   newClues: number
 }
@@ -41,17 +43,15 @@ export async function applyFacts(
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
-  const touched = await settleTouched(session, { id, feed, asOf }, changes)
-  if (file) {
-    await coverCounties(client, intake, file.newest, now)
-    file.beforeFollowing()
-  }
+  const touched = await settleTouched(deps, session, facts, changes)
+  const coveredUntil = file ? await coverCounties(client, intake, file.newest, now) : null
+  file?.beforeFollowing()
   const raised = await deps.intake.afterMerge(session, {
     batchId: id,
     feed: feed.code,
     follows: feed.follows ?? 'screening',
-    touched: touchedTable,
+    touched: touchedHouseholds,
     asOf,
   })
-  return { changes, withdrawn, touched, ...raised }
+  return { changes, withdrawn, touched, coveredUntil, ...raised }
 }

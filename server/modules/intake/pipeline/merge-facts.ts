@@ -1,13 +1,20 @@
+import { sql } from 'kysely'
 import type pg from 'pg'
 import { applyHouseholdFacts, applyMemberFacts } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
-import type { Intake } from './intake.ts'
+import {
+  defineExchange,
+  fillExchange,
+  type HouseholdPlace,
+  householdPlace,
+} from '#server/platform/row-exchange.ts'
+import type { FeedsDeps } from '../deps.ts'
 import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
 import { renewStatistics } from './statistics.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
 
-/** Households whose facts this batch changed; temporary, each once. */
-export const touchedTable = 'touched_household'
+/** Households whose facts a batch changed, each once; left for what follows the merge. */
+export const touchedHouseholds = defineExchange<HouseholdPlace>('touched_household', householdPlace)
 
 /** Rows that say something else than the facts take their place, as of now; the earlier ones stay readable. */
 export async function supersede(
@@ -66,8 +73,9 @@ export async function withdraw(
 
 /** Brings the registry up to date, when the file is its own, and lists the touched households; answers how many. */
 export async function settleTouched(
+  { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
-  { id, feed, asOf }: Pick<Intake, 'id' | 'feed' | 'asOf'>,
+  { feed, asOf, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'now'>,
   changed: number,
 ): Promise<number> {
   const { client } = session
@@ -78,14 +86,23 @@ export async function settleTouched(
     await client.query(
       `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
     )
-    if (feed.grain === 'person') await applyMemberFacts(session, { relation, asOf })
-    else await applyHouseholdFacts(session, { relation, asOf })
+    if (feed.grain === 'person')
+      await noteLeft(client, await applyMemberFacts(session, { relation, asOf, at, followSpells }))
+    else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)
   }
-  await client.query(`drop table if exists ${touchedTable}`)
-  const touched = await client.query(`create temp table ${touchedTable} on commit drop as
-    select distinct county, household_id from ${touchedPlaces}`)
-  if (touched.rowCount === null) throw new Error(`batch ${id}: the touched households were not counted`)
-  return touched.rowCount
+  return fillExchange(
+    session.db,
+    touchedHouseholds,
+    sql`select distinct county, household_id from ${sql.table(touchedPlaces)}`,
+  )
+}
+
+/** A household that a member left for another is touched as well, though no row of the file names it. */
+async function noteLeft(client: pg.PoolClient, households: readonly HouseholdPlace[]) {
+  await client.query(
+    `insert into ${touchedPlaces} (county, household_id) select * from unnest($1::int[], $2::bigint[])`,
+    [households.map(({ county }) => county), households.map(({ householdId }) => householdId)],
+  )
 }

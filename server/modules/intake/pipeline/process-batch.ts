@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
+import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { applyFacts } from './apply-facts.ts'
@@ -137,7 +137,7 @@ async function finish(
   originals.catch(() => undefined)
   try {
     progress.stage('merge')
-    const { changes, withdrawn, touched, newSignals, newClues } = await applyFacts(
+    const { changes, withdrawn, touched, coveredUntil, newSignals, newClues } = await applyFacts(
       { deps, session: merger, intake, tables, facts },
       matched,
       { newest: merge.newest(), beforeFollowing: () => progress.stage('screen') },
@@ -160,10 +160,11 @@ async function finish(
       stage_times: JSON.stringify(progress.times()),
       progress_stage: null,
       merged_at: facts.now,
+      covered_until: coveredUntil,
       error: null,
     })
     await dropTables(client, intake.id)
-    await client.query('commit')
+    await commit(merger)
     return state
   } catch (error) {
     await originals.catch(() => undefined)

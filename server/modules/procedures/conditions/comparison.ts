@@ -3,6 +3,7 @@ import type { Localized } from '#contract/common.ts'
 import type { AuthorisationScope } from '#contract/protection/own-record.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { changeCaseFile } from '../case-writer.ts'
 import type { CaseRecord } from '../queries.ts'
 
 /** Items of the check list that may be looked at: public rosters, and what the household agreed to. */
@@ -33,9 +34,7 @@ export async function runComparison(
       and not exists (select from case_flag f where f.county = a.county and f.case_id = ${id}::uuid and f.item = a.item
         and f.batch_id = a.batch_id and f.row_no = a.row_no)
     order by a.item, a.person_id`.execute(db)
-  await sql`update case_file set compared_at = ${at} where county = ${county} and id = ${id}::uuid`.execute(
-    db,
-  )
+  await changeCaseFile(db, { county, id }, { comparedAt: at })
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from case_flag where county = ${county} and case_id = ${id}::uuid`.execute(db)
   return rows[0]?.n ?? 0

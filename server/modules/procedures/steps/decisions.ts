@@ -13,6 +13,7 @@ import { getParameter } from '#server/modules/policy/index.ts'
 import type { Actor } from '#server/modules/visits/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { changeCaseFile } from '../case-writer.ts'
 import type { CaseFile } from '../conditions/facts.ts'
 import { addEntry } from '../queries.ts'
 import { getCase } from '../view.ts'
@@ -129,9 +130,10 @@ export async function answerObjection(
       update case_objection set outcome = ${outcome}, finding = ${maskNumbers(finding)}, answered_by = ${me.userId},
         answered_at = ${at} where county = ${record.county} and id = ${objection}::uuid`.execute(db)
     if (outcome === 'upheld') {
-      await sql`update case_file set step = 'review', publicity_from = null, publicity_until = null, publicity_place = null,
-          due_on = ${addDeadline(today, record.county, 'reviewLimit')}::date
-        where county = ${record.county} and id = ${id}::uuid`.execute(db)
+      await changeCaseFile(db, record, {
+        ...{ step: 'review', dueOn: addDeadline(today, record.county, 'reviewLimit') },
+        ...{ publicityFrom: null, publicityUntil: null, publicityPlace: null },
+      })
       await addEntry(db, record, {
         ...{ step: 'publicity', result: 'sent-back', at, by: me.userId },
         details: { reason: maskNumbers(finding) },
@@ -154,8 +156,7 @@ export async function dropCase(
     const { record } = file
     otherHand(me, file)
     const step = record.step ?? 'verify'
-    await sql`update case_file set state = 'dropped', step = null, due_on = null, closed_on = ${today}::date
-      where county = ${record.county} and id = ${id}::uuid`.execute(db)
+    await changeCaseFile(db, record, { state: 'dropped', step: null, dueOn: null, closedOn: today })
     const text = maskNumbers(reason)
     await addEntry(db, record, {
       step,
@@ -181,13 +182,16 @@ export async function pauseCase(
     const { pausedOn, dueOn, totalDueOn, step } = record
     if ((pausedOn !== null) === pause) throw new AppError('case-guard', { guard: 'step-order', checks: [] })
     if (pausedOn === null) {
-      await sql`update case_file set paused_on = ${today}::date
-        where county = ${record.county} and id = ${id}::uuid`.execute(db)
+      await changeCaseFile(db, record, { pausedOn: today })
     } else {
       const stood = countWorkingDays(workCalendar(), pausedOn, today)
-      await sql`update case_file set paused_on = null, due_on = ${deadline(dueOn ?? today, stood)}::date,
-          total_due_on = ${deadline(totalDueOn, stood)}::date
-        where county = ${record.county} and id = ${id}::uuid`.execute(db)
+      await changeCaseFile(db, record, {
+        ...{
+          pausedOn: null,
+          dueOn: deadline(dueOn ?? today, stood),
+          totalDueOn: deadline(totalDueOn, stood),
+        },
+      })
     }
     const text = maskNumbers(reason)
     await addEntry(db, record, {
@@ -213,9 +217,11 @@ export async function openGreenChannel(
     const extra = getParameter(figuresOf(today, record.county), 'greenChannelExtra')
     // Papers that have not begun may begin that much later; what is under way keeps its limits.
     const later = record.step === 'authorise' ? extra : 0
-    await sql`update case_file set green_channel = true, total_due_on = total_due_on + ${extra}::integer,
-        due_on = due_on + ${later}::integer
-      where county = ${record.county} and id = ${id}::uuid`.execute(db)
+    await changeCaseFile(db, record, {
+      greenChannel: true,
+      totalDueOn: sql`total_due_on + ${extra}::integer`,
+      dueOn: sql`due_on + ${later}::integer`,
+    })
     await openPlan(db, record, { causes: record.causes, caseId: id, today, urgent: true })
     const text = maskNumbers(reason)
     await addEntry(db, record, {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Cause } from '#contract/common.ts'
 import { addDays } from '#contract/days.ts'
 import { reconcile } from '#server/modules/classification/operations.ts'
-import { addUpTallies } from '#server/modules/clues/tallies.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { addUpCategories } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
+import { compareTallies } from '#server/tallies.ts'
 import { requestOf } from '#test/harness/case-attempts.ts'
 import { type Accepted, CaseOracle } from '#test/harness/case-oracle.ts'
+import { openTestClue } from '#test/harness/clues.ts'
+import { testDeps } from '#test/harness/database.ts'
 import { idNumber } from '#test/harness/intake.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { mergeHouseholds, mergeMembers } from '#test/harness/registry.ts'
@@ -84,15 +86,8 @@ async function addHousehold(): Promise<Place> {
   return { ...found, surname, findings, members: members.map(({ ref }) => ref) }
 }
 
-async function addClue({ county, id }: Place, cause: string, day: string) {
-  await rows(
-    `insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
-       opened_on, last_signal_on)
-     values ($1, $2, $3, $4, 'orange', 'orange', '{R01}', 1, 0, '{"zh": "测试", "en": "test"}', 'new', $5, $5)
-     on conflict do nothing`,
-    [county, id, world.own.village, cause, day],
-  )
-}
+const addClue = ({ county, id }: Place, cause: Cause, day: string) =>
+  openTestClue(world.t.database, { county, id, village: world.own.village }, cause, day)
 
 /** What somebody tries: the next thing in the right way by the right person, or anything by anybody. */
 const Attempt = fc.record({
@@ -224,7 +219,7 @@ class Run {
 
   /** From a clue to a settled visit in one go: the visit's own guards have their own tests. */
   private async verify({ n }: Attempt) {
-    const cause = ['illness', 'schooling', 'disability'][n % 3] ?? 'illness'
+    const cause = (['illness', 'schooling', 'disability'] as const)[n % 3] ?? 'illness'
     await addClue(this.place, cause, this.day)
     const clues = (
       await rows<{ id: string }>(
@@ -371,8 +366,7 @@ test('what is tallied is what is counted, before and after it is added up', asyn
   for (const round of [1, 2]) {
     for (const [tally, differences] of Object.entries(tallyDifferences))
       expect([round, tally, await rows(differences)]).toEqual([round, tally, []])
-    await addUpTallies(database)
-    await addUpCategories(database)
+    expect(await compareTallies(testDeps(database))).toEqual([])
   }
   expect(await rowsOf('clue_tally')).toBeLessThan(before.clues)
   expect(await rowsOf('category_tally')).toBeLessThan(before.spells)

@@ -5,6 +5,7 @@ import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { GuardCheck, NaturalGrounds } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -15,6 +16,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { changeCaseFile, openCaseFile } from '../case-writer.ts'
 import { readResolutionFacts } from '../conditions/resolution-facts.ts'
 import { naturalChecks, resolutionChecks } from '../conditions/rules.ts'
 import { addEntry } from '../queries.ts'
@@ -28,7 +30,7 @@ type Confirmation = Parameters<FollowConfirmation>[2]
  */
 export const followConfirmation: FollowConfirmation = async (db, household, confirmation) => {
   const { county, householdId } = household
-  const { causes, today } = confirmation
+  const { causes, at, today } = confirmation
   const { rows } = await sql<{
     id: string | null
     risk: string
@@ -42,8 +44,11 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
     where h.county = ${county} and h.id = ${householdId}`.execute(db)
   const [known] = rows
   if (known?.id) {
-    await sql`update case_file set causes = (select array(select distinct c from unnest(causes || ${[...causes]}::text[]) c))
-      where county = ${county} and id = ${known.id}::uuid`.execute(db)
+    await changeCaseFile(
+      db,
+      { county, id: known.id },
+      { causes: sql`(select array(select distinct c from unnest(causes || ${[...causes]}::text[]) c))` },
+    )
     return known.id
   }
   if (known?.risk === 'open') {
@@ -55,8 +60,9 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
         { county, id: householdId },
         {
           ...{ category: known.category, risk: 'open', causes: all, because: 'cause-added' },
-          ...{ caseId: null, pack: packOn(today).id, day: today },
+          ...{ caseId: null, pack: packOn(today).id, day: today, at },
         },
+        followSpells,
       )
       await openPlan(db, household, { causes: all, caseId: null, today })
     }
@@ -75,14 +81,11 @@ async function openIdentification(
   const total = addDays(since, getParameter(values, 'identificationTotalLimit') + extra)
   // In the green channel the papers may begin that much later; the limits of the steps are what they are.
   const due = addDays(addDeadline(today, county, 'authoriseLimit'), extra)
-  const { rows } = await sql<{ id: string }>`
-    insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, green_channel,
-      visit_id, pack)
-    values (${county}, ${householdId}, ${village}, 'identification', 'running', 'authorise', ${[...causes]}::text[], ${today}::date,
-      ${due}::date, greatest(${total}::date, ${today}::date), ${greenChannel !== undefined},
-      ${visit}::uuid, ${packOn(today).id})
-    returning id`.execute(db)
-  const id = rows[0]?.id ?? ''
+  const id = await openCaseFile(db, {
+    ...{ county, householdId, village, kind: 'identification', state: 'running', step: 'authorise' },
+    ...{ causes, openedOn: today, dueOn: due, totalDueOn: total > today ? total : today },
+    ...{ greenChannel: greenChannel !== undefined, visitId: visit, pack: packOn(today).id },
+  })
   const key = { county, id, householdId, village }
   await addEntry(db, key, { step: 'verify', result: 'done', at, by: visitor, details: { visit } })
   if (greenChannel) {
@@ -172,12 +175,11 @@ async function insertResolution(
 ): Promise<string> {
   const days = getParameter(figuresOf(today, county), 'resolutionPublicityDays')
   const total = addDays(today, getParameter(figuresOf(today, county), 'identificationTotalLimit') + days)
-  const { rows } = await sql<{ id: string }>`
-    insert into case_file (county, household_id, village, kind, state, step, causes, way, opened_on, due_on, total_due_on, visit_id, pack)
-    values (${county}, ${householdId}, ${village}, 'resolution', 'running', 'review', ${causes}::text[], ${way}, ${today}::date,
-      ${addDeadline(today, county, 'reviewLimit')}::date, ${total}::date,
-      (select w.id from visit w where w.county = ${county} and w.household_id = ${householdId} and w.state in ('reported', 'settled')
-        order by w.planned_at desc limit 1), ${packOn(today).id})
-    returning id`.execute(db)
-  return rows[0]?.id ?? ''
+  return openCaseFile(db, {
+    ...{ county, householdId, village, kind: 'resolution', state: 'running', step: 'review', causes, way },
+    ...{ openedOn: today, dueOn: addDeadline(today, county, 'reviewLimit'), totalDueOn: total },
+    visitId: sql`(select w.id from visit w where w.county = ${county} and w.household_id = ${householdId}
+      and w.state in ('reported', 'settled') order by w.planned_at desc limit 1)`,
+    pack: packOn(today).id,
+  })
 }

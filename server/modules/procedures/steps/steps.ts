@@ -9,6 +9,7 @@ import {
   type StepInput,
 } from '#contract/work/cases.ts'
 import { closePlan, openPlan } from '#server/modules/assistance/index.ts'
+import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { addDeadline, figuresOf } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
@@ -20,6 +21,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
 import { maskNumbers } from '#server/platform/text.ts'
+import { changeCaseFile } from '../case-writer.ts'
 import { addAuthorisation, signersOf } from '../conditions/authorisation.ts'
 import { runComparison } from '../conditions/comparison.ts'
 import { type CaseFile, readCaseFile } from '../conditions/facts.ts'
@@ -165,10 +167,11 @@ async function outcomeOf(doing: Doing, input: StepInput): Promise<Outcome> {
       const days = getParameter(figuresOf(today, record.county), key)
       const [, from = today] = [input.from, today].toSorted()
       const until = addDays(from, days)
-      await sql`update case_file set publicity_from = ${until}::date - ${days}::integer, publicity_until = ${until}::date,
-        publicity_place = ${input.place} where county = ${record.county} and id = ${record.id}::uuid`.execute(
-        db,
-      )
+      await changeCaseFile(db, record, {
+        publicityFrom: addDays(until, -days),
+        publicityUntil: until,
+        publicityPlace: input.place,
+      })
       return { to: next, details: { from: addDays(until, -days), until, place: input.place } }
     }
     case 'township-audit':
@@ -231,26 +234,25 @@ async function approve(
   const category = input.category ?? allowed[0]
   if (!category || !allowed.includes(category))
     throw new AppError('bad-request', { category: input.category, allowed })
-  await sql`update case_file set category = ${category} where county = ${record.county} and id = ${record.id}::uuid`.execute(
-    db,
-  )
+  await changeCaseFile(db, record, { category })
   return { to: next, details: { ...details, category } }
 }
 
 /** The end of the way: the spell begins or the risk is resolved, and the plan with it. */
-async function enter({ db, file: { record }, today }: Doing) {
+async function enter({ deps, db, file: { record }, today }: Doing) {
   const key = { county: record.county, id: record.householdId }
   const { causes, id: caseId, pack } = record
+  const decided = { causes, caseId, pack, day: today, at: deps.clock.now() }
   if (record.kind === 'resolution') {
     const because = record.way === 'natural' ? 'natural' : 'resolved'
     const category = record.category as HouseholdCategory
-    await decideCategory(db, key, { category, risk: 'resolved', causes, because, caseId, pack, day: today })
+    await decideCategory(db, key, { ...decided, category, risk: 'resolved', because }, followSpells)
     await closePlan(db, record, today)
     return
   }
   const because = record.risk === 'resolved' ? 'reopened' : 'identified'
   const category = record.decided ?? (record.category as HouseholdCategory)
-  await decideCategory(db, key, { category, risk: 'open', causes, because, caseId, pack, day: today })
+  await decideCategory(db, key, { ...decided, category, risk: 'open', because }, followSpells)
   await openPlan(db, record, { causes, caseId, today })
 }
 
@@ -259,19 +261,18 @@ async function moveOn(
   record: CaseRecord,
   { from, to, today }: { from: CaseStep; to: Outcome['to']; today: string },
 ) {
-  const { county, id } = record
+  const { county } = record
   if (to === 'refused' || to === 'entered') {
-    await sql`update case_file set state = ${to}, step = null, due_on = null, closed_on = ${today}::date
-      where county = ${county} and id = ${id}::uuid`.execute(db)
+    await changeCaseFile(db, record, { state: to, step: null, dueOn: null, closedOn: today })
     return
   }
   // While a list hangs out nothing is due: the audit's days begin when it may come down.
   const isHanging = from === 'publicity'
   const limit = stepLimits[to]
   const due = addDeadline(today, county, limit)
-  await sql`
-    update case_file set step = ${to},
-      due_on = ${isHanging ? sql`${due}::date + (publicity_until - ${today}::date)` : sql`${due}::date`}
-      ${to === 'review' ? sql`, publicity_from = null, publicity_until = null, publicity_place = null` : sql``}
-    where county = ${county} and id = ${id}::uuid`.execute(db)
+  await changeCaseFile(db, record, {
+    step: to,
+    dueOn: isHanging ? sql`${due}::date + (publicity_until - ${today}::date)` : due,
+    ...(to === 'review' && { publicityFrom: null, publicityUntil: null, publicityPlace: null }),
+  })
 }

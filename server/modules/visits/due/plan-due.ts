@@ -9,6 +9,7 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { countPlanned, week } from '../assign.ts'
 import type { Actor, VisitDeps } from '../view.ts'
+import { planVisits } from '../visit-writer.ts'
 import { type DueRecord, dueTable, reddest } from './due.ts'
 import { type Home, type Proposal, proposeVisitors } from './due-visitors.ts'
 import { dueDays } from './read-due.ts'
@@ -126,13 +127,13 @@ async function insertVisits(
   visits: readonly Sent[],
   { by, at, dueOn }: { by: string; at: Date; dueOn: string },
 ) {
-  await sql`
-    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on)
-    select x.county, x.household_id, x.village, x.purpose, 'planned', x.visitor, ${by}, ${at}, ${dueOn}::date
-    from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ householdId }) => householdId)}::bigint[],
-      ${visits.map(({ village }) => village)}::bigint[], ${visits.map(({ purpose }) => purpose)}::text[],
-      ${visits.map(({ visitor }) => visitor)}::text[]) x (county, household_id, village, purpose, visitor)`.execute(
+  await planVisits(
     db,
+    sql`
+      select x.county, x.household_id, x.village, x.purpose, x.visitor, ${by}::text, ${at}::timestamptz, ${dueOn}::date, null::smallint
+      from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ householdId }) => householdId)}::bigint[],
+        ${visits.map(({ village }) => village)}::bigint[], ${visits.map(({ purpose }) => purpose)}::text[],
+        ${visits.map(({ visitor }) => visitor)}::text[]) x (county, household_id, village, purpose, visitor)`,
   )
 }
 

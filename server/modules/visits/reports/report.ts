@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Visit, VisitReport } from '#contract/work/visits.ts'
 import { addReport } from '#server/modules/clues/index.ts'
+import { noteClues, postponeClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -8,6 +9,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 import { findVisitRecord, listVisitClues, type VisitClue, type VisitRecord } from '../queries.ts'
 import { type Actor, getVisit, type VisitDeps } from '../view.ts'
+import { changeVisit } from '../visit-writer.ts'
 import { isProven, proofOf } from './proof.ts'
 
 type Handed = VisitReport & { id: string; version: number }
@@ -38,10 +40,7 @@ export async function reportVisit(
     const due =
       record.purpose === 'verify' ? addDeadline(deps.clock.today(), record.county, 'settleLimit') : null
     await insertReport(deps, db, record, me, handed)
-    await sql`update visit set state = 'reported', version = version + 1, settle_due_on = ${due}::date,
-      reported_on = ${deps.clock.today()}::date where county = ${record.county} and id = ${id}::uuid`.execute(
-      db,
-    )
+    await changeVisit(db, record, { state: 'reported', settleDueOn: due, reportedOn: deps.clock.today() })
     await noteFindings(db, record, { at, by: me.userId, due })
     for (const risk of handed.newRisks) await reportRisk(deps, db, record, me, risk)
     await deps.audit.record(db, {
@@ -147,14 +146,16 @@ async function noteFindings(
   { county, id }: VisitRecord,
   { at, by, due }: { at: Date; by: string; due: string | null },
 ) {
-  await sql`update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
-    and ${due}::date is not null`.execute(db)
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select f.county, f.household_id, f.village, f.clue_id, ${at}, 'visited', ${by}, jsonb_strip_nulls(jsonb_build_object('outcome', f.outcome,
-      'reason', f.reason, 'note', f.note, 'dueOn', ${due}::text))
-    from visit_report r join visit_finding f on f.county = r.county and f.report = r.report
-    where r.county = ${county} and r.visit_id = ${id}::uuid and not r.superseded`.execute(db)
+  if (due !== null) await postponeClues(db, { county, id }, { due })
+  await noteClues(
+    db,
+    { at, by },
+    sql`
+      select f.county, f.clue_id, 'visited', jsonb_strip_nulls(jsonb_build_object('outcome', f.outcome,
+        'reason', f.reason, 'note', f.note, 'dueOn', ${due}::text))
+      from visit_report r join visit_finding f on f.county = r.county and f.report = r.report
+      where r.county = ${county} and r.visit_id = ${id}::uuid and not r.superseded`,
+  )
 }
 
 function reportRisk(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import type { ClueFinding, Visit } from '#contract/work/visits.ts'
+import { decideClues, linkClues, postponeClues, shieldClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -14,6 +15,7 @@ import {
   type VisitRecord,
 } from '../queries.ts'
 import { type Actor, getVisit, type VisitDeps, wasThere } from '../view.ts'
+import { changeVisit } from '../visit-writer.ts'
 import { isProven, proofOf } from './proof.ts'
 
 export interface Settlement {
@@ -102,18 +104,16 @@ async function sendAgain(
   await sql`update visit_report set superseded = true where county = ${county} and visit_id = ${id}::uuid`.execute(
     db,
   )
-  await sql`update visit set state = 'planned', version = version + 1, due_on = ${due}::date, settle_due_on = null,
-    reported_on = null, closed_note = ${maskNumbers(reason)} where county = ${county} and id = ${id}::uuid`.execute(
+  await changeVisit(
     db,
+    { county, id },
+    { state: 'planned', dueOn: due, settleDueOn: null, reportedOn: null, closedNote: maskNumbers(reason) },
   )
-  await sql`
-    with back as (
-      update clue set due_on = ${due}::date where county = ${county} and visit_id = ${id}::uuid and state = 'verifying'
-      returning county, household_id, village, id
-    )
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select county, household_id, village, id, ${clock.now()}, 'again', ${me.userId},
-      jsonb_build_object('reason', ${maskNumbers(reason)}::text, 'dueOn', ${due}::text) from back`.execute(db)
+  await postponeClues(
+    db,
+    { county, id },
+    { due, again: { by: me.userId, at: clock.now(), reason: maskNumbers(reason) } },
+  )
 }
 
 async function decide(
@@ -134,16 +134,20 @@ async function decide(
   const { county, householdId, village } = record
   const at = deps.clock.now()
   const today = deps.clock.today()
-  await sql`update visit set state = 'settled', settled_by = ${me.userId}, settled_at = ${at}, version = version + 1
-    where county = ${county} and id = ${id}::uuid`.execute(db)
+  await changeVisit(db, record, { state: 'settled', settledBy: me.userId, settledAt: at })
   const confirmed = clues.filter((clue) =>
     decisions.some((one) => one.clue === clue.id && one.outcome === 'confirm'),
   )
   const { rows } = await sql<{ since: string }>`
     select coalesce(min(dispatched_at)::date, ${today}::date)::text as since from clue
     where county = ${county} and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
-  await closeClues(db, county, decisions, { by: me.userId, at, today })
-  await raiseShields(db, record, decisions, today)
+  const decided = decisions.map(({ clue, outcome, reason, note, proof }) => ({
+    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
+    note: maskNumbers(note),
+  }))
+  await decideClues(db, county, decided, { by: me.userId, at, today })
+  const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
+  await shieldClues(db, county, excluded, today)
   if (confirmed.length === 0) return
   const caseId = await deps.followConfirmation(
     db,
@@ -157,8 +161,12 @@ async function decide(
       ...{ greenChannel, visitor: report.byUser, by: me.userId, at, today },
     },
   )
-  await sql`update clue set case_id = ${caseId}::uuid where county = ${county}
-    and id = any(${confirmed.map((clue) => clue.id)}::uuid[])`.execute(db)
+  await linkClues(
+    db,
+    county,
+    confirmed.map((clue) => clue.id),
+    caseId,
+  )
 }
 
 function checkDecisions(
@@ -182,44 +190,4 @@ function checkDecisions(
     const unproven = outcome === 'solved' && !isProven(decision, today)
     if (unexplained || unproven || (isOther && note === '')) throw new AppError('reason-required', { clue })
   }
-}
-
-async function closeClues(
-  db: Db,
-  county: number,
-  decisions: readonly ClueFinding[],
-  { by, at, today }: { by: string; at: Date; today: string },
-) {
-  const rows = decisions.map(({ clue, outcome, reason, note, proof }) => ({
-    ...{ clue, reason, state: states[outcome], proof: proofOf({ outcome, proof }) },
-    note: maskNumbers(note),
-  }))
-  const table = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) x (clue uuid, state text, reason text, note text, proof jsonb)`
-  await sql`
-    update clue c set state = x.state, closed_on = ${today}::date, outcome_reason = x.reason, outcome_note = x.note, outcome_proof = x.proof,
-      decided_by = ${by}
-    from ${table} where c.county = ${county} and c.id = x.clue`.execute(db)
-  await sql`
-    insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-    select ${county}, c.household_id, c.village, x.clue, ${at}, x.state, ${by},
-      jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')
-    from ${table} join clue c on c.county = ${county} and c.id = x.clue order by x.clue`.execute(db)
-}
-
-/** The facts of excluded clues, as they stand: as long as they stay so they open no clue again. */
-async function raiseShields(
-  db: Db,
-  { county, householdId }: VisitRecord,
-  decisions: readonly ClueFinding[],
-  today: string,
-) {
-  const excluded = decisions.filter(({ outcome }) => outcome === 'exclude').map(({ clue }) => clue)
-  await sql`
-    insert into clue_shield (county, household_id, village, cause, rule, figures, clue_id, since)
-    select s.county, s.household_id, c.village, s.cause, s.rule, s.figures, c.id, ${today}::date
-    from clue c join signal s on s.county = c.county and s.household_id = c.household_id and s.cause = c.cause
-      and s.cleared_on is null
-    where c.county = ${county} and c.household_id = ${householdId} and c.id = any(${excluded}::uuid[])`.execute(
-    db,
-  )
 }

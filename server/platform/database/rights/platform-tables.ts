@@ -1,5 +1,5 @@
-import { ofAuditOrHousehold } from './policies.ts'
-import { change, everything, type SchemaPart } from './tables.ts'
+import { anything, ofAuditOrHousehold } from './policies.ts'
+import { change, everything, type SchemaPart, saysWho } from './tables.ts'
 
 // Who writes an entry chooses neither its time nor its place in the order.
 const written =
@@ -18,10 +18,17 @@ export const schema: SchemaPart = {
     audit_entry: {
       level: 'local',
       seen: ofAuditOrHousehold,
-      adds: 'anything',
+      adds: anything,
       app: addsAndReads,
       work: addsAndReads,
       auth: `insert (${written})`,
     },
+  },
+  kept: {
+    audit: ['audit_entry'],
+    nobody: ['migration', 'key_check', 'data_key', 'kept_key', 'key_progress'],
+  },
+  stays: {
+    'data_key.made_by': saysWho,
   },
 }

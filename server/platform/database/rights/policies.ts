@@ -46,6 +46,12 @@ export const ofWholeCounty: Recipe = (told) =>
   `${told('scope_is_whole')} or (not ${told('scope_limited')} and county::bigint * 1000000 >= ${told('scope_from')}
     and county::bigint * 1000000 + 999999 <= ${told('scope_to')})`
 
+/** What somebody may leave for the sums of a county of which they see a part. */
+export const ofCountyAround: Recipe = (told) =>
+  `county::bigint * 1000000 + 999999 >= ${told('scope_from')} and county::bigint * 1000000 <= ${told('scope_to')}`
+
+export const anything: Recipe = () => 'true'
+
 /** What is known of the sources of a county: seen from above and from below. */
 export const ofCounty: Recipe = (told) =>
   between('county', `${told('area_from')} / 1000000`, `${told('area_to')} / 1000000`)

@@ -88,7 +88,7 @@ function rightsOn(name: string, table: Table, roles: RoleNames, dialect: Dialect
     if (!table.adds) return [`create policy app on ${name} to ${roles.app} ${rows}`]
     return [
       `create policy app on ${name} for select to ${roles.app} ${rows}`,
-      `create policy app_adds on ${name} for insert to ${roles.app} with check (true)`,
+      `create policy app_adds on ${name} for insert to ${roles.app} with check (${policyText(table.adds, dialect)})`,
     ]
   })
   return [`alter table ${name} enable row level security`, ...grants, ...moved, ...policies]

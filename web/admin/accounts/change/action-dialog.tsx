@@ -6,7 +6,7 @@ import type { Account, AccountAction, InitialPassword } from '#contract/access/a
 import { api } from '#web/api/client.ts'
 import { useDraft } from '#web/ui/form/use-draft.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
-import { accountsQuery } from '../queries.ts'
+import { grantableQuery } from '../queries.ts'
 import { isReason, ReasonField } from './reason-field.tsx'
 import { needsDepartment, StandingFields } from './standing-fields.tsx'
 import { useRefreshAccounts } from './use-refresh.ts'
@@ -33,7 +33,7 @@ export function ActionDialog({ account, action, onClose, onPassword }: ActionDia
     area: account.area.code as number | undefined,
     department: account.department,
   })
-  const grantable = useQuery({ ...accountsQuery({}), enabled: action === 'move' }).data?.grantable ?? []
+  const grantable = useQuery({ ...grantableQuery, enabled: action === 'move' }).data ?? []
   const needsReason = action !== 'unlock'
 
   const run = useMutation({

@@ -1,5 +1,5 @@
-import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { LongText } from '#web/ui/form/long-text.tsx'
 
 interface ReasonFieldProps {
   value: string
@@ -12,20 +12,14 @@ export const isReason = (reason: string) => reason.trim().length >= 2
 export function ReasonField({ value, isMissing, onChange }: ReasonFieldProps) {
   const { t } = useTranslation('accounts')
   return (
-    <Form.Item
+    <LongText
+      id="account-reason"
       label={t('reason')}
-      htmlFor="account-reason"
-      extra={t('reasonHint')}
-      {...(isMissing ? { validateStatus: 'error', help: t('reasonMissing') } : {})}
-    >
-      <Input.TextArea
-        id="account-reason"
-        rows={2}
-        maxLength={500}
-        value={value}
-        aria-invalid={isMissing}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Form.Item>
+      rows={2}
+      hint={t('reasonHint')}
+      wrong={isMissing && t('reasonMissing')}
+      value={value}
+      onChange={onChange}
+    />
   )
 }

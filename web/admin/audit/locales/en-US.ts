@@ -34,6 +34,8 @@ export const audit: Shape<typeof Chinese> = {
     'many-refusals': 'refused {{count}} times in an hour (alarm from {{threshold}})',
     'large-export': 'exported {{count}} rows at once (alarm from {{threshold}})',
     'break-glass': 'opened a household by break-glass',
+    'tally-differences':
+      '{{count}} tallies differ from what they count: to be looked into by the system administrator',
   },
   entries: 'Entries',
   acknowledge: 'Settle',
@@ -76,6 +78,7 @@ export const audit: Shape<typeof Chinese> = {
   sealedAs: 'place {{seq}} of the chain, {{at}}',
   waiting: 'waiting to be sealed',
   group: {
+    tallies: 'Tallies',
     plans: 'plan of help',
     accounts: 'Accounts',
     audit: 'Audit',
@@ -106,6 +109,8 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    compare: 'compared',
+    rebuild: 'counted anew',
     add: 'added',
     change: 'changed',
     list: 'list read',

@@ -30,6 +30,7 @@ export const audit = {
     'many-refusals': '一小时内被拒 {{count}} 次（报警线 {{threshold}}）',
     'large-export': '一次导出 {{count}} 行（报警线 {{threshold}}）',
     'break-glass': '紧急查阅一户',
+    'tally-differences': '汇总数与明细不符 {{count}} 处，请系统管理员核查',
   },
   entries: '看记录',
   acknowledge: '处理',
@@ -72,6 +73,7 @@ export const audit = {
   sealedAs: '链上第 {{seq}} 位，{{at}}',
   waiting: '等候封存',
   group: {
+    tallies: '汇总数',
     plans: '帮扶计划',
     accounts: '账号',
     audit: '审计',
@@ -102,6 +104,8 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    compare: '核对',
+    rebuild: '重算',
     add: '加入',
     change: '修改',
     list: '查看列表',

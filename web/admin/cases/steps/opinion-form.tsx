@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Form, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
 import { householdGuards } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { useCaseChange } from '../use-case.ts'
 import { StepError } from './guard-list.tsx'
+import { NotKin } from './not-kin.tsx'
 import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 
@@ -84,37 +86,18 @@ export function OpinionForm({ one, step }: StepFormProps & { step: 'township-aud
           />
         </Form.Item>
       )}
-      <Form.Item label={t('form.opinion')} htmlFor="opinion">
-        <Input.TextArea
-          id="opinion"
-          rows={3}
-          maxLength={500}
-          value={opinion}
-          onChange={(event) => setOpinion(event.target.value)}
-        />
-      </Form.Item>
+      <LongText id="opinion" label={t('form.opinion')} value={opinion} onChange={setOpinion} />
       {late && (
-        <Form.Item
+        <LongText
+          id="late-reason"
           label={t('form.lateReason')}
-          htmlFor="late-reason"
-          extra={t('form.lateHint', { day: one.totalDueOn })}
-        >
-          <Input.TextArea
-            id="late-reason"
-            rows={2}
-            maxLength={500}
-            value={lateReason}
-            onChange={(event) => setLateReason(event.target.value)}
-          />
-        </Form.Item>
+          rows={2}
+          hint={t('form.lateHint', { day: one.totalDueOn })}
+          value={lateReason}
+          onChange={setLateReason}
+        />
       )}
-      {one.sameSurname && (
-        <p>
-          <Checkbox checked={notKin} onChange={(event) => setNotKin(event.target.checked)}>
-            {t('form.notKin')}
-          </Checkbox>
-        </p>
-      )}
+      <NotKin one={one} value={notKin} onChange={setNotKin} />
       <StepError error={change.error} />
       <SubmitRow
         label={t(isApproval ? 'form.approval' : 'form.audit')}

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, DatePicker, Form, Input, InputNumber } from 'antd'
+import { DatePicker, Form, InputNumber } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuardCheck } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { useCaseChange } from '../use-case.ts'
 import { GuardList, StepError } from './guard-list.tsx'
+import { NotKin } from './not-kin.tsx'
 import type { StepFormProps } from './step-form-props.ts'
 import { SubmitRow } from './submit-row.tsx'
 
@@ -86,22 +88,8 @@ export function ReviewForm({ one }: StepFormProps) {
         {checks.length > 0 ? <GuardList checks={checks} /> : <p className="muted">{t('form.quorumRule')}</p>}
       </output>
       {lost && <p className="lack">{t('form.notAgreed')}</p>}
-      <Form.Item label={t('form.minutes')} htmlFor="minutes">
-        <Input.TextArea
-          id="minutes"
-          rows={3}
-          maxLength={2000}
-          value={minutes}
-          onChange={(event) => setMinutes(event.target.value)}
-        />
-      </Form.Item>
-      {one.sameSurname && (
-        <p>
-          <Checkbox checked={notKin} onChange={(event) => setNotKin(event.target.checked)}>
-            {t('form.notKin')}
-          </Checkbox>
-        </p>
-      )}
+      <LongText id="minutes" label={t('form.minutes')} max={2000} value={minutes} onChange={setMinutes} />
+      <NotKin one={one} value={notKin} onChange={setNotKin} />
       <StepError error={step.error} />
       <SubmitRow
         label={t('form.review')}

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, Input, InputNumber, Modal, Radio } from 'antd'
+import { App, Button, Form, InputNumber, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState, useErrorText } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 
@@ -101,16 +102,14 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
             onChange={(value) => setDays(value ?? undefined)}
           />
         </Form.Item>
-        <Form.Item label={t('note')} htmlFor="dispatch-note">
-          <Input.TextArea
-            id="dispatch-note"
-            rows={2}
-            maxLength={500}
-            value={note}
-            placeholder={t('notePlaceholder')}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="dispatch-note"
+          label={t('note')}
+          rows={2}
+          placeholder={t('notePlaceholder')}
+          value={note}
+          onChange={setNote}
+        />
       </Form>
       <output className="effect">
         {effect.isPending && t('loadingEffect')}

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd'
+import { App, Checkbox, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Cause } from '#contract/common.ts'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { useDraft } from '#web/ui/form/use-draft.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 
@@ -63,16 +64,15 @@ export function ReportModal({ household, onClose }: ReportModalProps) {
             onChange={setCause}
           />
         </Form.Item>
-        <Form.Item label={t('reportText')} htmlFor="report-text" extra={t('reportNote')}>
-          <Input.TextArea
-            id="report-text"
-            rows={4}
-            maxLength={500}
-            value={text}
-            placeholder={t('reportTextHint')}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="report-text"
+          label={t('reportText')}
+          rows={4}
+          hint={t('reportNote')}
+          placeholder={t('reportTextHint')}
+          value={text}
+          onChange={setText}
+        />
         <Checkbox checked={forHousehold} onChange={(event) => setFor(event.target.checked)}>
           {t('reportFor')}
         </Checkbox>

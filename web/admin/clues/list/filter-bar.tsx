@@ -46,7 +46,7 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
     ([key, value]) => !['sort', 'descending', 'page'].includes(key) && value !== undefined,
   )
   return (
-    <search className="filter-bar no-print">
+    <>
       <SearchBox value={search.q ?? ''} onSearch={(q) => onChange({ q: q || undefined })} />
       <Choice
         name={t('level')}
@@ -132,7 +132,7 @@ export function FilterBar({ search, facets, onChange }: FilterBarProps) {
           })
         }
       />
-    </search>
+    </>
   )
 }
 
@@ -155,7 +155,6 @@ function SearchBox({ value, onSearch }: { value: string; onSearch(q: string): vo
   useEffect(() => setTyped(value), [value])
   return (
     <Input.Search
-      id="clue-search"
       className="search-box"
       allowClear
       value={typed}

@@ -1,8 +1,9 @@
-import { Form, Input, Modal } from 'antd'
+import { Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Measure } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { usePlanChange } from '../use-plan.ts'
 
@@ -32,26 +33,22 @@ export function FinishModal({ measure, onClose }: { measure: Measure; onClose():
     >
       <p>{t('finishText')}</p>
       <Form layout="vertical">
-        <Form.Item label={t('evidence')} htmlFor="measure-evidence">
-          <Input.TextArea
-            id="measure-evidence"
-            rows={2}
-            maxLength={500}
-            value={evidence}
-            placeholder={t('evidenceHint')}
-            onChange={(event) => setEvidence(event.target.value)}
-          />
-        </Form.Item>
-        <Form.Item label={t('effect')} htmlFor="measure-effect">
-          <Input.TextArea
-            id="measure-effect"
-            rows={2}
-            maxLength={500}
-            value={effect}
-            placeholder={t('effectHint')}
-            onChange={(event) => setEffect(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="measure-evidence"
+          label={t('evidence')}
+          rows={2}
+          placeholder={t('evidenceHint')}
+          value={evidence}
+          onChange={setEvidence}
+        />
+        <LongText
+          id="measure-effect"
+          label={t('effect')}
+          rows={2}
+          placeholder={t('effectHint')}
+          value={effect}
+          onChange={setEffect}
+        />
       </Form>
       {finish.isError && <ErrorState error={finish.error} />}
     </Modal>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Measure, MeasureType, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { usePlanChange, useTypeName } from '../use-plan.ts'
@@ -98,16 +99,15 @@ export function MeasureDrawer({ plan, measure, onClose }: MeasureDrawerProps) {
             onChange={choose}
           />
         </Form.Item>
-        <Form.Item label={t('form.title')} htmlFor="measure-title">
-          <Input.TextArea
-            id="measure-title"
-            rows={2}
-            maxLength={120}
-            value={title}
-            placeholder={t('form.titleHint')}
-            onChange={(event) => set({ title: event.target.value })}
-          />
-        </Form.Item>
+        <LongText
+          id="measure-title"
+          label={t('form.title')}
+          rows={2}
+          max={120}
+          placeholder={t('form.titleHint')}
+          value={title}
+          onChange={(text) => set({ title: text })}
+        />
         <Form.Item label={t('form.person')} htmlFor="measure-person">
           <Select
             id="measure-person"
@@ -160,16 +160,15 @@ export function MeasureDrawer({ plan, measure, onClose }: MeasureDrawerProps) {
         </Form.Item>
         {measure ? (
           (['evidence', 'effect'] as const).map((key) => (
-            <Form.Item key={key} label={t(key)} htmlFor={`measure-${key}`}>
-              <Input.TextArea
-                id={`measure-${key}`}
-                rows={2}
-                maxLength={500}
-                value={typed[key]}
-                placeholder={t(`${key}Hint`)}
-                onChange={(event) => set({ [key]: event.target.value })}
-              />
-            </Form.Item>
+            <LongText
+              key={key}
+              id={`measure-${key}`}
+              label={t(key)}
+              rows={2}
+              placeholder={t(`${key}Hint`)}
+              value={typed[key]}
+              onChange={(text) => set({ [key]: text })}
+            />
           ))
         ) : (
           <>

@@ -1,4 +1,4 @@
-import { IdcardOutlined, LogoutOutlined } from '@ant-design/icons'
+import { ApiOutlined, IdcardOutlined, LogoutOutlined } from '@ant-design/icons'
 import { Link, useRouter } from '@tanstack/react-router'
 import { App, Dropdown } from 'antd'
 import { useState } from 'react'
@@ -36,6 +36,10 @@ export function AccountMenu({ me }: { me: Me }) {
         </Link>
       ),
     },
+    // For those who write programs of an office's own, none of whom is a household.
+    ...(me.role === 'household'
+      ? []
+      : [{ key: 'api', icon: <ApiOutlined />, label: <a href="/api/docs/">{t('apiDocs')}</a> }]),
     { key: 'out', label: t('signOut'), icon: <LogoutOutlined />, onClick: leave },
   ]
   return (

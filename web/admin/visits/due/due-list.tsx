@@ -1,9 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { Pager } from '#web/ui/list/pager.tsx'
+import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
@@ -17,7 +17,6 @@ import './due.css'
 // The fields of a day weigh as much as the page; most who come here need none.
 const PlanVisitModal = lazyPart(() => import('../send/plan-visit-modal.tsx'), 'PlanVisitModal')
 
-const size = 50
 const grades = ['red', 'yellow', 'green'] as const
 const whens = ['overdue', 'week'] as const
 
@@ -37,11 +36,9 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
   const { t } = useTranslation('visits')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [other, setOther] = useState<DueRow>()
-  const query = useQuery({
-    queryKey: ['due-visits', area, grade, when, page],
-    queryFn: () => api.visits.due({ area, grade, when, page, size }),
-    placeholderData: keepPreviousData,
-  })
+  const { query, size } = usePagedList('due-visits', { area, grade, when, page }, (asked) =>
+    api.visits.due(asked),
+  )
   const plan = usePlanDue(() => setChosen(new Set()))
   const { data } = query
   const rows = data?.rows ?? []

@@ -7,6 +7,7 @@ import { beijingMinute, instantOf } from '#contract/days.ts'
 import { Signature, type Visit, visitItems } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { type Answers, DeskItems, lackingItems } from './desk-items.tsx'
 import { type Draft, FindingFields, lackOf, wholeProof } from './finding-fields.tsx'
@@ -170,15 +171,14 @@ export function ReportForm({ visit }: { visit: Visit }) {
             ))}
           </div>
         )}
-        <Form.Item label={t('remark')} htmlFor="desk-remark">
-          <Input.TextArea
-            id="desk-remark"
-            rows={2}
-            maxLength={1000}
-            value={remark}
-            onChange={(event) => setRemark(event.target.value)}
-          />
-        </Form.Item>
+        <LongText
+          id="desk-remark"
+          label={t('remark')}
+          rows={2}
+          max={1000}
+          value={remark}
+          onChange={setRemark}
+        />
         <div className="desk-part">
           <h3>{t('signatures')}</h3>
           <p className="record-note">{t('signNote')}</p>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, DatePicker, Form, Input, Modal, Select } from 'antd'
+import { App, DatePicker, Form, Modal, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { useVisitorOptions } from './visitor-options.tsx'
 import '../visits.css'
@@ -87,15 +88,15 @@ export function AssignModal({ ids, mixed, onClose }: AssignModalProps) {
             />
           </Form.Item>
           {isOver && (
-            <Form.Item label={t('assignOver')} htmlFor="visit-reason" required>
-              <Input.TextArea
-                id="visit-reason"
-                rows={2}
-                maxLength={300}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </Form.Item>
+            <LongText
+              id="visit-reason"
+              label={t('assignOver')}
+              rows={2}
+              max={300}
+              required
+              value={reason}
+              onChange={setReason}
+            />
           )}
         </Form>
       )}

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, DatePicker, Form, Input, Modal, Radio, Select } from 'antd'
+import { App, DatePicker, Form, Modal, Radio, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { VisitPurpose } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { LongText } from '#web/ui/form/long-text.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { useVisitorOptions } from './visitor-options.tsx'
 import '../visits.css'
@@ -104,15 +105,15 @@ export function PlanVisitModal({ household, purpose: proposed = 'routine', onClo
             />
           </Form.Item>
           {isOver && (
-            <Form.Item label={t('assignOver')} htmlFor="plan-reason" required>
-              <Input.TextArea
-                id="plan-reason"
-                rows={2}
-                maxLength={300}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </Form.Item>
+            <LongText
+              id="plan-reason"
+              label={t('assignOver')}
+              rows={2}
+              max={300}
+              required
+              value={reason}
+              onChange={setReason}
+            />
           )}
         </Form>
       )}

@@ -1,15 +1,16 @@
 import { UserOutlined } from '@ant-design/icons'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#contract/work/workbench.ts'
 import { useMe } from '#web/api/session.ts'
+import { type ListKey, useListKeys } from '#web/ui/list/list-keys.ts'
+import { rowId } from '#web/ui/list/list-table.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useTaskFaces } from '../../shell/use-task-faces.ts'
 import { useDeadlineText } from './task-texts.ts'
-import { useRowKeys } from './use-row-keys.ts'
 
 interface TaskListProps {
   tasks: readonly Task[]
@@ -23,7 +24,7 @@ interface TaskListProps {
   /** Levels of the headings around it. */
   heading?: 2 | 3
   onPage(page: number): void
-  onDigit?(digit: number): void
+  keys?: readonly ListKey[]
 }
 
 /** Tasks under the day they are due, the most pressing day first; each row has one thing to do. */
@@ -36,20 +37,11 @@ export function TaskList({
   own: isOwn = false,
   heading = 2,
   onPage,
-  onDigit,
+  keys,
 }: TaskListProps) {
   const { t } = useTranslation('workbench')
   const deadline = useDeadlineText()
-  const { placeOf } = useTaskFaces()
-  const navigate = useNavigate()
-  const { active, setActive } = useRowKeys({
-    ids: tasks.map(({ id }) => id),
-    open: (id) => {
-      const task = tasks.find((one) => one.id === id)
-      if (task) navigate({ to: placeOf(task) })
-    },
-    ...(onDigit ? { choose: onDigit } : {}),
-  })
+  const { active, setActive } = useListKeys({ ids: tasks.map(({ id }) => id), keys })
   const days = Map.groupBy(tasks, (task) => deadline(task, today))
   const Heading = heading === 2 ? 'h2' : 'h3'
   return (
@@ -98,7 +90,7 @@ function TaskItem({ task, own, active, onActive }: TaskItemProps) {
     ? t('placeAndRole', { place: holder.name, role: common(`role.${holder.role as 'township'}`) })
     : holder.name
   return (
-    <li id={`task-${task.id}`} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
+    <li id={rowId(task.id)} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
       <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
       <div className="task-what">
         <strong>{titleOf(task)}</strong>

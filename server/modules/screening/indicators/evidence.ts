@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Rule } from '#server/modules/policy/rules/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
+import {
+  defineExchange,
+  fillExchange,
+  type HouseholdPlace,
+  householdPlace,
+} from '#server/platform/row-exchange.ts'
+import { indicatorByName, sourcesOf } from './catalogue.ts'
+import { type Judged, type Parts, partsOf, type RowSource } from './define.ts'
+
+/** Hits to be proved: a table, or a select in brackets, with county, household_id, rule and what goes with every row of evidence. */
+export interface ToProve {
+  from: string
+  take: readonly string[]
+}
+
+/** Columns of a row of evidence, after county and those taken along. */
+export const evidenceColumns = [
+  'fact',
+  'batch_id',
+  'row_no',
+  'person_id',
+  'happened_on',
+  'amount_fen',
+  'detail',
+]
+
+/** The households whose hits are proved. */
+const proved = defineExchange<HouseholdPlace>('proved_household', householdPlace)
+
+/**
+ * Inserts the rows that prove hits: out of the very rows each figure is made of, those its definition points at. One statement per
+ * source; `insert` puts a select's rows where they belong.
+ */
+export async function proveHits(
+  db: Db,
+  judged: Judged,
+  rules: readonly Rule[],
+  hits: ToProve,
+  insert: (rows: RawBuilder<unknown>) => Promise<unknown>,
+): Promise<void> {
+  const households = sql.raw(`select distinct county, household_id from ${hits.from} p`)
+  if ((await fillExchange(db, proved, households)) === 0) return
+  const parts = partsOf({ ...judged, scope: proved.table })
+  for (const [source, proofs] of proofsOf(rules)) await insert(sql.raw(proofSql(source, proofs, parts, hits)))
+}
+
+/** Which rows of a source prove, and the rules they prove. */
+type Proofs = Map<string, string[]>
+
+function proofsOf(rules: readonly Rule[]): Map<RowSource, Proofs> {
+  const found = new Map<RowSource, Proofs>()
+  for (const { id, evidence } of rules)
+    for (const name of evidence) {
+      const indicator = indicatorByName.get(name)
+      if (!indicator?.evidence) throw new Error(`${id}: no rows prove indicator ${name}`)
+      const sources = sourcesOf([indicator.group])
+      for (const [name, which] of Object.entries(indicator.evidence)) {
+        const source = sources.get(name)
+        if (!source) throw new Error(`${indicator.name}: no source ${name}`)
+        const proofs: Proofs = found.get(source) ?? new Map()
+        found.set(source, proofs.set(which, [...(proofs.get(which) ?? []), id]))
+      }
+    }
+  return found
+}
+
+function proofSql(
+  { fact, rows, shown }: RowSource,
+  proofs: Proofs,
+  parts: Parts,
+  { from, take }: ToProve,
+): string {
+  const which = [...proofs].map(
+    ([rows, rules]) => `p.rule in (${[...new Set(rules)].map((id) => `'${id}'`).join(', ')}) and (${rows})`,
+  )
+  const told = shown.byRecord ? 'm' : 'r'
+  const record = `join ${parts.fact('member_record')} m
+    on m.county = r.county and m.household_id = r.household_id and m.person_id = r.person_id`
+  return `select p.county, ${take.map((column) => `p.${column}`).join(', ')}, '${fact}' as fact, ${told}.batch_id, ${told}.row_no,
+    ${shown.person ? 'r.person_id' : 'null::bigint'} as person_id, ${told}.${shown.happened} as happened_on,
+    ${shown.amount ? `r.${shown.amount}` : 'null::bigint'} as amount_fen,
+    jsonb_strip_nulls(jsonb_build_object(${shown.detail})) as detail
+  from ${from} p
+  join (${rows(parts)}) r on r.county = p.county and r.household_id = p.household_id
+  ${shown.byRecord ? record : ''}
+  where ${told}.batch_id is not null and (${which.join('\n    or ')})`
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { beforeCommit, type Db } from '../database/db.ts'
+import { lookEverywhere } from '../database/scope.ts'
+import type { Derived } from './definition.ts'
+import { renewDerived } from './generate.ts'
+
+/** Households whose rows changed: named, or in a table of the running transaction that lives until its end. */
+export type ChangedHouseholds =
+  | { counties: readonly number[]; households: readonly number[] }
+  | { relation: string }
+
+/** What follows in a module above when rows of households changed below it; wired where the server is put together. */
+export type HouseholdFollower = (db: Db, changed: ChangedHouseholds) => void
+
+interface Due {
+  /** By county and household. */
+  keys: Map<string, readonly [number, number]>
+  relations: Set<string>
+}
+
+/** Lock number of the last steps; a household's is one of so many. */
+const lockNumber = 71_030
+const buckets = 256
+/** So many households are made anew at once. */
+const atOnce = 20_000
+
+const due = new WeakMap<Db, Map<Derived, Due>>()
+
+/** Has the households' derived rows made anew before the transaction of `db` commits. Throws outside of one. */
+export function makeDue(db: Db, derived: readonly Derived[], changed: ChangedHouseholds): void {
+  if (!('relation' in changed) && changed.households.length === 0) return
+  const all = due.get(db) ?? new Map<Derived, Due>()
+  due.set(db, all)
+  for (const one of derived) {
+    const { keys, relations } = all.get(one) ?? { keys: new Map(), relations: new Set() }
+    all.set(one, { keys, relations })
+    if ('relation' in changed) relations.add(changed.relation)
+    else
+      changed.households.forEach((household, i) => {
+        const county = changed.counties[i] ?? 0
+        keys.set(`${county}/${household}`, [county, household])
+      })
+  }
+  beforeCommit(db, due, () => renew(db))
+}
+
+/**
+ * Two transactions that changed the same household each see what the other did, or come after it: the locks are taken after everything
+ * else, all together and in one order, so that nobody who waits here holds what another of them waits for.
+ */
+async function renew(db: Db): Promise<void> {
+  const all = due.get(db) ?? new Map<Derived, Due>()
+  due.delete(db)
+  const entries = [...all]
+  const isBulk = entries.some(([, { relations }]) => relations.size > 0)
+  const named = entries.flatMap(([, { keys }]) =>
+    [...keys.values()].map(([, household]) => household % buckets),
+  )
+  const numbers = isBulk
+    ? Array.from({ length: buckets }, (_, i) => i)
+    : [...new Set(named)].toSorted((a, b) => a - b)
+  // What a household's rows are does not depend on who changed them: former villages lie outside of many an account's scope.
+  await lookEverywhere(db)
+  await sql`select count(pg_advisory_xact_lock(${lockNumber}, b)::text) from unnest(${numbers}::int[]) b`.execute(
+    db,
+  )
+  for (const [derived, { keys, relations }] of entries) {
+    for (const relation of relations)
+      for (const [county, household] of await listKnown(db, derived, relation))
+        keys.set(`${county}/${household}`, [county, household])
+    const households = [...keys.values()]
+    const renewing = sql.raw(renewDerived(derived))
+    for (let from = 0; from < households.length; from += atOnce) {
+      const some = households.slice(from, from + atOnce)
+      await sql`
+        with due as materialized (
+          select county, household_id from unnest(${some.map(([county]) => county)}::int[],
+            ${some.map(([, household]) => household)}::bigint[]) k (county, household_id)), ${renewing}`.execute(
+        db,
+      )
+    }
+  }
+}
+
+/** Of very many, those that can have rows at all. */
+async function listKnown(db: Db, { basis, table }: Derived, relation: string) {
+  const { rows } = await sql<{ county: number; householdId: number }>`
+    select distinct r.county, r.household_id from ${sql.table(relation)} r
+    where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
+      or exists (select from ${sql.table(table)} d where d.county = r.county and d.household_id = r.household_id)`.execute(
+    db,
+  )
+  return rows.map(({ county, householdId }) => [county, householdId] as const)
+}
