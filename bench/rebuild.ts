@@ -9,6 +9,7 @@ import { engine, packOn, screenAsKnown } from '#server/modules/screening/index.t
 import { type Database, inTransaction, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, say, secondsOf } from './options.ts'
 import { copyFacts, openFactsInDuck } from './rebuild/facts-in-duck.ts'
 import { fillFacts } from './rebuild/fill-facts.ts'
@@ -27,7 +28,7 @@ export async function run({ households = 100_000, out }: BenchOptions): Promise<
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
-    await migrate(database)
+    await migrate(database, schemaParts)
     return await measure(database, path.join(folder, 'duck'), await fill(database, households))
   } finally {
     await database.close()

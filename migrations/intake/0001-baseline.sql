@@ -48,6 +48,7 @@ create table batch (
   progress_stage text,
   progress_share real not null default 0,
   file_erased_at timestamptz,
+  covered_until date,
   constraint batch_pkey primary key (id),
   constraint batch_ref_key unique (ref),
   constraint batch_progress_stage_known check (progress_stage in ('check', 'match', 'merge', 'screen')),
@@ -107,6 +108,8 @@ comment on column batch.row_estimate is 'About how many rows the sheet has, told
 comment on column batch.progress_stage is 'Stage that runs; null when nothing runs';
 comment on column batch.progress_share is 'How far the whole way is done, 0 to 1';
 comment on column batch.file_erased_at is 'When the received file was removed after its time; what it told stays';
+comment on column batch.covered_until is 'Up to which day it covers its area; null for one that covers no county, and '
+  'until it is merged';
 create index batch_area on batch (area, received_at desc);
 create index batch_file on batch (file_ref);
 create index batch_recent on batch (received_at desc);

@@ -130,6 +130,21 @@ comment on column person_index.birth is 'Date of birth, for the weak match by na
 comment on column person_index.is_head is 'Whether the person heads the household';
 create index person_index_name_birth on person_index (name, birth);
 
+create table membership_end (
+  county integer not null,
+  person_id bigint not null,
+  known_from timestamptz not null,
+  left_on date not null,
+  constraint membership_end_pkey primary key (county, person_id, known_from)
+);
+comment on table membership_end is 'Memberships that ended without a record of their own: the record was withdrawn, or a '
+  'member elsewhere bears the number';
+comment on column membership_end.county is '6-digit county code; distribution column';
+comment on column membership_end.person_id is 'The person';
+comment on column membership_end.known_from is 'When the batch that ended it was merged; a later record of the person counts '
+  'instead';
+comment on column membership_end.left_on is 'Day the person left';
+
 create table category_spell (
   county integer not null,
   id bigint generated always as identity,
@@ -146,6 +161,7 @@ create table category_spell (
   register_category text not null,
   case_id uuid,
   pack text,
+  opened_at timestamptz not null default now(),
   constraint category_spell_pkey primary key (county, id),
   constraint category_spell_apart exclude using gist (household_id with =, county with =, daterange(from_on,
     until_on) with &&),
@@ -174,6 +190,7 @@ comment on column category_spell.register_category is 'What the register said; a
   'decision of ours stands';
 comment on column category_spell.case_id is 'Case that decided it; null for what the register says';
 comment on column category_spell.pack is 'Policy pack the decision was made under';
+comment on column category_spell.opened_at is 'When it was written: from then on it was known';
 create index category_spell_area on category_spell (village, household_id, id) include (category, risk, from_on,
   until_on, members, county);
 create index category_spell_from on category_spell (from_on) include (village, category, risk, opened_because)

@@ -2,10 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
 import { type ColumnValues, settingOf } from '#server/platform/database/values.ts'
 
+/** Columns of a plan that a change may set. */
+type PlanColumn = 'village' | 'caseId' | 'causes' | 'dueOn' | 'firstMeasureDueOn' | 'measures' | 'closedOn'
+
 /** This file alone writes plans. `where` is over `x`, the plan, and `h`, its household; answers how many were changed. */
 export async function changePlans(
   db: Db,
-  values: ColumnValues<'plan'>,
+  values: ColumnValues<PlanColumn>,
   where: RawBuilder<unknown>,
 ): Promise<number> {
   const { numAffectedRows } = await sql`

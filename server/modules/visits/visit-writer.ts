@@ -2,6 +2,20 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
 import { type ColumnValues, settingOf } from '#server/platform/database/values.ts'
 
+/** Columns of a visit that a change may set. */
+type VisitColumn =
+  | 'village'
+  | 'purpose'
+  | 'state'
+  | 'visitor'
+  | 'dueOn'
+  | 'settleDueOn'
+  | 'levelRank'
+  | 'settledBy'
+  | 'settledAt'
+  | 'closedNote'
+  | 'reportedOn'
+
 export interface VisitKey {
   county: number
   id: string
@@ -10,7 +24,7 @@ export interface VisitKey {
 /** This file alone writes visits. With every change a visit has another version: a device that holds an older one is told. */
 export async function changeVisits<Row = VisitKey>(
   db: Db,
-  values: ColumnValues<'visit'>,
+  values: ColumnValues<VisitColumn>,
   where: RawBuilder<unknown>,
   returning: RawBuilder<unknown> = sql`x.county, x.id`,
 ): Promise<Row[]> {
@@ -21,7 +35,7 @@ export async function changeVisits<Row = VisitKey>(
   return rows
 }
 
-export const changeVisit = (db: Db, { county, id }: VisitKey, values: ColumnValues<'visit'>) =>
+export const changeVisit = (db: Db, { county, id }: VisitKey, values: ColumnValues<VisitColumn>) =>
   changeVisits(db, values, sql`x.county = ${county} and x.id = ${id}::uuid`)
 
 export interface PlannedVisit extends VisitKey {

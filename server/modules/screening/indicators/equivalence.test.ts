@@ -190,11 +190,9 @@ const countyOf = (household: number) => counties[household % counties.length] ??
 async function merge(db: Db, { shape, rows, covers, corrects }: BatchPlan): Promise<void> {
   const batch = await insertBatch(db, shape.feed, asOf)
   await openExchange(db, touched)
-  await insertRows(
-    db,
-    'touched',
-    rows.map(({ household }) => ({ county: countyOf(household), household_id: household })),
-  )
+  await sql`insert into touched (county, household_id)
+    select * from unnest(${rows.map(({ household }) => countyOf(household))}::int[],
+      ${rows.map(({ household }) => household)}::bigint[])`.execute(db)
   const table = sql.table(shape.table)
   if (corrects)
     await sql`update ${table} set known_until = now() where known_until is null
