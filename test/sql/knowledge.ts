@@ -14,7 +14,7 @@ export function exampleValues(): Map<string, readonly unknown[]> {
 }
 
 /** Types whose values are the program's own constants of that type. */
-export const ownValues = ['TaskDefinition']
+export const ownValues = ['TaskDefinition', 'Projections', 'Tally', 'Derived', 'Exchange']
 
 /** What parameters of these names stand for, where a text takes a table's name or a day. */
 export const exampleTexts = new Map([
@@ -34,17 +34,24 @@ export function isPresent(column: string, text: string): boolean {
   return present.some(([name, when]) => name === column && when.test(text))
 }
 
-/** Texts that cannot be told without running the program, by their place, and why; the list gets only shorter. */
+/** Texts that cannot be told without running the program, by their place or file, and why; the list gets only shorter. */
 export const untold: Readonly<Record<string, string>> = {
-  'server/cli/key-commands.ts rewrap': 'drops the roles of an earlier key, whose names are made from it',
-  'server/modules/access/sign-in/steps/finish.ts finishSignIn': 'sent where the sign-in library has called back',
-  'server/modules/intake/pipeline/statistics.ts renewStatistics': 'tables the catalogue names',
+  'server/cli/commands/key-commands.ts': 'roles whose names are made from a key',
+  'server/modules/access/sign-in/steps/finish.ts': 'sent where the sign-in library has called back',
+  'server/modules/intake/pipeline/statistics.ts': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
-  'server/platform/database/embedded-postgres.ts ensureDatabase': 'a database of the name asked for',
-  'server/platform/database/request-database.ts requestDatabase': 'hands on the texts of others',
-  'server/platform/database/rights/rights.ts grantRights': 'rights made from the list of tables, given before every test',
-  'server/platform/database/rights/prepare-roles.ts prepareRoles': 'roles whose names are made from a key',
-  'server/platform/database/db.ts withConnections': 'hands on the texts of others',
-  'server/platform/database/migrations.ts migrate': 'the files of the migrations, run before every test',
-  'server/platform/database/roles.ts ensureLoginRole': 'roles whose names are made from a key',
+  'server/platform/database/db.ts': 'hands on the texts of others',
+  'server/platform/database/embedded-postgres.ts': 'a database of the name asked for',
+  'server/platform/database/migrations.ts':
+    'tables made from definitions and the files of migrations, run before every test',
+  'server/platform/database/request-database.ts': 'hands on the texts of others',
+  'server/platform/database/rights/rights.ts':
+    'rights made from the list of tables, granted before every test',
+  'server/platform/database/roles.ts': 'roles whose names are made from a key',
+}
+
+/** The entry of {@link untold} that a place (`file function`) falls under. */
+export function untoldOf(home: string): string | undefined {
+  const [file = ''] = home.split(' ')
+  return [home, file].find((key) => key in untold)
 }

@@ -49,7 +49,10 @@ export function homeOf(node: ts.Node): string {
   let at = node
   let name = ''
   while (!ts.isSourceFile(at)) {
-    if ((ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) || ts.isMethodDeclaration(at)) && at.name)
+    if (
+      (ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) || ts.isMethodDeclaration(at)) &&
+      at.name
+    )
       name = at.name.getText()
     at = at.parent
   }

@@ -4,8 +4,9 @@ import { type Machine, type Program, Run, type Statement } from './run.ts'
 import { call, unknownArguments } from './statements.ts'
 import { Closure, Scope, Thrown } from './values.ts'
 
-/** More ways through one function than this are not gone. */
+/** More ways through one function than this are not gone; through one that only calls others, fewer. */
 const most = 400
+const mostOfOthers = 40
 
 /** Calls deeper than this are taken to be the same whoever the caller is. */
 const deep = 4
@@ -29,7 +30,8 @@ export function explore(program: Program, files: readonly ts.SourceFile[]): Stat
       for (const one of explored.wanting) if (!machine.followed.has(one)) wanted.add(one)
     }
     waiting = new Set([...wanted].flatMap((one) => callers.get(one) ?? []))
-    for (const [entry, { passed }] of found) if ([...passed].some((one) => wanted.has(one))) waiting.add(entry)
+    for (const [entry, { passed }] of found)
+      if ([...passed].some((one) => wanted.has(one))) waiting.add(entry)
     for (const one of wanted) machine.followed.add(one)
     machine.modules.clear()
   }
@@ -73,8 +75,8 @@ function hasSql(entry: ts.Node): boolean {
 
 function implement({ checker, implementations, instances }: Machine, file: ts.SourceFile) {
   const visit = (node: ts.Node) => {
-    if (ts.isVariableDeclaration(node) && node.type && node.initializer)
-      instances.get(node.type.getText())?.push(node.initializer)
+    if (ts.isVariableDeclaration(node) && node.initializer)
+      instances.get(typeNamed(node, node.initializer))?.push(node.initializer)
     if (ts.isObjectLiteralExpression(node))
       for (const property of node.properties) {
         const value = ts.isPropertyAssignment(property) ? property.initializer : property
@@ -89,6 +91,13 @@ function implement({ checker, implementations, instances }: Machine, file: ts.So
     ts.forEachChild(node, visit)
   }
   visit(file)
+}
+
+/** `Tally` of `const x: Tally = …`, and `Exchange` of `const x = defineExchange(…)`. */
+function typeNamed({ type }: ts.VariableDeclaration, value: ts.Expression): string {
+  if (type) return type.getText()
+  const maker = ts.isCallExpression(value) && ts.isIdentifier(value.expression) ? value.expression.text : ''
+  return maker.startsWith('define') ? maker.slice('define'.length) : ''
 }
 
 /** Entries in which a function is named. */
@@ -142,7 +151,8 @@ function exploreEntry(
   const waiting: { way: Way; key: string; turn: number; otherwise: number }[] = modes.map((otherwise) => ({
     ...{ way: new Map(), key: '', turn: 0, otherwise },
   }))
-  for (let runs = 0; runs < most; runs++) {
+  const limit = hasSql(entry) ? most : mostOfOthers
+  for (let runs = 0; runs < limit; runs++) {
     const next = waiting.shift()
     if (!next) break
     const { otherwise } = next

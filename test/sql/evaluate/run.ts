@@ -123,7 +123,7 @@ export class Run {
     const name = (type?.aliasSymbol ?? type?.symbol)?.name ?? ''
     const known = examples.get(name)
     if (known) return this.example(name, known)
-    const own = instances.get(name) ?? []
+    const own = instances.get(name) ?? instances.get(name.replace(/^Row(?=Exchange$)/, '')) ?? []
     const instance = own.length > 0 ? own[this.choose(`instance ${name}`, own.length)] : undefined
     return instance && this.evaluate(instance, new Scope())
   }
