@@ -1,6 +1,6 @@
 import { CamelCasePlugin } from 'kysely'
 import type pg from 'pg'
-import type ts from 'typescript'
+import ts from 'typescript'
 import { compareColumns } from './compare.ts'
 import { type Described, describeTexts } from './describe.ts'
 import type { Statement } from './evaluate/run.ts'
@@ -17,6 +17,8 @@ export interface Checked {
 export interface Knowledge {
   /** Whether a column that may be null is there in every row of a text, for a reason the schema does not say. */
   present(column: string, text: string): boolean
+  /** Whether nothing is said of the texts of a place (`file:line`). */
+  isUntold?(place: string): boolean
 }
 
 /** Holds texts against the schema behind a connection, and their columns against the row types declared beside them. */
@@ -44,7 +46,8 @@ export async function checkStatements(
     })
   }
   const report = (problems: readonly string[], { at, nodes }: Statement) => {
-    for (const problem of problems) findings.add(`${placeOf(at)} ${problem}`)
+    const place = placeOf(at)
+    if (!knowledge.isUntold?.(place)) for (const problem of problems) findings.add(`${place} ${problem}`)
     if (problems.length === 0) for (const node of nodes) sound.add(node)
   }
   await client.query('create schema if not exists intake')
@@ -73,7 +76,8 @@ function problemsOf(
   { present }: Knowledge,
 ): string[] {
   if ('problem' in answer) return [answer.problem]
-  if (!row || !answer.columns) return []
+  // A row type that the caller names is held where it is named.
+  if (!row || !answer.columns || isOpen(row)) return []
   const columns = answer.columns.map((column) => {
     const isThere =
       column.nullable !== undefined && (isRuledOut(text, column.nullable) || present(column.nullable, text))
@@ -84,6 +88,11 @@ function problemsOf(
     }
   })
   return compareColumns(checker, row, columns)
+}
+
+function isOpen(row: ts.Type): boolean {
+  if (row.flags & ts.TypeFlags.TypeParameter) return true
+  return row.isIntersection() && row.types.some(isOpen)
 }
 
 /** Whether a text leaves rows out in which the column is null: it says so, or compares the column with something. */

@@ -4,8 +4,9 @@ import { type Machine, type Program, Run, type Statement } from './run.ts'
 import { call, unknownArguments } from './statements.ts'
 import { Closure, Scope, Thrown } from './values.ts'
 
-/** More ways through one function than this are not gone. */
+/** More ways through one function than this are not gone; through one that only calls others, fewer. */
 const most = 400
+const mostOfOthers = 40
 
 /** Calls deeper than this are taken to be the same whoever the caller is. */
 const deep = 4
@@ -35,24 +36,26 @@ export function explore(program: Program, files: readonly ts.SourceFile[]): Stat
     machine.modules.clear()
   }
   const all = () => [...found.values()].flatMap(({ statements }) => [...statements.values()])
+  // What was not sent yet takes more than one fork at a time, in its function or in those that call it.
   const sent = new Set(all().flatMap(({ nodes }) => [...nodes]))
-  const unsent = (entry: ts.Node) =>
-    ts.forEachChild(entry, function find(node): true | undefined {
-      return (ts.isTaggedTemplateExpression(node) && !sent.has(node)) || ts.forEachChild(node, find)
-        ? true
-        : undefined
-    })
-  // What was not sent yet takes more than one fork at a time.
-  let left = new Set<ts.Node>(entries.filter(unsent))
+  let left = new Set<ts.Node>(entries.filter((entry) => hasUnsent(machine, entry, sent)))
   for (let level = 0; level < 3; level++)
     left = new Set([...left, ...[...left].flatMap((one) => callers.get(one) ?? [])])
   for (const entry of entries) {
-    const { statements } = left.has(entry)
-      ? exploreEntry(machine, entry, new Set(), true)
-      : { statements: undefined }
-    for (const [key, statement] of statements ?? []) found.get(entry)?.statements.set(key, statement)
+    if (!left.has(entry)) continue
+    const { statements } = exploreEntry(machine, entry, new Set(), true)
+    for (const [key, statement] of statements) found.get(entry)?.statements.set(key, statement)
   }
   return all()
+}
+
+function hasUnsent(machine: Machine, entry: ts.Node, sent: ReadonlySet<ts.Node>): boolean {
+  const find = (node: ts.Node): true | undefined =>
+    (ts.isTaggedTemplateExpression(node) && !sent.has(node) && !machine.isUntold(node)) ||
+    ts.forEachChild(node, find)
+      ? true
+      : undefined
+  return find(entry) ?? false
 }
 
 /** Functions of a module that no other function of it contains. */
@@ -72,8 +75,8 @@ function hasSql(entry: ts.Node): boolean {
 
 function implement({ checker, implementations, instances }: Machine, file: ts.SourceFile) {
   const visit = (node: ts.Node) => {
-    if (ts.isVariableDeclaration(node) && node.type && node.initializer)
-      instances.get(node.type.getText())?.push(node.initializer)
+    if (ts.isVariableDeclaration(node) && node.initializer)
+      instances.get(typeNamed(node, node.initializer))?.push(node.initializer)
     if (ts.isObjectLiteralExpression(node))
       for (const property of node.properties) {
         const value = ts.isPropertyAssignment(property) ? property.initializer : property
@@ -88,6 +91,13 @@ function implement({ checker, implementations, instances }: Machine, file: ts.So
     ts.forEachChild(node, visit)
   }
   visit(file)
+}
+
+/** `Tally` of `const x: Tally = …`, and `Exchange` of `const x = defineExchange(…)`. */
+function typeNamed({ type }: ts.VariableDeclaration, value: ts.Expression): string {
+  if (type) return type.getText()
+  const maker = ts.isCallExpression(value) && ts.isIdentifier(value.expression) ? value.expression.text : ''
+  return maker.startsWith('define') ? maker.slice('define'.length) : ''
 }
 
 /** Entries in which a function is named. */
@@ -137,11 +147,12 @@ function exploreEntry(
   const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const modes = isThorough ? Array.from({ length: 100 }, (_, i) => i) : [0, 1]
+  const modes = isThorough ? Array.from({ length: 60 }, (_, i) => i) : [0, 1]
   const waiting: { way: Way; key: string; turn: number; otherwise: number }[] = modes.map((otherwise) => ({
     ...{ way: new Map(), key: '', turn: 0, otherwise },
   }))
-  for (let runs = 0; runs < most; runs++) {
+  const limit = hasSql(entry) ? most : mostOfOthers
+  for (let runs = 0; runs < limit; runs++) {
     const next = waiting.shift()
     if (!next) break
     const { otherwise } = next

@@ -112,8 +112,9 @@ export class Run {
 
   /** What stands for a value that is not known: an example where there is one of its type. */
   unknown(node: ts.Node, origin: ts.Node | undefined, type = this.typeAt(node)): unknown {
-    const text = ts.isParameter(node) ? this.machine.texts.get(node.name.getText()) : undefined
-    if (text !== undefined && type && type.flags & ts.TypeFlags.String) return text
+    const isNamed = ts.isParameter(node) || ts.isBindingElement(node)
+    const text = isNamed ? this.machine.texts.get(node.name.getText()) : undefined
+    if (text !== undefined && type?.getFlags() === ts.TypeFlags.String) return text
     return this.exampleOf(type) ?? new Unknown(type, keyOf(node), origin)
   }
 
@@ -122,7 +123,7 @@ export class Run {
     const name = (type?.aliasSymbol ?? type?.symbol)?.name ?? ''
     const known = examples.get(name)
     if (known) return this.example(name, known)
-    const own = instances.get(name) ?? []
+    const own = instances.get(name) ?? instances.get(name.replace(/^Row(?=Exchange$)/, '')) ?? []
     const instance = own.length > 0 ? own[this.choose(`instance ${name}`, own.length)] : undefined
     return instance && this.evaluate(instance, new Scope())
   }
