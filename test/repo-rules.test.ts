@@ -152,7 +152,7 @@ describe('the rules of the house', () => {
       return file.endsWith('.sql') ? columnsIn(read(file)).map((name) => ({ file, name })) : []
     })
     expect(names.filter(({ name, file }) => isLoose(name, file))).toEqual([])
-    const before = ['decidedBy', 'told', 'scopeHolder', 'RequestReveal', 'held']
+    const before = ['settledBy', 'told', 'scopeHolder', 'AskReveal', 'held']
     expect(before.filter((name) => !isLoose(name, 'server/modules/visits/queries.ts'))).toEqual([])
   }, 60_000)
 

@@ -2,15 +2,15 @@ import ts from 'typescript'
 
 /** Words that meant several things, and the verbs of `docs/glossary.md` that took their place. */
 const loose = new Set([
-  ...['decide', 'settles', 'decided', 'settling', 'settlement', 'settlements'],
+  ...['settle', 'settles', 'settled', 'settling', 'settlement', 'settlements'],
   ...['told', 'tell', 'tells', 'telling', 'said', 'say', 'says', 'saying'],
   ...['ask', 'asks', 'asked', 'asking', 'asker', 'askers', 'give', 'gives', 'given', 'giving'],
-  ...['hold', 'passed', 'held', 'holder', 'holders', 'holding'],
+  ...['hold', 'holds', 'held', 'holder', 'holders', 'holding'],
 ])
 
 /** A medical bill is settled and a person has a given name; a library's own names are not ours to choose. */
 const allowed =
-  /^(onSettled|allSettled|givenName|decided(On|_on)|\w*[sS]ettlement(s|\w*(No|_no|Row|Rows|Options|ToleranceFen|_live|_past))?)$/
+  /^(onSettled|allSettled|givenName|settled(On|_on)|\w*[sS]ettlement(s|\w*(No|_no|Row|Rows|Options|ToleranceFen|_live|_past))?)$/
 
 /** A batch is held, nothing else. */
 const ofBatches =
