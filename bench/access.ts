@@ -188,9 +188,8 @@ async function requesterOf({ db }: Database, { role, area }: Request): Promise<R
     await sql`
       insert into household_access (county, household_id, village, user_id, kind, from_at)
       select county, id, village, ${userId}, 'helper', '2020-01-01' from household
-      where village between ${area}::bigint and ${area + 999}::bigint order by id limit 12 on conflict do nothing`.execute(
-      db,
-    )
+      where village between ${area}::bigint and ${area + 999}::bigint order by id limit 12
+        on conflict do nothing`.execute(db)
   }
   return {
     userId,

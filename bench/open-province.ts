@@ -76,9 +76,8 @@ async function fill(owner: Database, { vault }: KeyRing, households: number) {
     await sql`
       with one as (select county, id from person where county = ${linquan} order by id limit 1),
         indexed as (update person p set id_index = ${known} from one where p.county = one.county and p.id = one.id)
-      update person_index i set id_index = ${known} from one where i.county = one.county and i.person_id = one.id`.execute(
-      owner.db,
-    )
+      update person_index i set id_index = ${known} from one where i.county = one.county
+        and i.person_id = one.id`.execute(owner.db)
   }
   if (!rows[0]?.done) {
     print('filling years of casework')

@@ -23,9 +23,11 @@ export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<Be
   try {
     const vault = openVault(masterKey)
     await owner.pool.query(
-      `insert into audit_entry (actor_id, actor_name, actor_role, actor_area, action, object_kind, object_ref, household_ref,
+      `insert into audit_entry (actor_id, actor_name, actor_role, actor_area, action, object_kind, object_ref,
+        household_ref,
          before, after, reason, address, user_agent, request_id)
-       select 'u' || n % 500, 'user' || n % 500, 'clerk', 341221000000, 'clues.dispatch', 'clue', md5(n::text), md5(n::text)::uuid,
+       select 'u' || n % 500, 'user' || n % 500, 'clerk', 341221000000, 'clues.dispatch', 'clue', md5(n::text),
+         md5(n::text)::uuid,
          '{"state": "new", "assignee": null}', '{"state": "dispatched", "assignee": 341221001000}', '核实', '10.0.0.1',
          'Mozilla/5.0', 'req-' || n from generate_series(1, $1::int) n`,
       [entries],

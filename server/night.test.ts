@@ -18,15 +18,15 @@ const night = (day: string) => inTransaction(t.database, (session) => runNightSt
 
 async function end(household: number, state: 'solved' | 'excluded', day: string) {
   const reason = state === 'excluded' ? 'fact-wrong' : null
-  await sql`update clue set state = ${state}, closed_on = ${day}::date, outcome_reason = ${reason}, outcome_note = '已办低保'
+  await sql`update clue set state = ${state}, closed_on = ${day}::date, outcome_reason = ${reason},
+    outcome_note = '已办低保'
     where household_id = ${household} and closed_on is null`.execute(t.database.db)
 }
 
 async function cluesOf(household: number) {
   const { rows } = await sql<{ state: string; closedOn: string | null; dispatchDueOn: string | null }>`
-    select state, closed_on, dispatch_due_on from clue where household_id = ${household} order by opened_on, id`.execute(
-    t.database.db,
-  )
+    select state, closed_on, dispatch_due_on from clue where household_id = ${household}
+      order by opened_on, id`.execute(t.database.db)
   return rows
 }
 

@@ -42,7 +42,8 @@ async function apply(part: RetentionPart): Promise<{ due: number; taken: number[
 
 async function addVisit(state: 'decided' | 'reported'): Promise<string> {
   const [made] = await rows<{ id: string }>(
-    `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, decided_by, decided_at)
+    `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, decided_by,
+      decided_at)
      values ($1, $2, $3, 'routine', $4, $5, $6, '2018-06-01', $7, $8) returning id`,
     [
       ...place(),
@@ -69,7 +70,8 @@ async function addPhoto(
   )
   if (!whole)
     await rows(
-      `insert into visit_photo_part (county, photo_id, household_id, village, from_byte, content_cipher) values ($1, $2, $3, $5, 0, $4)`,
+      `insert into visit_photo_part (county, photo_id, household_id, village, from_byte, content_cipher)
+        values ($1, $2, $3, $5, 0, $4)`,
       [world.own.county, id, world.own.id, vault.encrypt('x'), world.own.village],
     )
   return { id, file }
@@ -93,8 +95,10 @@ test('photos of decided visits go with their files; those of an open visit, a ru
   const freshPiece = await addPhoto(decided, fresh, false)
 
   await rows(
-    `insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
-     values ($1, $2, $3, 'identification', 'running', 'review', '{illness}', '2018-06-01', '2018-06-05', '2018-06-20', 'anhui-2020')`,
+    `insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on,
+      pack)
+     values ($1, $2, $3, 'identification', 'running', 'review', '{illness}', '2018-06-01', '2018-06-05', '2018-06-20',
+       'anhui-2020')`,
     [...place()],
   )
   expect(await apply(photoRetention)).toEqual({ due: 0, taken: [0] })
@@ -115,8 +119,10 @@ test('signatures and positions are erased, what was found is not', async () => {
   const visit = await addVisit('decided')
   for (const at of [old, fresh])
     await rows(
-      `insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,
-         clock_ahead_seconds, second_visitor, remark, latitude, longitude, accuracy_metres, new_risks, signatures_cipher)
+      `insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at,
+        ended_at,
+         clock_ahead_seconds, second_visitor, remark, latitude, longitude, accuracy_metres, new_risks,
+         signatures_cipher)
        values ($1, $2, $3, $7, gen_random_uuid(), $4, $5, $5, $5, 0, '某人', '屋顶漏雨', 33.06, 115.27, 8, '[]', $6)`,
       [
         world.own.county,
@@ -131,7 +137,8 @@ test('signatures and positions are erased, what was found is not', async () => {
   expect(await apply(visitTraceRetention)).toEqual({ due: 1, taken: [1, 0] })
   expect(
     await rows(
-      `select remark, latitude is null as moved, signatures_cipher is null as unsigned from visit_report order by reported_at`,
+      `select remark, latitude is null as moved, signatures_cipher is null as unsigned from visit_report
+        order by reported_at`,
     ),
   ).toEqual([
     { remark: '屋顶漏雨', moved: true, unsigned: true },

@@ -233,7 +233,8 @@ describe('any account, any area, any filter', () => {
     const scope = areaScope(340_000_000_000)
     const before = await getOverview(deps, scope, 340_000_000_000)
     expect(Object.values(before.figures).map(({ weekAgo }) => weekAgo)).toEqual([null, null, null, null])
-    await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+    await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed,
+      cleared, milliseconds)
       values (now(), '2020-03-01', 'full', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0)`.execute(t.database.db)
     const { figures } = await getOverview(deps, scope, 340_000_000_000)
     const openThen = all.filter(

@@ -79,8 +79,10 @@ describe('policies', () => {
   const policies = () =>
     query<{ name: string; on: string; rule: string; bound: string[] }>(`
       select p.polname as name, p.polrelid::regclass::text as on,
-        coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') as rule,
-        array(select d.refobjid::regclass::text from pg_depend d where d.classid = 'pg_policy'::regclass and d.objid = p.oid
+        coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid),
+        '') as rule,
+        array(select d.refobjid::regclass::text from pg_depend d where d.classid = 'pg_policy'::regclass
+        and d.objid = p.oid
           and d.refclassid = 'pg_class'::regclass and d.refobjid <> p.polrelid) as bound
       from pg_policy p`)
 
@@ -100,7 +102,8 @@ describe('policies', () => {
 
   it('carry the village beside the county wherever a row belongs to a household', async () => {
     const columns = await query<{ on: string; names: string[] }>(`
-      select c.relname as on, array_agg(a.attname::text) as names from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      select c.relname as on, array_agg(a.attname::text) as names from pg_class c join pg_namespace n
+        on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where ${ours} and c.relkind in ('r', 'p') group by 1`)
     const seen = new Map(
@@ -117,7 +120,8 @@ describe('policies', () => {
 
   it('and rights are given to the roles that sign in, which hold them themselves', async () => {
     const others = await query(
-      `select p.polrelid::regclass::text as on, r::regrole::text as role from pg_policy p cross join unnest(p.polroles) r
+      `select p.polrelid::regclass::text as on, r::regrole::text as role from pg_policy p
+        cross join unnest(p.polroles) r
          where not r::regrole::text = any ($1)
        union
        select c.relname, a.grantee::regrole::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -129,7 +133,8 @@ describe('policies', () => {
     const borrowed = await query(
       `select r.rolname from pg_roles r where r.rolname = any ($1) and (not r.rolcanlogin
          or exists (select from pg_auth_members m where m.member = r.oid)
-         or exists (select from pg_db_role_setting s cross join unnest(s.setconfig) c where s.setrole = r.oid and c ~ '^role='))`,
+         or exists (select from pg_db_role_setting s cross join unnest(s.setconfig) c where s.setrole = r.oid
+           and c ~ '^role='))`,
       [roles],
     )
     expect(borrowed).toEqual([])

@@ -26,7 +26,8 @@ test('every column that names a person is moved by a handover, or stays for a re
     select format('%s.%s', c.relname, a.attname) as name
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.atttypid = 'text'::regtype and (
-      exists (select from pg_constraint f where f.conrelid = c.oid and f.contype = 'f' and f.confrelid = 'auth_user'::regclass
+      exists (select from pg_constraint f where f.conrelid = c.oid and f.contype = 'f'
+      and f.confrelid = 'auth_user'::regclass
         and a.attnum = any (f.conkey))
       or a.attname ~ '(^|_)(user|user_id|visitor|assignee|responsible|by)$' and c.relname <> 'audit_entry')
     order by 1`)
@@ -67,8 +68,10 @@ test('all open work moves, is previewed before, and exactly that is taken back',
     await rows(
       `with p as (insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
          values ($1, $2, $3, '{illness}', '2020-03-01', '2020-03-11', '2020-04-01') returning id)
-       insert into measure (county, household_id, village, plan_id, type, title, responsible, responsible_user, starts_on, state, made_by, made_at)
-       select $1, $2, $3, p.id, 'health', '就医', $5, $4, '2020-03-01', s.state, $4, now() from p, unnest('{planned,done}'::text[]) s (state)`,
+       insert into measure (county, household_id, village, plan_id, type, title, responsible, responsible_user,
+         starts_on, state, made_by, made_at)
+       select $1, $2, $3, p.id, 'health', '就医', $5, $4, '2020-03-01', s.state, $4, now()
+         from p, unnest('{planned,done}'::text[]) s (state)`,
       [county, householdId, village, own, name],
     )
   }
@@ -76,15 +79,18 @@ test('all open work moves, is previewed before, and exactly that is taken back',
   await fill(from, id, '城关街道扶贫专干 演示')
   await fill(to, other?.id ?? 0, '接班人')
   await rows(
-    `with f as (insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
-       values ($1, $2, $3, 'identification', 'running', 'county-approval', '{illness}', '2020-03-01', '2020-03-20', '2020-03-30', 'anhui-2020')
+    `with f as (insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on,
+      total_due_on, pack)
+       values ($1, $2, $3, 'identification', 'running', 'county-approval', '{illness}', '2020-03-01', '2020-03-20',
+         '2020-03-30', 'anhui-2020')
        returning id)
      insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
      select $1, $2, $3, f.id, 'township-audit', 'done', now(), $4, '{}' from f`,
     [county, id, village, from],
   )
   await rows(
-    `insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit, state, expires_at)
+    `insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit, state,
+      expires_at)
      values ('clues', '{}', '核对', $1, $2, now(), 900, 500, 'pending', now() + interval '1 day')`,
     [from, street],
   )

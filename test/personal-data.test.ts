@@ -50,8 +50,10 @@ describe('data of people', () => {
       expect([name, bound.test(rule ?? '')]).toEqual([name, true])
     }
     // The one view works with its owner's rights; it asks for itself.
-    await t.database.pool.query(`insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row,
-      headers, mapping, state, received_at, as_of) values ('illness', 'WJ', 340000000000, '某户.csv', '', 1, '', 'csv', 1, '{}', '{}',
+    await t.database.pool.query(`insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3,
+      format, header_row,
+      headers, mapping, state, received_at, as_of) values ('illness', 'WJ', 340000000000, '某户.csv', '', 1, '', 'csv', 1,
+      '{}', '{}',
       'merged', now(), '2020-01-01')`)
     const client = await t.database.pool.connect()
     try {
@@ -69,7 +71,8 @@ describe('data of people', () => {
     const rights = await query<{ role: string; change: boolean; at: boolean; action: boolean }>(
       `
       select r as role, has_table_privilege(r, 'audit_entry', 'update, delete, truncate') as change,
-        has_column_privilege(r, 'audit_entry', 'at', 'insert') or has_column_privilege(r, 'audit_entry', 'id', 'insert') as at,
+        has_column_privilege(r, 'audit_entry', 'at', 'insert')
+        or has_column_privilege(r, 'audit_entry', 'id', 'insert') as at,
         has_column_privilege(r, 'audit_entry', 'action', 'insert') as action
       from unnest($1::text[]) r`,
       [Object.values(roles)],

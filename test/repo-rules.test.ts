@@ -6,6 +6,7 @@ import { contract } from '#contract/index.ts'
 import { schemaParts } from '#server/schema.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { columnsIn, isLoose, namesIn } from '#test/harness/loose-words.ts'
+import { wideLines } from '#test/sql/width.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
@@ -27,7 +28,8 @@ const writers: Record<string, string> = {
 const writesTo = (table: string) => {
   const camel = table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
   return new RegExp(
-    `(insert into|update|delete from|merge into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
+    `(insert into|update|delete from|merge
+    into|truncate|copy)\\s+${table}\\b(?!\\s*:)|(insertInto|updateTable|deleteFrom|mergeInto)\\('${camel}'`,
     'i',
   )
 }
@@ -155,6 +157,11 @@ describe('the rules of the house', () => {
     const before = ['settledBy', 'told', 'scopeHolder', 'AskReveal', 'held']
     expect(before.filter((name) => !isLoose(name, 'server/modules/visits/queries.ts'))).toEqual([])
   }, 60_000)
+
+  it('wraps SQL at 120 columns', () => {
+    const named = files.filter((file) => /\.(ts|sql)$/.test(file) && !file.startsWith('web/'))
+    expect(named.flatMap((file) => wideLines(file, read(file)))).toEqual([])
+  })
 
   it('has no file over 400 lines, no skipped test, no type escape', () => {
     const long = code.filter((file) => read(file).split('\n').length > 401)

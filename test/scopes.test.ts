@@ -141,7 +141,8 @@ describe('row-level security alone', () => {
       where relnamespace = 'public'::regnamespace and r.rolname like 'shouwang\\_%'`)
     expect(owned.rows).toEqual([])
     const strong = await t.database.pool.query(`
-      select rolname from pg_roles where rolname like 'shouwang\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)
+      select rolname from pg_roles where rolname like 'shouwang\\_%'
+        and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)
     expect(strong.rows).toEqual([])
   })
 })
@@ -190,7 +191,8 @@ describe('what lies outside', () => {
         ),
         `delete from batch_review where household_id in (${outside})`,
         `delete from household where village not between ${from} and ${to}`,
-        `delete from batch_reject where batch_id in (select id from batch where area not between ${from} and ${to} and area <> 340000000000)`,
+        `delete from batch_reject where batch_id in (select id from batch where area not between ${from} and ${to}
+          and area <> 340000000000)`,
         `delete from batch where area not between ${from} and ${to} and area <> 340000000000`,
         `delete from account where area not between ${from} and ${to} and user_id <> '${world.callers[0]?.userId}'`,
         'commit',

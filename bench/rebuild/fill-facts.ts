@@ -31,15 +31,19 @@ export async function fillFacts(owner: Database, households: number): Promise<vo
 }
 
 /** When each fact was learned; what a day of February did not know yet is there too. */
-const known = (table: string) =>
-  `case when x.household_id % 50 = 7 then timestamptz '2020-02-20' else timestamptz '${recorded}' end,
-  ${table === 'income_statement' ? "case when x.household_id % 33 = 5 then timestamptz '2020-02-25' end" : 'null::timestamptz'}`
+const known = (table: string) => {
+  const until = "case when x.household_id % 33 = 5 then timestamptz '2020-02-25' end"
+  return `case when x.household_id % 50 = 7 then timestamptz '2020-02-20' else timestamptz '${recorded}' end,
+  ${table === 'income_statement' ? until : 'null::timestamptz'}`
+}
 
 async function fillRegistry(db: Db, households: number) {
   await sql`
-    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
+    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping,
+      state,
       received_at, as_of, merged_at, covered_until)
-    select feed, 'FP', 340000000000, feed, 'none', 1, md5(feed), 'csv', 1, '{}', 'merged', now(), ${recorded}, ${recorded}::timestamptz,
+    select feed, 'FP', 340000000000, feed, 'none', 1, md5(feed), 'csv', 1, '{}', 'merged', now(), ${recorded},
+      ${recorded}::timestamptz,
       '2020-02-29'
     from unnest(${['household', 'member', ...feedNames()]}::text[]) feed`.execute(db)
   await sql`
@@ -51,7 +55,8 @@ async function fillRegistry(db: Db, households: number) {
   await sql`create unique index on place (n)`.execute(db)
   await sql`analyze place`.execute(db)
   await sql`
-    insert into household (county, household_no, village, head_name, head_pinyin, registered, relief_mark, category, risk, member_count)
+    insert into household (county, household_no, village, head_name, head_pinyin, registered, relief_mark, category,
+      risk, member_count)
     select v.code / 1000000, v.code::text || lpad(i::text, 7, '0'), v.code, '户主', 'hz', i % 3 <> 0,
       case when i % 3 <> 0 then 'relieved' end, case when i % 3 <> 0 then 'stable' else 'ordinary' end,
       case i % 40 when 0 then 'open' when 1 then 'resolved' else 'none' end, 1 + i % 4
@@ -60,28 +65,35 @@ async function fillRegistry(db: Db, households: number) {
     order by i`.execute(db)
   print('households')
   await sql`
-    insert into person (county, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation, labour)
+    insert into person (county, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth,
+      relation, labour)
     select h.county, h.id, h.village, h.household_no || m, '成员', 'cy', '', md5(h.id || '-' || m)::uuid, 'male',
       date '1940-01-01' + ((h.id * 37 + m * 9001) % 28000)::int, 'child',
       (array['ordinary', 'skilled', 'weak', 'lost', 'none'])[1 + (h.id + m) % 5]
     from household h cross join lateral generate_series(1, h.member_count) m`.execute(db)
   await sql`
-    insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no, name, name_pinyin, sex,
+    insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no,
+      name, name_pinyin, sex,
       id_number_cipher, id_number_index, birth, relation, labour, known_from)
-    select p.county, p.household_id, p.village, p.id, b.id, p.id, '', p.member_no, p.name, p.name_pinyin, p.sex, '', p.id_index, p.birth, p.relation,
+    select p.county, p.household_id, p.village, p.id, b.id, p.id, '', p.member_no, p.name, p.name_pinyin, p.sex, '',
+      p.id_index, p.birth, p.relation,
       p.labour, ${recorded}::timestamptz
     from person p cross join (select id from batch where feed = 'member') b`.execute(db)
   print('members')
   await sql`
-    insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name, head_name_pinyin,
+    insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code,
+      head_name, head_name_pinyin,
       head_id_number_cipher, head_id_number_index, registered, relief_mark, known_from)
-    select h.county, h.id, h.village, b.id, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, '', h.ref, h.registered, h.relief_mark,
+    select h.county, h.id, h.village, b.id, h.id, h.household_no, h.village, h.head_name, h.head_pinyin, '', h.ref,
+      h.registered, h.relief_mark,
       ${recorded}::timestamptz
     from household h cross join (select id from batch where feed = 'household') b`.execute(db)
   await sql`
-    insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because, register_category,
+    insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because,
+      register_category,
       opened_at)
-    select county, id, village, category, risk, member_count, ${recorded}, 'first-record', category, ${recorded}::timestamptz
+    select county, id, village, category, risk, member_count, ${recorded}, 'first-record', category,
+      ${recorded}::timestamptz
     from household`.execute(db)
   await sql`analyze household, person, member_record, household_record, category_spell`.execute(db)
   print('records and spells')
@@ -90,9 +102,11 @@ async function fillRegistry(db: Db, households: number) {
 /** The statement a correction took the place of is known still; the one that did has its own row. */
 async function correctIncomes(db: Db) {
   await sql`
-    insert into income_statement (county, household_id, village, period_from, period_to, wage_fen, business_cost_fen, batch_id, row_no,
+    insert into income_statement (county, household_id, village, period_from, period_to, wage_fen, business_cost_fen,
+      batch_id, row_no,
       known_from)
-    select county, household_id, village, period_from, period_to, wage_fen - 100000, business_cost_fen, batch_id, row_no + 100000000, known_until
+    select county, household_id, village, period_from, period_to, wage_fen - 100000, business_cost_fen, batch_id,
+      row_no + 100000000, known_until
     from income_statement where known_until is not null`.execute(db)
 }
 
@@ -115,7 +129,8 @@ const facts: Record<string, { feed: string; columns: string; rows: string }> = {
     feed: 'medical-settlement',
     columns:
       'county, household_id, village, person_id, settlement_no, visit_kind, settled_on, total_fen, self_paid_fen',
-    rows: `select county, household_id, village, id, k::text, case when ${share('id * 11 + k', 30)} then 'inpatient' else 'outpatient' end,
+    rows: `select county, household_id, village, id, k::text, case when ${share('id * 11 + k', 30)} then 'inpatient'
+      else 'outpatient' end,
       ${back('id * 13 + k', 700)}, 500000, ${scattered('id * 17 + k', 400000)}
       from person cross join generate_series(1, 2) k where ${share('id * 19 + k', 26)}`,
   },
@@ -127,7 +142,8 @@ const facts: Record<string, { feed: string; columns: string; rows: string }> = {
   illness: {
     feed: 'illness',
     columns: 'county, household_id, village, person_id, kind, disease, diagnosed_on, outcome_on',
-    rows: `select county, household_id, village, id, (array['major', 'chronic', 'confirmed', 'suspected'])[1 + ${scattered('id * 29', 4)}], '病',
+    rows: `select county, household_id, village, id, (array['major', 'chronic', 'confirmed',
+      'suspected'])[1 + ${scattered('id * 29', 4)}], '病',
       ${back('id * 31', 600)}, case when ${share('id * 37', 50)} then ${back('id * 41', 40)} end
       from person where ${share('id * 43', 4)}`,
   },
@@ -143,16 +159,19 @@ const facts: Record<string, { feed: string; columns: string; rows: string }> = {
     feed: 'dwelling',
     columns: 'county, household_id, village, assessed_on, grade, lived_in',
     rows: `select county, id as household_id, village, ${back('id * 59', 900)},
-      (array['A', 'A', 'B', 'B', 'B', 'B', 'B', 'B', 'C', 'D'])[1 + ${scattered('id * 61', 10)}], ${share('id * 67', 95)}
+      (array['A', 'A', 'B', 'B', 'B', 'B', 'B', 'B', 'C', 'D'])[1 + ${scattered('id * 61', 10)}],
+        ${share('id * 67', 95)}
       from household where ${share('id * 71', 80)}`,
   },
   water_survey: {
     feed: 'water',
     columns:
       'county, household_id, village, observed_on, cut_from, cut_to, quality, litres, trip_minutes, scarce',
-    rows: `select county, id as household_id, village, ${back('id * 73', 300)} + k * 400, case when ${share('id * 79 + k', 5)} then ${back('id * 73', 300)} - 9 + k * 400 end,
+    rows: `select county, id as household_id, village, ${back('id * 73', 300)} + k * 400, case
+      when ${share('id * 79 + k', 5)} then ${back('id * 73', 300)} - 9 + k * 400 end,
       case when ${share('id * 83 + k', 50)} then ${back('id * 73', 300)} - 2 + k * 400 end,
-      case when ${share('id * 89 + k', 90)} then case when ${share('id * 97 + k', 1)} then 'failed' else 'passed' end end,
+      case when ${share('id * 89 + k', 90)} then case when ${share('id * 97 + k', 1)} then 'failed'
+        else 'passed' end end,
       20 + ${scattered('id * 101 + k', 60)}, ${scattered('id * 103 + k', 25)}, false
       from household cross join generate_series(-1, 0) k where ${share('id * 107 + k', 40)}`,
   },
@@ -167,7 +186,8 @@ const facts: Record<string, { feed: string; columns: string; rows: string }> = {
     feed: 'disability',
     columns:
       'county, household_id, village, person_id, certificate_no_cipher, certificate_no_index, category, grade, issued_on',
-    rows: `select county, household_id, village, id, ''::bytea, md5(id::text)::uuid, 'limb', (1 + ${scattered('id * 137', 4)})::text,
+    rows: `select county, household_id, village, id, ''::bytea, md5(id::text)::uuid, 'limb',
+      (1 + ${scattered('id * 137', 4)})::text,
       ${back('id * 139', 2000)}
       from person where ${share('id * 149', 5)}`,
   },

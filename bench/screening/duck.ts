@@ -10,7 +10,8 @@ export async function openDuck(file: string, threads: number) {
   const typed = engine.indicators.map(
     ({ column, sqlType, feeds }) => `${column} ${sqlType}${feeds.length === 0 ? ' not null' : ''}`,
   )
-  await connection.run(`create table indicator (county integer not null, household_id bigint not null, village bigint not null,
+  await connection.run(`create table indicator (county integer not null, household_id bigint not null,
+    village bigint not null,
     ${typed.join(', ')})`)
   await connection.run(`insert into indicator by name select * from read_csv('${file}', delim = '\t', nullstr = '\\N',
     header = false, quote = '', escape = '', names = [${columns.map((column) => `'${column}'`).join(', ')}])`)
@@ -25,7 +26,8 @@ export async function openDuck(file: string, threads: number) {
         `select concat_ws(' ', county, household_id, rule, case_no) from (${engine.hitsSql(compiled, table)}) h`,
       )
       const counts = await connection.runAndReadAll(
-        `select concat(county, ' ', rule), cannot_judge from (${engine.countsSql(compiled, table)}) c where cannot_judge > 0`,
+        `select concat(county, ' ', rule), cannot_judge from (${engine.countsSql(compiled, table)}) c
+          where cannot_judge > 0`,
       )
       return {
         hits: hits.getRows().map(([line]) => String(line)),

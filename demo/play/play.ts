@@ -60,7 +60,8 @@ async function handOutClues({ database }: DemoDeps, { clerk }: Cast) {
   for (const { day, to, places, workingDays } of handOuts) {
     const { rows } = await sql<{ id: string; own: boolean }>`
       select id, village between ${county.from}::bigint and ${county.to}::bigint as own from (
-        select id, village, opened_on, rules, state, row_number() over (order by county, household_id, cause) % 10 as place from clue
+        select id, village, opened_on, rules, state, row_number() over (order by county, household_id,
+          cause) % 10 as place from clue
         where closed_on is null
       ) c where state = 'new' and opened_on <= ${day}::date and place = any(${[...places]}::int[])
         and not ('R01' = any(rules) and opened_on >= '2020-01-01')`.execute(database.db)
@@ -88,11 +89,13 @@ interface DemoHousehold {
 /** Households of a village nobody looks into yet and no account belongs to. */
 async function listDemoHouseholds(db: Db, village: number): Promise<DemoHousehold[]> {
   const { rows } = await sql<DemoHousehold>`
-    select h.ref, array(select p.ref::text from person p where p.county = h.county and p.household_id = h.id and p.left_on is null
+    select h.ref, array(select p.ref::text from person p where p.county = h.county and p.household_id = h.id
+      and p.left_on is null
       order by p.id limit 1) as people
     from household h where h.village = ${village} and h.closed_on is null and h.risk = 'none'
       and not exists (select from clue c where c.county = h.county and c.household_id = h.id and c.closed_on is null)
-      and not exists (select from household_access g where g.county = h.county and g.household_id = h.id and g.kind = 'own')
+      and not exists (select from household_access g where g.county = h.county and g.household_id = h.id
+        and g.kind = 'own')
     order by h.id`.execute(db)
   return rows
 }

@@ -8,7 +8,8 @@ create table clue (
   cause text not null,
   level text not null,
   signal_level text not null,
-  level_rank smallint not null generated always as (case level when 'red' then 1 when 'orange' then 2 else 3 end) stored,
+  level_rank smallint not null
+    generated always as (case level when 'red' then 1 when 'orange' then 2 else 3 end) stored,
   rules text[] not null,
   signals smallint not null,
   strongest_signal bigint,

@@ -42,7 +42,8 @@ comment on column declaration.why is 'What did not fit: nobody has that number, 
 comment on column declaration.id_index is 'Blind index of the ID number, while the register may still bring the '
   'person; null otherwise';
 comment on column declaration.due_on is 'Working day the receipt named';
-comment on column declaration.decided_by is 'Who decided on it: matched, awaited or dismissed; null where the platform did';
+comment on column declaration.decided_by is 'Who decided on it: matched, awaited or dismissed; '
+  'null where the platform did';
 comment on column declaration.decided_at is 'When';
 comment on column declaration.decision_note is 'Why it was awaited or dismissed; long numbers are masked';
 create index declaration_awaited on declaration (id_index) where outcome = 'awaited';

@@ -1,4 +1,5 @@
--- Files on their way. The fact tables they fill are made from the feed definitions (server/modules/feeds/definitions/fact-table.ts).
+-- Files on their way. The fact tables they fill are made from the feed definitions
+-- (server/modules/feeds/definitions/fact-table.ts).
 
 create table batch (
   id bigint generated always as identity,

@@ -1,7 +1,7 @@
 -- What the platform itself keeps: the settings of a request, its keys, and who did what.
 
--- What is set for a request, for its transaction alone (server/platform/database/scope.ts). Nothing set is nothing seen;
--- no name is a reserved word.
+-- What is set for a request, for its transaction alone (server/platform/database/scope.ts). Nothing set is nothing
+-- seen; no name is a reserved word.
 create function scope_from() returns bigint language sql stable
   return nullif(current_setting('shouwang.scope_from', true), '')::bigint;
 comment on function scope_from is 'First village code whose households the request may see';

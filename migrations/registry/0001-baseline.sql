@@ -137,12 +137,12 @@ create table membership_end (
   left_on date not null,
   constraint membership_end_pkey primary key (county, person_id, known_from)
 );
-comment on table membership_end is 'Memberships that ended without a record of their own: the record was withdrawn, or a '
-  'member elsewhere bears the number';
+comment on table membership_end is 'Memberships that ended without a record of their own: the record was withdrawn, or '
+  'a member elsewhere bears the number';
 comment on column membership_end.county is '6-digit county code; distribution column';
 comment on column membership_end.person_id is 'The person';
-comment on column membership_end.known_from is 'When the batch that ended it was merged; a later record of the person counts '
-  'instead';
+comment on column membership_end.known_from is 'When the batch that ended it was merged; a later record of the person '
+  'counts instead';
 comment on column membership_end.left_on is 'Day the person left';
 
 create table category_spell (

@@ -35,7 +35,8 @@ create table correction (
   constraint correction_opened_by_fkey foreign key (opened_by) references auth_user (id),
   constraint correction_proposed_by_fkey foreign key (proposed_by) references auth_user (id)
 );
-comment on table correction is 'What a household reports as wrong about it; the facts themselves are never changed here';
+comment on table correction is 'What a household reports as wrong about it; the facts themselves are never changed '
+  'here';
 comment on column correction.county is '6-digit county code; distribution column';
 comment on column correction.id is 'Public reference';
 comment on column correction.household_id is 'The household';

@@ -229,8 +229,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 comment on function count_planned_visits is 'How many visits an account is to make within some days, in whatever place';
 
--- A helper's account may lie higher up than whoever plans a visit sees; the household granted to it is what counts. Only
--- the work grants households to accounts, and it sees all.
+-- A helper's account may lie higher up than whoever plans a visit sees; the household granted to it is what counts.
+-- Only the work grants households to accounts, and it sees all.
 create function helpers_of(of_county integer, household bigint) returns table (user_id text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin

@@ -75,7 +75,8 @@ async function insertEntries(db: Db, actor: AuditActor, entries: readonly AuditE
     ${entry.household ?? null}::uuid, ${json(entry.before)}::jsonb, ${json(entry.after)}::jsonb,
     ${json(entry.detail)}::jsonb, ${entry.reason ?? null}, ${entry.count ?? null}::bigint)`
   const keep = entries.length === 1 ? sql`/* keep: audit-entry */ ` : sql``
-  await sql`${keep}insert into audit_entry (actor_id, actor_name, actor_role, actor_area, address, user_agent, request_id,
+  await sql`${keep}insert into audit_entry (actor_id, actor_name, actor_role, actor_area, address, user_agent,
+    request_id,
     action, outcome, object_kind, object_ref, household_ref, before, after, detail, reason, row_count)
     values ${sql.join(entries.map(row))}`.execute(db)
 }

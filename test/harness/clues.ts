@@ -35,11 +35,13 @@ export async function insertClues(db: Db, clues: readonly TestClue[]) {
   for (const { household, village } of new Map(clues.map((clue) => [clue.household, clue])).values())
     await insertHousehold(db, Math.floor(village / 1e6), household, { village })
   await sql`
-    insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
+    insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why,
+      state,
       opened_on, last_signal_on, assignee, due_on, closed_on)
     select village / 1000000, household, village, cause, level, level, rules, 1, 0, '{"zh": "测试", "en": "test"}', state,
       "openedOn", "openedOn", case state when 'dispatched' then village end, "dueOn", "clearedOn"
-    from jsonb_to_recordset(${JSON.stringify(clues)}::jsonb) x (household bigint, village bigint, cause text, level text,
+    from jsonb_to_recordset(${JSON.stringify(clues)}::jsonb) x (household bigint, village bigint, cause text,
+      level text,
       rules text[], state text, "openedOn" date, "dueOn" date, "clearedOn" date)`.execute(db)
   await sql`analyze clue`.execute(db)
 }
@@ -65,7 +67,8 @@ export const openTestClue = (
         ...{ openedOn: sql`${day}::date`, lastSignalOn: sql`${day}::date` },
       },
       from: sql`(values (1)) one where not exists (
-        select from clue c where c.county = ${county} and c.household_id = ${id} and c.cause = ${cause} and c.closed_on is null)`,
+        select from clue c where c.county = ${county} and c.household_id = ${id} and c.cause = ${cause}
+          and c.closed_on is null)`,
       event: {
         kind: sql`'opened'`,
         at: new Date(`${day}T02:00:00Z`),

@@ -11,7 +11,8 @@ export async function insertRows(db: Db, table: string, rows: readonly FactRow[]
   const placed = columns.includes('household_id') && !columns.includes('village')
   const list = sql.join([...columns, ...(placed ? ['village'] : [])].map((column) => sql.ref(column)))
   const values = sql.join(columns.map((column) => sql`r.${sql.ref(column)}`))
-  const village = sql`, coalesce((select h.village from household h where h.county = r.county and h.id = r.household_id),
+  const village = sql`, coalesce((select h.village from household h where h.county = r.county
+    and h.id = r.household_id),
     r.county * 1000000::bigint + 101201)`
   await sql`insert into ${sql.table(table)} (${list}) overriding system value
     select ${values} ${placed ? village : sql``}
@@ -20,7 +21,8 @@ export async function insertRows(db: Db, table: string, rows: readonly FactRow[]
 
 export async function insertBatch(db: Db, feed: string, asOf: string): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
+    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping,
+      state,
       received_at, as_of)
     values (${feed}, 'YB', 341221000000, 'test.csv', 'none', 0, '', 'csv', 1, '{}', 'merged', now(), ${asOf})
     returning id`.execute(db)
@@ -30,9 +32,8 @@ export async function insertBatch(db: Db, feed: string, asOf: string): Promise<n
 export async function cover(db: Db, feed: string, county: number, until: string, batch: number) {
   await sql`insert into feed_coverage (feed, county, covered_until, batch_id, merged_at)
     values (${feed}, ${county}, ${until}::date, ${batch}, now())
-    on conflict (feed, county) do update set covered_until = excluded.covered_until, batch_id = excluded.batch_id`.execute(
-    db,
-  )
+    on conflict (feed, county) do update set covered_until = excluded.covered_until,
+      batch_id = excluded.batch_id`.execute(db)
 }
 
 export async function insertHousehold(db: Db, county: number, id: number, more: FactRow = {}) {

@@ -28,7 +28,8 @@ export async function openOwnHousehold() {
   })
   const { pool, db } = t.database
   const { rows: villages } = await pool.query<{ code: number }>(
-    `select code from division where level = 'village' and code between 341221001000 and 341221001999 order by code limit 2`,
+    `select code from division where level = 'village' and code between 341221001000 and 341221001999 order by code
+      limit 2`,
   )
   const [first, second] = villages.map(({ code }) => Number(code))
   if (!first || !second) throw new Error('no villages')
@@ -39,7 +40,8 @@ export async function openOwnHousehold() {
     [first],
   )
   await pool.query(
-    `update account set role = 'village', area = $1 where user_id = (select id from auth_user where username = 'chengguan-duiyuan')`,
+    `update account set role = 'village', area = $1 where user_id = (select id from auth_user
+      where username = 'chengguan-duiyuan')`,
     [second],
   )
   const answers: string[] = []
@@ -104,16 +106,19 @@ async function fillHousehold(
   if (!own) throw new Error('no household')
   const batch = await openBatch(database, 'dwelling', '鉴定.xlsx')
   await pool.query(
-    `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in, known_from)
+    `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in,
+      known_from)
      values ($1, $2, $4, $3, 1, '2019-11-01', 'C', true, '2020-01-05')`,
     [own.county, own.id, batch, own.village],
   )
   await pool.query(
-    `insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why, state,
+    `insert into clue (county, household_id, village, cause, level, signal_level, rules, signals, strongest_signal, why,
+      state,
        opened_on, last_signal_on, assignee, due_on)
      select $1, $2, $3, cause, 'orange', 'orange', '{R01}', 1, 0, '{"zh": "测试", "en": "test"}', state, '2020-03-01',
        '2020-03-01', assignee, due::date
-     from (values ('illness', 'new', null::bigint, null), ('housing', 'dispatched', $3::bigint, '2020-03-17')) c (cause, state, assignee, due)`,
+     from (values ('illness', 'new', null::bigint, null), ('housing', 'dispatched', $3::bigint, '2020-03-17')) c (cause,
+       state, assignee, due)`,
     [own.county, own.id, own.village],
   )
   await rebuildTallies(database)

@@ -46,7 +46,8 @@ export async function openBatch(
   asOf = '2020-03-10',
 ): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(
-    `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping, state,
+    `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, mapping,
+      state,
        received_at, as_of)
      values ($1, 'FP', 340000000000, $2, 'none', 1, md5(random()::text), 'csv', 1, '{}', 'merged', now(), $3)
      returning id`,
@@ -102,12 +103,15 @@ export async function mergeHouseholds(
       [knownFrom],
     )
     await client.query(
-      `insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code, head_name,
+      `insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code,
+        head_name,
          head_name_pinyin, head_id_number_cipher, head_id_number_index, phone_cipher, registered, relief_mark,
          relieved_year, monitoring_category, identified_month, member_count, known_from)
-       select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code, coalesce(body->>'headName', '测试户'),
+       select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code,
+         coalesce(body->>'headName', '测试户'),
          body->>'pinyin', '', uuidv7(), decode(body->>'phone', 'hex'), coalesce((body->>'registered')::boolean, true),
-         body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory', (body->>'identifiedMonth')::date,
+         body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory',
+         (body->>'identifiedMonth')::date,
          (body->>'memberCount')::int, $2
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
@@ -138,7 +142,8 @@ export async function mergeMembers(
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
-      `create temp table stage (row_no int, household_no text, member_no text, id_number_index uuid, body jsonb) on commit drop`,
+      `create temp table stage (row_no int, household_no text, member_no text, id_number_index uuid, body jsonb)
+        on commit drop`,
     )
     for (const [i, fact] of facts.entries()) {
       const name = fact.name ?? '测试人'
@@ -168,9 +173,12 @@ export async function mergeMembers(
       [knownFrom],
     )
     await client.query(
-      `insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no, name,
-         name_pinyin, sex, id_number_cipher, id_number_index, birth, relation, labour, education, change, changed_on, known_from)
-       select m.county, m.household_id, m.village, m.person_id, $1, s.row_no, s.household_no, s.member_no, body->>'name', body->>'pinyin',
+      `insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no,
+        name,
+         name_pinyin, sex, id_number_cipher, id_number_index, birth, relation, labour, education, change, changed_on,
+         known_from)
+       select m.county, m.household_id, m.village, m.person_id, $1, s.row_no, s.household_no, s.member_no,
+         body->>'name', body->>'pinyin',
          coalesce(body->>'sex', 'male'), decode(body->>'cipher', 'hex'), s.id_number_index,
          coalesce((body->>'birth')::date, '1970-01-01'), coalesce(body->>'relation', 'head'), 'ordinary', 'primary',
          body->>'change', (body->>'changedOn')::date, $2

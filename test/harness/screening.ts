@@ -73,8 +73,7 @@ export async function openSignals(db: Db) {
     threshold: number
     caseNo: number
   }>`
-    select rule, level, measured, threshold, case_no from signal where cleared_on is null order by rule, household_id`.execute(
-    db,
-  )
+    select rule, level, measured, threshold, case_no from signal where cleared_on is null
+      order by rule, household_id`.execute(db)
   return rows
 }

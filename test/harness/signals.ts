@@ -40,17 +40,22 @@ export function mergeChanges(
         ...one,
       })),
     )
-    const stated = sql`jsonb_to_recordset(${rows}::jsonb) x (county int, household bigint, rule text, cause text, level text,
+    const stated = sql`jsonb_to_recordset(${rows}::jsonb) x (county int, household bigint, rule text, cause text,
+      level text,
       "caseNo" smallint, measured bigint, margin numeric, change text)`
     await fillExchange(db, screenedHouseholds, sql`select distinct county, household from ${stated}`)
     const { rows: runs } = await sql<{ id: number }>`
-      insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+      insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared,
+        milliseconds)
       values (now(), ${asOf}::date, 'batch', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0) returning id`.execute(db)
     const run = runs[0]?.id ?? 0
     await sql`
-      insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured, threshold,
+      insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured,
+        threshold,
         margin, opened_on, changed_on, first_run, last_run)
-      select county, household, (select h.village from household h where h.county = x.county and h.id = x.household), rule, 1, cause, level, "caseNo", jsonb_build_object('measured', measured), measured, 500000, margin, ${asOf}, ${asOf}, ${run}, ${run}
+      select county, household, (select h.village from household h where h.county = x.county and h.id = x.household),
+        rule, 1, cause, level, "caseNo", jsonb_build_object('measured', measured), measured, 500000, margin, ${asOf},
+        ${asOf}, ${run}, ${run}
       from ${stated} where change = 'raised'`.execute(db)
     await sql`
       update signal s set level = x.level, case_no = x."caseNo", measured = x.measured, margin = x.margin,

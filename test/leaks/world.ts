@@ -74,29 +74,37 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     // One it sees in any case: what somebody opened elsewhere is theirs to see, and would be taken for a leak.
     const household = world.households.find((one) => sees(caller, one))
     if (!household) continue
-    await sql`insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason, until)
+    await sql`insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason,
+      until)
       values (${userId}, ${area}, ${household.county}, ${household.id}, ${household.ref}, '户*', '演示', now())`.execute(
       owner.db,
     )
     await sql`
       insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
-      values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(), '2020-03-09')
+      values (${household.county}, ${household.id}, ${household.village}, 'routine', 'planned', ${userId}, now(),
+        '2020-03-09')
       on conflict (county, household_id, purpose) where state = 'planned' do nothing`.execute(owner.db)
     await sql`insert into field_device (device, user_id, token_digest, name, registered_at)
       values (gen_random_uuid(), ${userId}, ${`digest of ${userId}`}, '演示', now())
       on conflict (token_digest) do nothing`.execute(owner.db)
     await sql`
-      insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack)
-      values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity', '{illness}',
+      insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on,
+        pack)
+      values (${household.county}, ${household.id}, ${household.village}, 'identification', 'running', 'publicity',
+        '{illness}',
         '2020-03-01', '2020-03-05', '2020-03-20', 'anhui-2020')
       on conflict (county, household_id) where state = 'running' do nothing`.execute(owner.db)
     await sql`
       with made as (
         insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
-        values (${household.county}, ${household.id}, ${household.village}, '{illness}', '2020-03-01', '2020-03-05', '2020-03-09')
-        on conflict (county, household_id) where closed_on is null do nothing returning county, household_id, village, id)
-      insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state, made_by, made_at)
-      select county, household_id, village, id, 'guarantee', ${household.name}, ${household.name}, '2020-03-02', 'planned', ${userId}, now()
+        values (${household.county}, ${household.id}, ${household.village}, '{illness}', '2020-03-01', '2020-03-05',
+          '2020-03-09')
+        on conflict (county, household_id) where closed_on is null do nothing
+          returning county, household_id, village, id)
+      insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state, made_by,
+        made_at)
+      select county, household_id, village, id, 'guarantee', ${household.name}, ${household.name}, '2020-03-02',
+        'planned', ${userId}, now()
       from made`.execute(owner.db)
   }
   const { rows } = await sql<World['made'][number]>`
@@ -107,10 +115,10 @@ export async function collectMade(owner: Database, world: World): Promise<void> 
     union all select 'visit', w.id, w.village, w.visitor from visit w
     union all select 'case', f.id, f.village, '' from case_file f
     union all select 'plan', x.id, x.village, '' from plan x
-    union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county and x.id = m.plan_id
-    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a on a.user_id = d.user_id`.execute(
-    owner.db,
-  )
+    union all select 'measure', m.id, x.village, '' from measure m join plan x on x.county = m.county
+      and x.id = m.plan_id
+    union all select 'field-device', d.device, a.area, d.user_id from field_device d join account a
+      on a.user_id = d.user_id`.execute(owner.db)
   world.made.push(...rows)
 }
 
@@ -130,9 +138,11 @@ async function addLocalBatches(db: Db, villages: readonly number[], vault: Vault
     ...new Set(villages.flatMap((code) => [Math.floor(code / 1e6) * 1e6, Math.floor(code / 1e3) * 1e3])),
   ]
   await sql`
-    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, headers, mapping, state,
+    insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, headers,
+      mapping, state,
       received_at, as_of, total_rows, rejected_rows)
-    select feed, department, area, area || '-' || feed || '.csv', 'none', 1, md5(area || feed), 'csv', 1, '{姓名}', '{"name": "姓名"}',
+    select feed, department, area, area || '-' || feed || '.csv', 'none', 1, md5(area || feed), 'csv', 1, '{姓名}',
+      '{"name": "姓名"}',
       case feed when 'school-enrolment' then 'held' else 'merged' end, now(), '2020-03-10', 2, 1
     from unnest(${areas}::bigint[]) area
     cross join (values ('medical-settlement', 'YB'), ('school-enrolment', 'JY')) f (feed, department)`.execute(
@@ -144,12 +154,12 @@ async function addLocalBatches(db: Db, villages: readonly number[], vault: Vault
     const { from, to } = areaScope(area)
     await sql`
       insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
-      select ${id}, ${area}::bigint, ${feed}, 2, '[{"code": "missing", "key": "name"}]', ${vault.encrypt(JSON.stringify([`文件${area}`]))}`.execute(
-      db,
-    )
+      select ${id}, ${area}::bigint, ${feed}, 2, '[{"code": "missing", "key": "name"}]',
+        ${vault.encrypt(JSON.stringify([`文件${area}`]))}`.execute(db)
     await sql`
       insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher)
-      select ${id}, ${area}::bigint, ${feed}, 3, p.county, p.household_id, p.id, 'name-birth', ${vault.encrypt(JSON.stringify([`文件${area}`]))}
+      select ${id}, ${area}::bigint, ${feed}, 3, p.county, p.household_id, p.id, 'name-birth',
+        ${vault.encrypt(JSON.stringify([`文件${area}`]))}
       from person p join household h on h.county = p.county and h.id = p.household_id
       where h.village between ${from}::bigint and ${to}::bigint order by p.id limit 1`.execute(db)
   }
@@ -202,9 +212,8 @@ async function addCaller(
     values (${userId}, ${`账号${i}`}, ${`${username}@accounts.invalid`}, ${username}, ${username})`.execute(
     db,
   )
-  await sql`insert into account (user_id, role, area, department) values (${userId}, ${role}, ${area}, ${department})`.execute(
-    db,
-  )
+  await sql`insert into account (user_id, role, area, department)
+    values (${userId}, ${role}, ${area}, ${department})`.execute(db)
   const scope = areaScope(area)
   const inside = households.filter((one) => one.village >= scope.from && one.village <= scope.to)
   const granted = reach[role] === 'granted' ? random.some(inside, role === 'household' ? 1 : 6) : []

@@ -9,7 +9,8 @@ export const sessionRetention: RetentionPart = {
       select count(*) as due, min(at) as oldest from (
         select expires_at as at from auth_session where expires_at < ${before}
         union all
-        select last_at from sign_in_attempt where last_at < ${before} and (locked_until is null or locked_until < ${before})
+        select last_at from sign_in_attempt where last_at < ${before}
+          and (locked_until is null or locked_until < ${before})
       ) d`.execute(db)
     return rows[0] ?? { due: 0, oldest: null }
   },

@@ -60,8 +60,10 @@ beforeAll(async () => {
     all.push({ id, village })
     for (const { type, state, begun } of plan.measures)
       await sql`
-        insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state, made_by, made_at, before_on)
-        values (${county}, ${i + 1}, ${village}, ${id}::uuid, ${type}, '试', '某某', ${opened}::date, ${state}, ${user}, ${opened}::timestamptz,
+        insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state,
+          made_by, made_at, before_on)
+        values (${county}, ${i + 1}, ${village}, ${id}::uuid, ${type}, '试', '某某', ${opened}::date, ${state}, ${user},
+          ${opened}::timestamptz,
           ${begun ? opened : null}::date)`.execute(db)
   }
 })

@@ -26,11 +26,14 @@ export async function addMeasure(
     checkDays(measure)
     const { county, householdId, village } = record
     const { rows } = await sql<{ id: string }>`
-      insert into measure (county, household_id, village, plan_id, person_id, type, title, responsible, responsible_user, starts_on, ends_on,
+      insert into measure (county, household_id, village, plan_id, person_id, type, title, responsible,
+        responsible_user, starts_on, ends_on,
         money_fen, state, made_by, made_at)
-      values (${county}, ${householdId}, ${village}, ${plan}::uuid, ${await findMember(db, record, measure.person)}, ${measure.type},
+      values (${county}, ${householdId}, ${village}, ${plan}::uuid, ${await findMember(db, record, measure.person)},
+        ${measure.type},
         ${measure.title}, ${measure.responsible}, ${await findResponsible(db, scope, record, me, measure.responsible)},
-        ${measure.startsOn}::date, ${measure.endsOn}::date, ${measure.moneyFen}, ${measure.state}, ${me.userId}, ${deps.clock.now()})
+        ${measure.startsOn}::date, ${measure.endsOn}::date, ${measure.moneyFen}, ${measure.state}, ${me.userId},
+        ${deps.clock.now()})
       returning id`.execute(db)
     const id = rows[0]?.id ?? ''
     if (begun) await keepStanding(db, record, id, 'before', deps.clock.today())
@@ -70,10 +73,15 @@ export async function changeMeasure(
     if (next.state === 'done') next.endsOn ??= deps.clock.today()
     checkStep(before.state, next, reason ?? '')
     checkDays(next)
+    const responsible =
+      next.responsible === before.responsible
+        ? sql`responsible_user`
+        : await findResponsible(db, scope, record, me, next.responsible)
     await sql`
-      update measure set type = ${next.type}, title = ${next.title}, person_id = ${await findMember(db, record, next.person)},
+      update measure set type = ${next.type}, title = ${next.title},
+        person_id = ${await findMember(db, record, next.person)},
         responsible = ${next.responsible},
-        responsible_user = ${next.responsible === before.responsible ? sql`responsible_user` : await findResponsible(db, scope, record, me, next.responsible)},
+        responsible_user = ${responsible},
         starts_on = ${next.startsOn}::date, ends_on = ${next.endsOn}::date,
         money_fen = ${next.moneyFen}, state = ${next.state}, evidence = ${next.evidence}, effect = ${next.effect},
         reason = ${next.state === 'cancelled' ? (reason ?? '') : null}

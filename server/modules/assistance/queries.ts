@@ -16,8 +16,10 @@ export interface PlanRecord extends StripRecord, PlanFacts {
   done: number
 }
 
-const columns = sql`${stripColumns}, h.risk, x.id, x.household_id, x.causes, x.opened_on, x.due_on, x.first_measure_due_on, x.closed_on,
-  coalesce(m.types, '{}') as types, m.first_made_on, m.first_begun_on, m.done, case when l.known > 0 then l.able end as labour_members`
+const columns = sql`${stripColumns}, h.risk, x.id, x.household_id, x.causes, x.opened_on, x.due_on,
+  x.first_measure_due_on, x.closed_on,
+  coalesce(m.types, '{}') as types, m.first_made_on, m.first_begun_on, m.done, case
+  when l.known > 0 then l.able end as labour_members`
 /** What a plan has, and who of its household could work. */
 const facts = sql`
   cross join lateral (
@@ -40,7 +42,8 @@ function lacksOf(today: string, terms: PolicyPack['measures']) {
     case when m.first_made_on is null and x.due_on < ${today}::date then 'plan-in-time' end,
     case when m.first_begun_on is null and ${late} then 'first-measure' end,
     case when ${late} and exists (select from unnest(x.causes) c (cause) where not exists (
-        select from unnest(${pairs.map(([cause]) => cause)}::text[], ${pairs.map(([, type]) => type)}::text[]) k (cause, type)
+        select from unnest(${pairs.map(([cause]) => cause)}::text[], ${pairs.map(([, type]) => type)}::text[]) k (cause,
+          type)
         where k.cause = c.cause and k.type = any(m.types))) then 'cause-covered' end,
     case when l.able > 0 and ${late} and not coalesce(m.types && ${[...developmentKinds(terms)]}::text[], false)
       then 'development-measure' end,
@@ -130,7 +133,8 @@ export async function listMeasures(
   { county, id }: Pick<PlanRecord, 'county' | 'id'>,
 ): Promise<MeasureRecord[]> {
   const { rows } = await sql<MeasureRecord>`
-    select m.id, m.type, m.title, p.ref as person, p.name as person_name, m.responsible, m.starts_on, m.ends_on, m.money_fen, m.state,
+    select m.id, m.type, m.title, p.ref as person, p.name as person_name, m.responsible, m.starts_on, m.ends_on,
+      m.money_fen, m.state,
       m.evidence, m.effect, m.reason, m.before_on, m.before_income_per_head_fen, m.before_open_clues, m.after_on,
       m.after_income_per_head_fen, m.after_open_clues, u.name as made_by
     from measure m join auth_user u on u.id = m.made_by
@@ -158,10 +162,13 @@ export async function listPlanMembers(
   today: string,
 ): Promise<MemberRecord[]> {
   const { rows } = await sql<MemberRecord>`
-    select p.ref, p.name, p.labour, p.health, coalesce(p.student_status not in ('preschool-age', 'preschool'), false) as studying,
-      coalesce((select s.status in ('dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended') from school_enrolment s
+    select p.ref, p.name, p.labour, p.health, coalesce(p.student_status not in ('preschool-age', 'preschool'),
+      false) as studying,
+      coalesce((select s.status in ('dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended')
+      from school_enrolment s
         where s.county = p.county and s.household_id = p.household_id and s.person_id = p.id and s.known_until is null
-          and s.reported_on <= ${today}::date order by s.reported_on desc, s.term desc limit 1), false) as out_of_school,
+          and s.reported_on <= ${today}::date order by s.reported_on desc, s.term desc limit 1),
+            false) as out_of_school,
       exists (select from illness f where f.county = p.county and f.household_id = p.household_id and f.person_id = p.id
         and f.known_until is null and f.kind = 'major' and f.diagnosed_on <= ${today}::date) as treated,
       exists (select from disability_certificate f where f.county = p.county and f.household_id = p.household_id
@@ -177,10 +184,10 @@ export async function readStanding(
   { county, householdId }: Pick<PlanRecord, 'county' | 'householdId'>,
 ): Promise<{ incomePerHeadFen: number | null; openClues: number }> {
   const { rows } = await sql<{ incomePerHeadFen: number | null; openClues: number }>`
-    select (select i.net_income_per_head_fen from indicator i where i.county = ${county} and i.household_id = ${householdId})
+    select (select i.net_income_per_head_fen from indicator i where i.county = ${county}
+      and i.household_id = ${householdId})
         as income_per_head_fen,
-      (select count(*) from clue c where c.county = ${county} and c.household_id = ${householdId} and c.closed_on is null) as open_clues`.execute(
-    db,
-  )
+      (select count(*) from clue c where c.county = ${county} and c.household_id = ${householdId}
+        and c.closed_on is null) as open_clues`.execute(db)
   return rows[0] ?? { incomePerHeadFen: null, openClues: 0 }
 }

@@ -79,8 +79,10 @@ async function wrote(
     area = linquan,
   } = entry
   await t.database.pool.query(
-    `insert into audit_entry (at, actor_id, actor_name, actor_role, actor_area, action, outcome, household_ref, row_count, address)
-     select date_trunc('day', now() at time zone 'Asia/Shanghai' - interval '1 day' * (($7::int > extract(hour from now() at time zone 'Asia/Shanghai'))::int))
+    `insert into audit_entry (at, actor_id, actor_name, actor_role, actor_area, action, outcome, household_ref,
+      row_count, address)
+     select date_trunc('day', now() at time zone 'Asia/Shanghai' - interval '1 day'
+       * (($7::int > extract(hour from now() at time zone 'Asia/Shanghai'))::int))
          at time zone 'Asia/Shanghai' + make_interval(hours => $7::int, secs => n),
        case when $9::bigint is null then null else $1 end, $1, $8, $9, $2, $3,
        ($4::uuid[])[1 + n % greatest(cardinality($4::uuid[]), 1)], $6::bigint, '10.1.1.1'

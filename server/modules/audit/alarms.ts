@@ -34,7 +34,8 @@ interface Search {
 }
 
 function searches(limits: AlarmLimits): Search[] {
-  const opened = sql`e.outcome = 'done' and e.household_ref is not null and e.actor_role not in ('household', 'system', 'cli')`
+  const opened = sql`e.outcome = 'done' and e.household_ref is not null
+    and e.actor_role not in ('household', 'system', 'cli')`
   return [
     {
       kind: 'many-households',
@@ -54,7 +55,8 @@ function searches(limits: AlarmLimits): Search[] {
     {
       kind: 'night-access',
       where: sql`${opened} and (${local} >= ${limits.nightFromHour} or ${local} < ${limits.nightToHour})`,
-      bucket: sql`to_char((e.at at time zone 'Asia/Shanghai') - make_interval(hours => ${limits.nightToHour}::int), 'YYYY-MM-DD')`,
+      bucket: sql`to_char((e.at at time zone 'Asia/Shanghai') - make_interval(hours => ${limits.nightToHour}::int),
+        'YYYY-MM-DD')`,
       count: sql`count(*)`,
       threshold: limits.alarmNightReads,
     },
@@ -67,7 +69,8 @@ function searches(limits: AlarmLimits): Search[] {
     },
     {
       kind: 'many-refusals',
-      where: sql`e.outcome = 'refused' and e.actor_id is not null and split_part(e.action, '.', 1) not in ('session', 'sign-in', 'signIn')`,
+      where: sql`e.outcome = 'refused' and e.actor_id is not null
+        and split_part(e.action, '.', 1) not in ('session', 'sign-in', 'signIn')`,
       bucket: hour,
       count: sql`count(*)`,
       threshold: limits.alarmRefusalsPerHour,
@@ -105,7 +108,8 @@ export async function findAlarms({ database }: { database: Database }, limits: A
   for (const { kind, where, bucket, count, threshold } of searches(limits)) {
     const { rows } = await sql`
       insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket)
-      select ${kind}, max(e.actor_id), e.actor_name, max(e.actor_area), min(e.at), max(e.at), ${count}, ${threshold}::bigint, e.bucket
+      select ${kind}, max(e.actor_id), e.actor_name, max(e.actor_area), min(e.at), max(e.at), ${count},
+        ${threshold}::bigint, e.bucket
       from (select e.*, ${bucket} as bucket from audit_entry e where e.at > ${window} and ${where}) e
       group by e.actor_name, e.bucket having ${count} >= ${threshold}::bigint
       on conflict (kind, actor_name, bucket) do update
@@ -135,7 +139,8 @@ interface Row {
 
 const select = sql`
   select a.id, a.kind, a.actor_id, a.actor_name, a.actor_area, d.name as area_name, d.level as area_level, a.from_at,
-    a.to_at + interval '1 millisecond' as to_at, a.count, a.threshold, u.name as acknowledger, a.acknowledged_at, a.reason
+    a.to_at + interval '1 millisecond' as to_at, a.count, a.threshold, u.name as acknowledger, a.acknowledged_at,
+    a.reason
   from audit_alarm a
   left join division d on d.code = a.actor_area
   left join auth_user u on u.id = a.acknowledged_by`

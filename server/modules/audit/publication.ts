@@ -20,9 +20,8 @@ export async function publishPolicy(
   return inTransaction(database, async ({ db, client }) => {
     await client.query('select pg_advisory_xact_lock(71012)')
     const { rows } = await sql<{ detail: { digest: string; parameters: Record<string, string> } | null }>`
-      select detail from audit_entry where action = 'policy.publish' and object_ref = ${id} order by id desc limit 1`.execute(
-      db,
-    )
+      select detail from audit_entry where action = 'policy.publish' and object_ref = ${id} order by id desc
+        limit 1`.execute(db)
     const earlier = rows[0]?.detail
     if (earlier?.digest === digest) return false
     const before = earlier?.parameters ?? {}

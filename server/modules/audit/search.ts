@@ -22,7 +22,8 @@ interface Row extends Omit<AuditRow, 'actor' | 'object' | 'household' | 'count'>
   rowCount: number | null
 }
 
-const columns = sql`e.id, e.at, e.actor_id, e.actor_name, e.actor_role, e.actor_area, d.name as area_name, d.level as area_level,
+const columns = sql`e.id, e.at, e.actor_id, e.actor_name, e.actor_role, e.actor_area, d.name as area_name,
+  d.level as area_level,
   e.action, e.outcome, e.object_kind, e.object_ref, e.household_ref, e.reason, e.row_count, e.address`
 
 function conditions(scope: AreaScope, filter: AuditFilter, before?: number): RawBuilder<unknown> {
@@ -54,9 +55,8 @@ export async function searchEntries(
     select ${columns} from audit_entry e left join division d on d.code = e.actor_area
     where ${conditions(scope, filter, before)} order by e.id desc limit ${size + 1}`.execute(db)
   const counted = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from audit_entry e where ${conditions(scope, filter)} limit ${countedTo}) x`.execute(
-    db,
-  )
+    select count(*) as n from (select 1 from audit_entry e where ${conditions(scope, filter)}
+      limit ${countedTo}) x`.execute(db)
   return {
     total: counted.rows[0]?.n ?? 0,
     more: rows.length > size,

@@ -33,7 +33,8 @@ beforeAll(async () => {
     db,
   )
   villages.push(rows[0]?.code ?? 0)
-  await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+  await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared,
+    milliseconds)
     values (now(), ${firstRun}, 'full', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0)`.execute(db)
   const place = (i: number, day: string, to = villages[i % 3] ?? 0, mark: string | null = 'relieved') =>
     mergeHouseholds(
@@ -116,7 +117,8 @@ beforeAll(async () => {
           changeClues(session.db, {
             set: { state: sql`'new'`, closedOn: sql`null` },
             where: sql`${of} and c.cause = ${cause} and c.closed_on is not null and c.id = (
-              select max(l.id::text)::uuid from clue l where l.county = c.county and l.household_id = c.household_id and l.cause = ${cause})`,
+              select max(l.id::text)::uuid from clue l where l.county = c.county and l.household_id = c.household_id
+                and l.cause = ${cause})`,
           }),
       }[what]
       await change()
@@ -130,13 +132,14 @@ async function lookAt(area: number, day: string) {
   const { from, to } = areaScope(area)
   const { rows } = await sql<{ grade: ManagementGrade | null; n: number; troubled: number }>`
     select case when s.risk = 'open' then 'red' when s.risk = 'resolved' then 'yellow'
-        when s.category in ('stable', 'unstable') then case when k.open then 'yellow' else 'green' end end as grade, count(*) as n
+        when s.category in ('stable', 'unstable') then case when k.open then 'yellow'
+          else 'green' end end as grade, count(*) as n
     from category_spell s cross join lateral (
-      select exists (select from clue c where c.county = s.county and c.household_id = s.household_id and c.opened_on <= ${day}
+      select exists (select from clue c where c.county = s.county and c.household_id = s.household_id
+        and c.opened_on <= ${day}
         and coalesce(c.closed_on, 'infinity') > ${day}) as open) k
-    where s.village between ${from} and ${to} and s.from_on <= ${day} and coalesce(s.until_on, 'infinity') > ${day} group by 1`.execute(
-    t.database.db,
-  )
+    where s.village between ${from} and ${to} and s.from_on <= ${day} and coalesce(s.until_on, 'infinity') > ${day}
+      group by 1`.execute(t.database.db)
   const of = (grade: ManagementGrade) => rows.find((row) => row.grade === grade)?.n ?? 0
   return { red: of('red'), yellow: of('yellow'), green: of('green') }
 }
@@ -189,9 +192,8 @@ test('what is not what it should be is found, and counted anew on demand', async
   const { db } = t.database
   const spans = async () =>
     (
-      await sql`select county, household_id, village, from_on, until_on, lifted from clue_span order by 1, 2, 4`.execute(
-        db,
-      )
+      await sql`select county, household_id, village, from_on, until_on, lifted from clue_span
+        order by 1, 2, 4`.execute(db)
     ).rows
   const right = await spans()
   await sql`update clue_span set lifted = not lifted where until_on is null`.execute(db)

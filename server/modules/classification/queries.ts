@@ -35,7 +35,8 @@ export async function countCategories(
 ): Promise<CategoryCount[]> {
   if (coversWholeCounties(area) && span >= 1e6) {
     const { rows } = await sql<CategoryCount>`
-      select county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, category, risk, ${net('households')} as households,
+      select county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, category, risk,
+        ${net('households')} as households,
         ${net('persons')} as persons
       from category_tally where ${counties(area)} and day <= ${day}::date
       group by 1, 2, 3 having ${net('households')} <> 0`.execute(db)
@@ -92,12 +93,14 @@ async function countTalliedMovements(
 ): Promise<MovementCount[]> {
   const { rows } = await sql<MovementCount>`
     with moved as materialized (
-      select category, risk, change, because, coalesce(sum(households) filter (where day <= ${from}::date), 0)::int as until,
+      select category, risk, change, because, coalesce(sum(households) filter (where day <= ${from}::date),
+        0)::int as until,
         coalesce(sum(households) filter (where day > ${from}::date), 0)::int as between
       from category_tally where ${counties(area)} and day <= ${to}::date ${cause ? sql`and cause = ${cause}` : sql``}
       group by 1, 2, 3, 4
     )
-    select category, risk, 'before' as kind, null as because, sum(case change when 'in' then until else -until end)::int as n
+    select category, risk, 'before' as kind, null as because,
+      sum(case change when 'in' then until else -until end)::int as n
     from moved group by 1, 2
     union all
     select category, risk, 'after', null, sum(case change when 'in' then until + between else -until - between end)::int
@@ -155,7 +158,8 @@ export async function listSpellRecords(
       select ${stripColumns}, x.category as spell_category, x.risk, x.causes, x.from_on, x.until_on, x.opened_because,
         x.closed_because, x.case_id
       from (
-        select s.* from category_spell s where ${where} order by s.village, s.household_id, s.id limit ${limit} offset ${offset}
+        select s.* from category_spell s where ${where} order by s.village, s.household_id, s.id limit ${limit}
+          offset ${offset}
       ) x ${stripJoins} order by x.village, x.household_id, x.id`.execute(db),
     isTallied(scope, filter) ? countTalliedSpells(db, scope, filter) : countSpells(db, where),
   ])

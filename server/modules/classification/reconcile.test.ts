@@ -137,7 +137,8 @@ test('behind every figure stand as many spells, of stock, flow, cause and grade'
         out[because] ?? 0,
       )
   }
-  await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+  await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared,
+    milliseconds)
     values (now(), '2020-11-01', 'full', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0)`.execute(t.database.db)
   const summary = await readCategories(deps, scope, province, days.to)
   const monitored = await spells({ risk: ['open'] })

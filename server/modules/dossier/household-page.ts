@@ -129,8 +129,10 @@ async function findIndicators(db: Db, { county, id }: HouseholdKey) {
 async function listOpenLevels(db: Db, households: readonly HouseholdKey[]) {
   const { rows } = await sql<{ id: number; clues: number; level: 'red' | 'orange' | 'yellow' }>`
     select c.household_id as id, count(*) as clues,
-      case min(case c.level when 'red' then 1 when 'orange' then 2 else 3 end) when 1 then 'red' when 2 then 'orange' else 'yellow' end as level
-    from clue c join unnest(${households.map((one) => one.county)}::int[], ${households.map((one) => one.id)}::bigint[]) h (county, id)
+      case min(case c.level when 'red' then 1 when 'orange' then 2 else 3 end) when 1 then 'red' when 2 then 'orange'
+        else 'yellow' end as level
+    from clue c join unnest(${households.map((one) => one.county)}::int[],
+      ${households.map((one) => one.id)}::bigint[]) h (county, id)
       on c.county = h.county and c.household_id = h.id
     where c.closed_on is null
     group by c.household_id`.execute(db)

@@ -16,22 +16,22 @@ export async function readOwnWork(db: Db, { county, id }: HouseholdKey): Promise
       order by closed_on desc, id`.execute(db),
     sql<OwnWork['visits'][number]>`
       select w.purpose, w.state, ${day('r.reported_at')} as on, r.remark, r.income_per_head_fen, r.rigid_spending_fen,
-        coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'result', i.result, 'note', i.note)) from visit_item i
+        coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'result', i.result, 'note', i.note))
+        from visit_item i
           where i.county = r.county and i.report = r.report), '[]') as items,
-        (select count(*) from visit_photo f where f.county = w.county and f.visit_id = w.id and f.file is not null) as photos,
+        (select count(*) from visit_photo f where f.county = w.county and f.visit_id = w.id
+          and f.file is not null) as photos,
         r.signatures_cipher is not null as signed, r.latitude is not null as located
       from visit w join visit_report r on r.county = w.county and r.visit_id = w.id
       where w.county = ${county} and w.household_id = ${id} order by r.reported_at desc, r.report`.execute(
       db,
     ),
     sql<OwnWork['cases'][number]>`
-      select kind, state, opened_on, closed_on, category from case_file where ${of} order by opened_on desc, id desc`.execute(
-      db,
-    ),
+      select kind, state, opened_on, closed_on, category from case_file where ${of}
+        order by opened_on desc, id desc`.execute(db),
     sql<OwnWork['measures'][number]>`
-      select type, title, state, starts_on, ends_on, money_fen, effect from measure where ${of} order by starts_on desc, id`.execute(
-      db,
-    ),
+      select type, title, state, starts_on, ends_on, money_fen, effect from measure where ${of}
+        order by starts_on desc, id`.execute(db),
     sql<OwnWork['spells'][number]>`
       select category, risk, from_on, until_on from category_spell where ${of} and until_on is distinct from from_on
       order by from_on desc, id desc`.execute(db),

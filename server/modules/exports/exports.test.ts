@@ -179,7 +179,8 @@ describe('an export', () => {
 
   it('is written down with number, purpose and rows', async () => {
     const { rows } = await t.database.pool.query(
-      "select distinct action, reason from audit_entry where action in ('exports.request', 'exports.download') order by action, reason",
+      `select distinct action, reason from audit_entry where action in ('exports.request', 'exports.download')
+       order by action, reason`,
     )
     expect(rows).toEqual([
       { action: 'exports.download', reason: '入户核实' },

@@ -14,7 +14,8 @@ export const exportPart: HandoverPart = {
   },
   async move({ db }, from, to) {
     const { rows } = await sql<HandoverItem>`
-      update export x set requested_by = ${to.userId}, requester_area = (select area from account where user_id = ${to.userId})
+      update export x set requested_by = ${to.userId}, requester_area = (select area from account
+        where user_id = ${to.userId})
       where x.requested_by = ${from} and ${waiting} and ${among(to, sql`0`, sql`x.id`)}
       returning 0 as county, x.id::text as item`.execute(db)
     return rows

@@ -32,7 +32,8 @@ const stateAt = (now: Date) =>
 
 const select = (now: Date) => sql`
   select x.id, x.serial, x.kind, x.filter, x.purpose, x.requested_by, u.name as requester_name,
-    u.username as requester_username, x.requester_area as area, d.name as area_name, d.level as area_level, x.requested_at,
+    u.username as requester_username, x.requester_area as area, d.name as area_name, d.level as area_level,
+    x.requested_at,
     x.row_total, x.row_limit, ${stateAt(now)} as state, decider.name as decider_name, x.decided_at, x.decision_reason,
     x.expires_at, x.downloads, x.last_download_at
   from export x
@@ -109,7 +110,8 @@ export interface NewExport {
 
 export async function insertExport(db: Db, one: NewExport): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit, state, expires_at)
+    insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit, state,
+      expires_at)
     values (${one.kind}, ${JSON.stringify(one.filter)}, ${one.purpose}, ${one.by}, ${one.area}, ${one.at}, ${one.rows},
       ${one.limit}, ${one.state}, ${one.expiresAt}) returning id`.execute(db)
   const [created] = rows
@@ -143,7 +145,8 @@ export async function keepItems(db: Db, id: string, households: readonly { count
     insert into export_item (county, household_id, village, export_id)
     select h.county, h.id, h.village, ${id}::uuid
     from (select distinct county, id
-      from unnest(${households.map(({ county }) => county)}::int[], ${households.map((one) => one.id)}::bigint[]) x (county, id)) x
+      from unnest(${households.map(({ county }) => county)}::int[],
+        ${households.map((one) => one.id)}::bigint[]) x (county, id)) x
     join household h using (county, id)
     on conflict do nothing`.execute(db)
 }

@@ -80,9 +80,8 @@ export async function revokeDevice(
     if (!found) throw new AppError('not-found', { what: 'device' })
     if (found.revoked) return audit.nothing()
     await sql`
-      update field_device set revoked_at = ${clock.now()}, revoked_by = ${me.userId} where device = ${device}::uuid and user_id = ${me.userId}`.execute(
-      db,
-    )
+      update field_device set revoked_at = ${clock.now()}, revoked_by = ${me.userId} where device = ${device}::uuid
+        and user_id = ${me.userId}`.execute(db)
     await audit.record(db, {
       action: 'field.revoke',
       object: { kind: 'field-device', ref: device },
@@ -112,7 +111,6 @@ export async function findOwn(
 }
 
 export async function noteSync(db: Db, me: Owner, device: string, at: Date): Promise<void> {
-  await sql`update field_device set synced_at = ${at} where device = ${device}::uuid and user_id = ${me.userId}`.execute(
-    db,
-  )
+  await sql`update field_device set synced_at = ${at} where device = ${device}::uuid
+    and user_id = ${me.userId}`.execute(db)
 }

@@ -64,7 +64,8 @@ async function listFresh(
 ): Promise<{ id: string; ref: string }[]> {
   if (since === null) return [...visits]
   const { rows } = await sql<{ id: string }>`
-    select w.id from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
+    select w.id from unnest(${visits.map(({ county }) => county)}::int[],
+      ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
     join visit w on w.county = x.county and w.id = x.id where w.planned_at > ${since}`.execute(db)
   const fresh = new Set(rows.map(({ id }) => id))
   return visits.filter(({ id }) => fresh.has(id))

@@ -43,7 +43,8 @@ export async function countRisk(db: Db, parts: Parts, today: string): Promise<Ri
   const { area, span } = parts
   const child = sql`c.village / ${span}::bigint * ${span}::bigint`
   const open = isKept(parts)
-    ? sql`select t.county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, t.level, t.cause, sum(t.clues)::int as open,
+    ? sql`select t.county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, t.level, t.cause,
+      sum(t.clues)::int as open,
         0 as overdue
       from clue_tally t where ${inCounties(area)} and t.state = any(${[...openStates]}::text[])
       group by 1, 2, 3 having sum(t.clues) <> 0`
@@ -74,7 +75,8 @@ export async function countHouseholdsAtRisk(db: Db, area: AreaScope, weekAgo: st
   const counted = coversWholeCounties(area)
     ? sql<ThenAndNow>`
       select now, now - (
-          select coalesce(sum(t.households), 0)::int from clue_span_tally t where ${inCounties(area)} and t.day > ${weekAgo}::date
+          select coalesce(sum(t.households), 0)::int from clue_span_tally t where ${inCounties(area)}
+            and t.day > ${weekAgo}::date
         ) as week_ago
       from (
         select count(*)::int as now from household_clues c where c.open_clues > 0 and ${inArea(area)}
@@ -90,7 +92,8 @@ export async function countHouseholdsAtRisk(db: Db, area: AreaScope, weekAgo: st
   return rows[0] ?? { now: 0, weekAgo: 0 }
 }
 
-const handedOn = sql`('dispatched', 'recalled', 'assigned', 'visited', 'again', 'confirmed', 'excluded', 'solved', 'cleared')`
+const handedOn = sql`('dispatched', 'recalled', 'assigned', 'visited', 'again', 'confirmed', 'excluded', 'solved',
+  'cleared')`
 
 /**
  * Clues that were handed over and past their day at the end of a day: as they lie there where nothing happened to them since, else
@@ -129,7 +132,8 @@ export async function countDays(db: Db, area: AreaScope, from: string): Promise<
   const counted = coversWholeCounties(area)
     ? sql`clue_day_tally t where ${inCounties(area)} and t.day >= ${from}::date`
     : sql`(
-        select c.opened_on as day, 'opened' as change, 1 as clues from clue c where ${inArea(area)} and c.opened_on >= ${from}::date
+        select c.opened_on as day, 'opened' as change, 1 as clues from clue c where ${inArea(area)}
+          and c.opened_on >= ${from}::date
         union all
         select c.closed_on, 'closed', 1 from clue c where ${inArea(area)} and c.closed_on >= ${from}::date
       ) t`
@@ -145,7 +149,8 @@ export async function countRegistry(db: Db, parts: Parts) {
   const { area, span } = parts
   const counted = isKept(parts)
     ? sql`
-      select t.county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child, sum(t.households)::int as households,
+      select t.county::bigint * 1000000 / ${span}::bigint * ${span}::bigint as child,
+        sum(t.households)::int as households,
         coalesce(sum(t.households) filter (where t.registered), 0)::int as registered
       from household_tally t where ${inCounties(area)} group by 1 having sum(t.households) <> 0`
     : sql`
@@ -162,7 +167,8 @@ export async function countRegistry(db: Db, parts: Parts) {
 export async function listCounties(db: Db, area: AreaScope) {
   const { from, to } = area
   const populated = coversWholeCounties(area)
-    ? sql`d.code / 1000000 in (select t.county from household_tally t where ${inCounties(area)} group by 1 having sum(t.households) <> 0)`
+    ? sql`d.code / 1000000 in (select t.county from household_tally t where ${inCounties(area)} group by 1
+      having sum(t.households) <> 0)`
     : sql`exists (select from household c where ${inArea(area)})`
   const { rows } = await sql<{ code: number; name: string; level: 'county' }>`
     select d.code, d.name, d.level from division d

@@ -26,10 +26,12 @@ export const waitingCasePart: HandoverPart = {
       with own as materialized (select x.* from (${steps(from)}) x where ${wanted}),
       taken as materialized (select x.* from (${followed(from)}) x where ${wanted}),
       returned as (
-        delete from case_follower o using taken x where o.county = x.county and o.case_id = x.case_id and o.user_id = ${from}
+        delete from case_follower o using taken x where o.county = x.county and o.case_id = x.case_id
+          and o.user_id = ${from}
           and o.instead_of = ${to.userId}
       ), passed as (
-        update case_follower o set user_id = ${to.userId} from taken x where o.county = x.county and o.case_id = x.case_id
+        update case_follower o set user_id = ${to.userId} from taken x where o.county = x.county
+          and o.case_id = x.case_id
           and o.user_id = ${from} and o.instead_of <> ${to.userId}
       ), added as (
         insert into case_follower (county, household_id, village, case_id, instead_of, user_id)

@@ -35,7 +35,8 @@ export interface CaseRecord extends StripRecord {
 const columns = (
   today: string,
 ) => sql`${stripColumns}, h.risk, x.id, x.household_id, x.kind, x.state, x.step, x.causes,
-  x.category as decided, x.way, x.opened_on, x.due_on, x.total_due_on, x.green_channel, x.paused_on, x.visit_id, x.compared_at,
+  x.category as decided, x.way, x.opened_on, x.due_on, x.total_due_on, x.green_channel, x.paused_on, x.visit_id,
+  x.compared_at,
   x.publicity_from, x.publicity_until, x.publicity_place, x.pack, ${overdueOn(today)} as overdue`
 
 const overdueOn = (today: string) =>
@@ -118,7 +119,8 @@ export async function listEntries(
   { county, id }: Pick<Key, 'county' | 'id'>,
 ): Promise<EntryRecord[]> {
   const { rows } = await sql<EntryRecord>`
-    select e.step, e.result, e.at, e.by_user, u.name as by, e.details from case_entry e left join auth_user u on u.id = e.by_user
+    select e.step, e.result, e.at, e.by_user, u.name as by, e.details from case_entry e left join auth_user u
+      on u.id = e.by_user
     where e.county = ${county} and e.case_id = ${id}::uuid order by e.id`.execute(db)
   return rows
 }
@@ -178,9 +180,8 @@ export async function listObjections(
 
 export async function listCaseClues(db: Db, { county, id }: Pick<Key, 'county' | 'id'>) {
   const { rows } = await sql<{ id: string; cause: Cause; level: RiskLevel; why: Localized }>`
-    select id, cause, level, why from clue where county = ${county} and case_id = ${id}::uuid order by level_rank, id`.execute(
-    db,
-  )
+    select id, cause, level, why from clue where county = ${county} and case_id = ${id}::uuid
+      order by level_rank, id`.execute(db)
   return rows
 }
 
@@ -199,10 +200,12 @@ export async function listPeople(
 /** Accounts and names of everybody who did something in the case, its visitors among them. */
 export async function listActors(db: Db, { county, id }: Pick<Key, 'county' | 'id'>): Promise<Set<string>> {
   const { rows } = await sql<{ who: string }>`
-    select e.by_user as who from case_entry e where e.county = ${county} and e.case_id = ${id}::uuid and e.by_user is not null
+    select e.by_user as who from case_entry e where e.county = ${county} and e.case_id = ${id}::uuid
+      and e.by_user is not null
       and e.result in ('done', 'sent-back') and e.step <> 'compare'
     union
-    select w.who from case_file f join visit_report r on r.county = f.county and r.visit_id = f.visit_id and not r.superseded
+    select w.who from case_file f join visit_report r on r.county = f.county and r.visit_id = f.visit_id
+      and not r.superseded
       cross join lateral (values (r.by_user), (r.second_visitor)) w (who)
     where f.county = ${county} and f.id = ${id}::uuid`.execute(db)
   return new Set(rows.map(({ who }) => who))
@@ -223,7 +226,6 @@ export async function addEntry(
 ) {
   await sql`
     insert into case_entry (county, household_id, village, case_id, step, result, at, by_user, details)
-    values (${county}, ${householdId}, ${village}, ${id}::uuid, ${step}, ${result}, ${at}, ${by}, ${JSON.stringify(details)}::jsonb)`.execute(
-    db,
-  )
+    values (${county}, ${householdId}, ${village}, ${id}::uuid, ${step}, ${result}, ${at}, ${by},
+      ${JSON.stringify(details)}::jsonb)`.execute(db)
 }

@@ -260,8 +260,10 @@ test('an identification passes every guard in its order, and no forbidden short 
     world.own.id,
   ])
   await rows(
-    `insert into asset_record (county, household_id, village, person_id, batch_id, row_no, item, detail, found_on, known_from)
-     values ($1, $2, $5, $3, $4, 1, 'N02', '小汽车一辆', '2020-03-01', now()), ($1, $2, $5, $3, $4, 2, 'N09', '存款', '2020-03-01', now())`,
+    `insert into asset_record (county, household_id, village, person_id, batch_id, row_no, item, detail, found_on,
+      known_from)
+     values ($1, $2, $5, $3, $4, 1, 'N02', '小汽车一辆', '2020-03-01', now()),
+       ($1, $2, $5, $3, $4, 2, 'N09', '存款', '2020-03-01', now())`,
     [world.own.county, world.own.id, person?.id, batch?.id, world.own.village],
   )
   const compared = await step(people.county, id, { step: 'compare' })

@@ -85,7 +85,8 @@ const findings = (which: ReturnType<typeof sql>) => sql`(
   select f.county, f.household_id, f.village, f.id, f.paused_on, least(f.due_on, f.total_due_on) as due_on
   from case_flag g join case_file f on f.county = g.county and f.id = g.case_id and f.state = 'running'
     and f.step in ('review', 'publicity', 'township-audit', 'county-approval')
-  where g.decision is null and ${which} group by f.county, f.household_id, f.village, f.id, f.paused_on, f.due_on, f.total_due_on) x`
+  where g.decision is null and ${which} group by f.county, f.household_id, f.village, f.id, f.paused_on, f.due_on,
+    f.total_due_on) x`
 
 /** The village explains how a finding came about. */
 const explainFlag: TaskSource = {

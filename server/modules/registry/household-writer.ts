@@ -29,7 +29,8 @@ export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>): Pr
   await write(
     db,
     sql`
-    insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered, relief_mark,
+    insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered,
+      relief_mark,
       relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
     overriding system value
     select h.*, ${registerCategory}, ${registerRisk}

@@ -25,7 +25,8 @@ export async function matchHouseholdRows({ db }: Session, request: MatchRequest)
       join division d on d.code = s.village_code and d.level = 'village'
       where s.village_code between ${area.from}::bigint and ${area.to}::bigint
     ), numbers as materialized (
-      select n.county, n.household_no, coalesce(n.id, nextval(pg_get_serial_sequence('household', 'id'))) as household_id
+      select n.county, n.household_no, coalesce(n.id, nextval(pg_get_serial_sequence('household', 'id')))
+        as household_id
       from (
         select f.county, f.household_no, h.id
         from (select county, household_no, min(row_no) as row_no from placed group by county, household_no) f

@@ -11,8 +11,10 @@ let villages: number[]
 beforeAll(async () => {
   t = await openTestDatabase()
   const { rows } = await t.database.pool.query<{ code: string }>(
-    `(select code from division where level = 'village' and code between 340121000000 and 340121999999 order by code limit 2)
-     union all (select code from division where level = 'village' and code between 340122000000 and 340122999999 order by code limit 1)`,
+    `(select code from division where level = 'village' and code between 340121000000 and 340121999999 order by code
+    limit 2)
+     union all (select code from division where level = 'village' and code between 340122000000 and 340122999999
+       order by code limit 1)`,
   )
   villages = rows.map((row) => Number(row.code))
 })
@@ -245,8 +247,10 @@ describe('members', () => {
 
   test('no person is without a household, and each living number belongs to one person', async () => {
     const { rows } = await t.database.pool.query(
-      `select (select count(*)::int from person p left join household h on h.county = p.county and h.id = p.household_id where h.id is null) as orphans,
-         (select count(*)::int from (select 1 from person where left_on is null group by id_index having count(*) > 1) d) as doubles`,
+      `select (select count(*)::int from person p left join household h on h.county = p.county and h.id = p.household_id
+        where h.id is null) as orphans,
+         (select count(*)::int from (select 1 from person where left_on is null group by id_index
+           having count(*) > 1) d) as doubles`,
     )
     expect(rows[0]).toEqual({ orphans: 0, doubles: 0 })
   })

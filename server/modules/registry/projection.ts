@@ -81,9 +81,8 @@ async function findMoved(db: Db, touched: RawBuilder<unknown>): Promise<Househol
 /** Whatever belongs to a household that moved goes with it: who sees it depends on the village. */
 async function followHouseholds(db: Db, moved: readonly HouseholdKey[]): Promise<void> {
   if (moved.length === 0) return
-  await sql`select follow_households(${moved.map(({ county }) => county)}::int[], ${moved.map(({ id }) => id)}::bigint[])`.execute(
-    db,
-  )
+  await sql`select follow_households(${moved.map(({ county }) => county)}::int[],
+    ${moved.map(({ id }) => id)}::bigint[])`.execute(db)
 }
 
 /** A corrected ID number must stop finding the person under the old one. */
@@ -98,10 +97,12 @@ async function forgetCorrectedNumbers(db: Db, touched: RawBuilder<unknown>): Pro
 
 async function upsertPersons(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into person (county, id, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex, birth, relation,
+    insert into person (county, id, household_id, village, member_no, name, name_pinyin, id_cipher, id_index, sex,
+      birth, relation,
       student_status, education, labour, health, left_on)
     overriding system value
-    select r.county, r.person_id, r.household_id, h.village, r.member_no, r.name, r.name_pinyin, r.id_number_cipher, r.id_number_index,
+    select r.county, r.person_id, r.household_id, h.village, r.member_no, r.name, r.name_pinyin, r.id_number_cipher,
+      r.id_number_index,
       r.sex, r.birth, r.relation, r.student_status, r.education, r.labour, r.health,
       case when r.change in ('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')
         then coalesce(r.changed_on, ${asOf}::date) end
@@ -176,14 +177,17 @@ async function indexPersons(
 ): Promise<void> {
   await sql`
     insert into person_index (id_index, county, household_id, village, person_id, name, birth, is_head)
-    select distinct on (p.id_index) p.id_index, p.county, p.household_id, p.village, p.id, p.name, p.birth, p.relation = 'head'
+    select distinct on (p.id_index) p.id_index, p.county, p.household_id, p.village, p.id, p.name, p.birth,
+      p.relation = 'head'
     from ${touched} t join person p on p.county = t.county and p.id = t.person_id
     where not p.id = any(${[...withdrawn]}::bigint[])
     order by p.id_index, p.left_on desc nulls first, p.id desc
     on conflict (id_index) do update set county = excluded.county, household_id = excluded.household_id,
-      village = excluded.village, person_id = excluded.person_id, name = excluded.name, birth = excluded.birth, is_head = excluded.is_head
+      village = excluded.village, person_id = excluded.person_id, name = excluded.name, birth = excluded.birth,
+      is_head = excluded.is_head
       where person_index.person_id = excluded.person_id
-        or exists (select from person p where p.county = excluded.county and p.id = excluded.person_id and p.left_on is null)
+        or exists (select from person p where p.county = excluded.county and p.id = excluded.person_id
+          and p.left_on is null)
     `.execute(db)
   if (withdrawn.length > 0) {
     await sql`delete from person_index where person_id = any(${[...withdrawn]}::bigint[])`.execute(db)

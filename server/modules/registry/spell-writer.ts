@@ -33,24 +33,26 @@ export async function followRegister(
   await sql`drop table if exists spell_target, spell_ended`.execute(db)
   await sql`
     create temporary table spell_target on commit drop as
-    select h.county, h.id as household_id, h.village, h.member_count as members, h.closed_on, ${registerCategory} as category,
+    select h.county, h.id as household_id, h.village, h.member_count as members, h.closed_on,
+      ${registerCategory} as category,
       ${registerRisk} as risk, h.identified_on as identified,
       least(make_date(h.relieved_year, 12, 31), ${asOf}::date) as relieved,
       case when h.main_cause = any(${riskCauses}) then array[h.main_cause] else '{}' end as causes,
-      s.id as spell, s.from_on as was_from, s.category as was, s.risk as was_risk, s.causes as was_causes, s.case_id, s.pack,
+      s.id as spell, s.from_on as was_from, s.category as was, s.risk as was_risk, s.causes as was_causes, s.case_id,
+      s.pack,
       s.register_category is distinct from ${registerCategory} as register_differs
     from (select distinct county, household_id from ${touched} t) t
     join household h on h.county = t.county and h.id = t.household_id
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
-    where s.id is null or h.closed_on is not null or s.village <> h.village or s.register_category <> ${registerCategory}`.execute(
-    db,
-  )
+    where s.id is null or h.closed_on is not null or s.village <> h.village
+      or s.register_category <> ${registerCategory}`.execute(db)
   await sql`analyze spell_target`.execute(db)
   await write(
     db,
     sql`
     update category_spell s set until_on = greatest(s.from_on, coalesce(t.closed_on, ${asOf}::date)),
-      closed_because = case when t.closed_on is not null then 'left' when t.register_differs then 'registry' else 'moved' end
+      closed_because = case when t.closed_on is not null then 'left' when t.register_differs then 'registry'
+      else 'moved' end
     from spell_target t where t.spell is not null and s.county = t.county and s.id = t.spell`,
   )
   await beginFirst(db, asOf, at)
@@ -60,7 +62,8 @@ export async function followRegister(
     insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, opened_because,
       register_category, case_id, pack, opened_at)
     select t.county, t.household_id, t.village,
-      case when t.register_differs then t.category else t.was end, case when t.register_differs then t.risk else t.was_risk end,
+      case when t.register_differs then t.category else t.was end, case when t.register_differs then t.risk
+        else t.was_risk end,
       case when t.register_differs then t.causes else t.was_causes end, t.members, greatest(t.was_from, ${asOf}::date),
       case when t.register_differs then 'registry' else 'moved' end, t.category,
       case when not t.register_differs then t.case_id end, case when not t.register_differs then t.pack end, ${at}
@@ -68,9 +71,8 @@ export async function followRegister(
   )
   await classifyHouseholds(db, sql`spell_target t`)
   // The targets of another file of the same transaction may come after these.
-  await sql`create temporary table if not exists spell_changed (county integer, household_id bigint) on commit drop`.execute(
-    db,
-  )
+  await sql`create temporary table if not exists spell_changed (county integer, household_id bigint)
+    on commit drop`.execute(db)
   await sql`insert into spell_changed select county, household_id from spell_target`.execute(db)
   followSpells(db, { relation: 'spell_changed' })
 }
@@ -80,9 +82,11 @@ async function beginFirst(db: Db, asOf: string, at: Date): Promise<void> {
   await write(
     db,
     sql`
-    insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, until_on, opened_because,
+    insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, until_on,
+      opened_because,
       closed_because, register_category, opened_at)
-    select t.county, t.household_id, t.village, p.category, p.risk, case when p.category = t.category then t.causes else '{}' end,
+    select t.county, t.household_id, t.village, p.category, p.risk, case when p.category = t.category then t.causes
+      else '{}' end,
       t.members, p.from_on, p.until_on,
       case when t.back then 're-entered' when p.n = first_value(p.n) over each then 'first-record' else 'registry' end,
       case when p.until_on is not null then 'registry' end, t.category, ${at}
@@ -90,7 +94,8 @@ async function beginFirst(db: Db, asOf: string, at: Date): Promise<void> {
       select t.*, s.left_on is not null as back, s.left_on
       from spell_target t
       left join lateral (
-        select max(until_on) as left_on from category_spell s where s.county = t.county and s.household_id = t.household_id
+        select max(until_on) as left_on from category_spell s where s.county = t.county
+          and s.household_id = t.household_id
       ) s on true
       where t.spell is null and t.closed_on is null
     ) t

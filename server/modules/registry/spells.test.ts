@@ -157,12 +157,15 @@ test('whatever the register says in whatever order, no two spells of a household
       }
       const { county, id } = await keyOf(fact)
       const { rows } = await sql<{ apart: boolean; open: number; closed: boolean; agrees: boolean }>`
-        select (select count(*) = 0 from category_spell a join category_spell b on b.county = a.county and b.household_id = a.household_id
+        select (select count(*) = 0 from category_spell a join category_spell b on b.county = a.county
+          and b.household_id = a.household_id
             and b.id > a.id and daterange(a.from_on, a.until_on) && daterange(b.from_on, b.until_on)
             where a.county = h.county and a.household_id = h.id) as apart,
-          (select count(*) from category_spell s where s.county = h.county and s.household_id = h.id and s.until_on is null) as open,
+          (select count(*) from category_spell s where s.county = h.county and s.household_id = h.id
+            and s.until_on is null) as open,
           h.closed_on is not null as closed,
-          not exists (select from category_spell s where s.county = h.county and s.household_id = h.id and s.until_on is null
+          not exists (select from category_spell s where s.county = h.county and s.household_id = h.id
+          and s.until_on is null
             and (s.category, s.risk, s.village) <> (h.category, h.risk, h.village)) as agrees
         from household h where h.county = ${county} and h.id = ${id}`.execute(t.database.db)
       expect(rows[0]).toEqual({

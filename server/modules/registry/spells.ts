@@ -19,8 +19,7 @@ export async function listSpells(
 ): Promise<SpellRow[]> {
   const { rows } = await sql<SpellRow>`
     select category, risk, causes, from_on as "from", until_on as "to", opened_because from category_spell
-    where county = ${county} and household_id = ${id} and until_on is distinct from from_on order by from_on, id`.execute(
-    db,
-  )
+    where county = ${county} and household_id = ${id} and until_on is distinct from from_on
+      order by from_on, id`.execute(db)
   return rows
 }

@@ -162,7 +162,8 @@ async function stateOfKept() {
 }
 
 const places = (households: readonly HouseholdPlace[]) => sql`
-  select * from unnest(${households.map(({ county }) => county)}::int[], ${households.map(({ householdId }) => householdId)}::bigint[])`
+  select * from unnest(${households.map(({ county }) => county)}::int[],
+    ${households.map(({ householdId }) => householdId)}::bigint[])`
 
 describe('a past day as known then', () => {
   test('gives the indicators, hits and verdicts of every full run of the year, and changes nothing', async () => {

@@ -79,12 +79,12 @@ export async function screenAsKnown(
     await fillExchange(db, knownHits, sql`select ${columnsOf(knownHits)} from ${sql.table(judged.hit)}`)
     await fillExchange(db, knownVerdicts, sql.raw(coverageSql(compiled, knownIndicators, judged)))
     await openExchange(db, knownEvidence)
-    await sql`create unique index on ${rowsOf(knownEvidence)} (county, household_id, rule, fact, batch_id, row_no)`.execute(
-      db,
-    )
+    await sql`create unique index on ${rowsOf(knownEvidence)} (county, household_id, rule, fact, batch_id,
+      row_no)`.execute(db)
     const hits = { from: knownHits.table, take: ['household_id', 'rule'] }
     await proveHits(db, day, policy.rules, hits, (rows) =>
-      sql`insert into ${rowsOf(knownEvidence)} (county, household_id, rule, ${sql.raw(evidenceColumns.join(', '))}) ${rows}
+      sql`insert into ${rowsOf(knownEvidence)} (county, household_id, rule,
+        ${sql.raw(evidenceColumns.join(', '))}) ${rows}
         on conflict do nothing`.execute(db),
     )
   })
@@ -92,7 +92,8 @@ export async function screenAsKnown(
     select (select count(*) from ${sql.table(knownIndicators)}) as households,
       (select count(*) from ${rowsOf(knownHits)}) as hits,
       (select coalesce(jsonb_agg(r order by r.rule), '[]') from (
-        select rule, sum(hits)::bigint as hits, sum(cannot_judge)::bigint as "cannotJudge" from ${rowsOf(knownVerdicts)} group by rule
+        select rule, sum(hits)::bigint as hits, sum(cannot_judge)::bigint as "cannotJudge" from ${rowsOf(knownVerdicts)}
+          group by rule
       ) r) as rules`.execute(db)
   return rows[0] ?? { households: 0, hits: 0, rules: [] }
 }

@@ -75,7 +75,8 @@ export async function screen(
     take: ['household_id', 'village', 'signal_id'],
   }
   await proveHits(db, judged, rules, hits, (rows) =>
-    sql`insert into signal_evidence (county, household_id, village, signal_id, ${sql.raw(evidenceColumns.join(', '))}, run_id)
+    sql`insert into signal_evidence (county, household_id, village, signal_id, ${sql.raw(evidenceColumns.join(', '))},
+      run_id)
       select e.*, ${run}::bigint from (${rows}) e on conflict do nothing`.execute(db),
   )
   await recordCoverage(db, compiled, run, `${looked} looked`)
@@ -101,7 +102,8 @@ interface RunStart {
 
 async function openRun(db: Db, { startedAt, asOf, kind, feeds, pack }: RunStart): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+    insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared,
+      milliseconds)
     values (${startedAt}, ${asOf}::date, ${kind}, ${feeds}, ${pack}, 0, 0, 0, 0, 0, 0) returning id`.execute(
     db,
   )

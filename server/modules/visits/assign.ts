@@ -27,7 +27,8 @@ export async function findVisitors(
   const { rows } = await sql<{ county: number; householdId: number; village: number }>`
     select h.county, h.id as household_id, h.village from household h
     where (h.ref = ${household ?? null}::uuid or (h.county, h.id) = (
-        select c.county, c.household_id from clue c where c.id = ${clue ?? null}::uuid and ${household ?? null}::uuid is null))
+        select c.county, c.household_id from clue c where c.id = ${clue ?? null}::uuid
+          and ${household ?? null}::uuid is null))
       and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}`.execute(db)
   const [found] = rows
   if (!found) throw new AppError('not-found', { what: household ? 'household' : 'clue' })
@@ -127,9 +128,8 @@ async function fitClues(
     join clue c on c.county = x.county and c.id = x.id
     left join account a on a.user_id = ${visitor} and a.state = 'active' and a.role = any(${[...goers]}::text[])
       and a.role <> 'helper' and a.area in (c.village, c.village / 1000 * 1000)
-    where not exists (select from visit w where w.county = c.county and w.id = c.visit_id and w.state = 'reported')`.execute(
-    db,
-  )
+    where not exists (select from visit w where w.county = c.county and w.id = c.visit_id
+      and w.state = 'reported')`.execute(db)
   if (rows.some(({ fit }) => !fit)) throw new AppError('visitor-unfit', { visitor, day: today })
   const ids = new Set(rows.map(({ id }) => id))
   return open.filter(({ id }) => ids.has(id))
@@ -150,7 +150,8 @@ interface Plan {
 }
 
 async function planFor(db: Db, clues: readonly AssignedClue[], { visitor, by, at, due }: Plan) {
-  const table = sql`unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county, id)`
+  const table = sql`unnest(${clues.map(({ county }) => county)}::int[], ${clues.map(({ id }) => id)}::uuid[]) x (county,
+    id)`
   const rows = await planVisits(
     db,
     sql`
@@ -204,7 +205,8 @@ export async function planVisit(
   const today = deps.clock.today()
   return inTransaction(deps.database, async ({ db }) => {
     const { rows } = await sql<{ county: number; householdId: number; village: number }>`
-      select h.county, h.id as household_id, h.village from household h where h.ref = ${household}::uuid and h.closed_on is null
+      select h.county, h.id as household_id, h.village from household h where h.ref = ${household}::uuid
+        and h.closed_on is null
         and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })} for update`.execute(
       db,
     )
@@ -218,7 +220,8 @@ export async function planVisit(
       throw new AppError('visit-budget', { planned: who.planned, weekly, households: 1 })
     const [made] = await planVisits(
       db,
-      sql`select ${found.county}::int, ${found.householdId}::bigint, ${found.village}::bigint, ${purpose}::text, ${visitor}::text,
+      sql`select ${found.county}::int, ${found.householdId}::bigint, ${found.village}::bigint, ${purpose}::text,
+        ${visitor}::text,
         ${me.userId}::text, ${deps.clock.now()}::timestamptz, ${dueOn}::date, null::smallint`,
     )
     const id = made?.id

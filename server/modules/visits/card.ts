@@ -50,12 +50,14 @@ export async function readCards(
   keys: readonly Key[],
 ): Promise<ReadonlyMap<number, Card>> {
   const today = clock.today()
-  const wanted = sql`unnest(${keys.map(({ county }) => county)}::int[], ${keys.map(({ householdId }) => householdId)}::bigint[])
+  const wanted = sql`unnest(${keys.map(({ county }) => county)}::int[],
+    ${keys.map(({ householdId }) => householdId)}::bigint[])
     x (county, household_id)`
   const [households, people, incomes] = await Promise.all([
     sql<HouseholdRow>`
       select h.id as household_id, h.phone_cipher,
-        (select max(w.decided_at) from visit w where w.county = h.county and w.household_id = h.id and w.state = 'decided')::date::text
+        (select max(w.decided_at) from visit w where w.county = h.county and w.household_id = h.id
+          and w.state = 'decided')::date::text
           as last_visit_on,
         (select jsonb_agg(jsonb_build_array(e.key, e.value)) from indicator i, jsonb_each(to_jsonb(i)) e
           where i.county = h.county and i.household_id = h.id) as figures
@@ -91,7 +93,8 @@ export async function readCards(
 
 async function listPeople(db: Db, wanted: ReturnType<typeof sql>, today: string): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
-    select p.household_id, p.ref, p.member_no, p.name, p.id_cipher, p.sex, p.birth, p.relation, p.labour, p.health, p.education,
+    select p.household_id, p.ref, p.member_no, p.name, p.id_cipher, p.sex, p.birth, p.relation, p.labour, p.health,
+      p.education,
       p.student_status, p.left_on, extract(year from age(${today}::date, p.birth))::integer as age
     from ${wanted} join person p on p.county = x.county and p.household_id = x.household_id and p.left_on is null
     order by p.relation <> 'head', p.birth, p.id`.execute(db)
@@ -103,10 +106,13 @@ async function listIncome(db: Db, wanted: ReturnType<typeof sql>): Promise<Incom
     select x.household_id, h.member_count, i.* from ${wanted}
     join household h on h.county = x.county and h.id = x.household_id
     cross join lateral (
-      select i.period_from, i.period_to, coalesce(i.wage_fen, 0) as wage_fen, coalesce(i.business_gross_fen, 0) as business_gross_fen,
+      select i.period_from, i.period_to, coalesce(i.wage_fen, 0) as wage_fen,
+        coalesce(i.business_gross_fen, 0) as business_gross_fen,
         coalesce(i.property_fen, 0) as property_fen, coalesce(i.family_planning_fen, 0) as family_planning_fen,
-        coalesce(i.dibao_fen, 0) as dibao_fen, coalesce(i.tekun_fen, 0) as tekun_fen, coalesce(i.pension_fen, 0) as pension_fen,
-        coalesce(i.eco_compensation_fen, 0) as eco_compensation_fen, coalesce(i.other_transfer_fen, 0) as other_transfer_fen,
+        coalesce(i.dibao_fen, 0) as dibao_fen, coalesce(i.tekun_fen, 0) as tekun_fen,
+        coalesce(i.pension_fen, 0) as pension_fen,
+        coalesce(i.eco_compensation_fen, 0) as eco_compensation_fen,
+        coalesce(i.other_transfer_fen, 0) as other_transfer_fen,
         coalesce(i.business_cost_fen, 0) as business_cost_fen
       from income_statement i where i.county = x.county and i.household_id = x.household_id and i.known_until is null
       order by i.period_to desc, i.period_from limit 1

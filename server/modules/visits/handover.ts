@@ -25,8 +25,10 @@ export const visitPart: HandoverPart = {
       sql`x.county, x.id, x.household_id, x.village, x.due_on`,
     )
     const { rows } = await sql<HandoverItem & { outside: boolean; dueOn: string }>`
-      select m.county, m.id::text as item, m.due_on, not (a.role <> 'helper' and a.area in (m.village, m.village / 1000 * 1000)
-        or exists (select from household_access g where g.user_id = a.user_id and g.kind = 'helper' and g.county = m.county
+      select m.county, m.id::text as item, m.due_on, not (a.role <> 'helper'
+        and a.area in (m.village, m.village / 1000 * 1000)
+        or exists (select from household_access g where g.user_id = a.user_id and g.kind = 'helper'
+          and g.county = m.county
           and g.household_id = m.household_id and (g.until is null or g.until > now()))) as outside
       from unnest(${moved.map(({ county }) => county)}::int[], ${moved.map(({ id }) => id)}::uuid[],
         ${moved.map(({ householdId }) => householdId)}::bigint[], ${moved.map(({ village }) => village)}::bigint[],

@@ -85,7 +85,8 @@ export interface VisitClue {
 /** Clues of the visits, the worst first. */
 export async function listVisitClues(db: Db, visits: readonly VisitRecord[]): Promise<VisitClue[]> {
   const { rows } = await sql<VisitClue>`
-    select c.visit_id, c.id, c.cause, c.level, c.why, c.state, c.outcome_reason, c.outcome_note, c.outcome_proof, c.case_id
+    select c.visit_id, c.id, c.cause, c.level, c.why, c.state, c.outcome_reason, c.outcome_note, c.outcome_proof,
+      c.case_id
     from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
     join clue c on c.county = x.county and c.visit_id = x.id order by c.level_rank, c.id`.execute(db)
   return rows
@@ -126,12 +127,15 @@ export async function listReportRecords(
   visits: readonly Pick<VisitRecord, 'county' | 'id'>[],
 ): Promise<ReportRecord[]> {
   const { rows } = await sql<ReportRecord>`
-    select r.visit_id, r.report, r.by_user, u.name as by_name, r.reported_at, r.started_at, r.ended_at, r.clock_ahead_seconds,
+    select r.visit_id, r.report, r.by_user, u.name as by_name, r.reported_at, r.started_at, r.ended_at,
+      r.clock_ahead_seconds,
       r.second_visitor, p.ref as met, r.income_per_head_fen, r.rigid_spending_fen, r.remark, r.latitude, r.longitude,
       r.accuracy_metres, r.new_risks, r.signatures_cipher,
-      coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'result', i.result, 'note', i.note)) from visit_item i
+      coalesce((select jsonb_agg(jsonb_build_object('item', i.item, 'result', i.result, 'note', i.note))
+      from visit_item i
         where i.county = r.county and i.report = r.report), '[]') as items,
-      coalesce((select jsonb_agg(jsonb_build_object('clue', f.clue_id, 'outcome', f.outcome, 'reason', f.reason, 'note', f.note,
+      coalesce((select jsonb_agg(jsonb_build_object('clue', f.clue_id, 'outcome', f.outcome, 'reason', f.reason, 'note',
+      f.note,
         'proof', f.proof))
         from visit_finding f where f.county = r.county and f.report = r.report), '[]') as findings
     from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ id }) => id)}::uuid[]) x (county, id)
@@ -168,7 +172,8 @@ export async function listVisitors(
   const { rows } = await sql<Visitor>`
     with able as (
       select a.user_id, a.role, false as helped from account a
-      where a.state = 'active' and a.role = any(${[...roles]}::text[]) and a.role <> 'helper' and a.area in (${village}, ${township})
+      where a.state = 'active' and a.role = any(${[...roles]}::text[]) and a.role <> 'helper'
+        and a.area in (${village}, ${township})
         and a.area between ${scope.from}::bigint and ${scope.to}::bigint
       union all select user_id, 'helper', true from helpers_of(${county}::int, ${householdId}::bigint)
     )

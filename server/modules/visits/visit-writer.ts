@@ -53,7 +53,8 @@ export async function planVisits(
   { goesOver = false }: { goesOver?: boolean } = {},
 ): Promise<PlannedVisit[]> {
   const { rows } = await sql<PlannedVisit>`
-    insert into visit (state, county, household_id, village, purpose, visitor, planned_by, planned_at, due_on, level_rank)
+    insert into visit (state, county, household_id, village, purpose, visitor, planned_by, planned_at, due_on,
+      level_rank)
     select 'planned', x.* from (${from}) x
     on conflict (county, household_id, purpose) where state = 'planned' ${
       goesOver

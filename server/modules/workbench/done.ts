@@ -9,7 +9,8 @@ function doneBy(tasks: readonly TaskDefinition[], doer: Doer, kinds: readonly st
   const parts = chosen.flatMap(({ kind, done }) =>
     done
       ? [
-          sql`select ${kind}::text as kind, d.subject, d.county, d.household_id, d.done_at, d.what from (${done(doer)}) d`,
+          sql`select ${kind}::text as kind, d.subject, d.county, d.household_id, d.done_at, d.what
+            from (${done(doer)}) d`,
         ]
       : [],
   )
@@ -41,7 +42,8 @@ export async function listDone(
   const done = doneBy(tasks, doer, kinds)
   if (!done) return []
   const { rows } = await sql<TaskRecord>`
-    select t.kind, t.subject, t.county, t.household_id, t.what, null as due_on, false as paused, ${doer.userId} as person, 0 as level,
+    select t.kind, t.subject, t.county, t.household_id, t.what, null as due_on, false as paused,
+      ${doer.userId} as person, 0 as level,
       t.done_at
     from ${done} t ${seen} order by t.done_at desc, t.subject limit ${limit} offset ${offset}`.execute(db)
   return rows

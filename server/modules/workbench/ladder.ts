@@ -79,7 +79,8 @@ async function countRungs(
     const on = (rung: number) => sql`count(*) filter (where ${onRung(source, days, rung)})`
     return sql`
       select x.village / ${span}::bigint * ${span}::bigint as child, count(*) as open,
-        ${source.paused ? sql`count(*) filter (where ${source.paused})` : sql`0`} as paused, ${on(0)} as first, ${on(1)} as second,
+        ${source.paused ? sql`count(*) filter (where ${source.paused})` : sql`0`} as paused, ${on(0)} as first,
+          ${on(1)} as second,
         ${on(2)} as third
       from ${source.from} where ${source.open} and ${within(scope)} group by 1`
   })

@@ -58,8 +58,10 @@ export async function listTasks(
   const upTo = limit + offset
   const found = branches.map(
     ({ source, where }) => sql`(
-      select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what, ${source.due} as due_on,
-        ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused, ${source.person ?? sql`null::text`} as person,
+      select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what,
+        ${source.due} as due_on,
+        ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused,
+          ${source.person ?? sql`null::text`} as person,
         ${source.level} as level
       from ${source.from} where ${where} order by ${source.due}, ${source.urgency}, x.id limit ${upTo})`,
   )

@@ -48,7 +48,8 @@ export async function listReminders(
         count(*) filter (where t.due_on > ${days.today}::date) as next
       from (${sql.join(lines, sql` union all `)}) t group by 1, 2, 3
     )
-    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name, w.name) as place, l.level, l.overdue, l.today, l.next
+    select coalesce(u.name, d.name) as name, a.role, coalesce(own.name, d.name, w.name) as place, l.level, l.overdue,
+      l.today, l.next
     from lines l left join auth_user u on u.id = l.person left join account a on a.user_id = l.person
     left join division own on own.code = a.area left join division d on d.code = l.place
     left join division w on w.code = l.around

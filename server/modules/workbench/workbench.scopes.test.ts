@@ -33,7 +33,8 @@ beforeAll(async () => {
     select 'u' || code, name, code || '@test', true, 'u' || code, now(), now() from division`.execute(db)
   await sql`
     insert into account (user_id, role, area)
-    select 'u' || code, case level when 'village' then 'village' when 'township' then 'township' else 'clerk' end, code from division
+    select 'u' || code, case level when 'village' then 'village' when 'township' then 'township' else 'clerk' end, code
+      from division
     where level <> 'village' or code % 3 <> 0`.execute(db)
   const clues = Array.from({ length: 120 }, (_, i): TestClue => {
     const state = i % 3 === 0 ? 'new' : 'dispatched'
@@ -57,21 +58,24 @@ beforeAll(async () => {
   await sql`update clue set assignee = village / 1000 * 1000, dispatched_by = 'u' || county::bigint * 1000000
     where state = 'dispatched' and household_id % 2 = 0`.execute(db)
   await sql`
-    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on, decision_due_on)
+    insert into visit (county, household_id, village, purpose, state, visitor, planned_by, planned_at, due_on,
+      decision_due_on)
     select county, household_id, village, 'routine', case household_id % 2 when 0 then 'planned' else 'reported' end,
-      'u' || case when household_id % 5 = 0 or village % 3 = 0 then village / 1000 * 1000 else village end, 'u' || village / 1000 * 1000, now(), ${day}, ${day}
+      'u' || case when household_id % 5 = 0 or village % 3 = 0 then village / 1000 * 1000
+      else village end, 'u' || village / 1000 * 1000, now(), ${day}, ${day}
     from clue where household_id % 4 < 2`.execute(db)
   await sql`
-    insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, paused_on, pack)
+    insert into case_file (county, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on,
+      paused_on, pack)
     select county, household_id, village, 'identification', 'running',
-      (array['authorise', 'compare', 'review', 'township-audit', 'county-approval', 'enter'])[1 + household_id / 2 % 6], '{illness}',
+      (array['authorise', 'compare', 'review', 'township-audit', 'county-approval', 'enter'])[1 + household_id / 2 % 6],
+        '{illness}',
       '2020-03-01', ${day}, '2020-04-01', case when household_id % 7 = 0 then '2020-03-02'::date end, 'anhui-2020'
     from clue where household_id % 2 = 1`.execute(db)
   await sql`
     insert into plan (county, household_id, village, causes, opened_on, due_on, first_measure_due_on)
-    select county, household_id, village, '{illness}', '2020-02-20', '2020-03-01', ${day} from clue where household_id % 2 = 0`.execute(
-    db,
-  )
+    select county, household_id, village, '{illness}', '2020-02-20', '2020-03-01', ${day} from clue
+      where household_id % 2 = 0`.execute(db)
 })
 afterAll(() => t.close())
 

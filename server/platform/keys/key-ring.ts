@@ -157,9 +157,8 @@ async function addKey(db: Db, wrap: KeyWrap, by: string, delaySeconds: number): 
   if (last >= lastKeyId) throw new AppError('keys-used-up', { limit: lastKeyId })
   const id = last + 1
   await sql`insert into data_key (id, wrapped, made_by, active_from)
-    values (${id}, ${wrap.wrap(randomBytes(48), dataPurpose(id))}, ${by}, now() + make_interval(secs => ${delaySeconds}))`.execute(
-    db,
-  )
+    values (${id}, ${wrap.wrap(randomBytes(48), dataPurpose(id))}, ${by},
+      now() + make_interval(secs => ${delaySeconds}))`.execute(db)
   return id
 }
 

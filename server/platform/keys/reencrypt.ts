@@ -106,9 +106,8 @@ async function beginPass({ db }: Database, keyId: number, place: SecretPlace) {
 }
 
 async function finishPlace({ db }: Database, keyId: number, name: string) {
-  await sql`update key_progress set total = done, finished_at = now() where key_id = ${keyId} and place = ${name}`.execute(
-    db,
-  )
+  await sql`update key_progress set total = done, finished_at = now() where key_id = ${keyId}
+    and place = ${name}`.execute(db)
 }
 
 const blocksOf = (place: SecretPlace) =>

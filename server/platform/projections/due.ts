@@ -87,8 +87,7 @@ async function listKnown(db: Db, { basis, table }: Derived, relation: string) {
   const { rows } = await sql<{ county: number; householdId: number }>`
     select distinct r.county, r.household_id from ${sql.table(relation)} r
     where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
-      or exists (select from ${sql.table(table)} d where d.county = r.county and d.household_id = r.household_id)`.execute(
-    db,
-  )
+      or exists (select from ${sql.table(table)} d where d.county = r.county
+        and d.household_id = r.household_id)`.execute(db)
   return rows.map(({ county, householdId }) => [county, householdId] as const)
 }

@@ -17,14 +17,16 @@ function grouped(
 
 /** Adds the differences that `images` make: rows of the source with `sign` -1 as they were, 1 as they are. */
 export const addDifferences = (tally: Tally, images: string) =>
-  `insert into ${tally.table} (${columnsOf(tally).join(', ')}) ${grouped(tally, images, (sum) => `sum(r.sign * (${sum}))`)}`
+  `insert into ${tally.table} (${columnsOf(tally).join(', ')})
+    ${grouped(tally, images, (sum) => `sum(r.sign * (${sum}))`)}`
 
 const counted = (tally: Tally) => grouped(tally, tally.source, (sum) => `sum(${sum})`)
 
 function addedUp(tally: Tally, from: string) {
   const sums = Object.keys(tally.sums).map((column) => `sum(${column})`)
   const keys = Object.keys(tally.groups).join(', ')
-  return `select ${keys}, ${sums.join(', ')} from ${from} group by ${keys} having ${sums.map((sum) => `${sum} <> 0`).join(' or ')}`
+  return `select ${keys}, ${sums.join(', ')} from ${from} group by ${keys}
+    having ${sums.map((sum) => `${sum} <> 0`).join(' or ')}`
 }
 
 export const recountTally = (tally: Tally) => [

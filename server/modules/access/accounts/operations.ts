@@ -128,7 +128,8 @@ export async function suspendAccount(
     if (account.state !== 'active') throw new AppError('account-state', { state: account.state })
     await keepAnAdministrator(db, account)
     await sql`
-      update account set state = 'suspended', suspended_at = now(), suspended_by = ${me.userId}, suspended_reason = ${reason}
+      update account set state = 'suspended', suspended_at = now(), suspended_by = ${me.userId},
+        suspended_reason = ${reason}
       where user_id = ${id}`.execute(db)
     const ended = await endSessions(db, id)
     return {

@@ -24,8 +24,10 @@ export interface StoredAccount extends Standing {
   suspendedReason: string | null
 }
 
-const columns = sql`a.user_id, u.username, u.name, a.role, a.area, d.name as area_name, d.level as area_level, a.department,
-  a.state, u.two_factor_enabled as second_factor, a.must_change_password, a.signed_in_at, a.created_at, c.username as created_by,
+const columns = sql`a.user_id, u.username, u.name, a.role, a.area, d.name as area_name, d.level as area_level,
+  a.department,
+  a.state, u.two_factor_enabled as second_factor, a.must_change_password, a.signed_in_at, a.created_at,
+  c.username as created_by,
   a.suspended_at, s.username as suspended_by, a.suspended_reason`
 const source = sql`account a join auth_user u on u.id = a.user_id join division d on d.code = a.area
   left join auth_user c on c.id = a.created_by left join auth_user s on s.id = a.suspended_by`
@@ -68,7 +70,8 @@ export async function listAccounts(
 ): Promise<{ rows: StoredAccount[]; total: number }> {
   const where = conditions(scope, filter)
   const { rows } = await sql<StoredAccount>`
-    select ${columns} from ${source} where ${where} order by ${orders[sort ?? 'area'](sql.raw(descending ? 'desc' : 'asc'))}, u.username
+    select ${columns} from ${source} where ${where} order by
+      ${orders[sort ?? 'area'](sql.raw(descending ? 'desc' : 'asc'))}, u.username
     limit ${size} offset ${(page - 1) * size}`.execute(db)
   const { rows: counted } = await sql<{ total: number }>`
     select count(*) as total from account a join auth_user u on u.id = a.user_id where ${where}`.execute(db)

@@ -35,7 +35,8 @@ export function grantDemoHouseholds(database: Database): Promise<void> {
         from household h where h.village between ${township} and ${township + 999} and h.closed_on is null
       )
       (select county, household_id, village, 'helper' as kind from near
-       order by village <> (select village from near group by village order by count(*) desc, village limit 1), household_id
+       order by village <> (select village from near group by village order by count(*) desc, village limit 1),
+         household_id
        limit 15)
       union all
       (select county, household_id, village, 'own' from near order by flagged desc, household_id limit 1)`.execute(
@@ -48,7 +49,8 @@ export function grantDemoHouseholds(database: Database): Promise<void> {
         insert into household_access (county, household_id, village, user_id, kind, reason)
         select g.county, g.household_id, g.village, u.id, ${kind}, '演示'
         from unnest(${own.map(({ county }) => county)}::int[], ${own.map(({ householdId }) => householdId)}::bigint[],
-          ${own.map(({ village }) => village)}::bigint[]) as g (county, household_id, village) join auth_user u on u.username = ${accounts[kind]}
+          ${own.map(({ village }) => village)}::bigint[]) as g (county, household_id, village) join auth_user u
+          on u.username = ${accounts[kind]}
         where not exists (select from household_access a where a.user_id = u.id)`.execute(db)
     }
     const villageOf = (kind: 'helper' | 'own') => rows.find((row) => row.kind === kind)?.village

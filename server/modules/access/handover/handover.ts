@@ -22,7 +22,8 @@ export async function handOver(
   }
   return inTransaction(deps.work, async (session) => {
     const { rows } = await sql<{ id: string }>`
-      insert into handover (from_user, to_user, at, by_user, reason) values (${from}, ${to}, now(), ${me.userId}, ${reason})
+      insert into handover (from_user, to_user, at, by_user, reason)
+        values (${from}, ${to}, now(), ${me.userId}, ${reason})
       returning id`.execute(session.db)
     const handover = rows[0]?.id ?? ''
     const moved: Record<string, number> = {}
@@ -59,9 +60,8 @@ export async function takeBack(
   await checkPair(deps, me, known.to, known.from)
   return inTransaction(deps.work, async (session) => {
     const { numAffectedRows = 0n } = await sql`
-      update handover set taken_back_at = now(), taken_back_by = ${me.userId} where id = ${id}::uuid and taken_back_at is null`.execute(
-      session.db,
-    )
+      update handover set taken_back_at = now(), taken_back_by = ${me.userId} where id = ${id}::uuid
+        and taken_back_at is null`.execute(session.db)
     if (numAffectedRows === 0n) throw new AppError('not-found', { what: 'handover' })
     const { rows: items } = await sql<HandoverItem & { part: string }>`
       select county, part, item from handover_item where handover_id = ${id}::uuid`.execute(session.db)
@@ -126,7 +126,8 @@ export const householdAccessPart: HandoverPart = {
           select from household_access a where a.county = e.county and a.household_id = e.household_id
             and a.user_id = ${userId} and a.kind = 'helper' and (a.until is null or a.until > now()))
       )
-      select distinct e.county, e.household_id::text as item, ${liesOutside(userId, sql`e.county`, sql`e.household_id`)} as outside
+      select distinct e.county, e.household_id::text as item,
+        ${liesOutside(userId, sql`e.county`, sql`e.household_id`)} as outside
       from own e`.execute(db)
     return inside(rows)
   },

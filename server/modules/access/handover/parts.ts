@@ -30,9 +30,8 @@ export function columnPart({ key, table, column, open, also }: ColumnPart): Hand
             and ${among(to, sql`x.county`, sql`x.id`)}
           returning x.county, x.household_id, x.id::text as item
         )
-        select m.county, m.item, ${liesOutside(to.userId, sql`m.county`, sql`m.household_id`)} as outside from moved m`.execute(
-        db,
-      )
+        select m.county, m.item, ${liesOutside(to.userId, sql`m.county`, sql`m.household_id`)} as outside
+          from moved m`.execute(db)
       return inside(found.rows)
     },
   }
@@ -46,7 +45,8 @@ export const liesOutside = (
 ) => sql`not exists (
   select from household h join account a on a.user_id = ${userId} join division d on d.code = a.area
   where h.county = ${county} and h.id = ${household} and h.village between a.area and a.area
-    + case d.level when 'province' then 9999999999 when 'city' then 99999999 when 'county' then 999999 when 'township' then 999
+    + case d.level when 'province' then 9999999999 when 'city' then 99999999 when 'county' then 999999
+    when 'township' then 999
       else 0 end)`
 
 /** What moved; throws `handover-target` when any of it lies where the other account may not have it. */

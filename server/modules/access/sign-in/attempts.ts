@@ -30,7 +30,8 @@ export async function beginAttempt(db: Db, key: string, limits: SecurityLimits):
     on conflict (name_key) do update set
       failures = case when ${stale} then 1 else a.failures + 1 end,
       last_at = now(),
-      locked_until = case when case when ${stale} then 1 else a.failures + 1 end >= ${lockoutFailures}::int then ${lock} end,
+      locked_until = case when case when ${stale} then 1
+      else a.failures + 1 end >= ${lockoutFailures}::int then ${lock} end,
       minute_from = case when a.minute_from < now() - interval '1 minute' then now() else a.minute_from end,
       minute_count = case when a.minute_from < now() - interval '1 minute' then 1 else a.minute_count + 1 end
     where (a.locked_until is null or a.locked_until <= now())
@@ -56,9 +57,8 @@ export async function forgetAttempts(db: Db, keys: readonly string[]): Promise<v
 
 /** Takes back the one attempt that turned out to be no guess, and the lock it may have set; what was guessed before stays counted. */
 export async function uncountAttempt(db: Db, key: string): Promise<void> {
-  await sql`update sign_in_attempt set failures = greatest(failures - 1, 0), locked_until = null where name_key = ${key}`.execute(
-    db,
-  )
+  await sql`update sign_in_attempt set failures = greatest(failures - 1, 0), locked_until = null
+    where name_key = ${key}`.execute(db)
 }
 
 /**
@@ -69,7 +69,8 @@ export async function takeCode(db: Db, userId: string, key: string): Promise<boo
   const { rows } = await sql<{ fresh: boolean }>`
     with shown as (select from auth_two_factor where user_id = ${userId} and shown_to_all), taken as (
       insert into used_code (user_id, code_key) select ${userId}, ${key}::uuid where not exists (select from shown)
-      on conflict (user_id, code_key) do update set used_at = now() where used_code.used_at < now() - interval '10 minutes'
+      on conflict (user_id, code_key) do update set used_at = now()
+        where used_code.used_at < now() - interval '10 minutes'
       returning user_id)
     select exists (select from shown) or exists (select from taken) as fresh`.execute(db)
   return rows[0]?.fresh === true

@@ -42,6 +42,7 @@ export async function rememberPassword({ database, limits }: Identity, userId: s
     )
     delete from password_history where user_id = ${userId} and set_at < (
       select min(set_at) from (
-        select set_at from password_history where user_id = ${userId} order by set_at desc limit ${limits.passwordHistory}
+        select set_at from password_history where user_id = ${userId} order by set_at desc
+          limit ${limits.passwordHistory}
       ) recent)`.execute(db)
 }

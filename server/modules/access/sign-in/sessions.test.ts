@@ -27,7 +27,8 @@ afterAll(async () => {
 /** Lets minutes pass for the sessions of an account, as if it had done nothing. */
 async function pass(username: string, minutes: number) {
   await sql`update auth_session set created_at = created_at - make_interval(mins => ${minutes}::int),
-    updated_at = updated_at - make_interval(mins => ${minutes}::int), expires_at = expires_at - make_interval(mins => ${minutes}::int)
+    updated_at = updated_at - make_interval(mins => ${minutes}::int),
+      expires_at = expires_at - make_interval(mins => ${minutes}::int)
     where user_id = (select id from auth_user where username = ${username})`.execute(t.database.db)
 }
 const status = async (person: Visitor, headers?: Record<string, string>) =>
@@ -170,9 +171,8 @@ describe('sweeping', () => {
     expect(await status(person)).toBe(200)
     const { rows } = await sql<{ old: number; attempts: number }>`
       select (select count(*) from auth_session where expires_at < now() - interval '1 day') as old,
-        (select count(*) from sign_in_attempt where name_key = ${server.identity.attemptKey('nobody.swept')}) as attempts`.execute(
-      t.database.db,
-    )
+        (select count(*) from sign_in_attempt where name_key = ${server.identity.attemptKey('nobody.swept')})
+          as attempts`.execute(t.database.db)
     expect(rows).toEqual([{ old: 0, attempts: 0 }])
   })
 })

@@ -81,7 +81,8 @@ describe('single sign-on at a real provider', () => {
     expect(requested?.get('state')?.length).toBeGreaterThan(20)
     expect(requested?.get('nonce')?.length).toBeGreaterThan(20)
     const { rows } = await sql<{ kept: number }>`
-      select count(*) filter (where access_token is not null or id_token is not null or refresh_token is not null) as kept
+      select count(*) filter (where access_token is not null or id_token is not null
+        or refresh_token is not null) as kept
       from auth_login where provider_id = 'sso'`.execute(t.database.db)
     expect(rows[0]?.kept).toBe(0)
   })
@@ -153,9 +154,8 @@ describe('single sign-on at a real provider', () => {
     await signInAs('stranger')
     await signInAs('sso.clerk', ['mfa'])
     const { rows } = await sql<{ actorName: string; outcome: string; detail: object }>`
-      select actor_name, outcome, detail from audit_entry where action = 'session.sign-in' order by id desc limit 2`.execute(
-      t.database.db,
-    )
+      select actor_name, outcome, detail from audit_entry where action = 'session.sign-in' order by id desc
+        limit 2`.execute(t.database.db)
     expect(rows).toEqual([
       { actorName: 'sso.clerk', outcome: 'done', detail: { secondFactor: true, method: 'single-sign-on' } },
       {

@@ -32,7 +32,8 @@ export async function followPlans(db: Db, today: string): Promise<{ opened: numb
   const opened = await openPlans(
     db,
     sql`
-    select h.county, h.id, h.village, s.case_id, coalesce(nullif(s.causes, '{}'), c.causes, '{}'), ${today}::date, l.due_on, l.first_on
+    select h.county, h.id, h.village, s.case_id, coalesce(nullif(s.causes, '{}'), c.causes, '{}'), ${today}::date,
+      l.due_on, l.first_on
     from household h
     join unnest(${counties.map(({ county }) => county)}::int[], ${limits.map(({ plan }) => plan)}::date[],
       ${limits.map(({ first }) => first)}::date[]) l (county, due_on, first_on) on l.county = h.county

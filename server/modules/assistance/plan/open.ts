@@ -30,7 +30,8 @@ export async function openPlan(
     : addMonths(today, getParameter(values, 'firstMeasureMonths'))
   await openPlans(
     db,
-    sql`select ${county}::int, ${householdId}::bigint, ${village}::bigint, ${caseId}::uuid, ${[...causes]}::text[], ${today}::date,
+    sql`select ${county}::int, ${householdId}::bigint, ${village}::bigint, ${caseId}::uuid, ${[...causes]}::text[],
+      ${today}::date,
       ${addDays(today, getParameter(values, 'planLimit'))}::date, ${first}::date`,
   )
 }

@@ -8,7 +8,8 @@ export const genesis = Buffer.alloc(32)
  * microsecond, documents as PostgreSQL writes jsonb (keys sorted, no choice of spacing).
  */
 export const canonicalEntry: RawBuilder<string> = sql<string>`jsonb_build_array(
-  e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.actor_id, e.actor_name, e.actor_role, e.actor_area,
+  e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.actor_id, e.actor_name, e.actor_role,
+  e.actor_area,
   e.action, e.outcome, e.object_kind, e.object_ref, e.household_ref, e.before, e.after, e.detail, e.reason, e.row_count,
   e.address, e.user_agent, e.request_id)::text`
 

@@ -10,9 +10,8 @@ export async function chainStatus(db: Db): Promise<ChainStatus> {
   const { rows: heads } = await sql<{ seq: number; digest: Buffer; sealedAt: string }>`
     select seq, digest, sealed_at from audit_seal order by seq desc limit 1`.execute(db)
   const { rows: waiting } = await sql<{ pending: number; since: string | null }>`
-    select count(*) as pending, min(e.at) as since from audit_pending p join audit_entry e on e.id = p.entry_id`.execute(
-    db,
-  )
+    select count(*) as pending, min(e.at) as since from audit_pending p join audit_entry e
+      on e.id = p.entry_id`.execute(db)
   const { rows: looks } = await sql<{
     startedAt: string
     finishedAt: string | null
@@ -56,6 +55,7 @@ export async function runVerification({
   const [first] = faults
   const wrong = first ? { ...first, more: faults.length - 1 + more } : null
   await sql`
-    update audit_verification set finished_at = now(), checked = ${checked}, wrong = ${wrong && JSON.stringify(wrong)}::jsonb
+    update audit_verification set finished_at = now(), checked = ${checked},
+      wrong = ${wrong && JSON.stringify(wrong)}::jsonb
     where id = ${id}`.execute(db)
 }

@@ -62,7 +62,8 @@ test('complaints of one household and cause are one clue; repeats join it, other
     stated: number
     text: string
   }>`
-    select c.household_id as household, c.cause, c.reports, (select count(*) from clue_report r where r.clue_id = c.id) as stated,
+    select c.household_id as household, c.cause, c.reports,
+      (select count(*) from clue_report r where r.clue_id = c.id) as stated,
       (select max(text) from clue_report r where r.clue_id = c.id) as text
     from clue c where c.channel = 'petition' and c.state = 'new' order by c.household_id, c.cause`.execute(db)
   const text = '家里困难，电话****'

@@ -58,9 +58,8 @@ export async function reportComplaints(
   )
   await sql`
     insert into clue_report (county, household_id, village, clue_id, channel, at, by_name, text, request)
-    select county, household_id, village, clue, 'petition', ${now}, line, content, request from complained order by received_on, request`.execute(
-    db,
-  )
+    select county, household_id, village, clue, 'petition', ${now}, line, content, request from complained
+      order by received_on, request`.execute(db)
   await noteClues(
     db,
     { at: now },
@@ -81,12 +80,14 @@ async function gather(db: Db, batchId: number) {
       regexp_replace(p.content, '[0-9]{7,}', '****', 'g') as content
     from petition_complaint p
     join household h on h.county = p.county and h.id = p.household_id and h.closed_on is null
-    left join (values ('illness', 'illness'), ('disability', 'disability'), ('schooling', 'schooling'), ('disaster', 'disaster'),
+    left join (values ('illness', 'illness'), ('disability', 'disability'), ('schooling', 'schooling'),
+      ('disaster', 'disaster'),
       ('job', 'unstable-job'), ('housing', 'housing'), ('water', 'water')) x (subject, cause) on x.subject = p.subject
     left join lateral (
       select c.id from clue c where c.county = p.county and c.household_id = p.household_id
         and c.cause = coalesce(x.cause, 'other') and (c.closed_on is null or c.state = 'confirmed' and (h.risk = 'open'
-          or exists (select from case_file f where f.county = c.county and f.household_id = c.household_id and f.state = 'running')))
+          or exists (select from case_file f where f.county = c.county and f.household_id = c.household_id
+            and f.state = 'running')))
       order by c.closed_on is not null, c.closed_on desc limit 1
     ) c on true
     where p.batch_id = ${batchId} and p.known_until is null

@@ -67,9 +67,12 @@ async function followHouseholds(db: Db) {
  */
 const isShielded = sql`exists (
   select from clue_shield k left join clue_policy w on w.county = k.county
-  where k.county = s.county and k.household_id = s.household_id and k.cause = s.cause and k.rule = s.rule and k.figures = s.figures
-    and s.opened_on - coalesce((select max(e.cleared_on) from signal e where e.county = s.county and e.household_id = s.household_id
-      and e.rule = s.rule and e.cause = s.cause and e.cleared_on between k.since and s.opened_on), s.opened_on) <= coalesce(w.merge_window, 0))`
+  where k.county = s.county and k.household_id = s.household_id and k.cause = s.cause and k.rule = s.rule
+    and k.figures = s.figures
+    and s.opened_on - coalesce((select max(e.cleared_on) from signal e where e.county = s.county
+      and e.household_id = s.household_id
+      and e.rule = s.rule and e.cause = s.cause and e.cleared_on between k.since and s.opened_on),
+        s.opened_on) <= coalesce(w.merge_window, 0))`
 
 /** `clue_next`: what the clue of every touched household and cause rests on now; no signals when none is open. */
 async function prepareNext(db: Db) {
@@ -88,12 +91,14 @@ async function prepareNext(db: Db) {
       group by s.county, s.household_id, s.cause
     )
     select row_number() over (order by t.county, t.household_id, t.cause) as n, t.county, t.household_id, t.cause,
-      h.village, h.head_name, ${sortName} as sort_name, hits.level, hits.rules, coalesce(hits.signals, 0)::smallint as signals,
+      h.village, h.head_name, ${sortName} as sort_name, hits.level, hits.rules,
+      coalesce(hits.signals, 0)::smallint as signals,
       hits.last_signal_on, hits.strongest, null::jsonb as why, dealt.id as dealt_with,
       coalesce(o.id, dealt.id) as noted
     from touched t join household h on h.county = t.county and h.id = t.household_id
     left join hits on (hits.county, hits.household_id, hits.cause) = (t.county, t.household_id, t.cause)
-    left join clue o on o.county = t.county and o.household_id = t.household_id and o.cause = t.cause and o.closed_on is null
+    left join clue o on o.county = t.county and o.household_id = t.household_id and o.cause = t.cause
+      and o.closed_on is null
     left join lateral (
       select c.id from clue c
       where c.county = t.county and c.household_id = t.household_id and c.cause = t.cause and c.state = 'confirmed'
@@ -149,7 +154,8 @@ async function describeWhy(db: Db, policy: PolicyPack) {
   }
 }
 
-const openClue = sql`c.county = x.county and c.household_id = x.household_id and c.cause = x.cause and c.closed_on is null`
+const openClue = sql`c.county = x.county and c.household_id = x.household_id and c.cause = x.cause
+  and c.closed_on is null`
 
 /** Signals that changed under an open clue go into its timeline, as they do into that of one that is being dealt with. */
 async function noteSignals(db: Db, at: Date) {
@@ -211,7 +217,8 @@ async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
       select distinct on (x.n) x.*, c.id, p.dispatch_due_on
       from clue_next x join clue_policy p on p.county = x.county
       join clue c on c.county = x.county and c.household_id = x.household_id and c.cause = x.cause
-      where x.signals > 0 and x.dealt_with is null and c.state = 'cleared' and c.closed_on > ${asOf}::date - p.merge_window
+      where x.signals > 0 and x.dealt_with is null and c.state = 'cleared'
+        and c.closed_on > ${asOf}::date - p.merge_window
         and not exists (select from clue c where ${openClue})
       order by x.n, c.closed_on desc, c.id desc) x`,
     where: sql`c.county = x.county and c.id = x.id`,

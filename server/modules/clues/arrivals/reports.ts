@@ -105,7 +105,8 @@ export async function addReport(
   const clue = open ?? (await openClue(db, household, report))
   await sql`
     insert into clue_report (county, household_id, village, clue_id, channel, at, by_user, by_name, text, request)
-    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId}, ${report.by.name}, ${report.text},
+    values (${county}, ${id}, ${village}, ${clue}::uuid, ${report.channel}, ${report.now}, ${report.by.userId},
+      ${report.by.name}, ${report.text},
       ${report.request}::uuid)`.execute(db)
   if (open)
     await changeClues(db, {

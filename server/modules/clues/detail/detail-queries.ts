@@ -28,9 +28,8 @@ export async function listSignals(
     where county = ${county} and household_id = ${householdId} and cause = ${cause}
       and (cleared_on is null or cleared_on >= ${openedOn}::date)
       and (${closedOn}::date is null or opened_on <= ${closedOn}::date)
-    order by cleared_on is not null, array_position('{red,orange,yellow}', level), margin desc nulls last, rule, id`.execute(
-    db,
-  )
+    order by cleared_on is not null, array_position('{red,orange,yellow}', level), margin desc nulls last, rule,
+      id`.execute(db)
   return rows
 }
 

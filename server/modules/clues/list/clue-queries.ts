@@ -56,7 +56,8 @@ const columns = sql`
   c.county, c.id, c.household_id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category,
   c.village, v.name as village_name, t.code as township, t.name as township_name, d.name as county_name,
   c.cause, c.level, c.rules, c.why, c.state, c.opened_on, c.last_signal_on, c.closed_on,
-  coalesce(c.due_on, c.dispatch_due_on) as due_on, c.assignee, a.name as assignee_name, c.channel, c.visit_id, c.case_id,
+  coalesce(c.due_on, c.dispatch_due_on) as due_on, c.assignee, a.name as assignee_name, c.channel, c.visit_id,
+  c.case_id,
   u.name as visitor_name`
 const joins = sql`
   join household h on h.county = c.county and h.id = c.household_id
@@ -214,9 +215,8 @@ export async function countClueHouseholds(db: Db, query: ClueQuery): Promise<num
     return rows[0]?.n ?? 0
   }
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from clue c where ${conditions(query)} group by c.county, c.household_id) x`.execute(
-    db,
-  )
+    select count(*) as n from (select 1 from clue c where ${conditions(query)}
+      group by c.county, c.household_id) x`.execute(db)
   return rows[0]?.n ?? 0
 }
 

@@ -163,7 +163,8 @@ describe('dispatch', () => {
       (await getOverview(testDeps(t.database, day), areaScope(county), village(6))).figures.overdue
     expect((await overdueOn('2020-03-11')).now).toBe(0)
     expect((await overdueOn('2020-03-12')).now).toBe(1)
-    await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed, cleared, milliseconds)
+    await sql`insert into screening_run (started_at, as_of, kind, feeds, pack, households, hits, raised, changed,
+      cleared, milliseconds)
       values (now(), '2020-03-01', 'full', '{}', 'anhui-2020', 0, 0, 0, 0, 0, 0)`.execute(t.database.db)
     expect((await overdueOn('2020-03-18')).weekAgo).toBe(0)
     expect((await overdueOn('2020-03-19')).weekAgo).toBe(1)

@@ -133,7 +133,8 @@ async function handOver(
     event: {
       kind: sql`'dispatched'`,
       ...{ at, by },
-      details: sql`jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note', ${note}::text)`,
+      details: sql`jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note',
+        ${note}::text)`,
     },
   })
 }
@@ -199,7 +200,8 @@ async function takeBack(
     x (county, id, assignee, keeper)`
   const rows = await changeClues<{ state: ClueState }>(db, {
     set: {
-      state: sql`case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared' else 'new' end`,
+      state: sql`case when x.keeper is not null then 'dispatched' when c.signals = 0 and c.reports = 0 then 'cleared'
+        else 'new' end`,
       closedOn: sql`case when x.keeper is null and c.signals = 0 and c.reports = 0 then ${today}::date end`,
       assignee: sql`x.keeper`,
       dueOn: sql`case when x.keeper is not null then c.due_on end`,
@@ -218,7 +220,8 @@ async function takeBack(
     db,
     { at },
     sql`select x.county, x.id, 'cleared', '{}'::jsonb
-      from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county, id)`,
+      from unnest(${cleared.map(({ county }) => county)}::int[], ${cleared.map(({ id }) => id)}::uuid[]) x (county,
+        id)`,
   )
   return new Map(rows.map(({ id, state }) => [id, state]))
 }

@@ -50,13 +50,15 @@ export async function recheckSolved(db: Db, today: string, at: Date): Promise<nu
             and k.cause = s.cause and k.rule = s.rule and k.figures = s.figures)
       ) s
       where c.state = 'solved' and c.closed_on <= p.solved_by and s.signals > 0 and not exists (
-        select from clue n where n.county = c.county and n.household_id = c.household_id and n.cause = c.cause and n.id <> c.id
+        select from clue n where n.county = c.county and n.household_id = c.household_id and n.cause = c.cause
+          and n.id <> c.id
           and (n.closed_on is null or n.closed_on > c.closed_on or n.closed_on = c.closed_on and n.id > c.id))) due`,
     where: sql`c.county = due.county and c.id = due.id`,
     event: {
       kind: sql`'rechecked'`,
       at,
-      details: sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level, 'solvedOn', old.closed_on::text)`,
+      details: sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level, 'solvedOn',
+        old.closed_on::text)`,
     },
   })
   return back.length

@@ -103,7 +103,8 @@ export async function decideClues(
     where: sql`c.county = ${county} and c.id = x.clue`,
     event: {
       ...{ kind: sql`x.state`, at, by },
-      details: sql`jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof, '{}')`,
+      details: sql`jsonb_strip_nulls(jsonb_build_object('reason', x.reason, 'note', x.note)) || coalesce(x.proof,
+        '{}')`,
     },
   })
 }

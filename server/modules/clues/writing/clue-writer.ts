@@ -67,7 +67,8 @@ type Returning = Readonly<Record<string, RawBuilder<unknown>>>
 
 /** What a household's derived rows are made of. */
 const spanColumns: readonly ClueColumn[] = ['village', 'openedOn', 'closedOn']
-const isMoved = sql`(old.village, old.opened_on, old.closed_on) is distinct from (new.village, new.opened_on, new.closed_on)`
+const isMoved = sql`(old.village, old.opened_on, old.closed_on)
+  is distinct from (new.village, new.opened_on, new.closed_on)`
 
 /**
  * Changes clues. Answers those that were opened, closed or moved, or all that were changed where more `returning` is wanted. This file
@@ -138,7 +139,8 @@ async function write<Extra extends object>(
     note:
       event &&
       sql`insert into clue_event (county, household_id, village, clue_id, at, kind, by_user, details)
-        select county, household_id, village, id, ${event.at}, event_kind, ${event.by ?? null}, event_details from changed order by county, id`,
+        select county, household_id, village, id, ${event.at}, event_kind, ${event.by ?? null}, event_details
+          from changed order by county, id`,
     answer: sql`select ${sql.join(answered.map((name) => sql.ref(name)))} from changed
       where ${returning ? sql`true` : sql`is_moved`}`,
   })

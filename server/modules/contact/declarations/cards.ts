@@ -31,7 +31,8 @@ export async function listContactCards(
       ? sql`h.village = ${village}::bigint and h.risk = 'open'`
       : sql`h.ref = ${household}::uuid`
   const { rows } = await sql<Row>`
-    select h.ref, h.head_name, h.group_name, v.code as village, v.name as village_name, t.code as township, t.name as township_name,
+    select h.ref, h.head_name, h.group_name, v.code as village, v.name as village_name, t.code as township,
+      t.name as township_name,
       (select u.name from household_access a join auth_user u on u.id = a.user_id
         where a.county = h.county and a.household_id = h.id and a.kind = 'helper' and a.from_at <= now()
           and (a.until is null or a.until > now()) order by a.from_at limit 1) as helper

@@ -103,7 +103,8 @@ test('known, unknown, another name and a wrong code are answered alike; what fit
   }
   await taken()
   const left = await rows<{ outcome: string }>(
-    `select outcome, why, declared_cipher is null as erased from declaration where request = any($1::uuid[]) order by why nulls first`,
+    `select outcome, why, declared_cipher is null as erased from declaration where request = any($1::uuid[])
+      order by why nulls first`,
     [Object.values(ways).map(({ request }) => request)],
   )
   expect(left).toEqual([
@@ -169,7 +170,8 @@ test('what the register lacked is matched by itself once it has the person; what
   await takeUpWaiting(world.server.services, world.server.jobs)
   await taken()
   const reports = await rows(
-    `select h.household_no from clue_report r join household h on h.id = r.household_id where r.channel = 'self' and h.household_no = 'G2'`,
+    `select h.household_no from clue_report r join household h on h.id = r.household_id where r.channel = 'self'
+      and h.household_no = 'G2'`,
   )
   expect(reports).toHaveLength(1)
   const answer = await send(statement({ name: '测试错', idNumber: unheard }))
@@ -179,7 +181,8 @@ test('what the register lacked is matched by itself once it has the person; what
   expect(await rows(`select from declaration where declared_cipher is not null`)).toEqual([])
   // The person is nobody's again for the tests that follow.
   await rows(
-    `delete from person_index where name = '测试申' and household_id = (select id from household where household_no = 'G2')`,
+    `delete from person_index where name = '测试申' and household_id = (select id from household
+      where household_no = 'G2')`,
   )
 })
 

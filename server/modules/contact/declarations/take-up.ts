@@ -60,7 +60,8 @@ export async function renewDeclarations(db: Db, today: string): Promise<{ found:
     addDays(today, -getParameter(figuresOf(today, county), 'declarationKept')),
   )
   const { rows: found } = await sql`
-    update declaration d set outcome = 'waiting' from person_index p join household h on h.county = p.county and h.id = p.household_id
+    update declaration d set outcome = 'waiting' from person_index p join household h on h.county = p.county
+      and h.id = p.household_id
     where d.outcome = 'awaited' and p.id_index = d.id_index and h.closed_on is null returning 1`.execute(db)
   const { rows: lapsed } = await sql`
     update declaration d set outcome = 'lapsed', declared_cipher = null, id_index = null

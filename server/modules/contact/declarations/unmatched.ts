@@ -50,7 +50,8 @@ export async function listUnmatched(deps: Deps, scope: AreaScope, area: number |
   const { db } = deps.work
   const on = deps.clock.today()
   const { rows } = await sql<Row>`
-    select d.request, d.village, v.name as village_name, t.code as township, t.name as township_name, d.at, d.due_on, d.outcome,
+    select d.request, d.village, v.name as village_name, t.code as township, t.name as township_name, d.at, d.due_on,
+      d.outcome,
       d.why, d.decision_note, d.declared_cipher
     from declaration d join division v on v.code = d.village join division t on t.code = v.parent_code
     where ${openOnes(scope, area)}
@@ -97,7 +98,8 @@ async function listCandidates(
     select x.request, h.ref, h.household_no, h.head_name, m.name as member, m.by, v.code, v.name as village_name
     from unnest(${declared.map(({ request }) => request)}::uuid[], ${declared.map(({ village }) => village)}::bigint[],
       ${declared.map(({ statement }) => statement.name)}::text[],
-      ${declared.map(({ statement }) => vault.blindIndex(statement.idNumber))}::uuid[]) x (request, village, name, id_index)
+      ${declared.map(({ statement }) => vault.blindIndex(statement.idNumber))}::uuid[]) x (request, village, name,
+      id_index)
     cross join lateral (
       select p.county, p.household_id, p.name, 'number' as by from person_index p where p.id_index = x.id_index
       union all

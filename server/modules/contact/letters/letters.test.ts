@@ -158,8 +158,10 @@ test('from the paper to the list of help', async () => {
   await step(people.township, id, { step: 'enter', mark: '' })
   expect((await kinds())[0]).toBe('entered')
   expect(find(await letters(), 'entered').text).toContain('3月28日（星期六）前')
-  await rows(`insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state, made_by, made_at)
-    select county, household_id, village, id, 'health', '门诊慢病', '村医', '2020-03-19', 'planned', (select id from auth_user limit 1),
+  await rows(`insert into measure (county, household_id, village, plan_id, type, title, responsible, starts_on, state,
+    made_by, made_at)
+    select county, household_id, village, id, 'health', '门诊慢病', '村医', '2020-03-19', 'planned',
+      (select id from auth_user limit 1),
       '2020-03-19T02:00:00Z' from plan`)
   expect((await kinds())[0]).toBe('plan')
 })

@@ -76,11 +76,11 @@ export async function readHouseholdNow(
     sql<HouseholdNow['visits'][number]>`
       select w.state, w.due_on, w.decision_due_on, u.name as visitor, ${day('w.planned_at')} as on
       from visit w join auth_user u on u.id = w.visitor
-      where w.county = ${county} and w.household_id = ${id} and w.state in ('planned', 'reported') order by w.planned_at desc`.execute(
-      db,
-    ),
+      where w.county = ${county} and w.household_id = ${id} and w.state in ('planned', 'reported')
+        order by w.planned_at desc`.execute(db),
     sql<HouseholdNow['cases'][number]>`
-      select f.kind, f.state, f.step, f.opened_on, f.due_on, f.total_due_on, f.publicity_from as from, f.publicity_until as until,
+      select f.kind, f.state, f.step, f.opened_on, f.due_on, f.total_due_on, f.publicity_from as from,
+        f.publicity_until as until,
         f.publicity_place as board, f.category, f.closed_on, e.step as ended_at, ${day('e.at')} as moved_on
       from case_file f
       join lateral (
@@ -94,9 +94,11 @@ export async function readHouseholdNow(
       db,
     ),
     sql<NonNullable<HouseholdNow['plan']>>`
-      select p.opened_on, p.due_on, p.first_measure_due_on as first_due_on, coalesce(m.types, '{}') as types, m.changed_on
+      select p.opened_on, p.due_on, p.first_measure_due_on as first_due_on, coalesce(m.types, '{}') as types,
+        m.changed_on
       from plan p left join lateral (
-        select array_agg(distinct type) as types, ${sql`max(made_at at time zone 'Asia/Shanghai')::date::text`} as changed_on
+        select array_agg(distinct type) as types, ${sql`max(made_at at time zone 'Asia/Shanghai')::date::text`}
+          as changed_on
         from measure where county = p.county and plan_id = p.id and state <> 'cancelled'
       ) m on true
       where p.county = ${county} and p.household_id = ${id} and p.closed_on is null`.execute(db),

@@ -17,9 +17,8 @@ async function describeTable(schema: string, table: string) {
     select a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as required,
       col_description(a.attrelid, a.attnum) as comment
     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${schema} and c.relname = ${table} and a.attnum > 0 and not a.attisdropped order by a.attname`.execute(
-    test_.database.db,
-  )
+    where n.nspname = ${schema} and c.relname = ${table} and a.attnum > 0 and not a.attisdropped
+      order by a.attname`.execute(test_.database.db)
   const indexes = await sql<{ text: string }>`
     select replace(indexdef, schemaname || '.', '') as text from pg_indexes
     where schemaname = ${schema} and tablename = ${table} order by 1`.execute(test_.database.db)

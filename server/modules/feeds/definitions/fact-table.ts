@@ -34,7 +34,8 @@ export function factTable(feed: FeedDefinition): string {
     `create table ${table} (\n${columns.map(([name, type]) => `  ${name} ${type}`).join(',\n')}\n)`,
     `comment on table ${table} is ${quoted(what)}`,
     ...columns.map(([name, , comment]) => `comment on column ${table}.${name} is ${quoted(comment)}`),
-    `create unique index ${table}_live on ${table} (${[...place, ...keyColumns(feed)].join(', ')}) where known_until is null`,
+    `create unique index ${table}_live on ${table} (${[...place, ...keyColumns(feed)].join(', ')})
+      where known_until is null`,
     `create index ${table}_past on ${table} (county, household_id) where known_until is not null`,
   ].join(';\n')
 }

@@ -33,7 +33,8 @@ beforeAll(async () => {
     { knownFrom: january },
   )
   const found = await pool.query<{ county: number; id: number; person: number }>(
-    'select h.county, h.id, p.id as person from household h join person p on p.county = h.county and p.household_id = h.id order by household_no',
+    `select h.county, h.id, p.id as person from household h
+     join person p on p.county = h.county and p.household_id = h.id order by household_no`,
   )
   const [first, second] = found.rows
   if (!first || !second) throw new Error('no households')
@@ -50,7 +51,8 @@ beforeAll(async () => {
     until: string | null,
   ) =>
     pool.query(
-      `insert into medical_settlement (county, household_id, village, person_id, batch_id, row_no, settlement_no, visit_kind, admitted_on,
+      `insert into medical_settlement (county, household_id, village, person_id, batch_id, row_no, settlement_no,
+        visit_kind, admitted_on,
          settled_on, total_fen, self_paid_fen, known_from, known_until)
        values ($1, $2, $9, $3, $4, 7, $5, 'inpatient', '2019-12-01', '2019-12-20', 1000000, $6, $7, $8)`,
       [row.county, row.id, row.person, batchId, no, selfPaid, from, until, villageCode],
@@ -60,7 +62,8 @@ beforeAll(async () => {
   await addSettlement(second, batch, 'J2', 1, january, null)
   const dwelling = await openBatch(t.database, 'dwelling', '鉴定.xlsx')
   await pool.query(
-    `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in, known_from)
+    `insert into dwelling_survey (county, household_id, village, batch_id, row_no, assessed_on, grade, lived_in,
+      known_from)
      values ($1, $2, $5, $3, 1, '2019-11-01', 'C', true, $4)`,
     [first.county, first.id, dwelling, january, villageCode],
   )

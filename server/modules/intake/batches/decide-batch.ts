@@ -47,7 +47,8 @@ async function decide(
   return inTransaction(deps.database, async ({ db }) => {
     // The condition on the state decides between two people who answer at the same moment.
     const { rows } = await sql<{ id: number }>`
-      update batch set state = ${state}, decided_by = ${by}, decided_at = ${deps.clock.now()}, decision_reason = ${reason}
+      update batch set state = ${state}, decided_by = ${by}, decided_at = ${deps.clock.now()},
+        decision_reason = ${reason}
       where id = ${id} and state = 'held' and received_by is distinct from ${by} returning id`.execute(db)
     if (rows.length === 0) throw new AppError('batch-not-held', { ref })
     await deps.audit.record(db, {

@@ -86,7 +86,8 @@ async function mergeAccepted(
   const { added, changed, same } = await merge.count()
   await client.query(
     `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
-     select v.batch_id, v.area, v.feed, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key, 'detail', r.other::text)), v.row_cipher
+     select v.batch_id, v.area, v.feed, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key,
+       'detail', r.other::text)), v.row_cipher
      from ${tables.refused} r join batch_review v on v.batch_id = $1 and v.row_no = r.row_no
      on conflict (batch_id, row_no) do nothing`,
     [batchId],

@@ -156,7 +156,8 @@ describe('a process that is killed', () => {
 
   async function liveFacts() {
     const { rows: found } = await stormy.database.pool.query(
-      `select count(*) as n, sum(self_paid_fen) as fen, max(batch_id) as newest from medical_settlement where known_until is null`,
+      `select count(*) as n, sum(self_paid_fen) as fen, max(batch_id) as newest from medical_settlement
+        where known_until is null`,
     )
     return found
   }
@@ -181,7 +182,8 @@ describe('batches at the same time', () => {
       expect(await Promise.all(turns)).toEqual(Array(6).fill('merged'))
       await other.close()
       const { rows: twice } = await t.database.pool.query(
-        'select person_id, settlement_no from medical_settlement where known_until is null group by 1, 2 having count(*) > 1',
+        `select person_id, settlement_no from medical_settlement where known_until is null
+         group by 1, 2 having count(*) > 1`,
       )
       expect(twice).toEqual([])
       const { rows: outcome } = await t.database.pool.query<{ facts: number; counted: number }>(

@@ -66,14 +66,18 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
     sql`(select ${sql.ref(column)} from batch where id = ${twin ? twin.id : null})`
   return inTransaction(deps.database, async (session) => {
     const { rows } = await sql<CreatedBatch>`
-    insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding, sheet,
+    insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
+      sheet,
       header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
       unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
-    values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref}, ${upload.fileSize},
+    values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref},
+      ${upload.fileSize},
       ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name}, ${sheet.headerRow}, ${sheet.headers},
-      ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId}, ${deps.clock.today()},
-      ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')}, ${like('idOnlyRows')},
+      ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId},
+      ${deps.clock.today()},
+      ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')},
+      ${like('idOnlyRows')},
       ${like('nameBirthRows')}, ${like('unmatchedRows')}, ${known},
       ${sql.join(Array.from({ length: 5 }, () => sql`${twin ? 0 : null}::bigint`))})
     returning id, ref, state`.execute(session.db)
@@ -152,7 +156,8 @@ async function saveMapping(
 ) {
   await sql`
     insert into feed_mapping (feed, header_sm3, name, mapping, saved_by, saved_at)
-    values (${feed.code}, ${headerDigest(headers)}, ${fileName}, ${JSON.stringify(mapping)}, ${sender.userId}, ${clock.now()})
+    values (${feed.code}, ${headerDigest(headers)}, ${fileName}, ${JSON.stringify(mapping)}, ${sender.userId},
+      ${clock.now()})
     on conflict (feed, header_sm3) do update set name = excluded.name, mapping = excluded.mapping,
       saved_by = excluded.saved_by, saved_at = excluded.saved_at`.execute(database.db)
 }

@@ -22,12 +22,15 @@ export async function runComparison(
 ): Promise<number> {
   const items = itemsFor(scopes, today)
   await sql`
-    insert into case_flag (county, household_id, village, case_id, item, person_id, batch_id, row_no, text_zh, text_en, veto)
-    select a.county, a.household_id, a.village, ${id}::uuid, a.item, a.person_id, a.batch_id, a.row_no, i.zh || '：' || a.detail,
+    insert into case_flag (county, household_id, village, case_id, item, person_id, batch_id, row_no, text_zh, text_en,
+      veto)
+    select a.county, a.household_id, a.village, ${id}::uuid, a.item, a.person_id, a.batch_id, a.row_no,
+      i.zh || '：' || a.detail,
       i.en || ': ' || a.detail, i.veto
     from asset_record a
     join unnest(${items.map((item) => item.id)}::text[], ${items.map(({ title }) => title.zh)}::text[],
-      ${items.map(({ title }) => title.en)}::text[], ${items.map(({ effect }) => effect === 'veto')}::boolean[]) i (id, zh, en, veto)
+      ${items.map(({ title }) => title.en)}::text[], ${items.map(({ effect }) => effect === 'veto')}::boolean[]) i (id,
+      zh, en, veto)
       on i.id = a.item
     where a.county = ${county} and a.household_id = ${householdId} and a.known_until is null
       and a.found_on <= ${today}::date

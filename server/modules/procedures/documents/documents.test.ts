@@ -32,9 +32,11 @@ beforeAll(async () => {
   const by = await world.idOf('chengguan-cun')
   id = randomUUID()
   await pool.query(
-    `insert into case_file (county, id, household_id, village, kind, state, step, causes, opened_on, due_on, total_due_on, pack,
+    `insert into case_file (county, id, household_id, village, kind, state, step, causes, opened_on, due_on,
+      total_due_on, pack,
        publicity_from, publicity_until, publicity_place, compared_at)
-     values ($1, $2, $3, $4, 'identification', 'running', 'township-audit', '{illness}', '2020-03-10', '2020-03-12', '2020-03-25',
+     values ($1, $2, $3, $4, 'identification', 'running', 'township-audit', '{illness}', '2020-03-10', '2020-03-12',
+       '2020-03-25',
        'anhui-2020', '2020-03-10', '2020-03-15', '村务公开栏', '2020-03-10')`,
     [own.county, id, own.id, own.village],
   )

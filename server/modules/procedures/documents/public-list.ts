@@ -60,11 +60,17 @@ export async function readPublicList(
     join division v on v.code = f.village join division t on t.code = v.parent_code
     join division d on d.code = f.county::bigint * 1000000
     left join lateral (
-      select id_cipher from person p where p.county = f.county and p.household_id = f.household_id and p.relation = 'head'
+      select id_cipher from person p where p.county = f.county and p.household_id = f.household_id
+        and p.relation = 'head'
         and p.left_on is null order by p.id limit 1
     ) p on true
     where f.kind = ${kind}
-      and ${only === undefined ? sql`f.state = 'running' and f.step = any(${steps}::text[])` : sql`f.id = ${only}::uuid`}
+      and ${
+        only === undefined
+          ? sql`f.state = 'running'
+        and f.step = any(${steps}::text[])`
+          : sql`f.id = ${only}::uuid`
+      }
       and f.village between ${chosen.from}::bigint and ${chosen.to}::bigint
       and ${inScope(scope, { village: 'f.village', county: 'f.county', household: 'f.household_id' })}
     order by f.village, h.group_name nulls last, h.head_pinyin limit 5000`.execute(db)

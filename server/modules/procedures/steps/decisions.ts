@@ -93,7 +93,8 @@ export async function takeObjection(
     const due = addDeadline(today, record.county, 'objectionLimit')
     await sql`
       insert into case_objection (county, household_id, village, case_id, at, taken_by, by_name, text, due_on)
-      values (${record.county}, ${record.householdId}, ${record.village}, ${id}::uuid, ${deps.clock.now()}, ${me.userId}, ${maskNumbers(by)},
+      values (${record.county}, ${record.householdId}, ${record.village}, ${id}::uuid, ${deps.clock.now()},
+        ${me.userId}, ${maskNumbers(by)},
         ${maskNumbers(text)}, ${due}::date)`.execute(db)
     return { action: 'cases.object', after: { by: maskNumbers(by) }, reason: maskNumbers(text) }
   })

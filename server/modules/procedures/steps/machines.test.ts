@@ -78,8 +78,10 @@ async function addHousehold(): Promise<Place> {
   if (!found) throw new Error('no household')
   const members = await rows<{ ref: string }>('select ref from person where household_id = $1', [found.id])
   await rows(
-    `insert into asset_record (county, household_id, village, person_id, batch_id, row_no, item, detail, found_on, known_from)
-     select p.county, p.household_id, p.village, min(p.id), (select min(id) from batch), 1, 'N02', '小汽车一辆', '2020-03-01', now()
+    `insert into asset_record (county, household_id, village, person_id, batch_id, row_no, item, detail, found_on,
+      known_from)
+     select p.county, p.household_id, p.village, min(p.id), (select min(id) from batch), 1, 'N02', '小汽车一辆',
+       '2020-03-01', now()
      from person p where p.household_id = $1 and $2 = 1 group by p.county, p.household_id, p.village`,
     [found.id, findings],
   )
@@ -143,7 +145,8 @@ class Run {
   /** The case that runs, or the one that ended last. */
   private async current() {
     const [found] = await rows<Running>(
-      `select id, step, state, kind, paused_on is not null as paused from case_file where household_id = $1 order by state = 'running' desc, opened_on desc, id desc limit 1`,
+      `select id, step, state, kind, paused_on is not null as paused from case_file where household_id = $1
+        order by state = 'running' desc, opened_on desc, id desc limit 1`,
       [this.place.id],
     )
     return found
@@ -325,7 +328,8 @@ test('whatever people try in whatever order, no guard is passed', async () => {
 
 test('after all of it no spells overlap, and every figure reconciles between any two days', async () => {
   const overlapping = await rows(`
-    select 1 from category_spell a join category_spell b on a.county = b.county and a.household_id = b.household_id and a.id < b.id
+    select 1 from category_spell a join category_spell b on a.county = b.county and a.household_id = b.household_id
+      and a.id < b.id
     where daterange(a.from_on, a.until_on) && daterange(b.from_on, b.until_on)`)
   expect(overlapping).toEqual([])
   const [households] = await rows<{ n: number }>(
@@ -336,7 +340,8 @@ test('after all of it no spells overlap, and every figure reconciles between any
   )
   expect(open).toEqual(households)
   const [astray] = await rows<{ n: number }>(`
-    select count(*)::int as n from household h join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
+    select count(*)::int as n from household h join category_spell s on s.county = h.county and s.household_id = h.id
+      and s.until_on is null
     where (h.category, h.risk) <> (s.category, s.risk)`)
   expect(astray?.n).toBe(0)
   const deps = { database: world.t.database, clock: clockAt('2021-12-31') }

@@ -39,7 +39,8 @@ export const followConfirmation: FollowConfirmation = async (db, household, conf
   }>`
     select f.id, h.risk, h.category, coalesce(s.causes, '{}') as causes
     from household h
-    left join case_file f on f.county = h.county and f.household_id = h.id and f.state = 'running' and f.kind = 'identification'
+    left join case_file f on f.county = h.county and f.household_id = h.id and f.state = 'running'
+      and f.kind = 'identification'
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
     where h.county = ${county} and h.id = ${householdId}`.execute(db)
   const [known] = rows
@@ -130,9 +131,12 @@ export async function openResolution(
       ConfirmedHousehold & { ref: string; risk: string; causes: Cause[]; running: boolean }
     >`
       select h.county, h.id as household_id, h.village, h.ref, h.risk, coalesce(s.causes, '{}') as causes,
-        exists (select from case_file f where f.county = h.county and f.household_id = h.id and f.state = 'running') as running
-      from household h left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
-      where h.ref = ${household}::uuid and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}
+        exists (select from case_file f where f.county = h.county and f.household_id = h.id
+        and f.state = 'running') as running
+      from household h left join category_spell s on s.county = h.county and s.household_id = h.id
+        and s.until_on is null
+      where h.ref = ${household}::uuid and
+        ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}
       for update of h`.execute(db)
     const [found] = rows
     if (found?.risk !== 'open') throw new AppError('not-found', { what: 'household' })

@@ -180,8 +180,10 @@ test('the page masks numbers, counts age on the day, and shows income by window 
   const batch = await openBatch(t.database, 'income')
   const statement = (wage: number, from: string, until: string | null) =>
     t.database.pool.query(
-      `insert into income_statement (county, household_id, village, batch_id, row_no, period_from, period_to, wage_fen, business_gross_fen,
-         business_cost_fen, known_from, known_until) values ($1, $2, $7, $3, 1, '2018-10-01', '2019-09-30', $4, 500000, 200000, $5, $6)`,
+      `insert into income_statement (county, household_id, village, batch_id, row_no, period_from, period_to, wage_fen,
+        business_gross_fen,
+         business_cost_fen, known_from, known_until) values ($1, $2, $7, $3, 1, '2018-10-01', '2019-09-30', $4, 500000,
+         200000, $5, $6)`,
       [row?.county, row?.id, batch, wage, from, until, row?.village],
     )
   await statement(1_000_000, '2020-01-05T00:00:00Z', '2020-02-04T18:00:00Z')

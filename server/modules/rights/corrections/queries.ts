@@ -47,8 +47,10 @@ export interface CorrectionFilter {
 }
 
 const select = sql`
-  select c.county, c.id, c.household_id, h.ref, h.head_name, h.village, v.name as village_name, c.feed, c.what, c.current,
-    c.wanted, c.explanation, c.state, c.opened_at, c.due_on, c.assignee, a.name as assignee_name, c.outcome, c.proposed_by`
+  select c.county, c.id, c.household_id, h.ref, h.head_name, h.village, v.name as village_name, c.feed, c.what,
+    c.current,
+    c.wanted, c.explanation, c.state, c.opened_at, c.due_on, c.assignee, a.name as assignee_name, c.outcome,
+    c.proposed_by`
 const from = sql`
   from correction c
   join household h on h.county = c.county and h.id = c.household_id
@@ -86,9 +88,8 @@ export async function findCorrectionRecord(
   { forUpdate } = { forUpdate: false },
 ): Promise<CorrectionRecord | undefined> {
   const { rows } = await sql<CorrectionRecord>`
-    ${select} ${from} where c.id = ${id}::uuid and ${visible(scope)} ${forUpdate ? sql`for update of c` : sql``}`.execute(
-    db,
-  )
+    ${select} ${from} where c.id = ${id}::uuid and ${visible(scope)}
+      ${forUpdate ? sql`for update of c` : sql``}`.execute(db)
   return rows[0]
 }
 
@@ -99,7 +100,8 @@ export async function listSteps(
 ): Promise<Map<string, StepRecord[]>> {
   const { rows } = await sql<StepRecord>`
     select s.correction_id, s.at, s.by_user, u.name as by, s.kind, s.outcome, s.text
-    from unnest(${corrections.map(({ county }) => county)}::int[], ${corrections.map(({ id }) => id)}::uuid[]) c (county, id)
+    from unnest(${corrections.map(({ county }) => county)}::int[],
+      ${corrections.map(({ id }) => id)}::uuid[]) c (county, id)
     join correction_step s on s.county = c.county and s.correction_id = c.id
     join auth_user u on u.id = s.by_user
     order by s.id`.execute(db)
@@ -121,8 +123,10 @@ export async function insertCorrection(
   { by, at, dueOn }: { by: string; at: Date; dueOn: string },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into correction (county, household_id, village, feed, what, current, wanted, explanation, opened_at, opened_by, due_on)
-    select h.county, h.id, h.village, ${feed}, ${what}, ${current}, ${wanted}, ${explanation}, ${at}, ${by}, ${dueOn}::date
+    insert into correction (county, household_id, village, feed, what, current, wanted, explanation, opened_at,
+      opened_by, due_on)
+    select h.county, h.id, h.village, ${feed}, ${what}, ${current}, ${wanted}, ${explanation}, ${at}, ${by},
+      ${dueOn}::date
     from household h where h.county = ${county} and h.id = ${id} returning id`.execute(db)
   const [made] = rows
   if (!made) throw new Error('insert into correction returned nothing')
@@ -136,6 +140,7 @@ export async function insertStep(
 ): Promise<void> {
   await sql`
     insert into correction_step (county, household_id, village, correction_id, at, by_user, kind, outcome, text)
-    select c.county, c.household_id, c.village, c.id, ${step.at}, ${step.by}, ${step.kind}, ${step.outcome ?? null}, ${step.text}
+    select c.county, c.household_id, c.village, c.id, ${step.at}, ${step.by}, ${step.kind}, ${step.outcome ?? null},
+      ${step.text}
     from correction c where c.county = ${county} and c.id = ${id}::uuid`.execute(db)
 }

@@ -57,9 +57,8 @@ describe('the own record', () => {
       who: { role: 'township', area: { code: 341221001000 } },
     })
     const reads = await sql<{ n: number }>`
-      select count(*) as n from audit_entry where action = 'ownRecord.get' and household_ref = ${world.own.ref}`.execute(
-      world.t.database.db,
-    )
+      select count(*) as n from audit_entry where action = 'ownRecord.get'
+        and household_ref = ${world.own.ref}`.execute(world.t.database.db)
     expect(reads.rows[0]?.n).toBeGreaterThanOrEqual(3)
   })
 
@@ -140,7 +139,8 @@ describe('the authorisation', () => {
     const shown = (await read()).authorisations.find(({ scope }) => scope === 'vehicles')
     expect(shown).toMatchObject({ consent: true, way: 'paper', by: '城**' })
     const { rows } = await world.t.database.pool.query(
-      `select actor_name, reason, household_ref from audit_entry where action = 'corrections.authorise' and outcome = 'done'`,
+      `select actor_name, reason, household_ref from audit_entry where action = 'corrections.authorise'
+        and outcome = 'done'`,
     )
     expect(rows).toEqual([
       { actor_name: 'chengguan-cun', reason: '授权书第 3 号，139****0001', household_ref: world.own.ref },

@@ -25,7 +25,8 @@ export interface ResultRecord {
 }
 
 const select = sql`
-  select r.id, r.as_of, r.digest, r.state, r.requested_by, q.name as requester_name, r.requested_at, d.name as decider_name,
+  select r.id, r.as_of, r.digest, r.state, r.requested_by, q.name as requester_name, r.requested_at,
+    d.name as decider_name,
     r.decided_at, r.finished_at
   from retention_run r
   join auth_user q on q.id = r.requested_by

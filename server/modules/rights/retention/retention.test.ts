@@ -39,7 +39,8 @@ beforeAll(async () => {
   )) as [Visitor, Visitor, Visitor]
 })
 afterEach(async () => {
-  await t.database.pool.query(`delete from batch_reject; delete from batch_review; delete from upload; delete from batch;
+  await t.database.pool.query(`delete from batch_reject; delete from batch_review; delete from upload;
+    delete from batch;
     delete from retention_result; delete from retention_run; delete from sign_in_attempt`)
   for (const ref of await listAll()) await removeStoredFile(folder(), ref)
 })
@@ -62,7 +63,8 @@ async function keepFile(): Promise<string> {
 async function addUpload(at: string): Promise<string> {
   const ref = await keepFile()
   await query(
-    `insert into upload (ref, file_name, file_size, file_sm3, format, sheets, received_at) values ($1, 'a.csv', 1, '', 'csv', '[]', $2)`,
+    `insert into upload (ref, file_name, file_size, file_sm3, format, sheets, received_at)
+      values ($1, 'a.csv', 1, '', 'csv', '[]', $2)`,
     [ref, at],
   )
   return ref
@@ -75,9 +77,11 @@ async function addBatch(
 ): Promise<{ id: number; ref: string; file: string }> {
   const file = ref ?? (await keepFile())
   const [row] = await query<{ id: number; ref: string }>(
-    `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, headers, mapping,
+    `insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3, format, header_row, headers,
+      mapping,
        state, received_at, as_of, rejected_rows)
-     values ('medical-settlement', 'YB', 340000000000, 'a.csv', $1, 1, '', 'csv', 1, '{证件号码}', '{"idNumber": "证件号码"}', $2, $3,
+     values ('medical-settlement', 'YB', 340000000000, 'a.csv', $1, 1, '', 'csv', 1, '{证件号码}', '{"idNumber": "证件号码"}',
+       $2, $3,
        '2018-01-01', 0) returning id, ref`,
     [file, state, at],
   )
@@ -89,7 +93,8 @@ async function addRejects(batch: number, count: number) {
   const cipher = server.services.vault.encrypt(JSON.stringify([secretCell]))
   await query(
     `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
-     select $1, 340000000000, 'medical-settlement', n, '[{"code": "missing", "key": "idNumber"}]', $2 from generate_series(2, $3) n`,
+     select $1, 340000000000, 'medical-settlement', n, '[{"code": "missing", "key": "idNumber"}]', $2
+       from generate_series(2, $3) n`,
     [batch, cipher, count + 1],
   )
 }
@@ -112,7 +117,8 @@ const runOf = async (id: string) => (await get(decides)).runs.find((run) => run.
 const jobDeps = () => server.services
 const entries = (ref: string) =>
   query<{ action: string; actor_name: string; row_count: number | null; detail: { rule?: string } | null }>(
-    `select action, actor_name, row_count, detail from audit_entry where object_ref = $1 and outcome = 'done' order by id`,
+    `select action, actor_name, row_count, detail from audit_entry where object_ref = $1 and outcome = 'done'
+      order by id`,
     [ref],
   )
 
@@ -129,8 +135,10 @@ async function fill() {
   await addRejects(recent.id, 2)
   const cipher = server.services.vault.encrypt(JSON.stringify([secretCell]))
   await query(
-    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher, decision, decided_at)
-     select $1, 340000000000, 'medical-settlement', n, 341221, 1, 1, 'name-birth', $2, case when n < 4 then 'declined' end,
+    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher,
+      decision, decided_at)
+     select $1, 340000000000, 'medical-settlement', n, 341221, 1, 1, 'name-birth', $2, case
+       when n < 4 then 'declined' end,
        case n when 1 then timestamptz '2019-09-09' when 2 then '2019-09-09' when 3 then '2019-09-11' end
      from generate_series(1, 4) n`,
     [old.id, cipher],

@@ -37,7 +37,8 @@ interface Row {
 /** Reads are counted from the audit: whatever was shown of the household to that account while it was open. */
 async function listRows(db: Db, condition: ReturnType<typeof sql>): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select b.id, b.user_id, u.name as user_name, u.username, b.user_area, d.name as user_area_name, d.level as user_area_level,
+    select b.id, b.user_id, u.name as user_name, u.username, b.user_area, d.name as user_area_name,
+      d.level as user_area_level,
       b.household_ref, b.head_masked, b.county, c.name as county_name, b.reason, b.opened_at, b.until, b.ended_at,
       r.name as reviewer, b.reviewed_at, b.remark,
       (select count(*) from audit_entry e where e.household_ref = b.household_ref and e.actor_id = b.user_id
@@ -99,7 +100,8 @@ export async function openBreakGlass(
     }
     const { rows } = await sql<{ id: string; until: string }>`
       insert into break_glass (user_id, user_area, county, household_id, household_ref, head_masked, reason, until)
-      values (${me.userId}, ${me.area}, ${found.county}, ${found.id}, ${found.ref}, ${maskName(found.headName)}, ${reason},
+      values (${me.userId}, ${me.area}, ${found.county}, ${found.id}, ${found.ref}, ${maskName(found.headName)},
+        ${reason},
         now() + make_interval(mins => ${minutes})) returning id, until`.execute(db)
     const [opened] = rows
     if (!opened) throw new Error('insert into break_glass returned nothing')
@@ -127,7 +129,8 @@ export async function endBreakGlass(context: Context, id: string): Promise<Break
   const { deps, me } = context
   await inTransaction(deps.work, async ({ db }) => {
     const { rows } = await sql<{ county: number; householdId: number; householdRef: string }>`
-      update break_glass set ended_at = now() where id = ${id}::uuid and user_id = ${me.userId} and ended_at is null and until > now()
+      update break_glass set ended_at = now() where id = ${id}::uuid and user_id = ${me.userId} and ended_at is null
+        and until > now()
       returning county, household_id, household_ref`.execute(db)
     const [ended] = rows
     if (!ended) throw new AppError('not-found', { what: 'break-glass' })

@@ -53,8 +53,7 @@ export async function countToday(
   await sql`select pg_advisory_xact_lock(71011, hashtext(${`${action}:${userId}`}))`.execute(db)
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from audit_entry
-    where actor_id = ${userId} and action = ${action} and at > now() - interval '1 day' and ${sql.raw(condition)}`.execute(
-    db,
-  )
+    where actor_id = ${userId} and action = ${action} and at > now() - interval '1 day'
+      and ${sql.raw(condition)}`.execute(db)
   return rows[0]?.n ?? 0
 }

@@ -112,7 +112,8 @@ describe('no list and no detail', () => {
     for (const [index, role] of roles.entries()) {
       const caller = { ...as(role, index % world.callers.length), granted: new Set([own.id]) }
       await t.database.pool.query(
-        "insert into household_access (county, household_id, village, user_id, kind) values ($1, $2, $3, $4, 'helper') on conflict do nothing",
+        `insert into household_access (county, household_id, village, user_id, kind) values ($1, $2, $3, $4, 'helper')
+         on conflict do nothing`,
         [own.county, own.id, own.village, caller.userId],
       )
       const { rows: clues } = await t.database.pool.query('select id from clue where county = $1 limit 1', [
@@ -178,7 +179,8 @@ describe('break-glass', () => {
   it('lapses by itself', async () => {
     await open(clerk, foreign.number)
     await t.database.pool.query(
-      "update household_access set until = now() - interval '1 second', from_at = now() - interval '1 hour' where user_id = $1",
+      `update household_access set until = now() - interval '1 second', from_at = now() - interval '1 hour'
+       where user_id = $1`,
       [clerk.userId],
     )
     expect(await call(clerk, 'households.get', { ref: foreign.ref })).toMatchObject({ code: 'not-found' })

@@ -79,7 +79,8 @@ function proofSql(
   const origin = shown.byRecord ? 'm' : 'r'
   const record = `join ${parts.fact('member_record')} m
     on m.county = r.county and m.household_id = r.household_id and m.person_id = r.person_id`
-  return `select p.county, ${take.map((column) => `p.${column}`).join(', ')}, '${fact}' as fact, ${origin}.batch_id, ${origin}.row_no,
+  return `select p.county, ${take.map((column) => `p.${column}`).join(', ')}, '${fact}' as fact, ${origin}.batch_id,
+    ${origin}.row_no,
     ${shown.person ? 'r.person_id' : 'null::bigint'} as person_id, ${origin}.${shown.happened} as happened_on,
     ${shown.amount ? `r.${shown.amount}` : 'null::bigint'} as amount_fen,
     jsonb_strip_nulls(jsonb_build_object(${shown.detail})) as detail

@@ -19,11 +19,11 @@ let villages: number[]
 beforeAll(async () => {
   t = await openTestDatabase()
   const { rows } = await sql<{ code: number }>`
-    (select code from division where level = 'village' and code between 340121000000 and 340121999999 order by code limit 2)
+    (select code from division where level = 'village' and code between 340121000000 and 340121999999 order by code
+      limit 2)
     union all
-    (select code from division where level = 'village' and code between 340122000000 and 340122999999 order by code limit 1)`.execute(
-    t.database.db,
-  )
+    (select code from division where level = 'village' and code between 340122000000 and 340122999999 order by code
+      limit 1)`.execute(t.database.db)
   villages = rows.map(({ code }) => code)
 })
 afterAll(() => t.close())

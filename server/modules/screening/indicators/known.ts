@@ -27,7 +27,8 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
     select r.county, r.person_id as id, r.household_id, r.birth, r.labour,
       case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, b.as_of) else e.left_on end as left_on
     from (
-      select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth, r.labour,
+      select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth,
+        r.labour,
         r.change, r.changed_on, r.batch_id, r.known_from
       from ${rowsOf(scope)} t join member_record r using (county, household_id)
       where r.known_from <= ${sql.raw(instant)}

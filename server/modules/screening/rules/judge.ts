@@ -39,7 +39,8 @@ export async function judge(
   await sql`drop table if exists ${sql.table(hit)}`.execute(db)
   await sql
     .raw(`create temporary table ${hit} on commit drop as
-    select v.county, v.household_id, v.rule, cast(c.rule_version as integer) as rule_version, v.case_no, c.cause, c.level,
+    select v.county, v.household_id, v.rule, cast(c.rule_version as integer) as rule_version, v.case_no, c.cause,
+      c.level,
       ${perCase(compiled, measuredSql)} as measured,
       ${perCase(compiled, limitSql)} as threshold,
       ${perRule(compiled, figuresSql)} as figures, c.proportional

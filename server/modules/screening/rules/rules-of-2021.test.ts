@@ -63,9 +63,8 @@ test('above the line, yet under it once treatment is paid: a sudden hardship, wi
     // Spent more than earned, but under the line anyway: that is R22's.
     expect(await indicatorsOf(db, 3)).toMatchObject({ incomeAfterRigidPerHeadFen: -50_000 })
     const { rows } = await sql<{ household: number; rule: string; measured: number; threshold: number }>`
-      select household_id as household, rule, measured, threshold from signal where rule in ('R22', 'R31') order by 1`.execute(
-      db,
-    )
+      select household_id as household, rule, measured, threshold from signal where rule in ('R22', 'R31')
+        order by 1`.execute(db)
     expect(rows).toEqual([
       { household: 1, rule: 'R31', measured: 550_000, threshold: 600_000 },
       { household: 3, rule: 'R22', measured: 400_000, threshold: 600_000 },

@@ -15,7 +15,8 @@ function wordOf({ words }: CompiledRules): string {
 
 /** One row per household and rule that hit: county, household_id, rule, case_no. `table` holds the rules' result. */
 export function hitsSql(compiled: CompiledRules, table: string): string {
-  return `select v.county, unnest(v.household_ids) as household_id, r.rule, cast((${wordOf(compiled)} >> r.shift) & 7 as smallint) as case_no
+  return `select v.county, unnest(v.household_ids) as household_id, r.rule,
+    cast((${wordOf(compiled)} >> r.shift) & 7 as smallint) as case_no
 from ${table} v cross join ${ruleTable(compiled)}
 where (${wordOf(compiled)} >> r.shift) & 7 <> 0`
 }

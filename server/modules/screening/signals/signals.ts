@@ -47,7 +47,8 @@ async function updateChanged(db: Db, run: number, asOf: string) {
   await sql`
     with changed as (
       update signal s set rule_version = h.rule_version, level = h.level, case_no = h.case_no, figures = h.figures,
-        measured = h.measured, threshold = h.threshold, margin = ${margin}, changed_on = ${asOf}::date, last_run = ${run}
+        measured = h.measured, threshold = h.threshold, margin = ${margin}, changed_on = ${asOf}::date,
+        last_run = ${run}
       from screening_hit h
       where s.county = h.county and s.household_id = h.household_id and s.rule = h.rule and s.cause = h.cause
         and s.cleared_on is null
@@ -62,9 +63,11 @@ async function updateChanged(db: Db, run: number, asOf: string) {
 async function raiseNew(db: Db, run: number, asOf: string) {
   await sql`
     with raised as (
-      insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured, threshold,
+      insert into signal (county, household_id, village, rule, rule_version, cause, level, case_no, figures, measured,
+        threshold,
         margin, opened_on, changed_on, first_run, last_run)
-      select h.county, h.household_id, i.village, h.rule, h.rule_version, h.cause, h.level, h.case_no, h.figures, h.measured,
+      select h.county, h.household_id, i.village, h.rule, h.rule_version, h.cause, h.level, h.case_no, h.figures,
+        h.measured,
         h.threshold, ${margin}, ${asOf}::date, ${asOf}::date, ${run}, ${run}
       from screening_hit h join indicator i on i.county = h.county and i.household_id = h.household_id
       where not exists (select from signal s where s.county = h.county and s.household_id = h.household_id

@@ -41,7 +41,8 @@ export async function proposeVisitors(
     sql`count_planned_visits(${who}, ${today}::date, ${until}::date)`
   const { rows } = await sql<Proposal>`
     with x as materialized (
-      select * from unnest(${homes.map(({ county }) => county)}::int[], ${homes.map(({ householdId }) => householdId)}::bigint[],
+      select * from unnest(${homes.map(({ county }) => county)}::int[],
+        ${homes.map(({ householdId }) => householdId)}::bigint[],
         ${homes.map(({ village }) => village)}::bigint[]) x (county, household_id, village)
     ), local as materialized (
       select distinct on (a.area) a.area, a.user_id
@@ -50,7 +51,8 @@ export async function proposeVisitors(
       order by a.area, ${planned(sql`a.user_id`)}, a.role <> 'village', a.user_id
     ), found as (
       select x.county, x.household_id, coalesce(g.user_id, w.user_id, l.user_id) as visitor,
-        case when g.user_id is not null then 'helper' when w.user_id is not null then 'last' else 'village' end as because
+        case when g.user_id is not null then 'helper' when w.user_id is not null then 'last'
+          else 'village' end as because
       from x
       left join lateral (select user_id from helpers_of(x.county, x.household_id) limit 1) g on true
       left join lateral (
@@ -61,7 +63,8 @@ export async function proposeVisitors(
       ) w on g.user_id is null
       left join local l on l.area = x.village
     ), load as materialized (
-      select v.visitor, ${planned(sql`v.visitor`)} as planned from (select distinct visitor from found where visitor is not null) v
+      select v.visitor, ${planned(sql`v.visitor`)} as planned
+        from (select distinct visitor from found where visitor is not null) v
     )
     select f.county, f.household_id, f.visitor, u.name, f.because, d.planned
     from found f join load d on d.visitor = f.visitor join auth_user u on u.id = f.visitor`.execute(db)

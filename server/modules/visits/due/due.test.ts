@@ -54,8 +54,10 @@ beforeAll(async () => {
   await rows(`update household set risk = 'resolved' where id = 904`)
   await rows(`update household set closed_on = '2020-01-01' where household_no in ('G1', 'G2', 'G3')`)
   await rows(`
-    insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because, register_category)
-    select county, id, village, category, risk, 2, date '2020-03-14' - 30 + case id when 901 then -20 when 902 then 0 when 903 then 3
+    insert into category_spell (county, household_id, village, category, risk, members, from_on, opened_because,
+      register_category)
+    select county, id, village, category, risk, 2, date '2020-03-14' - 30 + case id when 901 then -20 when 902 then 0
+      when 903 then 3
       else -400 end, 'first-record', category from household where id between 901 and 920`)
   await rows(`delete from household_access where kind = 'helper'`)
   await rows(
@@ -65,7 +67,8 @@ beforeAll(async () => {
   )
   await rows(
     `insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, reported_on)
-     select $1, 904, $2, 'track', 'reported', id, now(), '2020-02-05', '2020-02-04' from auth_user where username = 'chengguan-cun'`,
+     select $1, 904, $2, 'track', 'reported', id, now(), '2020-02-05', '2020-02-04' from auth_user
+       where username = 'chengguan-cun'`,
     [county, village],
   )
 }, 60_000)

@@ -33,7 +33,8 @@ export interface DueRecord extends StripRecord, GradedRecord {}
 function rhythmOf(county: number, day: string) {
   const values = figuresOf(day, county)
   const days = (key: 'visitRhythmRed' | 'visitRhythmYellow' | 'visitRhythmGreen') => getParameter(values, key)
-  return sql`(values (${days('visitRhythmRed')}::int, ${days('visitRhythmYellow')}::int, ${days('visitRhythmGreen')}::int))
+  return sql`(values (${days('visitRhythmRed')}::int, ${days('visitRhythmYellow')}::int,
+    ${days('visitRhythmGreen')}::int))
     r (red, yellow, green)`
 }
 
@@ -44,16 +45,20 @@ function rhythmOf(county: number, day: string) {
  */
 function graded(rhythm: RawBuilder<unknown>, where: RawBuilder<unknown>) {
   return sql`
-    select h.county, h.id as household_id, h.village, case h.risk when 'resolved' then 'track' else 'routine' end as purpose,
+    select h.county, h.id as household_id, h.village, case h.risk when 'resolved' then 'track'
+      else 'routine' end as purpose,
       g.grade, d.every_days, l.last_on, coalesce(l.last_on, s.from_on) + d.every_days as due_on
     from household h cross join ${rhythm}
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
     left join household_clues k on k.county = h.county and k.household_id = h.id and k.open_clues > 0
-    left join lateral (select max(v.reported_on) as last_on from visit v where v.county = h.county and v.household_id = h.id
+    left join lateral (select max(v.reported_on) as last_on from visit v where v.county = h.county
+      and v.household_id = h.id
       and v.reported_on is not null) l on true
-    cross join lateral (select case when h.risk = 'open' then 'red' when h.risk = 'resolved' or k.county is not null then 'yellow'
+    cross join lateral (select case when h.risk = 'open' then 'red' when h.risk = 'resolved'
+      or k.county is not null then 'yellow'
       else 'green' end as grade) g
-    cross join lateral (select case g.grade when 'red' then r.red when 'yellow' then r.yellow else r.green end as every_days) d
+    cross join lateral (select case g.grade when 'red' then r.red when 'yellow' then r.yellow
+      else r.green end as every_days) d
     where h.closed_on is null and (h.risk <> 'none' or h.category in ('stable', 'unstable')) and ${where}`
 }
 
@@ -65,12 +70,14 @@ function homesIn({ from, to, grantee }: AreaScope) {
     where a.user_id = ${grantee} and a.from_at <= now() and (a.until is null or a.until > now()))`
 }
 
-const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id and w.state = 'planned')`
+const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id
+  and w.state = 'planned')`
 
 /** What the rhythm requires by `until`, and nobody is assigned to yet: a table to select from. Of one county, the scope's. */
 export function dueTable(scope: AreaScope, { today, until }: DueDays, also: RawBuilder<unknown> = sql`true`) {
   const where = sql`${homesIn(scope)} and ${nobodySent} and ${also}`
-  return sql`(select * from (${graded(rhythmOf(countyOf(scope.from), today), where)}) g where g.due_on <= ${until}::date)`
+  return sql`(select * from (${graded(rhythmOf(countyOf(scope.from), today), where)}) g
+    where g.due_on <= ${until}::date)`
 }
 
 interface DueCount {
@@ -107,7 +114,8 @@ export async function listDueVisits(
   )
   const [rows, counts] = await Promise.all([
     sql<DueRecord>`
-      with x as materialized (select x.* from ${due} x where ${wanted} order by ${reddest} limit ${limit} offset ${offset})
+      with x as materialized (select x.* from ${due} x where ${wanted} order by ${reddest} limit ${limit}
+        offset ${offset})
       select ${stripColumns}, x.household_id, x.purpose, x.grade, x.every_days, x.last_on, x.due_on from x ${stripJoins}
       order by ${reddest}`.execute(db),
     sql<DueCount>`select x.grade, ${whenOf(days.today)} as "when", count(*) as n from ${due} x group by 1, 2`.execute(

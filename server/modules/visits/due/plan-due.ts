@@ -80,7 +80,8 @@ async function listDueOf(
   homes: readonly LockedHome[],
   days: ReturnType<typeof dueDays>,
 ): Promise<Due[]> {
-  const among = sql`h.county = ${homes[0]?.county ?? 0} and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
+  const among = sql`h.county = ${homes[0]?.county ?? 0}
+    and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
   const { rows } = await sql<Omit<Due, 'ref'>>`
     select x.county, x.household_id, x.village, x.purpose, x.grade, x.due_on from ${dueTable(scope, days, among)} x
     order by ${reddest}`.execute(db)
@@ -130,8 +131,10 @@ async function insertVisits(
   await planVisits(
     db,
     sql`
-      select x.county, x.household_id, x.village, x.purpose, x.visitor, ${by}::text, ${at}::timestamptz, ${dueOn}::date, null::smallint
-      from unnest(${visits.map(({ county }) => county)}::int[], ${visits.map(({ householdId }) => householdId)}::bigint[],
+      select x.county, x.household_id, x.village, x.purpose, x.visitor, ${by}::text, ${at}::timestamptz, ${dueOn}::date,
+        null::smallint
+      from unnest(${visits.map(({ county }) => county)}::int[],
+        ${visits.map(({ householdId }) => householdId)}::bigint[],
         ${visits.map(({ village }) => village)}::bigint[], ${visits.map(({ purpose }) => purpose)}::text[],
         ${visits.map(({ visitor }) => visitor)}::text[]) x (county, household_id, village, purpose, visitor)`,
   )

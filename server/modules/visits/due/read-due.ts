@@ -84,10 +84,10 @@ export async function sumDueVisits(
   const [children, counted] = await Promise.all([
     area.level === 'village' ? [area] : listChildren(db, code),
     sql<Record<DueWhen | 'child', number>>`
-      select x.village / ${span}::bigint * ${span}::bigint as child, count(*) filter (where x.due_on < ${days.today}::date) as overdue,
-        count(*) filter (where x.due_on >= ${days.today}::date) as week from ${dueTable(within, days)} x group by 1`.execute(
-      db,
-    ),
+      select x.village / ${span}::bigint * ${span}::bigint as child,
+        count(*) filter (where x.due_on < ${days.today}::date) as overdue,
+        count(*) filter (where x.due_on >= ${days.today}::date) as week from ${dueTable(within, days)} x
+        group by 1`.execute(db),
   ])
   return {
     ...{ on: days.today, until: days.until },

@@ -116,7 +116,8 @@ async function lockPhoto(
 ): Promise<Photo> {
   await sql`
     insert into visit_photo (county, id, household_id, village, visit_id, size, sha256, taken_by, at)
-    values (${county}, ${photo}::uuid, ${householdId}, ${village}, ${id}::uuid, ${size}, ${sha256}, ${userId}, ${clock.now()})
+    values (${county}, ${photo}::uuid, ${householdId}, ${village}, ${id}::uuid, ${size}, ${sha256}, ${userId},
+      ${clock.now()})
     on conflict (county, id) do nothing`.execute(db)
   const { rows } = await sql<Photo>`
     select size, received, sha256, file from visit_photo
@@ -143,9 +144,8 @@ async function assemble(
   if (hash('sha256', whole) !== sha256 || !isJpeg) throw new AppError('photo-wrong', { photo })
   const stored = await storeFile(fileDirectory, vault.fileKeys(), Readable.from([whole]))
   try {
-    await sql`update visit_photo set file = ${stored.ref} where county = ${visit.county} and id = ${photo}::uuid`.execute(
-      db,
-    )
+    await sql`update visit_photo set file = ${stored.ref} where county = ${visit.county}
+      and id = ${photo}::uuid`.execute(db)
     await sql`delete from visit_photo_part where county = ${visit.county} and photo_id = ${photo}::uuid`.execute(
       db,
     )
@@ -194,9 +194,8 @@ export const photoStream: StreamHandler = async ({ deps, scope, params }) => {
   const { db } = deps.database
   const visit = await findVisitRecord(db, scope, id)
   const { rows } = await sql<{ file: string | null }>`
-    select file from visit_photo where county = ${visit?.county ?? 0} and id = ${photo}::uuid and visit_id = ${id}::uuid`.execute(
-    db,
-  )
+    select file from visit_photo where county = ${visit?.county ?? 0} and id = ${photo}::uuid
+      and visit_id = ${id}::uuid`.execute(db)
   if (!visit || !rows[0]?.file) throw new AppError('not-found', { what: 'photo' })
   const stored = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), rows[0].file)
   try {

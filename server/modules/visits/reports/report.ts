@@ -115,12 +115,16 @@ async function insertReport(
   const signed = signatures.length > 0 ? vault.encrypt(JSON.stringify(signatures)) : null
   const risks = handed.newRisks.map(({ cause, note }) => ({ cause, note: maskNumbers(note) }))
   await sql`
-    insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at, ended_at,
-      clock_ahead_seconds, second_visitor, met_person, income_per_head_fen, rigid_spending_fen, remark, latitude, longitude,
+    insert into visit_report (county, visit_id, household_id, village, report, by_user, reported_at, started_at,
+      ended_at,
+      clock_ahead_seconds, second_visitor, met_person, income_per_head_fen, rigid_spending_fen, remark, latitude,
+      longitude,
       accuracy_metres, new_risks, signatures_cipher, photos)
-    values (${county}, ${id}::uuid, ${householdId}, ${village}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt}, ${endedAt}, ${ahead},
+    values (${county}, ${id}::uuid, ${householdId}, ${village}, ${report}::uuid, ${me.userId}, ${now}, ${startedAt},
+      ${endedAt}, ${ahead},
       ${secondVisitor},
-      (select p.id from person p where p.county = ${county} and p.household_id = ${householdId} and p.ref = ${met}::uuid),
+      (select p.id from person p where p.county = ${county} and p.household_id = ${householdId}
+        and p.ref = ${met}::uuid),
       ${incomePerHeadFen}, ${rigidSpendingFen}, ${maskNumbers(handed.remark)}, ${position?.latitude ?? null},
       ${position?.longitude ?? null}, ${position?.accuracyMetres ?? null}, ${JSON.stringify(risks)}::jsonb, ${signed},
       ${handed.photos}::uuid[])`.execute(db)
@@ -139,9 +143,8 @@ async function insertReport(
   await sql`
     insert into visit_finding (county, report, clue_id, household_id, village, outcome, reason, note, proof)
     select ${county}, ${report}::uuid, clue, ${householdId}, ${village}, outcome, reason, note, proof
-    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text, proof jsonb)`.execute(
-    db,
-  )
+    from jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) x (clue uuid, outcome text, reason text, note text,
+      proof jsonb)`.execute(db)
 }
 
 /** The clues wait for a decision now, and their timelines record what was found. */

@@ -26,8 +26,7 @@ export async function recordSignIn(
 async function findPerson(db: Db, who: { userId: string } | { username: string }) {
   const is = 'userId' in who ? sql`u.id = ${who.userId}` : sql`u.username = ${who.username}`
   const { rows } = await sql<Person>`
-    select u.id, u.username as name, a.role, a.area from auth_user u join account a on a.user_id = u.id where ${is}`.execute(
-    db,
-  )
+    select u.id, u.username as name, a.role, a.area from auth_user u join account a on a.user_id = u.id
+      where ${is}`.execute(db)
   return rows[0]
 }

@@ -63,27 +63,32 @@ export async function addRows(
        from (
          select r.*, row_number() over (partition by ${identity}, r.exact order by r.row_no) as copy_no
          from (
-           select s.row_no, ${places.join(', ')}, ${source.village} as village, ${person} as match_person, ${source.exact} as exact,
+           select s.row_no, ${places.join(', ')}, ${source.village} as village, ${person} as match_person,
+             ${source.exact} as exact,
              ${match.join(', ')}, ${listed(content, 's')}
            from ${source.from}
          ) r
        ) n
        left join lateral (
-         select true as known from ${table} f where ${equal([...place, ...keys], 'f', 'n')} and f.known_until is null limit 1
+         select true as known from ${table} f where ${equal([...place, ...keys], 'f', 'n')} and f.known_until is null
+           limit 1
        ) f on n.exact
      ), added as (
        insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
-       select ${listed(place, 'r')}, r.village, $1::bigint, r.row_no, ${listed(content, 'r')}, $2::timestamptz from ranked r where r.fresh
+       select ${listed(place, 'r')}, r.village, $1::bigint, r.row_no, ${listed(content, 'r')}, $2::timestamptz
+         from ranked r where r.fresh
      ), rest as (
        insert into ${tables.left} (row_no, ${place.join(', ')}, village, match_person, exact, ${content.join(', ')})
        select r.row_no, ${listed(place, 'r')}, r.village, r.match_person, r.exact, ${listed(content, 'r')}
        from ranked r where r.exact is not null and not r.fresh
      ), strangers as (
-       insert into ${tables.unknown} select r.row_no, r.match_index, r.match_name, r.match_birth from ranked r where r.exact is null
+       insert into ${tables.unknown} select r.row_no, r.match_index, r.match_name, r.match_birth from ranked r
+         where r.exact is null
      ), noted as (
        insert into ${touchedPlaces} select distinct ${listed(place, 'r')} from ranked r where r.fresh
      )
-     select count(*) as staged, count(*) filter (where exact is not null) as placed, count(*) filter (where fresh) as added,
+     select count(*) as staged, count(*) filter (where exact is not null) as placed,
+       count(*) filter (where fresh) as added,
        ${newestDay(feed)} as newest
      from ranked`,
     [batchId, now, asOf],

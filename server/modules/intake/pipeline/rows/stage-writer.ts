@@ -80,7 +80,8 @@ export function openStageWriter(
     await copying.write(rejects)
     await copying.finish()
     await client.query(`insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
-      select r.batch_id, b.area, b.feed, r.row_no, r.reasons, r.row_cipher from rejected r join batch b on b.id = r.batch_id;
+      select r.batch_id, b.area, b.feed, r.row_no, r.reasons, r.row_cipher from rejected r join batch b
+        on b.id = r.batch_id;
       truncate rejected`)
     rejects = ''
   }

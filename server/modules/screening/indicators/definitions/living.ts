@@ -88,7 +88,8 @@ const cuts: RowSource = {
           when ordered.end_before < ordered.cut_begin then ordered.cut_end - ordered.cut_begin + 1
           when ordered.cut_end > ordered.end_before then ordered.cut_end - ordered.end_before else 0 end as adds,
         count(case when ordered.end_before >= ordered.cut_begin - 1 then null else 1 end)
-          over (partition by ordered.county, ordered.household_id order by ordered.cut_begin, ordered.observed_on) as spell_no
+          over (partition by ordered.county, ordered.household_id
+          order by ordered.cut_begin, ordered.observed_on) as spell_no
       from (
         select cut.*, max(cut.cut_end) over (partition by cut.county, cut.household_id
           order by cut.cut_begin, cut.observed_on rows between unbounded preceding and 1 preceding) as end_before

@@ -19,7 +19,8 @@ const membersNow: RowSource = {
 const stopped: RowSource = {
   fact: 'social_assistance',
   rows: ({ scope, fact, members, day }) => `select * from (
-    select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.ended_on, f.monthly_fen, f.kind, f.stop_reason,
+    select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.ended_on, f.monthly_fen, f.kind,
+      f.stop_reason,
       f.ended_on <= ${day} and f.ended_on > ${day} - c.assistance_stopped_window as stopped,
       bool_or(f.ended_on is null or f.ended_on > ${day}) over (partition by t.county, t.household_id, p.id) as goes_on
     from ${scope} join ${fact('social_assistance')} f using (county, household_id) ${members} and p.id = f.person_id
