@@ -9,7 +9,6 @@ import {
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
-import { systemAuditor } from '#server/platform/audit.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -20,7 +19,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
-import { compareTallies } from './tallies.ts'
+import { startTallies } from './tallies.ts'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -103,11 +102,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startKeyJobs(platform, jobs)
   await startModules(house)
   await startNight(house)
-
-  await jobs.work('compare-tallies', async () => {
-    await compareTallies({ ...platform, audit: systemAuditor() })
-  })
-  await jobs.daily('compare-tallies', '45 3 * * *')
+  await startTallies(house)
 
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,

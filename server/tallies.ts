@@ -1,5 +1,5 @@
-import type { Module } from '#server/manifest/module.ts'
-import type { Auditor } from '#server/platform/audit.ts'
+import type { House, Module } from '#server/manifest/module.ts'
+import { type Auditor, systemAuditor } from '#server/platform/audit.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import {
@@ -39,4 +39,12 @@ export async function compareTallies({
   await audit.record(database.db, { action: 'tallies.compare', detail: { tables }, count })
   await compactTallies(database, projections)
   return found
+}
+
+/** The comparison, every night. */
+export async function startTallies({ services, jobs }: House): Promise<void> {
+  await jobs.work('compare-tallies', async () => {
+    await compareTallies({ ...services, audit: systemAuditor() })
+  })
+  await jobs.daily('compare-tallies', '45 3 * * *')
 }

@@ -1,22 +1,8 @@
-import { ofHousehold } from '#server/platform/database/rights/policies.ts'
-import {
-  change,
-  everything,
-  recordsWho,
-  type SchemaPart,
-  type Table,
-} from '#server/platform/database/rights/tables.ts'
-
-const rows: Table = {
-  level: 'household',
-  seen: ofHousehold(),
-  follows: 'household',
-  app: change,
-  work: everything,
-}
+import { householdRows } from '#server/platform/database/rights/kinds.ts'
+import { change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
-  tables: { plan: rows, measure: rows },
+  tables: { plan: householdRows(change), measure: householdRows(change) },
   kept: {
     casework: ['plan', 'measure'],
   },

@@ -1,4 +1,5 @@
-import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
+import { householdRows, partsOf, tally } from '#server/platform/database/rights/kinds.ts'
+import { ofHousehold } from '#server/platform/database/rights/policies.ts'
 import {
   append,
   change,
@@ -8,40 +9,14 @@ import {
 } from '#server/platform/database/rights/tables.ts'
 
 const renew = 'select, insert, delete'
-const throughClue = { through: 'clue', by: 'clue_id', key: 'id' }
-const tally = {
-  level: 'household',
-  seen: ofWholeCounty,
-  adds: ofCountyAround,
-  app: append,
-  work: everything,
-} as const
 
 export const schema: SchemaPart = {
   tables: {
     // A clue's village is changed by its own writer, with all that is counted from it.
     clue: { level: 'household', seen: ofHousehold(), app: change, work: everything },
-    clue_event: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: throughClue,
-      app: append,
-      work: everything,
-    },
-    clue_report: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: throughClue,
-      app: append,
-      work: everything,
-    },
-    clue_shield: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: 'household',
-      app: append,
-      work: everything,
-    },
+    clue_event: partsOf('clue', 'clue_id', append),
+    clue_report: partsOf('clue', 'clue_id', append),
+    clue_shield: householdRows(append),
     clue_tally: tally,
     clue_day_tally: tally,
     // Made anew by whoever changed a clue or a spell, at the end of the transaction.

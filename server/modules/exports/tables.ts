@@ -1,4 +1,5 @@
-import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { householdRows } from '#server/platform/database/rights/kinds.ts'
+import { ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
 import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
@@ -9,7 +10,7 @@ export const schema: SchemaPart = {
       app: change,
       work: change,
     },
-    export_item: { level: 'household', seen: ofHousehold(), follows: 'household', app: append, work: append },
+    export_item: householdRows(append, { work: append }),
   },
   kept: {
     accounts: ['export', 'export_item'],

@@ -1,26 +1,7 @@
 import { factTable, feeds } from '#server/modules/feeds/index.ts'
-import {
-  forSignedIn,
-  ofAccount,
-  ofCounty,
-  ofFile,
-  ofHousehold,
-} from '#server/platform/database/rights/policies.ts'
-import {
-  change,
-  everything,
-  recordsWho,
-  type SchemaPart,
-  type Table,
-} from '#server/platform/database/rights/tables.ts'
-
-const facts: Table = {
-  level: 'household',
-  seen: ofHousehold(),
-  follows: 'household',
-  app: 'select',
-  work: everything,
-}
+import { householdRows } from '#server/platform/database/rights/kinds.ts'
+import { forSignedIn, ofAccount, ofCounty, ofFile } from '#server/platform/database/rights/policies.ts'
+import { change, everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -30,7 +11,7 @@ export const schema: SchemaPart = {
     upload: { level: 'local', seen: ofAccount('received_by'), app: change, work: everything },
     feed_mapping: { level: 'shared', seen: forSignedIn, app: change, work: everything },
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
-    ...Object.fromEntries(feeds.map(({ table }) => [table, facts])),
+    ...Object.fromEntries(feeds.map(({ table }) => [table, householdRows('select')])),
   },
   made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
   views: { batch_source: ['app', 'work'] },

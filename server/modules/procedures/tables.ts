@@ -1,41 +1,14 @@
-import { ofHousehold } from '#server/platform/database/rights/policies.ts'
-import {
-  append,
-  change,
-  everything,
-  recordsWho,
-  type SchemaPart,
-  type Table,
-} from '#server/platform/database/rights/tables.ts'
-
-const ofCase = (app: string): Table => ({
-  level: 'household',
-  seen: ofHousehold(),
-  follows: { through: 'case_file', by: 'case_id', key: 'id' },
-  app,
-  work: everything,
-})
+import { householdRows, partsOf } from '#server/platform/database/rights/kinds.ts'
+import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
-    case_file: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: 'household',
-      app: change,
-      work: everything,
-    },
-    case_entry: ofCase(append),
-    case_flag: ofCase(change),
-    case_objection: ofCase(change),
-    case_follower: ofCase('select'),
-    authorisation: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: 'household',
-      app: append,
-      work: append,
-    },
+    case_file: householdRows(change),
+    case_entry: partsOf('case_file', 'case_id', append),
+    case_flag: partsOf('case_file', 'case_id', change),
+    case_objection: partsOf('case_file', 'case_id', change),
+    case_follower: partsOf('case_file', 'case_id', 'select'),
+    authorisation: householdRows(append, { work: append }),
   },
   kept: {
     casework: ['case_file', 'case_entry', 'case_flag', 'case_objection', 'authorisation', 'case_follower'],

@@ -1,13 +1,6 @@
-import { ofCountyAround, ofHousehold, ofWholeCounty } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
-
-const tally = {
-  level: 'household',
-  seen: ofWholeCounty,
-  adds: ofCountyAround,
-  app: append,
-  work: everything,
-} as const
+import { householdRows, tally } from '#server/platform/database/rights/kinds.ts'
+import { ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
@@ -17,13 +10,7 @@ export const schema: SchemaPart = {
       app: 'select, update (category, risk)',
       work: everything,
     },
-    person: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: 'household',
-      app: 'select',
-      work: everything,
-    },
+    person: householdRows('select'),
     // Found by the number alone, whatever the county: a copy of it lies everywhere.
     person_index: {
       level: 'shared',

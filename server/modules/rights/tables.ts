@@ -1,25 +1,13 @@
-import { ofAccountOrArea, ofHousehold } from '#server/platform/database/rights/policies.ts'
-import {
-  append,
-  change,
-  recordsWho,
-  type SchemaPart,
-  type Table,
-} from '#server/platform/database/rights/tables.ts'
+import { householdRows, partsOf } from '#server/platform/database/rights/kinds.ts'
+import { ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
+import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const decided = 'select, insert, update (state, assignee, outcome, proposed_by, decided_by, closed_at)'
-const kept = (rights: string): Table => ({
-  level: 'household',
-  seen: ofHousehold(),
-  follows: 'household',
-  app: rights,
-  work: rights,
-})
 
 export const schema: SchemaPart = {
   tables: {
-    correction: kept(decided),
-    correction_step: { ...kept(append), follows: { through: 'correction', by: 'correction_id', key: 'id' } },
+    correction: householdRows(decided, { work: decided }),
+    correction_step: { ...partsOf('correction', 'correction_id', append), work: append },
     break_glass: {
       level: 'shared',
       seen: ofAccountOrArea('user_id', 'user_area'),

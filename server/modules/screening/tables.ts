@@ -1,3 +1,4 @@
+import { householdRows, partsOf } from '#server/platform/database/rights/kinds.ts'
 import { forSignedIn, ofCounty, ofHousehold } from '#server/platform/database/rights/policies.ts'
 import { everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
@@ -10,13 +11,8 @@ export const schema: SchemaPart = {
     indicator_coverage: { level: 'household', seen: ofCounty, ...rights },
     screening_run: { level: 'shared', seen: forSignedIn, ...rights },
     rule_coverage: { level: 'household', seen: ofCounty, ...rights },
-    signal: { level: 'household', seen: ofHousehold(), follows: 'household', ...rights },
-    signal_evidence: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: { through: 'signal', by: 'signal_id', key: 'id' },
-      ...rights,
-    },
+    signal: householdRows('select'),
+    signal_evidence: partsOf('signal', 'signal_id', 'select'),
   },
   kept: {
     facts: ['indicator', 'signal', 'signal_evidence'],

@@ -1,39 +1,15 @@
-import { ofHousehold } from '#server/platform/database/rights/policies.ts'
-import {
-  append,
-  change,
-  everything,
-  recordsWho,
-  type SchemaPart,
-  type Table,
-} from '#server/platform/database/rights/tables.ts'
-
-const ofVisit = (key: 'visit_id' | 'report', app: string): Table => ({
-  level: 'household',
-  seen: ofHousehold(),
-  follows:
-    key === 'report'
-      ? { through: 'visit_report', by: 'report', key: 'report' }
-      : { through: 'visit', by: 'visit_id', key: 'id' },
-  app,
-  work: everything,
-})
+import { householdRows, partsOf } from '#server/platform/database/rights/kinds.ts'
+import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {
-    visit: { level: 'household', seen: ofHousehold(), follows: 'household', app: change, work: everything },
+    visit: householdRows(change),
     // What a visitor found is written once: a report gives way to another, its items and findings never change.
-    visit_report: ofVisit('visit_id', 'select, insert, update (superseded)'),
-    visit_item: ofVisit('report', append),
-    visit_finding: ofVisit('report', append),
-    visit_photo: ofVisit('visit_id', change),
-    visit_photo_part: {
-      level: 'household',
-      seen: ofHousehold(),
-      follows: { through: 'visit_photo', by: 'photo_id', key: 'id' },
-      app: 'select, insert, update, delete',
-      work: everything,
-    },
+    visit_report: partsOf('visit', 'visit_id', 'select, insert, update (superseded)'),
+    visit_item: partsOf('visit_report', 'report', append, 'report'),
+    visit_finding: partsOf('visit_report', 'report', append, 'report'),
+    visit_photo: partsOf('visit', 'visit_id', change),
+    visit_photo_part: partsOf('visit_photo', 'photo_id', 'select, insert, update, delete'),
   },
   functions: {
     'helpers_of(integer, bigint)': ['app', 'work'],

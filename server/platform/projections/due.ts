@@ -21,8 +21,6 @@ interface Due {
 /** Lock number of the last steps; a household's is one of so many. */
 const lockNumber = 71_030
 const buckets = 256
-/** So many households are made anew at once. */
-const atOnce = 20_000
 
 const due = new WeakMap<Db, Map<Derived, Due>>()
 
@@ -65,29 +63,19 @@ async function renew(db: Db): Promise<void> {
     db,
   )
   for (const [derived, { keys, relations }] of entries) {
-    for (const relation of relations)
-      for (const [county, household] of await listKnown(db, derived, relation))
-        keys.set(`${county}/${household}`, [county, household])
     const households = [...keys.values()]
-    const renewing = sql.raw(renewDerived(derived))
-    for (let from = 0; from < households.length; from += atOnce) {
-      const some = households.slice(from, from + atOnce)
-      await sql`
-        with due as materialized (
-          select county, household_id from unnest(${some.map(([county]) => county)}::int[],
-            ${some.map(([, household]) => household)}::bigint[]) k (county, household_id)), ${renewing}`.execute(
-        db,
-      )
-    }
+    const named = sql`
+      select * from unnest(${households.map(([county]) => county)}::int[],
+        ${households.map(([, household]) => household)}::bigint[]) k (county, household_id)`
+    const known = [...relations].map((relation) => knownOf(derived, relation))
+    await sql`
+      with due as materialized (${sql.join([named, ...known], sql` union `)}),
+        ${sql.raw(renewDerived(derived))}`.execute(db)
   }
 }
 
-/** Of very many, those that can have rows at all. */
-async function listKnown(db: Db, { basis, table }: Derived, relation: string) {
-  const { rows } = await sql<{ county: number; householdId: number }>`
-    select distinct r.county, r.household_id from ${sql.table(relation)} r
-    where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
-      or exists (select from ${sql.table(table)} d where d.county = r.county
-        and d.household_id = r.household_id)`.execute(db)
-  return rows.map(({ county, householdId }) => [county, householdId] as const)
-}
+/** Of very many households, those that can have rows at all. */
+const knownOf = ({ basis, table }: Derived, relation: string) => sql`
+  select r.county, r.household_id from ${sql.table(relation)} r
+  where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
+    or exists (select from ${sql.table(table)} d where d.county = r.county and d.household_id = r.household_id)`
