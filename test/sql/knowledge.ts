@@ -41,8 +41,6 @@ export const untold: Readonly<Record<string, string>> = {
   'server/modules/intake/pipeline/rows/match-rows.ts': 'working tables of a batch, made on its way',
   'server/modules/intake/pipeline/rows/place-rows.ts': 'working tables of a batch, made on its way',
   'server/modules/registry/households/list-queries.ts findTallied': 'a filter that several lists share',
-  'server/modules/workbench/tasks/branches.ts branchesOf': 'put together from the tasks of all modules',
-  'server/modules/workbench/tasks/branches.ts escalatedTo': 'put together from the tasks of all modules',
   'server/modules/intake/pipeline/statistics.ts': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
   'server/platform/database/embedded-postgres.ts': 'a database of the name asked for',
@@ -51,7 +49,7 @@ export const untold: Readonly<Record<string, string>> = {
   'server/platform/database/request-database.ts': 'hands on the texts of others',
   'server/platform/database/rights/rights.ts':
     'rights made from the list of tables, granted before every test',
-  'server/platform/projections/due.ts listKnown': 'made from the definitions of tallies',
+  'server/platform/projections/due.ts knownOf': 'made from the definitions of tallies',
 }
 
 /** Files whose texts are about the working tables of a batch in more shapes than one is made here. */

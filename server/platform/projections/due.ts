@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { beforeCommit, type Db } from '../database/db.ts'
 import { lookEverywhere } from '../database/scope.ts'
 import type { Derived } from './definition.ts'
@@ -67,15 +67,16 @@ async function renew(db: Db): Promise<void> {
     const named = sql`
       select * from unnest(${households.map(([county]) => county)}::int[],
         ${households.map(([, household]) => household)}::bigint[]) k (county, household_id)`
-    const known = [...relations].map((relation) => knownOf(derived, relation))
-    await sql`
-      with due as materialized (${sql.join([named, ...known], sql` union `)}),
-        ${sql.raw(renewDerived(derived))}`.execute(db)
+    if (households.length > 0) await renewHouseholds(db, derived, named)
+    for (const relation of relations) await renewHouseholds(db, derived, knownOf(derived, relation))
   }
 }
 
+const renewHouseholds = (db: Db, derived: Derived, households: RawBuilder<unknown>) =>
+  sql`with due as materialized (${households}), ${sql.raw(renewDerived(derived))}`.execute(db)
+
 /** Of very many households, those that can have rows at all. */
 const knownOf = ({ basis, table }: Derived, relation: string) => sql`
-  select r.county, r.household_id from ${sql.table(relation)} r
+  select distinct r.county, r.household_id from ${sql.table(relation)} r
   where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
     or exists (select from ${sql.table(table)} d where d.county = r.county and d.household_id = r.household_id)`
