@@ -8,10 +8,9 @@ import { generateProvince, type Manifest, writeSettlements } from '#demo/provinc
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, inSession, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { schemaParts } from '#server/schema.ts'
 import type { Imported } from './import/one-file.ts'
 import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
+import { prepareDatabase } from './prepare-database.ts'
 
 const asOf = '2020-03-10'
 
@@ -26,7 +25,7 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
   const url = process.env.DATABASE_URL ?? server?.url ?? ''
   const database = openDatabase(url)
   try {
-    await migrate(database, schemaParts)
+    await prepareDatabase(database)
     await loadDivisions(database)
     const csv = path.join(folder, 'settlements.csv')
     const file = path.join(folder, `settlements.${format}`)

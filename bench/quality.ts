@@ -10,11 +10,10 @@ import { systemAuditor } from '#server/platform/audit.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, print } from './options.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { score } from './quality/score.ts'
 
 const asOf = '2020-03-10'
@@ -29,7 +28,7 @@ export async function run({ households = 8000, seed, out, clean }: BenchOptions)
   const server = await startEmbeddedPostgres(folder)
   const database = openDatabase(server.url)
   try {
-    await migrate(database, schemaParts)
+    await prepareDatabase(database)
     await loadDivisions(database)
     const manifest = await generateProvince({
       households,

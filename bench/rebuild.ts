@@ -8,9 +8,8 @@ import { type PolicyPack, resolveForCounties } from '#server/modules/policy/inde
 import { engine, packOn, screenAsKnown } from '#server/modules/screening/index.ts'
 import { type Database, inTransaction, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, print, secondsOf } from './options.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { copyFacts, openFactsInDuck } from './rebuild/facts-in-duck.ts'
 import { fillFacts } from './rebuild/fill-facts.ts'
 
@@ -28,7 +27,7 @@ export async function run({ households = 100_000, out }: BenchOptions): Promise<
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
-    await migrate(database, schemaParts)
+    await prepareDatabase(database)
     return await measure(database, path.join(folder, 'duck'), await fill(database, households))
   } finally {
     await database.close()

@@ -9,9 +9,8 @@ import { engine, packOn } from '#server/modules/screening/index.ts'
 import { copyRows } from '#server/platform/database/copy.ts'
 import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { openDuck } from './screening/duck.ts'
 import { columns, copyLines, indicatorRows } from './screening/indicator-rows.ts'
 import { timeOneBatch } from './screening/one-batch.ts'
@@ -30,7 +29,7 @@ export async function run({ households = 200_000, seed }: BenchOptions): Promise
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
-    await migrate(database, schemaParts)
+    await prepareDatabase(database)
     const compared = await compare(database, folder, households, seed)
     const { batchSeconds, ...batch } = await timeOneBatch(database, folder, households, seed)
     return { ...compared, batchSeconds: round(batchSeconds), ...batch }

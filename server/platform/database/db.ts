@@ -27,6 +27,8 @@ export interface Database {
 /** A database of which connections can be taken: a pool of our own. */
 export interface PooledDatabase extends Database {
   pool: { query: pg.Pool['query']; connect(): Promise<pg.PoolClient> }
+  /** Whether a connection taken now comes without waiting for another to be let go. */
+  hasFree(): boolean
 }
 
 // Money in 分, counts and 12-digit codes all stay below 2^53, so numbers are exact and JSON-ready.
@@ -57,16 +59,18 @@ export function openDatabase(
   url: string,
   options: { max?: number; pipeline?: boolean } = {},
 ): PooledDatabase {
+  const max = options.max ?? 12
   const pool = new pg.Pool({
     connectionString: inChina(url),
-    max: options.max ?? 12,
+    max,
     pipeline: options.pipeline ?? false,
     types,
   })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', keepStatements)
-  return { ...overConnections(() => pool.connect()), pool, url, close: () => pool.end() }
+  const hasFree = () => pool.idleCount + max - pool.totalCount > pool.waitingCount
+  return { ...overConnections(() => pool.connect()), pool, url, hasFree, close: () => pool.end() }
 }
 
 const kept = /^\s*\/\* keep: ([a-z-]+) \*\//

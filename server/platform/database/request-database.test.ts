@@ -32,15 +32,40 @@ const seen = async () =>
   (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
 
 describe('a request', () => {
-  it('reads in one transaction, many at a time, and leaves no scope behind', async () => {
+  it('reads one after the other in one transaction, and leaves no scope behind', async () => {
     request.open()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => call()))
+    const answers = [await call(), await call(), await call()]
     await request.end()
     expect(begun).toBe(1)
     expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1)
     expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
     const { rows } = await pool.pool.query(query)
     expect(rows[0].account).not.toBe('somebody')
+  })
+
+  it('reads at the same time over as many connections as are free, each begun alike', async () => {
+    request.open()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call()))
+    await request.end()
+    // The two that were free, and one of these again for what had to come in turn.
+    expect(begun).toBeLessThanOrEqual(3)
+    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2)
+    expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
+    const { rows } = await pool.pool.query(query)
+    expect(rows[0].account).not.toBe('somebody')
+  })
+
+  it('keeps a change away from what is read beside it', async () => {
+    request.open()
+    const failing = call('select 1 / 0')
+    const [, one] = await Promise.all([
+      request.pool.query('insert into noted values (1)'),
+      call(),
+      expect(failing).rejects.toThrow(/division by zero/),
+    ])
+    await request.end()
+    expect(one.account).toBe('somebody')
+    expect(await seen()).toEqual([1])
   })
 
   it('shows a change to others at once, and reads on in another transaction', async () => {
@@ -85,7 +110,11 @@ describe('a request', () => {
     await Promise.all(
       requests.map(async (one) => {
         one.open()
-        await one.pool.query('select 1')
+        await Promise.all([
+          one.pool.query('select 1'),
+          one.pool.query('select 2'),
+          one.pool.query('select 3'),
+        ])
         await inTransaction(one, async ({ client }) => client.query('select 1'))
         await one.pool.query('select 1')
         await one.end()

@@ -11,7 +11,7 @@ import {
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {
-  /** From now on until `end`, what is read shares one transaction; otherwise each statement has its own. */
+  /** From now on until `end`, what is read one after the other shares one transaction; otherwise each statement has its own. */
   open(): void
   /** Ends the running transaction and lets go of its connection; the next statement begins another. */
   rest(): Promise<void>
@@ -23,26 +23,32 @@ const isChange = (text: unknown) =>
   typeof text === 'string' && /^\s*(?:\/\*[^*]*\*\/\s*)?(insert|update|delete|merge)\b/i.test(text)
 
 /**
- * Runs every statement in a transaction that began with what `beginning` says. Statements of an open request share one, one after
- * the other; a change outside an explicit transaction is committed at once, and an explicit transaction has a connection to
- * itself, so that what others must see (jobs, the work that follows) is there to be seen. A request never waits for a connection
- * while it keeps another. The beginning is sent with the first statement and the end with the change it follows, so that
- * a request costs no more ways to the database than its statements.
+ * Runs every statement in a transaction that began with what `beginning` says. What an open request reads one after the other shares
+ * one; what it reads at the same time takes further connections, each begun alike, as long as some are free (each statement sees what
+ * is committed when it begins, in one transaction or in several). A change outside an explicit transaction is committed at once, and
+ * an explicit transaction has a connection to itself, so that what others must see (jobs, the work that follows) is there to be seen.
+ * A request never waits for a connection while it keeps another. The beginning is sent with the first statement and the end with
+ * the last where that is known, so that a request costs no more ways to the database than its statements.
  */
 export function requestDatabase(app: PooledDatabase, beginning: () => Promise<string>): RequestDatabase {
   let isOpen = false
   let shared: pg.PoolClient | undefined
   let explicit = 0
+  let waiting = 0
   let turn: Promise<unknown> = Promise.resolve()
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work)
+    waiting++
+    const mine = turn.then(work).finally(() => waiting--)
     turn = mine.catch(() => undefined)
     return mine
   }
-  const begin = async () => {
-    const text = await beginning()
-    const client = await app.pool.connect()
+  const begin = async (taken?: Promise<pg.PoolClient>) => {
+    const text = await beginning().catch(async (error: unknown) => {
+      await taken?.then((client) => client.release())
+      throw error
+    })
+    const client = await (taken ?? app.pool.connect())
     return { client, begun: client.query(text) }
   }
   const commitShared = async () => {
@@ -52,10 +58,13 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
   }
   const rest = () => inTurn(commitShared)
 
-  const alone = async (input: unknown[]) => {
-    const { client, begun } = await begin()
-    const [, result] = await orRollBack(client, [begun, call(client, input)])
-    await ended(client, client.query('commit'))
+  const alone = async (input: unknown[], taken?: Promise<pg.PoolClient>) => {
+    const { client, begun } = await begin(taken)
+    const answer = call(client, input)
+    const committed = client.query('commit')
+    committed.catch(() => undefined)
+    const [, result] = await orRollBack(client, [begun, answer])
+    await ended(client, committed)
     return result
   }
   const together = (input: unknown[]) =>
@@ -73,7 +82,12 @@ export function requestDatabase(app: PooledDatabase, beginning: () => Promise<st
       }
       return result
     })
-  const query = (...input: unknown[]) => (isOpen && explicit === 0 ? together(input) : alone(input))
+  const query = (...input: unknown[]) => {
+    if (!isOpen || explicit > 0) return alone(input)
+    // Taken in the same breath as it was seen to be free: nobody waits here while keeping the shared one.
+    if (waiting > 0 && !isChange(input[0]) && app.hasFree()) return alone(input, app.pool.connect())
+    return together(input)
+  }
 
   const transaction: Database['transaction'] = async (work) => {
     await rest()

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+/** A benchmark as it is started from the command line, over a small province in a database of its own. */
+function bench(name: string, ...options: string[]): Record<string, unknown> {
+  const { DATABASE_URL: _, ...env } = process.env
+  const run = spawnSync(process.execPath, ['bench/main.ts', name, ...options, '--json'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  })
+  if (run.status !== 0) throw new Error(run.stderr)
+  return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '')
+}
+
+describe('benchmarks still run, and find what they compare equal', () => {
+  it('screening', () => {
+    const { households, equal, hits, batchSignals } = bench('screening', '--households', '400')
+    expect({ households, equal }).toEqual({ households: 400, equal: true })
+    expect(hits).toBeGreaterThan(0)
+    expect(batchSignals).toBeGreaterThanOrEqual(0)
+  })
+
+  it('rebuild', () => {
+    const { households, equal, facts } = bench('rebuild', '--households', '400')
+    expect({ households, equal }).toEqual({ households: 400, equal: true })
+    expect(facts).toBeGreaterThan(400)
+  })
+
+  it('import', () => {
+    expect(bench('import', '--households', '300', '--rows', '500')).toMatchObject({
+      rows: 500,
+      state: 'merged',
+    })
+  })
+})
