@@ -63,6 +63,8 @@ export const errorStatus = {
   'sign-in-failed': 401,
   'sign-in-locked': 429,
   'too-many-requests': 429,
+  'database-away': 503,
+  'disk-full': 507,
   'code-wrong': 401,
   'challenge-ended': 401,
   'password-wrong': 400,

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { playDemoWork } from '#demo/play/play.ts'
 import {
@@ -9,6 +10,7 @@ import {
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
+import { lockData } from '#server/platform/data-lock.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -29,6 +31,8 @@ async function main() {
   const read = readConfig(environment)
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
+  lockData(config.dataDirectory)
   print('守望 Shouwang: opening the database …')
   const platform = await openPlatform(config, schemaParts)
   let stop = async () => platform.close()

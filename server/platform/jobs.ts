@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
+import { isDatabaseAway, isDiskFull } from './database/away.ts'
 import type { Logger } from './log.ts'
 
 /** Durable background work, kept in the same database. */
@@ -10,10 +12,33 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+const longestPauseMs = 10_000
+
+/**
+ * Works until it is done, however often the place it runs at fails under it: a job must be able to begin anew. The queue itself would
+ * learn of the failure only when the job's time is up.
+ */
+export async function throughOutages(
+  work: () => Promise<void>,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let pause = 500; ; pause = Math.min(longestPauseMs, pause * 2)) {
+    try {
+      return await work()
+    } catch (error) {
+      if (signal.aborted || !(isDatabaseAway(error) || isDiskFull(error))) throw error
+      log.warn({ err: error }, 'job waits and begins anew')
+    }
+    await delay(pause, undefined, { signal })
+  }
+}
+
 export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'jobs', createSchema: false, max: 3 })
   boss.on('error', (error) => log.error({ err: error }, 'job queue'))
   await boss.start()
+  const stopping = new AbortController()
   const made = new Set<string>()
   const ensure = async (queue: string) => {
     if (made.has(queue)) return
@@ -31,7 +56,7 @@ export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs>
         queue,
         { pollingIntervalSeconds: 0.5, batchSize: 1 },
         async (jobs) => {
-          for (const job of jobs) await handler(job.data)
+          for (const job of jobs) await throughOutages(() => handler(job.data), log, stopping.signal)
         },
       )
     },
@@ -39,6 +64,9 @@ export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs>
       await ensure(queue)
       await boss.schedule(queue, cron, null, { tz: 'Asia/Shanghai' })
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+    stop: () => {
+      stopping.abort()
+      return boss.stop({ graceful: true, timeout: 5000 })
+    },
   }
 }

@@ -4,6 +4,7 @@ import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
 import { type Database, openDatabase, type PooledDatabase } from './database/db.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
+import { refuseUnfit } from './database/fitness.ts'
 import { migrate } from './database/migrations.ts'
 import { prepareRoles } from './database/rights/prepare-roles.ts'
 import type { OwnedSchema } from './database/rights/tables.ts'
@@ -50,6 +51,7 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
   }
   const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
+    await refuseUnfit(owner)
     migrated = await migrate(owner, parts)
     await prepareKeyRing(owner, masterKey)
     roles = openRoles(await prepareRoles(owner, masterKey, parts))

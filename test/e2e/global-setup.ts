@@ -13,6 +13,7 @@ export default async function globalSetup() {
   const port = await freePort()
   // The workers start after this and take it from here.
   process.env.SHOUWANG_TEST_URL = `http://127.0.0.1:${port}`
+  process.env.SHOUWANG_TEST_DATA = folder
   const stop = await startDemo({ port, folder, households: demoHouseholds })
   return async () => {
     await stop()

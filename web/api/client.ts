@@ -32,6 +32,11 @@ export function errorCode(error: unknown): string {
   return error instanceof TypeError ? 'offline' : 'fallback'
 }
 
+const lostCodes = new Set(['offline', 'database-away'])
+
+/** Whether a failure says only that the server, or its database, could not be reached: later the same is answered. */
+export const isLost = (error: unknown) => lostCodes.has(errorCode(error))
+
 export function errorDetails(error: unknown): Record<string, unknown> {
   return error instanceof ORPCError && typeof error.data === 'object' ? { ...error.data } : {}
 }
@@ -41,8 +46,11 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       refetchOnWindowFocus: false,
-      // What the server refused it will refuse again; only a lost connection is worth another try.
-      retry: (count, error) => errorCode(error) === 'offline' && count < 2,
+      // What the server refused it will refuse again; a lost connection is tried until it is back.
+      retry: (_count, error) => isLost(error),
+      retryDelay: (count) => Math.min(8000, 1000 * 2 ** count),
+      // The browser's own word for being offline is a guess; asking is not.
+      networkMode: 'always',
     },
   },
 })

@@ -7,7 +7,6 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: () => api.session.me(),
   staleTime: 60_000,
-  retry: false,
 })
 
 export const signInOptionsQuery = queryOptions({

@@ -50,6 +50,8 @@ export function openCopy(client: pg.PoolClient, target: string): CopyWriter {
       return stream.rowCount
     },
     async abort() {
+      // What failed has ended by itself; of a connection that is gone nothing more would come.
+      if (failed) return
       stream.destroy()
       await finished(stream).catch(() => undefined)
     },

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { isDatabaseAway } from './away.ts'
 
 /**
  * Queries over a pool or over the one connection of a {@link Session}; names turn snake_case ↔ camelCase here only. Every text is a
@@ -68,7 +69,11 @@ export function openDatabase(
   })
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
-  pool.on('connect', keepStatements)
+  pool.on('connect', (client) => {
+    // Nor may one that is in use; whatever it was asked, or is asked next, fails with the reason.
+    client.on('error', () => undefined)
+    keepStatements(client)
+  })
   const hasFree = () => pool.idleCount + max - pool.totalCount > pool.waitingCount
   return { ...overConnections(() => pool.connect()), pool, url, hasFree, close: () => pool.end() }
 }
@@ -114,7 +119,7 @@ function overConnections(
     try {
       return await work(sessionOver(client))
     } catch (error) {
-      broken = isConnectionLoss(error) ? error : undefined
+      broken = isDatabaseAway(error) ? error : undefined
       throw error
     } finally {
       client.release(broken)
@@ -194,8 +199,4 @@ export function inSession<T>(database: Database, work: (session: Session) => Pro
 /** Runs `work` in one transaction on one connection; any throw rolls back. */
 export function inTransaction<T>(database: Database, work: (session: Session) => Promise<T>): Promise<T> {
   return database.transaction(work)
-}
-
-export function isConnectionLoss(error: unknown): error is Error {
-  return error instanceof Error && /terminat|ECONNRESET|not queryable/i.test(error.message)
 }

@@ -181,24 +181,11 @@ export async function startEmbeddedPostgres(
   }
 
   const port = await freePort()
-  const flags = Object.entries(settings(options.durable)).flatMap(([key, value]) => ['-c', `${key}=${value}`])
-  const [file, args] = command(
-    path.join(binDirectory(), 'postgres'),
-    ['-D', dataDirectory, '-p', String(port), ...flags],
-    as,
-  )
-  // Its own session: Ctrl-C reaches only us, and we stop it after our last transaction.
-  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
-  let tail = ''
-  child.stderr?.on('data', (text: Buffer) => {
-    tail = (tail + text.toString()).slice(-2000)
-  })
+  const start = () => launch(dataDirectory, port, options.durable, as)
   writeFileSync(ownerFile, String(process.pid))
-  await waitUntilReady(at(port, 'postgres'), child, () => tail)
-  child.unref()
-  if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
-    child.stderr.unref()
+  await start().ready(at(port, 'postgres'))
   await ensureDatabase(at(port, 'postgres'), user)
+  const watch = keepRunning(dataDirectory, () => start().ready(at(port, 'postgres')))
   // A process that ends without stop() (an error at start, process.exit) takes its server along.
   const stopAtExit = () => {
     const left = findRunning(dataDirectory)
@@ -209,7 +196,60 @@ export async function startEmbeddedPostgres(
     url: at(port, user),
     stop: async () => {
       process.off('exit', stopAtExit)
+      await watch.stop()
       await stopServer(findRunning(dataDirectory)?.pid)
+    },
+  }
+}
+
+/** The server as a process in its own session: Ctrl-C reaches only us, and we stop it after our last transaction. */
+function launch(
+  dataDirectory: string,
+  port: number,
+  durable: boolean,
+  as: { uid: number; gid: number } | undefined,
+) {
+  const flags = Object.entries(settings(durable)).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const [file, args] = command(
+    path.join(binDirectory(), 'postgres'),
+    ['-D', dataDirectory, '-p', String(port), ...flags],
+    as,
+  )
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  let tail = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    tail = (tail + text.toString()).slice(-2000)
+  })
+  return {
+    async ready(url: string) {
+      await waitUntilReady(url, child, () => tail)
+      child.unref()
+      if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
+        child.stderr.unref()
+    },
+  }
+}
+
+const watchMs = 500
+
+/** Starts the server again, at the same port, when it fell: its connections are told and connect anew. */
+function keepRunning(dataDirectory: string, start: () => Promise<void>) {
+  let starting: Promise<void> | undefined
+  const look = () => {
+    if (starting || findRunning(dataDirectory)) return
+    // What a killed server leaves behind (backends that have not noticed, shared memory) is gone a moment later: then it starts.
+    starting = start()
+      .catch(() => undefined)
+      .finally(() => {
+        starting = undefined
+      })
+  }
+  const timer = setInterval(look, watchMs)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await starting
     },
   }
 }

@@ -1,13 +1,7 @@
 import type { PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
-import {
-  type Database,
-  isConnectionLoss,
-  type PooledDatabase,
-  queriesOver,
-  sessionOver,
-  takeLastSteps,
-} from './db.ts'
+import { isDatabaseAway } from './away.ts'
+import { type Database, type PooledDatabase, queriesOver, sessionOver, takeLastSteps } from './db.ts'
 
 /** A database whose transactions all begin alike, and whose statements share one while a request runs. */
 export interface RequestDatabase extends Database {
@@ -149,7 +143,7 @@ async function orRollBack<T>(
   if (begun.status === 'fulfilled' && result.status === 'fulfilled') return [undefined, result.value]
   const failed = begun.status === 'rejected' ? begun : result
   const error: unknown = failed.status === 'rejected' ? failed.reason : undefined
-  if (isConnectionLoss(error)) client.release(error)
+  if (isDatabaseAway(error)) client.release(error)
   else {
     await client.query('rollback').then(
       () => client.release(),

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { StandardHandleResult } from '@orpc/server/standard'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, errorStatus } from '#contract/errors.ts'
 import { AppError } from '../errors.ts'
@@ -13,6 +14,16 @@ export function answerErrors(app: FastifyInstance, services: Services) {
     if (seconds !== undefined) reply.header('retry-after', seconds)
     return reply.code(answer.status).send({ code: answer.code, message: answer.message, data: answer.data })
   })
+}
+
+/** Puts what a failure says of another try where every client looks for it. */
+export function sayWhenAgain(result: StandardHandleResult): StandardHandleResult {
+  const { response } = result
+  const body: unknown = response?.body
+  const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined
+  const seconds = retryAfterOf(data)
+  if (response && seconds !== undefined) response.headers['retry-after'] = String(seconds)
+  return result
 }
 
 function retryAfterOf(data: unknown): number | undefined {

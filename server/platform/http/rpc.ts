@@ -5,6 +5,7 @@ import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
 import { type Auditor, auditorOf } from '../audit.ts'
+import { isDatabaseAway, isDiskFull } from '../database/away.ts'
 import { afterwards, type Database } from '../database/db.ts'
 import { type DatabaseScope, scopedDatabase } from '../database/scope.ts'
 import { AppError } from '../errors.ts'
@@ -87,8 +88,22 @@ export function toAnswer(
       message: error.code,
     })
   }
+  const outage = outageOf(error)
+  if (outage) {
+    services.log.warn({ err: error, where, requestId }, outage.code)
+    return toAnswer(outage, services, where, requestId)
+  }
   services.log.error({ err: error, where, requestId }, 'request failed')
   return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message: 'internal', data: { requestId } })
+}
+
+const retryAfterSeconds = 2
+
+/** What is wrong with the place the platform runs at, and not with the request: it may be asked again. */
+function outageOf(error: unknown): AppError | undefined {
+  if (isDatabaseAway(error)) return new AppError('database-away', { retryAfterSeconds }, error)
+  if (isDiskFull(error)) return new AppError('disk-full', { retryAfterSeconds: 60 }, error)
+  return undefined
 }
 
 /** Public routes: no account. */

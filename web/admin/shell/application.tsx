@@ -5,6 +5,7 @@ import type { Locale } from 'antd/es/locale'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '#web/api/client.ts'
+import { ConnectionLine } from '#web/ui/page/connection-line.tsx'
 import { theme } from '#web/ui/page/theme.ts'
 import { BroughtByFolders } from './brought.ts'
 import { brought } from './collect.ts'
@@ -31,6 +32,7 @@ export function Application() {
         <QueryClientProvider client={queryClient}>
           <BroughtByFolders value={brought}>
             <RouterProvider router={router} />
+            <ConnectionLine />
           </BroughtByFolders>
         </QueryClientProvider>
       </App>

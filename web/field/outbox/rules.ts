@@ -51,6 +51,8 @@ const passing = new Set([
   'fallback',
   'INTERNAL_SERVER_ERROR',
   'too-many-requests',
+  'database-away',
+  'disk-full',
   'request-too-slow',
   'request-malformed',
 ])

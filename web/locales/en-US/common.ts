@@ -23,6 +23,7 @@ export const common: Shape<typeof zh> = {
   cancel: 'Cancel',
   confirm: 'Confirm',
   retry: 'Try again',
+  connectionLost: 'Connection lost, trying again …',
   loading: 'Loading…',
   print: 'Print',
   keySheet: 'Keys',

@@ -264,6 +264,16 @@ export const errors: Shape<typeof zh> = {
     means: 'The server is not answering them for now; what you typed is still here.',
     todo: 'Wait a moment and try again.',
   },
+  'database-away': {
+    what: 'The database cannot be reached for the moment.',
+    means: 'Nothing is lost, and what you typed is still here.',
+    todo: 'The system is connecting again; try once more in a moment.',
+  },
+  'disk-full': {
+    what: "The server's disk is full; nothing can be saved for now.",
+    means: 'What was saved is safe; this was not saved.',
+    todo: 'Ask an administrator to free some space, then try again.',
+  },
   'code-wrong': {
     what: 'The code is wrong.',
     means: 'It may have run out: it changes every 30 seconds.',

@@ -21,6 +21,7 @@ export const common = {
   cancel: '取消',
   confirm: '确定',
   retry: '重试',
+  connectionLost: '连接中断，正在重试…',
   loading: '正在载入…',
   print: '打印',
   keySheet: '快捷键',

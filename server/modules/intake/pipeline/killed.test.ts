@@ -4,9 +4,11 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { screenProvince } from '#server/night.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
+import { throughOutages } from '#server/platform/jobs.ts'
+import { createLogger } from '#server/platform/log.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
   csvOf,
@@ -152,6 +154,41 @@ describe('a process that is killed', () => {
       "select relname from pg_class where relnamespace = 'intake'::regnamespace",
     )
     expect(left.rows).toEqual([])
+  })
+
+  it('a database that ends all its connections at each stage holds the work up and changes nothing', async () => {
+    const admin = openDatabase(inject('databaseUrl'), { max: 1 })
+    const own = new URL(stormy.database.url).pathname.slice(1)
+    const log = createLogger('silent')
+    const never = new AbortController().signal
+    const struck = new Set<string>()
+    for (const [round, stage] of ['check', 'match', 'merge', 'screen'].entries()) {
+      const name = `outage-${round}.csv`
+      const text = fileOf(people, round + 20)
+      expect((await calmIntake.deliver('medical-settlement', text, { name })).state).toBe('merged')
+      const id = await receive(name, text)
+      let letGo: Promise<unknown> | undefined
+      const listen = (progress: { stage: string }) => {
+        if (progress.stage !== stage || letGo) return
+        struck.add(stage)
+        letGo = admin.pool.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+          [own],
+        )
+      }
+      let attempts = 0
+      const work = async () => {
+        attempts++
+        await processBatch(intake.deps, id, listen)
+      }
+      await throughOutages(work, log, never)
+      await letGo
+      expect(attempts, stage).toBeGreaterThan(1)
+      expect(await processBatch(intake.deps, id)).toBe('merged')
+    }
+    await admin.close()
+    expect(struck.size).toBe(4)
+    expect(await everything(stormy)).toEqual(await everything(calm))
   })
 
   async function liveFacts() {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isDatabaseAway, isDiskFull } from '#server/platform/database/away.ts'
 import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
@@ -63,6 +64,8 @@ function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListene
         return await run(work)
       } catch (error) {
         await merger.client.query('rollback')
+        // Nothing is wrong with the batch: whoever works the queue takes it up again.
+        if (isDatabaseAway(error) || isDiskFull(error)) throw error
         return await fail(deps, intake, error)
       } finally {
         await progress.close()

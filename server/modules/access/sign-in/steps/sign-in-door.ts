@@ -58,7 +58,7 @@ export async function handleSignIn(
 }
 
 /** Lets the library answer, with our own word for where the request came from. */
-function call(
+async function call(
   { auth }: Identity,
   request: Request,
   { address }: RequestOrigin,
@@ -70,9 +70,12 @@ function call(
   headers.set(addressHeader, address)
   const body = fields && { body: JSON.stringify(fields) }
   if (fields) headers.set('content-type', 'application/json')
-  return passage.run(way, () =>
+  const response = await passage.run(way, () =>
     auth.handler(new Request(request.url, { method: request.method, headers, ...body })),
   )
+  // It tells nobody what failed; of what it stands on, only the database can.
+  if (response.status >= 500) throw new AppError('database-away', { retryAfterSeconds: 2 })
+  return response
 }
 
 async function readBody(request: Request): Promise<Record<string, string> | undefined> {

@@ -1,0 +1,90 @@
+import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ConfigError } from '#server/config.ts'
+
+interface Holder {
+  pid: number
+  host: string
+  /** When the process began, as the kernel counts: a pid alone comes again. */
+  began: string
+  since: string
+}
+
+/**
+ * Makes this process the one server of a data folder, until it ends: a second would take the first one's unfinished uploads for
+ * leftovers. The command line works beside it. Throws `ConfigError` that names who has it. Answers how to let go.
+ */
+export function lockData(folder: string): () => void {
+  const file = path.join(folder, 'server.lock')
+  const own: Holder = {
+    pid: process.pid,
+    host: os.hostname(),
+    began: beganOf(process.pid) ?? '',
+    since: new Date().toISOString(),
+  }
+  const written = `${file}.${process.pid}`
+  writeFileSync(written, JSON.stringify(own), { mode: 0o600 })
+  try {
+    // Linked whole or not at all: nobody reads half a lock.
+    if (!tryLink(written, file)) {
+      const holder = readHolder(file)
+      if (holder && isRunning(holder)) throw taken(folder, holder)
+      rmSync(file, { force: true })
+      if (!tryLink(written, file)) throw taken(folder, readHolder(file))
+    }
+  } finally {
+    unlinkSync(written)
+  }
+  const release = () => {
+    if (readHolder(file)?.pid === own.pid) rmSync(file, { force: true })
+  }
+  process.once('exit', release)
+  return () => {
+    process.off('exit', release)
+    release()
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function readHolder(file: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder
+  } catch {
+    return undefined
+  }
+}
+
+/** A folder may be shared by machines; of another one nothing can be known from here, so its word is taken. */
+function isRunning({ pid, host, began }: Holder): boolean {
+  if (host !== os.hostname()) return true
+  return began !== '' && beganOf(pid) === began
+}
+
+/** Start time of a process in ticks since boot with the boot it belongs to; undefined when there is none. */
+function beganOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+  } catch {
+    return undefined
+  }
+}
+
+function taken(folder: string, holder: Holder | undefined): ConfigError {
+  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process'
+  return new ConfigError(
+    `A server already works on the data in ${folder}: ${who}. Stop it first, or give this one another folder: ` +
+      `SHOUWANG_DATA=elsewhere npm start. If that machine is gone for good, remove ${path.join(folder, 'server.lock')}.`,
+  )
+}
