@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { ConfigError } from '#server/config.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'

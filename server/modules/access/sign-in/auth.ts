@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { APIError, betterAuth } from 'better-auth'
+import { hashPassword } from 'better-auth/crypto'
 import { genericOAuth, twoFactor, username } from 'better-auth/plugins'
 import { sql } from 'kysely'
 import type { SingleSignOn } from '#server/config.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { AppError } from '#server/platform/errors.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
+import { PasswordHasher } from './hashing/hasher.ts'
 
 export interface AuthOptions {
   secret: string
@@ -22,8 +25,33 @@ export interface Passage {
   vouchedFor?: string
   /** Whose session was opened. */
   opened?: string
+  /** Where the request came from: addresses take turns at having a password checked. */
+  address?: string
 }
 export const passage = new AsyncLocalStorage<Passage>()
+
+const hasher = new PasswordHasher()
+
+/** What a request brings waits its turn; accounts made by the platform itself are hashed on all threads there are. */
+const passwordWork = {
+  hash: (password: string): Promise<string> => {
+    const address = passage.getStore()?.address
+    return address === undefined ? hashPassword(password) : orTooMany(hasher.hash(address, password))
+  },
+  verify: ({ hash, password }: { hash: string; password: string }): Promise<boolean> =>
+    orTooMany(hasher.verify(passage.getStore()?.address ?? 'inside', password, hash)),
+}
+
+/** The library answers with its own kind of error only. */
+async function orTooMany<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof AppError)
+      throw new APIError('TOO_MANY_REQUESTS', { code: error.code, message: error.code })
+    throw error
+  }
+}
 
 /** The header in which our own server passes the client's address to the library; whatever a client sends under it is dropped. */
 export const addressHeader = 'x-shouwang-address'
@@ -66,6 +94,7 @@ export function createAuth(database: { db: Db }, options: AuthOptions) {
       disableSignUp: true,
       minPasswordLength: limits.passwordMinimumLength,
       maxPasswordLength: 128,
+      password: passwordWork,
     },
     // Addresses are counted at our own door: the library's window begins anew with every request, and a busy office would never leave it.
     rateLimit: { enabled: false },

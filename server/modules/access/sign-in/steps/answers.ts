@@ -19,6 +19,7 @@ const codes: Record<string, ErrorCode> = {
   PASSWORD_TOO_SHORT: 'password-weak',
   PASSWORD_TOO_LONG: 'password-weak',
   UNAUTHORIZED: 'not-signed-in',
+  'too-many-requests': 'too-many-requests',
 }
 
 export function codeOf(status: number, body: Record<string, unknown>): ErrorCode {

@@ -42,7 +42,7 @@ export async function handleSignIn(
     me,
     headers,
     body,
-    way: { secondFactor: false, method: 'password' },
+    way: { secondFactor: false, method: 'password', address: origin.address },
     async call(fields) {
       const response = await call(identity, request, origin, fields, visit.way)
       const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>

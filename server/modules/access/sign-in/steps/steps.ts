@@ -57,7 +57,8 @@ async function verifyCode(visit: Visit): Promise<Step> {
   const { me, identity, way } = visit
   const challenged = me?.userId ?? (await findChallenged(identity, visit.headers))
   if (!challenged) return { failure: 'challenge-ended' }
-  const code = (visit.body.code ?? '').trim()
+  // As people type it: with spaces, or by an input method that writes full-width digits.
+  const code = (visit.body.code ?? '').normalize('NFKC').replaceAll(/\s/g, '')
   const action = me ? 'session.second-factor' : 'session.sign-in'
   return counted(visit, `code:${challenged}`, { who: { userId: challenged }, action }, async () => {
     way.secondFactor = true
