@@ -173,6 +173,8 @@ test('a family’s story: a hospital bill, a warning, a visit, a decision, help,
     await expectRefused(approve, /还缺：意见/)
     await checker.getByLabel('意见', { exact: true }).fill('同意纳入监测')
     await approve.click()
+    // The form says what it would decide; only when it is gone has it been decided.
+    await expect(approve).toHaveCount(0)
     await expect(checker.getByText(/^认定为/)).toBeVisible()
     const download = checker.waitForEvent('download')
     await checker.getByRole('button', { name: '县级审定表' }).click()
