@@ -285,6 +285,8 @@ describe('answers', () => {
       {
         code: 'INTERNAL_SERVER_ERROR',
         message: 'internal',
+        status: 500,
+        defined: false,
         data: { requestId: response.headers['x-request-id'] },
       },
     ])

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
-import { isDatabaseAway, isDiskFull } from './database/away.ts'
+import { isDatabaseAway, isDiskFull, outageLevel } from './database/away.ts'
 import type { Logger } from './log.ts'
 
 /** Durable background work, kept in the same database. */
@@ -36,7 +36,7 @@ export async function throughOutages(
 
 export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'jobs', createSchema: false, max: 3 })
-  boss.on('error', (error) => log.error({ err: error }, 'job queue'))
+  boss.on('error', (error) => log[outageLevel(error)]({ err: error }, 'job queue'))
   await boss.start()
   const stopping = new AbortController()
   const made = new Set<string>()

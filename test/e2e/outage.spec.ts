@@ -35,7 +35,7 @@ test('the database goes and comes under an officer who is typing', async ({ page
     await other.goto('/households')
     await expect(other.getByText('连接中断，正在重试…')).toBeVisible()
     bringBack()
-    await expect(other.locator('h1')).toContainText('农户')
+    await expect(other.locator('h1')).toContainText('户档案')
     await expect(other.locator('tbody tr').first()).toBeVisible()
     await expect(other.getByText('连接中断，正在重试…')).toBeHidden()
     await other.close()

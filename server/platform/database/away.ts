@@ -10,16 +10,24 @@ const codes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
 ])
 
-/** What the driver says of connections that ended under it; it gives these no code. */
-const driversWords = /connection terminated|connection error|not queryable|trying to connect/i
+/** What the driver says of connections that ended under it, and libraries that pass a failure on without its code. */
+const words =
+  /connection terminated|connection error|not queryable|trying to connect|connect ECONN|starting up|shutting down/i
+
+interface Failure {
+  code?: unknown
+  message?: unknown
+  cause?: unknown
+  errors?: unknown
+}
 
 /** Whether a failure means only that the database was not there: nothing is wrong with what was asked. */
 export function isDatabaseAway(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && codes.has(error.code)) return true
-  if (driversWords.test(error.message)) return true
-  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true
-  return isDatabaseAway(error.cause)
+  if (typeof error !== 'object' || error === null) return false
+  const { code, message, cause, errors }: Failure = error
+  if (typeof code === 'string' && codes.has(code)) return true
+  if (typeof message === 'string' && words.test(message)) return true
+  return (Array.isArray(errors) && errors.some(isDatabaseAway)) || isDatabaseAway(cause)
 }
 
 /** SQLSTATE 53100, or the file system's own word for it. */
@@ -28,6 +36,9 @@ export function isDiskFull(error: unknown): error is Error {
   if ('code' in error && (error.code === '53100' || error.code === 'ENOSPC')) return true
   return isDiskFull(error.cause)
 }
+
+/** What asks all the while fails all the while an outage lasts: who waits for an answer says so in the log, not every timer. */
+export const outageLevel = (error: unknown): 'debug' | 'error' => (isDatabaseAway(error) ? 'debug' : 'error')
 
 const firstPauseMs = 200
 const longestPauseMs = 5000

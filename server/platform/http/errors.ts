@@ -12,7 +12,7 @@ export function answerErrors(app: FastifyInstance, services: Services) {
     const answer = toAnswer(expected(error), services, 'http', request.id)
     const seconds = retryAfterOf(answer.data)
     if (seconds !== undefined) reply.header('retry-after', seconds)
-    return reply.code(answer.status).send({ code: answer.code, message: answer.message, data: answer.data })
+    return reply.code(answer.status).send(answer.toJSON())
   })
 }
 

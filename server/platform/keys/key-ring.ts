@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { ConfigError } from '#server/config.ts'
+import { outageLevel } from '../database/away.ts'
 import { type Database, type Db, inTransaction } from '../database/db.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
@@ -61,7 +62,7 @@ export async function openKeyRing(database: Database, masterKey: Buffer): Promis
       timer = setInterval(() => {
         ring.refresh().then(
           (isNew) => isNew && changed(),
-          (error) => log.error({ err: error }, 'key ring'),
+          (error) => log[outageLevel(error)]({ err: error }, 'key ring'),
         )
       }, refreshMs)
       timer.unref()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { outageLevel } from '#server/platform/database/away.ts'
 import { type Database, inTransaction, type Session } from '#server/platform/database/db.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
 import type { Logger } from '#server/platform/log.ts'
@@ -71,7 +72,7 @@ export function startSealing(deps: SealingDeps & { log: Logger }): Sealer {
   let running: Promise<unknown> | undefined
   const seal = () => {
     running ??= sealPending(deps)
-      .catch((error) => deps.log.error({ err: error }, 'audit sealing'))
+      .catch((error) => deps.log[outageLevel(error)]({ err: error }, 'audit sealing'))
       .finally(() => {
         running = undefined
       })
