@@ -136,7 +136,8 @@ const sentencesAtOnce = 5000
 async function describeWhy(db: Db, policy: PolicyPack) {
   for (let from = 1; ; from += sentencesAtOnce) {
     const { rows } = await sql<Strongest>`
-      select x.n, x.head_name, s.rule, s.rule_version, s.case_no, s.figures, s.measured, s.threshold, s.margin
+      select x.n, x.head_name, s.rule, s.rule_version, s.case_no, s.figures, s.measured, s.threshold, s.margin,
+        coalesce(s.spoke_to, s.opened_on) as spoke_on
       from clue_next x join signal s on s.county = x.county and s.id = x.strongest
       where x.n >= ${from} and x.n < ${from + sentencesAtOnce}`.execute(db)
     const whys = rows.map((row) => {

@@ -23,7 +23,8 @@ export async function listSignals(
   { county, householdId, cause, openedOn, closedOn }: Key & Pick<ClueRecord, 'openedOn' | 'closedOn'>,
 ): Promise<SignalRecord[]> {
   const { rows } = await sql<SignalRecord>`
-    select id, rule, rule_version, case_no, level, figures, measured, threshold, margin, opened_on, cleared_on
+    select id, rule, rule_version, case_no, level, figures, measured, threshold, margin, opened_on, cleared_on,
+      coalesce(spoke_to, opened_on) as spoke_on, silent_since, ended
     from signal
     where county = ${county} and household_id = ${householdId} and cause = ${cause}
       and (cleared_on is null or cleared_on >= ${openedOn}::date)

@@ -40,9 +40,9 @@ export const faultTexts = {
     `“${name}”的单位是 ${unit}，这个值写不进去`,
     unit === 'grade' ? '写 A、B、C 或 D' : unit === 'bool' ? '写 true 或 false' : '写数字，金额最多两位小数',
   ],
-  measureOnce: (name: string, n: number) => [
-    `measure“${name}”在 when 里出现了 ${n} 次，说明里不知该用哪个界限`,
-    'measure 在 when 里要正好比较一次',
+  measureOnce: (name: string) => [
+    `measure“${name}”在 when 里没有比较，说明里不知该用哪个界限`,
+    'measure 在 when 里要比较；比较几次的，说明用第一次的界限',
   ],
   needsDiffer: (written: string, actual: string) => [
     `needs 写的是 ${written}，条件用到的却是 ${actual}`,
@@ -108,7 +108,7 @@ export const faultTexts = {
     known === 'keep' ? '这一类一直保留，写 action: keep' : `写 action: ${known}，或一直保留写 keep`,
   ],
   retentionMonths: () => ['月数与做法不符', '一直保留写 months: null，其余写月数'],
-  placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin}'],
+  placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin} {year} {month}'],
   letterValue: (name: string, known: readonly string[]) => [
     `信里的“{${name}}”不认识`,
     `这封信只能用 ${known.map((one) => `{${one}}`).join(' ')}`,
