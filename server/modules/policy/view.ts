@@ -29,7 +29,12 @@ function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
     const current = valueInForce(parameter, day, String(province))
     const base = parameter.derived && pack.parameters.get(parameter.derived.share)
     const followed = base && valueInForce(base, day, String(province))
-    const written = followed ? [{ ...followed, value: inForce.get(parameter.key) ?? 0 }] : parameter.values
+    const follows = inForce.get(parameter.key)
+    const written = followed
+      ? follows === undefined
+        ? []
+        : [{ ...followed, value: follows }]
+      : parameter.values
     return {
       key: parameter.key,
       label: parameter.title,
@@ -130,7 +135,14 @@ export function viewPack(pack: PolicyPack, vocabulary: Vocabulary, day: string) 
     rules: viewRules(pack, vocabulary, day),
     measures: viewMeasures(pack),
     checklist: viewChecklist(pack),
+    samples: samplesIn(pack),
   }
+}
+
+/** The other provinces whose figures the pack holds as samples, each once. */
+function samplesIn({ documents }: PolicyPack): Localized[] {
+  const found = [...documents.values()].flatMap(({ sampleOf }) => sampleOf ?? [])
+  return [...new Map(found.map((one) => [one.zh, one])).values()]
 }
 
 export function sourceOf(
@@ -139,5 +151,5 @@ export function sourceOf(
 ): Source {
   const found = pack.documents.get(document)
   if (!found) throw new Error(`no document ${document}`)
-  return { document: found.title, number: found.number, article, status }
+  return { document: found.title, number: found.number, article, status, sampleOf: found.sampleOf }
 }

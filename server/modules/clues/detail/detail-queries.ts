@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Localized, RiskLevel } from '#contract/common.ts'
-import type { TimelineEntry } from '#contract/work/clues.ts'
+import type { SignalEnd, TimelineEntry } from '#contract/work/clues.ts'
 import type { ClueReport } from '#contract/work/reports.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { EvidenceRow, SignalRow } from '#server/modules/screening/index.ts'
@@ -15,6 +15,8 @@ export interface SignalRecord extends SignalRow {
   level: RiskLevel
   openedOn: string
   clearedOn: string | null
+  silentSince: string | null
+  ended: SignalEnd | null
 }
 
 /** Signals that were open at some time while the clue was; those still open come first, the strongest at the top. */

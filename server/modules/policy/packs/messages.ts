@@ -86,6 +86,14 @@ export const faultTexts = {
     `与政策包“${other}”之间有空档（它到 ${until}）`,
     '让 from 紧接前一个的 to',
   ],
+  yearlyEnds: (key: string, year: string) => [
+    `参数“${key}”逐年设定，取值却没有到 ${year} 年内为止`,
+    `写上 to（不晚于 ${year}-12-31）；下一年另写一个取值，没有公布就不写`,
+  ],
+  sampleStatus: (document: string, province: string | undefined, status: string) =>
+    province === undefined
+      ? [`文件“${document}”没有写明是哪个外省的`, '在 pack.yaml 里写上 sampleOf，或改 status']
+      : [`文件“${document}”是${province}的，这里写成了 ${status}`, '写 status: sample：对安徽只是样本'],
   noValue: (key: string, day: string) => [
     `参数“${key}”在 ${day} 没有全省的取值，政策包那天还在执行`,
     '补上这一段的取值，最后一个值不写 to',

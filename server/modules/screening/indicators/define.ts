@@ -103,8 +103,10 @@ export interface Gap {
   where?: string
   /** Policy parameter: how old the newest may be, in days. */
   maxAge?: ProgramParameter
-  /** It is about one year: rows of other years say nothing. */
+  /** It is about one year, which `on` holds as a number: rows of other years say nothing. */
   ofYear?: true
+  /** Column from which an open end runs: what is known of it are the days up to `on`. */
+  from?: string
 }
 
 export interface GroupDefinition {

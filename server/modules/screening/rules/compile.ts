@@ -128,7 +128,9 @@ function operandSql(operand: Operand, { values }: Context): string {
 export function parameterSql(key: string, values: CountyValues): string {
   const value = values.uniform.get(key)
   if (value !== undefined) return literal(value)
-  return variesBy(values).includes(key) ? `p.${quoted(key)}` : notSet
+  if (variesBy(values).includes(key)) return `p.${quoted(key)}`
+  if (values.unset.has(key)) return notSet
+  throw new Error(`the policy has no parameter ${key}`)
 }
 
 const notSet = 'cast(null as bigint)'

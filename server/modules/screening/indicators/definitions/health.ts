@@ -91,7 +91,7 @@ export const insurance: GroupDefinition = {
       ...{ name: 'uninsuredMembers', column: 'uninsured_members', sqlType: 'smallint', unit: 'count' },
       ...{ zh: '未参保人数', en: 'Members without medical insurance' },
       value: 'case when insurance.uninsured > 0 or insurance.complete then insurance.uninsured end',
-      gap: { table: 'medical_insurance', on: 'paid_on', ofYear: true },
+      gap: { table: 'medical_insurance', on: 'year', ofYear: true },
       evidence: { insurance: 'r.uninsured' },
     },
   ],

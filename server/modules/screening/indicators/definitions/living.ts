@@ -144,7 +144,7 @@ const spells: RowSource = {
 
 const openCut: Gap = {
   ...{ table: 'water_survey', on: 'observed_on', maxAge: 'openCutPresumed' },
-  where: 'f.cut_from is not null and f.cut_to is null',
+  ...{ from: 'cut_from', where: 'f.cut_from is not null and f.cut_to is null' },
 }
 const cutEnds = (last: string) => `cast(${last} + interval '1 month' * c.water_window as date)`
 
