@@ -29,7 +29,8 @@ export async function copyFacts(client: pg.PoolClient, folder: string) {
     const { rows } = await client.query<Column>(
       `select attname as name, format_type(atttypid, null) as type from pg_attribute
        where attrelid = $1::regclass and attnum > 0 and not attisdropped
-         and atttypid = any(array['integer', 'bigint', 'smallint', 'boolean', 'text', 'date', 'numeric', 'double precision']::regtype[])
+         and atttypid = any(array['integer', 'bigint', 'smallint', 'boolean', 'text', 'date', 'numeric',
+           'double precision']::regtype[])
        order by attnum`,
       [table],
     )

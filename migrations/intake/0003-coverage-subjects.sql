@@ -1,5 +1,5 @@
--- A file covers what it speaks of: of a feed that tells several kinds of things, those it told. What each file covered is kept, so
--- that a past day can be judged by what was covered then.
+-- A file covers what it speaks of: of a feed that tells several kinds of things, those it told. What each file covered
+-- is kept, so that a past day can be judged by what was covered then.
 
 alter table feed_coverage add column subject text not null default '';
 alter table feed_coverage drop constraint feed_coverage_pkey;

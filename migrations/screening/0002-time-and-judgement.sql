@@ -1,5 +1,5 @@
--- Figures that a line is held against are exact, not rounded; the year before is judged beside the new one until its last files are
--- in; a signal says of which days its rows speak, since when nothing speaks of it any more, and how it ended.
+-- Figures that a line is held against are exact, not rounded; the year before is judged beside the new one until its last
+-- files are in; a signal says of which days its rows speak, since when nothing speaks of it any more, and how it ended.
 
 alter table indicator
   alter column net_income_per_head_fen type double precision,
@@ -7,8 +7,8 @@ alter table indicator
   alter column income_after_rigid_per_head_fen type double precision,
   alter column water_decilitres type double precision,
   add column inpatient_self_paid_last_year_fen integer;
-comment on column indicator.net_income_per_head_fen is 'Net income per head of the newest income statement; 分 and its '
-  'fraction, exact to the line';
+comment on column indicator.net_income_per_head_fen is 'Net income per head of the newest income statement; 分 and '
+  'its fraction, exact to the line';
 comment on column indicator.inpatient_self_paid_last_year_fen is 'Self-paid for hospital stays settled in the calendar '
   'year before, until its last files are in; 0 after that; 分';
 comment on column indicator.largest_stay_self_paid_fen is 'Largest self-payment for one stay in the window of the '
@@ -25,8 +25,8 @@ comment on column signal.spoke_to is 'Last day its rows speak of: the day its se
 comment on column signal.silent_since is 'First day on which nothing let it be judged; null while something does';
 comment on column signal.ended is 'How it ended: untrue (found to hold no longer), withdrawn (its rows were), over '
   '(whatever the source may say, it can no longer hold), unknown (silent for longer than the policy keeps it)';
-comment on table signal_evidence is 'Department rows that make up the figure of a signal, and no others: they change with '
-  'the figure';
+comment on table signal_evidence is 'Department rows that make up the figure of a signal, and no others: they change '
+  'with the figure';
 update signal set ended = 'untrue' where cleared_on is not null;
 update signal s set spoke_from = e.first, spoke_to = e.last
 from (

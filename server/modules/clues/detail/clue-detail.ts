@@ -62,7 +62,7 @@ export async function getClue(
         signal,
         record,
         shown.filter((row) => row.signalId === signal.id),
-        getParameter(values, 'signalHold'),
+        getParameter(values, 'signalKept'),
       ),
     ),
     reports,
@@ -87,7 +87,7 @@ function presentSignal(
   signal: SignalRecord,
   { headName }: ClueRecord,
   evidence: EvidenceRecord[],
-  holdDays: number,
+  keptDays: number,
 ): Signal {
   const explained = explainSignal(pack, signal, { zh: headName, en: headName })
   return {
@@ -106,7 +106,7 @@ function presentSignal(
     silent:
       signal.silentSince === null || signal.clearedOn !== null
         ? null
-        : { since: signal.silentSince, keptUntil: addDays(signal.silentSince, holdDays) },
+        : { since: signal.silentSince, keptUntil: addDays(signal.silentSince, keptDays) },
     evidence: evidence.flatMap(presentEvidence),
   }
 }

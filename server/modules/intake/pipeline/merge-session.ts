@@ -91,9 +91,11 @@ export function openMerge(
 /** Now, or just after what was known last: a file of a past day is known late, and takes the place of nothing before it came. */
 async function knownFrom(client: pg.PoolClient, clock: Clock): Promise<Date> {
   const now = clock.now()
-  const { rows } = await client.query<{ last: Date | null }>('select max(merged_at) as last from batch')
-  const last = rows[0]?.last
-  return last && last >= now ? new Date(last.getTime() + 1) : now
+  const { rows } = await client.query<{ at: string }>(
+    `select greatest($1::timestamptz, (select max(merged_at) + interval '1 millisecond' from batch)) as at`,
+    [now],
+  )
+  return rows[0] ? new Date(rows[0].at) : now
 }
 
 /** Settings for this transaction only: its sorts and hashes are few and large, and no other merge runs at the same time. */

@@ -17,7 +17,7 @@ export const programParameters = [
   'waterCutDays',
   'waterCutDaysYear',
   'joblessMonths',
-  'signalHold',
+  'signalKept',
   'singleStayWindow',
   'rigidSpendingWindow',
   'newIllnessWindow',

@@ -25,8 +25,8 @@ export function indicatorsSql(judged: Judged, groups: readonly IndicatorGroup[])
   )
   const values = wanted.map(({ column, group, value, idle }) => {
     if (group === 'registry') return `${value} as ${column}`
-    const settled = idle ? `when ${idle(parts)} then 0 ` : ''
-    return `case ${settled}when c.covers_${group} then ${value} end as ${column}`
+    const always = idle ? `when ${idle(parts)} then 0 ` : ''
+    return `case ${always}when c.covers_${group} then ${value} end as ${column}`
   })
   return `select i.county, i.household_id, i.village,
     ${wanted.map(fitted).join(',\n    ')}

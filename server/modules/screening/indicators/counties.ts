@@ -28,7 +28,7 @@ const windows = {
   new_disability_window: 'newDisabilityWindow',
   jobless_lookback: 'joblessLookback',
   jobless_months: 'joblessMonths',
-  signal_hold: 'signalHold',
+  signal_kept: 'signalKept',
 } as const
 
 export interface CountyTables {
@@ -99,7 +99,10 @@ function ageOf(ages: Ages, county: number, feed: string, subject: string | null)
 }
 
 async function ageOfSources(db: Db, asOf: string, knownAt: Date | null): Promise<Ages> {
-  const covered = knownAt === null ? sql`feed_coverage` : sql`(select * from batch_coverage where known_from <= ${knownAt})`
+  const covered =
+    knownAt === null
+      ? sql`feed_coverage`
+      : sql`(select * from batch_coverage where known_from <= ${knownAt})`
   const { rows } = await sql<{ feed: string; county: number; subject: string; age: number }>`
     select feed, county, coalesce(subject, '*') as subject, ${asOf}::date - max(covered_until) as age
     from ${covered} f group by grouping sets ((feed, county, subject), (feed, county))`.execute(db)

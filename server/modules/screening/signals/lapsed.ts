@@ -48,7 +48,7 @@ export async function clearLapsed(
         when u.rule is null then 'untrue'
         when proof.rows > 0 and proof.live = 0 then 'withdrawn'
         when ${sql.raw(endsOn(compiled.rules))} <= ${asOf}::date then 'over'
-        when l.silent_since + c.signal_hold <= ${asOf}::date then 'unknown'
+        when l.silent_since + c.signal_kept <= ${asOf}::date then 'unknown'
       end
     from screening_lapsed x
     left join screening_undecided u on u.county = x.county and u.household_id = x.household_id and u.rule = x.rule
@@ -64,8 +64,8 @@ export async function clearLapsed(
     where s.county = l.county and s.id = l.id and l.ended is null and s.silent_since is null`.execute(db)
   await sql`
     with cleared as (
-      update signal s set cleared_on = greatest(${asOf}::date, s.opened_on), changed_on = ${asOf}::date, ended = l.ended,
-        last_run = ${run}
+      update signal s set cleared_on = greatest(${asOf}::date, s.opened_on), changed_on = ${asOf}::date,
+        ended = l.ended, last_run = ${run}
       from screening_lapsed l
       where s.county = l.county and s.id = l.id and l.ended is not null
       returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured

@@ -5,30 +5,19 @@ import { findFeed } from '#server/modules/feeds/index.ts'
 import { getParameter, type PolicyPack, resolveParameters, type Values } from '#server/modules/policy/index.ts'
 import { comparisonsOf, evaluateRule, type Figures, indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
 import { type Indicator, indicatorByName, indicators, subjectOf } from '../indicators/catalogue.ts'
-import type { Gap } from '../indicators/define.ts'
-
-interface Household {
-  county: number
-  householdId: number
-}
+import { listNewest, type Newest } from '../indicators/newest.ts'
 
 /** Indicator → why it is unknown, of those that are. */
 type Reasons = ReadonlyMap<string, readonly Unknown[]>
 
 const nothing = { on: null, days: null, year: null, lastYear: null }
 
-/** What is known of the household that a figure could rest on: the newest day of it, and of an open end the days known. */
-interface Newest {
-  name: string
-  newest: string | null
-  days: number | null
-}
-
 /** Why each figure of the household that is null is so, on a day; two queries whatever their number. */
 export async function whyUnknown(
   db: Db,
-  { county, householdId }: Household,
+  { county, householdId }: HouseholdPlace,
   figures: Figures,
   { pack, day }: { pack: PolicyPack; day: string },
 ): Promise<Reasons> {
@@ -88,29 +77,6 @@ async function listReached(db: Db, county: number): Promise<ReadonlyMap<string, 
     select feed, coalesce(subject, '*') as subject, max(covered_until) as reached from feed_coverage
     where county = ${county} group by grouping sets ((feed, subject), (feed))`.execute(db)
   return new Map(rows.map(({ feed, subject, reached }) => [`${feed} ${subject}`, reached]))
-}
-
-async function listNewest(
-  db: Db,
-  { county, householdId }: Household,
-  unknown: readonly Indicator[],
-  day: string,
-): Promise<ReadonlyMap<string, Newest>> {
-  const selects = unknown.flatMap(({ name, gap }) => (gap ? [newestSql(name, gap)] : []))
-  if (selects.length === 0) return new Map()
-  const { rows } = await sql<Newest>`
-    with home as (select ${county}::integer as county, ${householdId}::bigint as household_id, ${day}::date as day)
-    ${sql.raw(selects.join('\n    union all '))}`.execute(db)
-  return new Map(rows.map((row) => [row.name, row]))
-}
-
-/** The newest row there is, by the day it speaks of; a year counts from its first day. */
-function newestSql(name: string, { table, on, where = 'true', from, ofYear }: Gap): string {
-  const spoke = ofYear ? `make_date(f.${on}, 1, 1)` : `f.${on}`
-  const days = from ? `(array_agg(${spoke} - f.${from} + 1 order by ${spoke} desc))[1]` : 'null::integer'
-  return `select '${name}' as name, max(${spoke})::text as newest, ${days} as days from home
-      join ${table} f on f.county = home.county and f.household_id = home.household_id
-      where f.known_until is null and ${spoke} <= home.day and ${where}`
 }
 
 const nameOf = (feed: string) => findFeed(feed)?.name ?? { zh: feed, en: feed }

@@ -74,7 +74,8 @@ const stays: RowSource = {
     from (
       select stay.*, stay.stay_until > stay.window_start as in_window
       from (
-        select numbered.*, sum(numbered.self_paid_fen) over one as stay_paid, max(numbered.settled_on) over one as stay_until
+        select numbered.*, sum(numbered.self_paid_fen) over one as stay_paid,
+          max(numbered.settled_on) over one as stay_until
         from (
           select bill.*, count(case when bill.begins then 1 end) over (
               partition by bill.county, bill.household_id, bill.person_id

@@ -46,7 +46,8 @@ const monthsAway: RowSource = {
     from (
       select away.*, away.in_unbroken and not away.works and not away.stale as in_row,
         away.stale or (away.last_number - away.job_number >= away.jobless_months
-          and count(case when away.in_unbroken and not away.works then 1 end) over person < away.jobless_months) as unsure,
+          and count(case when away.in_unbroken and not away.works then 1 end) over person
+            < away.jobless_months) as unsure,
         count(case when away.in_unbroken and not away.works then 1 end) over person as run
       from (
         select worked.*, worked.last_number - worked.number = worked.nth - 1 as in_unbroken,
