@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isScreened, screenProvince } from '#server/night.ts'
-import type { TestDatabase } from './database.ts'
-import { testDeps } from './database.ts'
+import { type TestDatabase, testDeps } from './database.ts'
 import { openIntake } from './intake.ts'
 
 export const storyFolder = path.resolve(import.meta.dirname, '../cases/stories')
@@ -51,10 +50,6 @@ function expectedOf(text: string): Story['expected'] {
     const named = (sign: string) => rules.filter((one) => one.startsWith(sign)).map((one) => one.slice(1))
     return { household, open: named('+'), notOpen: named('-') }
   })
-}
-
-export interface Row {
-  [column: string]: unknown
 }
 
 /** What the command line does with the commands, one after the other; a file that does not merge ends the story. */
