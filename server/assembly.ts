@@ -27,8 +27,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
           | 'feedDuplicateShareLimit'
           | 'feedUnmatchedShareLimit'
           | 'feedCoverageShare',
-      ) =>
-        getParameter(values, key) / 10_000
+      ) => getParameter(values, key) / 10_000
       return {
         rejectShare: share('feedRejectShareLimit'),
         duplicateShare: share('feedDuplicateShareLimit'),
@@ -43,8 +42,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
     },
     async afterMerge(session, merged) {
       const sum = { newSignals: 0, newClues: 0 }
-      const asOf =
-        merged.follows === 'screening' ? await judgedDay(session.db, merged.asOf) : merged.asOf
+      const asOf = merged.follows === 'screening' ? await judgedDay(session.db, merged.asOf) : merged.asOf
       for (const step of steps.filter(({ follows }) => follows === merged.follows)) {
         const { newSignals = 0, newClues = 0 } = await step.run(session, { ...merged, asOf }, clock)
         sum.newSignals += newSignals

@@ -5,7 +5,7 @@ import { indicators, packOn } from '#server/modules/screening/index.ts'
 import { screenProvince } from '#server/night.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from './harness/database.ts'
 import { csvOf, idNumber, openIntake, villages } from './harness/intake.ts'
-import { drawLives, type Delivery, type Person, type Sent, today } from './lives/draw.ts'
+import { type Delivery, drawLives, type Person, type Sent, today } from './lives/draw.ts'
 import { figuresOf, finalTruth } from './lives/truth.ts'
 
 const sizes = [1, 1, 2, 3, 1, 2]
@@ -16,7 +16,11 @@ function people(): Person[][] {
   return sizes.map((size, i) =>
     Array.from({ length: size }, () => {
       n += 1
-      return { household: `H${i}`, name: `测试${'甲乙丙丁戊己庚辛壬癸'.charAt(n - 1)}`, idNumber: idNumber(2 * n - 1) }
+      return {
+        household: `H${i}`,
+        name: `测试${'甲乙丙丁戊己庚辛壬癸'.charAt(n - 1)}`,
+        idNumber: idNumber(2 * n - 1),
+      }
     }),
   )
 }
@@ -33,8 +37,18 @@ async function register(t: TestDatabase, homes: readonly Person[][]) {
   const members = homes.flatMap((home) =>
     home.map(
       (person, n): Sent => ({
-        ...{ householdNo: person.household, memberNo: `${person.household}-${n}`, name: person.name, sex: '男' },
-        ...{ idNumber: person.idNumber, relation: n === 0 ? '户主' : '之子', education: '小学', labour: '普通劳动力' },
+        ...{
+          householdNo: person.household,
+          memberNo: `${person.household}-${n}`,
+          name: person.name,
+          sex: '男',
+        },
+        ...{
+          idNumber: person.idNumber,
+          relation: n === 0 ? '户主' : '之子',
+          education: '小学',
+          labour: '普通劳动力',
+        },
       }),
     ),
   )
@@ -99,7 +113,10 @@ test('whatever order and corrections files come in, the figures are those of wha
           const wanted = figuresOf(household, truth, stays, { day: today, limits })
           const got = own.get(household.no) ?? {}
           const compared = Object.fromEntries(Object.keys(wanted).map((name) => [name, got[name]]))
-          expect({ household: household.no, ...rounded(compared) }).toEqual({ household: household.no, ...rounded(wanted) })
+          expect({ household: household.no, ...rounded(compared) }).toEqual({
+            household: household.no,
+            ...rounded(wanted),
+          })
           for (const value of Object.values(wanted)) seen[value === null ? 'unknown' : 'figures'] += 1
         }
         for (const { rule, measured, paid } of await sums(t)) {
@@ -107,7 +124,9 @@ test('whatever order and corrections files come in, the figures are those of wha
           seen.hits += 1
         }
         seen.corrections += deliveries.filter(({ corrects }) => corrects !== null).length
-        seen.lateFiles += deliveries.filter(({ asOf }, n) => deliveries.slice(0, n).some((one) => one.asOf > asOf)).length
+        seen.lateFiles += deliveries.filter(({ asOf }, n) =>
+          deliveries.slice(0, n).some((one) => one.asOf > asOf),
+        ).length
       } finally {
         await t.close()
       }

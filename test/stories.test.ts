@@ -81,7 +81,9 @@ describe('besides the open clues', () => {
 
   test('F06: the report of the epidemic says nothing of other illnesses, and it does of the epidemic', async () => {
     await live('F06-daily-covers-monthly')
-    expect(await query('select new_major_illness_members as major, epidemic_members as epidemic from indicator')).toEqual([
+    expect(
+      await query('select new_major_illness_members as major, epidemic_members as epidemic from indicator'),
+    ).toEqual([
       { major: null, epidemic: 0 },
       { major: null, epidemic: 0 },
     ])

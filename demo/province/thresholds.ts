@@ -52,8 +52,7 @@ export function readThresholds(asOf: string): Thresholds {
       const value = values?.findLast((one) => String(one.from) <= asOf && asOf <= String(one.to ?? asOf))
       // A window in months is told in the days it has up to this one: a year with a leap day is a year.
       const days = unit === 'months' && name.endsWith('Window')
-      if (value)
-        found.set(name, days ? daysBetween(addMonths(asOf, -value.value), asOf) : value.value)
+      if (value) found.set(name, days ? daysBetween(addMonths(asOf, -value.value), asOf) : value.value)
     }
   }
   const get = (name: string) => {

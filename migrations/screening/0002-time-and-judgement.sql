@@ -36,3 +36,4 @@ from (
   group by county, signal_id
 ) e
 where e.county = s.county and e.signal_id = s.id;
+comment on column indicator_coverage.as_of is 'Day on which all households of the county were last judged for the group';

@@ -43,6 +43,7 @@ export function unknownText({ why, what, on, days, year }: Unknown): string {
     late: on === null ? '本县还没有报送过' : `本县的数据迟到，只到 ${on}`,
     open: `${on} 报的停水没有报恢复，已知停了 ${days} 天`,
     part: '有成员没有数据，或数据不全',
+    before: '没有紧接的上一年的数据',
     unset: '当天没有设定',
   }
   return `${what.zh}${texts[why]}`

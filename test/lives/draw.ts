@@ -195,7 +195,10 @@ function watersOf(draw: Drawer, person: Person | undefined): Told[] {
       from: observedOn,
       row: {
         ...{ ...naming(person), observedOn, cutFrom: cut ? cutFrom : '', cutTo: cut ? cutTo : '' },
-        ...{ quality: draw.pick('合格', '不合格', ''), litres: draw.pick('', String(draw.whole(150, 900) / 10)) },
+        ...{
+          quality: draw.pick('合格', '不合格', ''),
+          litres: draw.pick('', String(draw.whole(150, 900) / 10)),
+        },
       },
     }
   })
@@ -207,7 +210,12 @@ function dwellingsOf(draw: Drawer, person: Person | undefined): Told[] {
     return {
       feed: 'dwelling',
       from: assessedOn,
-      row: { ...naming(person), assessedOn, grade: draw.pick('A', 'B', 'C', 'D'), livedIn: draw.pick('是', '否', '') },
+      row: {
+        ...naming(person),
+        assessedOn,
+        grade: draw.pick('A', 'B', 'C', 'D'),
+        livedIn: draw.pick('是', '否', ''),
+      },
     }
   })
 }
@@ -235,7 +243,8 @@ function deliver(draw: Drawer, told: readonly Told[]): Delivery[] {
     for (const one of all) {
       lots[draw.whole(0, parts - 1)]?.push(one)
       const wrong = misreported[feed]
-      if (wrong && draw.chance(20)) lots[draw.whole(0, parts - 1)]?.push({ ...one, row: wrong(draw, one.row) })
+      if (wrong && draw.chance(20))
+        lots[draw.whole(0, parts - 1)]?.push({ ...one, row: wrong(draw, one.row) })
     }
     for (const lot of lots) if (lot.length > 0) files.push(fileOf(draw, feed, lot))
   }
@@ -251,7 +260,11 @@ function deliver(draw: Drawer, told: readonly Told[]): Delivery[] {
 /** A file of rows of which no two name the same fact; dated on a day by which all of it could be told. */
 function fileOf(draw: Drawer, feed: string, lot: readonly Told[]): Delivery {
   const rows = [...new Map(lot.map(({ row }) => [keyOf(feed, row), row])).values()]
-  const earliest = lot.map(({ from }) => from).toSorted().at(-1) ?? today
+  const earliest =
+    lot
+      .map(({ from }) => from)
+      .toSorted()
+      .at(-1) ?? today
   return { feed, rows, corrects: null, asOf: draw.chance(40) || earliest > today ? today : earliest }
 }
 

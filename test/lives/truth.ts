@@ -19,7 +19,12 @@ export function finalTruth(deliveries: readonly Delivery[]): Truth {
       const key = `${feed} ${keyOf(feed, row)}`
       const before = facts.get(key)
       if (before && JSON.stringify(before.row) === JSON.stringify(row)) continue
-      if (before && feed === 'disability' && corrects === null && of(before.row, 'issuedOn') < of(row, 'issuedOn'))
+      if (
+        before &&
+        feed === 'disability' &&
+        corrects === null &&
+        of(before.row, 'issuedOn') < of(row, 'issuedOn')
+      )
         renewed.push(before.row)
       facts.set(key, { feed, row, from: n })
     }
@@ -32,10 +37,23 @@ export function finalTruth(deliveries: readonly Delivery[]): Truth {
       if (until > (covered.get(subject) ?? '')) covered.set(subject, until)
     }
   }
-  return { rows: Map.groupBy([...facts.values()].map(({ row, feed }) => [feed, row] as const), ([feed]) => feed)
-    .entries()
-    .reduce((all, [feed, list]) => all.set(feed, list.map(([, row]) => row)), new Map<string, Sent[]>()),
-    renewed, covered }
+  return {
+    rows: Map.groupBy(
+      [...facts.values()].map(({ row, feed }) => [feed, row] as const),
+      ([feed]) => feed,
+    )
+      .entries()
+      .reduce(
+        (all, [feed, list]) =>
+          all.set(
+            feed,
+            list.map(([, row]) => row),
+          ),
+        new Map<string, Sent[]>(),
+      ),
+    renewed,
+    covered,
+  }
 }
 
 const of = (row: Sent, key: string) => row[key] ?? ''
@@ -53,7 +71,11 @@ function spokenDays(feed: string, rows: readonly Sent[], asOf: string): Map<stri
   const days = rows.map((row) => [row, dayOfRow[feed]?.(row) ?? asOf] as const)
   const found = new Map([[feed, days.map(([, day]) => day)]])
   const stays = days.filter(([row]) => row.visitKind === '住院')
-  if (stays.length > 0) found.set(`${feed} inpatient`, stays.map(([, day]) => day))
+  if (stays.length > 0)
+    found.set(
+      `${feed} inpatient`,
+      stays.map(([, day]) => day),
+    )
   return found
 }
 
@@ -94,8 +116,11 @@ export function figuresOf(
   const monthsAgo = (key: string) => addMonths(day, -limit(key))
   const year = Number(day.slice(0, 4))
 
-  const bills = own('medical-settlement').filter((row) => row.visitKind === '住院' && of(row, 'settledOn') <= day)
-  const paidIn = (of_: number) => sum(bills.filter((row) => of(row, 'settledOn').startsWith(`${of_}`)).map(fen('selfPaid')))
+  const bills = own('medical-settlement').filter(
+    (row) => row.visitKind === '住院' && of(row, 'settledOn') <= day,
+  )
+  const paidIn = (of_: number) =>
+    sum(bills.filter((row) => of(row, 'settledOn').startsWith(`${of_}`)).map(fen('selfPaid')))
   const largest = [...Map.groupBy(bills, (row) => stays.get(of(row, 'settlementNo'))).values()]
     .filter((stay) => stay.some((row) => of(row, 'settledOn') > monthsAgo('singleStayWindow')))
     .map((stay) => sum(stay.map(fen('selfPaid'))))
@@ -107,18 +132,37 @@ export function figuresOf(
   const uninsured = insured.filter((row) => row && row.resident === '否' && row.employee === '否').length
 
   const waters = own('water').filter((row) => of(row, 'observedOn') <= day)
-  const { longest, total, unsure } = cutsOf(waters, day, addDays(monthsAgo('waterWindow'), 1), limit('openCutPresumed'))
+  const { longest, total, unsure } = cutsOf(
+    waters,
+    day,
+    addDays(monthsAgo('waterWindow'), 1),
+    limit('openCutPresumed'),
+  )
   const seen = (key: string, maxAge: string) =>
-    newest(waters.filter((row) => row[key] !== '' && of(row, 'observedOn') > addDays(day, -limit(maxAge))), 'observedOn')
+    newest(
+      waters.filter((row) => row[key] !== '' && of(row, 'observedOn') > addDays(day, -limit(maxAge))),
+      'observedOn',
+    )
   const quality = seen('quality', 'waterTestMaxAge')
   const litres = seen('litres', 'waterSupplyMaxAge')
 
-  const worst = persons.flatMap((person) => newGrade(person.idNumber, own('disability'), renewed, day, limit('newDisabilityWindow')))
+  const worst = persons.flatMap((person) =>
+    newGrade(person.idNumber, own('disability'), renewed, day, limit('newDisabilityWindow')),
+  )
   const { now, before } = incomesOf(own('income'), day, limit)
-  const house = newest(own('dwelling').filter((row) => of(row, 'assessedOn') <= day), 'assessedOn')
+  const house = newest(
+    own('dwelling').filter((row) => of(row, 'assessedOn') <= day),
+    'assessedOn',
+  )
   const isRecent = house && of(house, 'assessedOn') > addDays(day, -limit('dwellingMaxAge'))
   const danger = house ? 'ABCD'.indexOf(of(house, 'grade')) + 1 : 0
-  const away = persons.map((person) => joblessOf(own('employment').filter((row) => row.idNumber === person.idNumber), day, limit))
+  const away = persons.map((person) =>
+    joblessOf(
+      own('employment').filter((row) => row.idNumber === person.idNumber),
+      day,
+      limit,
+    ),
+  )
   const months = Math.max(0, ...away.map((one) => one.months))
 
   return {
@@ -126,20 +170,37 @@ export function figuresOf(
     inpatientSelfPaidLastYear:
       day >= addDays(`${year}-01-01`, limit('lastYearJudged')) ? 0 : when(hospital, () => paidIn(year - 1)),
     largestStaySelfPaid: when(hospital, () => Math.max(0, ...largest)),
-    uninsuredMembers: when(isCovered('medical-insurance') && (uninsured > 0 || insured.every(Boolean)), () => uninsured),
-    longestWaterCutDays: when(isCovered('water') && (!unsure || longest >= limit('waterCutDays')), () => longest),
+    uninsuredMembers: when(
+      isCovered('medical-insurance') && (uninsured > 0 || insured.every(Boolean)),
+      () => uninsured,
+    ),
+    longestWaterCutDays: when(
+      isCovered('water') && (!unsure || longest >= limit('waterCutDays')),
+      () => longest,
+    ),
     waterCutDaysYear: when(isCovered('water') && (!unsure || total > limit('waterCutDaysYear')), () => total),
-    waterQualityFailed: when(isCovered('water') && quality !== undefined, () => quality?.quality === '不合格'),
-    waterLitres: when(isCovered('water') && litres !== undefined, () => Math.round(Number(litres?.litres) * 10)),
-    newSevereDisabilityMembers: when(isCovered('disability'), () => worst.filter((grade) => grade <= 2).length),
+    waterQualityFailed: when(
+      isCovered('water') && quality !== undefined,
+      () => quality?.quality === '不合格',
+    ),
+    waterLitres: when(isCovered('water') && litres !== undefined, () =>
+      Math.round(Number(litres?.litres) * 10),
+    ),
+    newSevereDisabilityMembers: when(
+      isCovered('disability'),
+      () => worst.filter((grade) => grade <= 2).length,
+    ),
     newMildDisabilityMembers: when(isCovered('disability'), () => worst.filter((grade) => grade > 2).length),
     netIncome: when(isCovered('income') && now !== undefined, () => netOf(now)),
     netIncomePerHead: when(isCovered('income') && now !== undefined, () => netOf(now) / persons.length),
     previousNetIncome: when(isCovered('income') && before !== undefined, () => netOf(before)),
-    incomeDrop: when(isCovered('income') && before !== undefined && netOf(before) > 0, () =>
-      ((netOf(before) - netOf(now)) * 10_000) / netOf(before),
+    incomeDrop: when(
+      isCovered('income') && before !== undefined && netOf(before) > 0,
+      () => ((netOf(before) - netOf(now)) * 10_000) / netOf(before),
     ),
-    dwellingGrade: when(isCovered('dwelling') && isRecent === true, () => (house?.livedIn === '否' ? Math.min(danger, 2) : danger)),
+    dwellingGrade: when(isCovered('dwelling') && isRecent === true, () =>
+      house?.livedIn === '否' ? Math.min(danger, 2) : danger,
+    ),
     longestJoblessMonths: when(
       isCovered('employment') && (months >= limit('joblessMonths') || away.every((one) => !one.unsure)),
       () => months,
@@ -150,7 +211,8 @@ export function figuresOf(
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
 const fen = (key: string) => (row: Sent) => Math.round(Number(row[key] || 0) * 100)
 const netOf = (row: Sent | undefined) => (row ? fen('wage')(row) - fen('businessCost')(row) : Number.NaN)
-const newest = (rows: readonly Sent[], key: string) => rows.toSorted((a, b) => (of(a, key) < of(b, key) ? 1 : -1))[0]
+const newest = (rows: readonly Sent[], key: string) =>
+  rows.toSorted((a, b) => (of(a, key) < of(b, key) ? 1 : -1))[0]
 
 /** Days without water one by one, as a set; unsure where a cut may have gone on and nobody said so. */
 function cutsOf(waters: readonly Sent[], day: string, from: string, presumed: number) {
@@ -178,7 +240,13 @@ function cutsOf(waters: readonly Sent[], day: string, from: string, presumed: nu
 }
 
 /** The worst grade of a new certificate: one that all before it, renewed ones too, were milder than. */
-function newGrade(id: string, held: readonly Sent[], renewed: readonly Sent[], day: string, days: number): number[] {
+function newGrade(
+  id: string,
+  held: readonly Sent[],
+  renewed: readonly Sent[],
+  day: string,
+  days: number,
+): number[] {
   const gradeOf = (row: Sent) => '一二三四'.indexOf(of(row, 'grade').charAt(0)) + 1
   const mine = [...held, ...renewed].filter((row) => row.idNumber === id)
   const fresh = held.filter(
@@ -196,18 +264,23 @@ function incomesOf(all: readonly Sent[], day: string, limit: (key: string) => nu
   const whole = all
     .filter((row) => of(row, 'periodTo') <= day)
     .filter((row) => days(row) >= limit('incomePeriodMinimum') && days(row) <= limit('incomePeriodMaximum'))
-    .toSorted((a, b) => (of(a, 'periodTo') + of(a, 'periodFrom') < of(b, 'periodTo') + of(b, 'periodFrom') ? 1 : -1))
+    .toSorted((a, b) =>
+      of(a, 'periodTo') + of(a, 'periodFrom') < of(b, 'periodTo') + of(b, 'periodFrom') ? 1 : -1,
+    )
   const [now] = whole
   if (!now || of(now, 'periodTo') <= addDays(day, -limit('incomeMaxAge'))) return {}
   const before = whole.find((row) => of(row, 'periodTo') < of(now, 'periodFrom'))
-  const follows = before && of(before, 'periodTo') >= addDays(of(now, 'periodFrom'), -limit('incomeGapMaximum'))
+  const follows =
+    before && of(before, 'periodTo') >= addDays(of(now, 'periodFrom'), -limit('incomeGapMaximum'))
   return { now, before: follows ? before : undefined }
 }
 
 /** Months in a row without work up to the newest, of one who worked before. */
 function joblessOf(all: readonly Sent[], day: string, limit: (key: string) => number) {
   const nothing = { months: 0, unsure: false }
-  const told = all.filter((row) => `${of(row, 'month')}-01` <= day).toSorted((a, b) => (of(a, 'month') < of(b, 'month') ? 1 : -1))
+  const told = all
+    .filter((row) => `${of(row, 'month')}-01` <= day)
+    .toSorted((a, b) => (of(a, 'month') < of(b, 'month') ? 1 : -1))
   const works = (row: Sent) => row.status === '就业' || row.publicPost === '是'
   const job = told.find(works)
   const last = told[0]
@@ -215,7 +288,8 @@ function joblessOf(all: readonly Sent[], day: string, limit: (key: string) => nu
   if (`${of(last, 'month')}-01` <= addDays(day, -limit('joblessLookback'))) return { months: 0, unsure: true }
   const back = (n: number) => addMonths(`${of(last, 'month')}-01`, -n).slice(0, 7)
   let months = 0
-  while (told.some((row) => row.month === back(months) && !works(row)) && back(months) > of(job, 'month')) months++
+  while (told.some((row) => row.month === back(months) && !works(row)) && back(months) > of(job, 'month'))
+    months++
   let since = 0
   while (back(since) > of(job, 'month')) since++
   return { months, unsure: since >= limit('joblessMonths') && months < limit('joblessMonths') }

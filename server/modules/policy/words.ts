@@ -21,7 +21,7 @@ interface Terms {
   values: Values
 }
 
-/** A rule's condition as a person reads it, with the figures in force: `今年住院自付合计达到 5,000 元，并且（…）`. */
+/** A rule's condition as a person reads it, with the figures in force: `当年住院自付合计达到 5,000 元，并且（…）`. */
 export function describeCondition(condition: Condition, terms: Terms): Localized {
   return { zh: format(condition, terms, 'zh'), en: format(condition, terms, 'en') }
 }

@@ -191,18 +191,16 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
             <dt>{text(label)}</dt>
             <dd>
               {value === null ? (
-                <>
-                  <RiskMark risk="unknown" size={12} />
-                  {because.map((one) => (
-                    <span key={`${one.why}-${one.what.zh}`} className="why-unknown">
-                      {unknown(one)}
-                    </span>
-                  ))}
-                </>
+                <RiskMark risk="unknown" size={12} />
               ) : (
                 formatFigure(value, unit, i18n.language)
               )}
             </dd>
+            {because.map((one) => (
+              <dd key={`${one.why}-${one.what.zh}`} className="why-unknown">
+                {unknown(one)}
+              </dd>
+            ))}
           </div>
         ))}
       </dl>

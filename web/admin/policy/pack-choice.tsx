@@ -20,7 +20,9 @@ export function PackChoice({ policy }: { policy: Policy }) {
         })}
       </p>
       {policy.samples.length > 0 && (
-        <p className="pack-samples">{t('pack.samples', { list: policy.samples.map(text).join(t('comma')) })}</p>
+        <p className="pack-samples">
+          {t('pack.samples', { list: policy.samples.map(text).join(t('comma')) })}
+        </p>
       )}
       {others.length > 0 && (
         <ul className="pack-others no-print" aria-label={t('pack.others')}>

@@ -9,7 +9,13 @@ const parameter = (key: string): Policy['parameters'][number] => ({
   unit: 'days',
   values: [],
 })
-const source = { document: text('method'), number: null, article: 'a', status: 'verified' as const, sampleOf: null }
+const source = {
+  document: text('method'),
+  number: null,
+  article: 'a',
+  status: 'verified' as const,
+  sampleOf: null,
+}
 const rule = (id: string, title: string): Policy['rules'][number] => ({
   ...{ id, version: 1, title: text(title), cause: 'water', levels: [], needs: [], cases: [] },
   ...{ explanation: text(''), clears: text(''), source, examples: [], openSignals: 0 },

@@ -63,7 +63,9 @@ export function HouseholdCard({ visit }: { visit: Visit }) {
               })
             : t('incomeNone')}
           <span className="sub">
-            {monitoringLineFen === null ? common('lineUnset') : t('line', { line: formatYuan(monitoringLineFen) })}
+            {monitoringLineFen === null
+              ? common('lineUnset')
+              : t('line', { line: formatYuan(monitoringLineFen) })}
           </span>
         </dd>
       </dl>

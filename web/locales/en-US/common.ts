@@ -172,6 +172,7 @@ export const common: Shape<typeof zh> = {
     lateNever: '{{what}}: this county has never delivered',
     open: '{{what}}: the end of a water cut reported on {{on}} is unknown; known: {{days}} days in {{year}}, nothing after',
     part: '{{what}}: nothing about some members, or incomplete',
+    before: '{{what}}: no data of the year just before to compare with',
     unset: '{{what}}: not set for the day; earlier figures are not carried on',
   },
   error: errors,

@@ -159,6 +159,7 @@ export const common = {
     lateNever: '{{what}}：本县还没有报送过',
     open: '{{what}}：{{on}} 报的停水没有报恢复；已知 {{year}} 年停了 {{days}} 天，之后不知道',
     part: '{{what}}：有成员没有数据，或数据不全',
+    before: '{{what}}：没有紧接的上一年的数据，无从比较',
     unset: '{{what}}：当天没有设定，不沿用以前的数值',
   },
   error: errors,

@@ -4,7 +4,12 @@ import { addDays } from '#contract/days.ts'
 import type { Clue, Evidence, Signal } from '#contract/work/clues.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import { getParameter, type PolicyPack, resolveParameters, type Values } from '#server/modules/policy/index.ts'
+import {
+  getParameter,
+  type PolicyPack,
+  resolveParameters,
+  type Values,
+} from '#server/modules/policy/index.ts'
 import type { Figures } from '#server/modules/policy/rules/index.ts'
 import { describeEvidence, explainSignal, indicators, packOn } from '#server/modules/screening/index.ts'
 import { whyUndecided, whyUnknown } from '#server/modules/screening/unknown/index.ts'

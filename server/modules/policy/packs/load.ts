@@ -67,7 +67,11 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
   checkDerived(parameters, fileOf)
   for (const { key, derived, yearly, values } of parameters.values())
     for (const day of [pack.from, pack.to ?? '9999-12-31'])
-      if (!derived && !yearly && !values.some((one) => one.place === '34' && one.from <= day && day <= (one.to ?? day)))
+      if (
+        !derived &&
+        !yearly &&
+        !values.some((one) => one.place === '34' && one.from <= day && day <= (one.to ?? day))
+      )
         if (own.parameters.has(key)) fileOf(key).fault([key], faultTexts.noValue(key, day))
         else packFile.fault(['inherits'], faultTexts.noValue(key, day))
 

@@ -116,7 +116,10 @@ export const faultTexts = {
     known === 'keep' ? '这一类一直保留，写 action: keep' : `写 action: ${known}，或一直保留写 keep`,
   ],
   retentionMonths: () => ['月数与做法不符', '一直保留写 months: null，其余写月数'],
-  placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin} {year} {month}'],
+  placeholder: (name: string) => [
+    `说明里的“{${name}}”不认识`,
+    '只能用 {name} {value} {threshold} {margin} {year} {month}',
+  ],
   letterValue: (name: string, known: readonly string[]) => [
     `信里的“{${name}}”不认识`,
     `这封信只能用 ${known.map((one) => `{${one}}`).join(' ')}`,

@@ -62,7 +62,10 @@ export async function prepareCounties(
         Object.entries(windows).map(([column, key]) => [column, getParameter(values, key)] as const),
       ),
       ...Object.fromEntries(
-        indicatorGroups.map((group) => [`covers_${group}`, groupFeeds[group].every((feed) => onTime(group, feed))]),
+        indicatorGroups.map((group) => [
+          `covers_${group}`,
+          groupFeeds[group].every((feed) => onTime(group, feed)),
+        ]),
       ),
     }
   })
@@ -100,9 +103,7 @@ function ageOf(ages: Ages, county: number, feed: string, subject: string | null)
 
 async function ageOfSources(db: Db, asOf: string, knownAt: Date | null): Promise<Ages> {
   const covered =
-    knownAt === null
-      ? sql`feed_coverage`
-      : sql`(select * from batch_coverage where known_from <= ${knownAt})`
+    knownAt === null ? sql`feed_coverage` : sql`(select * from batch_coverage where known_from <= ${knownAt})`
   const { rows } = await sql<{ feed: string; county: number; subject: string; age: number }>`
     select feed, county, coalesce(subject, '*') as subject, ${asOf}::date - max(covered_until) as age
     from ${covered} f group by grouping sets ((feed, county, subject), (feed, county))`.execute(db)

@@ -105,6 +105,8 @@ export interface Gap {
   maxAge?: ProgramParameter
   /** It is about one year, which `on` holds as a number: rows of other years say nothing. */
   ofYear?: true
+  /** It compares with the year before, which may be missing. */
+  before?: true
   /** Column from which an open end runs: what is known of it are the days up to `on`. */
   from?: string
 }

@@ -96,7 +96,7 @@ describe('the pack of 2020', () => {
   test('rules read as sentences with the figures in force', () => {
     const rules = viewPack(pack, indicatorByName, '2020-03-10').rules
     const r01 = rules.find(({ id }) => id === 'R01')
-    expect(r01?.cases[0]?.words.zh).toBe('今年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
+    expect(r01?.cases[0]?.words.zh).toBe('当年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
     expect(r01?.explanation.zh).toBe('张某家 2020 年住院自付合计 6,200 元，达到警戒线 5,000 元。')
   })
 })

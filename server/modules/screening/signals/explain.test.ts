@@ -36,7 +36,10 @@ test('litres come out whole, yes and no without a measure, a grade as its letter
   expect(dry.sentence.zh).toMatch(/^张某家每人每天只有 34\.9 升 ?水（2019 年 1 月测得），不够 35 升。$/)
   expect(dry.measure).toMatchObject({ value: 34.9, threshold: 35 })
   const bad = explainSignal(pack, { ...water, caseNo: 1, measured: 1, threshold: 1 }, name)
-  expect(bad).toMatchObject({ sentence: { zh: '张某家的饮用水 2019 年 1 月水质检测不合格。' }, measure: null })
+  expect(bad).toMatchObject({
+    sentence: { zh: '张某家的饮用水 2019 年 1 月水质检测不合格。' },
+    measure: null,
+  })
   const house = {
     rule: 'R10',
     ruleVersion: 1,

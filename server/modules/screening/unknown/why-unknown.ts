@@ -2,8 +2,19 @@ import { sql } from 'kysely'
 import { addDays } from '#contract/days.ts'
 import type { Unknown } from '#contract/registry/unknown.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import { getParameter, type PolicyPack, resolveParameters, type Values } from '#server/modules/policy/index.ts'
-import { comparisonsOf, evaluateRule, type Figures, indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
+import {
+  getParameter,
+  type PolicyPack,
+  resolveParameters,
+  type Values,
+} from '#server/modules/policy/index.ts'
+import {
+  comparisonsOf,
+  evaluateRule,
+  type Figures,
+  indicatorsOf,
+  type Rule,
+} from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { HouseholdPlace } from '#server/platform/row-exchange.ts'
 import { type Indicator, indicatorByName, indicators, subjectOf } from '../indicators/catalogue.ts'
@@ -63,7 +74,7 @@ function reasonsOf({ feeds, group, gap }: Indicator, { reached, newest, values, 
   if (gap.from) return [{ ...nothing, why: 'open', what, on: last, days: newest?.days ?? null }]
   if (maxAge !== undefined && addDays(last, maxAge) <= day)
     return [{ ...nothing, why: 'old', what, on: last, days: maxAge }]
-  return [{ ...nothing, why: 'part', what }]
+  return [{ ...nothing, why: gap.before ? 'before' : 'part', what }]
 }
 
 function reachedBy(reached: ReadonlyMap<string, string>, feed: string, subject: string | null) {

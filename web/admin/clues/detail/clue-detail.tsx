@@ -113,7 +113,10 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
             {clue.cannotJudge.map((one) => (
               <li key={one.rule}>
                 <RiskMark risk="unknown" text={false} />
-                {t('cannotJudgeText', { rule: text(one.title), reasons: one.because.map(unknown).join(t('semicolon')) })}
+                {t('cannotJudgeText', {
+                  rule: text(one.title),
+                  reasons: one.because.map(unknown).join(t('semicolon')),
+                })}
               </li>
             ))}
           </ul>

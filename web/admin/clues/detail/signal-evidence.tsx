@@ -39,7 +39,8 @@ export function SignalEvidence({ signal, shown, because }: SignalEvidenceProps) 
       {text(signal.sentence) !== shown && <p>{text(signal.sentence)}</p>}
       {signal.silent && (
         <p className="silent">
-          <RiskMark risk="unknown" text={false} /> {t('silent', signal.silent)} {because.map(unknown).join(t('semicolon'))}
+          <RiskMark risk="unknown" text={false} /> {t('silent', signal.silent)}{' '}
+          {because.map(unknown).join(t('semicolon'))}
         </p>
       )}
       {signal.measure && <Measured measure={signal.measure} level={signal.level} />}

@@ -110,7 +110,8 @@ export const policy: Shape<typeof zh> = {
     past: 'past',
     future: 'to come',
     feed: 'Data',
-    unset: 'Not set for {{day}}: figures set year by year end with their year; rules that need it cannot judge',
+    unset:
+      'Not set for {{day}}: figures set year by year end with their year; rules that need it cannot judge',
     cadence: 'Sent every',
     maxAge: 'Late after',
   },

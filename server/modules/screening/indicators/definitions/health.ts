@@ -125,7 +125,8 @@ export const epidemic: GroupDefinition = {
     {
       ...{ name: 'epidemicMembers', column: 'epidemic_members', sqlType: 'smallint', unit: 'count' },
       ...{ zh: '确诊或疑似病例人数', en: 'Confirmed or suspected cases' },
-      value: 'case when illness.epidemic > 0 or coalesce(illness.silent, 0) = 0 then coalesce(illness.epidemic, 0) end',
+      value:
+        'case when illness.epidemic > 0 or coalesce(illness.silent, 0) = 0 then coalesce(illness.epidemic, 0) end',
       gap: {
         ...{ table: 'illness', on: 'diagnosed_on', maxAge: 'epidemicCaseMaxAge' },
         where: "f.kind in ('confirmed', 'suspected') and f.outcome_on is null",

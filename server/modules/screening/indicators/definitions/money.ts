@@ -154,7 +154,7 @@ export const income: GroupDefinition = {
       ...{ name: 'previousNetIncome', column: 'previous_net_income_fen', sqlType: 'integer', unit: 'fen' },
       ...{ zh: '上一年全家纯收入', en: 'Net income of the year before' },
       value: 'income.previous',
-      gap: statement,
+      gap: { ...statement, before: true },
       evidence: { income: 'r.previous' },
     },
     {
@@ -162,7 +162,7 @@ export const income: GroupDefinition = {
       ...{ zh: '纯收入降幅', en: 'Fall in net income' },
       value: `case when income.previous > 0
         then cast((income.previous - income.net) * 10000 as double precision) / income.previous end`,
-      gap: statement,
+      gap: { ...statement, before: true },
       evidence: { income: 'r.newest or r.previous' },
     },
   ],
@@ -180,7 +180,7 @@ export const medical: GroupDefinition = {
         sqlType: 'integer',
         unit: 'fen',
       },
-      ...{ zh: '今年住院自付合计', en: 'Hospital self-payment this year' },
+      ...{ zh: '当年住院自付合计', en: 'Hospital self-payment of the year' },
       value: 'coalesce(medical.year_paid, 0)',
       ends: nextYearEnds,
       evidence: { medical: 'r.this_year and r.self_paid_fen <> 0' },
