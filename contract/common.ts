@@ -70,11 +70,17 @@ export const Department = z.enum([
 ])
 export type Department = z.infer<typeof Department>
 
+/** verified: checked, and in force in Anhui; sample: the figure of another province; unverified: usage, or a default of this project. */
+export const PolicyStatus = z.enum(['verified', 'unverified', 'sample'])
+export type PolicyStatus = z.infer<typeof PolicyStatus>
+
 /** Where a rule or figure is written, and whether that text was checked. */
 export const Source = z.object({
   document: Localized,
   number: z.string().nullable(),
   article: z.string(),
-  status: z.enum(['verified', 'unverified']),
+  status: PolicyStatus,
+  /** The other province whose text it is. */
+  sampleOf: Localized.nullable(),
 })
 export type Source = z.infer<typeof Source>

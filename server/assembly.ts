@@ -7,7 +7,7 @@ import type { RetentionParts } from '#server/manifest/retention.ts'
 import type { TaskDefinition } from '#server/manifest/tasks.ts'
 import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
-import { packOn } from '#server/modules/screening/index.ts'
+import { judgedDay, packOn } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
 import { modules } from './modules.ts'
@@ -21,13 +21,19 @@ export function assembleIntake(clock: Clock): IntakeHooks {
   return {
     limits(day, division) {
       const values = resolveParameters(packOn(day), day, division)
-      const share = (key: 'feedRejectShareLimit' | 'feedDuplicateShareLimit' | 'feedUnmatchedShareLimit') =>
-        getParameter(values, key) / 10_000
+      const share = (
+        key:
+          | 'feedRejectShareLimit'
+          | 'feedDuplicateShareLimit'
+          | 'feedUnmatchedShareLimit'
+          | 'feedCoverageShare',
+      ) => getParameter(values, key) / 10_000
       return {
         rejectShare: share('feedRejectShareLimit'),
         duplicateShare: share('feedDuplicateShareLimit'),
         unmatchedShare: share('feedUnmatchedShareLimit'),
         holdMinimumRows: getParameter(values, 'feedHoldMinimumRows'),
+        coverageShare: share('feedCoverageShare'),
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
       }
     },
@@ -36,8 +42,9 @@ export function assembleIntake(clock: Clock): IntakeHooks {
     },
     async afterMerge(session, merged) {
       const sum = { newSignals: 0, newClues: 0 }
+      const asOf = merged.follows === 'screening' ? await judgedDay(session.db, merged.asOf) : merged.asOf
       for (const step of steps.filter(({ follows }) => follows === merged.follows)) {
-        const { newSignals = 0, newClues = 0 } = await step.run(session, merged, clock)
+        const { newSignals = 0, newClues = 0 } = await step.run(session, { ...merged, asOf }, clock)
         sum.newSignals += newSignals
         sum.newClues += newClues
       }

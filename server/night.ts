@@ -3,7 +3,7 @@ import type { House, Module } from '#server/manifest/module.ts'
 import { publishPolicy } from '#server/modules/audit/index.ts'
 import { mergeSignals } from '#server/modules/clues/index.ts'
 import { enteredHouseholds, enteredQueue, findEntered } from '#server/modules/procedures/index.ts'
-import { packOn, screen, screenAsKnown } from '#server/modules/screening/index.ts'
+import { judgedDay, packOn, screen, screenAsKnown } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { inTransaction, type Session } from '#server/platform/database/db.ts'
@@ -15,6 +15,8 @@ import { modules } from './modules.ts'
 type Deps = Pick<Platform, 'database' | 'clock'>
 
 export interface Night extends Awaited<ReturnType<typeof screen>> {
+  /** The day judged: that of the clock, or the newest judged before. */
+  asOf: string
   clues: Awaited<ReturnType<typeof mergeSignals>>
   /** What each step of the night answered, by its key. */
   night: Record<string, unknown>
@@ -27,11 +29,12 @@ const all: readonly Module[] = modules
  * one transaction: what the night does, and `screen` on the command line.
  */
 export function screenProvince({ database, clock }: Deps): Promise<Night> {
-  const deps = { policy: packOn(clock.today()), clock }
   return inTransaction(database, async (session) => {
-    const result = await screen(deps, session, { scope: 'full' })
-    const clues = await mergeSignals(deps, session)
-    return { ...result, clues, night: await runNightSteps(session, clock) }
+    const asOf = await judgedDay(session.db, clock.today())
+    const deps = { policy: packOn(asOf), clock }
+    const result = await screen(deps, session, { scope: 'full', asOf })
+    const clues = await mergeSignals(deps, session, asOf)
+    return { ...result, asOf, clues, night: await runNightSteps(session, clock) }
   })
 }
 
@@ -54,14 +57,15 @@ export async function runNightSteps(session: Session, clock: Clock): Promise<Rec
  */
 export function screenEntered({ database, clock }: Deps): Promise<number> {
   const today = clock.today()
-  const policy = packOn(today)
   return inTransaction(database, async (session) => {
+    const asOf = await judgedDay(session.db, today)
+    const policy = packOn(asOf)
     const households = await findEntered(session.db, today)
     if (households === 0) return 0
     // As if the register had changed: every group of indicators looks at what kind of household it is.
     const scope = { touched: enteredHouseholds, feeds: ['household'] }
-    await screen({ policy, clock }, session, { scope, asOf: today })
-    await mergeSignals({ policy, clock }, session, today)
+    await screen({ policy, clock }, session, { scope, asOf })
+    await mergeSignals({ policy, clock }, session, asOf)
     return households
   })
 }
@@ -90,10 +94,10 @@ export async function startNight({ services, jobs }: House): Promise<void> {
   await publish()
 }
 
-/** Whether a full run of the clock's day has been made; later batches of the day were judged as they came. */
+/** Whether a full run of the clock's day, or a later one, has been made; later batches of the day were judged as they came. */
 export async function isScreened({ database, clock }: Deps): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
-    select exists (select from screening_run where kind = 'full' and as_of = ${clock.today()}::date) as done`.execute(
+    select exists (select from screening_run where kind = 'full' and as_of >= ${clock.today()}::date) as done`.execute(
     database.db,
   )
   return rows[0]?.done ?? false

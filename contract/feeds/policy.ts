@@ -56,6 +56,8 @@ export const Policy = PolicyPackDays.extend({
   day: Day,
   /** Every pack there is, earliest first. */
   packs: z.array(PolicyPackDays),
+  /** Other provinces whose figures it holds, as samples. */
+  samples: z.array(Localized),
   /** Categories an identification may end in. */
   categories: z.array(HouseholdCategory),
   documents: z.array(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Cause, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from '../common.ts'
 import { route } from '../route.ts'
 import { HouseholdStrip } from './strip.ts'
+import { Unknown } from './unknown.ts'
 
 export const HouseholdCategory = z.enum([
   'unrelieved',
@@ -121,6 +122,8 @@ export const Household = HouseholdStrip.extend({
       label: Localized,
       unit: Unit,
       value: z.number().nullable(),
+      /** Why it is unknown; empty where it is known. */
+      because: z.array(Unknown),
       feed: z.string(),
     }),
   ),

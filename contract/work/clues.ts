@@ -12,6 +12,7 @@ import {
   Unit,
 } from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
+import { Unknown } from '../registry/unknown.ts'
 import { route } from '../route.ts'
 import { ClueChannel, ClueReport } from './reports.ts'
 
@@ -84,6 +85,13 @@ export const Evidence = z.object({
 })
 export type Evidence = z.infer<typeof Evidence>
 
+/**
+ * How a signal ended: untrue (found to hold no longer), withdrawn (its rows were), over (it can no longer hold, whatever a source may
+ * say), unknown (nothing spoke of it for longer than the policy keeps it).
+ */
+export const SignalEnd = z.enum(['untrue', 'withdrawn', 'over', 'unknown'])
+export type SignalEnd = z.infer<typeof SignalEnd>
+
 export const Signal = z.object({
   id: z.string(),
   rule: z.string(),
@@ -105,6 +113,9 @@ export const Signal = z.object({
   source: Source,
   raisedOn: Day,
   clearedOn: Day.nullable(),
+  ended: SignalEnd.nullable(),
+  /** Nothing lets it be judged since that day; it is kept for no longer than until the other. */
+  silent: z.object({ since: Day, keptUntil: Day }).nullable(),
   evidence: z.array(Evidence),
 })
 export type Signal = z.infer<typeof Signal>
@@ -132,7 +143,7 @@ export const TimelineEntry = z.object({
   by: z.string().nullable(),
   /**
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
-   * signal-cleared: rule · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
+   * signal-cleared: rule, ended · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
    * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
    * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note (solved also department, doneOn, document) · rechecked: solvedOn, rules, level.
    */
@@ -152,8 +163,8 @@ export const Clue = ClueRow.extend({
   ),
   /** Other open clues of the household. */
   others: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),
-  /** Rules that could not be judged for this household, with the late feeds. */
-  cannotJudge: z.array(z.object({ rule: z.string(), title: Localized, feeds: z.array(Localized) })),
+  /** Rules that could not be judged for this household, and why. */
+  cannotJudge: z.array(z.object({ rule: z.string(), title: Localized, because: z.array(Unknown) })),
   defaultDeadlineWorkingDays: z.number().int(),
 })
 export type Clue = z.infer<typeof Clue>

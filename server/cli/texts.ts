@@ -1,3 +1,4 @@
+import type { Unknown } from '#contract/registry/unknown.ts'
 import type { AppError } from '#server/platform/errors.ts'
 
 /** What the command line says of an expected failure: what happened, and what to do. */
@@ -33,3 +34,17 @@ export const stateText: Record<string, string> = {
 }
 
 export const levelText: Record<string, string> = { red: '红', orange: '橙', yellow: '黄' }
+
+/** Why something cannot be judged. */
+export function unknownText({ why, what, on, days, year }: Unknown): string {
+  const texts = {
+    never: year === null ? '从来没有这户的数据' : `还不知道 ${year} 年的情况`,
+    old: `数据太旧，最近是 ${on} 的`,
+    late: on === null ? '本县还没有报送过' : `本县的数据迟到，只到 ${on}`,
+    open: `${on} 报的停水没有报恢复，已知停了 ${days} 天`,
+    part: '有成员没有数据，或数据不全',
+    before: '没有紧接的上一年的数据',
+    unset: '当天没有设定',
+  }
+  return `${what.zh}${texts[why]}`
+}

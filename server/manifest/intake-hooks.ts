@@ -21,6 +21,8 @@ export interface IntakeLimits {
   /** Fewer abnormal rows than this never hold a batch, whatever their share. */
   holdMinimumRows: number
   settlementToleranceFen: number
+  /** Share of an area's counties that a file must speak of to cover the whole area. */
+  coverageShare: number
 }
 
 /** What follows the merge of a feed's batch: its rows are judged by the rules, or recorded as reports for people. Its definition names which. */

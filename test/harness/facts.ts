@@ -32,7 +32,7 @@ export async function insertBatch(db: Db, feed: string, asOf: string): Promise<n
 export async function cover(db: Db, feed: string, county: number, until: string, batch: number) {
   await sql`insert into feed_coverage (feed, county, covered_until, batch_id, merged_at)
     values (${feed}, ${county}, ${until}::date, ${batch}, now())
-    on conflict (feed, county) do update set covered_until = excluded.covered_until,
+    on conflict (feed, county, subject) do update set covered_until = excluded.covered_until,
       batch_id = excluded.batch_id`.execute(db)
 }
 

@@ -8,7 +8,7 @@ import { eachClue, getClue, listClues } from '#server/modules/clues/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { writeJson, writeLine, writeTable } from '../output.ts'
 import { withPlatform } from '../platform.ts'
-import { levelText } from '../texts.ts'
+import { levelText, unknownText } from '../texts.ts'
 
 const province = areaScope(340_000_000_000)
 
@@ -89,7 +89,7 @@ async function explain(id: string, { json }: { json: boolean }): Promise<void> {
     writeLine(clue.why.zh)
     for (const signal of clue.signals) {
       writeLine(
-        `\n【${levelText[signal.level]}】${signal.sentence.zh}${signal.clearedOn ? `（${signal.clearedOn} 起已不成立）` : ''}`,
+        `\n【${levelText[signal.level]}】${signal.sentence.zh}${signal.clearedOn ? `（${signal.clearedOn} 起${signal.ended === 'unknown' ? '已无从知道' : '已不成立'}）` : ''}`,
       )
       writeLine(
         `  规则 ${signal.rule} 第 ${signal.ruleVersion} 版：${signal.source.document.zh} ${signal.source.article}`,
@@ -99,6 +99,6 @@ async function explain(id: string, { json }: { json: boolean }): Promise<void> {
       writeLine(`  怎样才算解除：${signal.clears.zh}`)
     }
     for (const one of clue.cannotJudge)
-      writeLine(`\n【无法判定】${one.title.zh}：${one.feeds.map((feed) => feed.zh).join('、')}数据迟到`)
+      writeLine(`\n【无法判定】${one.title.zh}：${one.because.map(unknownText).join('；')}`)
   })
 }

@@ -41,9 +41,11 @@ export function addScreenCommand(program: Command): void {
           return
         }
         const result = await screenProvince(platform)
-        if (json) writeJson({ asOf: today, ...result })
+        if (json) writeJson(result)
         else {
-          writeLine(`${today}：研判 ${result.households} 户，命中 ${result.hits}`)
+          if (result.asOf !== today)
+            writeLine(`已研判到 ${result.asOf}，不退回 ${today}：按 ${result.asOf} 研判`)
+          writeLine(`${result.asOf}：研判 ${result.households} 户，命中 ${result.hits}`)
           writeLine(`  新信号 ${result.raised}，变化 ${result.changed}，解除 ${result.cleared}`)
         }
       })

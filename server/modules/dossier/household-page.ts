@@ -15,6 +15,7 @@ import {
   searchHouseholds,
 } from '#server/modules/registry/households/index.ts'
 import { indicators, packOn } from '#server/modules/screening/index.ts'
+import { whyUnknown } from '#server/modules/screening/unknown/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 type Page = z.infer<typeof Household>
@@ -34,6 +35,12 @@ export async function getHouseholdPage(
     listCluesOf(db, detail),
     findIndicators(db, detail),
   ])
+  const today = deps.clock.today()
+  const known = Object.fromEntries(indicators.map(({ name, column }) => [name, figures?.[column] ?? null]))
+  const unknown = await whyUnknown(db, { county: detail.county, householdId: detail.id }, known, {
+    pack: packOn(today),
+    day: today,
+  })
   const refs = facts.flatMap((group) => group.facts.map(({ batch }) => batch))
   const openable = await listOpenBatches(db, scope, refs)
   return {
@@ -51,14 +58,15 @@ export async function getHouseholdPage(
     clues,
     indicators: indicators
       .filter((indicator) => indicator.group !== 'registry')
-      .map(({ name, label, unit, feeds, column }) => {
-        const value = figures?.[column]
+      .map(({ name, label, unit, feeds }) => {
+        const value = known[name]
         return {
           key: name,
           label,
           unit,
           feed: feeds[0] ?? 'household',
           value: value === null || value === undefined ? null : Number(value),
+          because: [...(unknown.get(name) ?? [])],
         }
       }),
     facts: facts.map((group) => ({

@@ -179,9 +179,8 @@ export async function listCounties(db: Db, area: AreaScope) {
 
 export async function listCoverage(db: Db, counties: readonly number[]) {
   const { rows } = await sql<{ feed: string; county: number; coveredUntil: string }>`
-    select feed, county, covered_until from feed_coverage where county = any(${[...counties]}::int[])`.execute(
-    db,
-  )
+    select feed, county, max(covered_until) as covered_until from feed_coverage
+    where county = any(${[...counties]}::int[]) group by feed, county`.execute(db)
   return rows
 }
 

@@ -4,11 +4,11 @@ import type { SourceHealth } from '#contract/work/overview.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters, type Values } from '#server/modules/policy/index.ts'
-import { groupFeeds, packOn } from '#server/modules/screening/index.ts'
+import { indicators, packOn } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { countHeldBatches, listCounties, listCoverage } from './overview-queries.ts'
 
-const judged: ReadonlySet<string> = new Set(Object.values(groupFeeds).flat())
+const judged: ReadonlySet<string> = new Set(indicators.flatMap(({ feeds }) => feeds))
 
 const kept = { day: '', values: new Map<number, Values>() }
 

@@ -11,6 +11,7 @@ export const schema: SchemaPart = {
     upload: { level: 'local', seen: ofAccount('received_by'), app: change, work: everything },
     feed_mapping: { level: 'shared', seen: forSignedIn, app: change, work: everything },
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
+    batch_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
     ...Object.fromEntries(feeds.map(({ table }) => [table, householdRows('select')])),
   },
   made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
@@ -20,7 +21,7 @@ export const schema: SchemaPart = {
     'received-files': ['batch'],
     'rejected-cells': ['batch_reject'],
     'review-cells': ['batch_review'],
-    nobody: ['feed_coverage', 'feed_mapping'],
+    nobody: ['feed_coverage', 'batch_coverage', 'feed_mapping'],
     facts: feeds.map(({ table }) => table),
   },
   stays: {

@@ -5,6 +5,7 @@
  */
 export type { PolicyPack, RetentionRule } from './model.ts'
 export { loadPolicyPacks, packInForce } from './packs/packs.ts'
+export type { ProgramParameter } from './packs/program-parameters.ts'
 export type { letterValues } from './packs/read-letters.ts'
 export {
   type CountyValues,

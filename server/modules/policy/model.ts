@@ -1,4 +1,4 @@
-import type { Cause, Localized, RiskLevel, Unit } from '#contract/common.ts'
+import type { Cause, Localized, PolicyStatus, RiskLevel, Unit } from '#contract/common.ts'
 import type { LetterKind } from '#contract/contact/letters.ts'
 import type { AuthorisationScope } from '#contract/protection/own-record.ts'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
@@ -18,7 +18,7 @@ export interface IndicatorTerm {
 }
 export type Vocabulary = ReadonlyMap<string, IndicatorTerm>
 
-export type Status = 'verified' | 'unverified'
+export type Status = PolicyStatus
 
 export interface PolicyDocument {
   id: string
@@ -26,6 +26,8 @@ export interface PolicyDocument {
   title: Localized
   issuer: string
   date: string | null
+  /** The other province whose text it is. */
+  sampleOf: Localized | null
   clauses: Record<string, string>
 }
 
@@ -52,6 +54,8 @@ export interface Parameter {
   key: string
   title: Localized
   unit: ParameterUnit
+  /** Set anew for each year; a year may have none. */
+  yearly: boolean
   values: readonly ParameterValue[]
   /** Follows another parameter by a share of it; then it has no values of its own. */
   derived: { of: string; share: string } | null

@@ -9,6 +9,8 @@ export interface CountyValues {
   uniform: Values
   /** county → the parameters that differ between the requested counties. */
   varying: ReadonlyMap<number, Values>
+  /** Parameters the pack has and nobody set for the day, anywhere. */
+  unset: ReadonlySet<string>
 }
 
 /** Every parameter in force on a day in a division (12 digits): county over city over province, then the latest. */
@@ -33,6 +35,7 @@ export function resolveForCounties(pack: PolicyPack, day: string, counties: read
       first,
       keys.filter((key) => !differing.includes(key)),
     ),
+    unset: new Set(keys.filter((key) => each.every(([, values]) => !values.has(key)) && !first.has(key))),
     varying: new Map(
       differing.length === 0 ? [] : each.map(([county, values]) => [county, pick(values, differing)]),
     ),

@@ -2,7 +2,7 @@ import type { Localized, Source, Unit } from '#contract/common.ts'
 import type { PolicyPack, Rule, Status, Vocabulary } from './model.ts'
 import { resolveParameters, type Values, valueInForce } from './resolve.ts'
 import { evaluateRule } from './rules/evaluate.ts'
-import { describeCase, measureOf, type Sentences } from './rules/explain.ts'
+import { describeCase, describeUnset, measureOf, type Sentences } from './rules/explain.ts'
 import { parameterUnits } from './units.ts'
 import { describeCondition, describeExample } from './words.ts'
 
@@ -29,7 +29,12 @@ function viewParameters(pack: PolicyPack, day: string): ParameterView[] {
     const current = valueInForce(parameter, day, String(province))
     const base = parameter.derived && pack.parameters.get(parameter.derived.share)
     const followed = base && valueInForce(base, day, String(province))
-    const written = followed ? [{ ...followed, value: inForce.get(parameter.key) ?? 0 }] : parameter.values
+    const follows = inForce.get(parameter.key)
+    const written = followed
+      ? follows === undefined
+        ? []
+        : [{ ...followed, value: follows }]
+      : parameter.values
     return {
       key: parameter.key,
       label: parameter.title,
@@ -70,7 +75,7 @@ function viewRules(pack: PolicyPack, vocabulary: Vocabulary, day: string): RuleV
       words: describeCondition(when, { vocabulary, values }),
       unit: vocabulary.get(measure)?.unit ?? null,
     }))
-    const explained = explainExample(rule, values, vocabulary)
+    const explained = explainExample(rule, values, { vocabulary, day })
     return {
       ...{ id, version, title, cause },
       levels: [...new Set(cases.map(({ level }) => level))],
@@ -105,15 +110,22 @@ function viewChecklist(pack: PolicyPack) {
   })
 }
 
+const example = { zh: '张某', en: 'Zhang' }
+
 /** A rule explained on its own first example, with the figures in force. */
-function explainExample(rule: Rule, values: Values, vocabulary: Vocabulary): Sentences {
+function explainExample(
+  rule: Rule,
+  values: Values,
+  terms: { vocabulary: Vocabulary; day: string },
+): Sentences {
   for (const { indicators } of rule.examples) {
     const verdict = evaluateRule(rule, values, indicators)
     const hit = verdict.outcome === 'hit' ? rule.cases[verdict.case - 1] : undefined
-    const measure = hit && measureOf(hit, values, indicators, vocabulary)
-    if (hit && measure) return describeCase(hit, measure, { zh: '张某', en: 'Zhang' })
+    const measure = hit && measureOf(hit, values, indicators, terms)
+    if (hit && measure) return describeCase(hit, measure, example)
   }
-  return { sentence: rule.explanation, clears: rule.clears }
+  // Where nothing is set for the day the sentence stands with its gaps named.
+  return describeUnset(rule, example, terms.day)
 }
 
 /** A pack as people read it on a day: parameters, rules in words, measures against each cause, check list. */
@@ -123,7 +135,14 @@ export function viewPack(pack: PolicyPack, vocabulary: Vocabulary, day: string) 
     rules: viewRules(pack, vocabulary, day),
     measures: viewMeasures(pack),
     checklist: viewChecklist(pack),
+    samples: samplesIn(pack),
   }
+}
+
+/** The other provinces whose figures the pack holds as samples, each once. */
+function samplesIn({ documents }: PolicyPack): Localized[] {
+  const found = [...documents.values()].flatMap(({ sampleOf }) => sampleOf ?? [])
+  return [...new Map(found.map((one) => [one.zh, one])).values()]
 }
 
 export function sourceOf(
@@ -132,5 +151,5 @@ export function sourceOf(
 ): Source {
   const found = pack.documents.get(document)
   if (!found) throw new Error(`no document ${document}`)
-  return { document: found.title, number: found.number, article, status }
+  return { document: found.title, number: found.number, article, status, sampleOf: found.sampleOf }
 }

@@ -1,6 +1,7 @@
 import type { Localized } from '#contract/common.ts'
 import type { RuleExample, Vocabulary } from './model.ts'
 import type { Values } from './resolve.ts'
+import { notSet } from './rules/explain.ts'
 import type { Comparison, Condition, Operand, Operator } from './rules/tree.ts'
 import { describeFigure } from './units.ts'
 
@@ -20,7 +21,7 @@ interface Terms {
   values: Values
 }
 
-/** A rule's condition as a person reads it, with the figures in force: `今年住院自付合计达到 5,000 元，并且（…）`. */
+/** A rule's condition as a person reads it, with the figures in force: `当年住院自付合计达到 5,000 元，并且（…）`. */
 export function describeCondition(condition: Condition, terms: Terms): Localized {
   return { zh: format(condition, terms, 'zh'), en: format(condition, terms, 'en') }
 }
@@ -80,7 +81,7 @@ function describeOperand(
   if (operand.kind === 'indicator')
     return vocabulary.get(operand.indicator)?.label[locale] ?? operand.indicator
   const value = values.get(operand.parameter)
-  return value === undefined ? '—' : space(describeFigure(unit, value, locale), locale)
+  return value === undefined ? notSet[locale] : space(describeFigure(unit, value, locale), locale)
 }
 
 function space(text: string, locale: Locale): string {

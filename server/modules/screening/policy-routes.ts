@@ -36,7 +36,7 @@ export const policyRoutes = {
     const { db } = deps.database
     const open = pack === current ? await countOpenSignals(db, scope) : undefined
     const places = new Map<string, string>()
-    const { parameters, rules, measures, checklist } = viewPack(pack, indicatorByName, day)
+    const { parameters, rules, measures, checklist, samples } = viewPack(pack, indicatorByName, day)
     for (const place of new Set(parameters.flatMap(({ values }) => values.map((value) => value.place)))) {
       places.set(place, (await findDivision(db, Number(place)))?.name ?? place)
     }
@@ -70,6 +70,7 @@ export const policyRoutes = {
       causes: [...pack.causes],
       measures,
       checklist,
+      samples,
     }
   }),
 }

@@ -4,12 +4,13 @@ import { indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
-import { changedSignals, screenedHouseholds } from './exchanges.ts'
+import { screenedHouseholds } from './exchanges.ts'
 import { type IndicatorGroup, indicatorByName } from './indicators/catalogue.ts'
-import { evidenceColumns, proveHits } from './indicators/evidence.ts'
 import { refreshIndicators } from './indicators/refresh.ts'
+import { screenAlone } from './judged-day.ts'
 import { compileRules } from './rules/compile.ts'
 import { judge, recordCoverage } from './rules/judge.ts'
+import { proveSignals } from './signals/prove.ts'
 import { applyHits, type SignalChanges } from './signals/signals.ts'
 
 export interface ScreeningDeps {
@@ -43,8 +44,7 @@ export async function screen(
   const started = performance.now()
   const feeds = scope === 'full' ? [] : scope.feeds
   const touched = scope === 'full' ? undefined : scope.touched
-  // Two screenings at once would raise the same signal twice.
-  await sql`select pg_advisory_xact_lock(71002)`.execute(db)
+  await screenAlone(db)
   const { judged, counties, groups } = await refreshIndicators(db, policy, { touched, feeds, asOf })
   const affected = rulesOn(policy.rules, groups)
   const rules = affected.length > 0 ? affected : policy.rules
@@ -65,20 +65,10 @@ export async function screen(
   })
   const changes = await applyHits(db, {
     compile: (other) => compileRules(rules, values, other),
-    ...{ run, asOf },
+    ...{ run, asOf, counties: judged.counties },
     rules: scope === 'full' ? null : rules.map(({ id }) => id),
   })
-  // A row that is there already stays as it was shown first.
-  const hits = {
-    from: `(select s.*, i.village from ${changedSignals.table} s join indicator i using (county, household_id)
-      where s.change <> 'cleared')`,
-    take: ['household_id', 'village', 'signal_id'],
-  }
-  await proveHits(db, judged, rules, hits, (rows) =>
-    sql`insert into signal_evidence (county, household_id, village, signal_id, ${sql.raw(evidenceColumns.join(', '))},
-      run_id)
-      select e.*, ${run}::bigint from (${rows}) e on conflict do nothing`.execute(db),
-  )
+  await proveSignals(db, { judged, rules, run })
   await recordCoverage(db, compiled, run, `${looked} looked`)
   return closeRun(db, run, changes, Math.round(performance.now() - started))
 }

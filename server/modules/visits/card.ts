@@ -5,7 +5,6 @@ import type { IncomeWindow } from '#contract/registry/households.ts'
 import type { HouseholdCard } from '#contract/work/visits.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import { getParameter } from '#server/modules/policy/index.ts'
 import { describeFigure } from '#server/modules/policy/rules/index.ts'
 import { type IncomeItems, netIncomeFen } from '#server/modules/registry/index.ts'
 import { indicators } from '#server/modules/screening/index.ts'
@@ -130,7 +129,7 @@ function incomeOf(
     ...{ periodFrom, periodTo, items, netFen },
     netPerHeadFen: Math.round(netFen / Math.max(memberCount, 1)),
     monitoringLineFen: values.get('monitoringLine') ?? null,
-    povertyStandardFen: getParameter(values, 'povertyStandard'),
+    povertyStandardFen: values.get('povertyStandard') ?? null,
   }
 }
 

@@ -111,7 +111,7 @@ export function ScaleNote({ data: { scale, policy } }: { data: CategorySummary }
           </ul>
           <p className="muted">
             {t('source', { document: text(scale.source.document), article: scale.source.article })}{' '}
-            {scale.source.status === 'unverified' && <Tag>{t('unverified')}</Tag>}
+            {scale.source.status !== 'verified' && <Tag>{t('unverified')}</Tag>}
           </p>
         </>
       ) : (

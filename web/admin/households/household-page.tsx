@@ -13,6 +13,7 @@ import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatFigure } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
+import { useUnknown } from '#web/ui/words/use-unknown.ts'
 import { BreakGlassBanner, Reveal } from '../secrets/index.ts'
 import { CaseworkSection } from './casework-section.tsx'
 import { Facts } from './facts.tsx'
@@ -180,11 +181,12 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   const { t } = useTranslation('households')
   const { i18n } = useTranslation()
   const text = useText()
+  const unknown = useUnknown()
   return (
     <section className="panel" id="indicators">
       <h2>{t('indicators')}</h2>
       <dl className="indicators">
-        {indicators.map(({ key, label, unit, value }) => (
+        {indicators.map(({ key, label, unit, value, because }) => (
           <div key={key}>
             <dt>{text(label)}</dt>
             <dd>
@@ -194,6 +196,11 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
                 formatFigure(value, unit, i18n.language)
               )}
             </dd>
+            {because.map((one) => (
+              <dd key={`${one.why}-${one.what.zh}`} className="why-unknown">
+                {unknown(one)}
+              </dd>
+            ))}
           </div>
         ))}
       </dl>

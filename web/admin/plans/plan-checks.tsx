@@ -62,7 +62,7 @@ function Check({ plan, check }: { plan: Plan; check: PlanCheck }) {
         {late && <span className="muted">{t('checks.late', { due: details.due ?? '' })}</span>}
         {'\u00a0'}
         <Tooltip
-          title={source.status === 'unverified' ? `${written} · ${t('checks.unverified')}` : written}
+          title={source.status !== 'verified' ? `${written} · ${t('checks.unverified')}` : written}
           trigger={['hover', 'focus', 'click']}
         >
           <button type="button" className="source-dot" aria-label={t('checks.source', { source: written })}>

@@ -7,6 +7,7 @@ const yuan = (fen: number) => formatCount(Math.round(fen / 100))
 /** Income a head when a measure began and when it ended, as two bars against the line; open clues beside them. */
 export function Standings({ measure, lineFen }: { measure: Measure; lineFen: number | null }) {
   const { t } = useTranslation('plans')
+  const common = useTranslation().t
   const { before, after, state } = measure
   if (!before)
     return state === 'planned' ? <p className="muted standings-none">{t('standing.notYet')}</p> : null
@@ -28,7 +29,9 @@ export function Standings({ measure, lineFen }: { measure: Measure; lineFen: num
         {after
           ? t('standing.cluesChange', { from: before.openClues, to: after.openClues })
           : t('standing.clues', { count: before.openClues })}
-        {lineFen !== null && <span className="line-key">{t('standing.line', { yuan: yuan(lineFen) })}</span>}
+        <span className={lineFen === null ? 'muted' : 'line-key'}>
+          {lineFen === null ? common('lineUnset') : t('standing.line', { yuan: yuan(lineFen) })}
+        </span>
         {!after && state === 'under-way' && <span>{t('standing.waiting')}</span>}
       </figcaption>
     </figure>

@@ -19,6 +19,11 @@ export function PackChoice({ policy }: { policy: Policy }) {
           list: policy.categories.map((one) => t(`category.${one}`, { ns: 'common' })).join(t('comma')),
         })}
       </p>
+      {policy.samples.length > 0 && (
+        <p className="pack-samples">
+          {t('pack.samples', { list: policy.samples.map(text).join(t('comma')) })}
+        </p>
+      )}
       {others.length > 0 && (
         <ul className="pack-others no-print" aria-label={t('pack.others')}>
           {others.map((pack) => (

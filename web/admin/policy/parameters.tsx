@@ -11,7 +11,7 @@ import { SourceLine, StatusMark } from './source-line.tsx'
 type Parameter = Policy['parameters'][number]
 type Value = Parameter['values'][number]
 
-export function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
+export function Parameters({ parameters, day }: { parameters: readonly Parameter[]; day: string }) {
   const { t } = useTranslation('policy')
   return (
     <section aria-labelledby="parameters">
@@ -22,7 +22,7 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
         return inGroup.length === 0 ? null : (
           <div key={group} className="panel parameter-group">
             <h3>{t(`groups.${group}`)}</h3>
-            <ParameterTable parameters={inGroup} caption={t(`groups.${group}`)} />
+            <ParameterTable parameters={inGroup} caption={t(`groups.${group}`)} day={day} />
           </div>
         )
       })}
@@ -31,7 +31,16 @@ export function Parameters({ parameters }: { parameters: readonly Parameter[] })
   )
 }
 
-function ParameterTable({ parameters, caption }: { parameters: readonly Parameter[]; caption: string }) {
+/** Nothing of it is in force on the day shown. */
+const isUnset = ({ values }: Parameter) => !values.some(({ current }) => current)
+
+interface ParameterTableProps {
+  parameters: readonly Parameter[]
+  caption: string
+  day: string
+}
+
+function ParameterTable({ parameters, caption, day }: ParameterTableProps) {
   const { t } = useTranslation('policy')
   const text = useText()
   return (
@@ -50,9 +59,19 @@ function ParameterTable({ parameters, caption }: { parameters: readonly Paramete
       </thead>
       {parameters.map((parameter) => (
         <tbody key={parameter.key}>
+          {isUnset(parameter) && (
+            <tr className="current">
+              <th scope="rowgroup" rowSpan={parameter.values.length + 1}>
+                {text(parameter.label)}
+              </th>
+              <td colSpan={4} className="unset">
+                {t('parameter.unset', { day })}
+              </td>
+            </tr>
+          )}
           {parameter.values.map((value, i) => (
             <tr key={`${value.from}:${value.place}`} className={value.current ? 'current' : 'other'}>
-              {i === 0 && (
+              {i === 0 && !isUnset(parameter) && (
                 <th scope="rowgroup" rowSpan={parameter.values.length}>
                   {text(parameter.label)}
                 </th>

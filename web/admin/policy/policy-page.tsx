@@ -99,7 +99,7 @@ function PolicyText({ policy }: { policy: Policy }) {
               ))}
             </section>
           )}
-          {found.parameters.length > 0 && <Parameters parameters={found.parameters} />}
+          {found.parameters.length > 0 && <Parameters parameters={found.parameters} day={policy.day} />}
           {countMeasures(found) > 0 && <Measures measures={found.measures} policy={policy} />}
           {found.checklist.length > 0 && <Checklist items={found.checklist} />}
           {found.documents.length > 0 && <Documents documents={found.documents} policy={policy} />}

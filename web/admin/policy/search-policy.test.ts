@@ -9,14 +9,20 @@ const parameter = (key: string): Policy['parameters'][number] => ({
   unit: 'days',
   values: [],
 })
-const source = { document: text('method'), number: null, article: 'a', status: 'verified' as const }
+const source = {
+  document: text('method'),
+  number: null,
+  article: 'a',
+  status: 'verified' as const,
+  sampleOf: null,
+}
 const rule = (id: string, title: string): Policy['rules'][number] => ({
   ...{ id, version: 1, title: text(title), cause: 'water', levels: [], needs: [], cases: [] },
   ...{ explanation: text(''), clears: text(''), source, examples: [], openSignals: 0 },
 })
 const policy: Policy = {
   ...{ id: 'p', title: text('p'), from: '2020-01-01', to: null, inForce: true, day: '2020-03-10' },
-  ...{ packs: [], categories: [], documents: [] },
+  ...{ packs: [], samples: [], categories: [], documents: [] },
   parameters: [parameter('monitoringLine'), parameter('feed.water.maxAge'), parameter('feed.water.cadence')],
   rules: [rule('R11', 'Water cut'), rule('R12', 'Water quality')],
   causes: [{ id: 'water', name: text('Drinking water'), plain: text('') }],

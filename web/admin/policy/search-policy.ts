@@ -27,12 +27,14 @@ const freshness = /^feed\.(.+)\.(cadence|maxAge)$/
 /** By the key alone: what a new parameter is about shows in its name, and the rest are thresholds. */
 export function groupOf(key: string): Group {
   if (/Standard$|Line$|Band$|^incomeDrop$/.test(key)) return 'lines'
-  if (/Window$|Lookback$|Aftercare$|PeriodMinimum$|^schoolAge/.test(key)) {
+  if (
+    /Window$|Lookback$|Aftercare$|M(in|ax)imum$|MaxAge$|^(schoolAge|lastYear|openCut|signalKept)/.test(key)
+  ) {
     return key === 'clueMergeWindow' ? 'procedure' : 'windows'
   }
   if (casework.test(key)) return 'casework'
   if (security.test(key)) return 'security'
-  if (/ShareLimit$|Tolerance$/.test(key)) return 'quality'
+  if (/ShareLimit$|Tolerance$|CoverageShare$/.test(key)) return 'quality'
   if (/Limit$|^yellowCauses/.test(key)) return 'procedure'
   return 'thresholds'
 }

@@ -104,7 +104,7 @@ function Rules({ rules }: { rules: RetentionRule[] }) {
               <td>
                 {text(rule.source.document)}
                 <span className="sub">
-                  {rule.source.article} {rule.source.status === 'unverified' && `（${t('unverified')}）`}
+                  {rule.source.article} {rule.source.status !== 'verified' && `（${t('unverified')}）`}
                 </span>
               </td>
             </tr>

@@ -9,7 +9,7 @@ import { useText } from '#web/ui/words/use-text.ts'
 /** What is known already, so that it is shown and not requested. */
 export function HouseholdCard({ visit }: { visit: Visit }) {
   const { t } = useTranslation('visits')
-  const { i18n } = useTranslation()
+  const { t: common, i18n } = useTranslation()
   const text = useText()
   const narrow = useNarrow()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
@@ -62,9 +62,11 @@ export function HouseholdCard({ visit }: { visit: Visit }) {
                 income: formatYuan(income.netPerHeadFen),
               })
             : t('incomeNone')}
-          {monitoringLineFen !== null && (
-            <span className="sub">{t('line', { line: formatYuan(monitoringLineFen) })}</span>
-          )}
+          <span className="sub">
+            {monitoringLineFen === null
+              ? common('lineUnset')
+              : t('line', { line: formatYuan(monitoringLineFen) })}
+          </span>
         </dd>
       </dl>
       <details open={!narrow}>

@@ -115,6 +115,7 @@ export const field: Shape<typeof chinese> = {
     facts: 'What is known',
     noFacts: 'The departments told nothing else.',
     income: 'Net income per head',
+    lineUnset: 'no monitoring line is set for today, nothing to compare with',
     incomeLine: '{{income}} yuan; monitoring line {{line}} yuan',
     below: 'below the line',
     above: 'above the line',

@@ -100,6 +100,7 @@ export const field = {
     facts: '已经知道的',
     noFacts: '部门没有提供其他情况。',
     income: '人均纯收入',
+    lineUnset: '今天没有设定监测线，无法比较',
     incomeLine: '{{income}} 元，监测线 {{line}} 元',
     below: '低于监测线',
     above: '高于监测线',

@@ -149,7 +149,7 @@ function Members({ members }: { members: Visit['card']['members'] }) {
 
 function Income({ card: { income, monitoringLineFen } }: { card: Visit['card'] }) {
   const { t } = useTranslation('field')
-  const line = monitoringLineFen ?? income?.monitoringLineFen ?? null
+  const line = monitoringLineFen
   if (!income)
     return (
       <section>
@@ -164,7 +164,7 @@ function Income({ card: { income, monitoringLineFen } }: { card: Visit['card'] }
       <h2>{t('card.income')}</h2>
       <p>
         {line === null
-          ? formatYuan(income.netPerHeadFen)
+          ? `${formatYuan(income.netPerHeadFen)} · ${t('card.lineUnset')}`
           : t('card.incomeLine', { income: formatYuan(income.netPerHeadFen), line: formatYuan(line) })}
         {line !== null && <strong> {isBelow ? t('card.below') : t('card.above')}</strong>}
       </p>

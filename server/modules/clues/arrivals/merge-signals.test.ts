@@ -70,7 +70,7 @@ test('signals of one cause make one clue, explained by the strongest', async () 
     signals: 2,
     state: 'new',
   })
-  expect(illness?.why.zh).toBe('测试户家有 1 人今年既没参加居民医保，也没参加职工医保。')
+  expect(illness?.why.zh).toBe('测试户家有 1 人 2020 年既没参加居民医保，也没参加职工医保。')
   expect(disability).toMatchObject({ cause: 'disability', level: 'yellow', rules: ['R13'] })
   expect(await eventsOf(household)).toEqual([
     ['opened', { level: 'yellow', rules: 'R13' }],

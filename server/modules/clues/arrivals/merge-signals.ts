@@ -136,7 +136,8 @@ const sentencesAtOnce = 5000
 async function describeWhy(db: Db, policy: PolicyPack) {
   for (let from = 1; ; from += sentencesAtOnce) {
     const { rows } = await sql<Strongest>`
-      select x.n, x.head_name, s.rule, s.rule_version, s.case_no, s.figures, s.measured, s.threshold, s.margin
+      select x.n, x.head_name, s.rule, s.rule_version, s.case_no, s.figures, s.measured, s.threshold, s.margin,
+        coalesce(s.spoke_to, s.opened_on) as spoke_on
       from clue_next x join signal s on s.county = x.county and s.id = x.strongest
       where x.n >= ${from} and x.n < ${from + sentencesAtOnce}`.execute(db)
     const whys = rows.map((row) => {
@@ -164,9 +165,10 @@ async function noteSignals(db: Db, at: Date) {
     { at },
     sql`
       select x.county, n.noted, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
-        case x.change when 'cleared' then jsonb_build_object('rule', x.rule)
+        case x.change when 'cleared' then jsonb_build_object('rule', x.rule, 'ended', s.ended)
           else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
       from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
+      join signal s on s.county = x.county and s.id = x.signal_id
       where n.noted is not null
       order by x.county, n.noted, x.change = 'cleared', x.rule`,
   )
@@ -174,7 +176,7 @@ async function noteSignals(db: Db, at: Date) {
 
 async function clearEmpty(db: Db, asOf: string, at: Date): Promise<number> {
   const cleared = await changeClues(db, {
-    set: { state: sql`'cleared'`, closedOn: sql`${asOf}::date`, signals: sql`0` },
+    set: { state: sql`'cleared'`, closedOn: sql`greatest(${asOf}::date, c.opened_on)`, signals: sql`0` },
     from: sql`clue_next x`,
     where: sql`${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0`,
     event: { kind: sql`'cleared'`, at, details: sql`'{}'::jsonb` },

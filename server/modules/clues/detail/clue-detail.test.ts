@@ -145,7 +145,7 @@ describe('clues from real facts', () => {
     const [uninsured, hospital] = clue.signals
     expect(hospital?.measure).toMatchObject({ unit: 'fen', value: 800_000, threshold: 500_000, margin: 1.6 })
     expect(hospital?.sentence.zh).toContain('8,000 元')
-    expect(hospital?.source.status).toBe('verified')
+    expect(hospital?.source).toMatchObject({ status: 'sample', sampleOf: { zh: '外省' } })
     expect(hospital?.clears.zh).not.toBe('')
     expect(hospital?.evidence.map(({ date, rowNo, person }) => [date, rowNo, person])).toEqual([
       ['2020-02-12', 5, '病人2'],
@@ -162,6 +162,8 @@ describe('clues from real facts', () => {
     const late = clue.cannotJudge.map(({ rule }) => rule)
     expect(late).toEqual(expect.arrayContaining(['R07', 'R08', 'R11', 'R22']))
     expect(late).not.toEqual(expect.arrayContaining(['R05']))
-    expect(clue.cannotJudge.find(({ rule }) => rule === 'R08')?.feeds[0]?.zh).toBe('学籍与在校状况')
+    expect(clue.cannotJudge.find(({ rule }) => rule === 'R11')?.because).toMatchObject([
+      { why: 'late', what: { zh: '饮水安全监测' }, on: null },
+    ])
   })
 })

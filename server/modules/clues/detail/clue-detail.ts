@@ -1,11 +1,19 @@
 import type { z } from 'zod'
-import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import type { Cause, RiskLevel } from '#contract/common.ts'
+import { addDays } from '#contract/days.ts'
 import type { Clue, Evidence, Signal } from '#contract/work/clues.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
-import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
-import { evaluateRule, type Figures, indicatorsOf } from '#server/modules/policy/rules/index.ts'
-import { describeEvidence, explainSignal, indicatorByName, packOn } from '#server/modules/screening/index.ts'
+import {
+  getParameter,
+  type PolicyPack,
+  resolveParameters,
+  type Values,
+} from '#server/modules/policy/index.ts'
+import type { Figures } from '#server/modules/policy/rules/index.ts'
+import { describeEvidence, explainSignal, indicators, packOn } from '#server/modules/screening/index.ts'
+import { whyUndecided, whyUnknown } from '#server/modules/screening/unknown/index.ts'
+import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from '../list/clue-list.ts'
 import { type ClueRecord, findClueRecord, present } from '../list/clue-queries.ts'
@@ -59,6 +67,7 @@ export async function getClue(
         signal,
         record,
         shown.filter((row) => row.signalId === signal.id),
+        getParameter(values, 'signalKept'),
       ),
     ),
     reports,
@@ -71,7 +80,9 @@ export async function getClue(
       cause: other.cause as Cause,
       level: other.level as RiskLevel,
     })),
-    cannotJudge: figures ? undecidedRules(pack, figures, values) : [],
+    cannotJudge: figures
+      ? await undecidedRules(db, record, figuresByName(figures), { pack, day: today, values })
+      : [],
     defaultDeadlineWorkingDays: getParameter(values, 'verificationLimit'),
   }
 }
@@ -81,6 +92,7 @@ function presentSignal(
   signal: SignalRecord,
   { headName }: ClueRecord,
   evidence: EvidenceRecord[],
+  keptDays: number,
 ): Signal {
   const explained = explainSignal(pack, signal, { zh: headName, en: headName })
   return {
@@ -95,6 +107,11 @@ function presentSignal(
     source: explained.source,
     raisedOn: signal.openedOn,
     clearedOn: signal.clearedOn,
+    ended: signal.ended,
+    silent:
+      signal.silentSince === null || signal.clearedOn !== null
+        ? null
+        : { since: signal.silentSince, keptUntil: addDays(signal.silentSince, keptDays) },
     evidence: evidence.flatMap(presentEvidence),
   }
 }
@@ -108,20 +125,20 @@ function presentEvidence(row: EvidenceRecord): Evidence[] {
   return [{ ...source, date: row.happenedOn, text: describeEvidence(row) }]
 }
 
-/** Rules nobody can judge for this household today, with the feeds that have not delivered what they need. */
-function undecidedRules(
-  pack: PolicyPack,
-  byColumn: Readonly<Record<string, number | boolean | null>>,
-  values: ReadonlyMap<string, number>,
-): { rule: string; title: Localized; feeds: Localized[] }[] {
-  const figures: Figures = Object.fromEntries(
-    [...indicatorByName.values()].map(({ name, column }) => [name, byColumn[column] ?? null]),
-  )
-  return pack.rules
-    .filter((rule) => evaluateRule(rule, values, figures).outcome === 'cannot-judge')
-    .map(({ id, title, cases }) => {
-      const unknown = cases.flatMap(({ when }) => indicatorsOf(when)).filter((name) => figures[name] === null)
-      const feeds = new Set(unknown.flatMap((name) => indicatorByName.get(name)?.feeds ?? []))
-      return { rule: id, title, feeds: [...feeds].flatMap((code) => findFeed(code)?.name ?? []) }
-    })
+/** Figures by the names of the catalogue. */
+function figuresByName(byColumn: Readonly<Record<string, number | boolean | null>>): Figures {
+  return Object.fromEntries(indicators.map(({ name, column }) => [name, byColumn[column] ?? null]))
+}
+
+/** Rules nobody can judge for this household today, each with why. */
+async function undecidedRules(
+  db: Db,
+  record: ClueRecord,
+  figures: Figures,
+  { pack, day, values }: { pack: PolicyPack; day: string; values: Values },
+): Promise<z.infer<typeof Clue>['cannotJudge']> {
+  const reasons = await whyUnknown(db, record, figures, { pack, day })
+  return whyUndecided(pack, values, figures, reasons).map(({ rule: { id, title }, because }) => ({
+    ...{ rule: id, title, because },
+  }))
 }

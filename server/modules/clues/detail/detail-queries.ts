@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Localized, RiskLevel } from '#contract/common.ts'
-import type { TimelineEntry } from '#contract/work/clues.ts'
+import type { SignalEnd, TimelineEntry } from '#contract/work/clues.ts'
 import type { ClueReport } from '#contract/work/reports.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { EvidenceRow, SignalRow } from '#server/modules/screening/index.ts'
@@ -15,6 +15,8 @@ export interface SignalRecord extends SignalRow {
   level: RiskLevel
   openedOn: string
   clearedOn: string | null
+  silentSince: string | null
+  ended: SignalEnd | null
 }
 
 /** Signals that were open at some time while the clue was; those still open come first, the strongest at the top. */
@@ -23,7 +25,8 @@ export async function listSignals(
   { county, householdId, cause, openedOn, closedOn }: Key & Pick<ClueRecord, 'openedOn' | 'closedOn'>,
 ): Promise<SignalRecord[]> {
   const { rows } = await sql<SignalRecord>`
-    select id, rule, rule_version, case_no, level, figures, measured, threshold, margin, opened_on, cleared_on
+    select id, rule, rule_version, case_no, level, figures, measured, threshold, margin, opened_on, cleared_on,
+      coalesce(spoke_to, opened_on) as spoke_on, silent_since, ended
     from signal
     where county = ${county} and household_id = ${householdId} and cause = ${cause}
       and (cleared_on is null or cleared_on >= ${openedOn}::date)

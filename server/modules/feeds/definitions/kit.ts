@@ -44,6 +44,15 @@ export interface Column {
 export type Department = Code<'department'>
 export type Cadence = 'monthly' | 'term' | 'event' | 'yearly'
 
+/**
+ * What a file must hold to speak of a subject of its feed: rows with one of these codes in a column, or, without codes, the column at
+ * all. Nothing follows from the silence of a file about what it does not speak of.
+ */
+export interface Subject {
+  column: string
+  codes?: readonly string[]
+}
+
 export interface FeedDefinition {
   code: string
   /** What follows a merged batch; judged by the rules by default. */
@@ -59,6 +68,8 @@ export interface FeedDefinition {
   key: readonly string[]
   /** The date column that says how far the file's knowledge reaches. */
   observedBy?: string
+  /** Kinds of things that a file of the feed may leave out altogether; without them every file speaks of everything. */
+  subjects?: Readonly<Record<string, Subject>>
   columns: readonly Column[]
   rowRules: readonly RowRule[]
 }
@@ -69,6 +80,7 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const named = [
     ...feed.key,
     ...(feed.observedBy ? [feed.observedBy] : []),
+    ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
   ]
   for (const key of named) if (!keys.has(key)) throw new Error(`feed ${feed.code}: no column ${key}`)

@@ -34,7 +34,7 @@ interface Applied {
 export async function applyFacts(
   { deps, session, intake, tables, facts }: Applying,
   { added, changed }: Pick<MatchCounts, 'added' | 'changed'>,
-  file: { newest: string | null; beforeFollowing: () => void } | null,
+  file: { beforeFollowing: () => void } | null,
 ): Promise<Applied> {
   const { client } = session
   const { id, feed } = intake
@@ -44,7 +44,8 @@ export async function applyFacts(
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
   const touched = await listTouched(deps, session, facts, changes)
-  const coveredUntil = file ? await coverCounties(client, intake, file.newest, now) : null
+  const { coverageShare: shareOfCounties } = deps.intake.limits(asOf, intake.area)
+  const coveredUntil = file ? await coverCounties(client, intake, { now, shareOfCounties }) : null
   file?.beforeFollowing()
   const raised = await deps.intake.afterMerge(session, {
     batchId: id,

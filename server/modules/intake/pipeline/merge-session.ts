@@ -29,8 +29,6 @@ export interface MergeSession {
   begin(): Promise<FactsOf>
   /** Finds the rows' places as files of the feed do, or as the caller already knows them. */
   take(stage: string, places?: Source): Promise<void>
-  /** Newest day the rows taken speak of. */
-  newest(): string | null
   /** After the last chunk. */
   count(): Promise<MatchCounts>
 }
@@ -46,7 +44,6 @@ export function openMerge(
   let begun: FactsOf | undefined
   let added = 0
   let unknown = 0
-  let newest: string | null = null
 
   async function begin(): Promise<FactsOf> {
     if (begun) return begun
@@ -54,7 +51,7 @@ export function openMerge(
     await createTables(client, tables, intake.feed)
     await openTouched(client, intake.feed)
     // Taken only now that no other batch is merging: what becomes known later bears a later time.
-    begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: clock.now() }
+    begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: await knownFrom(client, clock) }
     return begun
   }
   return {
@@ -64,9 +61,7 @@ export function openMerge(
       const done = await addRows(client, tables, facts, places ?? (await sourceOf(session, stage, intake)))
       added += done.added
       unknown += done.staged - done.placed
-      if (done.newest !== null && (newest === null || done.newest > newest)) newest = done.newest
     },
-    newest: () => newest,
     async count() {
       await begin()
       const left = await rankLeft(client, tables, intake)
@@ -91,6 +86,16 @@ export function openMerge(
       refused: conflicts,
     }
   }
+}
+
+/** Now, or just after what was known last: a file of a past day is known late, and takes the place of nothing before it came. */
+async function knownFrom(client: pg.PoolClient, clock: Clock): Promise<Date> {
+  const now = clock.now()
+  const { rows } = await client.query<{ at: string }>(
+    `select greatest($1::timestamptz, (select max(merged_at) + interval '1 millisecond' from batch)) as at`,
+    [now],
+  )
+  return rows[0] ? new Date(rows[0].at) : now
 }
 
 /** Settings for this transaction only: its sorts and hashes are few and large, and no other merge runs at the same time. */

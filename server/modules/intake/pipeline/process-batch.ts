@@ -143,7 +143,7 @@ async function finish(
     const { changes, withdrawn, touched, coveredUntil, newSignals, newClues } = await applyFacts(
       { deps, session: merger, intake, tables, facts },
       matched,
-      { newest: merge.newest(), beforeFollowing: () => progress.stage('screen') },
+      { beforeFollowing: () => progress.stage('screen') },
     )
     if (await originals) {
       await keepReviews(client, tables, intake.id)

@@ -65,9 +65,13 @@ export function loadPolicyPack(root: string, vocabulary: Vocabulary): PolicyPack
       packFile.fault(['without', i], faultTexts.notInherited(name, parent.pack.id))
   }
   checkDerived(parameters, fileOf)
-  for (const { key, derived, values } of parameters.values())
+  for (const { key, derived, yearly, values } of parameters.values())
     for (const day of [pack.from, pack.to ?? '9999-12-31'])
-      if (!derived && !values.some((one) => one.place === '34' && one.from <= day && day <= (one.to ?? day)))
+      if (
+        !derived &&
+        !yearly &&
+        !values.some((one) => one.place === '34' && one.from <= day && day <= (one.to ?? day))
+      )
         if (own.parameters.has(key)) fileOf(key).fault([key], faultTexts.noValue(key, day))
         else packFile.fault(['inherits'], faultTexts.noValue(key, day))
 
@@ -158,7 +162,7 @@ function checkHead(packFile: SourceFile, pack: PackText) {
 }
 
 function asDocument(one: NonNullable<PackText['documents']>[number]): PolicyDocument {
-  return { ...one, number: one.number ?? null, date: one.date ?? null }
+  return { ...one, number: one.number ?? null, date: one.date ?? null, sampleOf: one.sampleOf ?? null }
 }
 
 function listYaml(root: string, folder: string): string[] {

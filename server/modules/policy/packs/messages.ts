@@ -40,9 +40,9 @@ export const faultTexts = {
     `“${name}”的单位是 ${unit}，这个值写不进去`,
     unit === 'grade' ? '写 A、B、C 或 D' : unit === 'bool' ? '写 true 或 false' : '写数字，金额最多两位小数',
   ],
-  measureOnce: (name: string, n: number) => [
-    `measure“${name}”在 when 里出现了 ${n} 次，说明里不知该用哪个界限`,
-    'measure 在 when 里要正好比较一次',
+  measureOnce: (name: string) => [
+    `measure“${name}”在 when 里没有比较，说明里不知该用哪个界限`,
+    'measure 在 when 里要比较；比较几次的，说明用第一次的界限',
   ],
   needsDiffer: (written: string, actual: string) => [
     `needs 写的是 ${written}，条件用到的却是 ${actual}`,
@@ -86,6 +86,14 @@ export const faultTexts = {
     `与政策包“${other}”之间有空档（它到 ${until}）`,
     '让 from 紧接前一个的 to',
   ],
+  yearlyEnds: (key: string, year: string) => [
+    `参数“${key}”逐年设定，取值却没有到 ${year} 年内为止`,
+    `写上 to（不晚于 ${year}-12-31）；下一年另写一个取值，没有公布就不写`,
+  ],
+  sampleStatus: (document: string, province: string | undefined, status: string) =>
+    province === undefined
+      ? [`文件“${document}”没有写明是哪个外省的`, '在 pack.yaml 里写上 sampleOf，或改 status']
+      : [`文件“${document}”是${province}的，这里写成了 ${status}`, '写 status: sample：对安徽只是样本'],
   noValue: (key: string, day: string) => [
     `参数“${key}”在 ${day} 没有全省的取值，政策包那天还在执行`,
     '补上这一段的取值，最后一个值不写 to',
@@ -108,7 +116,10 @@ export const faultTexts = {
     known === 'keep' ? '这一类一直保留，写 action: keep' : `写 action: ${known}，或一直保留写 keep`,
   ],
   retentionMonths: () => ['月数与做法不符', '一直保留写 months: null，其余写月数'],
-  placeholder: (name: string) => [`说明里的“{${name}}”不认识`, '只能用 {name} {value} {threshold} {margin}'],
+  placeholder: (name: string) => [
+    `说明里的“{${name}}”不认识`,
+    '只能用 {name} {value} {threshold} {margin} {year} {month}',
+  ],
   letterValue: (name: string, known: readonly string[]) => [
     `信里的“{${name}}”不认识`,
     `这封信只能用 ${known.map((one) => `{${one}}`).join(' ')}`,

@@ -1,4 +1,4 @@
-import type { Parameter, ParameterValue, PolicyDocument } from '../model.ts'
+import type { Parameter, ParameterValue, PolicyDocument, Status } from '../model.ts'
 import { parameterUnits, scale } from '../units.ts'
 import { faultTexts } from './messages.ts'
 import { ParametersFile, type WrittenParameter } from './schema.ts'
@@ -18,7 +18,8 @@ export function readParameters(
       continue
     }
     const values = readValues(key, written, file, documents)
-    into.set(key, { key, title: written.title, unit: written.unit, values, derived: written.derived ?? null })
+    const { title, unit, yearly, derived = null } = written
+    into.set(key, { key, title, unit, yearly, values, derived })
   }
 }
 
@@ -39,6 +40,8 @@ function readValues(
     }
     const { from, to = null, division = wholeProvince, document, article, status, note = null } = one
     if (to !== null && to < from) file.fault([...at, 'to'], faultTexts.backwards(from, to))
+    if (written.yearly && to?.slice(0, 4) !== from.slice(0, 4))
+      file.fault([...at, 'from'], faultTexts.yearlyEnds(key, from.slice(0, 4)))
     const clash = values.find(
       (other) => other.place === division && from <= (other.to ?? '9999') && other.from <= (to ?? '9999'),
     )
@@ -55,7 +58,7 @@ function span({ from, to }: { from: string; to: string | null }): string {
 export function checkArticle(
   file: SourceFile,
   at: readonly PropertyKey[],
-  source: { document: string; article: string },
+  source: { document: string; article: string; status: Status },
   documents: ReadonlyMap<string, PolicyDocument>,
 ) {
   const document = documents.get(source.document)
@@ -64,6 +67,9 @@ export function checkArticle(
   } else if (!(source.article in document.clauses)) {
     const known = Object.keys(document.clauses).join('、')
     file.fault([...at, 'article'], faultTexts.unknownArticle(source.document, source.article, known))
+  } else if ((document.sampleOf !== null) !== (source.status === 'sample')) {
+    const { document: id, status } = source
+    file.fault([...at, 'status'], faultTexts.sampleStatus(id, document.sampleOf?.zh, status))
   }
 }
 

@@ -33,7 +33,7 @@ export function readRule(file: SourceFile, context: RuleContext): Rule | undefin
     const when = readCondition(one.when, ['cases', i, 'when'], file, context)
     if (!when) continue
     const times = comparisonsOf(when).filter((comparison) => comparison.indicator === one.measure).length
-    if (times !== 1) file.fault(['cases', i, 'measure'], faultTexts.measureOnce(one.measure, times))
+    if (times < 1) file.fault(['cases', i, 'measure'], faultTexts.measureOnce(one.measure))
     const texts: RuleTexts = {
       explanation: one.explanation ?? written.explanation,
       clears: one.clears ?? written.clears,
@@ -65,7 +65,7 @@ function checkPlaceholders({ explanation, clears }: RuleTexts, file: SourceFile,
   for (const [key, text] of Object.entries({ explanation, clears }))
     for (const [locale, template] of Object.entries(text))
       for (const [, name = ''] of template.matchAll(/\{([^}]*)\}/g))
-        if (!['name', 'value', 'threshold', 'margin'].includes(name))
+        if (!['name', 'value', 'threshold', 'margin', 'year', 'month'].includes(name))
           file.fault([...at, key, locale], faultTexts.placeholder(name))
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Localized, RiskLevel } from '#contract/common.ts'
+import { Cause, Localized, PolicyStatus, RiskLevel } from '#contract/common.ts'
 import { AuthorisationScope } from '#contract/protection/own-record.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import { Concern, MeasureType } from '#contract/work/plans.ts'
@@ -10,7 +10,7 @@ import { parameterUnits } from '../units.ts'
 
 // YAML reads an unquoted 2020-03-10 as text under the core schema, so days stay text.
 const Day = z.iso.date()
-const Status = z.enum(['verified', 'unverified'])
+const Status = PolicyStatus
 const StrictLocalized = z.strictObject(Localized.shape)
 
 /** A pack that inherits may leave out what is optional here; load.ts reports what any other lacks. */
@@ -37,6 +37,8 @@ export const PackFile = z.strictObject({
         number: z.string().optional(),
         title: StrictLocalized,
         issuer: z.string(),
+        /** The other province whose text it is: what rests on it is a sample here. */
+        sampleOf: StrictLocalized.optional(),
         date: Day.optional(),
         clauses: z.record(z.string(), z.string()),
       }),
@@ -52,6 +54,8 @@ const unitNames = Object.keys(parameterUnits) as (keyof typeof parameterUnits)[]
 export const WrittenParameter = z.strictObject({
   title: StrictLocalized,
   unit: z.enum(unitNames),
+  /** Set anew for each year: a value ends with its year, and a year may have none. */
+  yearly: z.boolean().default(false),
   values: z
     .array(
       z.strictObject({

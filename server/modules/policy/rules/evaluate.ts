@@ -61,9 +61,8 @@ export function operandOf(
 ): number | boolean | null {
   if (operand.kind === 'value') return operand.value
   if (operand.kind === 'indicator') return figureOf(operand.indicator, figures)
-  const value = parameters.get(operand.parameter)
-  if (value === undefined) throw new Error(`no value for parameter ${operand.parameter}`)
-  return value
+  // Nothing is set for the day: who would judge by the figure of another year?
+  return parameters.get(operand.parameter) ?? null
 }
 
 function compare(left: number, operator: string, right: number): boolean {

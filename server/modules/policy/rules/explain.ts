@@ -10,6 +10,8 @@ export interface Measure {
   label: Localized
   value: number | boolean
   threshold: number | boolean
+  /** The day its rows speak of. */
+  spokeOn: string
 }
 
 export interface Sentences {
@@ -17,7 +19,7 @@ export interface Sentences {
   clears: Localized
 }
 
-/** The comparison a case is explained by: the only one that looks at its measure. */
+/** The comparison a case is explained by: the first that looks at its measure; any other only bounds it. */
 export function measuredComparison(one: RuleCase): Comparison {
   const found = comparisonsOf(one.when).find(({ indicator }) => indicator === one.measure)
   if (!found) throw new Error(`case does not compare its measure ${one.measure}`)
@@ -29,14 +31,14 @@ export function measureOf(
   one: RuleCase,
   values: Values,
   figures: Figures,
-  vocabulary: Vocabulary,
+  { vocabulary, day }: { vocabulary: Vocabulary; day: string },
 ): Measure | undefined {
   const { indicator, operand } = measuredComparison(one)
   const value = figures[indicator]
   const threshold = operandOf(operand, values, figures)
   const term = vocabulary.get(indicator)
   if (value === undefined || value === null || threshold === null || !term) return undefined
-  return { unit: term.unit, label: term.label, value, threshold }
+  return { unit: term.unit, label: term.label, value, threshold, spokeOn: day }
 }
 
 /** The sentence a farmer understands, and what would clear the warning, with the figures filled in. */
@@ -52,16 +54,55 @@ export function describeCase(
   return { sentence: fill(texts.explanation), clears: fill(texts.clears) }
 }
 
+/** The same where nothing is set for the day to hold a figure against. */
+export function describeUnset(
+  { explanation, clears }: Pick<RuleCase, 'explanation' | 'clears'>,
+  name: Localized,
+  day: string,
+): Sentences {
+  const fill = (template: Localized): Localized => ({
+    zh: putWords(template.zh, { name: name.zh, value: '…', threshold: notSet.zh, margin: '…' }, day, 'zh'),
+    en: putWords(template.en, { name: name.en, value: '…', threshold: notSet.en, margin: '…' }, day, 'en'),
+  })
+  return { sentence: fill(explanation), clears: fill(clears) }
+}
+
+/** In the place of a figure of the policy that nobody set for the day. */
+export const notSet: Localized = { zh: '（当天没有设定）', en: '(not set for the day)' }
+
 function put(
   template: string,
-  { unit, value, threshold }: Measure,
+  { unit, value, threshold, spokeOn }: Measure,
   name: string,
   locale: keyof Localized,
 ): string {
   const margin = Math.abs(Number(value) - Number(threshold))
-  return template
-    .replaceAll('{name}', name)
-    .replaceAll('{value}', describeFigure(unit, value, locale))
-    .replaceAll('{threshold}', describeFigure(unit, threshold, locale))
-    .replaceAll('{margin}', describeFigure(unit, margin, locale))
+  const [shownValue, shownThreshold, shownMargin] = [value, threshold, margin].map((figure) =>
+    describeFigure(unit, figure, locale),
+  )
+  return putWords(
+    template,
+    { name, value: shownValue ?? '', threshold: shownThreshold ?? '', margin: shownMargin ?? '' },
+    spokeOn,
+    locale,
+  )
+}
+
+function putWords(
+  template: string,
+  words: Readonly<Record<'name' | 'value' | 'threshold' | 'margin', string>>,
+  day: string,
+  locale: keyof Localized,
+): string {
+  return Object.entries({ ...words, year: day.slice(0, 4), month: describeMonth(day, locale) }).reduce(
+    (text, [key, word]) => text.replaceAll(`{${key}}`, word),
+    template,
+  )
+}
+
+const english = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' })
+
+function describeMonth(day: string, locale: keyof Localized): string {
+  const [year, month] = day.split('-')
+  return locale === 'zh' ? `${year} 年 ${Number(month)} 月` : english.format(new Date(day))
 }

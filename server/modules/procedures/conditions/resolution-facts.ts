@@ -78,7 +78,7 @@ export async function readResolutionFacts(
     monthsSince: row.monitoredSince === null ? null : monthsBetween(row.monitoredSince, today),
     monthsNeeded: getParameter(values, 'resolutionMonths'),
     netIncomePerHeadFen: row.netIncomePerHeadFen,
-    lineFen: values.get('monitoringLine') ?? getParameter(values, 'povertyStandard'),
+    lineFen: values.get('monitoringLine') ?? null,
     uninsured: row.uninsured,
     dropouts: row.dropouts,
     dwellingGrade: row.dwellingGrade,

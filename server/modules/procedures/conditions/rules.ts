@@ -162,7 +162,8 @@ export interface ResolutionFacts {
   monthsSince: number | null
   monthsNeeded: number
   netIncomePerHeadFen: number | null
-  lineFen: number
+  /** Null where none is set for the day. */
+  lineFen: number | null
   uninsured: number | null
   dropouts: number | null
   dwellingGrade: number | null
@@ -204,10 +205,13 @@ export function resolutionChecks(facts: ResolutionFacts): GuardCheck[] {
       months: String(monthsSince ?? 0),
       needed: String(monthsNeeded),
     }),
-    known('income-line', 'income-unknown', 'income', income === null ? null : income > lineFen, {
-      income: income === null ? '' : yuan(income),
-      line: yuan(lineFen),
-    }),
+    // What was seen on a visit is no line either: somebody has to set one.
+    lineFen === null
+      ? check('line-unset', false)
+      : known('income-line', 'income-unknown', 'income', income === null ? null : income > lineFen, {
+          income: income === null ? '' : yuan(income),
+          line: yuan(lineFen),
+        }),
     known(
       'insurance',
       'insurance-unknown',

@@ -1,7 +1,7 @@
 import type { IndicatorTerm } from '#server/modules/policy/rules/index.ts'
 import type { GroupDefinition, IndicatorDefinition, RowSource } from './define.ts'
-import { disability, illness, insurance } from './definitions/health.ts'
-import { dwelling, school, water } from './definitions/living.ts'
+import { disability, epidemic, illness, insurance } from './definitions/health.ts'
+import { cuts, dwelling, school, water } from './definitions/living.ts'
 import { income, medical, rest, spending } from './definitions/money.ts'
 import { assistance, employment, members, registry } from './definitions/people.ts'
 
@@ -14,9 +14,11 @@ const groups = {
   rest,
   insurance,
   illness,
+  epidemic,
   school,
   dwelling,
   water,
+  cuts,
   assistance,
   disability,
   employment,
@@ -29,6 +31,12 @@ export const indicatorGroups = Object.keys(groups) as IndicatorGroup[]
 export const groupFeeds = Object.fromEntries(
   Object.entries(groups).map(([group, { feeds }]) => [group, feeds]),
 ) as Readonly<Record<IndicatorGroup, readonly string[]>>
+
+/** The subject of a feed that a group needs; null where whatever the feed brings covers it. */
+export function subjectOf(group: IndicatorGroup, feed: string): string | null {
+  const { subjects }: GroupDefinition = groups[group]
+  return subjects?.[feed] ?? null
+}
 
 export interface Indicator extends IndicatorTerm, Omit<IndicatorDefinition, 'zh' | 'en'> {
   group: IndicatorGroup

@@ -23,11 +23,11 @@ export function indicatorsSql(judged: Judged, groups: readonly IndicatorGroup[])
     ([name, source]) => `left join (${figuresSql(source, parts)}) ${name}
       on ${name}.county = t.county and ${name}.household_id = t.household_id`,
   )
-  const values = wanted.map(({ column, group, value }) =>
-    group === 'registry'
-      ? `${value} as ${column}`
-      : `case when c.covers_${group} then ${value} end as ${column}`,
-  )
+  const values = wanted.map(({ column, group, value, idle }) => {
+    if (group === 'registry') return `${value} as ${column}`
+    const always = idle ? `when ${idle(parts)} then 0 ` : ''
+    return `case ${always}when c.covers_${group} then ${value} end as ${column}`
+  })
   return `select i.county, i.household_id, i.village,
     ${wanted.map(fitted).join(',\n    ')}
   from (
@@ -41,6 +41,7 @@ export function indicatorsSql(judged: Judged, groups: readonly IndicatorGroup[])
 
 function fitted({ column, sqlType }: Indicator): string {
   if (sqlType === 'boolean') return `i.${column}`
+  if (sqlType === 'double precision') return `cast(i.${column} as double precision) as ${column}`
   const most = limits[sqlType]
   return `cast(case when i.${column} > ${most} then ${most} when i.${column} < -${most} then -${most}
       else i.${column} end as ${sqlType}) as ${column}`

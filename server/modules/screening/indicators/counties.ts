@@ -1,21 +1,34 @@
 import { sql } from 'kysely'
-import { areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { groupFeeds, indicatorGroups } from './catalogue.ts'
+import { groupFeeds, type IndicatorGroup, indicatorGroups, subjectOf } from './catalogue.ts'
 
 const windows = {
   income_period_minimum: 'incomePeriodMinimum',
+  income_period_maximum: 'incomePeriodMaximum',
+  income_gap_maximum: 'incomeGapMaximum',
+  income_max_age: 'incomeMaxAge',
+  last_year_judged: 'lastYearJudged',
   single_stay_window: 'singleStayWindow',
   rigid_spending_window: 'rigidSpendingWindow',
   new_illness_window: 'newIllnessWindow',
   epidemic_aftercare: 'epidemicAftercare',
+  epidemic_case_max_age: 'epidemicCaseMaxAge',
   school_age_from: 'schoolAgeFrom',
   school_age_to: 'schoolAgeTo',
+  school_record_max_age: 'schoolRecordMaxAge',
+  dwelling_max_age: 'dwellingMaxAge',
+  water_test_max_age: 'waterTestMaxAge',
+  water_supply_max_age: 'waterSupplyMaxAge',
   water_window: 'waterWindow',
+  open_cut_presumed: 'openCutPresumed',
+  water_cut_days: 'waterCutDays',
+  water_cut_days_year: 'waterCutDaysYear',
   assistance_stopped_window: 'assistanceStoppedWindow',
   new_disability_window: 'newDisabilityWindow',
   jobless_lookback: 'joblessLookback',
+  jobless_months: 'joblessMonths',
+  signal_kept: 'signalKept',
 } as const
 
 export interface CountyTables {
@@ -36,11 +49,11 @@ export async function prepareCounties(
     db,
   )
   const counties = found.map(({ county }) => county)
-  const ages = await ageOfSources(db, counties, asOf, knownAt)
+  const ages = await ageOfSources(db, asOf, knownAt)
   const rows = counties.map((county) => {
     const values = resolveParameters(pack, asOf, county * 1e6)
-    const onTime = (feed: string) => {
-      const age = ages.get(`${feed} ${county}`)
+    const onTime = (group: IndicatorGroup, feed: string) => {
+      const age = ageOf(ages, county, feed, subjectOf(group, feed))
       return age !== undefined && age <= getParameter(values, `feed.${feed}.maxAge`)
     }
     return {
@@ -49,7 +62,10 @@ export async function prepareCounties(
         Object.entries(windows).map(([column, key]) => [column, getParameter(values, key)] as const),
       ),
       ...Object.fromEntries(
-        indicatorGroups.map((group) => [`covers_${group}`, groupFeeds[group].every(onTime)]),
+        indicatorGroups.map((group) => [
+          `covers_${group}`,
+          groupFeeds[group].every((feed) => onTime(group, feed)),
+        ]),
       ),
     }
   })
@@ -74,31 +90,22 @@ export async function prepareCounties(
   return counties
 }
 
-/** Feed and county → days since the day up to which it is covered. */
-async function ageOfSources(
-  db: Db,
-  counties: readonly number[],
-  asOf: string,
-  knownAt: Date | null,
-): Promise<Map<string, number>> {
-  const ages = new Map<string, number>()
-  if (knownAt === null) {
-    const { rows } = await sql<{ feed: string; county: number; age: number }>`
-      select feed, county, ${asOf}::date - covered_until as age from feed_coverage`.execute(db)
-    for (const { feed, county, age } of rows) ages.set(`${feed} ${county}`, age)
-    return ages
-  }
-  const { rows } = await sql<{ feed: string; area: number; age: number }>`
-    select feed, area, ${asOf}::date - max(covered_until) as age from batch
-    where merged_at <= ${knownAt} and covered_until is not null
-    group by feed, area`.execute(db)
-  for (const { feed, area, age } of rows) {
-    const { from, to } = areaScope(area)
-    for (const county of counties) {
-      if (county * 1e6 < from || county * 1e6 > to) continue
-      const key = `${feed} ${county}`
-      ages.set(key, Math.min(age, ages.get(key) ?? age))
-    }
-  }
-  return ages
+/** Feed, county and subject → days since the day up to which it is covered. */
+type Ages = ReadonlyMap<string, number>
+
+/** What covers all of a feed covers each subject; a group that needs none in particular takes the newest of any. */
+function ageOf(ages: Ages, county: number, feed: string, subject: string | null): number | undefined {
+  const known = [`${feed} ${county} `, `${feed} ${county} ${subject ?? '*'}`].flatMap(
+    (key) => ages.get(key) ?? [],
+  )
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+async function ageOfSources(db: Db, asOf: string, knownAt: Date | null): Promise<Ages> {
+  const covered =
+    knownAt === null ? sql`feed_coverage` : sql`(select * from batch_coverage where known_from <= ${knownAt})`
+  const { rows } = await sql<{ feed: string; county: number; subject: string; age: number }>`
+    select feed, county, coalesce(subject, '*') as subject, ${asOf}::date - max(covered_until) as age
+    from ${covered} f group by grouping sets ((feed, county, subject), (feed, county))`.execute(db)
+  return new Map(rows.map(({ feed, county, subject, age }) => [`${feed} ${county} ${subject}`, age]))
 }

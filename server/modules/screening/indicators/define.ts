@@ -1,4 +1,5 @@
 import type { Unit } from '#contract/common.ts'
+import type { ProgramParameter } from '#server/modules/policy/index.ts'
 
 /** Tables of facts that departments' indicators rest on. */
 export const factTables = [
@@ -23,6 +24,8 @@ export interface Knowledge {
   /** Members, those who left included: county, id, household_id, birth, labour, left_on. */
   person: string
   fact(table: FactTable): string
+  /** Certificates that a later issue of the same number took the place of; what was corrected was never so. */
+  renewedCertificates: string
 }
 
 /** The day that is judged, for whom, by what was known. */
@@ -42,9 +45,11 @@ export interface Parts {
   day: string
   yearStart: string
   year: string
+  lastYearStart: string
   /** The households `t` with the policy `c` of their county. */
   scope: string
   fact(table: FactTable): string
+  renewedCertificates: string
   /** Joins the members `p` of household `t` who have not left. */
   members: string
 }
@@ -72,19 +77,45 @@ export interface RowSource {
 export interface IndicatorDefinition {
   name: string
   column: string
-  sqlType: 'boolean' | 'smallint' | 'integer' | 'bigint'
+  /** What a line is held against is exact: a fraction stays one. */
+  sqlType: 'boolean' | 'smallint' | 'integer' | 'bigint' | 'double precision'
   unit: Unit
   zh: string
   en: string
   /** From the household `h` and the figures of the group's sources, where the group is covered. */
   value: string
-  /** Source → which of its rows `r` prove a signal that rests on the indicator. */
+  /** Where this holds nothing can count, whatever a source may still say: the figure is 0, late source or not. */
+  idle?: (parts: Parts) => string
+  /** Day from which rows that speak of no later day than `last` can no longer make the figure; from the policy `c`. */
+  ends?: (last: string) => string
+  /** Why it may be unknown though there are rows: none of them recent enough, or an end that nobody reported. */
+  gap?: Gap
+  /** Source → which of its rows `r` make up the figure: the evidence of a signal that rests on it. */
   evidence?: Readonly<Record<string, string>>
+}
+
+/** The rows of one household that a figure could rest on, told to whoever asks why it is unknown. */
+export interface Gap {
+  table: FactTable
+  /** Column with the day a row speaks of. */
+  on: string
+  /** Which rows; all of the household by default. */
+  where?: string
+  /** Policy parameter: how old the newest may be, in days. */
+  maxAge?: ProgramParameter
+  /** It is about one year, which `on` holds as a number: rows of other years say nothing. */
+  ofYear?: true
+  /** It compares with the year before, which may be missing. */
+  before?: true
+  /** Column from which an open end runs: what is known of it are the days up to `on`. */
+  from?: string
 }
 
 export interface GroupDefinition {
   /** A batch of one of them makes the group stale, a late one makes it unknown; none: it is always known. */
   feeds: readonly string[]
+  /** Feed → the subject of it that the group needs; a feed that is not named covers by whatever it brings. */
+  subjects?: Readonly<Record<string, string>>
   /** Sources by the names that values and evidence call them by; a group may use those of another. */
   sources: Readonly<Record<string, RowSource>>
   indicators: readonly IndicatorDefinition[]
@@ -98,8 +129,10 @@ export function partsOf({ asOf, scope, counties, known }: Judged): Parts {
     day,
     year,
     yearStart: `'${year}-01-01'::date`,
+    lastYearStart: `'${Number(year) - 1}-01-01'::date`,
     scope: `${scope} t join ${counties} c using (county)`,
     fact: (table) => known.fact(table),
+    renewedCertificates: known.renewedCertificates,
     members: `join ${known.person} p on p.county = t.county and p.household_id = t.household_id
       and (p.left_on is null or p.left_on > ${day})`,
   }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Rule } from '#server/modules/policy/rules/index.ts'
+import { indicatorsOf, type Rule } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   defineExchange,
@@ -10,7 +10,7 @@ import {
 import { indicatorByName, sourcesOf } from './catalogue.ts'
 import { type Judged, type Parts, partsOf, type RowSource } from './define.ts'
 
-/** Hits to be proved: a table, or a select in brackets, with county, household_id, rule and what goes with every row of evidence. */
+/** Hits to be proved: a table, or a select in brackets, with county, household_id, rule, case_no and what goes with every row. */
 export interface ToProve {
   from: string
   take: readonly string[]
@@ -31,7 +31,7 @@ export const evidenceColumns = [
 const proved = defineExchange<HouseholdPlace>('proved_household', householdPlace)
 
 /**
- * Inserts the rows that prove hits: out of the very rows each figure is made of, those its definition points at. One statement per
+ * Inserts the rows that prove hits: the very rows that the figures of the case that hit are made of, and no others. One statement per
  * source; `insert` puts a select's rows where they belong.
  */
 export async function proveHits(
@@ -47,12 +47,12 @@ export async function proveHits(
   for (const [source, proofs] of proofsOf(rules)) await insert(sql.raw(proofSql(source, proofs, parts, hits)))
 }
 
-/** Which rows of a source prove, and the rules they prove. */
+/** Which rows of a source prove, and the rules and cases they prove. */
 type Proofs = Map<string, string[]>
 
 function proofsOf(rules: readonly Rule[]): Map<RowSource, Proofs> {
   const found = new Map<RowSource, Proofs>()
-  for (const { id, evidence } of rules)
+  for (const [id, case_, evidence] of rules.flatMap(evidenceOf))
     for (const name of evidence) {
       const indicator = indicatorByName.get(name)
       if (!indicator?.evidence) throw new Error(`${id}: no rows prove indicator ${name}`)
@@ -61,10 +61,18 @@ function proofsOf(rules: readonly Rule[]): Map<RowSource, Proofs> {
         const source = sources.get(name)
         if (!source) throw new Error(`${indicator.name}: no source ${name}`)
         const proofs: Proofs = found.get(source) ?? new Map()
-        found.set(source, proofs.set(which, [...(proofs.get(which) ?? []), id]))
+        found.set(source, proofs.set(which, [...(proofs.get(which) ?? []), `('${id}', ${case_})`]))
       }
     }
   return found
+}
+
+/** Rule, case and the indicators that prove it: of those the rule is proved by, the ones this case looks at. */
+function evidenceOf({ id, cases, evidence }: Rule): [string, number, readonly string[]][] {
+  return cases.map(({ when }, i) => {
+    const looked = indicatorsOf(when)
+    return [id, i + 1, evidence.filter((name) => looked.includes(name))]
+  })
 }
 
 function proofSql(
@@ -74,7 +82,7 @@ function proofSql(
   { from, take }: ToProve,
 ): string {
   const which = [...proofs].map(
-    ([rows, rules]) => `p.rule in (${[...new Set(rules)].map((id) => `'${id}'`).join(', ')}) and (${rows})`,
+    ([rows, cases]) => `(p.rule, p.case_no) in (${[...new Set(cases)].join(', ')}) and (${rows})`,
   )
   const origin = shown.byRecord ? 'm' : 'r'
   const record = `join ${parts.fact('member_record')} m

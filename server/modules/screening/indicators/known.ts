@@ -8,6 +8,17 @@ export const knownNow: Knowledge = {
   household: '(select * from household where closed_on is null)',
   person: 'person',
   fact: (table) => `(select * from ${table} where known_until is null)`,
+  renewedCertificates: renewed('s.known_until is not null'),
+}
+
+/** A later issue of the same certificate that came by itself; a file that corrects another takes the place of what was wrong. */
+function renewed(superseded: string): string {
+  return `(select s.* from disability_certificate s
+      join disability_certificate n on n.county = s.county and n.household_id = s.household_id
+        and n.person_id = s.person_id and n.certificate_no_index = s.certificate_no_index
+        and n.known_from = s.known_until and n.issued_on > s.issued_on
+      join batch b on b.id = n.batch_id and b.corrects is null
+      where ${superseded})`
 }
 
 const leaving = "('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')"
@@ -65,5 +76,6 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
     household: 'known_household',
     person: 'known_person',
     fact: (table) => `(select * from ${table} k where ${known('k')})`,
+    renewedCertificates: renewed(`s.known_until <= ${instant}`),
   }
 }

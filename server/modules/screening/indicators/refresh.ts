@@ -34,7 +34,7 @@ export async function refreshIndicators(
   pack: PolicyPack,
   { touched, feeds, asOf }: Refresh,
 ): Promise<Refreshed> {
-  const groups = touched ? staleGroups(feeds) : indicatorGroups
+  const groups = touched && (await isOfDay(db, touched, asOf)) ? staleGroups(feeds) : indicatorGroups
   const counties = await prepareCounties(db, tables, { pack, asOf, knownAt: null })
   const households = await fillExchange(db, screenedHouseholds, householdsOf(touched, groups))
   const judged = { asOf, scope: screenedHouseholds.table, counties: tables.counties, known: knownNow }
@@ -44,13 +44,29 @@ export async function refreshIndicators(
     where i.county = t.county and i.household_id = t.household_id and h.county = t.county and h.id = t.household_id
       and h.closed_on is not null`.execute(db)
   await sql`
-    insert into indicator_coverage (county, indicator_group, covered, as_of)
-    select county, indicator_group, covered, ${asOf}::date from screening_coverage
-    where indicator_group = any(${groups})
-    on conflict (county, indicator_group) do update set covered = excluded.covered, as_of = excluded.as_of
-    where (indicator_coverage.covered, indicator_coverage.as_of) is distinct from (excluded.covered, excluded.as_of)
-  `.execute(db)
+    insert into indicator_coverage as before (county, indicator_group, covered, as_of)
+    select county, indicator_group, covered, case when covered or ${!touched} then ${asOf}::date else ${never}::date end
+    from screening_coverage where indicator_group = any(${groups})
+    on conflict (county, indicator_group) do update set covered = excluded.covered,
+      as_of = case when ${!touched} or before.covered <> excluded.covered then ${asOf}::date else before.as_of end
+    where before.covered <> excluded.covered or ${!touched} and before.as_of <> ${asOf}::date`.execute(db)
   return { judged, counties, groups }
+}
+
+const never = '0001-01-01'
+
+/**
+ * Whether the figures of the households' counties are those of the day: a batch renews the groups of its feed alone, and the others must
+ * not be of an earlier day, when a bill was still within its year. They are after every night.
+ */
+async function isOfDay(db: Db, touched: RowExchange<HouseholdPlace>, asOf: string): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    select not exists (
+      select from (select distinct county from ${rowsOf(touched)}) t
+      cross join unnest(${indicatorGroups}::text[]) g (indicator_group)
+      left join indicator_coverage c using (county, indicator_group)
+      where c.as_of is distinct from ${asOf}::date) as done`.execute(db)
+  return rows[0]?.done ?? false
 }
 
 function householdsOf(

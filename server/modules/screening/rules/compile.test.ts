@@ -123,6 +123,7 @@ describe('compiled rules', () => {
       uniform: new Map(
         [...values.uniform].filter(([key]) => key !== 'monitoringLine' && key !== 'watchLine'),
       ),
+      unset: new Set<string>(),
       varying: new Map([
         [
           341_221,
@@ -191,7 +192,7 @@ describe('compiled rules', () => {
       [{ kind: 'all', of: [] }, /empty group/],
       [{ kind: 'none', of: [] }, /not understood/],
       [{ ...compare, indicator: 'wealth', operand: one }, /no indicator wealth/],
-      [{ ...compare, operand: { kind: 'parameter', parameter: 'nowhere' } }, /no value/],
+      [{ ...compare, operand: { kind: 'parameter', parameter: 'nowhere' } }, /no parameter/],
       [{ ...compare, operand: { kind: 'sql', sql: 'true' } }, /not understood/],
       [{ ...compare, operand: { kind: 'value', value: 1.5 } }, /not a whole number/],
       [{ ...compare, operator: 'like', operand: one }, /operator/],

@@ -1,5 +1,5 @@
 import type { CountyValues } from '#server/modules/policy/index.ts'
-import type { Condition, Operand, Rule } from '#server/modules/policy/rules/index.ts'
+import { type Condition, comparisonsOf, type Operand, type Rule } from '#server/modules/policy/rules/index.ts'
 import { type Indicator, indicatorByName } from '../indicators/catalogue.ts'
 
 /** Each rule takes four bits of a bigint: 0 miss, 1–7 the case that hit, 8 cannot judge. Fifteen rules to a word. */
@@ -76,9 +76,10 @@ function verdictSql(rule: Rule, place: number, context: Context): string {
   const hits = cases.map((condition, i) => `when ${condition} then ${shift(i + 1)}`)
   // Testing the columns is cheaper than the conditions a second time, and nearly always settles it.
   const nullable = [...new Set(rule.cases.flatMap(({ when }) => nullableColumns(when)))]
-  const known = nullable.map((column) => `${column} is not null`)
+  const limits = rule.cases.flatMap(({ when }) => limitsOf(when, context))
+  const known = [...nullable, ...limits].map((column) => `${column} is not null`)
   const unknown =
-    nullable.length === 0
+    known.length === 0
       ? `else ${shift(0)}`
       : `when ${known.join(' and ')} then ${shift(0)} when (${cases.join(' or ')}) is null then ${shift(cannotJudge)} else ${shift(0)}`
   return `case ${hits.join(' ')} ${unknown} end`
@@ -123,13 +124,16 @@ function operandSql(operand: Operand, { values }: Context): string {
   }
 }
 
-/** A parameter as a constant, or as a column of the counties' join. */
+/** A parameter as a constant, or as a column of the counties' join; unknown where nothing is set for the day. */
 export function parameterSql(key: string, values: CountyValues): string {
   const value = values.uniform.get(key)
   if (value !== undefined) return literal(value)
   if (variesBy(values).includes(key)) return `p.${quoted(key)}`
-  throw new Error(`policy parameter ${key} has no value on that day`)
+  if (values.unset.has(key)) return notSet
+  throw new Error(`the policy has no parameter ${key}`)
 }
+
+const notSet = 'cast(null as bigint)'
 
 function literal(value: number | boolean): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
@@ -143,8 +147,7 @@ function joinSql({ values, varying }: Context): string {
   const rows = [...values.varying].map(([county, own]) => {
     const figures = varying.map((key) => {
       const value = own.get(key)
-      if (value === undefined) throw new Error(`policy parameter ${key} has no value in ${county}`)
-      return literal(value)
+      return value === undefined ? notSet : literal(value)
     })
     return `(${[county, ...figures].join(', ')})`
   })
@@ -161,6 +164,14 @@ function indicatorOf(name: string): Indicator {
   const indicator = indicatorByName.get(name)
   if (!indicator) throw new Error(`no indicator ${name}`)
   return indicator
+}
+
+/** Limits of the policy that may not be set for the day or the county. */
+function limitsOf(condition: Condition, { values }: Context): string[] {
+  const limits = comparisonsOf(condition).flatMap(({ operand }) =>
+    operand.kind === 'parameter' ? [parameterSql(operand.parameter, values)] : [],
+  )
+  return [...new Set(limits)].filter((limit) => limit === notSet || limit.startsWith('p.'))
 }
 
 function nullableColumns(condition: Condition): string[] {

@@ -101,7 +101,13 @@ function comparisonOf(rule: Rule, index: number) {
   return measuredComparison(one)
 }
 
-const measuredSql = (rule: Rule, index: number) => whole(indicatorOf(comparisonOf(rule, index).indicator))
+/** Whole, and on the side of the limit where the exact figure is: 4,999.996 is under 5,000. */
+function measuredSql(rule: Rule, index: number, compiled: CompiledRules): string {
+  const indicator = indicatorOf(comparisonOf(rule, index).indicator)
+  const figure = whole(indicator)
+  if (indicator.sqlType !== 'double precision') return figure
+  return `case when ${figure} < ${limitSql(rule, index, compiled)} then floor(${figure}) else ceil(${figure}) end`
+}
 
 function limitSql(rule: Rule, index: number, compiled: CompiledRules): string {
   const { operand } = comparisonOf(rule, index)

@@ -54,9 +54,11 @@ describe('the pack of a day', () => {
 
   test('the line of 2021 and after, and no limit of scale', () => {
     const line = (day: string) => resolveParameters(packOn(day), day, province).get('monitoringLine')
-    expect(['2020-12-31', '2021-01-01', '2022-06-01', '2026-11-23'].map(line)).toEqual([
+    expect(['2020-12-31', '2021-01-01', '2022-06-01', '2024-12-31'].map(line)).toEqual([
       600_000, 600_000, 650_000, 840_000,
     ])
+    // Nobody set one after that, and the last one is not carried on.
+    expect(['2025-01-01', '2026-11-23'].map(line)).toEqual([undefined, undefined])
     const keys = [...packOn('2021-01-01').parameters.keys()]
     expect(keys.filter((key) => key.startsWith('scale'))).toEqual([])
     expect([...packOn('2020-03-10').parameters.keys()]).toContain('scaleRed')
@@ -158,21 +160,21 @@ describe('what the packs refuse together', () => {
     ],
     [
       'a line that is missing',
-      'national-2021/parameters/lines.yaml',
-      'monitoringLine:',
-      'monitoringLien:',
-      pack,
-      'inherits',
-      '“monitoringLine”在 2021-01-01 没有',
+      'anhui-2020/parameters/lines.yaml',
+      'watchBand:',
+      'watchBnad:',
+      'anhui-2020/parameters/lines.yaml',
+      'share: watchBand',
+      '没有名为“watchBand”',
     ],
     [
       'a parameter whose values end before the pack does',
-      'national-2021/parameters/lines.yaml',
-      'from: 2024-01-01,',
-      'from: 2024-01-01, to: 2024-12-31,',
-      'national-2021/parameters/lines.yaml',
-      'monitoringLine',
-      '在 9999-12-31 没有全省的取值',
+      'anhui-2020/parameters/lines.yaml',
+      'value: 120, from: 2019-01-01,',
+      'value: 120, from: 2019-01-01, to: 2020-12-31,',
+      pack,
+      'inherits',
+      '“watchBand”在 2021-01-01 没有全省的取值',
     ],
   ] as const)('%s, where it stands', (_, file, from, to, at, place, reason) => {
     const directory = changed(file, from, to)

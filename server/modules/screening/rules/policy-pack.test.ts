@@ -57,9 +57,11 @@ describe.each(policyPacks())('$id', (one) => {
       for (const text of [explanation, clears]) expect(`${text.zh}${text.en}`).not.toMatch(/[{}]/)
   })
 
-  test('each parameter shows at most one value in force, with its article', () => {
+  test('each parameter shows one value in force, with its article; one of each year none where none was set', () => {
+    const unset = one.id === 'national-2021' ? ['povertyStandard', 'monitoringLine', 'watchLine'] : []
     for (const { key, values } of viewPack(one, indicatorByName, one.to ?? '2026-11-23').parameters) {
-      expect({ key, n: values.filter(({ current }) => current).length }).toEqual({ key, n: 1 })
+      const n = unset.includes(key) ? 0 : 1
+      expect({ key, n: values.filter(({ current }) => current).length }).toEqual({ key, n })
       for (const { source } of values) expect(source.article).not.toBe('')
     }
   })
@@ -94,22 +96,22 @@ describe('the pack of 2020', () => {
   test('rules read as sentences with the figures in force', () => {
     const rules = viewPack(pack, indicatorByName, '2020-03-10').rules
     const r01 = rules.find(({ id }) => id === 'R01')
-    expect(r01?.cases[0]?.words.zh).toBe('今年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
-    expect(r01?.explanation.zh).toBe('张某家今年住院自付合计 6,200 元，达到警戒线 5,000 元。')
+    expect(r01?.cases[0]?.words.zh).toBe('当年住院自付合计达到 5,000 元，并且（是建档立卡户，或者是监测户）')
+    expect(r01?.explanation.zh).toBe('张某家 2020 年住院自付合计 6,200 元，达到警戒线 5,000 元。')
   })
 })
 
 describe('place and date', () => {
   const line = 'status: unverified, note: 2020 年上半年各地多用 5000 元 }'
   const local = (division: string, value: number, from: string) =>
-    `    - { value: ${value}, from: ${from}, division: '${division}', document: project-default, article: 预警阈值, status: unverified }`
+    `    - { value: ${value}, from: ${from}, to: 2020-12-31, division: '${division}', document: project-default, article: 预警阈值, status: unverified }`
 
   test('county beats city beats province', () => {
     const pack = loadPolicyPack(
       changed(
         'parameters/lines.yaml',
         line,
-        [line, local('3412', 5200, '2019-01-01'), local('341221', 5400, '2020-03-01')].join('\n'),
+        [line, local('3412', 5200, '2020-01-01'), local('341221', 5400, '2020-03-01')].join('\n'),
       ),
       indicatorByName,
     )
@@ -146,7 +148,7 @@ describe('place and date', () => {
 describe('what the loader refuses', () => {
   const lineCondition = "{ indicator: netIncomePerHead, is: '<', param: monitoringLine }"
   test.each([
-    ['an unknown key', 'rules/R01.yaml', 'version: 1', 'version: 1\nversoin: 2', 'versoin', '不认识的键'],
+    ['an unknown key', 'rules/R01.yaml', 'version: 2', 'version: 2\nversoin: 2', 'versoin', '不认识的键'],
     [
       'an unknown indicator',
       'rules/R22.yaml',
@@ -205,6 +207,30 @@ describe('what the loader refuses', () => {
       'needs: [illness]',
       'needs:',
       'needs 写的是 illness',
+    ],
+    [
+      'a sample of another province that calls itself verified',
+      'parameters/thresholds.yaml',
+      'document: county-method, article: 部门筛查标准, status: sample',
+      'document: county-method, article: 部门筛查标准, status: verified',
+      'status: verified',
+      '是外省的',
+    ],
+    [
+      'a sample of no other province',
+      'rules/R05.yaml',
+      'status: verified',
+      'status: sample',
+      'status: sample',
+      '没有写明是哪个外省的',
+    ],
+    [
+      'a figure of one year that goes on',
+      'parameters/lines.yaml',
+      'from: 2020-01-01, to: 2020-12-31',
+      'from: 2020-01-01',
+      'from: 2020-01-01',
+      '没有到 2020 年内为止',
     ],
     ['an unknown article', 'rules/R08.yaml', '（十一）', '（九十）', 'article:', '没有列出条款'],
     ['broken YAML', 'rules/R08.yaml', 'needs: [school-enrolment]', 'needs: [school-enrolment', '', 'YAML'],

@@ -13,6 +13,8 @@ export interface SignalRow {
   measured: number
   threshold: number
   margin: number | null
+  /** The newest day its rows speak of. */
+  spokeOn: string
 }
 
 export interface Explanation {
@@ -42,7 +44,7 @@ export function explainSignal(today: PolicyPack, signal: SignalRow, name: Locali
   const { unit, label } = indicator
   const statement = describeCase(
     one,
-    { unit, label, value: signal.measured, threshold: signal.threshold },
+    { unit, label, value: signal.measured, threshold: signal.threshold, spokeOn: signal.spokeOn },
     name,
   )
   const perLitre = unit === 'litres' ? 10 : 1

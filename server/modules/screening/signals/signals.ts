@@ -1,11 +1,8 @@
 import { sql } from 'kysely'
-import { indicatorsOf } from '#server/modules/policy/rules/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { columnsOf, openExchange, rowsOf } from '#server/platform/row-exchange.ts'
-import { changedSignals, screenedHouseholds } from '../exchanges.ts'
-import { indicatorByName } from '../indicators/catalogue.ts'
-import type { CompiledRules } from '../rules/compile.ts'
-import { undecidedSql } from '../rules/verdicts.ts'
+import { changedSignals } from '../exchanges.ts'
+import { clearLapsed, type JudgedRules } from './lapsed.ts'
 
 export interface SignalChanges {
   raised: number
@@ -13,24 +10,17 @@ export interface SignalChanges {
   cleared: number
 }
 
-interface JudgedRules {
-  compile: (source: string) => CompiledRules
-  run: number
-  asOf: string
-  /** Rules that were judged; null for all, those that the policy no longer has included. */
-  rules: readonly string[] | null
-}
-
 /**
  * Turns `screening_hit` into signals for the `screenedHouseholds`: new ones are raised, changed figures noted,
- * the same left alone; what is no longer true is cleared, what cannot be judged stays. Leaves `changedSignals`.
+ * the same left alone; what is no longer true is cleared, what cannot be judged stays for as long as the policy keeps it. Leaves `changedSignals`.
  */
-export async function applyHits(db: Db, { compile, run, asOf, rules }: JudgedRules): Promise<SignalChanges> {
-  await sql`drop table if exists screening_lapsed`.execute(db)
+export async function applyHits(db: Db, judged: JudgedRules): Promise<SignalChanges> {
+  const { run, asOf } = judged
   await openExchange(db, changedSignals)
   await updateChanged(db, run, asOf)
+  await hearAgain(db)
   await raiseNew(db, run, asOf)
-  await clearLapsed(db, { compile, run, asOf, rules })
+  await clearLapsed(db, judged)
   await sql`analyze ${changed}`.execute(db)
   const { rows } = await sql<{ change: keyof SignalChanges; n: number }>`
     select change, count(*) as n from ${changed} group by change`.execute(db)
@@ -60,6 +50,14 @@ async function updateChanged(db: Db, run: number, asOf: string) {
     select changed.*, 'changed' from changed`.execute(db)
 }
 
+/** What can be judged again is not silent any more. */
+async function hearAgain(db: Db) {
+  await sql`
+    update signal s set silent_since = null from screening_hit h
+    where s.county = h.county and s.household_id = h.household_id and s.rule = h.rule and s.cause = h.cause
+      and s.cleared_on is null and s.silent_since is not null`.execute(db)
+}
+
 async function raiseNew(db: Db, run: number, asOf: string) {
   await sql`
     with raised as (
@@ -77,44 +75,4 @@ async function raiseNew(db: Db, run: number, asOf: string) {
     )
     insert into ${changed} (${columnsOf(changedSignals)})
     select raised.*, 'raised' from raised`.execute(db)
-}
-
-/**
- * Signals in scope that did not hit are cleared, unless the rule cannot be judged because a source is late. Where every
- * source is on time, "nobody says so" means that the row which proved the signal was corrected or withdrawn.
- */
-async function clearLapsed(db: Db, { compile, run, asOf, rules }: JudgedRules) {
-  await sql`
-    create temporary table screening_lapsed on commit drop as
-    select s.county, s.id, s.household_id, s.rule
-    from signal s join ${rowsOf(screenedHouseholds)} t on t.county = s.county and t.household_id = s.household_id
-    where s.cleared_on is null and (${rules}::text[] is null or s.rule = any(${rules})) and not exists (
-      select from screening_hit h where h.county = s.county and h.household_id = s.household_id and h.rule = s.rule
-        and h.cause = s.cause)`.execute(db)
-  await sql`analyze screening_lapsed`.execute(db)
-  const compiled = compile(
-    '(select * from indicator where (county, household_id) in (select county, household_id from screening_lapsed))',
-  )
-  await sql`
-    with cleared as (
-      update signal s set cleared_on = ${asOf}::date, changed_on = ${asOf}::date, last_run = ${run}
-      from screening_lapsed l
-      where s.county = l.county and s.id = l.id
-        and not exists (select from (${sql.raw(undecidedSql(compiled))}) u
-          join (values ${sql.raw(groupsOf(compiled))}) g(rule, indicator_group) on g.rule = u.rule
-          join screening_coverage c on c.county = u.county and c.indicator_group = g.indicator_group and not c.covered
-          where u.county = l.county and u.household_id = l.household_id and u.rule = l.rule)
-      returning s.county, s.id, s.household_id, s.rule, s.cause, s.level, s.measured
-    )
-    insert into ${changed} (${columnsOf(changedSignals)})
-    select cleared.*, 'cleared' from cleared`.execute(db)
-}
-
-function groupsOf({ rules }: CompiledRules): string {
-  const pairs = rules.flatMap(({ id, cases }) =>
-    cases.flatMap(({ when }) =>
-      indicatorsOf(when).map((name) => `('${id}', '${indicatorByName.get(name)?.group}')`),
-    ),
-  )
-  return [...new Set(pairs)].join(', ')
 }

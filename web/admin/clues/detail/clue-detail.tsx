@@ -13,6 +13,7 @@ import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
+import { useUnknown } from '#web/ui/words/use-unknown.ts'
 import { SignalEvidence } from './signal-evidence.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -51,6 +52,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
+  const unknown = useUnknown()
   const { household } = clue
   const open = clue.signals.filter((signal) => signal.clearedOn === null)
   const past = clue.signals.filter((signal) => signal.clearedOn !== null)
@@ -83,7 +85,12 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
       <section>
         <h2>{t('evidence')}</h2>
         {[...open, ...past].map((signal) => (
-          <SignalEvidence key={signal.id} signal={signal} shown={text(clue.why)} />
+          <SignalEvidence
+            key={signal.id}
+            signal={signal}
+            shown={text(clue.why)}
+            because={clue.cannotJudge.find(({ rule }) => rule === signal.rule)?.because ?? []}
+          />
         ))}
         {clue.reports.length > 0 && (
           <>
@@ -106,7 +113,10 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
             {clue.cannotJudge.map((one) => (
               <li key={one.rule}>
                 <RiskMark risk="unknown" text={false} />
-                {t('cannotJudgeText', { rule: text(one.title), feeds: one.feeds.map(text).join(' ') })}
+                {t('cannotJudgeText', {
+                  rule: text(one.title),
+                  reasons: one.because.map(unknown).join(t('semicolon')),
+                })}
               </li>
             ))}
           </ul>

@@ -2,23 +2,28 @@ import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Unit } from '#contract/common.ts'
+import type { Unknown } from '#contract/registry/unknown.ts'
 import type { Signal } from '#contract/work/clues.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatFigure, formatShare } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
+import { useUnknown } from '#web/ui/words/use-unknown.ts'
 
 interface SignalEvidenceProps {
   signal: Signal
   /** The sentence that stands above all evidence; it is not said twice. */
   shown: string
+  /** Why the rule cannot be judged today, where it cannot. */
+  because: readonly Unknown[]
 }
 
 /** One signal: what was found against the line, the rows that say so, and where the rule is written. */
-export function SignalEvidence({ signal, shown }: SignalEvidenceProps) {
+export function SignalEvidence({ signal, shown, because }: SignalEvidenceProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
+  const unknown = useUnknown()
   const mayOpen = useMay('batch.read')
   return (
     <div className={signal.clearedOn ? 'signal past' : 'signal'}>
@@ -27,11 +32,17 @@ export function SignalEvidence({ signal, shown }: SignalEvidenceProps) {
         <strong>{text(signal.ruleTitle)}</strong>
         <span className="muted">
           {signal.clearedOn
-            ? t('clearedOn', { day: signal.clearedOn })
+            ? t(`ended.${signal.ended ?? 'untrue'}`, { day: signal.clearedOn })
             : t('raisedOn', { day: signal.raisedOn })}
         </span>
       </p>
       {text(signal.sentence) !== shown && <p>{text(signal.sentence)}</p>}
+      {signal.silent && (
+        <p className="silent">
+          <RiskMark risk="unknown" text={false} /> {t('silent', signal.silent)}{' '}
+          {because.map(unknown).join(t('semicolon'))}
+        </p>
+      )}
       {signal.measure && <Measured measure={signal.measure} level={signal.level} />}
       {signal.evidence.length > 0 && (
         <ul className="evidence">
@@ -64,6 +75,9 @@ export function SignalEvidence({ signal, shown }: SignalEvidenceProps) {
         </Link>{' '}
         {t('article', { document: text(signal.source.document), article: signal.source.article })}{' '}
         {signal.source.status === 'unverified' && <Tag>{t('unverified')}</Tag>}
+        {signal.source.sampleOf && (
+          <Tag>{common('sampleOf', { province: text(signal.source.sampleOf) })}</Tag>
+        )}
       </p>
     </div>
   )

@@ -11,7 +11,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
     <ol className="timeline">
       {entries.map((entry) => {
         const { department, doneOn = '', document = '' } = entry.details
-        const { rule, place, dueOn, reason, note, from, to, visitor, text, outcome } = entry.details
+        const { rule, ended, place, dueOn, reason, note, from, to, visitor, text, outcome } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
             <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
@@ -24,6 +24,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                 </>
               )}
               {rule && <> · {t('eventRule', { rule })}</>}
+              {ended === 'unknown' && <> · {t('eventUnknown')}</>}
               {place && <> · {t('eventPlace', { place, dueOn: dueOn ?? '' })}</>}
               {visitor && <> · {t('eventVisitor', { visitor, dueOn: dueOn ?? '' })}</>}
               {outcome && (

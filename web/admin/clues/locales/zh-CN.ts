@@ -52,7 +52,9 @@ export const clues = {
   openHousehold: '看户档案',
   otherClues: '这户的其他线索',
   cannotJudge: '无法判定',
-  cannotJudgeText: '“{{rule}}”无法判定：{{feeds}}还没有报送这户，或数据迟到',
+  cannotJudgeText: '“{{rule}}”无法判定：{{reasons}}',
+  semicolon: '；',
+  silent: '{{since}} 起已无从知道是否仍然如此；没有新数据的话，最迟保留到 {{keptUntil}}。',
   timeline: '经过',
   /** What a rule of yes or no found, without a scale. */
   figure: '{{label}} {{value}}（警戒线 {{line}}）',
@@ -68,7 +70,12 @@ export const clues = {
     cleared: '依据已不成立，线索自动解除。',
   },
   cleared: '已不成立',
-  clearedOn: '{{day}} 起已不成立',
+  ended: {
+    untrue: '{{day}} 起已不成立',
+    withdrawn: '{{day}} 依据的数据已更正或撤回',
+    over: '{{day}} 起已过期限，不再可能成立',
+    unknown: '{{day}} 起不再知道：来源一直没有新数据，不等于没有风险',
+  },
   raisedOn: '{{day}} 发现',
   event: {
     opened: '发现线索',
@@ -101,6 +108,7 @@ export const clues = {
   eventText: '“{{text}}”',
   reports: '群众和干部反映',
   visitor: '核实人 {{visitor}}',
+  eventUnknown: '不再知道',
   eventRule: '规则 {{rule}}',
   eventPlace: '派给 {{place}}，{{dueOn}} 前办结',
   eventReason: '理由：{{reason}}',

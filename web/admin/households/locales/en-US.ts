@@ -44,7 +44,8 @@ export const households: Shape<typeof zh> = {
     '{{from}} to {{to}}: {{perHead}} yuan net per head, not below the monitoring line of {{line}} yuan',
   incomeBelow:
     '{{from}} to {{to}}: {{perHead}} yuan net per head, below the monitoring line of {{line}} yuan',
-  incomeUnlined: '{{from}} to {{to}}: {{perHead}} yuan net per head',
+  incomeUnlined:
+    '{{from}} to {{to}}: {{perHead}} yuan net per head; no monitoring line is set for {{to}}, nothing to compare with',
   incomeNone: 'There is no income data yet',
   perHead: 'Net income per head',
   net: 'Net income',

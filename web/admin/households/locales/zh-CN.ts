@@ -39,7 +39,7 @@ export const households = {
   income: '收入',
   incomeAbove: '{{from}} 至 {{to}} 人均纯收入 {{perHead}} 元，在监测线 {{line}} 元以上',
   incomeBelow: '{{from}} 至 {{to}} 人均纯收入 {{perHead}} 元，低于监测线 {{line}} 元',
-  incomeUnlined: '{{from}} 至 {{to}} 人均纯收入 {{perHead}} 元',
+  incomeUnlined: '{{from}} 至 {{to}} 人均纯收入 {{perHead}} 元；{{to}} 没有设定监测线，无法比较',
   incomeNone: '还没有收入数据',
   perHead: '人均纯收入',
   net: '纯收入',

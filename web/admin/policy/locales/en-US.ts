@@ -6,7 +6,11 @@ export const policy: Shape<typeof zh> = {
   lead: 'Households are screened by the figures and rules written here. Each names the document and article it comes from.',
   inForce: 'As in force on {{day}}',
   comma: ', ',
-  pack: { categories: 'May be identified: {{list}}', others: 'Packs of other times' },
+  pack: {
+    samples: 'Holds figures of {{list}} as samples: they are not Anhui law and are to be confirmed locally',
+    categories: 'May be identified: {{list}}',
+    others: 'Packs of other times',
+  },
   search: 'e.g. hospital, line, water',
   searchLabel: 'Find on this page',
   found:
@@ -55,7 +59,9 @@ export const policy: Shape<typeof zh> = {
   status: {
     verified: 'Verified',
     unverified: 'Unverified',
-    verifiedHint: 'Checked against published documents',
+    sample: 'Sample of another province',
+    verifiedHint: 'Checked against documents that apply in Anhui',
+    sampleHint: 'A figure of another province: a sample, not Anhui law; to be confirmed locally',
     unverifiedHint:
       'Common practice or a default, not yet checked against a document; to be confirmed locally',
   },
@@ -104,6 +110,8 @@ export const policy: Shape<typeof zh> = {
     past: 'past',
     future: 'to come',
     feed: 'Data',
+    unset:
+      'Not set for {{day}}: figures set year by year end with their year; rules that need it cannot judge',
     cadence: 'Sent every',
     maxAge: 'Late after',
   },

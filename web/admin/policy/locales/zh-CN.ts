@@ -3,7 +3,11 @@ export const policy = {
   lead: '系统按这里写明的数字和规则筛查。每个数字、每条规则都注明出自哪份文件、哪一条。',
   inForce: '按 {{day}} 有效的规定显示',
   comma: '、',
-  pack: { categories: '可以认定的监测对象：{{list}}', others: '其他时期的政策包' },
+  pack: {
+    samples: '含{{list}}的数值，作样本用，不是安徽的规定，须由当地确认',
+    categories: '可以认定的监测对象：{{list}}',
+    others: '其他时期的政策包',
+  },
   search: '例如：住院、监测线、停水',
   searchLabel: '在本页查找',
   found:
@@ -48,7 +52,9 @@ export const policy = {
   status: {
     verified: '已核实',
     unverified: '未核实',
-    verifiedHint: '已与公开的文件或材料核对',
+    sample: '外省样本',
+    verifiedHint: '已与安徽适用的文件核对',
+    sampleHint: '外省的数值，只是样本，不是安徽的规定，请当地确认',
     unverifiedHint: '一般做法或默认值，还没有与文件核对，请当地确认',
   },
   source: '依据',
@@ -96,6 +102,7 @@ export const policy = {
     past: '已过',
     future: '未到',
     feed: '数据',
+    unset: '{{day}} 没有设定：逐年公布的数值只用到当年，用到它的规则一律“无法判定”',
     cadence: '多久报一次',
     maxAge: '多久算过期',
   },

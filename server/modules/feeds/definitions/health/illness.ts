@@ -11,6 +11,11 @@ export const illness = kit.defineFeed({
   table: 'illness',
   key: ['kind', 'disease', 'diagnosedOn'],
   observedBy: 'diagnosedOn',
+  // The daily report of the epidemic says nothing of other illnesses, nor the monthly file of cases.
+  subjects: {
+    illness: { column: 'kind', codes: ['major', 'chronic'] },
+    epidemic: { column: 'kind', codes: ['confirmed', 'suspected', 'quarantined'] },
+  },
   columns: [
     ...kit.person('患者姓名', '病例姓名'),
     kit.oneOf('kind', ['类型', '患病类型', '病例类型', '疾病类型'], 'Kind', 'illnessKind', kit.required),

@@ -22,6 +22,10 @@ export const medicalSettlement = kit.defineFeed({
   table: 'medical_settlement',
   key: ['settlementNo'],
   observedBy: 'settledOn',
+  subjects: {
+    inpatient: { column: 'visitKind', codes: ['inpatient'] },
+    outpatient: { column: 'visitKind', codes: ['outpatient', 'chronic-outpatient'] },
+  },
   columns: [
     ...kit.person('患者姓名', '参保人姓名'),
     kit.text(

@@ -10,6 +10,10 @@ export const schoolEnrolment = kit.defineFeed({
   table: 'school_enrolment',
   key: ['term'],
   observedBy: 'reportedOn',
+  subjects: {
+    status: { column: 'status' },
+    fees: { column: 'selfPaidFee' },
+  },
   columns: [
     ...kit.person('学生姓名'),
     kit.term('term', ['学期', '学年学期', '所在学期', 'XNXQ'], 'Term', kit.required),

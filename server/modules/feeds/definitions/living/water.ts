@@ -11,6 +11,10 @@ export const water = kit.defineFeed({
   table: 'water_survey',
   key: ['observedOn'],
   observedBy: 'observedOn',
+  subjects: {
+    cuts: { column: 'cutFrom' },
+    state: { column: 'observedOn' },
+  },
   columns: [
     ...kit.head(),
     kit.date('observedOn', ['监测日期', '监测时间', '检测日期', '巡查日期'], 'Observed on', kit.required),

@@ -10,6 +10,10 @@ export const socialAssistance = kit.defineFeed({
   grain: 'person',
   table: 'social_assistance',
   key: ['kind', 'startedOn'],
+  subjects: {
+    regular: { column: 'kind', codes: ['dibao', 'tekun'] },
+    other: { column: 'kind', codes: ['temporary', 'orphan'] },
+  },
   columns: [
     ...kit.person('救助对象姓名'),
     kit.oneOf(

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type FeedDefinition, storedAs } from '#server/modules/feeds/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
+import { noteSpoken, openSpoken } from '../coverage.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
 
 /** Where staged rows (`s`) find their place: a `from` item and the expressions over it; `exact` is null where there is none. */
@@ -24,8 +25,6 @@ export interface Added {
   /** Rows with a place, certain or not. */
   placed: number
   added: number
-  /** Newest day the placed rows speak of, not after the batch's. */
-  newest: string | null
 }
 
 /** Places whose facts this transaction changed, more than once where several chunks did. */
@@ -33,6 +32,7 @@ export const touchedPlaces = 'touched_place'
 
 export async function openTouched(client: pg.PoolClient, feed: FeedDefinition) {
   const { place, table } = factColumns(feed)
+  await openSpoken(client)
   await client.query(
     `create temp table ${touchedPlaces} on commit drop as select ${place.join(', ')} from ${table} with no data`,
   )
@@ -86,22 +86,13 @@ export async function addRows(
          where r.exact is null
      ), noted as (
        insert into ${touchedPlaces} select distinct ${listed(place, 'r')} from ranked r where r.fresh
+     ), spoken as (
+       ${noteSpoken(feed, 'ranked')}
      )
      select count(*) as staged, count(*) filter (where exact is not null) as placed,
-       count(*) filter (where fresh) as added,
-       ${newestDay(feed)} as newest
+       count(*) filter (where fresh) as added
      from ranked`,
     [batchId, now, asOf],
   )
-  return rows[0] ?? { staged: 0, placed: 0, added: 0, newest: null }
-}
-
-/** A month is covered to its end. */
-function newestDay(feed: FeedDefinition): string {
-  const column = feed.columns.find(({ key }) => key === feed.observedBy)
-  const stored = column && storedAs(column)[0]?.column
-  // Null, in a way that leaves the third parameter its type.
-  if (!stored) return 'nullif($3::date, $3::date)'
-  const day = `max(${stored}) filter (where exact and ${stored} <= $3::date)`
-  return column.type === 'month' ? `(${day} + interval '1 month - 1 day')::date` : day
+  return rows[0] ?? { staged: 0, placed: 0, added: 0 }
 }

@@ -1,54 +1,111 @@
-import type { GroupDefinition, RowSource } from '../define.ts'
+import type { Gap, GroupDefinition, RowSource } from '../define.ts'
 
 const netIncome = `coalesce(f.wage_fen, 0) + coalesce(f.business_gross_fen, 0) + coalesce(f.property_fen, 0)
       + coalesce(f.family_planning_fen, 0) + coalesce(f.dibao_fen, 0) + coalesce(f.tekun_fen, 0)
       + coalesce(f.pension_fen, 0) + coalesce(f.eco_compensation_fen, 0) + coalesce(f.other_transfer_fen, 0)
       - coalesce(f.business_cost_fen, 0)`
 
-/** Statements over a whole year, the newest first. */
+/**
+ * Statements over a year: the newest, where it is recent enough, and of those that had ended when it began the last one, where no year
+ * lies between the two.
+ */
 const statements: RowSource = {
   fact: 'income_statement',
-  rows: ({ scope, fact, day }) => `select * from (
-    select t.county, t.household_id, f.batch_id, f.row_no, f.period_from, f.period_to, ${netIncome} as net,
-      row_number() over (partition by t.county, t.household_id order by f.period_to desc, f.period_from desc) as nth
-    from ${scope} join ${fact('income_statement')} f using (county, household_id)
-    where f.period_to <= ${day} and f.period_to - f.period_from >= c.income_period_minimum
-  ) ranked where nth <= 2`,
+  rows: ({ scope, fact, day }) => `select ranked.*,
+      ranked.nth = 1 as newest,
+      ranked.ended_before and ranked.period_to >= ranked.newest_from - ranked.gap and row_number() over (
+        partition by ranked.county, ranked.household_id, ranked.ended_before
+        order by ranked.period_to desc, ranked.period_from desc) = 1 as previous
+    from (
+      select dated.*, dated.period_to < dated.newest_from as ended_before
+      from (
+        select t.county, t.household_id, f.batch_id, f.row_no, f.period_from, f.period_to, ${netIncome} as net,
+          c.income_gap_maximum as gap, max(f.period_to) over home > ${day} - c.income_max_age as recent,
+          first_value(f.period_from) over home as newest_from, row_number() over home as nth
+        from ${scope} join ${fact('income_statement')} f using (county, household_id)
+        where f.period_to <= ${day}
+          and f.period_to - f.period_from between c.income_period_minimum and c.income_period_maximum
+        window home as (partition by t.county, t.household_id order by f.period_to desc, f.period_from desc)
+      ) dated
+      where dated.recent
+    ) ranked`,
   figures: {
-    net: 'max(r.net) filter (where r.nth = 1)',
-    previous: 'max(r.net) filter (where r.nth = 2)',
+    net: 'max(r.net) filter (where r.newest)',
+    previous: 'max(r.net) filter (where r.previous)',
   },
   shown: { happened: 'period_to', person: false, detail: "'from', r.period_from, 'to', r.period_to" },
 }
 
-/** Bills stay bills when the patient has left the household. */
+const bill = {
+  happened: 'settled_on',
+  amount: 'self_paid_fen',
+  person: true,
+  detail: "'visitKind', r.visit_kind, 'hospital', r.hospital, 'diagnosis', r.diagnosis",
+} as const
+
+/** Bills stay bills when the patient has left the household. The year before counts beside the new one until its last files are in. */
 const settlements: RowSource = {
   fact: 'medical_settlement',
-  rows: ({
-    scope,
-    fact,
-    day,
-    yearStart,
-  }) => `select t.county, t.household_id, f.person_id, f.batch_id, f.row_no,
+  rows: (parts) => `select t.county, t.household_id, f.person_id, f.batch_id, f.row_no,
       f.settled_on, f.self_paid_fen, f.visit_kind, f.hospital, f.diagnosis,
-      f.visit_kind = 'inpatient' and f.settled_on >= ${yearStart} as this_year,
-      f.visit_kind = 'inpatient' and f.settled_on > ${day} - c.single_stay_window as single_stay,
-      f.settled_on > ${day} - c.rigid_spending_window as rigid,
-      max(case when f.visit_kind = 'inpatient' and f.settled_on > ${day} - c.single_stay_window
-        then f.self_paid_fen end) over (partition by t.county, t.household_id) as largest
-    from ${scope} join ${fact('medical_settlement')} f using (county, household_id)
-    where f.settled_on <= ${day}`,
+      f.visit_kind = 'inpatient' and f.settled_on >= ${parts.yearStart} as this_year,
+      f.visit_kind = 'inpatient' and f.settled_on >= ${parts.lastYearStart} and f.settled_on < ${parts.yearStart}
+        as last_year,
+      f.settled_on > ${parts.day} - interval '1 month' * c.rigid_spending_window as rigid
+    from ${parts.scope} join ${parts.fact('medical_settlement')} f using (county, household_id)
+    where f.settled_on <= ${parts.day}`,
   figures: {
     year_paid: 'sum(r.self_paid_fen) filter (where r.this_year)',
-    largest: 'max(r.self_paid_fen) filter (where r.single_stay)',
+    last_year_paid: 'sum(r.self_paid_fen) filter (where r.last_year)',
     paid: 'sum(r.self_paid_fen) filter (where r.rigid)',
   },
-  shown: {
-    happened: 'settled_on',
-    amount: 'self_paid_fen',
-    person: true,
-    detail: "'visitKind', r.visit_kind, 'hospital', r.hospital, 'diagnosis', r.diagnosis",
-  },
+  shown: bill,
+}
+
+/**
+ * Bills of hospital stays, several bills of one stay together: those of one admission, and those of one hospital that follow each
+ * other without a day between. A refund belongs to the bill of that amount before it, else to the stay before it.
+ */
+const stays: RowSource = {
+  fact: 'medical_settlement',
+  rows: ({ scope, fact, day }) => `select ranked.*, dense_rank() over (
+        partition by ranked.county, ranked.household_id, ranked.in_window
+        order by ranked.stay_paid desc, ranked.stay_until desc, ranked.person_id, ranked.stay_no) as place
+    from (
+      select stay.*, stay.stay_until > stay.window_start as in_window
+      from (
+        select numbered.*, sum(numbered.self_paid_fen) over one as stay_paid,
+          max(numbered.settled_on) over one as stay_until
+        from (
+          select bill.*, count(case when bill.begins then 1 end) over (
+              partition by bill.county, bill.household_id, bill.person_id
+              order by bill.admitted, bill.settled_on, bill.batch_id, bill.row_no) as stay_no
+          from (
+            select found.*, found.self_paid_fen >= 0 and coalesce(not (
+                found.admitted = lag(found.admitted) over patient
+                or found.hospital = lag(found.hospital) over patient
+                  and found.admitted <= lag(found.settled_on) over patient), true) as begins
+            from (
+              select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.settled_on, f.self_paid_fen,
+                f.visit_kind, f.hospital, f.diagnosis,
+                ${day} - interval '1 month' * c.single_stay_window as window_start,
+                coalesce(case when f.self_paid_fen < 0 then max(case when f.self_paid_fen > 0 then f.admitted_on end)
+                  over (partition by t.county, t.household_id, f.person_id, abs(f.self_paid_fen)
+                    order by f.settled_on, f.self_paid_fen desc rows between unbounded preceding and current row) end,
+                  f.admitted_on, f.settled_on) as admitted
+              from ${scope} join ${fact('medical_settlement')} f using (county, household_id)
+              where f.settled_on <= ${day} and f.visit_kind = 'inpatient'
+                and f.settled_on > ${day} - interval '2 month' * c.single_stay_window
+            ) found
+            window patient as (partition by found.county, found.household_id, found.person_id
+              order by found.admitted, found.settled_on, found.batch_id, found.row_no)
+          ) bill
+        ) numbered
+        window one as (partition by numbered.county, numbered.household_id, numbered.person_id, numbered.stay_no)
+      ) stay
+    ) ranked`,
+  figures: { largest: 'max(r.stay_paid) filter (where r.in_window)' },
+  shown: bill,
 }
 
 const fees: RowSource = {
@@ -56,7 +113,7 @@ const fees: RowSource = {
   rows: ({ scope, fact, day }) => `select t.county, t.household_id, f.person_id, f.batch_id, f.row_no,
       f.reported_on, f.self_paid_fee_fen, f.term, f.school, f.stage
     from ${scope} join ${fact('school_enrolment')} f using (county, household_id)
-    where f.reported_on <= ${day} and f.reported_on > ${day} - c.rigid_spending_window`,
+    where f.reported_on <= ${day} and f.reported_on > ${day} - interval '1 month' * c.rigid_spending_window`,
   figures: { paid: 'sum(r.self_paid_fee_fen)' },
   shown: {
     happened: 'reported_on',
@@ -66,44 +123,55 @@ const fees: RowSource = {
   },
 }
 
-const newest = { income: 'r.nth = 1' }
-const rigid = { medical: 'r.rigid and r.self_paid_fen > 0', fees: 'r.self_paid_fee_fen > 0' }
+const newest = { income: 'r.newest' }
+const rigid = { medical: 'r.rigid and r.self_paid_fen <> 0', fees: 'r.self_paid_fee_fen <> 0' }
+const statement: Gap = { table: 'income_statement', on: 'period_to', maxAge: 'incomeMaxAge' }
+
+/** A year's total ends with the time in which the year before is still judged. */
+const nextYearEnds = (last: string) =>
+  `cast(date_trunc('year', ${last} + interval '1 year') as date) + c.last_year_judged`
 
 export const income: GroupDefinition = {
   feeds: ['income'],
   sources: { income: statements },
   indicators: [
     {
-      ...{ name: 'netIncomePerHead', column: 'net_income_per_head_fen', sqlType: 'integer', unit: 'fen' },
+      name: 'netIncomePerHead',
+      ...{ column: 'net_income_per_head_fen', sqlType: 'double precision', unit: 'fen' },
       ...{ zh: '人均年纯收入', en: 'Net income per head' },
-      value: 'round(income.net::numeric / nullif(h.member_count, 0))',
+      value: 'cast(income.net as double precision) / nullif(h.member_count, 0)',
+      gap: statement,
       evidence: newest,
     },
     {
       ...{ name: 'netIncome', column: 'net_income_fen', sqlType: 'integer', unit: 'fen' },
       ...{ zh: '全家年纯收入', en: 'Net income of the household' },
       value: 'income.net',
+      gap: statement,
       evidence: newest,
     },
     {
       ...{ name: 'previousNetIncome', column: 'previous_net_income_fen', sqlType: 'integer', unit: 'fen' },
       ...{ zh: '上一年全家纯收入', en: 'Net income of the year before' },
       value: 'income.previous',
-      evidence: { income: 'r.nth = 2' },
+      gap: { ...statement, before: true },
+      evidence: { income: 'r.previous' },
     },
     {
-      ...{ name: 'incomeDrop', column: 'income_drop_bp', sqlType: 'integer', unit: 'bp' },
+      ...{ name: 'incomeDrop', column: 'income_drop_bp', sqlType: 'double precision', unit: 'bp' },
       ...{ zh: '纯收入降幅', en: 'Fall in net income' },
       value: `case when income.previous > 0
-        then round((income.previous - income.net) * 10000.0 / income.previous) end`,
-      evidence: { income: 'true' },
+        then cast((income.previous - income.net) * 10000 as double precision) / income.previous end`,
+      gap: { ...statement, before: true },
+      evidence: { income: 'r.newest or r.previous' },
     },
   ],
 }
 
 export const medical: GroupDefinition = {
   feeds: ['medical-settlement'],
-  sources: { medical: settlements },
+  subjects: { 'medical-settlement': 'inpatient' },
+  sources: { medical: settlements, stays },
   indicators: [
     {
       ...{
@@ -112,9 +180,19 @@ export const medical: GroupDefinition = {
         sqlType: 'integer',
         unit: 'fen',
       },
-      ...{ zh: '今年住院自付合计', en: 'Hospital self-payment this year' },
+      ...{ zh: '当年住院自付合计', en: 'Hospital self-payment of the year' },
       value: 'coalesce(medical.year_paid, 0)',
-      evidence: { medical: 'r.this_year and r.self_paid_fen > 0' },
+      ends: nextYearEnds,
+      evidence: { medical: 'r.this_year and r.self_paid_fen <> 0' },
+    },
+    {
+      name: 'inpatientSelfPaidLastYear',
+      ...{ column: 'inpatient_self_paid_last_year_fen', sqlType: 'integer', unit: 'fen' },
+      ...{ zh: '上年住院自付合计', en: 'Hospital self-payment of the year before' },
+      value: 'coalesce(medical.last_year_paid, 0)',
+      idle: ({ day, yearStart }) => `${day} >= ${yearStart} + c.last_year_judged`,
+      ends: nextYearEnds,
+      evidence: { medical: 'r.last_year and r.self_paid_fen <> 0' },
     },
     {
       ...{
@@ -124,20 +202,23 @@ export const medical: GroupDefinition = {
         unit: 'fen',
       },
       ...{ zh: '单次住院最高自付', en: 'Costliest stay, self-paid' },
-      value: 'coalesce(medical.largest, 0)',
-      evidence: { medical: 'r.single_stay and r.self_paid_fen = r.largest' },
+      value: 'coalesce(stays.largest, 0)',
+      ends: (last) => `cast(${last} + interval '1 month' * c.single_stay_window as date)`,
+      evidence: { stays: 'r.in_window and r.place = 1 and r.self_paid_fen <> 0' },
     },
   ],
 }
 
 export const spending: GroupDefinition = {
   feeds: ['medical-settlement', 'school-enrolment'],
+  subjects: { 'school-enrolment': 'fees' },
   sources: { medical: settlements, fees },
   indicators: [
     {
       ...{ name: 'rigidSpending', column: 'rigid_spending_fen', sqlType: 'integer', unit: 'fen' },
       ...{ zh: '一年看病上学自付', en: 'Medical and school payments in a year' },
       value: 'coalesce(medical.paid, 0) + coalesce(fees.paid, 0)',
+      ends: (last) => `cast(${last} + interval '1 month' * c.rigid_spending_window as date)`,
       evidence: rigid,
     },
   ],
@@ -145,15 +226,17 @@ export const spending: GroupDefinition = {
 
 export const rest: GroupDefinition = {
   feeds: ['income', 'medical-settlement', 'school-enrolment'],
+  subjects: { 'school-enrolment': 'fees' },
   sources: { income: statements, medical: settlements, fees },
   indicators: [
     {
       name: 'incomeAfterRigidPerHead',
-      ...{ column: 'income_after_rigid_per_head_fen', sqlType: 'integer', unit: 'fen' },
+      ...{ column: 'income_after_rigid_per_head_fen', sqlType: 'double precision', unit: 'fen' },
       zh: '扣除看病上学自付后的人均年纯收入',
       en: 'Net income per head after medical and school payments',
-      value: `round((income.net - coalesce(medical.paid, 0) - coalesce(fees.paid, 0))::numeric
-        / nullif(h.member_count, 0))`,
+      value: `cast(income.net - coalesce(medical.paid, 0) - coalesce(fees.paid, 0) as double precision)
+        / nullif(h.member_count, 0)`,
+      gap: statement,
       evidence: { ...newest, ...rigid },
     },
   ],

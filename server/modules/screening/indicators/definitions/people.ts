@@ -35,28 +35,45 @@ const stopped: RowSource = {
   },
 }
 
-/** Months without work after the last one with work, of those whose newest month is not long ago. */
+/**
+ * Months of the calendar without work that follow each other up to a member's newest month, of those who worked before. Where a month
+ * is missing between, or the newest is long ago, more than is known may be true (`unsure`).
+ */
 const monthsAway: RowSource = {
   fact: 'employment_month',
-  rows: ({ scope, fact, members, day }) => `select away.*,
-      count(*) over (partition by away.county, away.household_id, away.person_id) as months
+  rows: ({ scope, fact, members, day }) => `select run.*, dense_rank() over (
+        partition by run.county, run.household_id, run.in_row order by run.run desc, run.person_id) as place
     from (
-      select worked.*
+      select away.*, away.in_unbroken and not away.works and not away.stale as in_row,
+        away.stale or (away.last_number - away.job_number >= away.jobless_months
+          and count(case when away.in_unbroken and not away.works then 1 end) over person
+            < away.jobless_months) as unsure,
+        count(case when away.in_unbroken and not away.works then 1 end) over person as run
       from (
-        select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.month, f.status,
-          f.status = 'employed' or coalesce(f.public_post, false) as works,
-          max(case when f.status = 'employed' or f.public_post then f.month end)
-            over (partition by t.county, t.household_id, f.person_id) as last_job,
-          max(f.month) over (partition by t.county, t.household_id, f.person_id) as last
-        from ${scope} join ${fact('employment_month')} f using (county, household_id)
-        where f.month <= ${day}
-      ) worked
-      where not worked.works and worked.month > worked.last_job
-    ) away
-    join ${scope} on t.county = away.county and t.household_id = away.household_id
-    ${members} and p.id = away.person_id
-    where away.last > ${day} - c.jobless_lookback`,
-  figures: { months: 'max(r.months)' },
+        select worked.*, worked.last_number - worked.number = worked.nth - 1 as in_unbroken,
+          worked.last <= ${day} - worked.lookback as stale
+        from (
+          select month.*,
+            max(case when month.works then month.number end) over person as job_number,
+            max(month.number) over person as last_number, max(month.month) over person as last,
+            row_number() over (partition by month.county, month.household_id, month.person_id
+              order by month.month desc) as nth
+          from (
+            select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.month, f.status,
+              f.status = 'employed' or coalesce(f.public_post, false) as works,
+              cast(extract(year from f.month) * 12 + extract(month from f.month) as integer) as number,
+              c.jobless_months, c.jobless_lookback as lookback
+            from ${scope} join ${fact('employment_month')} f using (county, household_id)
+              ${members} and p.id = f.person_id
+            where f.month <= ${day}
+          ) month
+          window person as (partition by month.county, month.household_id, month.person_id)
+        ) worked
+        where worked.number >= worked.job_number
+      ) away
+      window person as (partition by away.county, away.household_id, away.person_id)
+    ) run`,
+  figures: { months: 'max(r.run) filter (where r.in_row)', unsure: 'bool_or(r.unsure)' },
   shown: { happened: 'month', person: true, detail: "'employmentStatus', r.status" },
 }
 
@@ -118,6 +135,7 @@ export const members: GroupDefinition = {
 
 export const assistance: GroupDefinition = {
   feeds: ['social-assistance'],
+  subjects: { 'social-assistance': 'regular' },
   sources: { assistance: stopped },
   indicators: [
     {
@@ -125,6 +143,7 @@ export const assistance: GroupDefinition = {
       ...{ column: 'assistance_stopped_members', sqlType: 'smallint', unit: 'count' },
       ...{ zh: '低保特困停发人数', en: 'Members whose assistance stopped' },
       value: 'coalesce(assistance.stopped, 0)',
+      ends: (last) => `${last} + c.assistance_stopped_window`,
       evidence: { assistance: 'true' },
     },
   ],
@@ -142,8 +161,10 @@ export const employment: GroupDefinition = {
         unit: 'months',
       },
       ...{ zh: '连续无就业月数', en: 'Months in a row without work' },
-      value: 'coalesce(employment.months, 0)',
-      evidence: { employment: 'true' },
+      value: `case when employment.months >= c.jobless_months or not coalesce(employment.unsure, false)
+        then coalesce(employment.months, 0) end`,
+      gap: { table: 'employment_month', on: 'month', maxAge: 'joblessLookback' },
+      evidence: { employment: 'r.in_row and r.place = 1' },
     },
   ],
 }
