@@ -229,6 +229,7 @@ const faults: [ReasonCode, string, Cells, string][] = [
     { idNumber: `${man.slice(0, 17)}${man.endsWith('1') ? '2' : '1'}` },
     'idNumber',
   ],
+  ['id-kind-differs', 'illness', { idKind: '港澳通行证', idNumber: 'B1234567' }, 'idNumber'],
   ['certificate-digits', 'disability', { certificateNo: `${man}92` }, 'certificateNo'],
   ['certificate-length', 'disability', { certificateNo: man }, 'certificateNo'],
   ['phone-form', 'household', { phone: '12345' }, 'phone'],
