@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import { type MoveRequest, moveHouseholds } from './county-moves.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
 export interface MatchRequest {
@@ -10,13 +11,17 @@ export interface MatchRequest {
   area: AreaScope
 }
 
+export type HouseholdMatchRequest = MatchRequest & Omit<MoveRequest, 'stage' | 'area'>
+
 /**
  * Finds the household of each row of the household feed by its number within the county, and assigns an id to a number not
- * seen before. Reads `stage(row_no, household_no, village_code)`; creates `matched(row_no, county, household_id, village)`.
+ * seen before; one that moved here from another county is taken over first. Reads `stage(row_no, household_no, village_code,
+ * head_id_number_index)`; creates `matched(row_no, county, household_id, village)`.
  * Rows left out name a village that does not exist or lies outside the area.
  */
-export async function matchHouseholdRows({ db }: Session, request: MatchRequest): Promise<void> {
+export async function matchHouseholdRows({ db }: Session, request: HouseholdMatchRequest): Promise<void> {
   const { stage, matched, area } = request
+  await moveHouseholds(db, request)
   await sql`
     create temp table ${sql.table(matched)} on commit drop as
     with placed as (
@@ -38,46 +43,138 @@ export async function matchHouseholdRows({ db }: Session, request: MatchRequest)
     from placed join numbers using (county, household_no)`.execute(db)
 }
 
+/** What a person must decide before a row of the register's own file is taken: `batch_review.match_class`. */
+export type MemberDoubt = 'second-head' | 'number-of-another'
+
+export interface MemberMatchRequest extends MatchRequest {
+  /** Somebody has looked at the rows and taken them: nothing is doubted. */
+  decided?: boolean
+}
+
 /**
- * Finds household and person of each row of the member feed: the household by its number, the person in it by ID number,
- * else by member number, else a new id. Reads `stage(row_no, household_no, member_no, id_number_index)`; creates
- * `matched(row_no, county, household_id, person_id, village)`. Rows left out name a household the registry does not have in the area.
+ * Finds household and person of each row of the member feed: the household by its number, the person in it by ID number, else by what
+ * a person keeps when a number changes or is missing, else a new id. Reads `stage(row_no, household_no, member_no, name,
+ * name_comparable, birth, relation, change, id_number_index)`; creates `matched(row_no, county, household_id, person_id, village, doubt,
+ * other_county, other_household, other_person)`. Rows left out name a household the registry does not have in the area; rows with a
+ * doubt wait for somebody who looks at them beside the other person.
  */
-export async function matchMemberRows({ db }: Session, request: MatchRequest): Promise<void> {
-  const { stage, matched, area } = request
+export async function matchMemberRows({ db }: Session, request: MemberMatchRequest): Promise<void> {
+  const { stage, matched, area, decided = false } = request
   await sql`
     create temp table ${sql.table(matched)} on commit drop as
     with placed as materialized (
-      select s.row_no, h.county, h.id as household_id, h.village, s.member_no, s.id_number_index as id_index
+      select s.row_no, h.county, h.id as household_id, h.village, s.member_no, s.id_number_index as id_index,
+        coalesce(s.name_comparable, s.name) as name, s.birth, s.relation,
+        coalesce(s.change in ${leaving}, false) as leaves,
+        coalesce(s.id_number_index::text, concat_ws(' ', s.member_no, s.name, s.birth)) as who
       from ${sql.table(stage)} s
       join household h on h.household_no = s.household_no
       where h.village between ${area.from}::bigint and ${area.to}::bigint
-    ), by_id as (
-      select m.county, m.household_id, m.id_index, min(p.id) as person_id
-      from (select distinct county, household_id, id_index from placed) m
-      join person p on p.county = m.county and p.household_id = m.household_id and p.id_index = m.id_index
-      group by m.county, m.household_id, m.id_index
-    ), by_number as (
-      select m.county, m.household_id, m.member_no, max(p.id) as person_id
-      from (select distinct county, household_id, member_no from placed) m
-      join person p on p.county = m.county and p.household_id = m.household_id and p.member_no = m.member_no
-      where not exists (select from by_id b where b.county = p.county and b.person_id = p.id)
-      group by m.county, m.household_id, m.member_no
+    ), said as materialized (
+      select distinct on (county, household_id, who) *
+      from placed order by county, household_id, who, row_no
+    ), known as materialized (
+      select p.county, p.household_id, p.id as person_id, p.id_index, p.id_cipher is not null as numbered, p.member_no,
+        coalesce(p.name_comparable, p.name) as name, p.birth, p.relation, p.left_on is null as lives
+      from (select distinct county, household_id from said) m join person p using (county, household_id)
+    ), by_id as materialized (
+      select s.county, s.household_id, s.who, min(k.person_id) as person_id
+      from said s join known k using (county, household_id, id_index)
+      group by s.county, s.household_id, s.who
+    ), pairs as (
+      ${pairsOf()}
     ), people as materialized (
       -- New ids in the order of the file: of two rows that claim one ID number, the later is the newer membership.
-      select k.county, k.household_id, k.id_index,
-        coalesce(k.person_id, nextval(pg_get_serial_sequence('person', 'id'))) as person_id
+      select f.county, f.household_id, f.who,
+        coalesce(f.person_id, nextval(pg_get_serial_sequence('person', 'id'))) as person_id
       from (
-        select f.county, f.household_id, f.id_index, coalesce(b.person_id, n.person_id) as person_id
-        from (
-          select distinct on (county, household_id, id_index) * from placed
-          order by county, household_id, id_index, row_no
-        ) f
-        left join by_id b using (county, household_id, id_index)
-        left join by_number n using (county, household_id, member_no)
-        order by f.row_no
-      ) k
+        select s.county, s.household_id, s.who, coalesce(b.person_id, p.person_id) as person_id
+        from said s
+        left join by_id b using (county, household_id, who)
+        left join (select * from pairs where best_known = 1 and best_row = 1) p using (county, household_id, who)
+        order by s.row_no
+      ) f
+    ), told as materialized (
+      select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
+      from placed r join people p using (county, household_id, who)
     )
-    select placed.row_no, placed.county, placed.household_id, people.person_id, placed.village
-    from placed join people using (county, household_id, id_index)`.execute(db)
+    ${decided ? sql`select ${place}, null::text as doubt, null::int as other_county, null::bigint as other_household, null::bigint as other_person from told r` : doubtsOf()}`.execute(
+    db,
+  )
+}
+
+const place = sql`r.row_no, r.county, r.household_id, r.person_id, r.village`
+const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
+
+/**
+ * Who a row may mean whose number the household does not know, or that has none, best first from both sides. A number was corrected or a
+ * card renewed where the member number stays and name or birth do, or where name, birth and relation stay. A newborn gets a number, or
+ * a name, later; who has no number in this file keeps the one that is known.
+ */
+function pairsOf() {
+  return sql`
+      select c.*, row_number() over (partition by c.county, c.household_id, c.who
+          order by c.score desc, abs(c.nth_row - c.nth_known), c.person_id) as best_known,
+        row_number() over (partition by c.county, c.person_id
+          order by c.score desc, abs(c.nth_row - c.nth_known), c.row_no) as best_row
+      from (
+        select s.county, s.household_id, s.who, s.row_no, k.person_id, s.nth as nth_row, k.nth as nth_known,
+          (k.name = s.name)::int * 8 + (k.member_no = s.member_no)::int * 4 + coalesce(k.birth = s.birth, false)::int * 4
+            + (k.relation = s.relation)::int * 2 + k.lives::int as score
+        from (
+          select s.*, row_number() over (partition by county, household_id, name, birth, relation order by row_no) as nth
+          from said s left join by_id b using (county, household_id, who) where b.person_id is null
+        ) s
+        join (
+          select k.*, row_number() over (partition by county, household_id, name, birth, relation
+            order by person_id) as nth
+          from known k where not exists (select from by_id b where b.county = k.county and b.person_id = k.person_id)
+        ) k using (county, household_id)
+        cross join lateral (
+          select k.member_no = s.member_no as numbered_alike, k.name = s.name as named_alike,
+            k.birth is null or s.birth is null or k.birth = s.birth as born_alike
+        ) l
+        where case
+          when s.id_index is not null and k.numbered then l.numbered_alike and (l.named_alike or k.birth = s.birth)
+            or l.named_alike and l.born_alike and k.relation = s.relation
+          when k.numbered then l.named_alike and l.born_alike
+          else (l.named_alike or l.numbered_alike) and l.born_alike end
+      ) c`
+}
+
+/**
+ * A second living head, and a number that somebody of another name bears elsewhere, are not taken on the file's word alone, unless the
+ * same file says that the other is head no longer, or has another number.
+ */
+function doubtsOf() {
+  return sql`
+    select ${place},
+      case when o.county is not null then 'number-of-another' when h.person_id is not null then 'second-head' end
+        as doubt,
+      coalesce(o.county, case when h.person_id is not null then r.county end) as other_county,
+      coalesce(o.household_id, case when h.person_id is not null then r.household_id end) as other_household,
+      coalesce(o.person_id, h.person_id) as other_person
+    from (
+      select r.*, k.relation = 'head' and k.lives as headed,
+        first_value(r.person_id) over (partition by r.county, r.household_id, r.heads
+          order by (k.relation = 'head' and k.lives) desc nulls last, r.row_no) as first_head
+      from told r left join known k on k.county = r.county and k.person_id = r.person_id
+    ) r
+    left join lateral (
+      select k.person_id from known k
+      where k.county = r.county and k.household_id = r.household_id and k.relation = 'head' and k.lives
+        and k.person_id <> r.person_id
+        and not exists (select from told x where x.county = k.county and x.person_id = k.person_id and not x.heads)
+      union all
+      select r.first_head where r.first_head <> r.person_id
+      limit 1
+    ) h on r.heads and r.headed is not true
+    left join lateral (
+      select i.county, i.household_id, i.person_id from person_index i
+      join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
+      where i.id_index = r.id_index and not i.former and not r.leaves
+        and (i.county, i.household_id) <> (r.county, r.household_id) and coalesce(i.comparable, i.name) <> r.name
+        and not exists (select from told x where x.county = i.county and x.person_id = i.person_id
+          and (x.leaves or x.id_index is distinct from r.id_index))
+    ) o on true`
 }

@@ -216,7 +216,7 @@ test('a rule is silent when one of its columns already failed, and all faults of
 const faults: [ReasonCode, string, Cells, string][] = [
   ['missing', 'illness', { disease: '' }, 'disease'],
   ['too-long', 'illness', { disease: '很'.repeat(201) }, 'disease'],
-  ['name-unreadable', 'illness', { name: '寮犱?' }, 'name'],
+  ['name-unreadable', 'member', { name: '寮犱?' }, 'name'],
   ['id-mangled', 'illness', { idNumber: '3.41221E+17' }, 'idNumber'],
   ['id-rounded', 'illness', { idNumber: '341221198501010000' }, 'idNumber'],
   ['id-length', 'illness', { idNumber: '34122119' }, 'idNumber'],

@@ -5,6 +5,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import { groupFeeds, indicatorGroups } from './catalogue.ts'
 
 const windows = {
+  household_size_tolerance: 'householdSizeTolerance',
   income_period_minimum: 'incomePeriodMinimum',
   single_stay_window: 'singleStayWindow',
   rigid_spending_window: 'rigidSpendingWindow',
