@@ -22,11 +22,14 @@ export const Member = z.object({
   ref: z.uuid(),
   memberNo: z.string(),
   name: z.string(),
-  /** Masked: `341221********0019`. */
-  idNumber: z.string(),
+  /** Masked: `341221********0019`; null where there is none yet. */
+  idNumber: z.string().nullable(),
+  /** Kind of paper, as `documentKind` has them. */
+  idKind: z.string().nullable(),
   sex: z.enum(['male', 'female']),
-  birth: Day,
-  age: z.number().int(),
+  /** Null where neither the register nor the number tells it. */
+  birth: Day.nullable(),
+  age: z.number().int().nullable(),
   relation: z.string(),
   labour: z.string(),
   health: z.array(z.string()),
@@ -94,6 +97,8 @@ export const CategorySpell = z.object({
 })
 
 export const Household = HouseholdStrip.extend({
+  /** 家庭人口 as the register states it, on which day, and by how many more or fewer members were known on that day. */
+  stated: z.object({ count: z.number().int(), on: Day, gap: z.number().int() }).nullable(),
   groupName: z.string().nullable(),
   category: HouseholdCategory,
   reliefMark: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { birthOf } from './id-number.ts'
-import { maskIdNumber } from './text.ts'
+import { maskIdNumber, publicIdNumber } from './text.ts'
 
 /** Kinds of papers that a person is known by; each number is told from the others by its shape, or by the kind that stands with it. */
 export const documentKinds = [
@@ -60,10 +60,19 @@ export function birthByDocument(text: string): string | null {
   return `${year <= '23' ? 20 : 19}${year}-${text.slice(9, 11)}-${text.slice(11, 13)}`
 }
 
-/** `341221********0019`; of the shorter ones the beginning and the end, and never more than half. */
+/** `341221********0019`, or `B1****67`. */
 export function maskDocument(text: string): string {
   const { number } = documentOf(text)
-  if (isLong(number)) return maskIdNumber(number)
+  return isLong(number) ? maskIdNumber(number) : maskShort(number)
+}
+
+/** As public lists show it. */
+export function publicDocument(text: string): string {
+  return isLong(text) ? publicIdNumber(text) : maskDocument(text)
+}
+
+/** Of any short number the beginning and the end, and never more than half. */
+export function maskShort(number: string): string {
   const shown = Math.min(4, Math.floor(number.length / 4))
   return `${number.slice(0, shown)}${'*'.repeat(number.length - 2 * shown)}${number.slice(number.length - shown)}`
 }

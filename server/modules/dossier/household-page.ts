@@ -39,6 +39,7 @@ export async function getHouseholdPage(
   return {
     ...placeOf(detail),
     groupName: detail.groupName,
+    stated: statedOf(detail),
     reliefMark: detail.reliefMark,
     relievedYear: detail.relievedYear,
     mainCause: detail.mainCause,
@@ -137,4 +138,9 @@ async function listOpenLevels(db: Db, households: readonly HouseholdKey[]) {
     where c.closed_on is null
     group by c.household_id`.execute(db)
   return new Map(rows.map(({ id, ...open }) => [id, open]))
+}
+
+/** What the register states of the size, beside the members it names; null where it names none or states none. */
+function statedOf({ statedCount: count, statedOn: on, sizeGap: gap }: HouseholdDetail): Page['stated'] {
+  return count === null || on === null || gap === null ? null : { count, on, gap }
 }

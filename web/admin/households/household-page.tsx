@@ -234,7 +234,7 @@ function Members({ household, members }: { household: string; members: Household
                 <td>{labelOf('relation', member.relation, language)}</td>
                 <td>{t(member.sex)}</td>
                 <td className="number" data-label={t('age')}>
-                  {member.age}
+                  {member.age ?? '–'}
                 </td>
                 <td>{labelOf('labour', member.labour, language)}</td>
                 <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
@@ -246,13 +246,20 @@ function Members({ household, members }: { household: string; members: Household
                       : '–'}
                 </td>
                 <td data-label={t('idNumber')}>
-                  <Reveal
-                    household={household}
-                    field="id-number"
-                    person={member.ref}
-                    name={member.name}
-                    masked={member.idNumber}
-                  />
+                  {member.idKind && member.idKind !== 'resident' && (
+                    <span className="muted">{labelOf('documentKind', member.idKind, language)} </span>
+                  )}
+                  {member.idNumber === null ? (
+                    <span className="muted">{t('noNumber')}</span>
+                  ) : (
+                    <Reveal
+                      household={household}
+                      field="id-number"
+                      person={member.ref}
+                      name={member.name}
+                      masked={member.idNumber}
+                    />
+                  )}
                 </td>
               </tr>
             ))}

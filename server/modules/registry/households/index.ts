@@ -12,5 +12,5 @@ export {
   type RegistryDeps,
   searchHouseholds,
 } from './operations.ts'
-export { findHousehold, type HouseholdKey, knownAt, locateHousehold } from './queries.ts'
+export { findHousehold, type HouseholdKey, knownAt, locateHousehold, sharedBy } from './queries.ts'
 export { searchTerm } from './search.ts'

@@ -16,6 +16,7 @@ export const households: Shape<typeof zh> = {
   name: 'Name',
   relation: 'Relation to head',
   age: 'Age',
+  noNumber: 'no number yet',
   sex: 'Sex',
   male: 'male',
   female: 'female',

@@ -13,6 +13,7 @@ export const households = {
   name: '姓名',
   relation: '与户主关系',
   age: '年龄',
+  noNumber: '还没有证件号码',
   sex: '性别',
   male: '男',
   female: '女',
