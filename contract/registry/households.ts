@@ -98,7 +98,15 @@ export const CategorySpell = z.object({
 
 export const Household = HouseholdStrip.extend({
   /** 家庭人口 as the register states it, on which day, and by how many more or fewer members were known on that day. */
-  stated: z.object({ count: z.number().int(), on: Day, gap: z.number().int() }).nullable(),
+  stated: z
+    .object({
+      count: z.number().int(),
+      on: Day,
+      gap: z.number().int(),
+      /** Within the tolerance of the policy: income per head is judged. */
+      tolerated: z.boolean(),
+    })
+    .nullable(),
   groupName: z.string().nullable(),
   category: HouseholdCategory,
   reliefMark: z.string().nullable(),
@@ -140,10 +148,35 @@ export const households = {
         area: DivisionCode.optional(),
         q: z.string().trim().max(60).optional(),
         category: z.array(HouseholdCategory).optional(),
+        /** size: those whose stated size is not that of their members. */
+        finding: z.enum(['size']).optional(),
         ...Paging,
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(HouseholdRow) })),
+  findings: route(
+    'GET',
+    '/households/findings',
+    'household.read',
+    'What the register says against itself, and who left for another county',
+  )
+    .input(z.object({ area: DivisionCode.optional() }))
+    .output(
+      z.object({
+        /** Households whose stated size is not that of their members; the list shows them. */
+        sizeDiffers: z.number().int(),
+        /** Gone to another county within a year, newest first; these are seen there now. */
+        moved: z.array(
+          z.object({
+            householdNo: z.string(),
+            headName: z.string(),
+            village: z.string(),
+            to: z.string(),
+            movedOn: Day,
+          }),
+        ),
+      }),
+    ),
   get: route(
     'GET',
     '/households/{ref}',

@@ -4,7 +4,7 @@ import type { Household, HouseholdRow } from '#contract/registry/households.ts'
 import { listOpenBatches } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { listFacts } from '#server/modules/feeds/index.ts'
-import { resolveParameters } from '#server/modules/policy/index.ts'
+import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import {
   getHousehold,
   type HouseholdDetail,
@@ -39,7 +39,7 @@ export async function getHouseholdPage(
   return {
     ...placeOf(detail),
     groupName: detail.groupName,
-    stated: statedOf(detail),
+    stated: statedOf(detail, deps.clock.today()),
     reliefMark: detail.reliefMark,
     relievedYear: detail.relievedYear,
     mainCause: detail.mainCause,
@@ -141,6 +141,11 @@ async function listOpenLevels(db: Db, households: readonly HouseholdKey[]) {
 }
 
 /** What the register states of the size, beside the members it names; null where it names none or states none. */
-function statedOf({ statedCount: count, statedOn: on, sizeGap: gap }: HouseholdDetail): Page['stated'] {
-  return count === null || on === null || gap === null ? null : { count, on, gap }
+function statedOf(
+  { statedCount: count, statedOn: on, sizeGap: gap, county }: HouseholdDetail,
+  today: string,
+): Page['stated'] {
+  if (count === null || on === null || gap === null) return null
+  const values = resolveParameters(packOn(today), today, county * 1e6)
+  return { count, on, gap, tolerated: Math.abs(gap) <= getParameter(values, 'householdSizeTolerance') }
 }

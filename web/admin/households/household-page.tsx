@@ -118,9 +118,9 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
         <CaseworkSection household={household} />
       </div>
       <PlanSection household={ref} />
-      <Members household={ref} members={household.members} />
+      <Members household={ref} members={household.members} stated={household.stated} />
       <div id="income">
-        <Income windows={household.income} />
+        <Income windows={household.income} isJudged={household.stated?.tolerated ?? true} />
       </div>
       <Indicators indicators={household.indicators} />
       <div id="letters">
@@ -201,13 +201,25 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   )
 }
 
-function Members({ household, members }: { household: string; members: HouseholdView['members'] }) {
+interface MembersProps {
+  household: string
+  members: HouseholdView['members']
+  stated: HouseholdView['stated']
+}
+
+function Members({ household, members, stated }: MembersProps) {
   const { t } = useTranslation('households')
   const { i18n } = useTranslation()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
   return (
     <section className="panel" id="members">
       <h2>{t('memberTitle')}</h2>
+      {stated !== null && stated.gap !== 0 && (
+        <p className="notice">
+          {t('stated', { count: stated.count as never, on: stated.on, members: stated.count - stated.gap })}{' '}
+          {!stated.tolerated && t('statedUnjudged')}
+        </p>
+      )}
       <ScrollRegion label={t('memberTitle')}>
         <table className="record-list">
           <thead>

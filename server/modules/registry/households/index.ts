@@ -3,6 +3,7 @@
  * 分. Throws AppError `not-found` outside the scope too.
  */
 export { belongedOn } from '../household-writer.ts'
+export { findContradictions } from './findings.ts'
 export { type HouseholdRow, householdsFound } from './list-queries.ts'
 export {
   getHousehold,
