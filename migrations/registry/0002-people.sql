@@ -40,7 +40,7 @@ create table household_move (
   county integer not null,
   household_id bigint not null,
   to_county integer not null,
-  from_village bigint not null,
+  village bigint not null,
   to_village bigint not null,
   household_no text not null,
   head_name text not null,
@@ -53,10 +53,10 @@ comment on table household_move is 'Households that went to another county: told
 comment on column household_move.county is '6-digit code of the county they left; distribution column';
 comment on column household_move.household_id is 'The household, which keeps its id';
 comment on column household_move.to_county is '6-digit code of the county they went to';
-comment on column household_move.from_village is '12-digit code of the village they left';
+comment on column household_move.village is '12-digit code of the village they left';
 comment on column household_move.to_village is '12-digit code of the village they went to';
 comment on column household_move.household_no is '户编号';
 comment on column household_move.head_name is 'Name of the head then';
 comment on column household_move.moved_on is 'Day of the file that told of it';
 comment on column household_move.known_from is 'When that file was merged';
-create index household_move_left on household_move (from_village, moved_on);
+create index household_move_left on household_move (village, moved_on);

@@ -350,11 +350,11 @@ describe('a household that moves to another county', () => {
     expect(
       await rowsOf(
         t.database,
-        'select county, to_county, from_village, to_village, household_no, moved_on::text from household_move',
+        'select county, to_county, village, to_village, household_no, moved_on::text from household_move',
       ),
     ).toEqual([
       {
-        ...{ county: 341_221, to_county: 341_222, from_village: here, to_village: there },
+        ...{ county: 341_221, to_county: 341_222, village: here, to_village: there },
         ...{ household_no: '34122110120199001', moved_on: '2020-03-06' },
       },
     ])

@@ -25,7 +25,7 @@ export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: Mo
   await sql`
     create temp table ${sql.table(moving)} on commit drop as
     select distinct on (h.id) h.county, h.id as household_id, (s.village_code / 1000000)::int as to_county,
-      s.village_code as to_village, h.village as from_village, h.household_no, h.head_name
+      s.village_code as to_village, h.village, h.household_no, h.head_name
     from ${sql.table(stage)} s
     join division d on d.code = s.village_code and d.level = 'village'
     join household h on h.household_no collate "C" = s.household_no and h.county <> (s.village_code / 1000000)::int
@@ -44,10 +44,14 @@ export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: Mo
   const { rows } = await sql`select 1 from ${sql.table(moving)} limit 1`.execute(db)
   if (rows.length === 0) return
   await sql`
-    insert into household_move (county, household_id, to_county, from_village, to_village, household_no, head_name,
+    insert into household_move (county, household_id, to_county, village, to_village, household_no, head_name,
       moved_on, known_from)
-    select county, household_id, to_county, from_village, to_village, household_no, head_name, ${asOf}::date, ${at}
+    select county, household_id, to_county, village, to_village, household_no, head_name, ${asOf}::date, ${at}
     from ${sql.table(moving)}`.execute(db)
   await move(db, moving)
+  await sql`
+    update membership_end e set county = m.to_county
+    from ${sql.table(moving)} m join person p on p.county = m.to_county and p.household_id = m.household_id
+    where e.county = m.county and e.person_id = p.id`.execute(db)
   await movedSpells(db, sql.table(moving), { asOf, at })
 }

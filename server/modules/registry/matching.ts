@@ -70,40 +70,41 @@ export async function matchMemberRows({ db }: Session, request: MemberMatchReque
       from ${sql.table(stage)} s
       join household h on h.household_no = s.household_no
       where h.village between ${area.from}::bigint and ${area.to}::bigint
-    ), said as materialized (
+    ), distinct_row as materialized (
       select distinct on (county, household_id, who) *
       from placed order by county, household_id, who, row_no
     ), known as materialized (
       select p.county, p.household_id, p.id as person_id, p.id_index, p.id_cipher is not null as numbered, p.member_no,
         coalesce(p.name_comparable, p.name) as name, p.birth, p.relation, p.left_on is null as lives
-      from (select distinct county, household_id from said) m join person p using (county, household_id)
+      from (select distinct county, household_id from distinct_row) m join person p using (county, household_id)
     ), by_id as materialized (
       select s.county, s.household_id, s.who, min(k.person_id) as person_id
-      from said s join known k using (county, household_id, id_index)
+      from distinct_row s join known k using (county, household_id, id_index)
       group by s.county, s.household_id, s.who
     ), pairs as (
-      ${pairsOf()}
+      ${pairs}
     ), people as materialized (
       -- New ids in the order of the file: of two rows that claim one ID number, the later is the newer membership.
       select f.county, f.household_id, f.who,
         coalesce(f.person_id, nextval(pg_get_serial_sequence('person', 'id'))) as person_id
       from (
         select s.county, s.household_id, s.who, coalesce(b.person_id, p.person_id) as person_id
-        from said s
+        from distinct_row s
         left join by_id b using (county, household_id, who)
         left join (select * from pairs where best_known = 1 and best_row = 1) p using (county, household_id, who)
         order by s.row_no
       ) f
-    ), told as materialized (
+    ), row_people as materialized (
       select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
       from placed r join people p using (county, household_id, who)
     )
-    ${decided ? sql`select ${place}, null::text as doubt, null::int as other_county, null::bigint as other_household, null::bigint as other_person from told r` : doubtsOf()}`.execute(
-    db,
-  )
+    ${decided ? undoubted : doubts}`.execute(db)
 }
 
-const place = sql`r.row_no, r.county, r.household_id, r.person_id, r.village`
+const undoubted = sql`
+    select row_no, county, household_id, person_id, village, null::text as doubt, null::int as other_county,
+      null::bigint as other_household, null::bigint as other_person
+    from row_people`
 const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
 
 /**
@@ -111,8 +112,7 @@ const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-o
  * card renewed where the member number stays and name or birth do, or where name, birth and relation stay. A newborn gets a number, or
  * a name, later; who has no number in this file keeps the one that is known.
  */
-function pairsOf() {
-  return sql`
+const pairs = sql`
       select c.*, row_number() over (partition by c.county, c.household_id, c.who
           order by c.score desc, abs(c.nth_row - c.nth_known), c.person_id) as best_known,
         row_number() over (partition by c.county, c.person_id
@@ -123,7 +123,7 @@ function pairsOf() {
             + (k.relation = s.relation)::int * 2 + k.lives::int as score
         from (
           select s.*, row_number() over (partition by county, household_id, name, birth, relation order by row_no) as nth
-          from said s left join by_id b using (county, household_id, who) where b.person_id is null
+          from distinct_row s left join by_id b using (county, household_id, who) where b.person_id is null
         ) s
         join (
           select k.*, row_number() over (partition by county, household_id, name, birth, relation
@@ -140,41 +140,54 @@ function pairsOf() {
           when k.numbered then l.named_alike and l.born_alike
           else (l.named_alike or l.numbered_alike) and l.born_alike end
       ) c`
-}
 
 /**
- * A second living head, and a number that somebody of another name bears elsewhere, are not taken on the file's word alone, unless the
- * same file says that the other is head no longer, or has another number.
+ * A second living head, and a number that somebody of another name bears in another household, are not taken on the file's word alone,
+ * unless the same file says that the other is head no longer, or has another number. All of it joins sets: a province is one file.
  */
-function doubtsOf() {
-  return sql`
-    select ${place},
-      case when o.county is not null then 'number-of-another' when h.person_id is not null then 'second-head' end
+const doubts = sql`
+    , heads as (
+      select k.county, k.household_id, min(k.person_id) as low, max(k.person_id) as high
+      from known k
+      where k.relation = 'head' and k.lives
+        and not exists (select from row_people x where x.county = k.county and x.person_id = k.person_id and not x.heads)
+      group by k.county, k.household_id
+    ), bearers as (
+      select t.row_no, i.county, i.household_id, i.person_id
+      from row_people t
+      join person_index i on i.id_index = t.id_index and not i.former
+        and (i.county, i.household_id) <> (t.county, t.household_id) and coalesce(i.comparable, i.name) <> t.name
+      join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
+      where not t.leaves and not exists (select from row_people x where x.county = i.county and x.person_id = i.person_id
+        and (x.leaves or x.id_index is distinct from t.id_index))
+    ), firsts as (
+      select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name
+      from row_people t
+      join (select id_index from row_people where id_index is not null and not leaves
+        group by id_index having min(name) <> max(name)) n using (id_index)
+      where not t.leaves
+      order by t.id_index, t.row_no
+    )
+    select r.row_no, r.county, r.household_id, r.person_id, r.village,
+      case when o.household_id is not null then 'number-of-another' when h.person_id is not null then 'second-head' end
         as doubt,
-      coalesce(o.county, case when h.person_id is not null then r.county end) as other_county,
-      coalesce(o.household_id, case when h.person_id is not null then r.household_id end) as other_household,
+      case when o.household_id is not null then o.county when h.person_id is not null then r.county end as other_county,
+      case when o.household_id is not null then o.household_id when h.person_id is not null then r.household_id end
+        as other_household,
       coalesce(o.person_id, h.person_id) as other_person
     from (
-      select r.*, k.relation = 'head' and k.lives as headed,
+      select r.*, coalesce(k.relation = 'head' and k.lives, false) as headed,
         first_value(r.person_id) over (partition by r.county, r.household_id, r.heads
           order by (k.relation = 'head' and k.lives) desc nulls last, r.row_no) as first_head
-      from told r left join known k on k.county = r.county and k.person_id = r.person_id
+      from row_people r left join known k on k.county = r.county and k.person_id = r.person_id
     ) r
-    left join lateral (
-      select k.person_id from known k
-      where k.county = r.county and k.household_id = r.household_id and k.relation = 'head' and k.lives
-        and k.person_id <> r.person_id
-        and not exists (select from told x where x.county = k.county and x.person_id = k.person_id and not x.heads)
-      union all
-      select r.first_head where r.first_head <> r.person_id
-      limit 1
-    ) h on r.heads and r.headed is not true
-    left join lateral (
-      select i.county, i.household_id, i.person_id from person_index i
-      join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
-      where i.id_index = r.id_index and not i.former and not r.leaves
-        and (i.county, i.household_id) <> (r.county, r.household_id) and coalesce(i.comparable, i.name) <> r.name
-        and not exists (select from told x where x.county = i.county and x.person_id = i.person_id
-          and (x.leaves or x.id_index is distinct from r.id_index))
-    ) o on true`
-}
+    left join heads k on k.county = r.county and k.household_id = r.household_id and r.heads and not r.headed
+    left join bearers b on b.row_no = r.row_no
+    left join firsts f on f.id_index = r.id_index and not r.leaves
+      and (f.county, f.household_id) <> (r.county, r.household_id) and f.name <> r.name
+    cross join lateral (
+      select case when not r.heads or r.headed then null when k.low <> r.person_id then k.low
+        when k.high <> r.person_id then k.high when r.first_head <> r.person_id then r.first_head end as person_id) h
+    cross join lateral (
+      select coalesce(b.county, f.county) as county, coalesce(b.household_id, f.household_id) as household_id,
+        coalesce(b.person_id, f.person_id) as person_id) o`

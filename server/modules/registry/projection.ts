@@ -200,7 +200,10 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at
     from earlier e
     join person before on before.county = e.county and before.id = e.person_id
     join ${touched} t on t.person_id = e.now
-    join person p on p.county = t.county and p.id = t.person_id`,
+    join person p on p.county = t.county and p.id = t.person_id
+    -- Who died and bore the number is not whom another name comes in with.
+    where before.left_on is null
+      or coalesce(before.name_comparable, before.name) = coalesce(p.name_comparable, p.name)`,
   )
   if (moved === 0) return 0
   await sql`

@@ -32,9 +32,6 @@ export function householdMover(tables: Tables, projections: readonly Projections
     await sql`set constraints all deferred`.execute(db)
     await move(db, 'household', relation, tallies, 'id')
     for (const table of going) await move(db, table, relation, tallies)
-    await sql`update membership_end e set county = m.to_county from ${sql.table(relation)} m
-      join person p on p.county = m.to_county and p.household_id = m.household_id
-      where e.county = m.county and e.person_id = p.id`.execute(db)
   }
 }
 

@@ -13,6 +13,11 @@ const aboutPersons = feeds.filter((feed) => feed.grain === 'person' && !isRegist
  * same source and a correction of the file finds it. Where the new household has the same fact already, that one stands.
  */
 export async function followPersons(db: Db, at: Date): Promise<void> {
+  // A row that waits for a decision waits for the same person elsewhere.
+  await sql`
+    update batch_review r set county = m.county, household_id = m.household_id, person_id = m.person_id
+    from ${rowsOf(movedPersons)} m
+    where r.decision is null and r.county = m.from_county and r.person_id = m.from_person`.execute(db)
   for (const feed of aboutPersons) {
     const { table, place, keys, content } = factColumns(feed)
     const kept = ['batch_id', 'row_no', ...content]

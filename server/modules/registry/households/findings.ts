@@ -24,9 +24,9 @@ export async function findContradictions(
     sql<RegistryFindings['moved'][number]>`
       select m.household_no, m.head_name, v.name as village, c.name as "to", m.moved_on
       from household_move m
-      join division v on v.code = m.from_village
+      join division v on v.code = m.village
       join division c on c.code = m.to_county::bigint * 1000000
-      where m.from_village between ${from}::bigint and ${to}::bigint and ${(scope.grantee ?? null) === null}
+      where m.village between ${from}::bigint and ${to}::bigint and ${(scope.grantee ?? null) === null}
         and m.moved_on > ${today}::date - interval '1 year'
         and not m.to_village between ${from}::bigint and ${to}::bigint
       order by m.moved_on desc, m.household_id limit ${atMost}`.execute(db),

@@ -52,7 +52,7 @@ export const ofCountyAround: Recipe = (value) =>
 
 /** Who left a place for one that is not seen from it: told to those who saw it there. */
 export const ofVillageLeft: Recipe = (value) =>
-  `${value('scope_is_whole')} or (${between('from_village', value('scope_from'), value('scope_to'))}
+  `${value('scope_is_whole')} or (${between('village', value('scope_from'), value('scope_to'))}
     and not ${value('scope_limited')})`
 
 export const anything: Recipe = () => 'true'

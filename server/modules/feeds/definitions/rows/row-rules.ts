@@ -47,8 +47,8 @@ export function birthFitsId(birth: string, idNumber: string): RowRule {
 /** Most numbers tell the day; the others, or none, contradict nothing. */
 function bornThen(id: string, day: string): boolean {
   if (id.length === 18) return startsWithBirth(day, id) || !isLong(id)
-  const told = birthByDocument(id)
-  return told === null || told === day
+  const born = birthByDocument(id)
+  return born === null || born === day
 }
 
 function startsWithBirth(day: string, id: string): boolean {
