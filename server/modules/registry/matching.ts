@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import type { Session } from '#server/platform/database/db.ts'
+import type { Db, Session } from '#server/platform/database/db.ts'
 import { type MoveRequest, moveHouseholds } from './county-moves.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
@@ -60,51 +60,74 @@ export interface MemberMatchRequest extends MatchRequest {
  */
 export async function matchMemberRows({ db }: Session, request: MemberMatchRequest): Promise<void> {
   const { stage, matched, area, decided = false } = request
-  await sql`
-    create temp table ${sql.table(matched)} on commit drop as
-    with placed as materialized (
-      select s.row_no, h.county, h.id as household_id, h.village, s.member_no, s.id_number_index as id_index,
-        coalesce(s.name_comparable, s.name) as name, s.birth, s.relation,
-        coalesce(s.change in ${leaving}, false) as leaves,
-        coalesce(s.id_number_index::text, concat_ws(' ', s.member_no, s.name, s.birth)) as who
-      from ${sql.table(stage)} s
-      join household h on h.household_no = s.household_no
-      where h.village between ${area.from}::bigint and ${area.to}::bigint
-    ), distinct_row as materialized (
-      select distinct on (county, household_id, who) *
-      from placed order by county, household_id, who, row_no
-    ), known as materialized (
-      select p.county, p.household_id, p.id as person_id, p.id_index, p.id_cipher is not null as numbered, p.member_no,
-        coalesce(p.name_comparable, p.name) as name, p.birth, p.relation, p.left_on is null as lives
-      from (select distinct county, household_id from distinct_row) m join person p using (county, household_id)
-    ), by_id as materialized (
-      select s.county, s.household_id, s.who, min(k.person_id) as person_id
-      from distinct_row s join known k using (county, household_id, id_index)
-      group by s.county, s.household_id, s.who
-    ), pairs as (
-      ${pairs}
-    ), people as materialized (
+  // Step by step, each counted: in one statement the planner takes every step for small, and loops over a province (minutes for a
+  // file of 50,000 members).
+  await makeStep(
+    db,
+    'member_row',
+    sql`
+    select s.row_no, h.county, h.id as household_id, h.village, s.member_no, s.id_number_index as id_index,
+      coalesce(s.name_comparable, s.name) as name, s.birth, s.relation,
+      coalesce(s.change in ${leaving}, false) as leaves,
+      coalesce(s.id_number_index::text, concat_ws(' ', s.member_no, s.name, s.birth)) as who
+    from ${sql.table(stage)} s
+    join household h on h.household_no = s.household_no
+    where h.village between ${area.from}::bigint and ${area.to}::bigint`,
+  )
+  await makeStep(
+    db,
+    'member_known',
+    sql`
+    select p.county, p.household_id, p.id as person_id, p.id_index, p.id_cipher is not null as numbered, p.member_no,
+      coalesce(p.name_comparable, p.name) as name, p.birth, p.relation, p.left_on is null as lives
+    from (select distinct county, household_id from member_row) m join person p using (county, household_id)`,
+  )
+  await makeStep(
+    db,
+    'member_found',
+    sql`
+    select f.*, k.person_id as known_id
+    from (
+      select distinct on (county, household_id, who) * from member_row order by county, household_id, who, row_no
+    ) f
+    left join (
+      select county, household_id, id_index, min(person_id) as person_id from member_known
+      group by county, household_id, id_index
+    ) k using (county, household_id, id_index)`,
+  )
+  await makeStep(db, 'member_pair', pairs)
+  await makeStep(
+    db,
+    'member_placed',
+    sql`
+    with people as materialized (
       -- New ids in the order of the file: of two rows that claim one ID number, the later is the newer membership.
       select f.county, f.household_id, f.who,
         coalesce(f.person_id, nextval(pg_get_serial_sequence('person', 'id'))) as person_id
       from (
-        select s.county, s.household_id, s.who, coalesce(b.person_id, p.person_id) as person_id
-        from distinct_row s
-        left join by_id b using (county, household_id, who)
-        left join (select * from pairs where best_known = 1 and best_row = 1) p using (county, household_id, who)
-        order by s.row_no
+        select f.county, f.household_id, f.who, coalesce(f.known_id, p.person_id) as person_id
+        from member_found f
+        left join (select * from member_pair where best_known = 1 and best_row = 1) p using (county, household_id, who)
+        order by f.row_no
       ) f
-    ), row_people as materialized (
-      select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
-      from placed r join people p using (county, household_id, who)
     )
-    ${decided ? undoubted : doubts}`.execute(db)
+    select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
+    from member_row r join people p using (county, household_id, who)`,
+  )
+  await makeStep(db, matched, decided ? undoubted : doubts)
+}
+
+/** A temporary table of the running transaction, made anew and counted. */
+async function makeStep(db: Db, name: string, rows: RawBuilder<unknown>) {
+  await sql`drop table if exists ${sql.table(name)}`.execute(db)
+  await sql`create temp table ${sql.table(name)} on commit drop as ${rows}`.execute(db)
+  await sql`analyze ${sql.table(name)}`.execute(db)
 }
 
 const undoubted = sql`
     select row_no, county, household_id, person_id, village, null::text as doubt, null::int as other_county,
       null::bigint as other_household, null::bigint as other_person
-    from row_people`
+    from member_placed`
 const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
 
 /**
@@ -123,12 +146,13 @@ const pairs = sql`
             + (k.relation = s.relation)::int * 2 + k.lives::int as score
         from (
           select s.*, row_number() over (partition by county, household_id, name, birth, relation order by row_no) as nth
-          from distinct_row s left join by_id b using (county, household_id, who) where b.person_id is null
+          from member_found s where s.known_id is null
         ) s
         join (
           select k.*, row_number() over (partition by county, household_id, name, birth, relation
             order by person_id) as nth
-          from known k where not exists (select from by_id b where b.county = k.county and b.person_id = k.person_id)
+          from member_known k
+          where not exists (select from member_found b where b.county = k.county and b.known_id = k.person_id)
         ) k using (county, household_id)
         cross join lateral (
           select k.member_no = s.member_no as numbered_alike, k.name = s.name as named_alike,
@@ -146,24 +170,24 @@ const pairs = sql`
  * unless the same file says that the other is head no longer, or has another number. All of it joins sets: a province is one file.
  */
 const doubts = sql`
-    , heads as (
+    with heads as (
       select k.county, k.household_id, min(k.person_id) as low, max(k.person_id) as high
-      from known k
+      from member_known k
       where k.relation = 'head' and k.lives
-        and not exists (select from row_people x where x.county = k.county and x.person_id = k.person_id and not x.heads)
+        and not exists (select from member_placed x where x.county = k.county and x.person_id = k.person_id and not x.heads)
       group by k.county, k.household_id
     ), bearers as (
       select t.row_no, i.county, i.household_id, i.person_id
-      from row_people t
+      from member_placed t
       join person_index i on i.id_index = t.id_index and not i.former
         and (i.county, i.household_id) <> (t.county, t.household_id) and coalesce(i.comparable, i.name) <> t.name
       join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
-      where not t.leaves and not exists (select from row_people x where x.county = i.county and x.person_id = i.person_id
+      where not t.leaves and not exists (select from member_placed x where x.county = i.county and x.person_id = i.person_id
         and (x.leaves or x.id_index is distinct from t.id_index))
     ), firsts as (
       select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name
-      from row_people t
-      join (select id_index from row_people where id_index is not null and not leaves
+      from member_placed t
+      join (select id_index from member_placed where id_index is not null and not leaves
         group by id_index having min(name) <> max(name)) n using (id_index)
       where not t.leaves
       order by t.id_index, t.row_no
@@ -179,7 +203,7 @@ const doubts = sql`
       select r.*, coalesce(k.relation = 'head' and k.lives, false) as headed,
         first_value(r.person_id) over (partition by r.county, r.household_id, r.heads
           order by (k.relation = 'head' and k.lives) desc nulls last, r.row_no) as first_head
-      from row_people r left join known k on k.county = r.county and k.person_id = r.person_id
+      from member_placed r left join member_known k on k.county = r.county and k.person_id = r.person_id
     ) r
     left join heads k on k.county = r.county and k.household_id = r.household_id and r.heads and not r.headed
     left join bearers b on b.row_no = r.row_no
