@@ -9,6 +9,7 @@ import type { PublishedPolicy } from '#server/modules/audit/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { judgedDay, packOn } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
+import { householdMover } from '#server/platform/projections/move-households.ts'
 import { type SecurityLimits, securityLimitKeys } from '#server/platform/security-limits.ts'
 import { modules } from './modules.ts'
 
@@ -40,6 +41,10 @@ export function assembleIntake(clock: Clock): IntakeHooks {
     followSpells: (db, changed) => {
       for (const module of all) module.followSpells?.(db, changed)
     },
+    moveHouseholds: householdMover(
+      Object.assign({}, ...all.map(({ schema }) => schema?.tables)),
+      all.flatMap(({ projections }) => projections ?? []),
+    ),
     async afterMerge(session, merged) {
       const sum = { newSignals: 0, newClues: 0 }
       const asOf = merged.follows === 'screening' ? await judgedDay(session.db, merged.asOf) : merged.asOf

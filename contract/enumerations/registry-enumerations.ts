@@ -263,6 +263,41 @@ export const registryEnumerations = {
     major: { zh: '患有大病', en: 'Major illness', accept: ['大病', '重病', '患大病'], national: '03' },
     disabled: { zh: '残疾', en: 'Disabled', accept: ['残疾人'], national: '04' },
   },
+  documentKind: {
+    resident: {
+      zh: '居民身份证',
+      en: 'Resident identity card',
+      accept: ['身份证', '二代身份证', '第二代居民身份证', '临时身份证', '户口簿', '户口本'],
+    },
+    'hmt-residence': {
+      zh: '港澳台居民居住证',
+      en: 'Residence permit for Hong Kong, Macao and Taiwan residents',
+      accept: ['居住证', '港澳居民居住证', '台湾居民居住证'],
+    },
+    'permanent-residence': {
+      zh: '外国人永久居留身份证',
+      en: "Foreigner's permanent residence card",
+      accept: ['外国人永久居留证', '永久居留证', '永居证', '绿卡'],
+    },
+    'home-return': {
+      zh: '港澳居民来往内地通行证',
+      en: 'Mainland travel permit for Hong Kong and Macao residents',
+      accept: ['回乡证', '港澳通行证', '港澳居民通行证'],
+    },
+    'taiwan-permit': {
+      zh: '台湾居民来往大陆通行证',
+      en: 'Mainland travel permit for Taiwan residents',
+      accept: ['台胞证', '台湾通行证', '台湾居民通行证'],
+    },
+    passport: { zh: '护照', en: 'Passport', accept: ['外国护照', '中国护照', '普通护照'] },
+    'birth-certificate': { zh: '出生医学证明', en: 'Birth certificate', accept: ['出生证明', '出生证'] },
+    military: {
+      zh: '军人证件',
+      en: 'Military paper',
+      accept: ['军官证', '士官证', '士兵证', '军人证', '警官证'],
+    },
+    other: { zh: '其他证件', en: 'Other paper', accept: ['其他'] },
+  },
   memberChange: {
     death: { zh: '死亡', en: 'Died', accept: ['病故', '去世', '自然死亡'] },
     'married-out': { zh: '嫁出', en: 'Married out', accept: ['婚嫁转出'] },

@@ -145,7 +145,7 @@ export const Reject = z.object({
 
 export const Review = z.object({
   rowNo: z.number().int(),
-  matchClass: z.enum(['id-only', 'name-birth']),
+  matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another']),
   nameInFile: z.string(),
   nameInRegistry: z.string(),
   idNumberMasked: z.string(),

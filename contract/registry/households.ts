@@ -23,11 +23,14 @@ export const Member = z.object({
   ref: z.uuid(),
   memberNo: z.string(),
   name: z.string(),
-  /** Masked: `341221********0019`. */
-  idNumber: z.string(),
+  /** Masked: `341221********0019`; null where there is none yet. */
+  idNumber: z.string().nullable(),
+  /** Kind of paper, as `documentKind` has them. */
+  idKind: z.string().nullable(),
   sex: z.enum(['male', 'female']),
-  birth: Day,
-  age: z.number().int(),
+  /** Null where neither the register nor the number tells it. */
+  birth: Day.nullable(),
+  age: z.number().int().nullable(),
   relation: z.string(),
   labour: z.string(),
   health: z.array(z.string()),
@@ -95,6 +98,16 @@ export const CategorySpell = z.object({
 })
 
 export const Household = HouseholdStrip.extend({
+  /** 家庭人口 as the register states it, on which day, and by how many more or fewer members were known on that day. */
+  stated: z
+    .object({
+      count: z.number().int(),
+      on: Day,
+      gap: z.number().int(),
+      /** Within the tolerance of the policy: income per head is judged. */
+      tolerated: z.boolean(),
+    })
+    .nullable(),
   groupName: z.string().nullable(),
   category: HouseholdCategory,
   reliefMark: z.string().nullable(),
@@ -138,10 +151,35 @@ export const households = {
         area: DivisionCode.optional(),
         q: z.string().trim().max(60).optional(),
         category: z.array(HouseholdCategory).optional(),
+        /** size: those whose stated size is not that of their members. */
+        finding: z.enum(['size']).optional(),
         ...Paging,
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(HouseholdRow) })),
+  findings: route(
+    'GET',
+    '/households/findings',
+    'household.read',
+    'What the register says against itself, and who left for another county',
+  )
+    .input(z.object({ area: DivisionCode.optional() }))
+    .output(
+      z.object({
+        /** Households whose stated size is not that of their members; the list shows them. */
+        sizeDiffers: z.number().int(),
+        /** Gone to another county within a year, newest first; these are seen there now. */
+        moved: z.array(
+          z.object({
+            householdNo: z.string(),
+            headName: z.string(),
+            village: z.string(),
+            to: z.string(),
+            movedOn: Day,
+          }),
+        ),
+      }),
+    ),
   get: route(
     'GET',
     '/households/{ref}',

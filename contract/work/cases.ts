@@ -175,7 +175,7 @@ export const Case = CaseRow.extend({
   publicity: z.object({ from: Day, to: Day, place: z.string() }).nullable(),
   authorisedScopes: z.array(AuthorisationScope),
   /** Members who sign the authorisation: every adult. */
-  signers: z.array(z.object({ ref: z.uuid(), name: z.string(), age: z.number().int() })),
+  signers: z.array(z.object({ ref: z.uuid(), name: z.string(), age: z.number().int().nullable() })),
   /** Every guard of the next step for the requester. */
   checks: z.array(GuardCheck),
   /** The role and place that has the next step. */

@@ -159,7 +159,7 @@ export const Clue = ClueRow.extend({
   case: z.uuid().nullable(),
   timeline: z.array(TimelineEntry),
   memberSummary: z.array(
-    z.object({ ref: z.uuid(), name: z.string(), relation: z.string(), age: z.number().int() }),
+    z.object({ ref: z.uuid(), name: z.string(), relation: z.string(), age: z.number().int().nullable() }),
   ),
   /** Other open clues of the household. */
   others: z.array(z.object({ id: z.uuid(), cause: Cause, level: RiskLevel, why: Localized })),

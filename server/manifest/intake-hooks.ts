@@ -1,6 +1,7 @@
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
+import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
 import type { HouseholdPlace, RowExchange } from '#server/platform/row-exchange.ts'
 
 /** What a merged batch changed. */
@@ -40,6 +41,8 @@ export interface IntakeHooks {
   limits(day: string, division: number): IntakeLimits
   /** What is made of households' spells above the registry. */
   followSpells: HouseholdFollower
+  /** Takes households to another county with all that any module keeps about them. */
+  moveHouseholds: HouseholdMover
   /** Refreshes indicators, judges, raises clues; inside the transaction that merges the batch. */
   afterMerge(session: Session, merged: Merged): Promise<{ newSignals: number; newClues: number }>
 }

@@ -1,3 +1,4 @@
+import { assembleIntake } from '#server/assembly.ts'
 import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import {
@@ -7,6 +8,8 @@ import {
   matchHouseholdRows,
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
+import { clockAt } from '#server/platform/clock.ts'
+import { comparableName } from '#server/platform/comparable-name.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { testVault } from './database.ts'
@@ -15,6 +18,7 @@ export interface HouseholdFact {
   householdNo: string
   villageCode: number
   headName?: string
+  headIdNumber?: string
   registered?: boolean
   reliefMark?: string | null
   monitoringCategory?: string | null
@@ -28,9 +32,10 @@ export interface MemberFact {
   householdNo: string
   memberNo: string
   name?: string
-  idNumber: string
+  /** Without one where null. */
+  idNumber: string | null
   sex?: 'male' | 'female'
-  birth?: string
+  birth?: string | null
   relation?: string
   change?: string | null
   changedOn?: string | null
@@ -75,7 +80,7 @@ export async function mergeHouseholds(
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
-      `create temp table stage (row_no int, household_no text, village_code bigint, body jsonb) on commit drop`,
+      `create temp table stage (row_no int, household_no text, village_code bigint, head_id_number_index uuid, body jsonb) on commit drop`,
     )
     for (const [i, fact] of facts.entries()) {
       const { phone } = fact
@@ -84,14 +89,18 @@ export async function mergeHouseholds(
         pinyin: pinyinInitials(fact.headName ?? '测试户'),
         phone: phone ? testVault.encrypt(phone).toString('hex') : null,
       }
-      await client.query('insert into stage values ($1, $2, $3, $4)', [
+      await client.query('insert into stage values ($1, $2, $3, $4, $5)', [
         i + 1,
         fact.householdNo,
         fact.villageCode,
+        testVault.blindIndex(fact.headIdNumber ?? fact.householdNo),
         body,
       ])
     }
-    await matchHouseholdRows(session, { stage: 'stage', matched: 'matched', area })
+    const { moveHouseholds: move } = assembleIntake(clockAt(asOf))
+    await matchHouseholdRows(session, {
+      ...{ stage: 'stage', matched: 'matched', area, asOf, at: new Date(knownFrom), move },
+    })
     await client.query(
       `create temp table touched on commit drop as select distinct county, household_id from matched
        union select county, id from household where household_no = any($1)`,
@@ -109,7 +118,7 @@ export async function mergeHouseholds(
          relieved_year, monitoring_category, identified_month, member_count, known_from)
        select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code,
          coalesce(body->>'headName', '测试户'),
-         body->>'pinyin', '', uuidv7(), decode(body->>'phone', 'hex'), coalesce((body->>'registered')::boolean, true),
+         body->>'pinyin', '', s.head_id_number_index, decode(body->>'phone', 'hex'), coalesce((body->>'registered')::boolean, true),
          body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory',
          (body->>'identifiedMonth')::date,
          (body->>'memberCount')::int, $2
@@ -131,6 +140,10 @@ export const decideAbout = (
   decision: Parameters<typeof decideCategory>[2],
 ) => inTransaction(database, ({ db }) => decideCategory(db, household, decision, followSpells))
 
+/** Who is named first heads the household, unless the fact says otherwise. */
+const isFirst = (facts: readonly MemberFact[], i: number) =>
+  facts.findIndex(({ householdNo }) => householdNo === facts[i]?.householdNo) === i
+
 /** Merges member records in the same way. */
 export async function mergeMembers(
   database: Database,
@@ -142,8 +155,8 @@ export async function mergeMembers(
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
-      `create temp table stage (row_no int, household_no text, member_no text, id_number_index uuid, body jsonb)
-        on commit drop`,
+      `create temp table stage (row_no int, household_no text, member_no text, id_number_index uuid, name text,
+        name_comparable text, birth date, relation text, change text, body jsonb) on commit drop`,
     )
     for (const [i, fact] of facts.entries()) {
       const name = fact.name ?? '测试人'
@@ -151,19 +164,19 @@ export async function mergeMembers(
         ...fact,
         name,
         pinyin: pinyinInitials(name),
-        cipher: testVault.encrypt(fact.idNumber).toString('hex'),
+        cipher: fact.idNumber === null ? null : testVault.encrypt(fact.idNumber).toString('hex'),
       }
-      await client.query('insert into stage values ($1, $2, $3, $4, $5)', [
-        i + 1,
-        fact.householdNo,
-        fact.memberNo,
-        testVault.blindIndex(fact.idNumber),
-        body,
+      const compared = comparableName(name)
+      await client.query('insert into stage values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+        ...[i + 1, fact.householdNo, fact.memberNo],
+        ...[fact.idNumber === null ? null : testVault.blindIndex(fact.idNumber), name],
+        ...[compared === name ? null : compared, fact.birth === undefined ? '1970-01-01' : fact.birth],
+        ...[fact.relation ?? (isFirst(facts, i) ? 'head' : 'child'), fact.change ?? null, body],
       ])
     }
     await matchMemberRows(session, { stage: 'stage', matched: 'matched', area })
     await client.query(
-      `create temp table touched on commit drop as select distinct county, household_id, person_id from matched
+      `create temp table touched on commit drop as select distinct county, household_id, person_id from matched where doubt is null
        union select county, household_id, id from person where member_no = any($1)`,
       [withdraw],
     )
@@ -174,15 +187,15 @@ export async function mergeMembers(
     )
     await client.query(
       `insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no,
-        name,
+        name, name_comparable,
          name_pinyin, sex, id_number_cipher, id_number_index, birth, relation, labour, education, change, changed_on,
          known_from)
        select m.county, m.household_id, m.village, m.person_id, $1, s.row_no, s.household_no, s.member_no,
-         body->>'name', body->>'pinyin',
+         s.name, s.name_comparable, body->>'pinyin',
          coalesce(body->>'sex', 'male'), decode(body->>'cipher', 'hex'), s.id_number_index,
-         coalesce((body->>'birth')::date, '1970-01-01'), coalesce(body->>'relation', 'head'), 'ordinary', 'primary',
+         s.birth, s.relation, 'ordinary', 'primary',
          body->>'change', (body->>'changedOn')::date, $2
-       from stage s join matched m using (row_no)`,
+       from stage s join matched m using (row_no) where m.doubt is null`,
       [batch, knownFrom],
     )
     await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })

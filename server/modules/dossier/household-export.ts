@@ -17,6 +17,7 @@ const HouseholdFilter = z.object({
       area: z.number().int().optional(),
       q: z.string().trim().max(60).optional(),
       category: z.array(z.string()).optional(),
+      finding: z.enum(['size']).optional(),
     })
     .optional(),
 })
@@ -35,9 +36,14 @@ const headers: Record<string, (household: HouseholdRow) => string> = {
 }
 
 function searchOf({ households = {} }: HouseholdFilter): HouseholdSearch {
-  const { area, q, category = [] } = households
+  const { area, q, category = [], finding } = households
   const categories = category.flatMap((one) => HouseholdCategory.safeParse(one).data ?? [])
-  return { q, categories, area: area === undefined ? undefined : areaScope(area) }
+  return {
+    q,
+    categories,
+    sizeDiffers: finding === 'size',
+    area: area === undefined ? undefined : areaScope(area),
+  }
 }
 
 /** The household list as an export. */

@@ -4,7 +4,7 @@ import type { Household, HouseholdRow } from '#contract/registry/households.ts'
 import { listOpenBatches } from '#server/modules/clues/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { listFacts } from '#server/modules/feeds/index.ts'
-import { resolveParameters } from '#server/modules/policy/index.ts'
+import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import {
   getHousehold,
   type HouseholdDetail,
@@ -46,6 +46,7 @@ export async function getHouseholdPage(
   return {
     ...placeOf(detail),
     groupName: detail.groupName,
+    stated: statedOf(detail, deps.clock.today()),
     reliefMark: detail.reliefMark,
     relievedYear: detail.relievedYear,
     mainCause: detail.mainCause,
@@ -145,4 +146,14 @@ async function listOpenLevels(db: Db, households: readonly HouseholdKey[]) {
     where c.closed_on is null
     group by c.household_id`.execute(db)
   return new Map(rows.map(({ id, ...open }) => [id, open]))
+}
+
+/** What the register states of the size, beside the members it names; null where it names none or states none. */
+function statedOf(
+  { statedCount: count, statedOn: on, sizeGap: gap, county }: HouseholdDetail,
+  today: string,
+): Page['stated'] {
+  if (count === null || on === null || gap === null) return null
+  const values = resolveParameters(packOn(today), today, county * 1e6)
+  return { count, on, gap, tolerated: Math.abs(gap) <= getParameter(values, 'householdSizeTolerance') }
 }

@@ -8,6 +8,8 @@ export const dossierQuestions = {
       () => ({ area: pick.division(whose) }),
       () => ({ q: pick.search(whose) }),
       () => ({ category: ['stable'], size: 200 }),
+      () => ({ finding: 'size', size: 200 }),
     ]),
+  'households.findings': (pick, whose) => oneOf(pick, [() => ({}), () => ({ area: pick.division(whose) })]),
   'households.get': (pick, whose) => ({ ref: pick.household(whose) }),
 } as const satisfies Questions

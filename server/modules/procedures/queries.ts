@@ -191,8 +191,16 @@ export async function listPeople(
   { county, householdId }: Pick<Key, 'county' | 'householdId'>,
   today: string,
 ) {
-  const { rows } = await sql<{ id: number; ref: string; name: string; age: number }>`
-    select id, ref, name, extract(year from age(${today}::date, birth))::integer as age from person
+  const { rows } = await sql<{
+    id: number
+    ref: string
+    name: string
+    age: number | null
+    numbered: boolean
+  }>`
+    select id, ref, name, extract(year from age(${today}::date, birth))::integer as age,
+      id_cipher is not null as numbered
+    from person
     where county = ${county} and household_id = ${householdId} and left_on is null`.execute(db)
   return rows
 }

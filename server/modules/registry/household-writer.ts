@@ -14,6 +14,12 @@ export const registerCategory = sql<HouseholdCategory>`
   end`
 export const registerRisk = sql<RiskStatus>`case when h.monitoring_category is not null then 'open' else 'none' end`
 
+/** Whether a person `p` belonged to the household on a day, an expression; who always did has no day of joining. */
+export const belongedOn = (person: string, day: string) =>
+  sql.raw(
+    `((${person}.left_on is null or ${person}.left_on > ${day}) and (${person}.joined_on is null or ${person}.joined_on <= ${day}))`,
+  )
+
 /** This file alone writes households; those of a category are counted here. */
 async function write(db: Db, statement: RawBuilder<unknown>): Promise<void> {
   await changeRows(db, {
@@ -25,19 +31,21 @@ async function write(db: Db, statement: RawBuilder<unknown>): Promise<void> {
 }
 
 /** Sets the touched households to their newest records. */
-export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>): Promise<void> {
+export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<void> {
   await write(
     db,
     sql`
     insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered,
       relief_mark,
-      relieved_year, identified_on, monitoring_category, main_cause, member_count, phone_cipher, category, risk)
+      relieved_year, identified_on, monitoring_category, main_cause, member_count, stated_count, stated_on, phone_cipher, category,
+      risk)
     overriding system value
     select h.*, ${registerCategory}, ${registerRisk}
     from (
       select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
         r.registered, r.relief_mark, r.relieved_year, r.identified_month, r.monitoring_category, r.main_cause,
-        coalesce(r.member_count, 0), r.phone_cipher
+        coalesce(r.member_count, 0), r.member_count as stated_count,
+        case when r.member_count is not null then ${asOf}::date end as stated_on, r.phone_cipher
       from ${touched} t
       join household_record r using (county, household_id)
       where r.known_until is null) h
@@ -46,26 +54,33 @@ export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>): Pr
       head_name = excluded.head_name, head_pinyin = excluded.head_pinyin, registered = excluded.registered,
       relief_mark = excluded.relief_mark, relieved_year = excluded.relieved_year,
       identified_on = excluded.identified_on, monitoring_category = excluded.monitoring_category,
-      main_cause = excluded.main_cause, member_count = excluded.member_count, phone_cipher = excluded.phone_cipher,
+      main_cause = excluded.main_cause, member_count = excluded.member_count, stated_count = excluded.stated_count,
+      stated_on = excluded.stated_on, phone_cipher = excluded.phone_cipher,
       closed_on = null`,
   )
 }
 
-/** Living members as the registry knows them; a household all of whose members left is closed on the day the last did. */
+/**
+ * Living members as the registry knows them, and how far what the household states of its size lies from those who belonged on the day it
+ * was stated; a household all of whose members left is closed on the day the last did.
+ */
 export async function countMembers(db: Db, touched: RawBuilder<unknown>): Promise<void> {
   await write(
     db,
     sql`
     update household h
-    set member_count = size.living, closed_on = case when size.living = 0 then size.last_left end
+    set member_count = size.living, closed_on = case when size.living = 0 then size.last_left end, size_gap = size.gap
     from (
-      select p.county, p.household_id, count(*) filter (where p.left_on is null) as living, max(p.left_on) as last_left
+      select p.county, p.household_id, count(*) filter (where p.left_on is null) as living, max(p.left_on) as last_left,
+        s.stated_count - count(*) filter (where ${belongedOn('p', 's.stated_on')}) as gap
       from person p
       join (select distinct county, household_id from ${touched} t) t using (county, household_id)
-      group by p.county, p.household_id
+      join household s on s.county = p.county and s.id = p.household_id
+      group by p.county, p.household_id, s.stated_count
     ) size
     where h.county = size.county and h.id = size.household_id
-      and (h.member_count <> size.living or (h.closed_on is null) = (size.living = 0))
+      and (h.member_count <> size.living or (h.closed_on is null) = (size.living = 0)
+        or h.size_gap is distinct from size.gap)
       and exists (
         select from household_record r where r.county = h.county and r.household_id = h.id and r.known_until is null)`,
   )

@@ -4,7 +4,7 @@
  * `person_index`, `category_spell`.
  */
 export { matchHouseholdRows, matchMemberRows } from './matching.ts'
-export { applyHouseholdFacts, applyMemberFacts } from './projection.ts'
+export { applyHouseholdFacts, applyMemberFacts, movedPersons } from './projection.ts'
 export {
   type IncomeItems,
   netIncomeFen,

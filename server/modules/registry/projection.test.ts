@@ -168,13 +168,13 @@ describe('members', () => {
     expect(await indexed('340101197001010011')).toMatchObject({ name: '丙二' })
   })
 
-  test('a corrected ID number no longer finds anyone under the old one', async () => {
+  test('a corrected ID number is found, and the old one as a former one of the same person', async () => {
     await mergeMembers(t.database, [{ householdNo: 'B3', memberNo: 'B3-1', idNumber: 'wrong-number' }])
     const [before] = await personsOf('B3')
     await mergeMembers(t.database, [{ householdNo: 'B3', memberNo: 'B3-1', idNumber: 'right-number' }])
     expect(await personsOf('B3')).toMatchObject([{ id: before.id }])
-    expect(await indexed('wrong-number')).toBeUndefined()
-    expect(await indexed('right-number')).toMatchObject({ person_id: before.id })
+    expect(await indexed('wrong-number')).toMatchObject({ person_id: before.id, former: true })
+    expect(await indexed('right-number')).toMatchObject({ person_id: before.id, former: false })
   })
 
   test('two members who swap numbers stay themselves', async () => {

@@ -77,6 +77,33 @@ export async function followRegister(
   followSpells(db, { relation: 'spell_changed' })
 }
 
+/** The spell of a household that went to another county ends where it was, and goes on where it is. */
+export async function movedSpells(
+  db: Db,
+  moving: RawBuilder<unknown>,
+  { asOf, at }: { asOf: string; at: Date },
+): Promise<void> {
+  await write(
+    db,
+    sql`
+    update category_spell s set until_on = greatest(s.from_on, ${asOf}::date), closed_because = 'moved'
+    from ${moving} m where s.county = m.county and s.household_id = m.household_id and s.until_on is null`,
+  )
+  await write(
+    db,
+    sql`
+    insert into category_spell (county, household_id, village, category, risk, causes, members, from_on, opened_because,
+      register_category, case_id, pack, opened_at)
+    select m.to_county, s.household_id, m.to_village, s.category, s.risk, s.causes, s.members, s.until_on, 'moved',
+      s.register_category, s.case_id, s.pack, ${at}
+    from ${moving} m
+    cross join lateral (
+      select s.* from category_spell s where s.county = m.county and s.household_id = m.household_id
+      order by s.until_on desc, s.id desc limit 1) s
+    where s.closed_because = 'moved'`,
+  )
+}
+
 /** Households without a spell: what the register states of their past, then what they are; or back after having left. */
 async function beginFirst(db: Db, asOf: string, at: Date): Promise<void> {
   await write(

@@ -1,5 +1,5 @@
 import { householdRows, tally } from '#server/platform/database/rights/kinds.ts'
-import { ofHousehold } from '#server/platform/database/rights/policies.ts'
+import { ofHousehold, ofVillageLeft } from '#server/platform/database/rights/policies.ts'
 import { change, everything, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
@@ -21,6 +21,7 @@ export const schema: SchemaPart = {
     },
     // Read by those who look at a past day, who see everything.
     membership_end: { level: 'household', work: everything },
+    household_move: { level: 'household', seen: ofVillageLeft, app: 'select', work: everything },
     // A spell stays where it was: moving elsewhere ends it.
     category_spell: { level: 'household', seen: ofHousehold(), app: change, work: everything },
     category_tally: tally,
@@ -28,7 +29,7 @@ export const schema: SchemaPart = {
   },
   functions: { 'follow_households(integer[], bigint[])': ['work'] },
   kept: {
-    facts: ['household', 'person', 'person_index', 'membership_end'],
+    facts: ['household', 'person', 'person_index', 'membership_end', 'household_move'],
     casework: ['category_spell'],
     nobody: ['category_tally', 'household_tally'],
   },

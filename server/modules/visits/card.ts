@@ -6,11 +6,13 @@ import type { HouseholdCard } from '#contract/work/visits.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { describeFigure } from '#server/modules/policy/rules/index.ts'
+import { sharedBy } from '#server/modules/registry/households/index.ts'
 import { type IncomeItems, netIncomeFen } from '#server/modules/registry/index.ts'
 import { indicators } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { documentOf, maskDocument } from '#server/platform/documents.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
-import { maskIdNumber, maskPhone } from '#server/platform/text.ts'
+import { maskPhone } from '#server/platform/text.ts'
 
 type Card = z.infer<typeof HouseholdCard>
 type Member = Card['members'][number]
@@ -21,9 +23,9 @@ interface Key {
   householdId: number
 }
 
-interface PersonRow extends Omit<Member, 'idNumber' | 'health'> {
+interface PersonRow extends Omit<Member, 'idNumber' | 'idKind' | 'health'> {
   householdId: number
-  idCipher: Buffer
+  idCipher: Buffer | null
   health: string | null
 }
 
@@ -38,7 +40,7 @@ interface IncomeRow extends IncomeItems {
   householdId: number
   periodFrom: string
   periodTo: string
-  memberCount: number
+  sharedBy: number
 }
 
 const hidden = '****'
@@ -77,7 +79,8 @@ export async function readCards(
           .filter(({ householdId }) => householdId === row.householdId)
           .map(({ householdId: _of, idCipher, health, ...member }) => ({
             ...member,
-            idNumber: shown(masks.idNumber, () => maskIdNumber(vault.decrypt(idCipher))),
+            idNumber: idCipher && shown(masks.idNumber, () => maskDocument(vault.decrypt(idCipher))),
+            idKind: idCipher && documentOf(vault.decrypt(idCipher)).kind,
             health: health === null ? [] : health.split(','),
           })),
         income: income ? incomeOf(income, county) : null,
@@ -102,10 +105,10 @@ async function listPeople(db: Db, wanted: ReturnType<typeof sql>, today: string)
 
 async function listIncome(db: Db, wanted: ReturnType<typeof sql>): Promise<IncomeRow[]> {
   const { rows } = await sql<IncomeRow>`
-    select x.household_id, h.member_count, i.* from ${wanted}
+    select x.household_id, i.* from ${wanted}
     join household h on h.county = x.county and h.id = x.household_id
     cross join lateral (
-      select i.period_from, i.period_to, coalesce(i.wage_fen, 0) as wage_fen,
+      select i.period_from, i.period_to, ${sharedBy('i')} as shared_by, coalesce(i.wage_fen, 0) as wage_fen,
         coalesce(i.business_gross_fen, 0) as business_gross_fen,
         coalesce(i.property_fen, 0) as property_fen, coalesce(i.family_planning_fen, 0) as family_planning_fen,
         coalesce(i.dibao_fen, 0) as dibao_fen, coalesce(i.tekun_fen, 0) as tekun_fen,
@@ -120,14 +123,14 @@ async function listIncome(db: Db, wanted: ReturnType<typeof sql>): Promise<Incom
 }
 
 function incomeOf(
-  { householdId: _of, memberCount, periodFrom, periodTo, ...items }: IncomeRow,
+  { householdId: _of, sharedBy: heads, periodFrom, periodTo, ...items }: IncomeRow,
   county: number,
 ): IncomeWindow {
   const netFen = netIncomeFen(items)
   const values = figuresOf(periodTo, county)
   return {
     ...{ periodFrom, periodTo, items, netFen },
-    netPerHeadFen: Math.round(netFen / Math.max(memberCount, 1)),
+    netPerHeadFen: Math.round(netFen / Math.max(heads, 1)),
     monitoringLineFen: values.get('monitoringLine') ?? null,
     povertyStandardFen: values.get('povertyStandard') ?? null,
   }

@@ -119,9 +119,9 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
         <CaseworkSection household={household} />
       </div>
       <PlanSection household={ref} />
-      <Members household={ref} members={household.members} />
+      <Members household={ref} members={household.members} stated={household.stated} />
       <div id="income">
-        <Income windows={household.income} />
+        <Income windows={household.income} isJudged={household.stated?.tolerated ?? true} />
       </div>
       <Indicators indicators={household.indicators} />
       <div id="letters">
@@ -208,13 +208,25 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   )
 }
 
-function Members({ household, members }: { household: string; members: HouseholdView['members'] }) {
+interface MembersProps {
+  household: string
+  members: HouseholdView['members']
+  stated: HouseholdView['stated']
+}
+
+function Members({ household, members, stated }: MembersProps) {
   const { t } = useTranslation('households')
   const { i18n } = useTranslation()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
   return (
     <section className="panel" id="members">
       <h2>{t('memberTitle')}</h2>
+      {stated !== null && stated.gap !== 0 && (
+        <p className="notice">
+          {t('stated', { count: stated.count as never, on: stated.on, members: stated.count - stated.gap })}{' '}
+          {!stated.tolerated && t('statedUnjudged')}
+        </p>
+      )}
       <ScrollRegion label={t('memberTitle')}>
         <table className="record-list">
           <thead>
@@ -241,7 +253,7 @@ function Members({ household, members }: { household: string; members: Household
                 <td>{labelOf('relation', member.relation, language)}</td>
                 <td>{t(member.sex)}</td>
                 <td className="number" data-label={t('age')}>
-                  {member.age}
+                  {member.age ?? '–'}
                 </td>
                 <td>{labelOf('labour', member.labour, language)}</td>
                 <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
@@ -253,13 +265,20 @@ function Members({ household, members }: { household: string; members: Household
                       : '–'}
                 </td>
                 <td data-label={t('idNumber')}>
-                  <Reveal
-                    household={household}
-                    field="id-number"
-                    person={member.ref}
-                    name={member.name}
-                    masked={member.idNumber}
-                  />
+                  {member.idKind && member.idKind !== 'resident' && (
+                    <span className="muted">{labelOf('documentKind', member.idKind, language)} </span>
+                  )}
+                  {member.idNumber === null ? (
+                    <span className="muted">{t('noNumber')}</span>
+                  ) : (
+                    <Reveal
+                      household={household}
+                      field="id-number"
+                      person={member.ref}
+                      name={member.name}
+                      masked={member.idNumber}
+                    />
+                  )}
                 </td>
               </tr>
             ))}

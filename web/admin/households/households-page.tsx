@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { HouseholdCategory, type HouseholdRow } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { SomeOf } from '#web/ui/list/filters/choose.tsx'
+import { OneOf, SomeOf } from '#web/ui/list/filters/choose.tsx'
 import { SearchField } from '#web/ui/list/filters/search-field.tsx'
 import { useHouseholdColumns } from '#web/ui/list/household-columns.tsx'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
@@ -17,6 +17,7 @@ import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { RequestExport } from '../exports/index.ts'
 import { OpenBreakGlass } from '../secrets/index.ts'
+import { Findings } from './findings.tsx'
 import './households.css'
 
 const route = getRouteApi('/layout/households')
@@ -72,6 +73,12 @@ export function HouseholdsPage() {
               }))}
               onChange={(category) => change({ category })}
             />
+            <OneOf
+              name={t('finding')}
+              value={search.finding}
+              options={[{ value: 'size' as const, label: t('sizeDiffers') }]}
+              onChange={(finding) => change({ finding })}
+            />
             <AreaPicker value={search.area} whole={me.area.name} onChange={(area) => change({ area })} />
           </>
         }
@@ -92,6 +99,7 @@ export function HouseholdsPage() {
             </>
           ),
         }}
+        above={<Findings area={search.area} />}
         columns={columns}
         keyOf={({ ref }) => ref}
         onPage={(page) => change({ page })}

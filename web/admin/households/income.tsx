@@ -22,7 +22,7 @@ const earned: { key: Item; colour: string }[] = [
 const every: Item[] = [...earned.map(({ key }) => key), 'businessCostFen']
 
 /** Each window as a stacked bar per head against the lines in force at its end; the table stands one click behind. */
-export function Income({ windows }: { windows: IncomeWindow[] }) {
+export function Income({ windows, isJudged }: { windows: IncomeWindow[]; isJudged: boolean }) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const [table, setTable] = useState(false)
@@ -37,7 +37,8 @@ export function Income({ windows }: { windows: IncomeWindow[] }) {
   }
   const { monitoringLineFen: line, netPerHeadFen } = newest
   const isBelow = line !== null && netPerHeadFen < line
-  const finding = t(line === null ? 'incomeUnlined' : isBelow ? 'incomeBelow' : 'incomeAbove', {
+  const how = line === null ? 'incomeUnlined' : isBelow ? 'incomeBelow' : 'incomeAbove'
+  const finding = t(isJudged ? how : 'incomeUnjudged', {
     from: newest.periodFrom,
     to: newest.periodTo,
     perHead: formatYuan(netPerHeadFen),

@@ -6,6 +6,7 @@ export const HouseholdSearch = z.object({
   area,
   q: z.string().optional(),
   category: z.preprocess(toList, z.array(HouseholdCategory).optional()).catch(undefined),
+  finding: z.enum(['size']).optional().catch(undefined),
   page,
 })
 

@@ -95,8 +95,10 @@ function Family({ record }: { record: OwnRecord }) {
         {record.members.map((member) => (
           <li key={member.ref}>
             <strong>{member.name}</strong> {labelOf('relation', member.relation, language)}{' '}
-            {t('age', { age: member.age })}
-            <span className="sub">{t('number', { number: member.idNumber })}</span>
+            {member.age !== null && t('age', { age: member.age })}
+            {member.idNumber !== null && (
+              <span className="sub">{t('number', { number: member.idNumber })}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -40,7 +40,7 @@ export function HouseholdCard({ visit }: { visit: Visit }) {
               <li key={member.ref}>
                 {member.name}{' '}
                 <span className="muted">
-                  {labelOf('relation', member.relation, language)} · {member.age} ·{' '}
+                  {labelOf('relation', member.relation, language)} · {member.age ?? '–'} ·{' '}
                   {labelOf('labour', member.labour, language)}
                 </span>
               </li>

@@ -132,7 +132,8 @@ function Members({ members }: { members: Visit['card']['members'] }) {
         {members.map((member) => (
           <li key={member.ref}>
             <strong>{member.name}</strong> {labelOf('relation', member.relation, language)} ·{' '}
-            {t(`card.${member.sex}`)} · {t('card.age', { age: member.age })}
+            {t(`card.${member.sex}`)}
+            {member.age !== null && ` · ${t('card.age', { age: member.age })}`}
             <span className="muted">
               {' '}
               {[

@@ -11,6 +11,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 import { rowsOf } from '#server/platform/row-exchange.ts'
 import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
+import { handBackMoved } from './hand-back.ts'
 
 export interface MergeDeps {
   policy: PolicyPack
@@ -37,6 +38,7 @@ export async function mergeSignals(
 ): Promise<ClueChanges> {
   const at = clock.now()
   await followHouseholds(db)
+  await handBackMoved(db, policy, asOf, at)
   await preparePolicy(db, policy, asOf)
   await prepareNext(db)
   await describeWhy(db, policy)

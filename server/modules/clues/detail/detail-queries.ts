@@ -89,7 +89,7 @@ export async function listReports(db: Db, { county, id }: Key): Promise<ClueRepo
 
 /** Living members, the head first, then by age. */
 export async function listMemberSummary(db: Db, { county, householdId }: Key, today: string) {
-  const { rows } = await sql<{ ref: string; name: string; relation: string; age: number }>`
+  const { rows } = await sql<{ ref: string; name: string; relation: string; age: number | null }>`
     select ref, name, relation, extract(year from age(${today}::date, birth))::integer as age
     from person where county = ${county} and household_id = ${householdId} and left_on is null
     order by relation <> 'head', birth, id`.execute(db)

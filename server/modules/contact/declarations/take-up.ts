@@ -5,6 +5,7 @@ import { addReport, type ReportedHousehold } from '#server/modules/clues/index.t
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
+import { comparableName } from '#server/platform/comparable-name.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Platform } from '#server/platform/platform.ts'
@@ -120,7 +121,7 @@ function whyNot(
 ) {
   if (!found) return 'number'
   if (code === true) return null
-  if (found.member !== statement.name) return 'name'
+  if (comparableName(found.member) !== comparableName(statement.name)) return 'name'
   return statement.code === code ? null : 'code'
 }
 

@@ -216,7 +216,7 @@ test('a rule is silent when one of its columns already failed, and all faults of
 const faults: [ReasonCode, string, Cells, string][] = [
   ['missing', 'illness', { disease: '' }, 'disease'],
   ['too-long', 'illness', { disease: '很'.repeat(201) }, 'disease'],
-  ['name-unreadable', 'illness', { name: '寮犱?' }, 'name'],
+  ['name-unreadable', 'member', { name: '寮犱?' }, 'name'],
   ['id-mangled', 'illness', { idNumber: '3.41221E+17' }, 'idNumber'],
   ['id-rounded', 'illness', { idNumber: '341221198501010000' }, 'idNumber'],
   ['id-length', 'illness', { idNumber: '34122119' }, 'idNumber'],
@@ -229,6 +229,7 @@ const faults: [ReasonCode, string, Cells, string][] = [
     { idNumber: `${man.slice(0, 17)}${man.endsWith('1') ? '2' : '1'}` },
     'idNumber',
   ],
+  ['id-kind-differs', 'illness', { idKind: '港澳通行证', idNumber: 'B1234567' }, 'idNumber'],
   ['certificate-digits', 'disability', { certificateNo: `${man}92` }, 'certificateNo'],
   ['certificate-length', 'disability', { certificateNo: man }, 'certificateNo'],
   ['phone-form', 'household', { phone: '12345' }, 'phone'],

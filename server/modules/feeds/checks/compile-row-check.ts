@@ -1,3 +1,4 @@
+import type { DocumentKind } from '#server/platform/documents.ts'
 import { type Column, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
 import type { Reason } from '../definitions/rows/reasons.ts'
 import type { CheckLimits, Failure, Value } from '../definitions/rows/row-rule.ts'
@@ -8,13 +9,13 @@ import {
   type ReadCell,
   readBankCard,
   readDivision,
-  readName,
   readPhone,
   readText,
 } from './cells/cells.ts'
 import { readDate, readMonth, readTerm, remember } from './cells/read-dates.ts'
 import { readOne, readSome, readYesNo } from './cells/read-enumerations.ts'
-import { readDisabilityCard, readIdNumber } from './cells/read-id-number.ts'
+import { isNoNumber, readDisabilityCard, readIdNumber } from './cells/read-id-number.ts'
+import { readMatchName, readName } from './cells/read-names.ts'
 import { readMoney, readNumber } from './cells/read-numbers.ts'
 
 /** Column key → place of its cell in the row, and the header there, whose unit may be 万元. */
@@ -33,6 +34,7 @@ export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, li
   const readers = feed.columns.map((column) => readerOf(column, limits, mapping[column.key]?.header))
   const isRequired = feed.columns.map((column) => column.required)
   const keys = feed.columns.map((column) => column.key)
+  const kinds = feed.columns.map(({ kindIn }) => (kindIn === undefined ? -1 : keys.indexOf(kindIn)))
   const fills = feed.columns.flatMap((column, at) =>
     column.otherwise ? [{ at, from: keys.indexOf(column.otherwise.from), make: column.otherwise.make }] : [],
   )
@@ -55,7 +57,8 @@ export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, li
         if (isRequired[i]) reasons = also(reasons, keys[i], missing)
         continue
       }
-      const value = readers[i]?.(cell) ?? null
+      const stated = values[kinds[i] ?? -1]
+      const value = readers[i]?.(cell, typeof stated === 'string' ? stated : undefined) ?? null
       if (!isFailure(value)) values[i] = value
       // 无 in a column that may be empty is an answer: there is none.
       else if (cell !== '无' || isRequired[i]) reasons = also(reasons, keys[i], value)
@@ -90,9 +93,9 @@ function readerOf(column: Column, limits: CheckLimits, header = ''): ReadCell {
     case 'text':
       return readText(200, column.required)
     case 'name':
-      return readName
+      return column.use === 'match' ? readMatchName : readName
     case 'idNumber':
-      return readIdNumber(limits.today)
+      return readNumberOf(column, limits)
     case 'disabilityCard':
       return readDisabilityCard(limits.today)
     case 'phone':
@@ -104,7 +107,7 @@ function readerOf(column: Column, limits: CheckLimits, header = ''): ReadCell {
     case 'yesNo':
       return readYesNo()
     case 'enumeration':
-      return readOne(column.enumeration ?? 'yesNo')
+      return readEnumeration(column)
     case 'enumerations':
       return remember(readSome(column.enumeration ?? 'yesNo'))
     case 'date':
@@ -119,5 +122,21 @@ function readerOf(column: Column, limits: CheckLimits, header = ''): ReadCell {
       return readNumber(column, true)
     case 'decimal':
       return readNumber(column, false)
+  }
+}
+
+/** Where the column may be empty, words for "none yet" are; where it may not, they miss it. */
+function readNumberOf(column: Column, limits: CheckLimits): ReadCell {
+  const read = readIdNumber(limits.today)
+  const none = column.required ? missing : null
+  return (cell, stated) => (isNoNumber(cell) ? none : read(cell, stated as DocumentKind | undefined))
+}
+
+function readEnumeration({ enumeration = 'yesNo', use }: Column): ReadCell {
+  const read = readOne(enumeration)
+  if (use !== 'read') return read
+  return (cell) => {
+    const value = read(cell)
+    return isFailure(value) ? null : value
   }
 }

@@ -16,7 +16,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
     `“${label}” was turned into scientific notation by Excel; its last digits are lost.`,
   'id-rounded': ({ label }) => `The last digits of “${label}” were turned into 000 by Excel.`,
   'id-length': ({ label, detail }) =>
-    `“${label}” has ${detail} characters; an ID number has 18 (old ones 15), a disability certificate 20 or 22.`,
+    `“${label}” has ${detail} characters; and is like no ID number (18, old ones 15), disability certificate (20 or 22), permit, passport or birth certificate. Name any other paper in the column 证件类型.`,
+  'id-kind-differs': ({ label }) => `“${label}” is no number of the kind of paper named beside it.`,
   'id-characters': ({ label }) => `“${label}” holds characters other than digits and a final X.`,
   'id-region': ({ label }) => `The first two digits of “${label}” belong to no province.`,
   'id-birth': ({ label }) => `The birth date inside “${label}” does not exist or lies after the batch's day.`,

@@ -58,6 +58,7 @@ test('its rows are recognised and checked', () => {
   expect(check(row, values)).toBeUndefined()
   expect(values).toEqual([
     '测试户甲',
+    null,
     '341722196207150042',
     'XD001',
     4_500_000,

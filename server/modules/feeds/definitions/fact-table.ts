@@ -41,7 +41,7 @@ export function factTable(feed: FeedDefinition): string {
 }
 
 function contentColumn(column: Column, { column: name, type, source }: StoredColumn) {
-  const isRequired = column.required || column.otherwise !== undefined
+  const isRequired = column.required && source !== 'comparable'
   const remark = source === 'value' ? unitOf(column) : remarks[source]
   const comment = [`${column.header}: ${column.label}`, ...(remark ? [remark] : [])].join('; ')
   return [name, isRequired ? `${type} not null` : type, comment] as const
@@ -49,6 +49,7 @@ function contentColumn(column: Column, { column: name, type, source }: StoredCol
 
 const remarks: Record<Exclude<StoredColumn['source'], 'value'>, string> = {
   pinyin: 'pinyin initials, for search',
+  comparable: 'as it is compared with departments; null where that is as it is written',
   cipher: 'SM4 ciphertext',
   index: 'blind index (HMAC-SM3, 128 bits)',
 }

@@ -29,8 +29,8 @@ export interface Column {
   label: string
   type: ColumnType
   required: boolean
-  /** `match` columns find the person and are never stored. */
-  use: 'store' | 'match'
+  /** `match` columns find the person and are never stored; `read` ones say how to read another, and are not stored either. */
+  use: 'store' | 'match' | 'read'
   enumeration?: EnumerationName
   /** Dates may lie after the batch's day (plans, ends of entitlements). */
   mayBeFuture?: boolean
@@ -38,7 +38,11 @@ export interface Column {
   min?: number
   max?: number
   /** Where an empty cell is filled from: nothing that is known is requested again. */
-  otherwise?: { from: string; make: (value: string) => string }
+  otherwise?: { from: string; make: (value: string) => string | null }
+  /** The column that says which kind of paper an ID number is of. */
+  kindIn?: string
+  /** People are found by this name: it is kept as it compares as well, where that is not as it is written. */
+  found?: true
 }
 
 export type Department = Code<'department'>
@@ -79,6 +83,7 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const keys = new Set(feed.columns.map((column) => column.key))
   const named = [
     ...feed.key,
+    ...feed.columns.flatMap(({ kindIn }) => kindIn ?? []),
     ...(feed.observedBy ? [feed.observedBy] : []),
     ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
@@ -88,7 +93,9 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   return feed
 }
 
-type Options = Partial<Pick<Column, 'required' | 'use' | 'mayBeFuture' | 'min' | 'max' | 'otherwise'>>
+type Options = Partial<
+  Pick<Column, 'required' | 'use' | 'mayBeFuture' | 'min' | 'max' | 'otherwise' | 'kindIn' | 'found'>
+>
 type Headers = readonly [header: string, ...aliases: string[]]
 
 function column(
@@ -164,11 +171,24 @@ const idNumberHeaders = [
 ] as const
 const nameHeaders = ['人员姓名', '成员姓名', 'XM', 'AAC003', 'aab002'] as const
 
+/** Which paper the number beside it is of; read before it. A word nobody knows leaves the number to speak for itself. */
+export const idKind = () =>
+  oneOf(
+    'idKind',
+    ['证件类型', '证件种类', '证件名称', '证件类别', '户主证件类型', 'ZJLX', 'certtype'],
+    'Kind of paper',
+    'documentKind',
+    { use: 'read' },
+  )
+
 /** Name and ID number of the person a row is about: they find the person and are not stored. */
 export function person(...nameAliases: string[]): Column[] {
   return [
     name('name', ['姓名', ...nameAliases, ...nameHeaders], 'Name', { required: true, use: 'match' }),
-    idNumber('idNumber', ['证件号码', ...idNumberHeaders], 'ID number', { required: true, use: 'match' }),
+    idKind(),
+    idNumber('idNumber', ['证件号码', ...idNumberHeaders], 'ID number', {
+      ...{ required: true, use: 'match', kindIn: 'idKind' },
+    }),
   ]
 }
 
@@ -179,6 +199,7 @@ export function head(): Column[] {
       required: true,
       use: 'match',
     }),
+    idKind(),
     idNumber(
       'idNumber',
       [
@@ -192,10 +213,7 @@ export function head(): Column[] {
         ...idNumberHeaders,
       ],
       "Head's ID number",
-      {
-        required: true,
-        use: 'match',
-      },
+      { required: true, use: 'match', kindIn: 'idKind' },
     ),
   ]
 }
@@ -207,7 +225,7 @@ export interface StoredColumn {
   /** Key of the feed's column. */
   key: string
   /** The checked value itself, or what the row stage makes of it. Ciphertexts differ each time: compare rows without them. */
-  source: 'value' | 'pinyin' | 'cipher' | 'index'
+  source: 'value' | 'pinyin' | 'comparable' | 'cipher' | 'index'
 }
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -228,7 +246,7 @@ const sqlTypes: Partial<Record<ColumnType, StoredColumn['type']>> = {
 export function storedAs(column: Column): StoredColumn[] {
   const { key, type } = column
   const base = snake(key)
-  if (column.use === 'match') return []
+  if (column.use !== 'store') return []
   if (secretTypes.has(type)) {
     return [
       { column: `${base}_cipher`, type: 'bytea', key, source: 'cipher' },
@@ -241,9 +259,11 @@ export function storedAs(column: Column): StoredColumn[] {
     key,
     source: 'value',
   } as const
-  return type === 'name'
-    ? [plain, { column: `${base}_pinyin`, type: 'text', key, source: 'pinyin' }]
-    : [plain]
+  if (type !== 'name') return [plain]
+  const pinyin = { column: `${base}_pinyin`, type: 'text', key, source: 'pinyin' } as const
+  return column.found
+    ? [plain, pinyin, { column: `${base}_comparable`, type: 'text', key, source: 'comparable' }]
+    : [plain, pinyin]
 }
 
 /** All content columns of the feed's fact table, in order. */

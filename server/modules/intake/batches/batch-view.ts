@@ -3,9 +3,8 @@ import type { Batch, Feed } from '#contract/feeds/feeds.ts'
 import { describeReason, describeReasonInEnglish, type Reason } from '#server/modules/feeds/checks/index.ts'
 import { describeFeeds, type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { maskIdNumber } from '#server/platform/text.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { maskCells, secretPlaces } from '../receiving/mask-cells.ts'
+import { maskCells, maskWhole, secretPlaces } from '../receiving/mask-cells.ts'
 import {
   type BatchFilter,
   type BatchRow,
@@ -165,7 +164,7 @@ export async function listReviews({ database, vault }: ViewDeps, scope: BatchSco
       return {
         ...row,
         nameInFile: cellOf(cells, 'name'),
-        idNumberMasked: maskIdNumber(cellOf(cells, 'idNumber')),
+        idNumberMasked: maskWhole(cellOf(cells, 'idNumber')),
       }
     }),
   }

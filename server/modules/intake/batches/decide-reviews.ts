@@ -10,7 +10,7 @@ import { getIntake, type Intake } from '../pipeline/intake.ts'
 import { mergeLock, openMerge } from '../pipeline/merge-session.ts'
 import { columnPlaces } from '../pipeline/rows/check-rows.ts'
 import { compileLine } from '../pipeline/rows/row-lines.ts'
-import { createStage, dropTables, intakeTables, stageColumns } from '../pipeline/tables.ts'
+import { createStage, dropTables, intakeTables, isRegistryFeed, stageColumns } from '../pipeline/tables.ts'
 import { getBatchRow, openRow } from './batch-view.ts'
 import type { BatchScope } from './queries.ts'
 
@@ -71,18 +71,21 @@ async function mergeAccepted(
   const intake = { ...known, asOf: deps.clock.today() }
   const tables = intakeTables(batchId)
   const stage = tables.stage(0)
-  const merge = openMerge(session, tables, intake, deps.clock, { isBegun: true })
+  const merge = openMerge(session, tables, intake, deps, { isBegun: true })
   const facts = await merge.begin()
   await createStage(client, stage, intake.feed)
   const columns = stageColumns(intake.feed).map(({ column }) => column)
   await copyRows(client, `${stage} (${columns.join(', ')})`, stagedLines(deps, known, rows))
-  await merge.take(stage, {
-    from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no
-      join household h on h.county = p.county and h.id = p.household_id`,
-    place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
-    village: 'h.village',
-    exact: 'true',
-  })
+  // A row of the register itself names its own household; the review names whom it was held against.
+  if (isRegistryFeed(intake.feed)) await merge.take(stage)
+  else
+    await merge.take(stage, {
+      from: `${stage} s join batch_review p on p.batch_id = ${batchId} and p.row_no = s.row_no
+        join household h on h.county = p.county and h.id = p.household_id`,
+      place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
+      village: 'h.village',
+      exact: 'true',
+    })
   const { added, changed, same } = await merge.count()
   await client.query(
     `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)

@@ -138,7 +138,7 @@ export async function countRejects(db: Db, batchId: number): Promise<number> {
 
 export interface ReviewRow {
   rowNo: number
-  matchClass: 'id-only' | 'name-birth'
+  matchClass: 'id-only' | 'name-birth' | 'second-head' | 'number-of-another'
   rowCipher: Buffer
   nameInRegistry: string
   place: string

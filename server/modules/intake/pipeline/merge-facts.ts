@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { applyHouseholdFacts, applyMemberFacts } from '#server/modules/registry/index.ts'
+import { applyHouseholdFacts, applyMemberFacts, movedPersons } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import {
   defineExchange,
@@ -9,6 +9,7 @@ import {
   householdPlace,
 } from '#server/platform/row-exchange.ts'
 import type { FeedsDeps } from '../deps.ts'
+import { followPersons } from './follow-persons.ts'
 import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
 import { renewStatistics } from './statistics.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
@@ -86,9 +87,14 @@ export async function listTouched(
     await client.query(
       `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
     )
-    if (feed.grain === 'person')
-      await noteLeft(client, await applyMemberFacts(session, { relation, asOf, at, followSpells }))
-    else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
+    if (feed.grain === 'person') {
+      await applyMemberFacts(session, { relation, asOf, at, followSpells })
+      await followPersons(session.db, at)
+      // A household that a member left for another is touched as well, though no row of the file names it.
+      await client.query(
+        `insert into ${touchedPlaces} (county, household_id) select from_county, from_household from ${movedPersons.table}`,
+      )
+    } else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)
   }
@@ -96,13 +102,5 @@ export async function listTouched(
     session.db,
     touchedHouseholds,
     sql`select distinct county, household_id from ${sql.table(touchedPlaces)}`,
-  )
-}
-
-/** A household that a member left for another is touched as well, though no row of the file names it. */
-async function noteLeft(client: pg.PoolClient, households: readonly HouseholdPlace[]) {
-  await client.query(
-    `insert into ${touchedPlaces} (county, household_id) select * from unnest($1::int[], $2::bigint[])`,
-    [households.map(({ county }) => county), households.map(({ householdId }) => householdId)],
   )
 }

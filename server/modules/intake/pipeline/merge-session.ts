@@ -1,8 +1,16 @@
 import type pg from 'pg'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import type { FeedsDeps } from '../deps.ts'
 import type { Intake } from './intake.ts'
-import { type LeftCounts, listUncertain, rankLeft, refuseStrangers, sourceOf } from './rows/match-rows.ts'
+import {
+  type LeftCounts,
+  listDoubts,
+  listUncertain,
+  rankLeft,
+  refuseStrangers,
+  sourceOf,
+} from './rows/match-rows.ts'
 import { addRows, type FactsOf, openTouched, type Source } from './rows/place-rows.ts'
 import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
 
@@ -37,13 +45,15 @@ export function openMerge(
   session: Session,
   tables: IntakeTables,
   intake: Intake,
-  clock: Clock,
+  { clock, intake: { moveHouseholds: move } }: Pick<FeedsDeps, 'clock' | 'intake'>,
   { isBegun = false }: { isBegun?: boolean } = {},
 ): MergeSession {
   const { client } = session
   let begun: FactsOf | undefined
   let added = 0
   let unknown = 0
+  /** A file without a sound row matches none. */
+  let isMatched = false
 
   async function begin(): Promise<FactsOf> {
     if (begun) return begun
@@ -58,7 +68,15 @@ export function openMerge(
     begin,
     async take(stage, places) {
       const facts = await begin()
-      const done = await addRows(client, tables, facts, places ?? (await sourceOf(session, stage, intake)))
+      // A session begun by the caller takes what somebody decided.
+      const register = { at: facts.now, move, decided: isBegun }
+      isMatched = true
+      const done = await addRows(
+        client,
+        tables,
+        facts,
+        places ?? (await sourceOf(session, stage, intake, register)),
+      )
       added += done.added
       unknown += done.staged - done.placed
     },
@@ -74,7 +92,15 @@ export function openMerge(
     const exact = added + left.exact
     if (isRegistryFeed(intake.feed)) {
       const strangers = unknown > 0 ? await refuseStrangers(client, tables, intake.feed) : 0
-      return { exact, idOnly: 0, nameBirth: 0, unmatched: 0, duplicates, refused: conflicts + strangers }
+      if (isMatched) await listDoubts(client, tables, intake)
+      return {
+        exact,
+        idOnly: left.idOnly,
+        nameBirth: 0,
+        unmatched: 0,
+        duplicates,
+        refused: conflicts + strangers,
+      }
     }
     const { nameBirth } = await listUncertain(client, tables, intake)
     return {

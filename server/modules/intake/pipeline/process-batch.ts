@@ -107,7 +107,7 @@ async function startOver({ writer: { client }, intake }: Work) {
 
 async function run(work: Work): Promise<BatchState> {
   const { deps, merger, writer, intake, tables, progress } = work
-  const merge = openMerge(merger, tables, intake, deps.clock)
+  const merge = openMerge(merger, tables, intake, deps)
   const stage = openStageWriter(writer.client, deps.vault, tables, intake, merge.take)
   const checked = await checkRows(deps, stage, intake, progress)
   await setState(writer.db, intake.id, 'checked', {
@@ -120,7 +120,9 @@ async function run(work: Work): Promise<BatchState> {
   const rejected = checked.rejected + matched.refused
   const counts = countsOf(checked.total, rejected, matched)
   const limits = deps.intake.limits(intake.asOf, intake.area)
-  const reasons = holdReasons({ ...matched, total: checked.total, rejected }, limits)
+  // Rows whose names cannot be read wait for a person one by one; a file full of them is garbled.
+  const lost = rejected + checked.unreadable
+  const reasons = holdReasons({ ...matched, total: checked.total, rejected: lost }, limits)
   if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
   await setState(writer.db, intake.id, 'matched', counts)
   return finish(work, merge, counts, matched)

@@ -32,9 +32,15 @@ export function guessMapping(feed: FeedDefinition, headers: readonly string[]): 
 
 /** Required columns without a header; one that is filled from another column may stay away. */
 export function missingColumns(feed: FeedDefinition, mapping: Record<string, string>): string[] {
-  return feed.columns
-    .filter(({ key, required, otherwise }) => required && !otherwise && !(key in mapping))
-    .map(({ key }) => key)
+  return (
+    feed.columns
+      // A member may be without a number; a file that leaves the column out is another file.
+      .filter(
+        ({ key, type, required, otherwise }) =>
+          (required || type === 'idNumber') && !otherwise && !(key in mapping),
+      )
+      .map(({ key }) => key)
+  )
 }
 
 /** How well a sheet fits each feed, best first; feeds that share next to nothing with it are left out. */

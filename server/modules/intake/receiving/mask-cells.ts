@@ -1,4 +1,5 @@
 import type { ColumnType, FeedDefinition } from '#server/modules/feeds/index.ts'
+import { maskShort } from '#server/platform/documents.ts'
 import { maskIdNumber, maskPhone } from '#server/platform/text.ts'
 
 const secret: ReadonlySet<ColumnType> = new Set(['idNumber', 'disabilityCard', 'phone', 'bankCard'])
@@ -21,9 +22,10 @@ export function maskCells(cells: readonly string[], secrets: ReadonlySet<number>
 }
 
 /** Also what is malformed, for it is most of a secret still. */
-function maskWhole(cell: string): string {
+export function maskWhole(cell: string): string {
   if (cell.length >= 15) return maskIdNumber(cell)
-  return cell.length >= 7 ? maskPhone(cell) : cell.replace(/./gu, '*')
+  if (cell.length >= 11) return maskPhone(cell)
+  return cell.length >= 7 ? maskShort(cell) : cell.replace(/./gu, '*')
 }
 
 const idNumberInside = /(?<!\d)(?:\d{17}[\dXx]|\d{15})(?:\d{2}|\d{4})?(?!\d)/g

@@ -3,6 +3,7 @@ import { securityLimitKeys } from '#server/platform/security-limits.ts'
 /** Parameters that the program itself reads, beside those the rules name. Every pack must contain them. */
 export const programParameters = [
   'povertyStandard',
+  'householdSizeTolerance',
   'incomePeriodMinimum',
   'incomePeriodMaximum',
   'incomeGapMaximum',

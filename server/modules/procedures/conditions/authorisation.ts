@@ -42,7 +42,12 @@ export async function addAuthorisation(
 }
 
 /** Members who are to sign: whoever is of age on the day. */
-export function signersOf<P extends { age: number }>(people: readonly P[], day: string, county: number): P[] {
+export function signersOf<P extends { age: number | null; numbered: boolean }>(
+  people: readonly P[],
+  day: string,
+  county: number,
+): P[] {
   const adult = getParameter(figuresOf(day, county), 'adultAge')
-  return people.filter(({ age }) => age >= adult)
+  // Whose age nobody knows signs, unless there is no number either: that is a newborn.
+  return people.filter(({ age, numbered }) => (age === null ? numbered : age >= adult))
 }

@@ -71,8 +71,8 @@ function householdFields(one: Case, card: Card): Fields {
       姓名: member.name,
       关系: labelOf('relation', member.relation),
       性别: labelOf('sex', member.sex),
-      年龄: String(member.age),
-      证件号: member.idNumber,
+      年龄: member.age === null ? '' : String(member.age),
+      证件号: member.idNumber ?? '',
       健康: list(member.health.map((code) => labelOf('health', code))),
       劳动能力: labelOf('labour', member.labour),
       文化: member.education ? labelOf('education', member.education) : '',
@@ -103,7 +103,8 @@ function householdFields(one: Case, card: Card): Fields {
     监测线: yuan(card.monitoringLineFen),
     成员: rows(members, memberNames),
     成年成员: rows(
-      members.filter(({ 年龄 }) => Number(年龄) >= adult),
+      // As those who must sign: of unknown age, but with papers.
+      members.filter(({ 年龄, 证件号 }) => (年龄 === '' ? 证件号 !== '' : Number(年龄) >= adult)),
       memberNames,
     ),
   }

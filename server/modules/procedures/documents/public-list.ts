@@ -8,8 +8,9 @@ import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
+import { publicDocument } from '#server/platform/documents.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
-import { maskName, publicIdNumber } from '#server/platform/text.ts'
+import { maskName } from '#server/platform/text.ts'
 
 interface Row {
   id: string
@@ -95,7 +96,7 @@ export async function readPublicList(
       rows: inside.map(({ id, headName, idCipher, group, members, causes, category }) => ({
         ...{ id, group, members, category },
         headName: maskName(headName),
-        idNumber: idCipher ? publicIdNumber(vault.decrypt(idCipher)) : '',
+        idNumber: idCipher ? publicDocument(vault.decrypt(idCipher)) : '',
         cause: causes[0] ?? ('other' as const),
       })),
     })),

@@ -11,6 +11,8 @@ export interface HouseholdFilter {
   term?: SearchTerm
   categories?: readonly HouseholdCategory[]
   registered?: boolean
+  /** Those whose stated size is not that of their members. */
+  sizeDiffers?: boolean
   /** Households that left the registry are left out unless requested. */
   withClosed?: boolean
 }
@@ -59,9 +61,16 @@ export async function countHouseholds(db: Db, scope: AreaScope, filter: Househol
 
 /** Tallies by county, where an area covers counties whole and nothing narrower is requested; 1,880,000 are counted in 600 ms. */
 function findTallied(scope: AreaScope, filter: HouseholdFilter): RawBuilder<{ total: number }> | undefined {
-  const { area = scope, term, categories, registered, withClosed } = filter
+  const { area = scope, term, categories, registered, withClosed, sizeDiffers } = filter
   const range = { from: Math.max(scope.from, area.from), to: Math.min(scope.to, area.to) }
-  if (term || withClosed || scope.grantee || range.from > range.to || !coversWholeCounties(range))
+  if (
+    term ||
+    withClosed ||
+    sizeDiffers ||
+    scope.grantee ||
+    range.from > range.to ||
+    !coversWholeCounties(range)
+  )
     return undefined
   const all = [sql`county between ${countyOf(range.from)} and ${countyOf(range.to)}`]
   if (categories && categories.length > 0) all.push(sql`category = any(${[...categories]}::text[])`)
@@ -110,6 +119,7 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
   if (!filter.withClosed) all.push(sql`h.closed_on is null`)
   if (categories && categories.length > 0) all.push(sql`h.category = any(${[...categories]}::text[])`)
   if (registered !== undefined) all.push(sql`h.registered = ${registered}`)
+  if (filter.sizeDiffers) all.push(sql`h.size_gap <> 0`)
   if (term) all.push(found(term, { from, to }))
   return sql.join(all, sql` and `)
 }

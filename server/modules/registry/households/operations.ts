@@ -2,9 +2,10 @@ import type { MaskForm, Masks } from '#contract/access/masks.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Database } from '#server/platform/database/db.ts'
+import { type DocumentKind, documentOf, maskDocument } from '#server/platform/documents.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
-import { maskBankCard, maskIdNumber, maskPhone } from '#server/platform/text.ts'
+import { maskBankCard, maskPhone } from '#server/platform/text.ts'
 import { ageOn, netIncomeFen } from '../rules.ts'
 import { listSpells, type SpellRow } from '../spells.ts'
 import { type HouseholdFilter, type HouseholdRow, listHouseholds, type Page } from './list-queries.ts'
@@ -31,9 +32,10 @@ const masked: Masks = { idNumber: 'masked', phone: 'masked', bankCard: 'masked' 
 const hidden = '****'
 
 export interface HouseholdMember extends Omit<MemberRow, 'idCipher' | 'health'> {
-  /** Masked: `341221********0019`. */
-  idNumber: string
-  age: number
+  /** Masked: `341221********0019`; null where there is none yet. */
+  idNumber: string | null
+  idKind: DocumentKind | null
+  age: number | null
   health: string[]
 }
 
@@ -69,22 +71,29 @@ export async function getHousehold(
   const { phoneCipher, bankCardCipher, ...rest } = household
   const shown = (form: MaskForm, cipher: Buffer, mask: (text: string) => string) =>
     form === 'hidden' ? hidden : mask(vault.decrypt(cipher))
-  const heads = Math.max(household.memberCount, 1)
   return {
     ...rest,
     phone: phoneCipher && shown(masks.phone, phoneCipher, maskPhone),
     bankCard: bankCardCipher && shown(masks.bankCard, bankCardCipher, maskBankCard),
     members: members.map(({ idCipher, health, ...member }) => ({
       ...member,
-      idNumber: shown(masks.idNumber, idCipher, maskIdNumber),
-      age: ageOn(member.birth, member.leftOn ?? clock.today()),
+      idNumber: idCipher && shown(masks.idNumber, idCipher, maskDocument),
+      idKind: idCipher && documentOf(vault.decrypt(idCipher)).kind,
+      age: member.birth === null ? null : ageOn(member.birth, member.leftOn ?? clock.today()),
       health: health === null ? [] : health.split(','),
     })),
     spells,
     income: statements.map((statement) => {
-      const { periodFrom: _from, periodTo: _to, batchRef: _batch, rowNo: _row, ...items } = statement
+      const {
+        periodFrom: _from,
+        periodTo: _to,
+        sharedBy: _heads,
+        batchRef: _batch,
+        rowNo: _row,
+        ...items
+      } = statement
       const netFen = netIncomeFen(items)
-      return { ...statement, netFen, netPerHeadFen: Math.round(netFen / heads) }
+      return { ...statement, netFen, netPerHeadFen: Math.round(netFen / Math.max(statement.sharedBy, 1)) }
     }),
   }
 }
@@ -126,5 +135,6 @@ export async function openSecret(
   }
   const cipher = await ciphers[field]()
   if (!cipher) throw new AppError('not-found', { what: field })
-  return vault.decrypt(cipher)
+  const text = vault.decrypt(cipher)
+  return field === 'id-number' ? documentOf(text).number : text
 }

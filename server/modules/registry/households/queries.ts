@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import { belongedOn } from '../household-writer.ts'
 import type { IncomeItems } from '../rules.ts'
 import type { HouseholdRow } from './list-queries.ts'
 
@@ -17,6 +18,9 @@ export interface HouseholdDetailRow extends HouseholdRow {
   relievedYear: number | null
   identifiedOn: string | null
   mainCause: string | null
+  statedCount: number | null
+  statedOn: string | null
+  sizeGap: number | null
   phoneCipher: Buffer | null
   bankCardCipher: Buffer | null
 }
@@ -29,7 +33,8 @@ export async function findHousehold(
   const { rows } = await sql<HouseholdDetailRow>`
     select h.county, h.id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category, h.closed_on,
       h.village, v.name as village_name, t.code as township, t.name as township_name, c.name as county_name,
-      h.group_name, h.relief_mark, h.relieved_year, h.identified_on, h.main_cause, h.phone_cipher,
+      h.group_name, h.relief_mark, h.relieved_year, h.identified_on, h.main_cause, h.stated_count,
+      h.stated_on, h.size_gap, h.phone_cipher,
       (select r.bank_card_cipher from household_record r
         where r.county = h.county and r.household_id = h.id and r.known_until is null) as bank_card_cipher
     from household h
@@ -46,9 +51,9 @@ export interface MemberRow {
   ref: string
   memberNo: string
   name: string
-  idCipher: Buffer
+  idCipher: Buffer | null
   sex: 'male' | 'female'
-  birth: string
+  birth: string | null
   relation: string
   labour: string
   health: string | null
@@ -69,9 +74,20 @@ export async function listMembers(db: Db, { county, id }: HouseholdKey): Promise
 export interface IncomeStatementRow extends IncomeItems {
   periodFrom: string
   periodTo: string
+  /** Members who belonged to the household when it ended. */
+  sharedBy: number
   /** Batch and row it came from. */
   batchRef: string
   rowNo: number
+}
+
+/** How many shared an income statement `i`: those who belonged on its last day, or as many as the register states where it names nobody. */
+export const sharedBy = (statement: string) => {
+  const i = sql.ref(statement)
+  const on = belongedOn('p', `${statement}.period_to`)
+  return sql`coalesce(nullif((select count(*) from person p
+      where p.county = ${i}.county and p.household_id = ${i}.household_id and ${on}), 0),
+    (select h.member_count from household h where h.county = ${i}.county and h.id = ${i}.household_id))`
 }
 
 /** Income windows, newest first; an item left empty in the file counts as nothing. */
@@ -81,7 +97,7 @@ export async function listIncomeStatements(
   knownOn?: string,
 ): Promise<IncomeStatementRow[]> {
   const { rows } = await sql<IncomeStatementRow>`
-    select i.period_from, i.period_to, b.ref as batch_ref, i.row_no,
+    select i.period_from, i.period_to, ${sharedBy('i')} as shared_by, b.ref as batch_ref, i.row_no,
       coalesce(i.wage_fen, 0) as wage_fen, coalesce(i.business_gross_fen, 0) as business_gross_fen,
       coalesce(i.property_fen, 0) as property_fen, coalesce(i.family_planning_fen, 0) as family_planning_fen,
       coalesce(i.dibao_fen, 0) as dibao_fen, coalesce(i.tekun_fen, 0) as tekun_fen,

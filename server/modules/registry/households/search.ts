@@ -1,3 +1,4 @@
+import { kindByShape } from '#server/platform/documents.ts'
 import { widenIdNumber } from '#server/platform/id-number.ts'
 
 /** What a person typed into the search box, recognised by its shape. */
@@ -17,6 +18,9 @@ export function searchTerm(text: string, blindIndex: (idNumber: string) => strin
     return { by: 'id-number', index: blindIndex(widenIdNumber(upper)) }
   // Disability certificates begin with the person's ID number.
   if (/^\d{17}[\dX][1-7][1-4]/.test(upper)) return { by: 'id-number', index: blindIndex(upper.slice(0, 18)) }
+  // Passports, permits and cards of foreigners: letters and digits that are nobody's initials.
+  if (/[A-Z]\d/.test(upper) && kindByShape(upper) !== undefined)
+    return { by: 'id-number', index: blindIndex(upper) }
   if (/^\d+$/.test(term)) return { by: 'household-number', prefix: term }
   if (/^[a-z]+$/i.test(term)) return { by: 'pinyin', prefix: term.toLowerCase() }
   return { by: 'name', prefix: term }

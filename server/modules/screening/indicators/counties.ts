@@ -4,6 +4,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import { groupFeeds, type IndicatorGroup, indicatorGroups, subjectOf } from './catalogue.ts'
 
 const windows = {
+  household_size_tolerance: 'householdSizeTolerance',
   income_period_minimum: 'incomePeriodMinimum',
   income_period_maximum: 'incomePeriodMaximum',
   income_gap_maximum: 'incomeGapMaximum',

@@ -19,9 +19,9 @@ export type FactTable = (typeof factTables)[number] | 'member_record'
 
 /** What is known at an instant, as items of a SQL `from`; today or on a past day, a definition cannot tell the difference. */
 export interface Knowledge {
-  /** Households of the register: county, id, village, registered, relief_mark, risk, member_count. */
+  /** Households of the register: county, id, village, registered, relief_mark, risk, member_count, size_gap. */
   household: string
-  /** Members, those who left included: county, id, household_id, birth, labour, left_on. */
+  /** Members, those who left included: county, id, household_id, birth, labour, joined_on, left_on. */
   person: string
   fact(table: FactTable): string
   /** Certificates that a later issue of the same number took the place of; what was corrected was never so. */
@@ -50,6 +50,7 @@ export interface Parts {
   scope: string
   fact(table: FactTable): string
   renewedCertificates: string
+  known: Pick<Knowledge, 'person'>
   /** Joins the members `p` of household `t` who have not left. */
   members: string
 }
@@ -133,6 +134,7 @@ export function partsOf({ asOf, scope, counties, known }: Judged): Parts {
     scope: `${scope} t join ${counties} c using (county)`,
     fact: (table) => known.fact(table),
     renewedCertificates: known.renewedCertificates,
+    known,
     members: `join ${known.person} p on p.county = t.county and p.household_id = t.household_id
       and (p.left_on is null or p.left_on > ${day})`,
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { belongedOn } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import type { Knowledge } from './define.ts'
@@ -36,7 +37,8 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
   await sql`
     create temporary table known_person on commit drop as
     select r.county, r.person_id as id, r.household_id, r.birth, r.labour,
-      case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, b.as_of) else e.left_on end as left_on
+      case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, b.as_of) else e.left_on end as left_on,
+      p.joined_on
     from (
       select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth,
         r.labour,
@@ -46,6 +48,7 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
       order by r.county, r.household_id, r.person_id, r.known_from desc, r.batch_id desc
     ) r
     join batch b on b.id = r.batch_id
+    left join person p on p.county = r.county and p.id = r.person_id
     left join lateral (
       select e.left_on from membership_end e
       where e.county = r.county and e.person_id = r.person_id
@@ -57,13 +60,19 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
     create temporary table known_household on commit drop as
     select r.county, r.household_id as id, r.village_code as village, r.registered, r.relief_mark,
       coalesce(s.risk, 'none') as risk,
-      coalesce(m.living, r.member_count, 0)::integer as member_count
+      coalesce(m.living, r.member_count, 0)::integer as member_count,
+      r.member_count - g.members as size_gap
     from ${rowsOf(scope)} t
     join household_record r using (county, household_id)
     left join (
       select county, household_id, count(*) filter (where left_on is null) as living from known_person
       group by county, household_id
     ) m using (county, household_id)
+    left join batch b on b.id = r.batch_id
+    left join lateral (
+      select count(*) filter (where ${belongedOn('p', 'b.as_of')}) as members from known_person p
+      where p.county = r.county and p.household_id = r.household_id having count(*) > 0
+    ) g on true
     left join (
       select distinct on (s.county, s.household_id) s.county, s.household_id, s.risk
       from ${rowsOf(scope)} t join category_spell s using (county, household_id)

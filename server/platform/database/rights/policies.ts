@@ -50,6 +50,11 @@ export const ofWholeCounty: Recipe = (value) =>
 export const ofCountyAround: Recipe = (value) =>
   `county::bigint * 1000000 + 999999 >= ${value('scope_from')} and county::bigint * 1000000 <= ${value('scope_to')}`
 
+/** Who left a place for one that is not seen from it: told to those who saw it there. */
+export const ofVillageLeft: Recipe = (value) =>
+  `${value('scope_is_whole')} or (${between('village', value('scope_from'), value('scope_to'))}
+    and not ${value('scope_limited')})`
+
 export const anything: Recipe = () => 'true'
 
 /** What is known of the sources of a county: seen from above and from below. */

@@ -77,7 +77,7 @@ function rightsOn(name: string, table: Table, roles: RoleNames, dialect: Dialect
   const grants = databaseRoles.flatMap((role) =>
     table[role] ? [`grant ${table[role]} on ${name} to ${roles[role]}`] : [],
   )
-  const moved = table.follows ? [`grant update (village) on ${name} to ${roles.work}`] : []
+  const moved = table.follows ? [`grant update (county, village) on ${name} to ${roles.work}`] : []
   const policies = databaseRoles.flatMap((role) => {
     if (!table[role]) return []
     // What is not about a request's scope is bounded by the rights alone.

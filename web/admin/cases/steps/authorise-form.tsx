@@ -41,7 +41,7 @@ export function AuthoriseForm({ one }: StepFormProps) {
           value={signatories}
           options={adults.map((member) => ({
             value: member.ref,
-            label: t('form.adult', { name: member.name, age: member.age }),
+            label: t('form.adult', { name: member.name, age: member.age ?? '–' }),
           }))}
           onChange={setSigned}
         />

@@ -132,7 +132,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
 
       <section>
         <h2>{t('whoIsIt')}</h2>
-        <p>{clue.memberSummary.map((member) => `${member.name} ${member.age}`).join('  ·  ')}</p>
+        <p>{clue.memberSummary.map((member) => `${member.name} ${member.age ?? ''}`).join('  ·  ')}</p>
         <Link to="/households/$ref" params={{ ref: household.ref }} search={{}}>
           {t('openHousehold')} →
         </Link>

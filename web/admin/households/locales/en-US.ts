@@ -16,6 +16,19 @@ export const households: Shape<typeof zh> = {
   name: 'Name',
   relation: 'Relation to head',
   age: 'Age',
+  noNumber: 'no number yet',
+  finding: 'Findings of the register',
+  sizeDiffers: 'Stated size is not that of the members',
+  sizeDiffersCount: '{{count}} households state a size that is not that of their members',
+  sizeDiffersHint:
+    'Enter the members who are missing, or correct the size; beyond the tolerance income per head is not judged.',
+  movedCount: '{{count}} households left for another county within a year',
+  movedLine:
+    '{{movedOn}}: {{headName}} ({{householdNo}}) from {{village}} to {{to}}, with their record and open work',
+  stated:
+    'The register states {{count}} people ({{on}}) and names {{members}} members of that day. Enter those who are missing, or correct the size.',
+  statedUnjudged: 'The difference is too large to judge income per head.',
+  incomeUnjudged: 'Stated size and members lie too far apart to judge income per head',
   sex: 'Sex',
   male: 'male',
   female: 'female',

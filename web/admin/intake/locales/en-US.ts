@@ -255,6 +255,8 @@ export const intake: Shape<typeof zh> = {
     openHousehold: 'Open the household of {{name}}',
     'id-only': 'same ID number, different name',
     'name-birth': 'same name and birth date, ID number unknown',
+    'second-head': 'the household has a living head; this row names another',
+    'number-of-another': 'somebody of another name in another household bears this number',
     accept: 'Same person',
     decline: 'Not the same',
     selectAll: 'Select all on this page',

@@ -10,7 +10,7 @@ export function StepWho({ visit, draft, change, heading }: StepProps) {
   const { owner } = useOpen()
   const people = visit.card.members.map(({ ref, name, age }) => ({
     value: ref,
-    label: `${name} ${t('card.age', { age })}`,
+    label: age === null ? name : `${name} ${t('card.age', { age })}`,
   }))
   return (
     <>

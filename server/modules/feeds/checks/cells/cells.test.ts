@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayNumber, dayOfNumber, daysBetween } from '#contract/days.ts'
 import { type EnumerationName, enumerations, termsOf } from '#contract/enumerations/enumerations.ts'
-import { clean, isBlank, readBankCard, readDivision, readName, readPhone, readText } from './cells.ts'
+import { comparableName } from '#server/platform/comparable-name.ts'
+import { clean, isBlank, readBankCard, readDivision, readPhone, readText } from './cells.ts'
 import { readDate, readMonth, readTerm, remember } from './read-dates.ts'
 import { readOne, readSome, readYesNo } from './read-enumerations.ts'
+import { readMatchName, readName, unreadableName } from './read-names.ts'
 import { readMoney, readNumber } from './read-numbers.ts'
 
 const today = '2020-03-10'
@@ -204,6 +206,60 @@ test('names', () => {
   expect(readName('买买提•艾山')).toBe('买买提·艾山')
   for (const cell of ['张3', '寮犱?', '\ufffd\ufffd', '长'.repeat(41)])
     expect(readName(cell)).toEqual(code('name-unreadable'))
+})
+
+describe('characters that stand for others', () => {
+  test.each([
+    ['马\u2ea0\u2ed3', '马民长'],
+    ['\u2ee2\u2f3d长', '马戈长'],
+    ['李\ue863', '李䶮'],
+    ['\ue815\ue81a\ue864', '厂㑳龻'],
+  ])('%j is %s', (cell, name) => {
+    expect(readName(clean(cell))).toBe(name)
+  })
+
+  test.each([
+    '·',
+    '•',
+    '‧',
+    '∙',
+    '⋅',
+    '●',
+    '▪',
+    '﹒',
+    '．',
+    '.',
+    '・',
+    '･',
+    'ꞏ',
+    '。',
+    '、',
+    '*',
+    '-',
+    '—',
+    ' · ',
+    '&middot;',
+    '&#183;',
+    '&#xB7;',
+  ])('a dot written %s is a dot', (dot) => {
+    expect(readName(clean(`阿依提${dot}买买提`))).toBe('阿依提·买买提')
+  })
+
+  test('what a program lost makes the name unreadable: of a register a fault, beside a number a question', () => {
+    for (const cell of ['李?', '张■', '张\ufffd', '张*', '李\ue000', '王2']) {
+      expect(readName(clean(cell))).toEqual(code('name-unreadable'))
+      expect(readMatchName(clean(cell))).toBe(unreadableName)
+    }
+    expect(readName('张jie')).toBe('张jie')
+  })
+
+  test('names compare without dots and in simplified characters', () => {
+    for (const name of ['阿依提·买买提', '阿依提买买提', '阿依提 买买提', '阿依提·買買提'])
+      expect(comparableName(name)).toBe('阿依提买买提')
+    expect(comparableName('李龑')).toBe(comparableName('李䶮'))
+    expect(comparableName('Nguyen Thi Lan')).toBe('NGUYENTHILAN')
+    expect(comparableName('张伟')).not.toBe(comparableName('张玮'))
+  })
 })
 
 test('telephones, bank cards, divisions and text', () => {

@@ -1,7 +1,11 @@
 import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
+import { foldLookAlikes } from './look-alikes.ts'
 
-/** Reads one cell. Failures are shared objects, so a sound row allocates nothing but its values. */
-export type ReadCell = (cell: string) => Value | Failure
+/**
+ * Reads one cell; `stated` is what another column says of its kind. Failures are shared objects, so a sound row allocates nothing but its
+ * values.
+ */
+export type ReadCell = (cell: string, stated?: string) => Value | Failure
 
 export const fail = (code: Failure['code'], detail?: string): Failure => Object.freeze({ code, detail })
 
@@ -21,8 +25,7 @@ function unwrap(cell: string): string {
 }
 
 function scrub(cell: string): string {
-  return cell
-    .normalize('NFKC')
+  return foldLookAlikes(cell.normalize('NFKC'))
     .replace(/[\p{Cf}\ufeff]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()
@@ -65,23 +68,6 @@ export function readText(maximum: number, isRequired: boolean): ReadCell {
     if (cell === '无' && !isRequired) return null
     return cell.includes('E+') && isMangled(cell) ? mangled : cell
   }
-}
-
-const unreadable = fail('name-unreadable')
-
-/** Chinese and minority names; the middle dot is written in many ways and kept as one. */
-export function readName(cell: string): Value | Failure {
-  let plain = true
-  for (let i = 0; i < cell.length; i++) {
-    const code = cell.charCodeAt(i)
-    if (code < 0x4e00 || code > 0x9fff) plain = false
-    if ((code >= 0x30 && code <= 0x39) || code === 0x3f || code === 0xfffd) return unreadable
-  }
-  if (cell.length > 40) return unreadable
-  if (plain) return cell
-  // Spaces inside are padding of two-letter names (张 伟) unless the name is written in letters.
-  const joined = /[a-z]/i.test(cell) ? cell : cell.replaceAll(' ', '')
-  return joined.replace(/[•・‧∙.．・]/g, '·')
 }
 
 const phoneForm = fail('phone-form')

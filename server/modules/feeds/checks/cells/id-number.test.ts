@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { birthByDocument, documentOf, maskDocument } from '#server/platform/documents.ts'
 import { birthOf, checkDigitOf, sexOf, widenIdNumber } from '#server/platform/id-number.ts'
 import { daysInMonth } from './calendar.ts'
 import { faultOf } from './id-number.ts'
-import { readDisabilityCard, readIdNumber } from './read-id-number.ts'
+import { isNoNumber, readDisabilityCard, readIdNumber } from './read-id-number.ts'
 
 const today = '2020-03-10'
 const read = readIdNumber(today)
@@ -91,6 +92,15 @@ describe('as people write it', () => {
     ['a leading quote', "'11010519491231002X"],
     ['a disability certificate in its place', '11010519491231002X44'],
     ['a reissued certificate in its place', '11010519491231002X44B1'],
+    ['a Cyrillic Kha', '11010519491231002\u0425'],
+    ['a Greek chi', '11010519491231002\u03a7'],
+    ['a multiplication sign', '11010519491231002×'],
+    ['a Roman ten', '11010519491231002Ⅹ'],
+    ['an asterisk for X', '11010519491231002*'],
+    ['a full stop behind', '11010519491231002X.'],
+    ['what it is before it', '身份证：11010519491231002X'],
+    ['all of that before it', '公民身份号码: 11010519491231002X'],
+    ['whose it is behind it', '11010519491231002X（户主）'],
   ])('%s is read', (_, cell) => {
     expect(read(cell.normalize('NFKC'))).toBe(withX)
   })
@@ -107,6 +117,12 @@ describe('as people write it', () => {
     ['341221190001010018', 'id-check-digit'],
     ['991221190001010012', 'id-region'],
     ['110101202003110016', 'id-birth'],
+    // An asterisk is X or nothing, and a note that names somebody else is no ornament.
+    ['34122119000101001*', 'id-check-digit'],
+    ['11010519491231002X(母亲)', 'id-length'],
+    ['19850305', 'id-length'],
+    ['34122119', 'id-length'],
+    ['ABC', 'id-length'],
   ])('%s is %s', (cell, code) => {
     const sealed = code === 'id-region' || code === 'id-birth' ? cell.slice(0, 17) + checkDigitOf(cell) : cell
     expect(read(sealed)).toMatchObject({ code })
@@ -115,6 +131,67 @@ describe('as people write it', () => {
   test('someone born on the day of the batch may have a number', () => {
     const head = '11010120200310001'
     expect(read(head + checkDigitOf(head))).toBe(head + checkDigitOf(head))
+  })
+})
+
+describe('other papers', () => {
+  test.each([
+    ['934704198503050029', 'permanent-residence', '1985-03-05'],
+    ['VNM341285030501', 'permanent-residence', '1985-03-05'],
+    ['vnm 341203030501', 'permanent-residence', '2003-03-05'],
+    ['810000198503050024', 'hmt-residence', '1985-03-05'],
+    ['830000198503050028', 'hmt-residence', '1985-03-05'],
+    ['H0123456789', 'home-return', null],
+    ['m12345678', 'home-return', null],
+    ['01234567', 'taiwan-permit', null],
+    ['0123456701(A)', 'taiwan-permit', null],
+    ['B1234567', 'passport', null],
+    ['护照：EA1234567', 'passport', null],
+    ['P1234567A', 'passport', null],
+    ['L340123456', 'birth-certificate', null],
+    ['南字第1234567号', 'military', null],
+    ['341221190001010019', 'resident', '1900-01-01'],
+  ])('%s is of a kind of its own: %s', (cell, kind, birth) => {
+    const number = String(read(cell.normalize('NFKC')))
+    expect([documentOf(number).kind, birthByDocument(number)]).toEqual([kind, birth])
+    expect(read(number)).toBe(number)
+  })
+
+  test.each([
+    ['934704198503050020', 'id-check-digit'],
+    ['810000198503050020', 'id-check-digit'],
+    ['VNM991285030501', 'id-region'],
+    ['VNM341285133501', 'id-birth'],
+    ['H01234567', undefined],
+    ['H0123', 'id-length'],
+    ['EVER', 'id-length'],
+  ])('%s: %s', (cell, code) => {
+    if (code !== undefined) expect(read(cell)).toMatchObject({ code })
+    else expect(read(cell)).toBe(cell)
+  })
+
+  test('the kind that stands beside a number decides where its shape does not', () => {
+    expect(read('M12345678')).toBe('M12345678')
+    expect(read('M12345678', 'passport')).toBe('passport:M12345678')
+    expect(read('123456789', 'passport')).toBe('passport:123456789')
+    expect(read('12345678', 'taiwan-permit')).toBe('taiwan-permit:12345678')
+    expect(read('B1234567', 'passport')).toBe('B1234567')
+    expect(read('B1234567', 'home-return')).toMatchObject({ code: 'id-kind-differs' })
+    expect(read('341221190001010019', 'passport')).toBe('341221190001010019')
+    expect(read('3412', 'resident')).toMatchObject({ code: 'id-length' })
+    expect(documentOf('passport:M12345678')).toEqual({ kind: 'passport', number: 'M12345678' })
+  })
+
+  test('words for none are none', () => {
+    for (const cell of ['无', '暂无', '未办理', '新生儿', '无身份证', '未上户'])
+      expect(isNoNumber(cell)).toBe(true)
+    expect(isNoNumber('341221190001010019')).toBe(false)
+  })
+
+  test('a mask shows no more than half', () => {
+    expect(maskDocument('341221190001010019')).toBe('341221********0019')
+    expect(maskDocument('B1234567')).toBe('B1****67')
+    expect(maskDocument('passport:M12345678')).toBe('M1*****78')
   })
 })
 

@@ -27,6 +27,7 @@ export const household = kit.defineFeed({
     ),
     kit.text('groupName', ['村民组', '组', '村民小组', '组名', 'aar007'], "Villagers' group"),
     kit.name('headName', ['户主姓名', '户主', '姓名', 'aac029', 'HZXM'], "Head's name", kit.required),
+    kit.idKind(),
     kit.idNumber(
       'headIdNumber',
       [
@@ -42,7 +43,7 @@ export const household = kit.defineFeed({
         'HZSFZH',
       ],
       "Head's ID number",
-      kit.required,
+      { required: true, kindIn: 'idKind' },
     ),
     kit.phone('phone', ['联系电话', '电话', '手机号', '手机号码', '联系方式', 'aar012', 'LXDH'], 'Telephone'),
     kit.text('bankName', ['开户银行', '开户行', '开户银行名称', 'aaq002'], 'Bank'),

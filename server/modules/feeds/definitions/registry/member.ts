@@ -1,4 +1,4 @@
-import { birthOf } from '#server/platform/id-number.ts'
+import { birthByDocument } from '#server/platform/documents.ts'
 import * as kit from '../kit.ts'
 import { birthFitsId, sexFitsId, when } from '../rows/row-rules.ts'
 
@@ -24,8 +24,11 @@ export const member = kit.defineFeed({
       'Member number',
       kit.required,
     ),
-    kit.name('name', ['姓名', '成员姓名', '人员姓名', 'aab002', 'XM'], 'Name', kit.required),
+    kit.name('name', ['姓名', '成员姓名', '人员姓名', 'aab002', 'XM'], 'Name', {
+      ...{ required: true, found: true },
+    }),
     kit.oneOf('sex', ['性别', 'aab003', 'XB'], 'Sex', 'sex', kit.required),
+    kit.idKind(),
     kit.idNumber(
       'idNumber',
       [
@@ -41,10 +44,11 @@ export const member = kit.defineFeed({
         'ZJHM',
       ],
       'ID number',
-      kit.required,
+      // A newborn has none yet, nor has a spouse from abroad whose papers are on their way: members all the same.
+      { kindIn: 'idKind' },
     ),
     kit.date('birth', ['出生日期', '出生年月日', '出生年月', '生日', 'aab005', 'CSRQ'], 'Date of birth', {
-      otherwise: { from: 'idNumber', make: birthOf },
+      otherwise: { from: 'idNumber', make: birthByDocument },
     }),
     kit.oneOf(
       'relation',

@@ -19,7 +19,8 @@ export const reasonTexts = {
   'id-rounded': ({ header }) =>
     `「${header}」末三位被 Excel 变成了 000。请把该列设为“文本”格式后重新录入或重新导出。`,
   'id-length': ({ header, detail }) =>
-    `「${header}」是 ${detail} 位。身份证号应为 18 位(旧证 15 位),残疾人证号应为 20 或 22 位,请核对是否多位或少位。`,
+    `「${header}」是 ${detail} 位,不像身份证号(18 位,旧证 15 位)、残疾人证号(20 或 22 位),也不像永久居留证、居住证、通行证、护照或出生医学证明的号码。请核对是否多位或少位;其他证件请在“证件类型”列写明。`,
+  'id-kind-differs': ({ header }) => `「${header}」不是“证件类型”所写那种证件的号码。请核对证件类型和号码。`,
   'id-characters': ({ header }) => `「${header}」含有数字和末位 X 以外的字符。请核对后重填。`,
   'id-region': ({ header }) => `「${header}」前两位不是我国任何省级行政区代码。请对照身份证核对开头几位。`,
   'id-birth': ({ header }) =>

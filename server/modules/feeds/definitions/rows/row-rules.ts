@@ -1,3 +1,4 @@
+import { birthByDocument, isLong } from '#server/platform/documents.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { Failure, RowRule, Value } from './row-rule.ts'
 
@@ -39,8 +40,15 @@ export function birthFitsId(birth: string, idNumber: string): RowRule {
   return {
     keys: [birth, idNumber],
     check: ([day, id]) =>
-      typeof day === 'string' && typeof id === 'string' && !startsWithBirth(day, id) ? failure : undefined,
+      typeof day === 'string' && typeof id === 'string' && !bornThen(id, day) ? failure : undefined,
   }
+}
+
+/** Most numbers tell the day; the others, or none, contradict nothing. */
+function bornThen(id: string, day: string): boolean {
+  if (id.length === 18) return startsWithBirth(day, id) || !isLong(id)
+  const born = birthByDocument(id)
+  return born === null || born === day
 }
 
 function startsWithBirth(day: string, id: string): boolean {
@@ -56,7 +64,10 @@ export function sexFitsId(sex: string, idNumber: string): RowRule {
   return {
     keys: [sex, idNumber],
     check: ([value, id]) =>
-      typeof id === 'string' && value !== null && (id.charCodeAt(16) % 2 === 1) !== (value === 'male')
+      typeof id === 'string' &&
+      value !== null &&
+      isLong(id) &&
+      (id.charCodeAt(16) % 2 === 1) !== (value === 'male')
         ? failure
         : undefined,
   }

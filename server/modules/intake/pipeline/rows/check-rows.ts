@@ -1,4 +1,9 @@
-import { type ColumnMapping, compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
+import {
+  type ColumnMapping,
+  compileRowCheck,
+  unreadableName,
+  type Value,
+} from '#server/modules/feeds/checks/index.ts'
 import { readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../../deps.ts'
@@ -22,7 +27,7 @@ export async function checkRows(
   writer: StageWriter,
   intake: Intake,
   progress: Progress,
-): Promise<{ total: number; rejected: number }> {
+): Promise<{ total: number; rejected: number; unreadable: number }> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   const check = compileRowCheck(intake.feed, columnPlaces(intake), {
     today: intake.asOf,
@@ -31,6 +36,8 @@ export async function checkRows(
   const values: Value[] = []
   let total = 0
   let rejected = 0
+  let unreadable = 0
+  const nameAt = intake.feed.columns.findIndex(({ key, use }) => key === 'name' && use === 'match')
 
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
   try {
@@ -42,6 +49,7 @@ export async function checkRows(
           rejected++
           writer.reject(firstRowNo + i, reasons, cells)
         } else {
+          if (values[nameAt] === unreadableName) unreadable++
           writer.sound(firstRowNo + i, values)
         }
         if ((i & 255) === 255) await writer.flow()
@@ -57,5 +65,5 @@ export async function checkRows(
   } finally {
     await file.close()
   }
-  return { total, rejected }
+  return { total, rejected, unreadable }
 }

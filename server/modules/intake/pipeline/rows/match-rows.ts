@@ -3,26 +3,43 @@ import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/in
 import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
+import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
 import type { Intake } from '../intake.ts'
 import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
 import type { Source } from './place-rows.ts'
 
+/** What the register's own files need besides: when they become known, how households go to another county, who has looked at them. */
+export interface RegisterMatching {
+  at: Date
+  move: HouseholdMover
+  decided: boolean
+}
+
 /** How the rows of a staging table find their place. Rows about people outside the batch's area find none. */
-export function sourceOf(session: Session, stage: string, intake: Intake): Source | Promise<Source> {
+export function sourceOf(
+  session: Session,
+  stage: string,
+  intake: Intake,
+  register: RegisterMatching,
+): Source | Promise<Source> {
   const area = areaScope(intake.area)
   return isRegistryFeed(intake.feed)
-    ? placeByNumber(session, stage, intake, area)
+    ? placeByNumber(session, stage, intake, area, register)
     : placeByPerson(stage, intake.area, area)
 }
 
 function placeByPerson(stage: string, division: number, area: AreaScope): Source {
   return {
-    from: `${stage} s left join person_index p on p.id_index = s.match_index and ${personInside('p', division, area)}`,
+    from: `${stage} s left join person_index p on p.id_index = s.match_index
+      and (not p.former or ${nameOf('p')} = s.match_name) and ${personInside('p', division, area)}`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
     village: 'p.village',
-    exact: 'p.name = s.match_name',
+    exact: `${nameOf('p')} = s.match_name`,
   }
 }
+
+/** As names are compared: of most it is the name itself. */
+const nameOf = (person: string) => `coalesce(${person}.comparable, ${person}.name)`
 
 function personInside(alias: string, division: number, area: AreaScope): string {
   const counties = `${alias}.county between ${Math.floor(area.from / 1e6)} and ${Math.floor(area.to / 1e6)}`
@@ -36,18 +53,27 @@ function personInside(alias: string, division: number, area: AreaScope): string 
 async function placeByNumber(
   session: Session,
   stage: string,
-  { feed }: Intake,
+  { feed, asOf }: Intake,
   area: AreaScope,
+  { at, move, decided }: RegisterMatching,
 ): Promise<Source> {
   const request = { stage, matched: 'matched', area }
-  if (feed.grain === 'person') await matchMemberRows(session, request)
-  else await matchHouseholdRows(session, request)
+  if (feed.grain === 'person') await matchMemberRows(session, { ...request, decided })
+  else await matchHouseholdRows(session, { ...request, asOf, at, move })
+  const exact = feed.grain === 'person' ? 'p.doubt is null' : 'true'
   return {
     from: `${stage} s left join matched p on p.row_no = s.row_no`,
     place: { county: 'p.county', household_id: 'p.household_id', person_id: 'p.person_id' },
     village: 'p.village',
-    exact: 'case when p.row_no is not null then true end',
+    exact: `case when p.row_no is not null then ${exact} end`,
   }
+}
+
+/** Rows of the member file that a person must look at beside somebody else of the register. */
+export async function listDoubts(client: pg.PoolClient, tables: IntakeTables, { feed }: Intake) {
+  if (feed.grain !== 'person') return
+  await client.query(`insert into ${tables.review}
+    select row_no, other_county, other_household, other_person, doubt from matched where doubt is not null`)
 }
 
 export interface LeftCounts {
@@ -128,9 +154,9 @@ export async function listUncertain(
     insert into ${tables.review}
     select s.row_no, min(p.county), min(p.household_id), min(p.person_id), 'name-birth'
     from ${tables.unknown} s
-    join person_index p on p.name = s.match_name and p.birth = s.match_birth
+    join person_index p on ${nameOf('p')} = s.match_name and p.birth = s.match_birth
     join household h on h.county = p.county and h.id = p.household_id and h.village between ${area.from} and ${area.to}
-    where not exists (select from person_index known where known.id_index = s.match_index)
+    where not exists (select from person_index known where known.id_index = s.match_index and not known.former)
     group by s.row_no having count(*) = 1`)
   return { nameBirth: rowCount ?? 0 }
 }

@@ -1,7 +1,8 @@
 import type { Value } from '#server/modules/feeds/checks/index.ts'
 import { type FeedDefinition, type StoredColumn, storedColumns } from '#server/modules/feeds/index.ts'
+import { comparableName } from '#server/platform/comparable-name.ts'
 import type { CopyBuffer } from '#server/platform/database/copy-buffer.ts'
-import { birthOf } from '#server/platform/id-number.ts'
+import { birthByDocument } from '#server/platform/documents.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { isRegistryFeed } from '../tables.ts'
@@ -24,6 +25,11 @@ export function compileLine(
     },
     index: writeIndex,
     pinyin: (into, value) => into.text(pinyinInitials(String(value))),
+    comparable: (into, value) => {
+      const compared = comparableName(String(value))
+      if (compared === value) into.nothing()
+      else into.text(compared)
+    },
   }
   const fields: { at: number; write: Write }[] = storedColumns(feed).map(({ key, source, type }) => ({
     at: place(key),
@@ -33,8 +39,15 @@ export function compileLine(
     const idNumber = place('idNumber')
     fields.unshift(
       { at: idNumber, write: writeIndex },
-      { at: place('name'), write: writeText },
-      { at: idNumber, write: (into, value) => into.plain(birthOf(String(value))) },
+      { at: place('name'), write: (into, value) => into.text(comparableName(String(value))) },
+      {
+        at: idNumber,
+        write: (into, value) => {
+          const birth = birthByDocument(String(value))
+          if (birth === null) into.nothing()
+          else into.plain(birth)
+        },
+      },
     )
   }
   return (into, rowNo, values) => {

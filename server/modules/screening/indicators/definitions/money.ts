@@ -36,6 +36,32 @@ const statements: RowSource = {
   shown: { happened: 'period_to', person: false, detail: "'from', r.period_from, 'to', r.period_to" },
 }
 
+/**
+ * Whoever came or left after the newest statement ended: it is divided by who shared it, not by who lives there today. Households in
+ * which nobody did have no rows here, which are most.
+ */
+const sharers: RowSource = {
+  fact: 'member_record',
+  rows: ({ scope, known, fact, day }) => `select s.*, case
+      when s.left_on is not null and s.left_on <= ${day}
+        then (s.left_on > s.period_to and (s.joined_on is null or s.joined_on <= s.period_to))::int
+      else -(s.joined_on > s.period_to)::int end as more
+    from (
+      select t.county, t.household_id, p.id as person_id, p.left_on, p.joined_on, max(f.period_to) as period_to
+      from ${scope} join ${known.person} p on p.county = t.county and p.household_id = t.household_id
+        and (p.joined_on is not null or p.left_on is not null)
+      join ${fact('income_statement')} f on f.county = t.county and f.household_id = t.household_id
+      where f.period_to <= ${day} and f.period_to - f.period_from >= c.income_period_minimum
+      group by t.county, t.household_id, p.id, p.left_on, p.joined_on
+    ) s`,
+  figures: { more: 'sum(r.more)' },
+  shown: { happened: 'changed_on', person: true, byRecord: true, detail: "'labour', null" },
+}
+
+/** Nobody can say by how many to divide where the household states a size that is far from its members. */
+const perHead = (net: string) => `case when coalesce(abs(h.size_gap), 0) <= c.household_size_tolerance
+        then cast(${net} as double precision) / nullif(h.member_count + coalesce(sharers.more, 0), 0) end`
+
 const bill = {
   happened: 'settled_on',
   amount: 'self_paid_fen',
@@ -133,13 +159,13 @@ const nextYearEnds = (last: string) =>
 
 export const income: GroupDefinition = {
   feeds: ['income'],
-  sources: { income: statements },
+  sources: { income: statements, sharers },
   indicators: [
     {
       name: 'netIncomePerHead',
       ...{ column: 'net_income_per_head_fen', sqlType: 'double precision', unit: 'fen' },
       ...{ zh: '人均年纯收入', en: 'Net income per head' },
-      value: 'cast(income.net as double precision) / nullif(h.member_count, 0)',
+      value: perHead('income.net'),
       gap: statement,
       evidence: newest,
     },
@@ -227,15 +253,14 @@ export const spending: GroupDefinition = {
 export const rest: GroupDefinition = {
   feeds: ['income', 'medical-settlement', 'school-enrolment'],
   subjects: { 'school-enrolment': 'fees' },
-  sources: { income: statements, medical: settlements, fees },
+  sources: { income: statements, sharers, medical: settlements, fees },
   indicators: [
     {
       name: 'incomeAfterRigidPerHead',
       ...{ column: 'income_after_rigid_per_head_fen', sqlType: 'double precision', unit: 'fen' },
       zh: '扣除看病上学自付后的人均年纯收入',
       en: 'Net income per head after medical and school payments',
-      value: `cast(income.net - coalesce(medical.paid, 0) - coalesce(fees.paid, 0) as double precision)
-        / nullif(h.member_count, 0)`,
+      value: perHead('income.net - coalesce(medical.paid, 0) - coalesce(fees.paid, 0)'),
       gap: statement,
       evidence: { ...newest, ...rigid },
     },
