@@ -261,6 +261,12 @@ export const ordinaryDirt = {
   lateSource: true,
   wrongThenCorrected: 0.05,
   abnormalBatch: true,
+  /** Rows that come weeks late, that come once more with the next file; bills taken back by a negative one and sent anew. */
+  lateRows: 0.05,
+  repeated: 0.015,
+  refunds: 0.008,
+  /** Income statements that are a guess. */
+  misstated: 0.04,
 }
 export type Dirt = typeof ordinaryDirt
 
@@ -276,6 +282,10 @@ export const noDirt: Dirt = {
   lateSource: false,
   wrongThenCorrected: 0,
   abnormalBatch: false,
+  lateRows: 0,
+  repeated: 0,
+  refunds: 0,
+  misstated: 0,
 }
 
 /** [F] The 31 counties with national or provincial poverty status. */

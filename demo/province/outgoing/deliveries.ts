@@ -10,8 +10,8 @@ import { writeXls } from '../files/xls.ts'
 import { writeXlsx } from '../files/xlsx.ts'
 import { termsOf } from '../lives/school.ts'
 import type { Span } from '../model.ts'
-import { type Column, feedOf, headersOf } from './columns.ts'
-import { type Encoding, type Format, formatAt, type Look, looks } from './looks.ts'
+import { type Column, columnsOf, feedOf, headersOf } from './columns.ts'
+import { cityLooks, type Encoding, type Format, formatAt, type Look, looks } from './looks.ts'
 
 /** One file as a department hands it in. */
 export interface Delivery {
@@ -54,7 +54,7 @@ export interface Outgoing {
 export const province = 340_000_000_000
 const cities = Array.from({ length: 18 }, (_, i) => 3401 + i).filter((city) => city !== 3409 && city !== 3414)
 
-interface Plan {
+export interface Plan {
   look: string
   feed: string
   name: string
@@ -197,8 +197,8 @@ function monthsOf(first: number, span: Span): (day: number) => number {
   }
 }
 
-function openFile(folder: string, plan: Plan, households: number): Outgoing {
-  const look = looks[plan.look]
+export function openFile(folder: string, plan: Plan, households: number): Outgoing {
+  const look = looks[plan.look] ?? cityLooks[plan.look]
   if (!look) throw new Error(`no look for ${plan.look}`)
   const feed = feedOf(plan.feed)
   const { format, encoding } = formatAt(look, households)
@@ -207,10 +207,11 @@ function openFile(folder: string, plan: Plan, households: number): Outgoing {
   const sheetName =
     format === 'xlsx' || format === 'xls' ? look.title.slice(look.title.indexOf('-') + 1) : null
   const headers = headersOf(feed, look)
-  const sheet = start(place, format, encoding, sheetName ?? '', feed.columns, headers, plan)
+  const columns = columnsOf(feed, look)
+  const sheet = start(place, format, encoding, sheetName ?? '', columns, headers, plan)
   if (look.titleRows) {
     sheet.row([`安徽省${look.title.replace('-', '')}统计表（示例数据）`])
-    sheet.row([`填报单位：${look.title.split('-')[0]}　统计截止：${dayText(plan.to)}　金额单位：元`])
+    sheet.row([`填报单位：${look.title.split('-')[0]}　统计截止：${dayText(plan.to)}　金额单位：${look.moneyIn ?? '元'}`])
   }
   if (format !== 'dbf') sheet.row(headers)
   const delivery: Delivery = {
@@ -228,7 +229,7 @@ function openFile(folder: string, plan: Plan, households: number): Outgoing {
     corrects: plan.corrects ?? null,
     expect: plan.expect ?? 'merged',
   }
-  return { delivery, look, columns: feed.columns, sheet }
+  return { delivery, look, columns, sheet }
 }
 
 function start(
