@@ -14,11 +14,12 @@ import { openDesk } from './records/desk.ts'
 import { sendLife } from './records/send-life.ts'
 import { openWorld } from './world.ts'
 
-export { netOf } from './records/registry.ts'
 export { present } from './families/people.ts'
+export { netOf } from './records/registry.ts'
+export { writeSettlements } from './records/settlements.ts'
 export type { Home }
 
-export interface LivesOptions {
+export interface ProvinceOptions {
   households: number
   seed: number
   /** The day up to which files have come; the first is of January 2019. */
@@ -53,13 +54,19 @@ export interface FallLine {
  * the shapes in which they come, `manifest.json` in the order of arrival, and `falls.jsonl` beside them. The same options give the same
  * bytes; memory does not grow with the number of households.
  */
-export async function generateLives(options: LivesOptions): Promise<Manifest> {
+export async function generateProvince(options: ProvinceOptions): Promise<Manifest> {
   const { households, seed, out, asOf } = options
   const dirt = options.dirt ?? ordinaryDirt
   const day = parseDay(asOf)
   const from = options.from ? monthIndex(parseDay(`${options.from}-01`)) : monthIndex(parseDay('2019-01-01'))
   mkdirSync(out, { recursive: true })
-  const desk = openDesk({ folder: out, households, asOf: day, from: Math.min(from, monthIndex(day) - 1), dirt })
+  const desk = openDesk({
+    folder: out,
+    households,
+    asOf: day,
+    from: Math.min(from, monthIndex(day) - 1),
+    dirt,
+  })
   const isWanted = (feed: string) => options.feeds?.includes(feed) ?? true
   const lastMonth = options.feeds?.every((feed) => feed === 'household' || feed === 'member')
     ? firstMonth - 1

@@ -83,7 +83,8 @@ export function liveOn({ neighbourhood, far, world, lastMonth, registerMonths }:
     one.persons = present(home).length
     // Where nobody lived on, the register stands as it stood.
     if (lastMonth < firstMonth)
-      for (const month of registerMonths) if (month % 12 === 11) one.register.set(month, entries(home, month, true))
+      for (const month of registerMonths)
+        if (month % 12 === 11) one.register.set(month, entries(home, month, true))
   }
   return [...lived.values()]
 }

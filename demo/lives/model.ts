@@ -138,6 +138,8 @@ export interface Home {
   ended: boolean
   /** The register has to hear of it with the next changes. */
   changed: boolean
+  /** Its people and what they could do, as the register last wrote them down. */
+  written: { person: Person; labour: string }[]
   purse: Purse
   blows: Blow[]
   falls: Fall[]

@@ -71,7 +71,15 @@ function found(
   )
   const people = members.map((member) => personOf(member, members))
   const home: Home = {
-    ...{ index, branch: 0, branches: 0, county, village: village.code, villageName: village.name, householdNo },
+    ...{
+      index,
+      branch: 0,
+      branches: 0,
+      county,
+      village: village.code,
+      villageName: village.name,
+      householdNo,
+    },
     ...{ nextMember: people.length + 1, group: `${random.whole(1, 12)}组`, people, frailty },
     ...standing(people, random),
     phone: phone(random),
@@ -81,7 +89,7 @@ function found(
     roadType: random.weighted(roads),
     fuel: random.weighted(fuels),
     toilet: random.chance(0.78),
-    ...{ founded: null, parent: null, ended: false, changed: false },
+    ...{ founded: null, parent: null, ended: false, changed: false, written: [] },
     ...{ blows: [], falls: [], statements: [], assessments: [], waters: [], rows: [] },
     purse: emptyPurse(),
   }
@@ -119,7 +127,9 @@ function endow(home: Home, random: Random): void {
   const factor = home.registered ? 1 : home.edge ? income.marginalFactor : income.ordinaryFactor
   // The calibration speaks of 2019; incomes were lower when the world began.
   const year = (income.median * factor * Math.exp(income.sigma * z) * people.length) / 1.12
-  const workers = people.filter((one) => canWork(one, begin) && random.chance(calibration.employment.employed))
+  const workers = people.filter(
+    (one) => canWork(one, begin) && random.chance(calibration.employment.employed),
+  )
   const elders = people.filter((one) => ageOn(one.birth, begin) >= lives.allowance.pensionAge).length
   const pension = elders * 12 * lives.allowance.pension
   const purse = home.purse
@@ -134,7 +144,10 @@ function endow(home: Home, random: Random): void {
   const { share, monthly } = lives.venture
   if (workers.length > 0 && random.chance(share))
     purse.venture = { monthly: random.lognormal(monthly[0], monthly[1]), failed: false }
-  const left = Math.max(0, rest - purse.crops - (purse.pigs?.yearly ?? 0) - (purse.venture?.monthly ?? 0) * 12)
+  const left = Math.max(
+    0,
+    rest - purse.crops - (purse.pigs?.yearly ?? 0) - (purse.venture?.monthly ?? 0) * 12,
+  )
   purse.property = Math.min(left, year * 0.03) / 12
   const transfers = left / 12 - purse.property
   // Below sixty yuan an allowance would be no allowance: the children send something.
@@ -224,4 +237,3 @@ function mainCause(people: readonly Person[], random: Random): string {
     return random.weighted(causes.disabled)
   return random.weighted(has('chronic', 'major', 'both') ? causes.ill : causes.sound)
 }
-

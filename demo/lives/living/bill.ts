@@ -1,5 +1,5 @@
 import { calibration } from '#demo/province/calibration.ts'
-import type { Settlement } from '#demo/province/model.ts'
+import type { Person, Settlement } from '#demo/province/model.ts'
 import type { Random } from '#demo/province/random.ts'
 
 type About = Omit<
@@ -23,4 +23,40 @@ export function bill(registered: boolean, selfPaid: number, random: Random, abou
   const gap = isStay && random.chance(calibration.medical.gapShare) ? random.whole(3000, 18_300) : 0
   const sum = basic + serious + inside + outside + aid + fiscal + hospitalBorne + selfPaid
   return { ...about, total: sum + gap, basic, serious, inside, outside, aid, fiscal, hospitalBorne, selfPaid }
+}
+
+export const majorDiseases = [
+  '肺癌',
+  '胃癌',
+  '食管癌',
+  '终末期肾病',
+  '脑卒中',
+  '急性心肌梗死',
+  '乳腺癌',
+  '肝癌',
+] as const
+export const chronicDiseases = ['高血压', '糖尿病', '慢性阻塞性肺疾病', '冠心病', '类风湿性关节炎'] as const
+export const hospitals = ['县人民医院', '县中医院', '中心卫生院', '市第一人民医院', '县第二人民医院'] as const
+
+/** One stay in hospital of somebody, by how well they are. */
+export function oneStay(registered: boolean, person: Person, settledOn: number, random: Random): Settlement {
+  const { medical } = calibration
+  const [median, sigma] = medical.stay[person.condition] as [number, number]
+  const paid = Math.round(random.lognormal(median * (registered ? 1 : medical.ordinaryFactor), sigma) * 100)
+  const isMajor = person.condition === 'major' || person.condition === 'both'
+  return bill(registered, paid, random, {
+    ...{ person, no: '', kind: 'inpatient', hospital: random.pick(hospitals), settledOn },
+    admitted: settledOn - random.whole(3, 20),
+    diagnosis: random.pick(isMajor ? majorDiseases : chronicDiseases),
+  })
+}
+
+/** One visit to a doctor. */
+export function oneVisit(registered: boolean, person: Person, settledOn: number, random: Random): Settlement {
+  const [median, sigma] = calibration.medical.outpatient
+  return bill(registered, Math.round(random.lognormal(median, sigma) * 100), random, {
+    ...{ person, no: '', settledOn, admitted: settledOn, diagnosis: random.pick(chronicDiseases) },
+    kind: person.condition === 'chronic' && random.chance(0.6) ? 'chronic-outpatient' : 'outpatient',
+    hospital: random.chance(0.6) ? '村卫生室' : random.pick(hospitals),
+  })
 }

@@ -4,12 +4,8 @@ import type { Illness, Settlement } from '#demo/province/model.ts'
 import { lives } from '../calibration.ts'
 import { headOf, isDisabled, isIll, leave, present, succeed } from '../families/people.ts'
 import type { Blow, Person } from '../model.ts'
-import { bill } from './bill.ts'
+import { bill, chronicDiseases, hospitals, majorDiseases } from './bill.ts'
 import { filesFrom, forgo, pay, record, strike, type Turn, yearly } from './turn.ts'
-
-const majorDiseases = ['肺癌', '胃癌', '食管癌', '终末期肾病', '脑卒中', '急性心肌梗死', '乳腺癌', '肝癌'] as const
-const chronicDiseases = ['高血压', '糖尿病', '慢性阻塞性肺疾病', '冠心病', '类风湿性关节炎'] as const
-const hospitals = ['县人民医院', '县中医院', '中心卫生院', '市第一人民医院', '县第二人民医院'] as const
 
 export const whose = ({ name, idNumber }: Pick<Person, 'name' | 'idNumber'>) => ({ name, idNumber })
 
@@ -31,7 +27,10 @@ function fallIll(turn: Turn, person: Person, age: number): void {
   const { chronic, major, frail } = lives.health
   const of = age < 40 ? 'young' : age < 60 ? 'middle' : 'old'
   const weakness = frail ** (home.frailty * 0.6)
-  if (!isIll(person) && random.chance(major[of] * weakness)) return becomeMajorlyIll(turn, person)
+  if (!isIll(person) && random.chance(major[of] * weakness)) {
+    becomeMajorlyIll(turn, person)
+    return
+  }
   if (person.condition !== 'healthy' || !random.chance(chronic[of])) return
   person.condition = 'chronic'
   home.changed = true
@@ -49,9 +48,15 @@ function becomeMajorlyIll(turn: Turn, person: Person): void {
   if (random.chance(lives.health.leavesWork)) person.labour = ageOn(person.birth, on) < 16 ? 'none' : 'lost'
   illnessOf(turn, person, 'major', disease, on, random.chance(calibration.illness.special), blow)
   const first = lives.health.firstStay[home.registered ? 'registered' : 'others']
-  stay(turn, person, Math.min(on + random.whole(6, 24), turn.last + 12), random.lognormal(first[0], first[1]), {
-    ...{ diagnosis: disease, blow, unsettled: lives.health.unsettled },
-  })
+  stay(
+    turn,
+    person,
+    Math.min(on + random.whole(6, 24), turn.last + 12),
+    random.lognormal(first[0], first[1]),
+    {
+      ...{ diagnosis: disease, blow, unsettled: lives.health.unsettled },
+    },
+  )
   if (random.chance(lives.health.carer)) findCarer(turn, person)
 }
 
@@ -91,10 +96,19 @@ function mayBeHurt(turn: Turn, person: Person): void {
   const blow = strike(turn, 'accident', on)
   const isInsured = random.chance(insured)
   const factor = home.registered && isInsured ? 0.6 : isInsured ? 1 : 2
-  stay(turn, person, Math.min(on + random.whole(5, 30), turn.last + 25), random.lognormal(cost[0], cost[1]) * factor, {
-    ...{ diagnosis: random.pick(kinds), blow, unsettled: isInsured ? 0 : 1 },
-  })
-  if (random.chance(dies)) return die(turn, person, on + 1, blow)
+  stay(
+    turn,
+    person,
+    Math.min(on + random.whole(5, 30), turn.last + 25),
+    random.lognormal(cost[0], cost[1]) * factor,
+    {
+      ...{ diagnosis: random.pick(kinds), blow, unsettled: isInsured ? 0 : 1 },
+    },
+  )
+  if (random.chance(dies)) {
+    die(turn, person, on + 1, blow)
+    return
+  }
   const off = random.whole(monthsOff[0], monthsOff[1])
   if (person.job) person.job.out = { blow, returns: 1 / off, since: turn.month, reported: 'unemployed' }
   if (!isDisabled(person) && random.chance(disabled))

@@ -10,7 +10,10 @@ import { filesFrom, pay, record, strike, type Turn } from './turn.ts'
 /** The house they live in: a survey before the first file, walls that crack, fires, the flood, rebuilding. */
 export function dwell(turn: Turn): void {
   const { home, random, first, last, year, ofYear, world } = turn
-  if (first === filesFrom) return survey(turn)
+  if (first === filesFrom) {
+    survey(turn)
+    return
+  }
   const { worsens, burns, flood } = { ...lives.home, flood: lives.farm.flood }
   const weakness = Math.exp(0.35 * home.frailty)
   const isFlooded = year === 2020 && ofYear === 7 && world.flooded(home.village) && random.chance(flood.home)
@@ -98,7 +101,8 @@ export function drink(turn: Turn): void {
   if (failsTo !== null && failsTo >= first && failsTo <= last) report(turn, { ...base, observedOn: failsTo })
   if (!random.chance(lives.water.resurvey)) return
   const observedOn = first + random.whole(0, 27)
-  const isFailing = failsFrom !== null && observedOn >= failsFrom && !(failsTo !== null && observedOn >= failsTo)
+  const isFailing =
+    failsFrom !== null && observedOn >= failsFrom && !(failsTo !== null && observedOn >= failsTo)
   report(turn, { ...base, observedOn, passed: !isFailing })
 }
 

@@ -93,5 +93,7 @@ const schools: Record<string, string> = {
 function schoolOf(home: Home, person: Person, stage: string): string {
   const town = Math.floor(home.village / 1000) % 1000
   const isNear = stage === 'preschool' || stage === 'primary' || stage === 'junior'
-  return isNear ? `示例${town}号${schools[stage]}` : `示例${1 + Math.floor(person.talent * 9)}号${schools[stage]}`
+  return isNear
+    ? `示例${town}号${schools[stage]}`
+    : `示例${1 + Math.floor(person.talent * 9)}号${schools[stage]}`
 }

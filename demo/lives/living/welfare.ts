@@ -49,7 +49,8 @@ function certified(turn: Turn, person: Person): void {
 function begin(turn: Turn, kind: 'dibao' | 'tekun', startedOn: number, monthlyYuan: number): void {
   const { home, random } = turn
   const people = present(home)
-  const receivers = kind === 'tekun' ? people.slice(0, 1) : people.filter((_, i) => i === 0 || random.chance(0.6))
+  const receivers =
+    kind === 'tekun' ? people.slice(0, 1) : people.filter((_, i) => i === 0 || random.chance(0.6))
   for (const person of receivers) {
     const one: Assistance = {
       ...{ person, kind, startedOn, endedOn: null, monthly: monthlyYuan * 100, stopReason: null },
@@ -81,7 +82,14 @@ function temporary(turn: Turn, yuan: number): void {
   if (!head) return
   const day = turn.random.whole(turn.first, turn.last - 1)
   const one: Assistance = {
-    ...{ person: head, kind: 'temporary', startedOn: day, endedOn: day, monthly: yuan * 100, stopReason: null },
+    ...{
+      person: head,
+      kind: 'temporary',
+      startedOn: day,
+      endedOn: day,
+      monthly: yuan * 100,
+      stopReason: null,
+    },
     reportedOn: day,
   }
   head.record.assistances.push(one)
@@ -112,8 +120,10 @@ export function insure(turn: Turn): void {
 function ahead(turn: Turn, person: Person, year: number): void {
   const { random } = turn
   const employee = person.record.insurances.at(-1)?.employee ?? false
-  if (employee || !random.chance(calibration.uninsuredInJanuary))
-    return insured(turn, person, year, dayOf(year - 1, 10, 8) + random.whole(0, 80), employee)
+  if (employee || !random.chance(calibration.uninsuredInJanuary)) {
+    insured(turn, person, year, dayOf(year - 1, 10, 8) + random.whole(0, 80), employee)
+    return
+  }
   const one: Insurance = {
     ...{ person, year, resident: false, employee: false, status: 'unpaid', paidOn: null },
     reportedOn: dayOf(year, 1, 5),
@@ -128,7 +138,10 @@ function cover(turn: Turn, person: Person, year: number, on: number): void {
 
 function insured(turn: Turn, person: Person, year: number, on: number, employee = false): void {
   const status = turn.home.registered ? 'paid-on-behalf' : 'paid'
-  enrol(turn, person, { ...{ person, year, resident: !employee, employee, status, paidOn: on }, reportedOn: on })
+  enrol(turn, person, {
+    ...{ person, year, resident: !employee, employee, status, paidOn: on },
+    reportedOn: on,
+  })
 }
 
 function enrol(turn: Turn, person: Person, one: Insurance): void {
@@ -150,9 +163,11 @@ export function infect(turn: Turn): void {
         ? 'confirmed'
         : 'suspected'
       : 'quarantined'
-    const diagnosed = month === epidemicFrom - 1 ? turn.first + random.whole(23, 30) : turn.first + random.whole(0, 27)
+    const diagnosed =
+      month === epidemicFrom - 1 ? turn.first + random.whole(23, 30) : turn.first + random.whole(0, 27)
     const outcomeOn =
-      diagnosed + (kind === 'confirmed' ? random.whole(12, 30) : kind === 'suspected' ? random.whole(2, 6) : 14)
+      diagnosed +
+      (kind === 'confirmed' ? random.whole(12, 30) : kind === 'suspected' ? random.whole(2, 6) : 14)
     const found: Illness = {
       ...{ person, kind, disease: '新型冠状病毒肺炎', special: false, diagnosed, reportedOn: diagnosed },
       ...{ outcome: 'in-treatment', outcomeOn: null },

@@ -1,7 +1,7 @@
 import { ageOn } from '#demo/province/days.ts'
+import { lives } from '../calibration.ts'
 import { employ } from '../families/found.ts'
 import { canWork, isStudent, present } from '../families/people.ts'
-import { lives } from '../calibration.ts'
 import type { Blow, Job, Person } from '../model.ts'
 import { epidemicFrom } from '../world.ts'
 import { whose } from './health.ts'

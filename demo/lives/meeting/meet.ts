@@ -4,10 +4,10 @@ import { givenName, surname } from '#demo/province/people/names.ts'
 import type { Village } from '#demo/province/places.ts'
 import type { Random } from '#demo/province/random.ts'
 import { lives } from '../calibration.ts'
-import { lose, pay, strike, type Turn } from '../living/turn.ts'
-import { emptyYear, type Home, type Month, type Person } from '../model.ts'
 import { personOf } from '../families/found.ts'
 import { headOf, leave, present, succeed } from '../families/people.ts'
+import { lose, pay, strike, type Turn } from '../living/turn.ts'
+import { emptyYear, type Home, type Month, type Person } from '../model.ts'
 
 /** What can happen between the families of a neighbourhood in a month. */
 export interface Meeting {
@@ -53,7 +53,12 @@ function newcomer(
   return {
     ...personOf(
       {
-        ...{ memberNo: memberNo(home), name: (isChild ? family : surname(random)) + givenName(random), sex, idNumber },
+        ...{
+          memberNo: memberNo(home),
+          name: (isChild ? family : surname(random)) + givenName(random),
+          sex,
+          idNumber,
+        },
         ...{ birth, age: 0, relation, condition: 'healthy', labour: isChild ? 'none' : 'ordinary' },
         ...{ education: 'junior', talent: random.unit(), disability: null, phone: null, left: null },
       },
@@ -108,7 +113,9 @@ function wed(meeting: Meeting, turn: Turn): void {
       })
     } else {
       const born = turn.year - age + random.whole(-2, 3)
-      home.people.push(newcomer(meeting, home, { relation: 'daughter-in-law', born, change: 'married-in', on }))
+      home.people.push(
+        newcomer(meeting, home, { relation: 'daughter-in-law', born, change: 'married-in', on }),
+      )
     }
     person.married = true
     home.changed = true
@@ -164,7 +171,8 @@ function branchOff(meeting: Meeting, turn: Turn, heir: Person): void {
   const { home } = turn
   const on = dayIn(turn, meeting.random)
   const going = present(home).filter((one) => one === heir || inBranch[one.relation] !== undefined)
-  const wages = (of: readonly Person[]) => of.reduce((sum, { job }) => sum + (job && !job.out ? job.wage : 0), 0)
+  const wages = (of: readonly Person[]) =>
+    of.reduce((sum, { job }) => sum + (job && !job.out ? job.wage : 0), 0)
   const all = present(home)
   // Half by who earns, half by who eats: what the land and the children abroad bring is shared.
   const earned = wages(all) > 0 ? wages(going) / wages(all) : going.length / all.length
@@ -173,14 +181,34 @@ function branchOff(meeting: Meeting, turn: Turn, heir: Person): void {
     ...home,
     householdNo: `${String(home.village)}${String(50_000 + (Number(home.householdNo.slice(12)) % 10_000) * 3 + home.branches).padStart(5, '0')}`,
     ...{ branch: home.branch * 7 + home.branches + 1, branches: 0, nextMember: 1, people: [] },
-    ...{ founded: on, parent: home, ended: false, changed: true, farmland: Math.round(home.farmland * 4) / 10 },
+    ...{
+      founded: on,
+      parent: home,
+      ended: false,
+      changed: true,
+      farmland: Math.round(home.farmland * 4) / 10,
+    },
     purse: {
       ...home.purse,
       ...{ net: home.purse.net.map((one) => one * share), year: emptyYear() },
-      ...{ crops: home.purse.crops * share, pigs: null, property: 0, eco: 0, other: home.purse.other * share },
+      ...{
+        crops: home.purse.crops * share,
+        pigs: null,
+        property: 0,
+        eco: 0,
+        other: home.purse.other * share,
+      },
       ...{ cash: home.purse.cash * share, credit: home.purse.credit * share, dibao: 0, tekun: 0 },
     },
-    ...{ blows: [...home.blows], falls: [], statements: [], assessments: [], waters: [], rows: [] },
+    ...{
+      blows: [...home.blows],
+      falls: [],
+      statements: [],
+      assessments: [],
+      waters: [],
+      rows: [],
+      written: [],
+    },
   }
   home.branches++
   const left = 1 - share

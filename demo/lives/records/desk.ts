@@ -1,8 +1,8 @@
 import { type Dirt, lateCities } from '#demo/province/calibration.ts'
 import { type DayNumber, dayText, monthIndex, monthStart } from '#demo/province/days.ts'
 import { type Outgoing, openFile, type Plan, province } from '#demo/province/outgoing/deliveries.ts'
-import type { Month } from '../model.ts'
 import { filesFrom } from '../living/turn.ts'
+import type { Month } from '../model.ts'
 
 export interface Desk {
   all: Outgoing[]
@@ -54,7 +54,11 @@ export function openDesk({ folder, households, asOf, from, dirt }: DeskOptions):
   const routes = new Map<string, Outgoing[]>()
   const lastMonth = monthIndex(asOf) - 1
   const open = (plan: Omit<Plan, 'look'> & { look?: string }): Outgoing => {
-    const outgoing = openFile(folder, { look: plan.feed, ...plan, arrives: Math.min(asOf, plan.arrives) }, households)
+    const outgoing = openFile(
+      folder,
+      { look: plan.feed, ...plan, arrives: Math.min(asOf, plan.arrives) },
+      households,
+    )
     all.push(outgoing)
     return outgoing
   }
@@ -65,7 +69,10 @@ export function openDesk({ folder, households, asOf, from, dirt }: DeskOptions):
     add(key, whole)
     const city = ownLayout[plan.feed]
     if (city)
-      add(`${key}/${city}`, open({ ...plan, look: `${plan.feed}-${city}`, area: city * 1e8, arrives: plan.arrives + 2 }))
+      add(
+        `${key}/${city}`,
+        open({ ...plan, look: `${plan.feed}-${city}`, area: city * 1e8, arrives: plan.arrives + 2 }),
+      )
     return whole
   }
   const registry: Desk['registry'] = new Map()
@@ -87,7 +94,13 @@ export function openDesk({ folder, households, asOf, from, dirt }: DeskOptions):
     const to = monthStart(year * 12 + 9) - 1
     const arrives = Math.max(filesFrom + 3, to + 43)
     if (arrives > asOf) break
-    spread(`income/${to}`, { feed: 'income', name: `${year}年度`, from: monthStart((year - 1) * 12 + 9), to, arrives })
+    spread(`income/${to}`, {
+      feed: 'income',
+      name: `${year}年度`,
+      from: monthStart((year - 1) * 12 + 9),
+      to,
+      arrives,
+    })
   }
   for (let month = monthIndex(filesFrom) + 2; ; month += 6) {
     const isAutumn = month % 12 === 8
@@ -127,7 +140,10 @@ export function openDesk({ folder, households, asOf, from, dirt }: DeskOptions):
   }
   const abnormal = dirt.abnormalBatch
     ? open({
-        ...{ feed: 'employment', name: `${abnormalCounty}-${dayText(monthStart(lastMonth)).slice(0, 7)}-补报` },
+        ...{
+          feed: 'employment',
+          name: `${abnormalCounty}-${dayText(monthStart(lastMonth)).slice(0, 7)}-补报`,
+        },
         ...{ area: abnormalCounty * 1e6, from: monthStart(lastMonth), to: monthStart(lastMonth + 1) - 1 },
         ...{ arrives: asOf - 1, expect: 'held' as const },
       })

@@ -29,6 +29,7 @@ export function entries(home: Home, month: Month, isWhole: boolean): RegistryRow
   const members = home.people.map((person) => memberRow(home, person, day))
   home.people = home.people.filter(({ left }) => left === null)
   home.changed = false
+  home.written = home.people.map((person) => ({ person, labour: person.labour }))
   return { household: head ? householdRow(home, head) : null, members }
 }
 

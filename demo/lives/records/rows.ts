@@ -1,6 +1,6 @@
+import type { Certificate, Illness, Income, Settlement } from '#demo/province/model.ts'
 import type { Values } from '#demo/province/outgoing/cells.ts'
 import { settlementRow } from '#demo/province/outgoing/rows.ts'
-import type { Certificate, Illness, Income, Settlement } from '#demo/province/model.ts'
 import type { Row } from '../model.ts'
 
 const disabilityCodes = ['visual', 'hearing', 'speech', 'limb', 'intellectual', 'mental', 'multiple']

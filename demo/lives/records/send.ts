@@ -20,7 +20,12 @@ export interface Letters {
 }
 
 /** Feeds that state the same thing again when it changes: a file has it once, as it stands when the file is made. */
-const restated: ReadonlySet<string> = new Set(['medical-insurance', 'dwelling', 'social-assistance', 'illness'])
+const restated: ReadonlySet<string> = new Set([
+  'medical-insurance',
+  'dwelling',
+  'social-assistance',
+  'illness',
+])
 
 /** Writes what is on record about a household into the files it belongs into: most of it in time, some late, some twice. */
 export function sendRows(home: Home, { desk, dirt, random, isWanted }: Letters): void {
@@ -35,7 +40,12 @@ export function sendRows(home: Home, { desk, dirt, random, isWanted }: Letters):
       carry(row, parseDay(outgoing.delivery.arrivedOn))
     }
     const { abnormal } = desk
-    if (abnormal && row.feed === 'employment' && home.county === abnormal.county && row.values.month === abnormal.month)
+    if (
+      abnormal &&
+      row.feed === 'employment' &&
+      home.county === abnormal.county &&
+      row.values.month === abnormal.month
+    )
       sendRuined(abnormal.outgoing, values)
   }
 }

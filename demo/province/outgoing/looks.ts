@@ -220,7 +220,14 @@ export const cityLooks: Readonly<Record<string, Look>> = {
     },
     columns: [
       ...['settlementNo', 'idNumber', 'name', 'visitKind', 'admittedOn', 'settledOn', 'total', 'selfPaid'],
-      ...['basicPaid', 'seriousPaid', 'insideSupplement', 'outsideSupplement', 'medicalAid', 'fiscalBackstop'],
+      ...[
+        'basicPaid',
+        'seriousPaid',
+        'insideSupplement',
+        'outsideSupplement',
+        'medicalAid',
+        'fiscalBackstop',
+      ],
       ...['hospitalBorne', 'hospital', 'diagnosis'],
     ],
   },
