@@ -19,6 +19,7 @@ import { clockAt } from '#server/platform/clock.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { schemaParts } from '#server/schema.ts'
@@ -28,6 +29,7 @@ import { type RuleScore, score } from './quality/score.ts'
 import { readThresholds } from './quality/thresholds.ts'
 import { type Truth, truthOf } from './quality/truth.ts'
 
+const masterKey = Buffer.alloc(32, 9)
 /** Two years of files have come by then, but for those of the last month. */
 const asOf = '2020-12-31'
 /** Falls are counted once half a year of files is there: before that nobody could have been warned. */
@@ -46,6 +48,7 @@ export async function run({ households = 6000, seed, out, clean }: BenchOptions)
   const dirt = clean ? noDirt : ordinaryDirt
   try {
     await migrate(database, schemaParts)
+    await prepareRoles(database, masterKey, schemaParts)
     await loadDivisions(database)
     const policy = readThresholds(asOf)
     const truths: Truth[] = []
@@ -86,7 +89,7 @@ function printScores(rules: readonly RuleScore[], falls: FallsScore): void {
 }
 
 async function importAll(database: Database, fileDirectory: string, province: string, manifest: Manifest) {
-  const vault = openVault(Buffer.alloc(32, 9))
+  const vault = openVault(masterKey)
   const log = createLogger('silent')
   const started = performance.now()
   const expected = new Map(manifest.files.map((one) => [one.file, one.expect]))
