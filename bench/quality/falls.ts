@@ -156,4 +156,4 @@ function middle(values: readonly number[]): number | null {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? null
 }
 
-const later = (a: string, b: string) => ([a, b].toSorted()[1] ?? a)
+const later = (a: string, b: string) => [a, b].toSorted()[1] ?? a

@@ -6,7 +6,7 @@ import type { Weighted } from '#demo/province/random.ts'
  */
 export const lives = {
   /** Households whose people may marry each other; a neighbourhood of a county lives in memory at a time. */
-  neighbourhood: 48,
+  neighbourhood: 24,
 
   /** What a life costs. */
   need: {
@@ -18,7 +18,7 @@ export const lives = {
     spends: 0.74,
     spendsInDebt: 0.55,
     /** Months a family muddles through when nobody lends any more. */
-    muddles: 2,
+    muddles: 3,
     /** Months above the line again before a household counts as recovered. */
     recovers: 6,
     /** [F] Consumer prices of the countryside, by year against 2019. */
@@ -55,6 +55,8 @@ export const lives = {
     lasting: 0.05,
     venture: 0.25,
     /** Confirmed, suspected and quarantined in a small province; see the province's own calibration. */
+    /** When the cases came, by month from January 2020: one wave, and a few that came home the next winter. */
+    wave: [0.3, 0.62, 0.08, 0, 0, 0, 0, 0, 0, 0, 0.05, 0.05],
     cases: { share: 2e-5, atLeast: 48, quarantinedPerCase: 2 },
   },
 
@@ -95,7 +97,9 @@ export const lives = {
     leavesWork: 0.8,
     recovers: 0.05,
     carer: 0.3,
-    disabled: 0.08,
+    /** Certified for life after a grave illness, and with the years. */
+    disabled: 0.12,
+    ages: 0.0005,
     dies: 0.011,
     /** Stays paid by the family alone: far from home without a referral, folk doctors, somebody else's fault. */
     unsettled: 0.08,
@@ -165,7 +169,8 @@ export const lives = {
     dibao: [0.5, 0.3, 0.14],
     others: 0.03,
     monthly: [260, 520],
-    stops: 0.003,
+    stops: 0.004,
+    stopsInNeed: 0.012,
     /** Comes in a month to who is under the line or in difficulty. */
     comes: 0.05,
     relief: 0.08,

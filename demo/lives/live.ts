@@ -36,7 +36,7 @@ interface Course {
 
 /** Lets a neighbourhood live from the beginning to the last month; the households that were founded on the way stand at the end. */
 export function liveOn({ neighbourhood, far, world, lastMonth, registerMonths }: Course): Lived[] {
-  const { homes, register, villages, index } = neighbourhood
+  const { homes, newcomer, villages, index } = neighbourhood
   const lived = new Map<Home, Lived>()
   const randoms = new Map<Home, Random>()
   const meetings = new Random(world.seed, stream.meeting, index)
@@ -64,7 +64,7 @@ export function liveOn({ neighbourhood, far, world, lastMonth, registerMonths }:
     }
     const living = [...turns.keys()]
     meet({
-      ...{ month, homes, living, register, villages, far, random: meetings },
+      ...{ month, homes, living, newcomer, villages, far, random: meetings },
       turnOf: (home) => turns.get(home) ?? turnOf(home, month, randomOf(home), world),
     })
     for (const [home, turn] of turns) {

@@ -40,8 +40,9 @@ export interface Blow {
   on: DayNumber
   /** The first day on which a file that speaks of it had arrived; null where no file ever does. */
   carriedOn: DayNumber | null
-  /** Yuan lost in each of the last twelve months, by month of the year. */
+  /** Yuan that did not come, and that had to be paid, in each of the last twelve months, by month of the year. */
   lost: number[]
+  paid: number[]
   lastLoss: Month
 }
 

@@ -1,7 +1,7 @@
 import { calibration } from '#demo/province/calibration.ts'
 import { ageOn, dayOf, monthStart } from '#demo/province/days.ts'
 import type { Person as Member } from '#demo/province/model.ts'
-import type { IdRegister } from '#demo/province/people/id-numbers.ts'
+import type { IdRegister, Sex } from '#demo/province/people/id-numbers.ts'
 import { gather, phone } from '#demo/province/people/people.ts'
 import { placeAt } from '#demo/province/people/schooling.ts'
 import { spreadHouseholds, type Village } from '#demo/province/places.ts'
@@ -20,7 +20,8 @@ const begin = monthStart(firstMonth)
 export interface Neighbourhood {
   index: number
   county: number
-  register: IdRegister
+  /** Numbers for who is born here or comes from elsewhere. */
+  newcomer(year: number, sex: Sex): ReturnType<IdRegister['newcomer']>
   villages: readonly Village[]
   homes: Home[]
 }
@@ -45,8 +46,18 @@ export function* walkNeighbourhoods(
         homes.push(found(index, code, village, serial, register, new Random(seed, stream.home, index)))
         index++
       }
-      yield { index: neighbourhood++, county: code, register, villages, homes }
+      const place = Math.floor(first / lives.neighbourhood)
+      yield { index: neighbourhood++, county: code, newcomer: newcomersOf(register, place), villages, homes }
     }
+  }
+}
+
+function newcomersOf(register: IdRegister, neighbourhood: number): Neighbourhood['newcomer'] {
+  const counts = new Map<string, number>()
+  return (year, sex) => {
+    const count = counts.get(`${year}${sex}`) ?? 0
+    counts.set(`${year}${sex}`, count + 1)
+    return register.newcomer(year, sex, neighbourhood, count)
   }
 }
 

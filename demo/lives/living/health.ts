@@ -82,6 +82,12 @@ function treat(turn: Turn, person: Person): void {
   }
   if (months < 6 || !random.chance(recovers)) return
   person.care = null
+  if (!isDisabled(person) && random.chance(lives.health.disabled))
+    person.certificateDue = {
+      month: turn.month + random.whole(2, 6),
+      grade: random.whole(1, 4),
+      blow: care.blow,
+    }
   if (person.labour === 'lost' && ageOn(person.birth, turn.first) < 62 && random.chance(0.7)) {
     person.labour = random.chance(0.5) ? 'ordinary' : 'weak'
     home.changed = true
@@ -189,6 +195,9 @@ function illnessOf(
 }
 
 function certify(turn: Turn, person: Person): void {
+  const isElderly = turn.first - person.birth > 45 * 365
+  if (isElderly && !isDisabled(person) && !person.certificateDue && turn.random.chance(lives.health.ages))
+    person.certificateDue = { month: turn.month + 1, grade: turn.random.whole(2, 4), blow: null }
   const due = person.certificateDue
   if (!due || due.month > turn.month) return
   const { random, home } = turn

@@ -36,7 +36,7 @@ function fall(turn: Turn, kind: FallKind, perHead: number): void {
   let blow: Fall['blow'] = null
   let most = 0
   for (const one of home.blows) {
-    const weight = weightOf(one, month)
+    const weight = weightOf(one, month, kind === 'line')
     if (weight > most) [most, blow] = [weight, one]
   }
   // What took less than a tenth of a living is not what brought a household down.

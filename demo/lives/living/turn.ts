@@ -46,19 +46,15 @@ export function trade(turn: Turn, net: number, costShare = 0.42): void {
 }
 
 export function strike(turn: Turn, cause: BlowCause, on: DayNumber): Blow {
-  const blow: Blow = { cause, on, carriedOn: null, lost: Array<number>(12).fill(0), lastLoss: turn.month }
+  const [lost, paid] = [Array<number>(12).fill(0), Array<number>(12).fill(0)]
+  const blow: Blow = { cause, on, carriedOn: null, lost, paid, lastLoss: turn.month }
   turn.home.blows.push(blow)
   return blow
 }
 
 /** Income that did not come because of it. */
 export function lose(turn: Turn, blow: Blow | null, yuan: number): void {
-  if (!blow) return
-  // A loss after a silence of a year finds nothing of the year before.
-  if (turn.month - blow.lastLoss >= 12) blow.lost.fill(0)
-  for (let month = blow.lastLoss + 1; month <= turn.month; month++) blow.lost[month % 12] = 0
-  blow.lost[turn.month % 12] = (blow.lost[turn.month % 12] ?? 0) + yuan
-  blow.lastLoss = turn.month
+  if (blow) book(turn, blow, 'lost', yuan)
 }
 
 /** What will be lacking every month from now on. */
@@ -69,14 +65,23 @@ export function forgo(turn: Turn, blow: Blow, monthly: number): void {
 
 export function pay(turn: Turn, blow: Blow | null, yuan: number): void {
   turn.due += yuan
-  lose(turn, blow, yuan)
+  if (blow) book(turn, blow, 'paid', yuan)
 }
 
-/** What a blow took within the last twelve months. */
-export function weightOf(blow: Blow, month: Month): number {
+function book(turn: Turn, blow: Blow, as: 'lost' | 'paid', yuan: number): void {
+  // A loss after a silence of a year finds nothing of the year before.
+  const from = Math.max(blow.lastLoss + 1, turn.month - 11)
+  for (let month = from; month <= turn.month; month++) blow.lost[month % 12] = blow.paid[month % 12] = 0
+  const of = blow[as]
+  of[turn.month % 12] = (of[turn.month % 12] ?? 0) + yuan
+  blow.lastLoss = Math.max(blow.lastLoss, turn.month)
+}
+
+/** What a blow took within the last twelve months: of the income alone, or of the purse. */
+export function weightOf(blow: Blow, month: Month, ofIncome: boolean): number {
   let sum = 0
   for (let at = Math.max(month - 11, blow.lastLoss - 11); at <= blow.lastLoss; at++)
-    sum += blow.lost[at % 12] ?? 0
+    sum += (blow.lost[at % 12] ?? 0) + (ofIncome ? 0 : (blow.paid[at % 12] ?? 0))
   return sum
 }
 

@@ -12,7 +12,7 @@ import { earn, filesFrom, record, strike, type Turn } from './turn.ts'
 export function support(turn: Turn): void {
   const { home, random, first } = turn
   const { purse } = home
-  const { pension, pensionAge, dibao, others, stops, comes, relief } = lives.allowance
+  const { pension, pensionAge, dibao, others, stops, stopsInNeed, comes, relief } = lives.allowance
   const people = present(home)
   const elders = people.filter(({ birth }) => ageOn(birth, first) >= pensionAge).length
   if (elders > 0) earn(turn, 'pension', elders * pension)
@@ -30,7 +30,7 @@ export function support(turn: Turn): void {
       }
     }
     for (const person of people) certified(turn, person)
-  } else if (purse.dibao > 0 && random.chance(stops)) stop(turn)
+  } else if (purse.dibao > 0 && random.chance(purse.state === 'above' ? stops : stopsInNeed)) stop(turn)
   else if (purse.dibao === 0 && purse.state !== 'above' && random.chance(comes))
     begin(turn, 'dibao', first, random.whole(lives.allowance.monthly[0], lives.allowance.monthly[1]))
   if (purse.state === 'hardship' && random.chance(relief)) temporary(turn, random.whole(5, 30) * 100)
@@ -153,9 +153,9 @@ function enrol(turn: Turn, person: Person, one: Insurance): void {
 /** The epidemic: cases are reported on the day they are found, and again on the day they end. */
 export function infect(turn: Turn): void {
   const { month, random, world, home } = turn
-  if (month < epidemicFrom - 1 || month > epidemicFrom + 1) return
   const { quarantinedPerCase } = lives.epidemic.cases
-  const share = [0.3, 0.62, 0.08][month - epidemicFrom + 1] ?? 0
+  const share = lives.epidemic.wave[month - epidemicFrom + 1] ?? 0
+  if (share === 0) return
   for (const person of present(home)) {
     if (!random.chance(world.infected * (1 + quarantinedPerCase) * share)) continue
     const kind = random.chance(1 / (1 + quarantinedPerCase))

@@ -18,16 +18,21 @@ export function labour(turn: Turn): void {
       continue
     }
     if (turn.month === epidemicFrom && !job.out && !job.publicPost) stopped = stop(turn, job, stopped)
+    if (!job.out && !isFit(turn, person))
+      job.out = { blow: person.care?.blow ?? null, returns: 0.25, since: turn.month, reported: 'unemployed' }
     if (!job.out) mayLose(turn, person, job)
     else mayReturn(turn, person, job)
-    const isAway = person.caresUntil > turn.month || !isFit(turn, person)
+    const isAway = person.caresUntil > turn.month
     if (!job.out && !isAway) earn(turn, 'wage', job.wage * (0.92 + turn.random.unit() * 0.16))
-    else lose(turn, job.out?.blow ?? person.care?.blow ?? null, job.wage)
+    else lose(turn, job.out?.blow ?? null, job.wage)
     if (job.known) enter(turn, person, job, isAway)
     if (turn.year !== 2020) job.wage *= 1 + lives.work.growth
-    if (ageOn(person.birth, turn.first) >= 68) person.job = null
+    if (ageOn(person.birth, turn.first) >= 68 || hasEnded(turn, job)) person.job = null
   }
 }
+
+/** Nobody stays on a list of workers for ever: after a year without work they are old, ill, or farmers. */
+const hasEnded = ({ month }: Turn, { out }: Job) => out !== null && month - out.since >= 12
 
 const isFit = (turn: Turn, person: Person) => canWork(person, turn.first) || person.labour === 'weak'
 const isAwayFrom = ({ place }: Job) => place === 'outside' || place === 'province'
@@ -100,6 +105,6 @@ function enter(turn: Turn, person: Person, job: Job, isAway: boolean): void {
   }
   person.record.work.push(one)
   const { person: _, ...rest } = one
-  const blow = isOut ? (job.out?.blow ?? person.care?.blow ?? null) : null
+  const blow = job.out?.blow ?? null
   record(turn, 'employment', turn.first, { ...whose(person), ...rest }, blow)
 }

@@ -1,10 +1,9 @@
 import { ageOn } from '#demo/province/days.ts'
-import type { IdRegister } from '#demo/province/people/id-numbers.ts'
 import { givenName, surname } from '#demo/province/people/names.ts'
 import type { Village } from '#demo/province/places.ts'
 import type { Random } from '#demo/province/random.ts'
 import { lives } from '../calibration.ts'
-import { personOf } from '../families/found.ts'
+import { type Neighbourhood, personOf } from '../families/found.ts'
 import { headOf, leave, present, succeed } from '../families/people.ts'
 import { lose, pay, strike, type Turn } from '../living/turn.ts'
 import { emptyYear, type Home, type Month, type Person } from '../model.ts'
@@ -15,7 +14,7 @@ export interface Meeting {
   homes: Home[]
   /** Those that had this month; a household founded in it has its first next month. */
   living: readonly Home[]
-  register: IdRegister
+  newcomer: Neighbourhood['newcomer']
   /** Of the county, and of the province for those who go far. */
   villages: readonly Village[]
   far: readonly Village[]
@@ -40,15 +39,15 @@ const sexOf = (relation: string) => (relation === 'son' || relation === 'grandso
 
 /** A person whom no household of the register had before. */
 function newcomer(
-  { register, random }: Meeting,
+  { newcomer: number, random }: Meeting,
   home: Home,
   { relation, born, change, on }: { relation: string; born: number; change: string; on: number },
 ): Person {
   const sex = relation === 'spouse' ? 'female' : sexOf(relation)
   const isChild = change === 'newborn'
-  const first = register.register(born, sex)
+  const first = number(born, sex)
   // A number of later this year belongs to nobody yet: the child was born last year and is entered late.
-  const { birth, idNumber } = isChild && first.birth > on ? register.register(born - 1, sex) : first
+  const { birth, idNumber } = isChild && first.birth > on ? number(born - 1, sex) : first
   const family = headOf(home)?.name.slice(0, 1) ?? surname(random)
   return {
     ...personOf(
