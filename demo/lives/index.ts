@@ -14,10 +14,12 @@ import { openDesk } from './records/desk.ts'
 import { sendLife } from './records/send-life.ts'
 import { openWorld } from './world.ts'
 
-export { present } from './families/people.ts'
 export { netOf } from './records/registry.ts'
 export { writeSettlements } from './records/settlements.ts'
 export type { Home }
+
+/** The files of the first month have come. */
+const firstDay = '2019-02-01'
 
 export interface ProvinceOptions {
   households: number
@@ -58,6 +60,7 @@ export async function generateProvince(options: ProvinceOptions): Promise<Manife
   const { households, seed, out, asOf } = options
   const dirt = options.dirt ?? ordinaryDirt
   const day = parseDay(asOf)
+  if (asOf < firstDay) throw new Error(`the first files are of January 2019: ${asOf} is before ${firstDay}`)
   const from = options.from ? monthIndex(parseDay(`${options.from}-01`)) : monthIndex(parseDay('2019-01-01'))
   mkdirSync(out, { recursive: true })
   const desk = openDesk({

@@ -1,4 +1,4 @@
-import { type DayNumber, dayOf, monthOf, yearOf } from '#demo/province/days.ts'
+import { type DayNumber, dayOf } from '#demo/province/days.ts'
 import { Random } from '#demo/province/random.ts'
 import { floodCounties, lives } from './calibration.ts'
 import { stream } from './families/found.ts'
@@ -93,7 +93,3 @@ function waterOf(random: Random, village: number): WaterOfVillage {
     failsTo: fails && mended ? failsFrom + random.whole(45, 150) : null,
   }
 }
-
-/** Day of the year and month of a day, for what comes back every year. */
-export const isIn = (day: DayNumber, year: number, month: number) =>
-  yearOf(day) === year && monthOf(day) === month

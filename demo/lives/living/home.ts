@@ -115,5 +115,3 @@ function report(turn: Turn, one: WaterReport): void {
   const { passed, ...rest } = one
   record(turn, 'water', one.observedOn, { ...whose(head), ...rest, quality: passed ? 'passed' : 'failed' })
 }
-
-export const waterOf = ({ waters }: Home) => waters.toSorted((a, b) => a.observedOn - b.observedOn)
