@@ -111,8 +111,8 @@ interface Made {
   written: number
 }
 
-function fallLine({ householdNo, county }: Home, fall: Fall): string {
-  const { fellOn, kind, cause, causeOn, blow, perHeadYuan } = fall
+function fallLine({ householdNo }: Home, fall: Fall): string {
+  const { county, fellOn, kind, cause, causeOn, blow, perHeadYuan } = fall
   const line: FallLine = {
     ...{ householdNo, county, fellOn: dayText(fellOn), kind, cause },
     causeOn: causeOn === null ? null : dayText(causeOn),

@@ -87,6 +87,8 @@ export type FallKind = 'line' | 'hardship'
 
 /** A household fell: its income of twelve months under the line, or into serious difficulty whatever it earns. */
 export interface Fall {
+  /** Where it lived then. */
+  county: number
   fellOn: DayNumber
   kind: FallKind
   cause: BlowCause | 'drift'

@@ -42,7 +42,14 @@ function fall(turn: Turn, kind: FallKind, perHead: number): void {
   // What took less than a tenth of a living is not what brought a household down.
   if (most < lives.need.living * 0.1 * present(home).length) blow = null
   home.falls.push({
-    ...{ fellOn: last, kind, cause: blow?.cause ?? 'drift', causeOn: blow?.on ?? null, blow },
+    ...{
+      county: home.county,
+      fellOn: last,
+      kind,
+      cause: blow?.cause ?? 'drift',
+      causeOn: blow?.on ?? null,
+      blow,
+    },
     perHeadYuan: Math.round(perHead),
   })
 }
