@@ -9,6 +9,7 @@ import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, inSession, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { schemaParts } from '#server/schema.ts'
 import type { Imported } from './import/one-file.ts'
 import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
@@ -27,6 +28,7 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
   const database = openDatabase(url)
   try {
     await migrate(database, schemaParts)
+    await prepareRoles(database, Buffer.alloc(32, 9), schemaParts)
     await loadDivisions(database)
     const csv = path.join(folder, 'settlements.csv')
     const file = path.join(folder, `settlements.${format}`)

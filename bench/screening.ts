@@ -10,6 +10,7 @@ import { copyRows } from '#server/platform/database/copy.ts'
 import { type Database, inTransaction, openDatabase, type Session } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { migrate } from '#server/platform/database/migrations.ts'
+import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, median, print, secondsOf } from './options.ts'
 import { openDuck } from './screening/duck.ts'
@@ -31,6 +32,7 @@ export async function run({ households = 200_000, seed }: BenchOptions): Promise
   const database = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
   try {
     await migrate(database, schemaParts)
+    await prepareRoles(database, Buffer.alloc(32, 9), schemaParts)
     const compared = await compare(database, folder, households, seed)
     const { batchSeconds, ...batch } = await timeOneBatch(database, folder, households, seed)
     return { ...compared, batchSeconds: round(batchSeconds), ...batch }
