@@ -103,7 +103,6 @@ export const lives = {
     dies: 0.011,
     /** Stays paid by the family alone: far from home without a referral, folk doctors, somebody else's fault. */
     unsettled: 0.08,
-    insuredShare: 0.7,
   },
 
   accident: {
@@ -179,7 +178,7 @@ export const lives = {
     pensionAge: 60,
   },
 
-  /** What the register calls monitored, of those whose statement is among the lowest. */
+  /** [F] About 5 % of the registered are monitored: some of those with the lowest statements; who is not registered and poor, mostly. */
   monitored: { below: 6000, others: 0.2, eyes: 0.55 },
 
   /** Days by which a late row is late. */
