@@ -40,7 +40,7 @@ const fallsFrom = '2019-07-01'
  * runs at the end of every month. In the end the open signals are compared with the facts on record (`rules`), and all warnings of the two
  * years with what became of the households (`falls`). Uncertain matches wait for a person, who is not there: their rows count as not known.
  */
-export async function run({ households = 6000, seed, out, clean }: BenchOptions): Promise<BenchFigures> {
+export async function run({ households = 4000, seed, out, clean }: BenchOptions): Promise<BenchFigures> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-quality-'))
   const province = out ?? path.join(folder, 'province')
   const server = await startEmbeddedPostgres(folder)

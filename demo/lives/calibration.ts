@@ -181,6 +181,9 @@ export const lives = {
   /** [F] About 5 % of the registered are monitored: some of those with the lowest statements; who is not registered and poor, mostly. */
   monitored: { below: 6000, others: 0.2, eyes: 0.55 },
 
+  /** Insured people whom a month's file names once more. */
+  confirmed: 0.0015,
+
   /** Days by which a late row is late. */
   lateDays: [25, 70],
 } as const

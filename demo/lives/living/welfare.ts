@@ -114,7 +114,14 @@ export function insure(turn: Turn): void {
     if (late && !isPaid && ofYear < 7 && random.chance(0.3))
       insured(turn, person, year, random.whole(first, turn.last))
     if (ofYear === 12) ahead(turn, person, year + 1)
+    else if (random.chance(lives.confirmed)) confirm(turn, person, year)
   }
+}
+
+/** Entered once more as it stands, which changes nothing. */
+function confirm(turn: Turn, person: Person, year: number): void {
+  const one = person.record.insurances.findLast((known) => known.year === year && known.status !== 'unpaid')
+  if (one && one.reportedOn < turn.first) enrol(turn, person, { ...one, reportedOn: turn.last })
 }
 
 function ahead(turn: Turn, person: Person, year: number): void {
