@@ -50,6 +50,14 @@ module.exports = {
       },
     },
     {
+      name: 'a-world-of-its-own',
+      comment:
+        'What happens in the synthetic province knows nothing of what anybody watches: it would be a mirror of the rules, and warnings held against it would prove nothing.',
+      severity: 'error',
+      from: { path: '^demo/(lives|province)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(policy|bench)/|^server/modules/(policy|screening|clues|classification)/' },
+    },
+    {
       name: 'one-list-of-modules',
       comment: 'What a module brings is collected from server/modules.ts alone.',
       severity: 'error',

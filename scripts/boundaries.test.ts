@@ -33,6 +33,8 @@ test('each kind of breach is named with both files, and too few modules are a fa
     'server/platform/database/db.ts': "import '../../modules/feeds/index.ts'",
     'server/modules/feeds/index.ts': "import '../clues/inside.ts'",
     'server/modules/clues/inside.ts': 'export const one = 1',
+    'demo/lives/living/health.ts': "import '../../../server/modules/screening/index.ts'",
+    'server/modules/screening/index.ts': 'export const screening = 1',
     'web/page.ts': "import '../server/platform/database/db.ts'",
     'contract/a.ts': "import type { B } from './b.ts'\nexport type A = B",
     'contract/b.ts': "import type { A } from './a.ts'\nexport type B = A",
@@ -48,7 +50,10 @@ test('each kind of breach is named with both files, and too few modules are a fa
   )
   expect(faults).toContain('web-is-a-client: web/page.ts -> server/platform/database/db.ts')
   expect(faults).toContain('no-circles: contract/a.ts -> contract/b.ts')
-  expect(faults).toContain('only 6 modules were cruised')
+  expect(faults).toContain(
+    'a-world-of-its-own: demo/lives/living/health.ts -> server/modules/screening/index.ts',
+  )
+  expect(faults).toContain('only 8 modules were cruised')
 })
 
 test('folders that import each other are a fault, inside a module and between modules, though no file does', () => {

@@ -71,8 +71,8 @@ async function main() {
 }
 
 async function seed(platform: Platform, config: Config) {
-  const { dataDirectory, demoHouseholds: households } = config
-  await ensureDemo(platform, { dataDirectory, households }, ({ done, of, file, state }) => {
+  const { dataDirectory, demoHouseholds: households, asOf = demoDay } = config
+  await ensureDemo(platform, { dataDirectory, households, asOf }, ({ done, of, file, state }) => {
     const line = `  demonstration ${done}/${of} ${state} ${file}`
     if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}${done === of ? '\n' : ''}`)
     else if (done === 1 || done === of || done % 25 === 0) print(line)
@@ -91,7 +91,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   if (config.demo) {
     await ensureDemoAccounts(identity)
     await grantDemoHouseholds(platform.database)
-    await playDemoWork(platform)
+    await playDemoWork(platform, config.asOf ?? demoDay)
   }
 
   const services: Services = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Truth } from '#demo/province/index.ts'
 import { score } from './score.ts'
+import type { Truth } from './truth.ts'
 
 const truth = (householdNo: string, meets: Truth['meets'], unknown: Truth['unknown'] = []): Truth => ({
   householdNo,

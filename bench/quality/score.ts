@@ -1,4 +1,4 @@
-import { type Truth, type TruthRule, truthRules } from '#demo/province/index.ts'
+import { type Truth, type TruthRule, truthRules } from './truth.ts'
 
 export interface RuleScore {
   id: TruthRule

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { grantDemoHouseholds } from '#server/modules/access/index.ts'
 import { openTestApp } from '#test/harness/app.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
@@ -11,7 +11,7 @@ const village = 341_221_001_003
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>
 
-beforeAll(async () => {
+beforeEach(async () => {
   t = await openTestDatabase()
   server = await openTestApp(t)
   const numbers = Array.from({ length: stories.length + 2 }, (_, i) => `H${String(i).padStart(2, '0')}`)
@@ -28,7 +28,7 @@ beforeAll(async () => {
   )
   await grantDemoHouseholds(t.database)
 })
-afterAll(async () => {
+afterEach(async () => {
   await server.close()
   await t.close()
 })
@@ -66,4 +66,18 @@ test('the demonstration’s people bring every story as far as it goes, once', a
   expect(await bench('chengguan')).toMatchObject({ escalated: 2 })
   expect(await bench('linquan')).toMatchObject({ soon: 1 })
   expect(await bench('linquan-shenhe')).toMatchObject({ today: 1 })
+})
+
+test('on another day the same stories happen on the same days of the week before it', async () => {
+  await playDemoWork(server.services, '2021-03-10')
+  const { rows } = await t.database.pool.query<{ opened: string; due: string }>(
+    `select c.opened_on::text as opened, v.due_on::text as due from clue c join visit v on v.id = c.visit_id
+     where v.state = 'planned' order by 1`,
+  )
+  // A year later, less a day: 52 weeks.
+  expect(rows).toEqual([
+    { opened: '2021-02-24', due: '2021-03-05' },
+    { opened: '2021-03-03', due: '2021-03-09' },
+    { opened: '2021-03-05', due: '2021-03-12' },
+  ])
 })

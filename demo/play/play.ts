@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { masks } from '#contract/access/masks.ts'
+import { addDays, daysBetween } from '#contract/days.ts'
 import type { Case, CaseStep, StepInput } from '#contract/work/cases.ts'
 import { visitItems } from '#contract/work/visits.ts'
 import { dispatchClues, reportHousehold } from '#server/modules/clues/index.ts'
@@ -15,6 +16,7 @@ import { handOuts, type Player, type Story, stories } from './stories.ts'
 
 type DemoDeps = Pick<Platform, 'database' | 'vault' | 'fileDirectory'>
 type Cast = Record<Player, Actor>
+type DayOf = (day: string) => string
 
 const usernames: Record<Player, string> = {
   clerk: 'linquan',
@@ -24,21 +26,26 @@ const usernames: Record<Player, string> = {
   team: 'chengguan-duiyuan',
 }
 
+/** The stories were written for this day; on another the same days of the week come by. */
+const storyDay = '2020-03-10'
+
 /**
  * Fills the benches of the demonstration: the province hands its clues down, and the people of one village report, visit, decide and
  * carry cases on, each on a day, by the same operations that everybody uses. Does nothing once anybody has handed out anything.
  */
-export async function playDemoWork(platform: DemoDeps): Promise<void> {
+export async function playDemoWork(platform: DemoDeps, today = storyDay): Promise<void> {
+  const weeks = Math.floor(daysBetween(storyDay, today) / 7)
+  const dayOf: DayOf = (day) => addDays(day, weeks * 7)
   const { db } = platform.database
   const { rows: started } =
     await sql`select from clue where state in ('dispatched', 'verifying') limit 1`.execute(db)
   const cast = await findCast(db)
   if (started.length > 0 || !cast) return
-  await handOutClues(platform, cast)
+  await handOutClues(platform, cast, dayOf)
   const households = await listDemoHouseholds(db, cast.village.area)
   for (const [i, household] of households.slice(0, stories.length).entries()) {
     const story = stories[i]
-    if (story) await play(platform, cast, story, household)
+    if (story) await play(platform, cast, datedBy(story, dayOf), household)
   }
 }
 
@@ -54,17 +61,18 @@ async function findCast(db: Db): Promise<Cast | undefined> {
 }
 
 /** Without the newest bills of the county where the guided tour hands one out itself. */
-async function handOutClues({ database }: DemoDeps, { clerk }: Cast) {
+async function handOutClues({ database }: DemoDeps, { clerk }: Cast, dayOf: DayOf) {
   const province = { from: 340_000_000_000, to: 349_999_999_999 }
   const county = areaScope(clerk.area)
-  for (const { day, to, places, workingDays } of handOuts) {
+  for (const { day: planned, to, places, workingDays } of handOuts) {
+    const day = dayOf(planned)
     const { rows } = await sql<{ id: string; own: boolean }>`
       select id, village between ${county.from}::bigint and ${county.to}::bigint as own from (
         select id, village, opened_on, rules, state, row_number() over (order by county, household_id,
           cause) % 10 as place from clue
         where closed_on is null
       ) c where state = 'new' and opened_on <= ${day}::date and place = any(${[...places]}::int[])
-        and not ('R01' = any(rules) and opened_on >= '2020-01-01')`.execute(database.db)
+        and not ('R01' = any(rules) and opened_on >= date_trunc('year', ${day}::date))`.execute(database.db)
     for (const own of [true, false]) {
       const ids = rows.filter((row) => row.own === own).map(({ id }) => id)
       if (ids.length === 0) continue
@@ -76,6 +84,19 @@ async function handOutClues({ database }: DemoDeps, { clerk }: Cast) {
         ...{ ids, to, note: '', dryRun: false, deadlineWorkingDays: workingDays },
       })
     }
+  }
+}
+
+/** The story on its days. */
+function datedBy(story: Story, dayOf: DayOf): Story {
+  const { visitedOn, settledOn, pausedOn, steps } = story
+  return {
+    ...story,
+    ...{ reportedOn: dayOf(story.reportedOn), visitBy: dayOf(story.visitBy) },
+    ...(visitedOn ? { visitedOn: dayOf(visitedOn) } : {}),
+    ...(settledOn ? { settledOn: dayOf(settledOn) } : {}),
+    ...(pausedOn ? { pausedOn: dayOf(pausedOn) } : {}),
+    ...(steps ? { steps: steps.map(([day, who, step]) => [dayOf(day), who, step] as const) } : {}),
   }
 }
 

@@ -33,7 +33,7 @@ export const calibration = {
     elder: [0.045, 0.08, 0.145, 0.37],
   },
   /** How far a household's common frailty decides each member's health, and its income (correlations). */
-  frailty: { health: 0.45, income: -0.4, dwelling: 0.35 },
+  frailty: { health: 0.45, income: -0.4 },
 
   /** [D] Education of adults who are no students: illiterate 22, primary 42, junior 27, senior 6, college 3 over all ages. */
   education: {
@@ -98,10 +98,9 @@ export const calibration = {
   registered: 0.82,
   /** [F] 2019 ended with 87,000 of 4.84 million still poor. */
   unrelievedAtEnd: 0.018,
-  /** [D] Relieved in the last year of history, unrelieved in the first registry file. */
+  /** [D] Relieved in 2019, unrelieved in the first registry file. */
   relievedLastYear: 0.05,
-  /** [F] In scope about 5 % of the registered; [D] marginal households among the others. */
-  unstable: 0.05,
+  /** [D] Marginal households among the others. */
   marginalOfOthers: 0.22,
   /** [D] Main cause of the registered: illness 57, disability 19, labour 9, skill 7, funds 3, schooling 3, other 2. */
   mainCause: {
@@ -138,16 +137,6 @@ export const calibration = {
     /** [D] Ordinary and marginal rural households have more and less. */
     ordinaryFactor: 1.6,
     marginalFactor: 0.85,
-    /** [D] Where it comes from: wage 58, business net 14, property 3, transfers 25 over all; transfers 60 and more for the elder. */
-    withWorkers: { wage: 0.7, business: 0.14, property: 0.03 },
-    withoutWorkers: { wage: 0, business: 0.17, property: 0.03 },
-    elderWithoutWorkers: { wage: 0, business: 0.08, property: 0.03 },
-    /** Business costs as a share of business receipts. */
-    costShare: 0.42,
-    /** [D] Growth from the year before, and the few whose income collapsed. */
-    growth: 1.11,
-    growthSigma: 0.07,
-    collapse: 0.012,
   },
 
   medical: {
@@ -172,18 +161,12 @@ export const calibration = {
 
   /** [D] Members without insurance when the year begins; most pay late. */
   uninsuredInJanuary: 0.016,
-  paysLate: 0.78,
   employeeInsured: 0.03,
 
-  /** Major illnesses are diagnosed evenly over this many days; so many fall under the special treatment scheme. */
-  illness: { spread: 1460, special: 0.85, newChronic: 0.12 },
-  /** Confirmed or suspected epidemic cases: Anhui counted 990 confirmed in 63 million; a small province still has some. */
-  epidemic: { share: 2e-5, atLeast: 48, quarantinedPerCase: 2 },
+  /** So many major illnesses fall under the special treatment scheme. */
+  illness: { special: 0.85 },
 
   school: {
-    /** [D] Of children of compulsory school age: out of school without a lawful reason, at home with one. */
-    dropout: 0.014,
-    lawfullyAbsent: 0.006,
     afterJunior: [
       ['senior', 40],
       ['vocational', 32],
@@ -196,46 +179,15 @@ export const calibration = {
     ] as Weighted<'college' | 'bachelor' | 'out'>,
   },
 
-  dwelling: {
-    /** [D] Baseline grades of the registered and how many dangerous houses are rebuilt; new dangerous ones a year. */
-    dangerous: 0.02,
-    gradeD: 0.3,
-    rebuilt: 0.72,
-    newDangerousPerYear: 0.007,
-    notLivedIn: 0.08,
-    surveyedOthers: 0.25,
-  },
-
-  water: {
-    /** [D] Water comes by the village: works that fail, cuts that last, places where water is scarce. */
-    villageFails: 0.008,
-    villageCut: 0.012,
-    villageScarce: 0.05,
-    householdShort: 0.006,
-    resurveyPerMonth: 0.02,
-  },
-
-  assistance: {
-    /** [D] Households on subsistence allowance by income rank (poorest third, middle, rest); stops in half a year. */
-    dibao: [0.55, 0.32, 0.16],
-    dibaoOthers: 0.03,
-    stopPerYear: 0.07,
-    stopOfPoorest: 0.3,
-    tekun: 0.25,
-    temporary: 0.02,
-  },
+  /** [D] Old people alone in destitute care. */
+  assistance: { tekun: 0.25 },
 
   /** Disability certificates are issued evenly over this many days. */
   disability: { spread: 4380, uncertified: 0.06 },
 
   employment: {
-    /** [D] Workers aged 16–64 who have a job; jobless for months at the end, and lost within the last two months. */
+    /** [D] Workers aged 16–64 who have a job. */
     employed: 0.84,
-    /** [D] Fen a month below which nobody goes out to work. */
-    leastWage: 150_000,
-    longJobless: 0.014,
-    shortJobless: 0.05,
-    epidemicReturn: 0.12,
     publicPost: 0.07,
     place: [
       ['outside', 46],
@@ -261,6 +213,12 @@ export const ordinaryDirt = {
   lateSource: true,
   wrongThenCorrected: 0.05,
   abnormalBatch: true,
+  /** Rows that come weeks late, that come once more with the next file; bills taken back by a negative one and sent anew. */
+  lateRows: 0.05,
+  repeated: 0.015,
+  refunds: 0.008,
+  /** Income statements that are a guess. */
+  misstated: 0.04,
 }
 export type Dirt = typeof ordinaryDirt
 
@@ -276,6 +234,10 @@ export const noDirt: Dirt = {
   lateSource: false,
   wrongThenCorrected: 0,
   abnormalBatch: false,
+  lateRows: 0,
+  repeated: 0,
+  refunds: 0,
+  misstated: 0,
 }
 
 /** [F] The 31 counties with national or provincial poverty status. */

@@ -23,8 +23,20 @@ export function dayText(day: DayNumber): string {
   return text
 }
 
-export const yearOf = (day: DayNumber) => Number(dayText(day).slice(0, 4))
-export const monthOf = (day: DayNumber) => Number(dayText(day).slice(5, 7))
+const calendar = new Map<DayNumber, number>()
+
+/** 20200310: compares and subtracts without any text. */
+function datedNumber(day: DayNumber): number {
+  let number = calendar.get(day)
+  if (number === undefined) {
+    number = Number(dayOfNumber(day).replaceAll('-', ''))
+    calendar.set(day, number)
+  }
+  return number
+}
+
+export const yearOf = (day: DayNumber) => Math.floor(datedNumber(day) / 10_000)
+export const monthOf = (day: DayNumber) => Math.floor(datedNumber(day) / 100) % 100
 
 /** Months since year 0, for counting months. */
 export const monthIndex = (day: DayNumber) => yearOf(day) * 12 + monthOf(day) - 1
@@ -35,6 +47,5 @@ export function monthStart(index: number): DayNumber {
 
 /** Completed years of age on a day. */
 export function ageOn(birth: DayNumber, day: DayNumber): number {
-  const [from, to] = [dayText(birth), dayText(day)]
-  return yearOf(day) - yearOf(birth) - (to.slice(5) < from.slice(5) ? 1 : 0)
+  return Math.floor((datedNumber(day) - datedNumber(birth)) / 10_000)
 }

@@ -14,17 +14,22 @@ interface ImportedFile {
 
 /**
  * Imports the files of a province in the order in which they arrived, each as of its day, through the same operation as
- * the command line and the web. Goes on after a file that is held or fails; the caller sees its state.
+ * the command line and the web. Goes on after a file that is held or fails; the caller sees its state, and may do something before
+ * the files of a day.
  */
 export async function importProvince(
   depsOn: (clock: ReturnType<typeof clockAt>) => FeedsDeps,
   folder: string,
   onFile: (imported: ImportedFile) => void | Promise<void> = () => undefined,
+  beforeDay: (day: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<ImportedFile[]> {
   const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
   const refs = new Map<string, string>()
   const imported: ImportedFile[] = []
+  let today = ''
   for (const { file, feed, sheet, area, periodTo, arrivedOn, corrects, rows } of manifest.files) {
+    if (arrivedOn !== today) await beforeDay(arrivedOn)
+    today = arrivedOn
     const body = createReadStream(path.join(folder, file))
     const { ref, state } = await importFile(
       depsOn(clockAt(arrivedOn)),

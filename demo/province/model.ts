@@ -22,34 +22,6 @@ export interface Person {
   left: { change: string; on: DayNumber } | null
 }
 
-export interface Household {
-  index: number
-  county: number
-  village: number
-  villageName: string
-  householdNo: string
-  group: string
-  people: [Person, ...Person[]]
-  /** Common cause behind health, income and housing; standard normal, high is weak. */
-  frailty: number
-  registered: boolean
-  /** As of the end, and as the first registry file still had it. */
-  reliefMark: string | null
-  firstReliefMark: string | null
-  relievedYear: number | null
-  identified: DayNumber | null
-  monitoring: 'unstable' | 'marginal' | null
-  attribute: string | null
-  mainCause: string | null
-  phone: string
-  bankCard: string
-  farmland: number
-  dwellingArea: number
-  roadType: string
-  fuel: string
-  toilet: boolean
-}
-
 export interface Settlement {
   person: Person
   no: string
@@ -167,30 +139,4 @@ export interface Income {
   pension: number
   ecoCompensation: number
   otherTransfer: number
-}
-
-/** All that happened to a household, before any file was written and any slip made. Money in fen. */
-export interface Life {
-  incomes: [previous: Income, current: Income]
-  settlements: Settlement[]
-  insurances: Insurance[]
-  illnesses: Illness[]
-  enrolments: Enrolment[]
-  assessments: Assessment[]
-  waters: WaterReport[]
-  assistances: Assistance[]
-  certificates: Certificate[]
-  work: WorkMonth[]
-}
-
-/** The days between which the province lives. */
-export interface Span {
-  asOf: DayNumber
-  /** First day of history and last day of the last complete month. */
-  from: DayNumber
-  to: DayNumber
-  /** Month numbers, see days.ts. */
-  firstMonth: number
-  lastMonth: number
-  year: number
 }

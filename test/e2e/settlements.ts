@@ -31,14 +31,19 @@ export async function writeNewBills(
       feeds: ['medical-settlement'],
       from: '2020-02',
     })
-    const [header = '', ...rows] = iconv
-      .decode(readFileSync(path.join(out, files[0]?.file ?? '')), 'gb18030')
-      .trim()
-      .split(/\r?\n/)
+    const linesOf = (city: number | undefined, encoding: string) => {
+      const file = files.find(({ area }) => area === (city ? city * 1e8 : 340_000_000_000))?.file ?? ''
+      return iconv
+        .decode(readFileSync(path.join(out, file)), encoding)
+        .trim()
+        .split(/\r?\n/)
+    }
+    const [header = ''] = linesOf(undefined, 'gb18030')
+    // The people of 临泉 are in the file of their city, which has a layout of its own.
     const people = new Map<string, string>()
-    for (const row of rows) {
-      const [name = '', id = ''] = row.split(',')
-      if (/^="341221\d{11}[\dX]"$/.test(id) && !people.has(id)) people.set(id, name)
+    for (const row of linesOf(3412, 'utf8')) {
+      const [, id = '', name = ''] = row.split(',')
+      if (/^341221\d{11}[\dX]$/.test(id) && !people.has(`="${id}"`)) people.set(`="${id}"`, name)
     }
     const chosen: [string, string][] = person
       ? [[`="${person.idNumber}"`, person.name]]

@@ -75,10 +75,8 @@ export async function helpFamily({ desks, family }: Later) {
   })
 }
 
-const halfAYearLater = '2020-09-21'
-
-/** Half a year later the risk is resolved, the conditions seen by a visit. Answers the day. */
-export async function resolveRisk({ desks, family, on }: Later): Promise<string> {
+/** Half a year after the identification the risk is resolved, the conditions seen by a visit. Answers the day. */
+export async function resolveRisk({ desks, family, on }: Later, halfAYearLater: string): Promise<string> {
   await on(halfAYearLater)
   await test.step('after six months still nobody resolves the risk without having been there', async () => {
     const page = await desks('township', `/households/${family.ref}`)

@@ -139,8 +139,8 @@ export async function reviewAndHangOut(page: Page, language: Language): Promise<
   return (await hangs.innerText()).match(/\d{4}-\d\d-\d\d/g)?.[1] ?? ''
 }
 
-/** Township and county agree, each with an opinion; the village announces; the township enters it. */
-export async function auditAndEnter(desks: Desks, id: string, language: Language) {
+/** Township and county agree, each with an opinion, the county on a category; the village announces; the township enters it. */
+export async function auditAndEnter(desks: Desks, id: string, language: Language, category?: string) {
   const t = words[language].case
   const township = await desks('township', `/cases/${id}`, { language })
   await township.getByLabel(t.form.opinion, { exact: true }).fill('程序完备，情况属实')
@@ -151,6 +151,7 @@ export async function auditAndEnter(desks: Desks, id: string, language: Language
   const approve = checker.getByRole('button', { name: t.form.approval })
   await expectRefused(approve, withText(t.form.lacking.replace('{{what}}', t.form.opinion)))
   await checker.getByLabel(t.form.opinion, { exact: true }).fill('同意')
+  if (category) await choose(checker, checker.getByLabel(t.form.category), category)
   await approve.click()
   await expect(checker.getByText(withText(t.notYours))).toBeVisible()
 

@@ -204,6 +204,6 @@ test('a family’s story: a hospital bill, a warning, a visit, a decision, help,
 
   const later = { desks, family, on }
   await helpFamily(later)
-  const resolvedOn = await resolveRisk(later)
+  const resolvedOn = await resolveRisk(later, '2020-09-21')
   await returnRisk(later, { clue, head, resolvedOn })
 })

@@ -25,8 +25,9 @@ export function writeDate(day: number, style: DateStyle): string {
   }
 }
 
-/** Money as yuan; whole amounts without decimals, as people type them. */
-function writeMoney(fen: number): string {
+/** Money as yuan; whole amounts without decimals, as people type them. Ten thousands keep the yuan. */
+function writeMoney(fen: number, unit: Look['moneyIn']): string {
+  if (unit) return (fen / 1_000_000).toFixed(4)
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
 }
 
@@ -48,7 +49,7 @@ export function writeCell(column: Column, value: Value | undefined, look: Look, 
     case 'month':
       return dayText(Number(value)).slice(0, 7)
     case 'money':
-      return writeMoney(Number(value))
+      return writeMoney(Number(value), look.moneyIn)
     case 'enumeration':
       return writeCode(column, String(value), look)
     case 'idNumber':

@@ -15,6 +15,10 @@ export interface Look {
   /** Enumerations by the national system's codes instead of words. */
   nationalCodes: boolean
   headers: Readonly<Record<string, string>>
+  /** Money stands in it, and the headers say so; yuan where it is left out. */
+  moneyIn?: '万元'
+  /** The columns of the file in their order; all of the feed in its own order where it is left out. */
+  columns?: readonly string[]
 }
 
 const plain = {
@@ -189,6 +193,75 @@ export const looks: Readonly<Record<string, Look>> = {
       employer: '务工企业名称',
       publicPost: '是否公益性岗位',
     },
+  },
+}
+
+/** Cities whose departments run systems of their own: other headers, other formats, other units, fewer columns. */
+export const cityLooks: Readonly<Record<string, Look>> = {
+  'medical-settlement-3412': {
+    ...plain,
+    title: '阜阳市医保局-结算明细',
+    format: 'csv',
+    dates: 'compact',
+    headers: {
+      name: '参保人姓名',
+      idNumber: '身份证号',
+      settlementNo: 'setl_id',
+      visitKind: 'med_type',
+      hospital: 'fixmedins_name',
+      admittedOn: 'adm_date',
+      settledOn: 'setl_time',
+      diagnosis: 'diag_name',
+      total: 'medfee_sumamt',
+      basicPaid: 'hifp_pay',
+      seriousPaid: 'hifmi_pay',
+      medicalAid: 'maf_pay',
+      selfPaid: 'psn_pay',
+    },
+    columns: [
+      ...['settlementNo', 'idNumber', 'name', 'visitKind', 'admittedOn', 'settledOn', 'total', 'selfPaid'],
+      ...[
+        'basicPaid',
+        'seriousPaid',
+        'insideSupplement',
+        'outsideSupplement',
+        'medicalAid',
+        'fiscalBackstop',
+      ],
+      ...['hospitalBorne', 'hospital', 'diagnosis'],
+    ],
+  },
+  'income-3416': {
+    ...plain,
+    title: '亳州市扶贫办-家庭收入',
+    format: 'xlsx',
+    titleRows: true,
+    moneyIn: '万元',
+    headers: { periodFrom: '开始日期', periodTo: '结束日期', pension: '养老金' },
+  },
+  'employment-3415': {
+    ...plain,
+    title: '六安市人社局-就业台账',
+    format: 'csv',
+    encoding: 'gbk',
+    wraps: true,
+    headers: { month: '年月', status: '就业状态', place: '务工地点', employer: '务工单位', wage: '月收入' },
+    columns: ['idNumber', 'name', 'month', 'status', 'wage', 'place', 'employer'],
+  },
+  'social-assistance-3413': {
+    ...plain,
+    title: '宿州市民政局-救助台账',
+    format: 'xlsx',
+    dates: 'chinese',
+    titleRows: true,
+    headers: { kind: '保障类型', startedOn: '纳入日期', endedOn: '停发日期', monthly: '月发放金额' },
+  },
+  complaint: {
+    ...plain,
+    title: '信访局-热线诉求',
+    format: 'csv',
+    encoding: 'utf8-bom',
+    headers: { ticketNo: '工单编号', receivedOn: '受理日期' },
   },
 }
 

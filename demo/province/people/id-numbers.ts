@@ -10,9 +10,12 @@ export function idNumber(county: number, birth: DayNumber, sequence: number): st
   return digits + '10X98765432'.charAt(sum % 11)
 }
 
-/** Sequence numbers from here on belong to people outside the registry. */
+/** Sequence numbers, by halves because the other half is the other sex's: who lives here from the beginning, who comes, strangers. */
+const newcomersFrom = 100
 const outsidersFrom = 480
 const daysOfYear = 365
+
+export type Sex = 'male' | 'female'
 
 /**
  * Gives out days of birth and ID numbers of one county so that none comes twice, whatever the size: within a year and a
@@ -27,23 +30,33 @@ export class IdRegister {
   }
 
   /** Somebody born in `year`. */
-  register(year: number, sex: 'male' | 'female'): { birth: DayNumber; idNumber: string } {
+  register(year: number, sex: Sex): { birth: DayNumber; idNumber: string } {
     const key = year * 2 + (sex === 'male' ? 1 : 0)
     const count = this.next.get(key) ?? 0
     this.next.set(key, count + 1)
     const place = (count * 149 + this.county * 31 + key * 57) % daysOfYear
     const round = Math.floor(count / daysOfYear)
-    if (round >= outsidersFrom) throw new Error(`county ${this.county} has no ID numbers left for ${year}`)
-    const half = (round * 211 + place * 37 + this.county) % outsidersFrom
+    if (round >= newcomersFrom) throw new Error(`county ${this.county} has no ID numbers left for ${year}`)
+    const half = (round * 211 + place * 37 + this.county) % newcomersFrom
     return this.numbered(year, place, half, sex)
   }
 
+  /**
+   * The `count`-th who is born into or comes to a neighbourhood, of that year and sex. It depends on that neighbourhood alone: how long
+   * others have lived changes nobody's number. Sound for five of a kind in each of some thousand neighbourhoods.
+   */
+  newcomer(year: number, sex: Sex, neighbourhood: number, count: number) {
+    const halves = outsidersFrom - newcomersFrom
+    const place = (count * 149 + Math.floor(neighbourhood / halves) * 97) % daysOfYear
+    return this.numbered(year, place, newcomersFrom + (neighbourhood % halves), sex)
+  }
+
   /** Somebody the registry does not know. */
-  outsider(year: number, place: number, sex: 'male' | 'female'): { birth: DayNumber; idNumber: string } {
+  outsider(year: number, place: number, sex: Sex): { birth: DayNumber; idNumber: string } {
     return this.numbered(year, place % daysOfYear, outsidersFrom + (place % (500 - outsidersFrom)), sex)
   }
 
-  private numbered(year: number, place: number, half: number, sex: 'male' | 'female') {
+  private numbered(year: number, place: number, half: number, sex: Sex) {
     const birth = dayOf(year, 1, 1) + place
     return { birth, idNumber: idNumber(this.county, birth, half * 2 + (sex === 'male' ? 1 : 0)) }
   }

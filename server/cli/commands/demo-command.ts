@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Command } from 'commander'
-import { importDemo, writeDemo } from '#server/demo.ts'
+import { isDay } from '#contract/days.ts'
+import { ConfigError } from '#server/config.ts'
+import { demoDay, importDemo, writeDemo } from '#server/demo.ts'
 import { wholeNumber } from '../arguments.ts'
 import { endProgress, progressLine, writeJson, writeLine } from '../output.ts'
 import { withPlatform } from '../platform.ts'
@@ -11,6 +13,7 @@ interface Options {
   households: number
   seed: number
   out?: string
+  asOf: string
   writeOnly: boolean
   json: boolean
 }
@@ -22,15 +25,17 @@ export function addDemoCommand(program: Command): void {
     .requiredOption('--households <N>', '户数', wholeNumber)
     .option('--seed <S>', '随机种子，相同种子生成相同文件', wholeNumber, 1)
     .option('--out <DIR>', '部门文件写到哪里（默认临时目录，导入后删除）')
+    .option('--as-of <D>', '文件截止到哪一天（2019-02-01 及以后）', demoDay)
     .option('--write-only', '只写文件，不导入', false)
     .option('--json', '逐行输出 JSON', false)
     .action(runDemo)
 }
 
-async function runDemo({ households, seed, out, writeOnly, json }: Options): Promise<void> {
+async function runDemo({ households, seed, out, asOf, writeOnly, json }: Options): Promise<void> {
+  if (!isDay(asOf)) throw new ConfigError(`--as-of: ${asOf} 不是日期，应如 2020-03-10`)
   const folder = out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-demo-'))
   try {
-    const manifest = await writeDemo({ households, seed, out: folder })
+    const manifest = await writeDemo({ households, seed, asOf, out: folder })
     const written = {
       files: manifest.files.length,
       households,
@@ -45,7 +50,7 @@ async function runDemo({ households, seed, out, writeOnly, json }: Options): Pro
     if (writeOnly) return
     const show = progressLine(json)
     const states = new Map<string, number>()
-    await withPlatform(undefined, (platform) =>
+    await withPlatform(asOf, (platform) =>
       importDemo(platform, folder, manifest, (progress) => {
         states.set(progress.state, (states.get(progress.state) ?? 0) + 1)
         show(`导入 ${progress.done}/${progress.of} ${progress.file}`, progress)

@@ -1,7 +1,15 @@
-import { ageOn, dayOf, monthStart } from './days.ts'
-import { netOf } from './lives/income.ts'
-import type { Household, Life, Settlement, Span } from './model.ts'
-import { present } from './people/households.ts'
+import { type Home, netOf } from '#demo/lives/index.ts'
+import { type Dirt, lateCities } from '#demo/province/calibration.ts'
+import {
+  ageOn,
+  type DayNumber,
+  dayOf,
+  monthIndex,
+  monthStart,
+  parseDay,
+  yearOf,
+} from '#demo/province/days.ts'
+import type { Income, Settlement } from '#demo/province/model.ts'
 import type { Thresholds } from './thresholds.ts'
 
 /** The rules whose truth is known, as in the domain's table of rules. */
@@ -24,11 +32,57 @@ export const truthRules = [
 ] as const
 export type TruthRule = (typeof truthRules)[number]
 
+/** What is truly so of a household on the day; never imported. */
+export interface Truth {
+  householdNo: string
+  village: number
+  /** Rules it meets. */
+  meets: TruthRule[]
+  /** Rules nobody can judge, because their source is late there or says nothing yet. */
+  unknown: TruthRule[]
+}
+
+interface Span {
+  asOf: DayNumber
+  /** Last day of the last complete month. */
+  to: DayNumber
+  lastMonth: number
+  year: number
+}
+
 interface Case {
-  home: Household
-  life: Life
+  home: Home
+  life: ReturnType<typeof factsOf>
   span: Span
   policy: Thresholds
+}
+
+function spanUntil(asOf: string): Span {
+  const day = parseDay(asOf)
+  const lastMonth = monthIndex(day) - 1
+  return { asOf: day, to: monthStart(lastMonth + 1) - 1, lastMonth, year: yearOf(day) }
+}
+
+/** What the departments have on record by the day about the people whom the register counts to the household. */
+function factsOf(home: Home, { to, asOf }: Span) {
+  const known = <T extends { reportedOn: number }>(facts: readonly T[]) =>
+    facts.filter(({ reportedOn }) => reportedOn <= to)
+  const records = home.written.map(({ person }) => person.record)
+  return {
+    // A year's statements come in the middle of November.
+    incomes: home.statements.filter((one) => one.to + 43 <= asOf).slice(-2),
+    settlements: records.flatMap(({ settlements }) => settlements.filter((one) => one.settledOn <= to)),
+    insurances: records.flatMap(({ insurances }) => known(insurances)),
+    illnesses: records.flatMap(({ illnesses }) => known(illnesses)),
+    enrolments: records.flatMap(({ enrolments }) => known(enrolments)),
+    assistances: records.flatMap(({ assistances }) => known(assistances)),
+    certificates: records.flatMap(({ certificates }) => certificates.filter((one) => one.issuedOn <= to)),
+    work: records.flatMap(({ work }) => work),
+    assessments: known(home.assessments),
+    waters: home.waters
+      .filter(({ observedOn }) => observedOn <= to)
+      .toSorted((a, b) => a.observedOn - b.observedOn),
+  }
 }
 
 const yuan = (fen: number) => fen / 100
@@ -48,8 +102,8 @@ function latest<T>(reports: readonly T[], by: (one: T) => unknown, when: (one: T
 }
 
 const perHead = ({ home, life }: Case) => {
-  const [, now] = life.incomes
-  return yuan(Math.round(netOf(now) / present(home.people).length))
+  const now = life.incomes.at(-1)
+  return now ? yuan(Math.round(netOf(now) / home.written.length)) : Number.NaN
 }
 
 /** Written from the domain's words, from clean facts; the product's own rules are not asked. */
@@ -84,7 +138,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const now = life.insurances.filter(({ year }) => year === span.year)
     const each = latest(
       now,
-      ({ person }) => person,
+      ({ person }) => person.idNumber,
       ({ reportedOn }) => reportedOn,
     )
     return isWatched(one) && each.some(({ resident, employee }) => !resident && !employee)
@@ -94,7 +148,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const cases = life.illnesses.filter(({ kind }) => kind === 'confirmed' || kind === 'suspected')
     return latest(
       cases,
-      ({ person }) => person,
+      ({ person }) => person.idNumber,
       ({ reportedOn }) => reportedOn,
     ).some(({ outcomeOn }) => outcomeOn === null || span.asOf - outcomeOn <= policy.epidemicAftercare)
   },
@@ -103,7 +157,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const isAway = ['dropped-out', 'suspected-dropout', 'not-enrolled', 'suspended']
     return latest(
       life.enrolments,
-      ({ person }) => person,
+      ({ person }) => person.idNumber,
       ({ reportedOn }) => reportedOn,
     ).some(({ person, status, reason }) => {
       const age = ageOn(person.birth, span.asOf)
@@ -147,14 +201,16 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
   },
   /** Was employed, and for three months in a row until now is not. */
   R14({ life, span, policy }) {
-    const people = new Set(life.work.map(({ person }) => person))
-    return [...people].some((person) => {
-      const months = life.work.filter((one) => one.person === person)
+    const people = new Set(life.work.map(({ person }) => person.idNumber))
+    return [...people].some((idNumber) => {
+      const months = life.work.filter(({ person }) => person.idNumber === idNumber)
       const recent = months.filter(
         ({ month }) => month >= monthStart(span.lastMonth + 1 - policy.joblessMonths),
       )
       return (
         months.some(({ status }) => status === 'employed') &&
+        // Who is on the list no longer has stopped looking for work.
+        recent.length === policy.joblessMonths &&
         recent.every(({ status }) => status !== 'employed')
       )
     })
@@ -165,7 +221,7 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
     const regular = life.assistances.filter(({ kind }) => kind !== 'temporary')
     const stopped = latest(
       regular,
-      ({ person }) => person,
+      ({ person }) => person.idNumber,
       ({ reportedOn }) => reportedOn,
     ).some(({ endedOn }) => endedOn !== null && within(endedOn, span, policy.assistanceStoppedWindow))
     return stopped && perHead(one) <= policy.monitoringLine
@@ -176,22 +232,30 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
   },
   /** Income fell sharply, or treatment and school cost more than the household earns. */
   R23({ life, span, policy }) {
-    const [before, now] = life.incomes
+    const [before, now = before]: (Income | undefined)[] = life.incomes
+    if (!now) return false
     const paid = [
       ...life.settlements.map(({ settledOn, selfPaid }) => [settledOn, selfPaid] as const),
       ...life.enrolments.map(({ reportedOn, fee }) => [reportedOn, fee] as const),
     ].flatMap(([day, fen]) => (within(day, span, policy.rigidSpendingWindow) ? [fen] : []))
-    const drop = netOf(before) > 0 ? 1 - netOf(now) / netOf(before) : 0
+    const drop = before && before !== now && netOf(before) > 0 ? 1 - netOf(now) / netOf(before) : 0
     return drop * 100 >= policy.incomeDrop || sum(paid) > netOf(now)
   },
   /** Nobody left who can work. */
   R24({ home }) {
-    return present(home.people).every(({ labour }) => labour === 'lost' || labour === 'none')
+    return home.written.every(({ labour }) => labour === 'lost' || labour === 'none')
   },
 }
 
-/** The rules a household truly meets on the day. */
-export function meets(home: Household, life: Life, span: Span, policy: Thresholds): TruthRule[] {
-  const one = { home, life, span, policy }
-  return truthRules.filter((rule) => rules[rule](one))
+/** What is so of a household on a day, by the facts on record and the policy's figures; undefined for one that is no more. */
+export function truthOf(home: Home, asOf: string, policy: Thresholds, dirt: Dirt): Truth | undefined {
+  if (home.written.length === 0) return undefined
+  const span = spanUntil(asOf)
+  const one: Case = { home, life: factsOf(home, span), span, policy }
+  const unknown: TruthRule[] = []
+  if (dirt.lateSource && lateCities.has(Math.floor(home.county / 100))) unknown.push('R11', 'R12')
+  // A household founded after the last statement has none of its own.
+  if (one.life.incomes.length === 0) unknown.push('R17', 'R22', 'R23')
+  const meets = truthRules.filter((rule) => !unknown.includes(rule) && rules[rule](one))
+  return { householdNo: home.householdNo, village: home.village, meets, unknown }
 }
