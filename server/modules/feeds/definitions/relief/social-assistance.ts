@@ -27,6 +27,7 @@ export const socialAssistance = kit.defineFeed({
     ),
     kit.date('endedOn', ['享受止', '享受结束日期', '享受截止日期', '停发日期', '终止日期'], 'To', {
       mayBeFuture: true,
+      isEnd: true,
     }),
     kit.money(
       'monthly',
