@@ -21,14 +21,26 @@ export function assembleIntake(clock: Clock): IntakeHooks {
   return {
     limits(day, division) {
       const values = resolveParameters(packOn(day), day, division)
-      const share = (key: 'feedRejectShareLimit' | 'feedDuplicateShareLimit' | 'feedUnmatchedShareLimit') =>
-        getParameter(values, key) / 10_000
+      const share = (
+        key:
+          | 'feedRejectShareLimit'
+          | 'feedDuplicateShareLimit'
+          | 'feedUnmatchedShareLimit'
+          | 'feedFigureEmptiedShareLimit',
+      ) => getParameter(values, key) / 10_000
       return {
         rejectShare: share('feedRejectShareLimit'),
         duplicateShare: share('feedDuplicateShareLimit'),
         unmatchedShare: share('feedUnmatchedShareLimit'),
         holdMinimumRows: getParameter(values, 'feedHoldMinimumRows'),
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
+        figures: {
+          shiftFactor: getParameter(values, 'feedFigureShiftFactor'),
+          minimumPairs: getParameter(values, 'feedFigureMinimumPairs'),
+          minimumRows: getParameter(values, 'feedFigureMinimumRows'),
+          emptiedShare: share('feedFigureEmptiedShareLimit'),
+          unstatedMinimumFen: getParameter(values, 'feedFigureUnstatedMinimum'),
+        },
       }
     },
     followSpells: (db, changed) => {

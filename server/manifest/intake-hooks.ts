@@ -21,6 +21,17 @@ export interface IntakeLimits {
   /** Fewer abnormal rows than this never hold a batch, whatever their share. */
   holdMinimumRows: number
   settlementToleranceFen: number
+  figures: {
+    /** A median so many times larger or smaller than the known one holds a batch. */
+    shiftFactor: number
+    /** Pairs of rows about the same household or person, and rows of a file, below which no median is compared. */
+    minimumPairs: number
+    minimumRows: number
+    /** Share of known values above which their absence holds a batch. */
+    emptiedShare: number
+    /** Medians below it, in a file without a unit and with nothing known to compare, hold it. */
+    unstatedMinimumFen: number
+  }
 }
 
 /** What follows the merge of a feed's batch: its rows are judged by the rules, or recorded as reports for people. Its definition names which. */

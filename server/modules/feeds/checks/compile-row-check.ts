@@ -72,7 +72,8 @@ export function compileRowCheck(feed: FeedDefinition, mapping: ColumnMapping, li
     }
     for (const fill of fills) {
       const from = values[fill.from]
-      if (values[fill.at] === null && typeof from === 'string') values[fill.at] = fill.make(from)
+      if (values[fill.at] === null && (typeof from === 'string' || typeof from === 'number'))
+        values[fill.at] = fill.make(from)
     }
     for (const { rule, about, places, inputs } of rules) {
       if (reasons?.some((reason) => rule.keys.includes(reason.key))) continue

@@ -50,6 +50,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'healthy-and-ill': ({ label }) => `“${label}” says healthy and ill at once.`,
   'parts-differ-from-total': ({ label, detail }) =>
     `“${label}” differs by ${detail} yuan from the sum of its parts, more than allowed.`,
+  'signs-differ': ({ label }) =>
+    `The signs of “${label}”, its parts and the mark of a refund differ: a bill has none below 0, a refund none above.`,
   'admission-missing': ({ label }) => `A hospital stay needs “${label}”.`,
   'mark-without-registration': ({ label }) => `“${label}” is given for a household that is not registered.`,
   'registration-without-mark': ({ label }) => `A registered household needs “${label}”.`,

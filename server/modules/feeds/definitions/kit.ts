@@ -41,7 +41,7 @@ export interface Column {
   min?: number
   max?: number
   /** Where an empty cell is filled from: nothing that is known is requested again. */
-  otherwise?: { from: string; make: (value: string) => string }
+  otherwise?: { from: string; make(value: string | number): string | boolean }
 }
 
 export type Department = Code<'department'>
@@ -63,6 +63,10 @@ export interface FeedDefinition {
   /** The date column that says how far the file's knowledge reaches. */
   observedBy?: string
   columns: readonly Column[]
+  /** Amounts of one household or person stay of one size from row to row: an income, an allowance; not a hospital bill. */
+  steady?: true
+  /** Headers of amounts the department's layout has and no figure needs: sums and averages of the others. Left out without a question. */
+  unneeded?: readonly string[]
   rowRules: readonly RowRule[]
 }
 

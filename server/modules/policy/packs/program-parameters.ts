@@ -54,6 +54,11 @@ export const programParameters = [
   'feedDuplicateShareLimit',
   'feedUnmatchedShareLimit',
   'feedHoldMinimumRows',
+  'feedFigureShiftFactor',
+  'feedFigureMinimumPairs',
+  'feedFigureMinimumRows',
+  'feedFigureEmptiedShareLimit',
+  'feedFigureUnstatedMinimum',
   'medicalTotalTolerance',
   ...securityLimitKeys,
 ] as const

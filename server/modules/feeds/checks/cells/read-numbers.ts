@@ -1,6 +1,6 @@
 import { yuan } from '#contract/feeds/money-units.ts'
 import { foreignCurrency, readUnitWord } from '../../units/unit-words.ts'
-import { fail, type ReadCell } from './cells.ts'
+import { clean, fail, isBlank, type ReadCell } from './cells.ts'
 
 const moneyForm = fail('money-form')
 const numberForm = fail('number-form')
@@ -106,4 +106,12 @@ export function readNumber({ min, max }: Bounds, whole: boolean): ReadCell {
     if (min !== undefined && number < min) return tooSmall
     return max !== undefined && number > max ? tooLarge : number
   }
+}
+
+/** An amount for the eye, before anybody said what the column is: fen, null for a text that is none, undefined for an empty cell. */
+export function readAmount(cell: string, digits: number): number | null | undefined {
+  const text = clean(cell)
+  if (isBlank(text)) return undefined
+  const value = readMoney({}, digits)(text)
+  return typeof value === 'number' ? value : null
 }

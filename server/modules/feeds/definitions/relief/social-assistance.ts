@@ -10,6 +10,7 @@ export const socialAssistance = kit.defineFeed({
   grain: 'person',
   table: 'social_assistance',
   key: ['kind', 'startedOn'],
+  steady: true,
   columns: [
     ...kit.person('救助对象姓名'),
     kit.oneOf(

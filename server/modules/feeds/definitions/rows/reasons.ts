@@ -61,6 +61,8 @@ export const reasonTexts = {
   'healthy-and-ill': ({ header }) => `「${header}」同时选了“健康”和疾病或残疾。请二者择一。`,
   'parts-differ-from-total': ({ header, detail }) =>
     `「${header}」与各项支付、报销和自付之和相差 ${detail} 元,超出允许误差。请核对各项金额和单位。`,
+  'signs-differ': ({ header }) =>
+    `「${header}」与各项金额、退费标志的正负不一致。正常结算各项都不小于 0;退费的行各项都填负数(或加括号)。`,
   'admission-missing': ({ header }) => `住院的结算没有填「${header}」。请补上入院日期。`,
   'mark-without-registration': ({ header }) =>
     `不是建档立卡户却填了「${header}」。请清空该项,或把“是否建档立卡”改为“是”。`,

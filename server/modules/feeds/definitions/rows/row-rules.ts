@@ -34,6 +34,18 @@ export function addsUp(total: string, parts: readonly string[]): RowRule {
   }
 }
 
+/** A bill has no part below nothing, and what takes one back none above. */
+export function oneSign(refund: string, total: string, parts: readonly string[]): RowRule {
+  const failure: Failure = { code: 'signs-differ' }
+  return {
+    keys: [total, refund, ...parts],
+    check([sum, back, ...amounts]) {
+      const sign = back === true ? -1 : 1
+      return [sum, ...amounts].some((fen) => typeof fen === 'number' && fen * sign < 0) ? failure : undefined
+    },
+  }
+}
+
 export function birthFitsId(birth: string, idNumber: string): RowRule {
   const failure: Failure = { code: 'birth-differs-from-id' }
   return {
