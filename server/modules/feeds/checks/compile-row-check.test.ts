@@ -254,7 +254,7 @@ const faults: [ReasonCode, string, Cells, string][] = [
   ['education-and-student', 'member', { studentStatus: '小学' }, 'studentStatus'],
   ['healthy-and-ill', 'member', { health: '健康,残疾' }, 'health'],
   ['parts-differ-from-total', 'medical-settlement', { total: '10200.01' }, 'total'],
-  ['signs-differ', 'medical-settlement', { seriousPaid: '-50' }, 'total'],
+  ['signs-differ', 'medical-settlement', { fiscalBackstop: '-50' }, 'total'],
   ['admission-missing', 'medical-settlement', { admittedOn: '' }, 'admittedOn'],
   [
     'mark-without-registration',

@@ -1,6 +1,6 @@
 /**
  * Settlements net of what went back. A refund takes back a bill of the same person: the one whose number it bears (its own, or with
- * letters before or behind it), else one of the same stay and amount, else one of the same amount, else another bill of the same stay. A
+ * letters before or behind it), else one of the same stay and amount, else one of the same amount, else another bill of the same stay, one with enough left first. A
  * refund that finds none takes nothing back yet: its bill may still come. Texts are PostgreSQL that DuckDB understands as well.
  */
 const person = 'county, household_id, person_id'
@@ -49,12 +49,20 @@ export function refundTies(scope: string, fact: string): string {
   ${tie('by_stay', byAmount('back_2', 'bill_2', 'x.admitted_on'))},
   ${without('back_3', 'back_2', 'by_stay', 'refund_no')}, ${without('bill_3', 'bill_2', 'by_stay', 'bill_no')},
   ${tie('by_amount', byAmount('back_3', 'bill_3', 'x.county'))},
-  ${without('back_4', 'back_3', 'by_amount', 'refund_no')},
+  ${without('back_4', 'back_3', 'by_amount', 'refund_no')}, taken as (
+    select ${person}, bill_no as settlement_no, sum(refund_total) as taken
+    from (select * from by_number union all select * from by_stay union all select * from by_amount) t
+    group by ${person}, bill_no
+  ),
   ${tie(
     'in_part',
-    `(select r.*, b.settlement_no as of_no, row_number() over (partition by ${person}, r.settlement_no
-        order by b.total_fen desc, b.settlement_no) as nth
-      from back_4 r join bill b using (${person}) where r.admitted_on = b.admitted_on) r
+    `(select r.*, b.settlement_no as of_no, row_number() over (partition by b.county, b.household_id, b.person_id, r.settlement_no
+        order by case when b.total_fen + coalesce(t.taken, 0) >= -r.total_fen then 0 else 1 end, b.total_fen desc,
+          b.settlement_no) as nth
+      from back_4 r join bill b using (${person})
+      left join taken t on t.county = b.county and t.household_id = b.household_id and t.person_id = b.person_id
+        and t.settlement_no = b.settlement_no
+      where r.admitted_on = b.admitted_on) r
       join bill b using (${person}) where r.nth = 1 and b.settlement_no = r.of_no`,
   )}, refund_tie as (
     select * from by_number union all select * from by_stay union all select * from by_amount
