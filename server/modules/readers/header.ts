@@ -120,6 +120,8 @@ function belongsBelow(
 function belongsAbove(before: NumberedRow, block: NumberedRow[], knownIn: Counting): boolean {
   const cells = before.cells.filter((cell) => cell !== '')
   if (cells.length === 0 || !cells.every((cell) => isLabel(cell) || isUnit(cell))) return false
+  // A label whose content stands in the next cell, who reports and in which unit, is a title.
+  if (cells.some((cell) => /[:：]$|单位\s*[:：]/.test(cell))) return false
   if (cells.length === 1 && /表$|统计|汇总|名册|台账|清册|名单|花名册/.test(cells[0] ?? '')) return false
   if (knownIn([before, ...block]) > knownIn(block)) return true
   const [first = { rowNo: 0, cells: [] }] = block

@@ -4,8 +4,7 @@ import { isNoDay } from './cells/day-shapes.ts'
 import type { ColumnMapping } from './compile-row-check.ts'
 
 /** Rows below a header that are about nobody: they are named in the summary and counted nowhere. */
-export const asideKinds = ['total', 'note', 'signature', 'heading', 'blank'] as const
-export type AsideKind = (typeof asideKinds)[number]
+export type AsideKind = 'total' | 'note' | 'signature' | 'heading' | 'blank'
 
 /** What a row is instead of a row of data; undefined for data, faulty data included. */
 export type AsideCheck = (cells: readonly string[]) => AsideKind | undefined
@@ -27,7 +26,7 @@ export function compileAsideCheck(
     headers.flatMap((header, i) => (/^(?:序号|序|行号|编号|项次|no\.?|#)$/i.test(header.trim()) ? [i] : [])),
   )
   for (const place of Object.values(mapping)) if (place) serial.delete(place.index)
-  const own = headers.map((header) => (header.split('›').at(-1) ?? '').replace(/\(\d+\)$/, ''))
+  const own = headers.map((header) => bareHeader((header.split('›').at(-1) ?? '').replace(/\(\d+\)$/, '')))
 
   return (cells) => {
     if ((cells[idNumber] ?? '').length >= idNumberLength) return undefined
@@ -93,10 +92,12 @@ function isSentence(text: string): boolean {
   )
 }
 
+const bareHeader = (text: string) => text.normalize('NFKC').replace(/[\s*]/g, '')
+
 /** The header once more, as at the top of every printed page, or the row that numbers the columns: 1 2 3, 甲 乙 1 2. */
 function isHeading(filled: readonly { at: number; text: string }[], own: readonly string[]): boolean {
   if (filled.length < 2) return false
-  const same = filled.filter(({ at, text }) => own[at] !== '' && text.replaceAll(' ', '') === own[at]).length
+  const same = filled.filter(({ at, text }) => own[at] !== '' && bareHeader(text) === own[at]).length
   if (same >= 2 && same * 2 >= filled.length) return true
   const numbers = filled
     .filter(({ text }) => !/^(?:栏次|序号|[甲乙丙丁戊己]|[A-Z])$/i.test(text))

@@ -7,4 +7,4 @@ export {
   type UnitReading,
   unitColumns,
 } from './file-unit.ts'
-export { unitOfHeader, withoutUnit } from './header-unit.ts'
+export { unitOfHeader } from './header-unit.ts'

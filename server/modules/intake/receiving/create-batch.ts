@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import { areaScope, findDivision } from '#server/modules/divisions/index.ts'
 import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
-import { cellName, unitOfHeader } from '#server/modules/feeds/units/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import type { BatchState } from '../pipeline/intake.ts'
-import { doubtfulColumns } from './doubtful-columns.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
 import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
 import type { Sender } from './receive-file.ts'
+import { leaveOut, refuseUnits } from './refusals.ts'
 
 export interface NewBatch {
   upload: string
@@ -137,36 +136,6 @@ async function mappingOf(
   const columns = missingColumns(feed, mapping)
   if (columns.length > 0) throw new AppError('columns-missing', { columns })
   return { mapping, isSaved: saved !== undefined }
-}
-
-/** Amounts whose unit is foreign, unknown or said twice are not taken; a feed without amounts does not mind. */
-function refuseUnits(feed: FeedDefinition, sheet: KeptSheet, mapping: Record<string, string>) {
-  const money = feed.columns.filter(({ key, type }) => type === 'money' && key in mapping)
-  if (money.length === 0) return
-  const problem = sheet.unitProblem
-  if (problem)
-    throw new AppError(problem.code, { text: problem.text, cell: problem.cell, other: problem.other })
-  for (const { key } of money) {
-    const header = mapping[key] ?? ''
-    const unit = unitOfHeader(header)
-    if ('problem' in unit) {
-      const cell = cellName(sheet.headerRow, sheet.headers.indexOf(header))
-      throw new AppError(unit.problem, { text: unit.text, cell })
-    }
-  }
-}
-
-/** The doubtful columns that were declared not needed; `columns-doubtful` while one has no answer. */
-function leaveOut(
-  feed: FeedDefinition,
-  { headers, numeric }: KeptSheet,
-  mapping: Record<string, string>,
-  answer: NewBatch['leaveOut'] = [],
-): string[] {
-  const doubtful = doubtfulColumns(feed, { headers, figures: numeric }, mapping)
-  const open = answer === 'all' ? [] : doubtful.filter(({ header }) => !answer.includes(header))
-  if (open.length > 0) throw new AppError('columns-doubtful', { columns: open })
-  return doubtful.map(({ header }) => header)
 }
 
 async function correctedBatch(

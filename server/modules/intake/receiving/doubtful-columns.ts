@@ -52,11 +52,14 @@ export function looksLikeMoney(header: string): boolean {
   return money.test(header) && !noMoney.test(header)
 }
 
+/** 工资发放日期 is no 工资, 自付比例 no 自付. */
+const otherKind = /率|比例|占比|%|日期|时间|年月|类[型别]|编[号码]|单号|原因|状态|名称|是否|次数|拼音/
+
 /** One slip of the pen in four letters, two in seven; or one name stands in the other and makes up most of it. */
 export function isNear(name: string, known: string): boolean {
   // Codes of the national tables differ by a digit and mean quite different things.
   if (!/[\u4e00-\u9fff]/.test(known) || name.length < 3 || known.length < 3) return false
-  if (noMoney.test(name) !== noMoney.test(known)) return false
+  if (otherKind.test(name) !== otherKind.test(known)) return false
   if (name.includes(known) || (known.includes(name) && name.length >= known.length * 0.6)) return true
   const allowed = known.length >= 7 ? 2 : known.length >= 4 ? 1 : 0
   return allowed > 0 && Math.abs(name.length - known.length) <= allowed && distance(name, known) <= allowed

@@ -18,12 +18,8 @@ export function DoubtfulColumns({ doubtful, leftOut, nameColumn, onTake, onLeave
   const { t } = useTranslation('intake')
   if (doubtful.length === 0) return null
   return (
-    <div
-      className="notice warn doubtful"
-      role="group"
-      aria-label={t('doubtful.title', { n: doubtful.length })}
-    >
-      <strong>{t('doubtful.title', { n: doubtful.length })}</strong>
+    <fieldset className="notice warn doubtful">
+      <legend>{t('doubtful.title', { n: doubtful.length })}</legend>
       <p>{t('doubtful.hint')}</p>
       <ul>
         {doubtful.map(({ header, like }) => (
@@ -47,6 +43,6 @@ export function DoubtfulColumns({ doubtful, leftOut, nameColumn, onTake, onLeave
           </li>
         ))}
       </ul>
-    </div>
+    </fieldset>
   )
 }
