@@ -36,6 +36,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
         figures: {
           shiftFactor: getParameter(values, 'feedFigureShiftFactor'),
+          eventShiftFactor: getParameter(values, 'feedFigureEventShiftFactor'),
           minimumPairs: getParameter(values, 'feedFigureMinimumPairs'),
           minimumRows: getParameter(values, 'feedFigureMinimumRows'),
           emptiedShare: share('feedFigureEmptiedShareLimit'),

@@ -24,6 +24,8 @@ export interface IntakeLimits {
   figures: {
     /** A median so many times larger or smaller than the known one holds a batch. */
     shiftFactor: number
+    /** The same between files of other people's bills, which differ more. */
+    eventShiftFactor: number
     /** Pairs of rows about the same household or person, and rows of a file, below which no median is compared. */
     minimumPairs: number
     minimumRows: number

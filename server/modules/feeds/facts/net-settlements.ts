@@ -1,7 +1,8 @@
 /**
  * Settlements net of what went back. A refund takes back a bill of the same person: the one whose number it bears (its own, or with
- * letters before or behind it), else one of the same stay and amount, else one of the same amount, else another bill of the same stay, one with enough left first. A
- * refund that finds none takes nothing back yet: its bill may still come. Texts are PostgreSQL that DuckDB understands as well.
+ * letters before or behind it), else one of the same stay and amount, else one of the same amount, else another bill of the same stay,
+ * one with enough left first. A refund that finds none takes nothing back yet: its bill may still come. Texts are PostgreSQL that DuckDB
+ * understands as well.
  */
 const person = 'county, household_id, person_id'
 
@@ -18,7 +19,7 @@ const stem = `(length(r.settlement_no) > length(b.settlement_no) and (
  * The refunds of the households in `scope` with the bills they take back, as a `with` list that ends in `refund_tie`: (county,
  * household_id, person_id, bill_no, refund_no, refund_total, refund_paid, batch_id, row_no, bill_total).
  */
-export function refundTies(scope: string, fact: string): string {
+export function refundTies(scope: string, fact: string, day?: string): string {
   const tie = (name: string, from: string) => `${name} as (
     select ${person}, b.settlement_no as bill_no, r.settlement_no as refund_no, r.total_fen as refund_total,
       r.self_paid_fen as refund_paid, r.batch_id, r.row_no, b.total_fen as bill_total
@@ -36,7 +37,8 @@ export function refundTies(scope: string, fact: string): string {
     `${ranked(back, by, '-x.total_fen')} r join ${ranked(bills, by, 'x.total_fen')} b using (${person}, amount, nth)
       where ${by === 'x.admitted_on' ? 'r.admitted_on = b.admitted_on' : 'b.settled_on <= r.settled_on'}`
   return `back as (
-    select f.* from ${scope} join ${fact} f using (county, household_id) where f.refund
+    select f.* from ${scope} join ${fact} f using (county, household_id)
+      where f.refund${day === undefined ? '' : ` and f.settled_on <= ${day}`}
   ), bill as (
     select f.* from (select distinct ${person} from back) p join ${fact} f using (${person}) where not f.refund
   ), ${tie(
@@ -70,9 +72,9 @@ export function refundTies(scope: string, fact: string): string {
   )`
 }
 
-/** The bills of the households in `scope`, each with what its patient paid in the end; what was taken back in whole counts 0. */
-export function netSettlements(scope: string, fact: string): string {
-  return `(with ${refundTies(scope, fact)}, refunded as (
+/** The bills of the households in `scope`, each with what its patient had paid by the day; what was taken back in whole counts 0. */
+export function netSettlements(scope: string, fact: string, day: string): string {
+  return `(with ${refundTies(scope, fact, day)}, refunded as (
       select ${person}, bill_no as settlement_no, sum(refund_paid) as paid from refund_tie group by ${person}, bill_no
     )
     select f.county, f.household_id, f.person_id, f.batch_id, f.row_no, f.settlement_no, f.visit_kind, f.hospital, f.diagnosis,

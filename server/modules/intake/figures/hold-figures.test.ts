@@ -145,7 +145,7 @@ describe('what was known', () => {
         people.slice(from, from + 35).map((person, i) => settlement(person, `${prefix}${i}`, paid)),
       )
     expect((await intake.deliver('medical-settlement', bills('L', 500, 0))).state).toBe('merged')
-    const batch = await batchOf(await intake.deliver('medical-settlement', bills('M', 9000, 4)))
+    const batch = await batchOf(await intake.deliver('medical-settlement', bills('M', 90_000, 4)))
     expect(batch.holdReasons.map(({ code, column }) => [code, column?.zh])).toEqual([
       ['figures-moved', '个人自付'],
     ])

@@ -11,10 +11,13 @@ export interface MedianSample {
 export function openMedian(): MedianSample {
   let values: number[] = []
   let step = 1
+  let wait = 0
   let seen = 0
   return {
     add(value) {
-      if (seen++ % step !== 0) return
+      seen++
+      if (wait-- > 0) return
+      wait = step - 1
       values.push(value)
       if (values.length < kept) return
       values = values.filter((_, i) => i % 2 === 0)

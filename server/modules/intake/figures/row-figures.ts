@@ -26,6 +26,8 @@ export interface RowFigures {
   /** The unit a note at the end gave, when all amounts before it were read in another. */
   laterUnit(): FileUnit | null
   figures(): Figures
+  /** Whether an amount was below nothing. */
+  goesBack(): boolean
   asides: Asides
 }
 
@@ -37,6 +39,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
   const samples = money.map((column) => ({ ...column, sample: openMedian() }))
   const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
   let rows = 0
+  let goesBack = false
   function refuseProblem() {
     const { problem } = reading
     if (problem)
@@ -70,7 +73,9 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       for (let i = 0; i < samples.length; i++) {
         const column = samples[i]
         const fen = column && values[column.at]
-        if (typeof fen === 'number' && fen !== 0) column?.sample.add(Math.abs(fen))
+        if (typeof fen !== 'number' || fen === 0) continue
+        if (fen < 0) goesBack = true
+        column?.sample.add(Math.abs(fen))
       }
     },
     laterUnit() {
@@ -78,6 +83,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       const others = money.some(({ stated }) => stated !== 'header')
       return file.unit === null && unit !== null && unit.digits !== yuan && others ? unit : null
     },
+    goesBack: () => goesBack,
     figures: () =>
       Object.fromEntries(
         samples.map(({ key, digits, stated, sample }) => [

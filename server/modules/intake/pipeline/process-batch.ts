@@ -4,7 +4,8 @@ import type { FileUnit } from '#server/modules/feeds/units/index.ts'
 import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { type Figures, findKnownFigures } from '../figures/known-figures.ts'
+import { findKnownFigures } from '../figures/known-figures.ts'
+import type { RowFigures } from '../figures/row-figures.ts'
 import { applyFacts } from './apply-facts.ts'
 import { compareKnown, knownBefore } from './figures/compare-known.ts'
 import { figureReasons } from './figures/hold-figures.ts'
@@ -156,7 +157,7 @@ async function run(work: Work): Promise<BatchState> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   const reasons = [
     ...holdReasons({ ...matched, total: checked.total, rejected }, limits),
-    ...(await doubtsOf(work, figures, limits)),
+    ...(await doubtsOf(work, checked.seen, limits)),
   ]
   if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
   await setState(writer.db, intake.id, 'matched', counts)
@@ -166,7 +167,7 @@ async function run(work: Work): Promise<BatchState> {
 /** What is abnormal about the figures of a batch, not its rows. */
 async function doubtsOf(
   { merger: { client, db }, writer, intake, tables }: Work,
-  figures: Figures,
+  seen: RowFigures,
   limits: IntakeLimits,
 ): Promise<HoldReason[]> {
   const { feed, area, corrects } = intake
@@ -176,8 +177,12 @@ async function doubtsOf(
     intake.id,
     JSON.stringify(knownBefore(known.get(feed.code), compared)),
   ])
-  const moved = figureReasons(feed, { figures, known: known.get(feed.code), compared }, limits.figures)
-  const refunds = await contradictoryRefunds(client, intake)
+  const moved = figureReasons(
+    feed,
+    { figures: seen.figures(), known: known.get(feed.code), compared },
+    limits.figures,
+  )
+  const refunds = seen.goesBack() ? await contradictoryRefunds(client, intake) : undefined
   return refunds ? [...moved, refunds] : moved
 }
 

@@ -55,6 +55,7 @@ export const programParameters = [
   'feedUnmatchedShareLimit',
   'feedHoldMinimumRows',
   'feedFigureShiftFactor',
+  'feedFigureEventShiftFactor',
   'feedFigureMinimumPairs',
   'feedFigureMinimumRows',
   'feedFigureEmptiedShareLimit',

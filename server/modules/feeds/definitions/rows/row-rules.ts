@@ -39,9 +39,13 @@ export function oneSign(refund: string, total: string, parts: readonly string[])
   const failure: Failure = { code: 'signs-differ' }
   return {
     keys: [total, refund, ...parts],
-    check([sum, back, ...amounts]) {
-      const sign = back === true ? -1 : 1
-      return [sum, ...amounts].some((fen) => typeof fen === 'number' && fen * sign < 0) ? failure : undefined
+    check(values) {
+      const isBack = values[1] === true
+      for (let i = 0; i < values.length; i++) {
+        const fen = values[i]
+        if (typeof fen === 'number' && (isBack ? fen > 0 : fen < 0)) return failure
+      }
+      return undefined
     },
   }
 }

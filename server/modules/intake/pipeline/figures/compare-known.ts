@@ -47,7 +47,7 @@ export async function compareKnown(
       limit ${rowsCompared}) p
     join ${table} f on ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and f.batch_id not in ${chain}`
   const samePlace = `select ${pairOf(stored, 'n', 'o', (key) => money.has(key))}
-    from (select distinct ${place.join(', ')} from ${touchedPlaces} limit ${placesCompared}) t
+    from (select distinct ${place.join(', ')} from (select * from ${touchedPlaces} limit ${placesCompared}) p) t
     join lateral (select f.* from ${table} f where ${equal(place, 'f', 't')} and f.known_until is null
       and f.batch_id = ${id} order by ${newest('f')} f.row_no limit 1) n on true
     join lateral (select f.* from ${table} f where ${equal(place, 'f', 't')} and f.known_until is null

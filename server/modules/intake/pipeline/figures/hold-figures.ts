@@ -27,7 +27,7 @@ export function figureReasons(
     const times = ratio === null ? 1 : Math.max(ratio, 1 / ratio)
     if (ratioPairs >= limits.minimumPairs && times >= limits.shiftFactor) {
       const { knownMedian, foundMedian } = medians
-      reasons.push(moved(labelOf(key), times, limits, knownMedian, foundMedian))
+      reasons.push(moved(labelOf(key), times, limits.shiftFactor, knownMedian, foundMedian))
     }
     // A column that a few rows had is no column that went missing.
     const isUsual = before >= limits.minimumPairs && before >= pairs * 0.2
@@ -40,14 +40,15 @@ export function figureReasons(
       })
     }
   }
+  const factor = feed.steady ? limits.shiftFactor : limits.eventShiftFactor
   const said = new Set(reasons.map(({ code, column }) => `${code} ${column?.zh}`))
   for (const [key, now] of Object.entries({ ...figures })) {
     const last = known?.[key]
     if (!last?.median || !now.median) continue
     if (Math.min(now.filled, last.filled) < limits.minimumRows) continue
     const times = Math.max(now.median / last.median, last.median / now.median)
-    if (times >= limits.shiftFactor && !said.has(`figures-moved ${labelOf(key).zh}`))
-      reasons.push(moved(labelOf(key), times, limits, last.median, now.median))
+    if (times >= factor && !said.has(`figures-moved ${labelOf(key).zh}`))
+      reasons.push(moved(labelOf(key), times, factor, last.median, now.median))
   }
   const rows = Math.max(0, ...Object.values(figures).map((figure) => figure.rows))
   for (const [key, last] of Object.entries(known ?? {})) {
@@ -67,7 +68,7 @@ export function figureReasons(
 function moved(
   column: { zh: string; en: string },
   share: number,
-  { shiftFactor: limit }: IntakeLimits['figures'],
+  limit: number,
   known: number | null,
   found: number | null,
 ): HoldReason {

@@ -37,7 +37,7 @@ const settlements: RowSource = {
       f.settled_on > ${day} - c.rigid_spending_window as rigid,
       max(case when f.visit_kind = 'inpatient' and f.settled_on > ${day} - c.single_stay_window
         then f.self_paid_fen end) over (partition by t.county, t.household_id) as largest
-    from ${scope} join ${netSettlements(scope, fact('medical_settlement'))} f using (county, household_id)
+    from ${scope} join ${netSettlements(scope, fact('medical_settlement'), day)} f using (county, household_id)
     where f.settled_on <= ${day}`,
   figures: {
     year_paid: 'sum(r.self_paid_fen) filter (where r.this_year)',
