@@ -108,6 +108,8 @@ function belongsBelow(
     return true
   if (cells.length === 0 || !cells.every((cell) => isLabel(cell) || isUnit(cell))) return false
   if (knownIn([...block, next]) > knownIn(block)) return true
+  // Names once more, as the codes of a national table below the captions.
+  if (cells.filter(isKnown).length >= Math.max(2, cells.length / 2)) return true
   // A row of data says who it is about: something stands below the columns that are known.
   const above = joinHeaders(block.map((row) => row.cells))
   const last = block.at(-1)?.cells ?? []

@@ -33,6 +33,7 @@ it.each<[string, string[], string]>([
   ['an average', ['', '平均', '', '', '', '20000', '0'], 'total'],
   ['a count', ['共3户'], 'total'],
   ['a note', ['注：本表由村级填报，工资性收入含务工补贴。'], 'note'],
+  ['a unit in two cells', ['', '金额单位：', '万元'], 'note'],
   ['a numbered note', ['', '说明1、金额单位为元'], 'note'],
   ['remarks in two cells', ['备注', '本表由村级填报'], 'note'],
   ['a page number', ['第1页 共3页'], 'note'],

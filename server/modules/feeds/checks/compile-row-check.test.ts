@@ -193,6 +193,15 @@ test('a column headed 万元 is read in 万元', () => {
   const header = (key: string) => (key === 'wage' ? '工资性收入(万元)' : '')
   expect(checkRow('income', { ...sound.income, wage: '1.2' }, header).values.wage).toBe(1_200_000)
   expect(columnFor(feedOf('income'), '工资性收入(万元)')?.key).toBe('wage')
+  for (const joined of [
+    '收入情况›工资性收入',
+    '工资性收入›金额',
+    '工资性收入›field_12',
+    '工资性收入›aac073',
+    '收入›工资性收入(元)',
+  ])
+    expect(columnFor(feedOf('income'), joined)?.key, joined).toBe('wage')
+  expect(columnFor(feedOf('income'), '工资性收入›上年')).toBeUndefined()
 })
 
 test('无 in a column that may be empty is empty; in a required one it is refused', () => {

@@ -291,12 +291,12 @@ function headersOf(feed: FeedDefinition): Map<string, Column> {
   return headers
 }
 
-/** What a lower header says where the one above it names the column: `医疗救助›金额`. */
-const sayNothing = /^(?:金额|数额|数|合计|小计|情况|元|金额合计)?$/
+/** What a lower header says where the one above it names the column: `医疗救助›金额`, `医疗救助›field_12`. */
+const sayNothing = /^(?:金额|数额|数|合计|小计|情况|元|金额合计|[a-z][a-z0-9_]*)?$/
 
 /**
  * The column a header of a file stands for, by its standard name, an alias, or its key. Of a header joined of several rows
- * (`收入情况›工资性收入`) the whole is looked for, then its end, then what stands above a mere `金额`.
+ * (`收入情况›工资性收入`) the whole is looked for, then its end, then what stands above a mere `金额` or a code.
  */
 export function columnFor(feed: FeedDefinition, header: string): Column | undefined {
   const headers = headersOf(feed)
