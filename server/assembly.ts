@@ -27,7 +27,8 @@ export function assembleIntake(clock: Clock): IntakeHooks {
           | 'feedRejectShareLimit'
           | 'feedDuplicateShareLimit'
           | 'feedUnmatchedShareLimit'
-          | 'feedCoverageShare',
+          | 'feedCoverageShare'
+          | 'feedFigureEmptiedShareLimit',
       ) => getParameter(values, key) / 10_000
       return {
         rejectShare: share('feedRejectShareLimit'),
@@ -36,6 +37,14 @@ export function assembleIntake(clock: Clock): IntakeHooks {
         holdMinimumRows: getParameter(values, 'feedHoldMinimumRows'),
         coverageShare: share('feedCoverageShare'),
         settlementToleranceFen: getParameter(values, 'medicalTotalTolerance'),
+        figures: {
+          shiftFactor: getParameter(values, 'feedFigureShiftFactor'),
+          eventShiftFactor: getParameter(values, 'feedFigureEventShiftFactor'),
+          minimumPairs: getParameter(values, 'feedFigureMinimumPairs'),
+          minimumRows: getParameter(values, 'feedFigureMinimumRows'),
+          emptiedShare: share('feedFigureEmptiedShareLimit'),
+          unstatedMinimumFen: getParameter(values, 'feedFigureUnstatedMinimum'),
+        },
       }
     },
     followSpells: (db, changed) => {

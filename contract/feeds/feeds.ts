@@ -34,8 +34,31 @@ export const FeedGuess = z.object({
   saved: z.boolean(),
   missingRequired: z.array(z.string()),
   unknownHeaders: z.array(z.string()),
+  /** Unused columns that look like one the feed needs (`like`), or like money: to be mapped or declared not needed. */
+  doubtful: z.array(z.object({ header: z.string(), like: z.string().nullable() })),
+  /** Money column → median in fen of the last file that was taken in. */
+  known: z.record(z.string(), z.number()),
 })
 export type FeedGuess = z.infer<typeof FeedGuess>
+
+/** A text of the file and its cell, `F2`; null for the name of the file or sheet. */
+const Said = z.object({ text: z.string(), cell: z.string().nullable() })
+
+/** Decimal places between fen and the unit: 2 is yuan, 6 ten thousand yuan (`contract/feeds/money-units.ts`). */
+const UnitDigits = z.number().int().min(0).max(10)
+
+/** Why the amounts of a file cannot be taken; `other` is the statement it contradicts. */
+export const UnitProblem = Said.extend({
+  code: z.enum(['unit-contradictory', 'unit-unknown', 'currency-foreign']),
+  other: Said.optional(),
+})
+
+/** Rows that are about nobody, by what they are. */
+export const AsideKind = z.enum(['total', 'note', 'signature', 'heading', 'blank'])
+export type AsideKind = z.infer<typeof AsideKind>
+
+/** Who says the unit of a money column: its header, the file, or nobody (then it is yuan by the layout of the feed). */
+export const UnitStated = z.enum(['header', 'file', 'none'])
 
 export const SheetInspection = z.object({
   name: z.string(),
@@ -43,6 +66,15 @@ export const SheetInspection = z.object({
   headers: z.array(z.string()),
   /** First rows with ID numbers, phones and bank cards masked. */
   preview: z.array(z.array(z.string())),
+  /** What the file says of the unit of all its amounts. */
+  unit: Said.extend({ digits: UnitDigits }).nullable(),
+  unitProblem: UnitProblem.nullable(),
+  /** Columns of figures among the first rows, as amounts: unit, and median in fen. */
+  figures: z.array(
+    z.object({ header: z.string(), digits: UnitDigits, stated: UnitStated, median: z.number().nullable() }),
+  ),
+  /** Rows among the first that are no data. */
+  asides: z.array(z.object({ rowNo: z.number().int(), kind: AsideKind })),
   guesses: z.array(FeedGuess),
 })
 
@@ -88,11 +120,27 @@ export const BatchCounts = z.object({
 })
 export type BatchCounts = z.infer<typeof BatchCounts>
 
+/** Why a batch waits for a person. */
 export const HoldReason = z.object({
-  code: z.enum(['many-rejects', 'many-duplicates', 'many-unmatched']),
-  /** Shares 0–1. */
+  code: z.enum([
+    'many-rejects',
+    'many-duplicates',
+    'many-unmatched',
+    'figures-moved',
+    'figures-tiny',
+    'known-emptied',
+    'refunds-contradict',
+  ]),
+  /** Shares 0–1; of moved figures how many times larger or smaller they are; of refunds rows and none allowed. */
   share: z.number(),
   limit: z.number(),
+  /** Header of the column it is about. */
+  column: Localized.optional(),
+  /** Medians in fen: what was known, what the file says. */
+  known: z.number().optional(),
+  found: z.number().optional(),
+  /** Rows of the file it is about, the first few. */
+  rowNos: z.array(z.number().int()).optional(),
 })
 
 export const Batch = z.object({
@@ -123,6 +171,26 @@ export const Batch = z.object({
   /** null until that stage is done. */
   counts: BatchCounts.partial(),
   holdReasons: z.array(HoldReason),
+  /** Every money column that was read: its unit, who says so, medians in fen. */
+  figures: z.array(
+    z.object({
+      column: z.string(),
+      label: Localized,
+      digits: UnitDigits,
+      stated: UnitStated,
+      median: z.number().nullable(),
+      known: z.number().nullable(),
+    }),
+  ),
+  /** What the file says of the unit of its amounts. */
+  unit: Said.extend({ digits: UnitDigits }).nullable(),
+  /** Rows that are no data and count nowhere: how many of each kind, and the first of them. */
+  asides: z.object({
+    counts: z.partialRecord(AsideKind, z.number().int()),
+    rows: z.array(z.object({ rowNo: z.number().int(), kind: AsideKind })),
+  }),
+  /** Columns of the file that nothing was read from. */
+  unusedHeaders: z.array(z.string()),
   decision: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
   /** What went wrong, for state failed. */
   error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
@@ -168,6 +236,8 @@ export const batches = {
         feed: z.string(),
         sheet: z.string().optional(),
         mapping: ColumnMapping.optional(),
+        /** Doubtful columns the sender declares not needed. */
+        leaveOut: z.array(z.string()).optional(),
         saveMapping: z.boolean().default(false),
         area: DivisionCode.optional(),
         periodTo: Day.optional(),

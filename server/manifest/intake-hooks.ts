@@ -24,6 +24,19 @@ export interface IntakeLimits {
   settlementToleranceFen: number
   /** Share of an area's counties that a file must speak of to cover the whole area. */
   coverageShare: number
+  figures: {
+    /** A median so many times larger or smaller than the known one holds a batch. */
+    shiftFactor: number
+    /** The same between files of other people's bills, which differ more. */
+    eventShiftFactor: number
+    /** Pairs of rows about the same household or person, and rows of a file, below which no median is compared. */
+    minimumPairs: number
+    minimumRows: number
+    /** Share of known values above which their absence holds a batch. */
+    emptiedShare: number
+    /** Medians below it, in a file without a unit and with nothing known to compare, hold it. */
+    unstatedMinimumFen: number
+  }
 }
 
 /** What follows the merge of a feed's batch: its rows are judged by the rules, or recorded as reports for people. Its definition names which. */

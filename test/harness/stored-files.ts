@@ -30,3 +30,17 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   for await (const each of source) all.push(each)
   return all
 }
+
+/** Bytes that were never stored, as an opened file: for thousands of small ones. */
+export function memoryFile(bytes: Buffer): StoredFile {
+  return {
+    ref: 'memory',
+    size: bytes.length,
+    async *chunks(start = 0, end = bytes.length) {
+      if (end > start) yield bytes.subarray(start, end)
+    },
+    stream: (start = 0, end = bytes.length) => Readable.from([bytes.subarray(start, end)]),
+    read: async (offset, length) => bytes.subarray(offset, offset + length),
+    close: async () => undefined,
+  }
+}

@@ -11,6 +11,7 @@ import { exitCodes, Refusal } from '../exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
 import { withPlatform } from '../platform.ts'
 import { stateText } from '../texts.ts'
+import { doubtfulText, figureLines, unitText, whyNot } from './figure-texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
 const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const
@@ -20,6 +21,7 @@ interface ImportOptions {
   sheet?: string
   area?: number
   corrects?: string
+  leaveOut: boolean
   json: boolean
 }
 
@@ -36,6 +38,7 @@ export function addFeedCommands(program: Command): void {
     .option('--sheet <NAME>', '工作表名')
     .option('--area <CODE>', '文件覆盖的区划代码（12 位）', wholeNumber)
     .option('--corrects <BATCH>', '更正哪个批次：那一批有而本文件没有的行将撤下')
+    .option('--leave-out', '像是有用却没认出的列不要了，照样导入', false)
     .option('--json', '逐行输出 JSON', false)
     .action(runImport)
   program
@@ -74,11 +77,12 @@ function listFeeds(json: boolean): void {
 
 async function runImport(feed: string, file: string, options: ImportOptions): Promise<void> {
   if (!existsSync(file)) throw new Refusal(`没有文件 ${file}`, exitCodes.notFound)
-  const { json, sheet, area, corrects } = options
+  const { json, sheet, area, corrects, leaveOut } = options
   const show = progressLine(json)
   await withPlatform(options.asOf, async (platform) => {
     const received = { name: path.basename(file), body: createReadStream(file) }
-    const created = await importFile(platform, received, { feed, sheet, area, corrects }, (progress) =>
+    const request = { feed, sheet, area, corrects, leaveOut: leaveOut ? ('all' as const) : undefined }
+    const created = await importFile(platform, received, request, (progress) =>
       show(`${stageText[progress.stage]} ${progress.rows} 行 ${Math.round(progress.share * 100)}%`, progress),
     ).catch((error) => {
       throw nameColumns(feed, error)
@@ -87,14 +91,17 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
     const batch = await getBatch(platform, everything, created.ref)
     if (json) writeJson(batch)
     else printBatch(batch)
-    if (batch.state !== 'merged' && batch.state !== 'unchanged')
-      throw new Refusal(`批次 ${batch.ref}：${stateText[batch.state]}`)
+    if (batch.state !== 'merged' && batch.state !== 'unchanged') throw new Refusal(whyNot(batch))
   })
 }
 
-/** Missing columns by the headers their department knows. */
+/** Missing and doubtful columns by the headers their department knows, amounts of no usable unit by their cell. */
 function nameColumns(feed: string, error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code !== 'columns-missing') return error
+  if (!(error instanceof AppError)) return error
+  if (error.code === 'columns-doubtful') return new Refusal(doubtfulText(feed, error.details))
+  const unit = unitText(error)
+  if (unit) return new Refusal(unit)
+  if (error.code !== 'columns-missing') return error
   const columns = describeFeeds().find(({ code }) => code === feed)?.columns ?? []
   const missing = Array.isArray(error.details.columns) ? error.details.columns : []
   const headers = missing.map((key) => columns.find((column) => column.key === key)?.header ?? String(key))
@@ -108,6 +115,7 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  共 ${counts.total} 行：退回 ${counts.rejected ?? 0}，重复 ${counts.duplicates ?? 0}，册外 ${counts.unmatched ?? 0}`,
   )
+  printFigures(batch)
   if (counts.inserted === undefined) return
   writeLine(
     `  新增 ${counts.inserted}，更正 ${counts.superseded ?? 0}，无变化 ${counts.unchanged ?? 0}，待核对 ${batch.openReviews}`,
@@ -115,6 +123,10 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  涉及 ${counts.touchedHouseholds ?? 0} 户，新信号 ${counts.newSignals ?? 0}，新线索 ${counts.newClues ?? 0}`,
   )
+}
+
+function printFigures(batch: Awaited<ReturnType<typeof getBatch>>): void {
+  for (const line of figureLines(batch)) writeLine(`  ${line}`)
 }
 
 async function listBatches({ feed, json }: { feed?: string; json: boolean }): Promise<void> {

@@ -9,8 +9,9 @@ export {
   columnFor,
   type FeedDefinition,
   keyColumns,
+  normalHeader,
   type StoredColumn,
   storedAs,
   storedColumns,
 } from './definitions/kit.ts'
-export { listFacts } from './facts/index.ts'
+export { listFacts, netSettlements, refundTies } from './facts/index.ts'

@@ -2,7 +2,7 @@ import { utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collect, openFileShelf } from '#test/harness/stored-files.ts'
 import { zipped } from '#test/harness/zip-file.ts'
-import { findHeader, headersOf } from './header.ts'
+import { findHeader, findHeaderBlock, headersOf } from './header.ts'
 import { inspectFile, readRows } from './index.ts'
 
 let shelf: Awaited<ReturnType<typeof openFileShelf>>
@@ -109,6 +109,80 @@ describe('header row', () => {
   it('is the one that feeds know', () => {
     const rows = numbered([['填报人', '审核人', '日期'], header, ['张', '1', '无']])
     expect(findHeader(rows, (text) => header.includes(text))?.rowNo).toBe(2)
+  })
+
+  const known = (header: string) =>
+    ['姓名', '证件号码', '工资', '支出', '自付'].includes(header.split('›').at(-1)?.replace(/\(.*/, '') ?? '')
+  const data = ['张', '341221190001010019', '1.86', '0.2']
+
+  it.each<[string, string[][], string[], number]>([
+    [
+      'a group over columns, others merged down',
+      [['姓名', '证件号码', '收支（万元）', ''], ['', '', '工资', '支出'], data],
+      ['姓名', '证件号码', '收支（万元）›工资', '收支（万元）›支出'],
+      2,
+    ],
+    [
+      'a title, groups above leaves that are named in full',
+      [['收支统计表'], ['', '', '收支（万元）', ''], ['姓名', '证件号码', '工资', '支出'], data],
+      ['姓名', '证件号码', '收支（万元）›工资', '收支（万元）›支出'],
+      3,
+    ],
+    [
+      'a row of units',
+      [['姓名', '证件号码', '工资', '支出'], ['', '', '万元', '元'], data],
+      ['姓名', '证件号码', '工资(万元)', '支出(元)'],
+      2,
+    ],
+    [
+      'three rows, the first two merged down',
+      [['姓名', '证件号码', '收支', ''], ['', '', '收入', '支出'], ['', '', '(元)', '(千元)'], data],
+      ['姓名', '证件号码', '收支›收入(元)', '收支›支出(千元)'],
+      3,
+    ],
+    [
+      'two years of one name told apart by the row above',
+      [['', '', '上年', '本年'], ['姓名', '证件号码', '工资', '工资'], data],
+      ['姓名', '证件号码', '上年›工资', '本年›工资'],
+      2,
+    ],
+    [
+      'columns nobody knows below a group',
+      [['姓名', '证件号码', '情况', ''], ['', '', '甲项', '乙项'], data],
+      ['姓名', '证件号码', '情况›甲项', '情况›乙项'],
+      2,
+    ],
+    [
+      'the names once more below the captions',
+      [
+        ['甲', '乙', '丙', '丁'],
+        ['姓名', '证件号码', '工资', '支出'],
+        ['姓名', '证件号码', '工资', '自付'],
+        data,
+      ],
+      ['姓名', '证件号码', '工资', '支出›自付'],
+      3,
+    ],
+    [
+      'texts repeated by merged cells',
+      [['姓名', '证件号码', '收支', '收支'], ['姓名', '证件号码', '工资', '支出'], data],
+      ['姓名', '证件号码', '收支›工资', '收支›支出'],
+      2,
+    ],
+    [
+      'one row over data that begin with texts',
+      [['姓名', '证件号码', '工资', '支出'], ['张', '无', '无', '无'], data],
+      ['姓名', '证件号码', '工资', '支出'],
+      1,
+    ],
+    [
+      'one row below two titles',
+      [['某县', '统计表'], ['填报单位：某局', '', '单位：元'], ['姓名', '证件号码', '工资', '支出'], data],
+      ['姓名', '证件号码', '工资', '支出'],
+      3,
+    ],
+  ])('of more than one row is joined: %s', (_, rows, headers, rowNo) => {
+    expect(findHeaderBlock(numbered(rows), known)).toMatchObject({ headers, rowNo })
   })
 
   it('makes repeated headers unique', () =>

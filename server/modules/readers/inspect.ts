@@ -3,14 +3,17 @@ import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { estimateCsvRows, findEncoding, readCsv } from './csv.ts'
 import { dbfHeaderRow, dbfHeaders, findDbfEncoding, readDbf, readDbfLayout } from './dbf.ts'
 import { findFormat } from './format.ts'
-import { findHeader, headersOf, type NumberedRow } from './header.ts'
+import { findHeaderBlock, headersOf, type NumberedRow } from './header.ts'
 import { problemOf } from './problems.ts'
 import { firstRows } from './row-batches.ts'
 import type { FileEncoding, FileFormat, FileInspection, InspectedFile, InspectedSheet } from './types.ts'
 import { listXlsSheets } from './xls.ts'
 import { listXlsxSheets } from './xlsx/xlsx.ts'
 
-const rowsLookedAt = 40
+/** Enough to see of most files all there is: titles, header, figures, the notes at the end. */
+const rowsLookedAt = 400
+/** A header stands among the first rows or nowhere. */
+const headerWithin = 40
 const previewRows = 5
 
 interface SheetHead {
@@ -76,31 +79,32 @@ function inspectSheet(
   { name, hidden, rows, lastRow }: SheetHead,
   isKnown?: (header: string) => boolean,
 ): InspectedSheet | undefined {
-  const header = findHeader(rows, isKnown)
+  const header = findHeaderBlock(rows.slice(0, headerWithin), isKnown)
   if (!header) return undefined
   const below = rows.filter(({ rowNo }) => rowNo > header.rowNo)
   return {
     name,
     hidden,
     headerRow: header.rowNo,
-    headers: headersOf(header.cells),
+    headers: header.headers,
+    titles: header.titles,
+    sample: below,
     preview: below.slice(0, previewRows).map(({ cells }) => cells),
-    rowEstimate:
-      below.length < rowsLookedAt - rows.indexOf(header) - 1
-        ? below.length
-        : Math.max(lastRow - header.rowNo, 0),
+    rowEstimate: rows.length < rowsLookedAt ? below.length : Math.max(lastRow - header.rowNo, 0),
   }
 }
 
 async function inspectDbf(file: StoredFile, name: string): Promise<InspectedFile> {
   const encoding = await findDbfEncoding(file)
-  const rows = await firstRows(readDbf(file, { encoding, headerRow: dbfHeaderRow }), previewRows)
+  const rows = await firstRows(readDbf(file, { encoding, headerRow: dbfHeaderRow }), rowsLookedAt)
   const sheet: InspectedSheet = {
     name,
     hidden: false,
     headerRow: dbfHeaderRow,
     headers: headersOf(await dbfHeaders(file, encoding)),
-    preview: rows.map(({ cells }) => cells),
+    titles: [],
+    sample: rows,
+    preview: rows.slice(0, previewRows).map(({ cells }) => cells),
     rowEstimate: (await readDbfLayout(file)).records,
   }
   return { format: 'dbf', encoding, sheets: [sheet] }

@@ -6,10 +6,14 @@ export type FileEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le'
 export interface InspectedSheet {
   name: string
   hidden: boolean
-  /** The user's row number, from 1. */
+  /** The user's row number, from 1; the last one of a header of several rows. */
   headerRow: number
-  /** By column position, one line each, unique; '' for a column without a header. */
+  /** By column position, one line each, unique; '' for a column without a header. Several rows are joined: `收入情况›工资性收入`. */
   headers: string[]
+  /** Rows above the header. */
+  titles: { rowNo: number; cells: string[] }[]
+  /** The first few hundred rows below the header. */
+  sample: { rowNo: number; cells: string[] }[]
   /** The first five rows below the header. */
   preview: string[][]
   /** Rows below the header: exact for xls and dbf, otherwise an estimate. */

@@ -3,7 +3,14 @@ import type { Batch, Upload } from '#contract/feeds/feeds.ts'
 import { trendByDepartment } from './history/trend.ts'
 import { whereRowsWent } from './outcome.ts'
 import { type StagedBatch, stagesOf } from './stages/stages.ts'
-import { assign, bestGuess, mapColumns, missingRequired, unusedHeaders } from './upload/mapping.ts'
+import {
+  assign,
+  bestGuess,
+  mapColumns,
+  missingRequired,
+  openDoubts,
+  unusedHeaders,
+} from './upload/mapping.ts'
 
 const states = (batch: StagedBatch) => stagesOf(batch).map(({ state }) => state)
 
@@ -87,12 +94,13 @@ describe('the trend of departments', () => {
 })
 
 describe('the mapping of a sheet', () => {
-  const guess = { score: 0.5, saved: false, unknownHeaders: ['note'] }
+  const guess = { score: 0.5, saved: false, unknownHeaders: ['note'], doubtful: [], known: {} }
   const sheet: Upload['sheets'][number] = {
     name: 's',
     headerRow: 1,
     headers: ['name', 'id', '', 'note'],
     preview: [['A*', '34**', '', 'x']],
+    ...{ unit: null, unitProblem: null, figures: [], asides: [] },
     guesses: [{ ...guess, feed: 'water', mapping: { name: 'name' }, missingRequired: ['idNumber'] }],
   }
   const label = { zh: '', en: '' }
@@ -115,6 +123,12 @@ describe('the mapping of a sheet', () => {
   it('gives a header to one column only', () => {
     expect(assign({ name: 'name', extra: 'id' }, 'idNumber', 'id')).toEqual({ name: 'name', idNumber: 'id' })
     expect(assign({ name: 'name' }, 'name', undefined)).toEqual({})
+  })
+
+  it('asks about a doubtful column until it is mapped, and once', () => {
+    const doubts = [{ header: 'note' }, { header: 'note' }]
+    expect(openDoubts(doubts, {})).toEqual([{ header: 'note' }])
+    expect(openDoubts(doubts, { extra: 'note' })).toEqual([])
   })
 
   it('names the headers nobody uses and leaves nameless ones out', () => {

@@ -14,6 +14,20 @@ export function problemOf(error: unknown): Problem {
   return { code: errorCode(error), details: errorDetails(error) }
 }
 
+/** A column by its key, or a doubtful one by the header it bears. */
+function headerOf(column: unknown): string {
+  return typeof column === 'object' && column !== null && 'header' in column
+    ? String(column.header)
+    : String(column)
+}
+
+/** What a statement contradicts, with its cell. */
+function otherOf(other: unknown): string {
+  if (typeof other !== 'object' || other === null || !('text' in other)) return ''
+  const cell = 'cell' in other && typeof other.cell === 'string' ? `${other.cell}: ` : ''
+  return `${cell}${String(other.text)}`
+}
+
 interface ProblemBoxProps {
   title: string
   problem: Problem
@@ -32,10 +46,13 @@ export function ProblemBox({ title, problem, nameColumn = (key) => key, onRetry 
   const kind = `intake:looksLike.${details.looksLike}`
   const values = {
     row: String(details.row ?? ''),
+    text: String(details.text ?? ''),
+    place: typeof details.cell === 'string' ? details.cell : t('amounts.inName'),
+    other: otherOf(details.other),
     sheet: String(details.sheet ?? ''),
     looksLike: i18n.exists(kind) ? i18n.t(kind as 'intake:looksLike.other') : t('looksLike.other'),
     limit: typeof details.maxBytes === 'number' ? formatBytes(details.maxBytes) : '',
-    columns: Array.isArray(details.columns) ? details.columns.map(String).map(nameColumn).join(', ') : '',
+    columns: Array.isArray(details.columns) ? details.columns.map(headerOf).map(nameColumn).join(', ') : '',
   }
   return (
     <div className="problem" role="alert">

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkDigitOf } from '#server/platform/id-number.ts'
 import { feeds, findFeed } from '../definitions/index.ts'
-import { columnFor, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
+import { columnFor, type FeedDefinition } from '../definitions/kit.ts'
 import { describeReason, type ReasonCode, reasonTexts } from '../definitions/rows/reasons.ts'
 import type { Value } from '../definitions/rows/row-rule.ts'
 import { compileRowCheck } from './compile-row-check.ts'
@@ -193,7 +193,15 @@ test('a column headed 万元 is read in 万元', () => {
   const header = (key: string) => (key === 'wage' ? '工资性收入(万元)' : '')
   expect(checkRow('income', { ...sound.income, wage: '1.2' }, header).values.wage).toBe(1_200_000)
   expect(columnFor(feedOf('income'), '工资性收入(万元)')?.key).toBe('wage')
-  expect(yuanPerUnit('工资性收入(元)')).toBe(1)
+  for (const joined of [
+    '收入情况›工资性收入',
+    '工资性收入›金额',
+    '工资性收入›field_12',
+    '工资性收入›aac073',
+    '收入›工资性收入(元)',
+  ])
+    expect(columnFor(feedOf('income'), joined)?.key, joined).toBe('wage')
+  expect(columnFor(feedOf('income'), '工资性收入›上年')).toBeUndefined()
 })
 
 test('无 in a column that may be empty is empty; in a required one it is refused', () => {
@@ -237,11 +245,13 @@ const faults: [ReasonCode, string, Cells, string][] = [
   ['division-form', 'household', { villageCode: '341221' }, 'villageCode'],
   ['not-allowed', 'dwelling', { grade: 'E' }, 'grade'],
   ['date-form', 'dwelling', { assessedOn: '前年' }, 'assessedOn'],
+  ['date-ambiguous', 'dwelling', { assessedOn: '3/5/2020' }, 'assessedOn'],
   ['date-impossible', 'dwelling', { assessedOn: '2019-02-30' }, 'assessedOn'],
   ['date-future', 'dwelling', { assessedOn: '2020-11-01' }, 'assessedOn'],
   ['month-form', 'employment', { month: '一月' }, 'month'],
   ['month-ambiguous', 'employment', { month: '2020.1' }, 'month'],
   ['term-form', 'school-enrolment', { term: '2020' }, 'term'],
+  ['currency-foreign', 'income', { wage: '500美元' }, 'wage'],
   ['money-form', 'income', { wage: '不详' }, 'wage'],
   ['number-form', 'household', { memberCount: '三' }, 'memberCount'],
   ['not-whole', 'household', { memberCount: '2.5' }, 'memberCount'],
@@ -254,6 +264,7 @@ const faults: [ReasonCode, string, Cells, string][] = [
   ['education-and-student', 'member', { studentStatus: '小学' }, 'studentStatus'],
   ['healthy-and-ill', 'member', { health: '健康,残疾' }, 'health'],
   ['parts-differ-from-total', 'medical-settlement', { total: '10200.01' }, 'total'],
+  ['signs-differ', 'medical-settlement', { fiscalBackstop: '-50' }, 'total'],
   ['admission-missing', 'medical-settlement', { admittedOn: '' }, 'admittedOn'],
   [
     'mark-without-registration',

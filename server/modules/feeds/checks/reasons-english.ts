@@ -30,13 +30,15 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'division-form': ({ label }) => `“${label}” should be a 12-digit village code.`,
   'not-allowed': ({ label, detail }) => `“${label}” is none of the allowed values: ${detail}.`,
   'date-form': ({ label }) => `“${label}” is no date; write it like 2020-03-10.`,
-  'date-impossible': ({ label }) => `“${label}” is a date that does not exist.`,
+  'date-ambiguous': ({ label }) => `“${label}” may be read as several days; write it like 2020-03-10.`,
+  'date-impossible': ({ label }) => `“${label}” is a date that does not exist, or falls on another weekday.`,
   'date-future': ({ label, detail }) => `“${label}” lies after the batch's day, ${detail}.`,
   'month-form': ({ label }) => `“${label}” is no month; write it like 2020-03.`,
   'month-ambiguous': ({ label }) =>
     `“${label}” reads 2020.1, which may be January or October; write 2020-01 or 2020-10.`,
   'term-form': ({ label }) => `“${label}” is no school term; write it like 2020春 or 2020秋.`,
   'money-form': ({ label }) => `“${label}” is no amount; write digits only, in yuan.`,
+  'currency-foreign': ({ label }) => `“${label}” is in a foreign currency; convert it to yuan.`,
   'number-form': ({ label }) => `“${label}” is no number.`,
   'not-whole': ({ label }) => `“${label}” should be a whole number.`,
   'too-small': ({ label, detail }) => `“${label}” is below ${detail}, which cannot be.`,
@@ -49,6 +51,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'healthy-and-ill': ({ label }) => `“${label}” says healthy and ill at once.`,
   'parts-differ-from-total': ({ label, detail }) =>
     `“${label}” differs by ${detail} yuan from the sum of its parts, more than allowed.`,
+  'signs-differ': ({ label }) =>
+    `The signs of “${label}”, its parts and the mark of a refund differ: a bill has none below 0, a refund none above.`,
   'admission-missing': ({ label }) => `A hospital stay needs “${label}”.`,
   'mark-without-registration': ({ label }) => `“${label}” is given for a household that is not registered.`,
   'registration-without-mark': ({ label }) => `A registered household needs “${label}”.`,

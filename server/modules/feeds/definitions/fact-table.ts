@@ -44,7 +44,9 @@ function contentColumn(column: Column, { column: name, type, source }: StoredCol
   const isRequired = column.required && source !== 'comparable'
   const remark = source === 'value' ? unitOf(column) : remarks[source]
   const comment = [`${column.header}: ${column.label}`, ...(remark ? [remark] : [])].join('; ')
-  return [name, isRequired ? `${type} not null` : type, comment] as const
+  // A mark that follows from other columns stands for none where nothing is said.
+  const fallback = column.type === 'yesNo' && column.otherwise ? ' default false' : ''
+  return [name, isRequired ? `${type} not null${fallback}` : type, comment] as const
 }
 
 const remarks: Record<Exclude<StoredColumn['source'], 'value'>, string> = {

@@ -1,4 +1,5 @@
 import { type Code, type EnumerationName, termsOf } from '#contract/enumerations/enumerations.ts'
+import { withoutUnit } from '../units/header-unit.ts'
 import type { RowRule } from './rows/row-rule.ts'
 
 /** `idNumber`, `disabilityCard`, `phone` and `bankCard` are secrets: they are stored as ciphertext and blind index. */
@@ -34,11 +35,13 @@ export interface Column {
   enumeration?: EnumerationName
   /** Dates may lie after the batch's day (plans, ends of entitlements). */
   mayBeFuture?: boolean
+  /** A date that ends something: 长期, 至今 and days of no calendar (9999-12-31) say that it has not ended. */
+  isEnd?: boolean
   /** What a number can be at all; policy thresholds live in policy/. */
   min?: number
   max?: number
   /** Where an empty cell is filled from: nothing that is known is requested again. */
-  otherwise?: { from: string; make: (value: string) => string | null }
+  otherwise?: { from: string; make(value: string | number): string | boolean | null }
   /** The column that says which kind of paper an ID number is of. */
   kindIn?: string
   /** People are found by this name: it is kept as it compares as well, where that is not as it is written. */
@@ -75,6 +78,10 @@ export interface FeedDefinition {
   /** Kinds of things that a file of the feed may leave out altogether; without them every file speaks of everything. */
   subjects?: Readonly<Record<string, Subject>>
   columns: readonly Column[]
+  /** Amounts of one household or person stay of one size from row to row: an income, an allowance; not a hospital bill. */
+  steady?: true
+  /** Headers of amounts the department's layout has and no figure needs: sums and averages of the others. Left out without a question. */
+  unneeded?: readonly string[]
   rowRules: readonly RowRule[]
 }
 
@@ -94,7 +101,10 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
 }
 
 type Options = Partial<
-  Pick<Column, 'required' | 'use' | 'mayBeFuture' | 'min' | 'max' | 'otherwise' | 'kindIn' | 'found'>
+  Pick<
+    Column,
+    'required' | 'use' | 'mayBeFuture' | 'isEnd' | 'min' | 'max' | 'otherwise' | 'kindIn' | 'found'
+  >
 >
 type Headers = readonly [header: string, ...aliases: string[]]
 
@@ -288,17 +298,15 @@ export function allowedValues(column: Column): string[] {
 
 /** A header as people vary it, made comparable: `＊医疗费总额（元）` and `医疗费总额` are the same. */
 export function normalHeader(header: string): string {
-  return header
-    .normalize('NFKC')
-    .replace(/[\s*"'=:;。、,.·_\-/]/g, '')
-    .replace(/\((?:元|万元|分|人|亩|升|分钟|平方米|㎡|m2|必填|选填|是否|YYYY.*|格式.*)\)/gi, '')
+  return withoutUnit(header)
+    .replace(/[\s*"'=:;。、,.·_\-/›]/g, '')
+    .replace(/\((?:人|亩|升|分钟|平方米|㎡|m2|必填|选填|是否|YYYY.*|格式.*)\)/gi, '')
     .toLowerCase()
 }
 
 const headersByFeed = new WeakMap<FeedDefinition, Map<string, Column>>()
 
-/** The column a header of a file stands for, by its standard name, an alias, or its key. */
-export function columnFor(feed: FeedDefinition, header: string): Column | undefined {
+function headersOf(feed: FeedDefinition): Map<string, Column> {
   let headers = headersByFeed.get(feed)
   if (!headers) {
     headers = new Map()
@@ -313,10 +321,25 @@ export function columnFor(feed: FeedDefinition, header: string): Column | undefi
     }
     headersByFeed.set(feed, headers)
   }
-  return headers.get(normalHeader(header))
+  return headers
 }
 
-/** What one unit of a money column is worth in yuan, from its header: 10,000 for `医疗费总额(万元)`. */
-export function yuanPerUnit(header: string): number {
-  return /万元/.test(header) ? 10_000 : 1
+/** What a lower header says where the one above it names the column: `医疗救助›金额`, `医疗救助›field_12`. */
+const sayNothing = /^(?:金额|数额|数|合计|小计|情况|元|金额合计|[a-z][a-z0-9_]*)?$/
+
+/**
+ * The column a header of a file stands for, by its standard name, an alias, or its key. Of a header joined of several rows
+ * (`收入情况›工资性收入`) the whole is looked for, then its end, then what stands above a mere `金额` or a code.
+ */
+export function columnFor(feed: FeedDefinition, header: string): Column | undefined {
+  const headers = headersOf(feed)
+  const whole = headers.get(normalHeader(header))
+  if (whole || !header.includes('›')) return whole
+  const parts = header.split('›').map(normalHeader)
+  const said = parts.filter((part) => part !== '')
+  for (let from = 1; from < said.length; from++) {
+    const column = headers.get(said.slice(from).join(''))
+    if (column) return column
+  }
+  return sayNothing.test(said.at(-1) ?? '') ? headers.get(said.at(-2) ?? '') : undefined
 }

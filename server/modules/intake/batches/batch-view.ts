@@ -4,6 +4,7 @@ import { describeReason, describeReasonInEnglish, type Reason } from '#server/mo
 import { describeFeeds, type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
+import { rejectHeaders } from '../receiving/guess-feed.ts'
 import { maskCells, maskWhole, secretPlaces } from '../receiving/mask-cells.ts'
 import {
   type BatchFilter,
@@ -117,7 +118,30 @@ function present(row: BatchRow): Batch {
         : { by: row.decidedBy ?? '', at: row.decidedAt, reason: row.decisionReason ?? '' },
     error: row.error,
     openReviews: row.openReviews,
+    unit: row.unit,
+    figures: presentFigures(feed, row),
+    asides: row.asides ?? { counts: {}, rows: [] },
+    unusedHeaders: unusedHeaders(row),
   }
+}
+
+/** The money columns in the order of the feed. */
+function presentFigures(
+  feed: FeedDefinition | undefined,
+  { figures, knownFigures }: BatchRow,
+): Batch['figures'] {
+  return (feed?.columns ?? []).flatMap(({ key, header, label }) => {
+    const figure = figures?.[key]
+    if (!figure) return []
+    const { digits, stated, median } = figure
+    const known = knownFigures?.[key]?.median ?? null
+    return [{ column: key, label: { zh: header, en: label }, digits, stated, median, known }]
+  })
+}
+
+function unusedHeaders({ headers, mapping }: BatchRow): string[] {
+  const used = new Set([...Object.values(mapping), ...Object.values(rejectHeaders)])
+  return [...new Set(headers)].filter((header) => header !== '' && !used.has(header))
 }
 
 /** Rejected rows for the screen: secrets masked, offending cells marked, reasons in both languages. */

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { FileUnit } from '#server/modules/feeds/units/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import type { Figures } from '../figures/known-figures.ts'
+import type { Asides } from '../figures/row-figures.ts'
 import type { HoldReason } from '../pipeline/hold.ts'
 import type { BatchState } from '../pipeline/intake.ts'
 
@@ -51,6 +54,11 @@ export interface BatchRow {
   newSignals: number | null
   newClues: number | null
   holdReasons: HoldReason[] | null
+  unit: FileUnit | null
+  figures: Figures | null
+  /** What was known before this batch. */
+  knownFigures: Record<string, { median: number | null }> | null
+  asides: Asides | null
   decidedBy: string | null
   decidedAt: string | null
   decisionReason: string | null
@@ -76,7 +84,7 @@ const columns = sql`
   b.merged_at, b.progress_stage, b.progress_rows, b.progress_share, b.stage_times, b.total_rows, b.rejected_rows,
   b.duplicate_rows, b.exact_rows, b.id_only_rows, b.name_birth_rows, b.unmatched_rows, b.inserted_rows,
   b.superseded_rows,
-  b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.decided_at, b.decision_reason,
+  b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures, b.known_figures, b.asides, b.decided_at, b.decision_reason,
   b.error,
   jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) as area,
   sender.name as received_by, b.received_by as sender_id, decider.name as decided_by,

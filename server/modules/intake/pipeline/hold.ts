@@ -1,10 +1,22 @@
 import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
 
 export interface HoldReason {
-  code: 'many-rejects' | 'many-duplicates' | 'many-unmatched'
-  /** Shares 0–1. */
+  code:
+    | 'many-rejects'
+    | 'many-duplicates'
+    | 'many-unmatched'
+    | 'figures-moved'
+    | 'figures-tiny'
+    | 'known-emptied'
+    | 'refunds-contradict'
+  /** Shares 0–1; of moved figures how many times larger or smaller they are. */
   share: number
   limit: number
+  column?: { zh: string; en: string }
+  /** Medians in fen. */
+  known?: number
+  found?: number
+  rowNos?: number[]
 }
 
 export interface HoldFigures {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
+import type { FileUnit } from '#server/modules/feeds/units/index.ts'
 import type { FileEncoding, FileFormat } from '#server/modules/readers/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
@@ -27,6 +28,8 @@ export interface Intake {
   headers: string[]
   /** Column key → header of the file. */
   mapping: Record<string, string>
+  /** What the file says of the unit of its amounts. */
+  unit: FileUnit | null
   corrects: number | null
   state: BatchState
   asOf: string
@@ -40,7 +43,8 @@ export const unfinished: readonly BatchState[] = ['received', 'checked', 'matche
 
 export async function getIntake(db: Db, batchId: number): Promise<Intake> {
   const { rows } = await sql<Omit<Intake, 'feed'> & { feed: string }>`
-    select id, feed, area, period_to, file_ref, format, encoding, sheet, header_row, headers, mapping, corrects, state,
+    select id, feed, area, period_to, file_ref, format, encoding, sheet, header_row, headers, mapping, unit,
+      corrects, state,
       as_of, row_estimate, decided_at is not null as released
     from batch where id = ${batchId}`.execute(db)
   const row = rows[0]

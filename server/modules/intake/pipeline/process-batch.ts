@@ -1,9 +1,16 @@
 import { sql } from 'kysely'
+import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
+import type { FileUnit } from '#server/modules/feeds/units/index.ts'
 import { isDatabaseAway, isDiskFull } from '#server/platform/database/away.ts'
 import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
+import { findKnownFigures } from '../figures/known-figures.ts'
+import type { RowFigures } from '../figures/row-figures.ts'
 import { applyFacts } from './apply-facts.ts'
+import { compareKnown, knownBefore } from './figures/compare-known.ts'
+import { figureReasons } from './figures/hold-figures.ts'
+import { contradictoryRefunds } from './figures/refunds.ts'
 import { type HoldReason, holdReasons } from './hold.ts'
 import { type BatchState, getIntake, type Intake, unfinished } from './intake.ts'
 import { type MatchCounts, type MergeSession, openMerge } from './merge-session.ts'
@@ -60,8 +67,7 @@ function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListene
       const progress = openProgress(deps.database.db, batchId, listener)
       const work = { deps, merger, writer, intake, tables: intakeTables(batchId), progress }
       try {
-        await startOver(work)
-        return await run(work)
+        return await runFromStart(work)
       } catch (error) {
         await merger.client.query('rollback')
         // Nothing is wrong with the batch: whoever works the queue takes it up again.
@@ -98,6 +104,33 @@ function locked<T>(
   })
 }
 
+/** From the stored file to the end; once more where a note below the rows gives a unit that they were not read in. */
+async function runFromStart(work: Work): Promise<BatchState> {
+  try {
+    await startOver(work)
+    return await run(work)
+  } catch (error) {
+    if (!(error instanceof UnitFound)) throw error
+    const { merger, writer, intake } = work
+    await merger.client.query('rollback')
+    const unit = JSON.stringify(error.unit)
+    await sql`update batch set unit = ${unit} where id = ${intake.id}`.execute(writer.db)
+    work.intake = { ...intake, unit: error.unit }
+    await startOver(work)
+    return run(work)
+  }
+}
+
+/** The unit stands below the rows it is about. */
+class UnitFound extends Error {
+  readonly unit: FileUnit
+
+  constructor(unit: FileUnit) {
+    super('a note gives the unit')
+    this.unit = unit
+  }
+}
+
 /** Removes what a killed process may have left. */
 async function startOver({ writer: { client }, intake }: Work) {
   await dropTables(client, intake.id)
@@ -110,9 +143,14 @@ async function run(work: Work): Promise<BatchState> {
   const merge = openMerge(merger, tables, intake, deps)
   const stage = openStageWriter(writer.client, deps.vault, tables, intake, merge.take)
   const checked = await checkRows(deps, stage, intake, progress)
+  const later = checked.seen.laterUnit()
+  if (later) throw new UnitFound(later)
+  const figures = checked.seen.figures()
   await setState(writer.db, intake.id, 'checked', {
     total_rows: checked.total,
     rejected_rows: checked.rejected,
+    figures: JSON.stringify(figures),
+    asides: JSON.stringify(checked.seen.asides),
   })
 
   progress.stage('match')
@@ -122,10 +160,35 @@ async function run(work: Work): Promise<BatchState> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   // Rows whose names cannot be read wait for a person one by one; a file full of them is garbled.
   const lost = rejected + checked.unreadable
-  const reasons = holdReasons({ ...matched, total: checked.total, rejected: lost }, limits)
+  const reasons = [
+    ...holdReasons({ ...matched, total: checked.total, rejected: lost }, limits),
+    ...(await doubtsOf(work, checked.seen, limits)),
+  ]
   if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
   await setState(writer.db, intake.id, 'matched', counts)
   return finish(work, merge, counts, matched)
+}
+
+/** What is abnormal about the figures of a batch, not its rows. */
+async function doubtsOf(
+  { merger: { client, db }, writer, intake, tables }: Work,
+  seen: RowFigures,
+  limits: IntakeLimits,
+): Promise<HoldReason[]> {
+  const { feed, area, corrects } = intake
+  const known = await findKnownFigures(db, [feed.code], area, corrects)
+  const compared = await compareKnown(client, tables, intake)
+  await writer.client.query('update batch set known_figures = $2 where id = $1', [
+    intake.id,
+    JSON.stringify(knownBefore(known.get(feed.code), compared)),
+  ])
+  const moved = figureReasons(
+    feed,
+    { figures: seen.figures(), known: known.get(feed.code), compared },
+    limits.figures,
+  )
+  const refunds = seen.goesBack() ? await contradictoryRefunds(client, intake) : undefined
+  return refunds ? [...moved, refunds] : moved
 }
 
 async function finish(

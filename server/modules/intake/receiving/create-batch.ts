@@ -8,12 +8,15 @@ import type { BatchState } from '../pipeline/intake.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
 import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
 import type { Sender } from './receive-file.ts'
+import { leaveOut, refuseUnits } from './refusals.ts'
 
 export interface NewBatch {
   upload: string
   feed: string
   sheet?: string | undefined
   mapping?: Record<string, string> | undefined
+  /** Doubtful columns the sender declares not needed; `all` for whoever says so without having seen them. */
+  leaveOut?: readonly string[] | 'all' | undefined
   saveMapping?: boolean
   area?: number | undefined
   periodTo?: string | undefined
@@ -29,7 +32,8 @@ export interface CreatedBatch {
 /**
  * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
  * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `columns-missing` {columns},
- * `batch-not-merged` (what it corrects).
+ * `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign` {text, cell}, `batch-not-merged` (what it
+ * corrects).
  */
 export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
   const { db } = deps.database
@@ -42,7 +46,10 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   const upload = await findUpload(db, request.upload)
   if (!upload || upload.receivedBy !== sender.userId) throw new AppError('not-found', { what: 'upload' })
   const sheet = sheetOf(upload, request.sheet)
-  const mapping = await mappingOf(deps, feed, sheet, request.mapping)
+  const { mapping, isSaved } = await mappingOf(deps, feed, sheet, request.mapping)
+  refuseUnits(feed, sheet, mapping)
+  // Whoever saved the mapping answered for the same columns then.
+  const leftOut = leaveOut(feed, sheet, mapping, isSaved ? 'all' : request.leaveOut)
   const corrects = await correctedBatch(deps, sender, feed, request.corrects)
   if (request.saveMapping) await saveMapping(deps, sender, feed, sheet, upload.fileName, mapping)
 
@@ -68,13 +75,14 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
     const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
       sheet,
-      header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
+      header_row, headers, row_estimate, mapping, unit, left_out, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
       unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
     values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref},
       ${upload.fileSize},
       ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name}, ${sheet.headerRow}, ${sheet.headers},
-      ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId},
+      ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${sheet.unit && JSON.stringify(sheet.unit)}, ${leftOut},
+      ${corrects}, ${state}, ${now}, ${sender.userId},
       ${deps.clock.today()},
       ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')},
       ${like('idOnlyRows')},
@@ -127,7 +135,7 @@ async function mappingOf(
   }
   const columns = missingColumns(feed, mapping)
   if (columns.length > 0) throw new AppError('columns-missing', { columns })
-  return mapping
+  return { mapping, isSaved: saved !== undefined }
 }
 
 async function correctedBatch(

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { columnFor, type FeedDefinition } from '#server/modules/feeds/index.ts'
+import { columnFor, type FeedDefinition, normalHeader } from '#server/modules/feeds/index.ts'
 
 export interface FeedGuess {
   feed: string
@@ -20,12 +20,17 @@ export function headerDigest(headers: readonly string[]): string {
   return hash('sm3', JSON.stringify(headers.filter((header) => !added.has(header))))
 }
 
-/** Column key → header, by standard names and aliases; the first header that fits a column takes it. */
+/** Column key → header, by standard names and aliases; a column's own name goes before an alias, then the first that fits. */
 export function guessMapping(feed: FeedDefinition, headers: readonly string[]): Record<string, string> {
   const mapping: Record<string, string> = {}
+  for (const { key, header: own } of feed.columns) {
+    const header = headers.find((one) => normalHeader(one) === normalHeader(own))
+    if (header !== undefined) mapping[key] = header
+  }
   for (const header of headers) {
     const column = header === '' ? undefined : columnFor(feed, header)
-    if (column && !(column.key in mapping)) mapping[column.key] = header
+    if (column && !(column.key in mapping) && !Object.values(mapping).includes(header))
+      mapping[column.key] = header
   }
   return mapping
 }

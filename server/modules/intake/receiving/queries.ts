@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+import type { FileUnit, UnitProblem } from '#server/modules/feeds/units/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface KeptSheet {
@@ -7,6 +8,11 @@ export interface KeptSheet {
   headerRow: number
   headers: string[]
   rowEstimate: number
+  /** What it says of the unit of its amounts, or why they cannot be taken. */
+  unit: FileUnit | null
+  unitProblem: UnitProblem | null
+  /** Whether figures stand in the column, by position. */
+  numeric: boolean[]
 }
 
 export interface UploadRow {

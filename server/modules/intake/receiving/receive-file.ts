@@ -9,7 +9,10 @@ import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { guessFeeds, headerDigest } from './guess-feed.ts'
+import { findKnownFigures } from '../figures/known-figures.ts'
+import { readSheetFigures, type SheetFigures } from '../figures/sheet-figures.ts'
+import { doubtfulColumns } from './doubtful-columns.ts'
+import { type FeedGuess, guessFeeds, headerDigest } from './guess-feed.ts'
 import { maskCells, secretPlaces } from './mask-cells.ts'
 import { findSameFile, findSavedMappings, type KeptSheet } from './queries.ts'
 
@@ -48,7 +51,8 @@ export async function receiveFile(
     const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
     const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
     if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
-    const { format, encoding, sheets } = inspection
+    const { format, encoding } = inspection
+    const sheets = await Promise.all(inspection.sheets.map((sheet) => readSheet(deps, sender, sheet, name)))
     await inTransaction(deps.database, async ({ db }) => {
       await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets })
       await deps.audit.record(db, {
@@ -79,26 +83,46 @@ interface KeptUpload {
   sm3: string
   format: string
   encoding: string | null
-  sheets: InspectedSheet[]
+  sheets: (InspectedSheet & Pick<SheetFigures, 'unit' | 'unitProblem' | 'numeric'>)[]
 }
 
 async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
-  const sheets: KeptSheet[] = upload.sheets.map(({ name, headerRow, headers, rowEstimate }) => ({
-    name,
-    headerRow,
-    headers,
-    rowEstimate,
-  }))
+  const sheets: KeptSheet[] = upload.sheets.map(
+    ({ name, headerRow, headers, rowEstimate, unit, unitProblem, numeric }) => ({
+      ...{ name, headerRow, headers, rowEstimate },
+      ...{ unit, unitProblem, numeric },
+    }),
+  )
   await sql`
     insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, received_at, received_by)
     values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},
       ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(db)
 }
 
-async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: InspectedSheet) {
-  const { name, headerRow, headers } = sheet
-  const saved = await findSavedMappings(database.db, headerDigest(headers))
-  const guesses = guessFeeds(feedsOf(sender), headers, saved)
+type ReadSheet = InspectedSheet & SheetFigures & { guesses: FeedGuess[] }
+
+/** A sheet with what it most likely is, and what it says of its figures. */
+async function readSheet(
+  { database }: FeedsDeps,
+  sender: Sender,
+  sheet: InspectedSheet,
+  fileName: string,
+): Promise<ReadSheet> {
+  const saved = await findSavedMappings(database.db, headerDigest(sheet.headers))
+  const guesses = guessFeeds(feedsOf(sender), sheet.headers, saved)
+  const [best] = guesses
+  const feed = best && feeds.find(({ code }) => code === best.feed)
+  const likely = best && feed && { feed, mapping: best.mapping }
+  return { ...sheet, guesses, ...readSheetFigures(sheet, fileName, likely) }
+}
+
+async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: ReadSheet) {
+  const { name, headerRow, headers, guesses, unit, unitProblem, figures, asides, numeric } = sheet
+  const known = await findKnownFigures(
+    database.db,
+    guesses.map((guess) => guess.feed),
+    sender.area,
+  )
   const secrets = new Set(
     guesses.flatMap((guess) => {
       const feed = feeds.find(({ code }) => code === guess.feed)
@@ -110,7 +134,19 @@ async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: Ins
     headerRow,
     headers,
     preview: sheet.preview.map((cells) => maskCells(cells, secrets)),
-    guesses,
+    ...{ unit, unitProblem, figures, asides },
+    guesses: guesses.map((guess) => {
+      const feed = feeds.find(({ code }) => code === guess.feed)
+      const medians = Object.entries(known.get(guess.feed) ?? {}).flatMap(([key, { median }]) =>
+        median === null ? [] : [[key, median] as const],
+      )
+      return {
+        ...guess,
+        doubtful:
+          feed && !guess.saved ? doubtfulColumns(feed, { headers, figures: numeric }, guess.mapping) : [],
+        known: Object.fromEntries(medians),
+      }
+    }),
   }
 }
 

@@ -70,6 +70,12 @@ export const programParameters = [
   'feedUnmatchedShareLimit',
   'feedHoldMinimumRows',
   'feedCoverageShare',
+  'feedFigureShiftFactor',
+  'feedFigureEventShiftFactor',
+  'feedFigureMinimumPairs',
+  'feedFigureMinimumRows',
+  'feedFigureEmptiedShareLimit',
+  'feedFigureUnstatedMinimum',
   'medicalTotalTolerance',
   ...securityLimitKeys,
 ] as const

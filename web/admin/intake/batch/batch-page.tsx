@@ -12,6 +12,7 @@ import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { batchQuery } from '../queries.ts'
 import { StageTrack, WholeWay } from '../stages/stage-dots.tsx'
 import { isRunning } from '../stages/stages.ts'
+import { BatchFigures } from './batch-figures.tsx'
 import { BatchResult } from './batch-result.tsx'
 import { Decision, HoldPanel } from './hold-panel.tsx'
 import { Rejects } from './rejects.tsx'
@@ -63,6 +64,7 @@ export function BatchPage() {
       {batch.state === 'held' && <HoldPanel batch={batch} />}
       {batch.decision && <Decision batch={batch} />}
       <BatchResult batch={batch} />
+      {!running && <BatchFigures batch={batch} />}
       {!running && <Reviews batch={batch} />}
       {!running && (batch.counts.rejected ?? 0) > 0 && <Rejects batch={batch} />}
     </div>

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { formatCount, formatInstant, formatShare } from '#web/ui/words/format.ts'
+import { formatCount, formatInstant, formatShare, formatYuan } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 
 type Choice = 'release' | 'refuse'
@@ -13,17 +14,20 @@ type Choice = 'release' | 'refuse'
 /** Why a batch was stopped, each share against its limit, and the two ways on. */
 export function HoldPanel({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
+  const text = useText()
   const [choice, setChoice] = useState<Choice>()
   return (
     <section className="panel hold" aria-labelledby="hold-title">
       <h2 id="hold-title">{t('hold.title')}</h2>
       <p>{t('hold.lead')}</p>
       <ul className="hold-reasons">
-        {batch.holdReasons.map(({ code, share, limit }) => (
-          <li key={code}>
-            <strong>{t(`hold.${code}`, { share: formatShare(share), limit: formatShare(limit) })}</strong>
-            <ShareScale share={share} limit={limit} />
-            <p className="muted">{t(`hold.hints.${code}`)}</p>
+        {batch.holdReasons.map((reason) => (
+          <li key={`${reason.code} ${reason.column?.zh}`}>
+            <strong>
+              {t(`hold.${reason.code}`, valuesOf(reason, reason.column ? text(reason.column) : ''))}
+            </strong>
+            {reason.code.startsWith('many-') && <ShareScale share={reason.share} limit={reason.limit} />}
+            <p className="muted">{t(`hold.hints.${reason.code}`)}</p>
           </li>
         ))}
       </ul>
@@ -38,6 +42,19 @@ export function HoldPanel({ batch }: { batch: Batch }) {
       {choice && <DecisionDialog batch={batch} choice={choice} onClose={() => setChoice(undefined)} />}
     </section>
   )
+}
+
+/** What fills the sentence of a reason. */
+function valuesOf({ share, limit, known, found, rowNos }: Batch['holdReasons'][number], column: string) {
+  return {
+    column,
+    share: formatShare(share),
+    limit: formatShare(limit),
+    times: formatCount(Math.round(share)),
+    known: formatYuan(known ?? 0),
+    found: formatYuan(found ?? 0),
+    rows: (rowNos ?? []).join(', '),
+  }
 }
 
 /** 0 to 100 %, the share filled, the limit as a line. The numbers stand in the sentence above. */

@@ -77,8 +77,59 @@ export const intake: Shape<typeof zh> = {
     sameOpen: 'Open that batch',
     start: 'Start comparison',
     startMissing: 'Choose the required columns first.',
+    startDoubtful: 'Answer for the columns that look needed first.',
+    startUnit: 'The unit of the amounts is not clear; mend the file and send it again.',
     startNoFeed: 'Choose the kind of data first.',
     effect: 'Will compare “{{sheet}}” as “{{feed}}”.',
+  },
+  amounts: {
+    title: 'Units and sizes of the amounts',
+    readAs: 'How the file was read',
+    problem: 'The amounts cannot be taken',
+    column: 'Column',
+    unit: 'Unit',
+    median: 'Median',
+    known: 'Median before',
+    yuan: '{{value}} yuan',
+    units: {
+      0: 'fen',
+      1: 'jiao',
+      2: 'yuan',
+      3: '10 yuan',
+      4: '100 yuan',
+      5: '1,000 yuan',
+      6: '10,000 yuan',
+      7: '100,000 yuan',
+      8: 'million yuan',
+      9: '10 million yuan',
+      10: '100 million yuan',
+    },
+    stated: { header: 'by its header', file: 'by the file', none: 'not written: yuan' },
+    said: 'Cell {{cell}} says “{{text}}”.',
+    saidByName: 'The name of the file or sheet says “{{text}}”.',
+    inName: 'name of the file or sheet',
+    sampleHint:
+      'Medians are of the first few hundred rows, without 0. Ten times more or less than before mostly means another unit.',
+    medianHint: 'Medians are without 0.',
+  },
+  asides: {
+    title: 'Rows that are no data and count nowhere',
+    comma: ', ',
+    total: 'sums: {{n}}',
+    note: 'notes: {{n}}',
+    signature: 'signatures: {{n}}',
+    heading: 'repeated headers: {{n}}',
+    blank: 'blank (formulas’ zeros): {{n}}',
+    row: 'row {{row}} {{kind}}',
+    kinds: { total: 'sum', note: 'note', signature: 'signature', heading: 'header', blank: 'blank' },
+  },
+  doubtful: {
+    title: 'Columns that look needed: {{n}}. Please answer',
+    hint: 'Nothing starts without an answer: one column of amounts left out makes the household’s income wrong.',
+    like: '“{{header}}” looks like “{{column}}”',
+    money: '“{{header}}” looks like an amount, of what is not known; if it is needed, choose it above',
+    take: 'It is “{{column}}”',
+    leaveOut: '“{{header}}” is not needed',
   },
   stage: {
     receive: 'Receive',
@@ -199,7 +250,20 @@ export const intake: Shape<typeof zh> = {
     'many-rejects': 'Too many returned rows: {{share}}, allowed {{limit}}',
     'many-duplicates': 'Too many repeated rows: {{share}}, allowed {{limit}}',
     'many-unmatched': 'Too many people outside the registry: {{share}}, allowed {{limit}}',
+    'figures-moved':
+      '“{{column}}” differs {{times}} times from what is known: median {{known}} yuan before, {{found}} yuan now',
+    'figures-tiny':
+      'No unit is written, and no column’s median is above {{found}} yuan (below {{known}} yuan)',
+    'known-emptied': '“{{column}}” was known before; in this file {{share}} of it is empty',
+    'refunds-contradict': 'Refunds take back more than the bill was: rows {{rows}}',
     hints: {
+      'figures-moved':
+        'Often: another unit (yuan, 10,000 yuan) or a wrong column. Usually refuse it and have the unit written; release it if it is so.',
+      'figures-tiny': 'Often: the amounts are in 10,000 yuan and nobody wrote it. Ask; usually refuse it.',
+      'known-emptied':
+        'Often: the column was left out of the export, or renamed. Releasing puts nothing in the place of what is known.',
+      'refunds-contradict':
+        'One bill may have been taken back twice, under its own number and under a new one. Usually refuse it; release it if it is so.',
       'many-rejects':
         'Often: columns assigned wrongly, ID numbers turned into scientific notation on export, or an old template. Usually refuse it and have it mended.',
       'many-duplicates':

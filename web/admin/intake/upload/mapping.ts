@@ -40,6 +40,16 @@ export function unusedHeaders(sheet: Sheet, mapping: ColumnMapping): string[] {
   return [...new Set(sheet.headers)].filter((header) => header !== '' && !used.has(header))
 }
 
+/** Doubtful columns that the mapping still leaves unused, each once. */
+export function openDoubts<Doubt extends { header: string }>(
+  doubtful: readonly Doubt[],
+  mapping: ColumnMapping,
+): Doubt[] {
+  const used = new Set(Object.values(mapping))
+  const byHeader = new Map(doubtful.map((doubt) => [doubt.header, doubt]))
+  return [...byHeader.values()].filter(({ header }) => !used.has(header))
+}
+
 /** A header serves one column only: mapped to one, it is removed from the other. */
 export function assign(mapping: ColumnMapping, key: string, header: string | undefined): ColumnMapping {
   const rest = Object.entries(mapping).filter(([other, taken]) => other !== key && taken !== header)

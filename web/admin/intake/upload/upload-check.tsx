@@ -11,8 +11,18 @@ import { type Settings, SettingsForm } from '../batch/batch-settings.tsx'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { feedsQuery } from '../queries.ts'
 import { ColumnMappingEditor } from './column-mapping.tsx'
-import { bestGuess, mapColumns, mappingFor, missingRequired, type Sheet } from './mapping.ts'
+import { type Doubtful, DoubtfulColumns } from './doubtful-columns.tsx'
+import {
+  assign,
+  bestGuess,
+  mapColumns,
+  mappingFor,
+  missingRequired,
+  openDoubts,
+  type Sheet,
+} from './mapping.ts'
 import { PreviewTable } from './preview-table.tsx'
+import { SheetAmounts } from './sheet-amounts.tsx'
 
 /** What the platform understood of a file, to be looked over and mended before it is compared. */
 export function UploadCheck({ upload }: { upload: Upload }) {
@@ -90,8 +100,12 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   const [code, setCode] = useState(best?.guess.feed)
   const [mapping, setMapping] = useState<ColumnMapping>(best?.guess.mapping ?? {})
   const [save, setSave] = useState(false)
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
+  const [asked, setAsked] = useState<readonly Doubtful[]>([])
   const [settings, setSettings] = useState<Settings>({})
   const feed = feeds.find((one) => one.code === code)
+  const guess = sheet.guesses.find((one) => one.feed === code)
+  const doubtful = openDoubts([...(guess?.doubtful ?? []), ...asked], mapping)
   const missing = feed ? missingRequired(mapColumns(feed, sheet, mapping)) : []
 
   const create = useMutation({
@@ -101,9 +115,15 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
         feed: chosen.code,
         sheet: sheet.name,
         mapping,
+        leaveOut: [...leftOut],
         saveMapping: save,
         ...settings,
       }),
+    // For a kind of data that was not guessed the server asks only now.
+    onError: (error) => {
+      const { code: failure, details } = problemOf(error)
+      if (failure === 'columns-doubtful') setAsked(details.columns as Doubtful[])
+    },
     onSuccess: async ({ ref }) => {
       queryClient.invalidateQueries({ queryKey: ['batches'] })
       await navigate({ to: '/intake/$ref', params: { ref } })
@@ -112,9 +132,26 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   function chooseFeed(next: string) {
     setCode(next)
     setMapping(mappingFor(sheet, next))
+    setAsked([])
+    setLeftOut(new Set())
     setSettings({ ...settings, corrects: undefined })
   }
-  const blocked = feed ? (missing.length > 0 ? t('check.startMissing') : undefined) : t('check.startNoFeed')
+  const hasAmounts = feed?.columns.some(({ key, type }) => type === 'money' && key in mapping)
+  const blocked = !feed
+    ? t('check.startNoFeed')
+    : missing.length > 0
+      ? t('check.startMissing')
+      : doubtful.some(({ header }) => !leftOut.has(header))
+        ? t('check.startDoubtful')
+        : sheet.unitProblem && hasAmounts
+          ? t('check.startUnit')
+          : undefined
+  function leaveOut(header: string, out: boolean) {
+    const next = new Set(leftOut)
+    if (out) next.add(header)
+    else next.delete(header)
+    setLeftOut(next)
+  }
   const nameColumn = (key: string) => {
     const column = feed?.columns.find((one) => one.key === key)
     return column ? text(column.label) : key
@@ -132,6 +169,16 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
           onSave={setSave}
         />
       )}
+      {feed && (
+        <DoubtfulColumns
+          doubtful={doubtful}
+          leftOut={leftOut}
+          nameColumn={nameColumn}
+          onTake={(key, header) => setMapping(assign(mapping, key, header))}
+          onLeaveOut={leaveOut}
+        />
+      )}
+      {feed && <SheetAmounts feed={feed} sheet={sheet} mapping={mapping} />}
       <div className="check-part">
         <h3>{t('check.preview', { n: sheet.preview.length })}</h3>
         <p className="muted">{t('check.previewHint')}</p>

@@ -40,15 +40,62 @@ describe('dates', () => {
     ['2020年3月1日', '2020-03-01'],
     ['2020-03-10 08:30:00', '2020-03-10'],
     ['2020-03-10T08:30:00.000Z', '2020-03-10'],
+    ['2020-03-04T16:00:00.000Z', '2020-03-05'],
+    ['2020-03-04T16:00:00Z', '2020-03-05'],
+    ['2020-03-04 16:00:00+00:00', '2020-03-05'],
+    ['2020-02-29T16:00:00.000Z', '2020-03-01'],
+    ['2020-03-05T00:00:00+08:00', '2020-03-05'],
+    ['2020-03-04T15:59:59Z', '2020-03-04'],
+    ['2020-03-05T00:00:00', '2020-03-05'],
+    ['2020/3/5 下午 3:20:00', '2020-03-05'],
+    ['2020-3-5 3:20 PM', '2020-03-05'],
+    ['2020年3月5日 15时20分', '2020-03-05'],
+    ['2020年3月5日 星期四', '2020-03-05'],
+    ['2020年3月5日星期四', '2020-03-05'],
+    ['2020/3/5 (周四)', '2020-03-05'],
+    ['二〇二〇年三月五日', '2020-03-05'],
+    ['二零二零年二月二十九日', '2020-02-29'],
+    ['二○一九年十二月卅一日', '2019-12-31'],
+    ['二〇一九年十一月廿五号', '2019-11-25'],
+    ['20200305.0', '2020-03-05'],
+    ['2020-3-5 0:00', '2020-03-05'],
+    ['5-Mar-20', '2020-03-05'],
+    ['5 March 2020', '2020-03-05'],
+    ['Mar 5, 2020', '2020-03-05'],
+    ['Thu Mar 05 2020 00:00:00 GMT+0800 (中国标准时间)', '2020-03-05'],
+    ['Thu Mar 05 00:00:00 CST 2020', '2020-03-05'],
+    ['2020.03.05.', '2020-03-05'],
+    ['1583337600000', '2020-03-05'],
+    ['1583337600', '2020-03-05'],
+    ['20200305 153000', '2020-03-05'],
+    ['2020 03 05', '2020-03-05'],
+    ['2020－03－05', '2020-03-05'],
+    ['2020年03月05', '2020-03-05'],
+    ['２０２０．３．５', '2020-03-05'],
+    ['2020-03-05 15:20:33.0', '2020-03-05'],
+    ['2020-3-5号', '2020-03-05'],
     ['20200310083000', '2020-03-10'],
     ['43900', '2020-03-10'],
     ['43900.75', '2020-03-10'],
     ['2020-02-29', '2020-02-29'],
   ])('%s is %s', (cell, expected) => {
-    expect(date(cell)).toBe(expected)
+    expect(date(clean(cell))).toBe(expected)
   })
 
   test.each([
+    ['3/5/2020', 'date-ambiguous'],
+    ['13/2/2020', 'date-ambiguous'],
+    ['20-03-05', 'date-ambiguous'],
+    ['2020年3月', 'date-form'],
+    ['3月5日', 'date-form'],
+    ['2020-03-05~2020-03-08', 'date-form'],
+    ['民国109年3月5日', 'date-form'],
+    ['2020年3月5日星期一', 'date-impossible'],
+    ['二〇二〇年二月三十日', 'date-impossible'],
+    ['31-Feb-20', 'date-impossible'],
+    ['2020-02-30T00:00:00Z', 'date-impossible'],
+    ['9999-12-31', 'date-impossible'],
+    ['长期', 'date-form'],
     ['2019-02-29', 'date-impossible'],
     ['20201301', 'date-impossible'],
     ['2020-03', 'date-form'],
@@ -75,8 +122,42 @@ describe('dates', () => {
     )
   })
 
-  test('entitlements may end in the future', () => {
-    expect(readDate(today, true)('2020-12-31')).toBe('2020-12-31')
+  test('entitlements may end in the future, or never', () => {
+    const end = readDate(today, true, true)
+    expect(end('2020-12-31')).toBe('2020-12-31')
+    for (const cell of [
+      '长期',
+      '至今',
+      '永久',
+      '—至今',
+      '9999-12-31',
+      '9999/12/31',
+      '99991231',
+      '2099-12-31',
+      '2099年12月31日',
+    ])
+      expect([cell, end(clean(cell))]).toEqual([cell, null])
+    for (const cell of ['73050', '2958465', '2999-12-31 00:00:00', '99991231.0'])
+      expect([cell, end(cell)]).toEqual([cell, null])
+    expect(end('2098-12-31')).toBe('2098-12-31')
+    expect(end('待定')).toEqual(code('date-form'))
+  })
+
+  test('no day was entered where a program shows its zero day', () => {
+    for (const cell of [
+      '0000-00-00',
+      '0000/00/00',
+      '00000000',
+      '1900-01-00',
+      '1900/1/0',
+      '0',
+      '0.0',
+      '00:00:00',
+      '1899-12-30',
+    ])
+      expect([cell, date(cell)]).toEqual([cell, null])
+    expect(readMonth(today, false)('0000-00-00')).toBeNull()
+    expect(date('1900-01-01')).toBe('1900-01-01')
   })
 
   test('months', () => {
@@ -114,7 +195,7 @@ describe('dates', () => {
 })
 
 describe('money', () => {
-  const money = readMoney({ min: 0 }, 1)
+  const money = readMoney({ min: 0 }, 2)
 
   test.each([
     ['1234', 123_400],
@@ -135,18 +216,43 @@ describe('money', () => {
     ['1,23', 'money-form'],
     ['1.2.3', 'money-form'],
     ['约500', 'money-form'],
+    ['1.86万', 1_860_000],
+    ['3千元', 300_000],
+    ['5角', 50],
+    ['99.999999999999999', 10_000],
+    ['1.0049999999999999', 101],
+    ['$500', 'currency-foreign'],
+    ['500美元', 'currency-foreign'],
+    ['(500.00', 'money-form'],
   ])('%s is %s', (cell, expected) => {
     expect(money(clean(cell))).toEqual(typeof expected === 'string' ? code(expected) : expected)
   })
 
   test('every amount of fen survives, grouped or not, and in 万元', () => {
-    const wan = readMoney({ min: 0 }, 10_000)
+    const wan = readMoney({ min: 0 }, 6)
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 ** 11 }), (fen) => {
         const yuan = (fen / 100).toFixed(2)
         expect(money(yuan)).toBe(fen)
         expect(money(yuan.replace(/\B(?=(\d{3})+(?!\d))/g, ','))).toBe(fen)
         expect(wan((fen / 1_000_000).toFixed(6))).toBe(fen)
+      }),
+    )
+  })
+
+  test.each(['(500.00)', '（500.00）', '-500', '−500', '500.00-', '负500', '△500', '¥-500', '-¥500'])(
+    '%s goes back',
+    (cell) => expect(readMoney({}, 2)(clean(cell))).toBe(-50_000),
+  )
+
+  test('every unit is converted to the fen, whatever the figures', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 11 }), fc.integer({ min: 0, max: 10 }), (fen, digits) => {
+        const figures = String(fen).padStart(digits + 1, '0')
+        const at = figures.length - digits
+        const written = digits === 0 ? figures : `${figures.slice(0, at)}.${figures.slice(at)}`
+        expect(readMoney({}, digits)(written)).toBe(fen)
+        expect(readMoney({}, digits)(`-${written}`)).toBe(0 - fen)
       }),
     )
   })

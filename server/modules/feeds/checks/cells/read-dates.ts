@@ -1,43 +1,23 @@
 import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
-import { dayOf, dayOfSerial } from './calendar.ts'
+import { dayOf } from './calendar.ts'
 import { fail, type ReadCell } from './cells.ts'
+import { isNoDay, isOpenEnd, readDay } from './day-shapes.ts'
 
-const dateForm = fail('date-form')
-const impossible = fail('date-impossible')
 const monthForm = fail('month-form')
 const ambiguous = fail('month-ambiguous')
 const termForm = fail('term-form')
 
-const digit = (cell: string, at: number) => {
-  const value = cell.charCodeAt(at) - 48
-  return value >= 0 && value <= 9 ? value : Number.NaN
-}
-const two = (cell: string, at: number) => digit(cell, at) * 10 + digit(cell, at + 1)
+/** No entitlement is fixed for so far: programs write such days for none. */
+const noEndFrom = '2099-01-01'
 
-// 2020-3-10, 2020/3/10, 2020.3.10, 2020年3月10日, 20200310, each perhaps with a time of day behind it.
-const separated = /^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?(?:[ T]?\d{1,2}:.*)?$/
-const compact = /^(\d{4})(\d{2})(\d{2})(?:\d{6})?(?: \d{1,2}:.*)?$/
-const serial = /^(\d{5})(?:\.\d+)?$/
-
-function readDay(cell: string): string | Failure {
-  if (cell.length === 10 && cell.charCodeAt(4) === 45 && cell.charCodeAt(7) === 45) {
-    const day = dayOf(two(cell, 0) * 100 + two(cell, 2), two(cell, 5), two(cell, 8))
-    if (day !== undefined) return cell
-  }
-  const parts = separated.exec(cell) ?? compact.exec(cell)
-  if (parts) return dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) ?? impossible
-  const days = serial.exec(cell)
-  // Serials of 1927 to 2147; four digits would rather be a year.
-  if (days && Number(days[1]) >= 10_000 && Number(days[1]) <= 90_500) return dayOfSerial(Number(days[1]))
-  return dateForm
-}
-
-/** A date, never after the batch's day unless the column may lie in the future. */
-export function readDate(today: string, mayBeFuture: boolean): ReadCell {
+/** A date, never after the batch's day unless the column may lie in the future; null where the cell says that there is none. */
+export function readDate(today: string, mayBeFuture: boolean, isEnd = false): ReadCell {
   const future = fail('date-future', today)
   // Files repeat few dates: one look-up replaces parsing and a new string for all but the first.
   return remember((cell) => {
+    if (isNoDay(cell) || (isEnd && isOpenEnd(cell))) return null
     const day = readDay(cell)
+    if (isEnd && typeof day === 'string' && day >= noEndFrom) return null
     return typeof day === 'string' && !mayBeFuture && day > today ? future : day
   })
 }
@@ -48,6 +28,7 @@ const wholeMonth = /^(\d{4}) ?[-/.年]? ?(\d{1,2}) ?月?$/
 export function readMonth(today: string, mayBeFuture: boolean): ReadCell {
   const future = fail('date-future', today)
   return remember((cell) => {
+    if (isNoDay(cell)) return null
     if (/^\d{4}\.1$/.test(cell)) return ambiguous
     const parts = wholeMonth.exec(cell)
     const day = parts ? dayOf(Number(parts[1]), Number(parts[2]), 1) : readDay(cell)

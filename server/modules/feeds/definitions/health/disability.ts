@@ -11,6 +11,7 @@ export const disability = kit.defineFeed({
   table: 'disability_certificate',
   key: ['certificateNo'],
   observedBy: 'issuedOn',
+  steady: true,
   columns: [
     ...kit.person('残疾人姓名'),
     kit.disabilityCard(

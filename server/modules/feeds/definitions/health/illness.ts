@@ -32,7 +32,7 @@ export const illness = kit.defineFeed({
       kit.required,
     ),
     kit.oneOf('outcome', ['转归', '转归情况', '治疗转归', '目前状况'], 'Outcome', 'illnessOutcome'),
-    kit.date('outcomeOn', ['转归日期', '转归时间', '出院日期', '解除日期'], 'Outcome on'),
+    kit.date('outcomeOn', ['转归日期', '转归时间', '出院日期', '解除日期'], 'Outcome on', { isEnd: true }),
   ],
   rowRules: [inOrder('diagnosedOn', '确诊日期', 'outcomeOn'), needs('outcomeOn', 'outcome', '转归')],
 })

@@ -1,5 +1,5 @@
 import * as kit from '../kit.ts'
-import { addsUp, inOrder, when } from '../rows/row-rules.ts'
+import { addsUp, inOrder, oneSign, when } from '../rows/row-rules.ts'
 
 const parts = [
   'basicPaid',
@@ -12,7 +12,10 @@ const parts = [
   'selfPaid',
 ]
 
-/** Settlements of hospital and outpatient bills after every reimbursement. */
+/** Of either sign: what goes back is a settlement below nothing. */
+const either = { min: undefined }
+
+/** Settlements of hospital and outpatient bills after every reimbursement, and those that take one back. */
 export const medicalSettlement = kit.defineFeed({
   code: 'medical-settlement',
   name: { zh: '医疗费用结算', en: 'Medical settlements' },
@@ -20,7 +23,8 @@ export const medicalSettlement = kit.defineFeed({
   cadence: 'monthly',
   grain: 'person',
   table: 'medical_settlement',
-  key: ['settlementNo'],
+  // A refund may bear the number of its bill; it stands beside it.
+  key: ['settlementNo', 'refund'],
   observedBy: 'settledOn',
   subjects: {
     inpatient: { column: 'visitKind', codes: ['inpatient'] },
@@ -66,40 +70,56 @@ export const medicalSettlement = kit.defineFeed({
       'total',
       ['医疗费总额', '医疗总费用', '总费用', '费用总额', '医疗费用总额', 'YLFZE', 'medfee_sumamt'],
       'Total',
-      kit.required,
+      { ...either, required: true },
     ),
     kit.money(
       'basicPaid',
       ['基本医保支付', '基本医保报销', '统筹支付', '基本医疗支付', 'JBYBZF', 'hifp_pay'],
       'Basic insurance',
+      either,
     ),
     kit.money(
       'seriousPaid',
       ['大病保险支付', '大病报销', '大病保险报销', 'DBBX', 'hifmi_pay'],
       'Serious-illness insurance',
+      either,
     ),
     kit.money(
       'insideSupplement',
       ['政策内补充报销', '政策内补充', '政策内补充医疗支付', 'ZCNBC'],
       'Supplement, inside policy',
+      either,
     ),
     kit.money(
       'outsideSupplement',
       ['政策外补充报销', '政策外补充', '政策外补充医疗支付', 'ZCWBC'],
       'Supplement, outside policy',
+      either,
     ),
-    kit.money('medicalAid', ['医疗救助', '医疗救助支付', '民政救助', 'YLJZ', 'maf_pay'], 'Medical aid'),
-    kit.money('fiscalBackstop', ['财政兜底', '政府兜底', '财政兜底支付', 'CZDD'], 'Fiscal backstop'),
+    kit.money(
+      'medicalAid',
+      ['医疗救助', '医疗救助支付', '民政救助', 'YLJZ', 'maf_pay'],
+      'Medical aid',
+      either,
+    ),
+    kit.money('fiscalBackstop', ['财政兜底', '政府兜底', '财政兜底支付', 'CZDD'], 'Fiscal backstop', either),
     kit.money(
       'hospitalBorne',
       ['定点机构承担', '医院承担', '定点医疗机构承担', 'DDJGCD'],
       'Borne by the hospital',
+      either,
     ),
     kit.money(
       'selfPaid',
       ['个人自付', '个人支付', '个人自付金额', '自付费用', '个人负担', 'GRZF', 'psn_pay'],
       'Paid by the patient',
-      kit.required,
+      { ...either, required: true },
+    ),
+    kit.yesNo(
+      'refund',
+      ['退费标志', '退费结算标志', '是否退费', '冲销标志', '红冲标志', 'refd_setl_flag'],
+      'Takes a bill back',
+      { otherwise: { from: 'total', make: (total) => Number(total) < 0 } },
     ),
   ],
   rowRules: [
@@ -110,5 +130,6 @@ export const medicalSettlement = kit.defineFeed({
       ([day, kind]) => kind === 'inpatient' && day === null,
     ),
     addsUp('total', parts),
+    oneSign('refund', 'total', parts),
   ],
 })

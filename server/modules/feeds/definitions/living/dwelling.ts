@@ -29,7 +29,9 @@ export const dwelling = kit.defineFeed({
       { min: 2000, max: 2100 },
     ),
     kit.date('startedOn', ['开工日期', '开工时间', '改造开工日期'], 'Started on'),
-    kit.date('finishedOn', ['竣工日期', '竣工时间', '改造竣工日期', '完工日期'], 'Finished on'),
+    kit.date('finishedOn', ['竣工日期', '竣工时间', '改造竣工日期', '完工日期'], 'Finished on', {
+      isEnd: true,
+    }),
   ],
   rowRules: [inOrder('startedOn', '开工日期', 'finishedOn'), needs('finishedOn', 'startedOn', '开工日期')],
 })

@@ -20,7 +20,7 @@ export const water = kit.defineFeed({
     kit.date('observedOn', ['监测日期', '监测时间', '检测日期', '巡查日期'], 'Observed on', kit.required),
     kit.text('project', ['供水工程', '供水工程名称', '水厂', '工程名称'], 'Water works'),
     kit.date('cutFrom', ['停水起', '停水开始日期', '停水起始日期', '停水开始时间'], 'Cut from'),
-    kit.date('cutTo', ['停水止', '停水结束日期', '恢复供水日期', '停水结束时间'], 'Cut to'),
+    kit.date('cutTo', ['停水止', '停水结束日期', '恢复供水日期', '停水结束时间'], 'Cut to', { isEnd: true }),
     kit.oneOf(
       'quality',
       ['水质', '水质检测', '水质检测结果', '水质是否达标', '水质评价'],

@@ -11,6 +11,7 @@ export const income = kit.defineFeed({
   table: 'income_statement',
   key: ['periodFrom', 'periodTo'],
   observedBy: 'periodTo',
+  steady: true,
   columns: [
     ...kit.head(),
     kit.date(
@@ -49,6 +50,22 @@ export const income = kit.defineFeed({
     kit.money('businessCost', ['生产经营性支出', '生产经营支出', '经营性支出', 'aac074'], 'Business costs'),
     kit.money('claims', ['理赔收入', '理赔金额', '保险理赔'], 'Insurance claims'),
     kit.money('selfPaid', ['合规自付支出', '合规自付', '合规自付费用'], 'Compliant self-paid spending'),
+  ],
+  unneeded: [
+    '家庭总收入',
+    '家庭年总收入',
+    '家庭纯收入',
+    '家庭年纯收入',
+    '年纯收入',
+    '纯收入',
+    '人均纯收入',
+    '年人均纯收入',
+    '家庭人均纯收入',
+    '人均年纯收入',
+    '人均收入',
+    '收入合计',
+    '支出合计',
+    '转移性收入合计',
   ],
   rowRules: [inOrder('periodFrom', '统计起始', 'periodTo')],
 })

@@ -14,6 +14,7 @@ export const socialAssistance = kit.defineFeed({
     regular: { column: 'kind', codes: ['dibao', 'tekun'] },
     other: { column: 'kind', codes: ['temporary', 'orphan'] },
   },
+  steady: true,
   columns: [
     ...kit.person('救助对象姓名'),
     kit.oneOf(
@@ -31,6 +32,7 @@ export const socialAssistance = kit.defineFeed({
     ),
     kit.date('endedOn', ['享受止', '享受结束日期', '享受截止日期', '停发日期', '终止日期'], 'To', {
       mayBeFuture: true,
+      isEnd: true,
     }),
     kit.money(
       'monthly',

@@ -37,6 +37,8 @@ export const reasonTexts = {
   'division-form': ({ header }) => `「${header}」应为 12 位行政区划代码(到村)。请核对是否缺位。`,
   'not-allowed': ({ header, detail }) => `「${header}」的内容不在可选范围内。请改为:${detail}。`,
   'date-form': ({ header }) => `「${header}」不是能识别的日期。请写成 2020-03-10 这样的形式。`,
+  'date-ambiguous': ({ header }) =>
+    `「${header}」分不清哪个是月、哪个是日,或缺了年份的前两位。请写成 2020-03-10 这样的形式。`,
   'date-impossible': ({ header }) => `「${header}」是不存在的日期(例如 2 月 30 日)。请核对年、月、日。`,
   'date-future': ({ header, detail }) => `「${header}」晚于本批数据的日期 ${detail}。请核对年份。`,
   'month-form': ({ header }) => `「${header}」不是能识别的月份。请写成 2020-03 这样的形式。`,
@@ -44,6 +46,7 @@ export const reasonTexts = {
     `「${header}」写作 2020.1,分不清 1 月还是被 Excel 截掉 0 的 10 月。请写成 2020-01 或 2020-10。`,
   'term-form': ({ header }) => `「${header}」不是能识别的学期。请写成 2020春 或 2020秋。`,
   'money-form': ({ header }) => `「${header}」不是金额。请只填数字(单位元),没有发生请填 0 或留空。`,
+  'currency-foreign': ({ header }) => `「${header}」写的是外币。请折成人民币后填数字。`,
   'number-form': ({ header }) => `「${header}」不是数字。请只填阿拉伯数字。`,
   'not-whole': ({ header }) => `「${header}」应为整数。请去掉小数。`,
   'too-small': ({ header, detail }) => `「${header}」小于 ${detail},不合情理。请核对正负号和单位。`,
@@ -59,6 +62,8 @@ export const reasonTexts = {
   'healthy-and-ill': ({ header }) => `「${header}」同时选了“健康”和疾病或残疾。请二者择一。`,
   'parts-differ-from-total': ({ header, detail }) =>
     `「${header}」与各项支付、报销和自付之和相差 ${detail} 元,超出允许误差。请核对各项金额和单位。`,
+  'signs-differ': ({ header }) =>
+    `「${header}」与各项金额、退费标志的正负不一致。正常结算各项都不小于 0;退费的行各项都填负数(或加括号)。`,
   'admission-missing': ({ header }) => `住院的结算没有填「${header}」。请补上入院日期。`,
   'mark-without-registration': ({ header }) =>
     `不是建档立卡户却填了「${header}」。请清空该项,或把“是否建档立卡”改为“是”。`,

@@ -35,6 +35,22 @@ export function addsUp(total: string, parts: readonly string[]): RowRule {
   }
 }
 
+/** A bill has no part below nothing, and what takes one back none above. */
+export function oneSign(refund: string, total: string, parts: readonly string[]): RowRule {
+  const failure: Failure = { code: 'signs-differ' }
+  return {
+    keys: [total, refund, ...parts],
+    check(values) {
+      const isBack = values[1] === true
+      for (let i = 0; i < values.length; i++) {
+        const fen = values[i]
+        if (typeof fen === 'number' && (isBack ? fen > 0 : fen < 0)) return failure
+      }
+      return undefined
+    },
+  }
+}
+
 export function birthFitsId(birth: string, idNumber: string): RowRule {
   const failure: Failure = { code: 'birth-differs-from-id' }
   return {

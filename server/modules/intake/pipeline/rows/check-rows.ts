@@ -1,39 +1,29 @@
-import {
-  type ColumnMapping,
-  compileRowCheck,
-  unreadableName,
-  type Value,
-} from '#server/modules/feeds/checks/index.ts'
+import { compileRowCheck, unreadableName, type Value } from '#server/modules/feeds/checks/index.ts'
 import { readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../../deps.ts'
+import { columnPlaces } from '../../figures/column-places.ts'
+import { openRowFigures, type RowFigures } from '../../figures/row-figures.ts'
 import type { Intake } from '../intake.ts'
 import type { Progress } from '../progress.ts'
 import type { StageWriter } from './stage-writer.ts'
 
-/** What is read from where; `headers` and `mapping` give each column its place. */
-export function columnPlaces({ headers, mapping }: Pick<Intake, 'headers' | 'mapping'>): ColumnMapping {
-  const places: Record<string, { index: number; header: string }> = {}
-  for (const [key, header] of Object.entries(mapping)) {
-    const index = headers.indexOf(header)
-    if (index >= 0) places[key] = { index, header }
-  }
-  return places
-}
-
-/** Reads and checks the whole file: sound rows to be staged, the others to go back with their reasons. */
+/** Reads and checks the whole file: sound rows to be staged, the others to go back with their reasons, what is no data noted. */
 export async function checkRows(
   deps: FeedsDeps,
   writer: StageWriter,
   intake: Intake,
   progress: Progress,
-): Promise<{ total: number; rejected: number; unreadable: number }> {
+): Promise<{ total: number; rejected: number; unreadable: number; seen: RowFigures }> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   const check = compileRowCheck(intake.feed, columnPlaces(intake), {
     today: intake.asOf,
     settlementToleranceFen: limits.settlementToleranceFen,
   })
+  const seen = openRowFigures(intake.feed, intake)
+  const { unitOfRow } = seen
   const values: Value[] = []
+  let done = 0
   let total = 0
   let rejected = 0
   let unreadable = 0
@@ -44,6 +34,9 @@ export async function checkRows(
     for await (const { firstRowNo, rows } of readRows(file, intake)) {
       for (let i = 0; i < rows.length; i++) {
         const cells = rows[i] ?? []
+        if (seen.aside(firstRowNo + i, cells) !== undefined) continue
+        total++
+        unitOfRow?.(firstRowNo + i, cells)
         const reasons = check(cells, values)
         if (reasons) {
           rejected++
@@ -51,12 +44,13 @@ export async function checkRows(
         } else {
           if (values[nameAt] === unreadableName) unreadable++
           writer.sound(firstRowNo + i, values)
+          seen.sound(values)
         }
         if ((i & 255) === 255) await writer.flow()
       }
-      total += rows.length
+      done += rows.length
       await writer.flow()
-      progress.rows(total, total / Math.max(intake.rowEstimate, total))
+      progress.rows(done, done / Math.max(intake.rowEstimate, done))
     }
     await writer.finish()
   } catch (error) {
@@ -65,5 +59,5 @@ export async function checkRows(
   } finally {
     await file.close()
   }
-  return { total, rejected, unreadable }
+  return { total, rejected, unreadable, seen }
 }

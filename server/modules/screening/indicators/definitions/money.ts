@@ -1,3 +1,4 @@
+import { netSettlements } from '#server/modules/feeds/index.ts'
 import type { Gap, GroupDefinition, RowSource } from '../define.ts'
 
 const netIncome = `coalesce(f.wage_fen, 0) + coalesce(f.business_gross_fen, 0) + coalesce(f.property_fen, 0)
@@ -78,7 +79,7 @@ const settlements: RowSource = {
       f.visit_kind = 'inpatient' and f.settled_on >= ${parts.lastYearStart} and f.settled_on < ${parts.yearStart}
         as last_year,
       f.settled_on > ${parts.day} - interval '1 month' * c.rigid_spending_window as rigid
-    from ${parts.scope} join ${parts.fact('medical_settlement')} f using (county, household_id)
+    from ${parts.scope} join ${netSettlements(parts.scope, parts.fact('medical_settlement'), parts.day)} f using (county, household_id)
     where f.settled_on <= ${parts.day}`,
   figures: {
     year_paid: 'sum(r.self_paid_fen) filter (where r.this_year)',
@@ -90,7 +91,7 @@ const settlements: RowSource = {
 
 /**
  * Bills of hospital stays, several bills of one stay together: those of one admission, and those of one hospital that follow each
- * other without a day between. A refund belongs to the bill of that amount before it, else to the stay before it.
+ * other without a day between. What went back has been taken off its bill.
  */
 const stays: RowSource = {
   fact: 'medical_settlement',
@@ -107,7 +108,7 @@ const stays: RowSource = {
               partition by bill.county, bill.household_id, bill.person_id
               order by bill.admitted, bill.settled_on, bill.batch_id, bill.row_no) as stay_no
           from (
-            select found.*, found.self_paid_fen >= 0 and coalesce(not (
+            select found.*, coalesce(not (
                 found.admitted = lag(found.admitted) over patient
                 or found.hospital = lag(found.hospital) over patient
                   and found.admitted <= lag(found.settled_on) over patient), true) as begins
@@ -115,11 +116,8 @@ const stays: RowSource = {
               select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.settled_on, f.self_paid_fen,
                 f.visit_kind, f.hospital, f.diagnosis,
                 ${day} - interval '1 month' * c.single_stay_window as window_start,
-                coalesce(case when f.self_paid_fen < 0 then max(case when f.self_paid_fen > 0 then f.admitted_on end)
-                  over (partition by t.county, t.household_id, f.person_id, abs(f.self_paid_fen)
-                    order by f.settled_on, f.self_paid_fen desc rows between unbounded preceding and current row) end,
-                  f.admitted_on, f.settled_on) as admitted
-              from ${scope} join ${fact('medical_settlement')} f using (county, household_id)
+                coalesce(f.admitted_on, f.settled_on) as admitted
+              from ${scope} join ${netSettlements(scope, fact('medical_settlement'), day)} f using (county, household_id)
               where f.settled_on <= ${day} and f.visit_kind = 'inpatient'
                 and f.settled_on > ${day} - interval '2 month' * c.single_stay_window
             ) found

@@ -96,12 +96,32 @@ export const intakeProblems: Shape<typeof zh> = {
   'header-not-found': {
     what: 'No header was found.',
     means: 'None of the first 40 rows looks like column names, so the columns cannot be told apart.',
-    todo: 'Make sure one row holds the column names (such as name and ID number), not merged over several rows, and upload again.',
+    todo: 'Make sure one row holds the column names (such as name and ID number), and upload again.',
   },
   'columns-missing': {
     what: 'Required columns are missing: {{columns}}.',
     means: 'Without them nothing can be compared; no batch was created.',
     todo: 'Choose the matching columns; if the file lacks them, add them and upload again.',
+  },
+  'columns-doubtful': {
+    what: 'These columns look needed and have no answer yet: {{columns}}.',
+    means: 'One column of amounts left out makes figures wrong; no batch was created.',
+    todo: 'Choose them in the columns above, or tick “not needed”, and start again.',
+  },
+  'unit-contradictory': {
+    what: 'The unit of the amounts contradicts itself: {{place}} says “{{text}}”, another place “{{other}}”.',
+    means: 'It is not known which one counts; no amount was stored.',
+    todo: 'Leave the right unit alone in the file and upload it again.',
+  },
+  'unit-unknown': {
+    what: '{{place}} says “{{text}}”, which is no known unit of money.',
+    means: 'The amounts cannot be turned into yuan; nothing was stored.',
+    todo: 'Write one of 元, 百元, 千元, 万元, 亿元 and upload again.',
+  },
+  'currency-foreign': {
+    what: '{{place}} says “{{text}}”, a foreign currency.',
+    means: 'Only amounts in yuan are taken; nothing was stored.',
+    todo: 'Convert them to yuan, write the unit, and upload again.',
   },
   'batch-not-held': {
     what: 'Someone has decided on this batch already.',

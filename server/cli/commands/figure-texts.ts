@@ -1,0 +1,107 @@
+import type { AsideKind, Batch } from '#contract/feeds/feeds.ts'
+import { moneyUnitName } from '#contract/feeds/money-units.ts'
+import { describeFeeds } from '#server/modules/feeds/index.ts'
+import type { AppError } from '#server/platform/errors.ts'
+import { stateText } from '../texts.ts'
+
+const asideText: Record<AsideKind, string> = {
+  total: '合计行',
+  note: '说明行',
+  signature: '签名行',
+  heading: '重复的表头行',
+  blank: '空行',
+}
+const statedText = { header: '列名写明', file: '文件写明', none: '没有写，按元' } as const
+
+const yuanOf = (fen: number) =>
+  (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** What the amounts of a batch were read as, what was no data, and which columns nothing was read from. */
+export function figureLines({ figures, unit, asides, unusedHeaders }: Batch): string[] {
+  const where = unit ? `（${unit.cell ?? '名称'}“${unit.text}”）` : ''
+  const amounts = figures.map(({ label, digits, stated, median, known }) => {
+    const middle = median === null ? '全为 0 或空' : `中位数 ${yuanOf(median)} 元`
+    const before = known === null ? '' : `，以前 ${yuanOf(known)} 元`
+    return `${label.zh}：单位 ${moneyUnitName(digits)}（${statedText[stated]}），${middle}${before}`
+  })
+  const counts = Object.entries(asides.counts).map(([kind, n]) => `${asideText[kind as AsideKind]} ${n}`)
+  const rows = asides.rows.map(({ rowNo, kind }) => `第 ${rowNo} 行${asideText[kind].replace('行', '')}`)
+  return [
+    ...(unit ? [`金额单位：${moneyUnitName(unit.digits)}${where}`] : []),
+    ...amounts,
+    ...(counts.length > 0 ? [`不是数据的行：${counts.join('，')}（${rows.slice(0, 10).join('、')}）`] : []),
+    ...(unusedHeaders.length > 0 ? [`用不上的列：${unusedHeaders.join('、')}`] : []),
+  ]
+}
+
+/** Why a batch was not taken in, for its last line. */
+export function whyNot({ ref, state, holdReasons, error }: Batch): string {
+  const reasons = holdReasons.map(holdText)
+  const failure = error ? (unitText(error) ?? JSON.stringify(error)) : undefined
+  const why = state === 'held' ? reasons : state === 'failed' && failure ? [failure] : []
+  return [`批次 ${ref}：${stateText[state]}`, ...why].join('\n  ')
+}
+
+function holdText({
+  code,
+  share,
+  limit,
+  column,
+  known,
+  found,
+  rowNos,
+}: Batch['holdReasons'][number]): string {
+  const percent = (part: number) => `${Math.round(part * 100)}%`
+  const name = column?.zh ?? ''
+  switch (code) {
+    case 'many-rejects':
+      return `退回的行占 ${percent(share)}，允许 ${percent(limit)}`
+    case 'many-duplicates':
+      return `文件内重复的行占 ${percent(share)}，允许 ${percent(limit)}`
+    case 'many-unmatched':
+      return `不在册的人占 ${percent(share)}，允许 ${percent(limit)}`
+    case 'figures-moved':
+      return `「${name}」与已知的相差 ${Math.round(share)} 倍（以前中位数 ${yuanOf(known ?? 0)} 元，现在 ${yuanOf(found ?? 0)} 元），请核对单位`
+    case 'figures-tiny':
+      return `没有写金额单位，各列中位数都不到 ${yuanOf(known ?? 0)} 元，请核对是不是万元`
+    case 'known-emptied':
+      return `「${name}」以前有内容，这个文件里有 ${percent(share)} 变空了`
+    case 'refunds-contradict':
+      return `退费合计超过原结算，同一笔可能退了两次：第 ${(rowNos ?? []).join('、')} 行`
+  }
+}
+
+interface Doubtful {
+  header: string
+  like: string | null
+}
+
+export function doubtfulText(feed: string, details: Record<string, unknown>): string {
+  const columns = describeFeeds().find(({ code }) => code === feed)?.columns ?? []
+  const doubtful = (Array.isArray(details.columns) ? details.columns : []) as Doubtful[]
+  const lines = doubtful.map(({ header, like }) => {
+    const name = columns.find(({ key }) => key === like)?.header
+    return name === undefined ? `「${header}」像是金额，却不知道是哪一项` : `「${header}」像是「${name}」`
+  })
+  return `这些列没有认出，不敢丢下：\n  ${lines.join('\n  ')}\n请把列名改成模板里的写法，或在网页上对应；确实用不上，加 --leave-out 再导入。`
+}
+
+/** Amounts that cannot be taken, with the cell; undefined for any other error. */
+export function unitText({
+  code,
+  details,
+}: Pick<AppError, 'code' | 'details'> | { code: string; details: Record<string, unknown> }) {
+  const place = typeof details.cell === 'string' ? `${details.cell} 格` : '文件或工作表的名称'
+  const said = `${place}写着“${String(details.text ?? '')}”`
+  const other = details.other as { text: string; cell: string | null } | undefined
+  switch (code) {
+    case 'currency-foreign':
+      return `${said}：外币金额不能入库。请折成人民币后重试。`
+    case 'unit-unknown':
+      return `${said}：不知道是什么金额单位。请改成 元、千元、万元 等后重试。`
+    case 'unit-contradictory':
+      return `${said}${other ? `，${other.cell ?? '名称'} 却写着“${other.text}”` : ''}：金额单位前后矛盾。请只留对的一个后重试。`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,90 @@
+import { oneUnit } from './header-unit.ts'
+import { unitOfName, unitStatements } from './unit-statements.ts'
+import { readUnitWord, type UnitWord } from './unit-words.ts'
+
+interface Row {
+  rowNo: number
+  cells: readonly string[]
+}
+
+/** A text of the file and where it stands; the cell is null for the name of the file or sheet. */
+export interface Said {
+  text: string
+  cell: string | null
+}
+
+export type UnitProblemCode = 'unit-contradictory' | 'unit-unknown' | 'currency-foreign'
+
+/** Why amounts of a file cannot be taken, with the cell; `other` is what it contradicts. */
+export interface UnitProblem extends Said {
+  code: UnitProblemCode
+  other?: Said
+}
+
+/** The unit a file gives for all its amounts, as decimal places above fen. */
+export interface FileUnit extends Said {
+  digits: number
+}
+
+/** `F2`: the cell as spreadsheets name it. */
+export function cellName(rowNo: number, column: number): string {
+  let letters = ''
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  return `${letters}${rowNo}`
+}
+
+/** Gathers what parts of a file say of its unit; the first statement counts, and one that differs from it is a problem. */
+export function openUnitReading(already: FileUnit | null = null) {
+  let unit = already
+  let problem: UnitProblem | null = null
+  function take(word: UnitWord, said: Said) {
+    if (problem) return
+    if ('foreign' in word) problem = { code: 'currency-foreign', ...said }
+    else if ('unknown' in word) problem = { code: 'unit-unknown', ...said }
+    else if (unit === null) unit = { digits: word.digits, ...said }
+    else if (unit.digits !== word.digits)
+      problem = { code: 'unit-contradictory', ...said, other: { text: unit.text, cell: unit.cell } }
+  }
+  return {
+    /** A title, a note, a signature. */
+    row({ rowNo, cells }: Row) {
+      for (const { word, text } of unitStatements(cells))
+        take(word, { text, cell: cellName(rowNo, cells.indexOf(text)) })
+    },
+    /** Of a sheet or a file. */
+    name(text: string) {
+      const words = unitOfName(text)
+      const one = oneUnit(words, text)
+      if ('problem' in one) problem ??= { code: one.problem, text, cell: null }
+      else if (one.digits !== undefined) take({ digits: one.digits }, { text, cell: null })
+    },
+    /** A cell of a column that names currency or unit row by row; an organisation in a column headed 单位 says nothing. */
+    cell(header: string, text: string, cell: string) {
+      const isMoney = isMoneyUnitHeader(header)
+      const word = readUnitWord(text, isMoney)
+      if (word) take(word, { text, cell })
+      else if (isMoney) take({ unknown: text }, { text, cell })
+    },
+    get unit() {
+      return unit
+    },
+    get problem() {
+      return problem
+    },
+  }
+}
+
+export type UnitReading = ReturnType<typeof openUnitReading>
+
+const moneyUnitHeader =
+  /^(?:币种|货币|货币种类|币别|币制|货币代码|(?:金额|货币|计价)单位|currency|ccy)(?:代码|名称)?$/i
+const isMoneyUnitHeader = (header: string) =>
+  moneyUnitHeader.test(header.normalize('NFKC').replace(/\s/g, ''))
+
+/** Places of the columns that give the currency or the unit of each row. */
+export function unitColumns(headers: readonly string[]): number[] {
+  return headers.flatMap((header, at) =>
+    isMoneyUnitHeader(header) || /^(?:计量)?单位$/.test(header.replace(/\s/g, '')) ? [at] : [],
+  )
+}

@@ -1,0 +1,10 @@
+/** What files say of the unit of their amounts: in headers, titles, notes, names of sheets, columns of their own. */
+export {
+  cellName,
+  type FileUnit,
+  openUnitReading,
+  type UnitProblem,
+  type UnitReading,
+  unitColumns,
+} from './file-unit.ts'
+export { unitOfHeader } from './header-unit.ts'

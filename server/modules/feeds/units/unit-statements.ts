@@ -1,0 +1,71 @@
+import { unitWordsOf } from './header-unit.ts'
+import { foreignCurrency, readUnitWord, type UnitWord } from './unit-words.ts'
+
+/** What a cell outside the table (title, note, name of the sheet) says of the unit of the money in it. */
+export interface UnitStatement {
+  word: UnitWord
+  /** As written. */
+  text: string
+}
+
+const labelled =
+  /(?:(金额|货币|计价|计量|币)(?:的?单位|种类?|别|制)|(?<![\u4e00-\u9fff])单位)\s*(?:[:为是均]+\s*|\s+|(?=[十百千万亿]*[元圆角分]))([^。;]*)/g
+const counted = /以\s*([^,。;、\s]{1,6}?)\s*(?:为单位|计|表示|填列|填报)/g
+const follows = /(?:金额|款项|费用|收入|支出|数额)\s*均?(?:为|是|按)\s*([十百千万亿]*[元圆角分])/g
+const bracketed = /[([{【〔]([^()[\]{}【】〔〕]*)[)\]}】〕]/g
+
+/**
+ * Every statement in the cells of one row: `金额单位：万元`, `单位：户、人、万元`, a label and its unit in two cells, `（万元）` behind a title,
+ * `金额以万元计`. Names of organisations (`填报单位：…`) say nothing of money.
+ */
+export function unitStatements(cells: readonly string[]): UnitStatement[] {
+  return cells.flatMap((cell, at) => {
+    if (cell === '') return []
+    const text = cell.normalize('NFKC')
+    return statementsOf(text, () =>
+      (cells.slice(at + 1).find((other) => other !== '') ?? '').normalize('NFKC'),
+    ).map((word) => ({ word, text: cell }))
+  })
+}
+
+function statementsOf(text: string, nextCell: () => string): UnitWord[] {
+  const found: UnitWord[] = []
+  const alone = readUnitWord(text.replace(/^\(|\)$/g, ''), false)
+  if (alone) return [alone]
+  for (const [, label, rest = ''] of text.matchAll(labelled)) {
+    const isMoney = label !== undefined && label !== '计量'
+    const said = rest.trim() === '' ? nextCell() : rest
+    const words = said
+      .split(/[、,/()\s]+/)
+      .map((piece) => readUnitWord(piece.replace(/^(?:均?为|是)/, ''), isMoney))
+      .filter((word) => word !== undefined)
+    found.push(...words)
+    const first = said.split(/[、,/()\s]+/).find((piece) => piece !== '')
+    if (words.length === 0 && isMoney && first !== undefined) found.push({ unknown: first })
+    else if (words.length === 0 && first !== undefined && /^[十百千万亿]+$/.test(first))
+      found.push({ unknown: first })
+  }
+  for (const pattern of [counted, follows]) {
+    for (const [, word = ''] of text.matchAll(pattern)) {
+      const unit = readUnitWord(word, false)
+      if (unit) found.push(unit)
+    }
+  }
+  if (found.length > 0) return found
+  for (const [, inside = ''] of text.matchAll(bracketed)) {
+    const unit = readUnitWord(inside, false)
+    if (unit) found.push(unit)
+  }
+  if (found.length > 0) return found
+  // It speaks of units of money and nobody knows how: better asked than guessed.
+  if (/单位|为准|均为|其余/.test(text) && /(?<![\d.])[十百千万亿]元/.test(text))
+    return [{ unknown: text.slice(0, 40) }]
+  return foreignCurrency(text) !== undefined && /单位|币/.test(text)
+    ? [{ foreign: foreignCurrency(text) ?? '' }]
+    : []
+}
+
+/** `收入（万元）`, `收入_万元`, `2020年3月 单位万元`: the name of a sheet or a file. */
+export function unitOfName(name: string): UnitWord[] {
+  return unitWordsOf(name.replace(/\.\w{1,5}$/, ''))
+}

@@ -1,0 +1,95 @@
+import { yuan } from '#contract/feeds/money-units.ts'
+import { type AsideKind, compileAsideCheck, type Value } from '#server/modules/feeds/checks/index.ts'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
+import { cellName, type FileUnit, openUnitReading, unitColumns } from '#server/modules/feeds/units/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { columnPlaces, moneyColumns, type ReadAs } from './column-places.ts'
+import type { Figures } from './known-figures.ts'
+import { openMedian } from './median.ts'
+
+/** Rows that are no data: how many of each kind, and the first of them. */
+export interface Asides {
+  counts: Partial<Record<AsideKind, number>>
+  rows: { rowNo: number; kind: AsideKind }[]
+}
+
+const asidesKept = 50
+
+/** What is gathered of a file while its rows are read. */
+export interface RowFigures {
+  /** What the row is where it is no data; it is noted. Throws where it speaks of a unit that cannot be. */
+  aside(rowNo: number, cells: readonly string[]): AsideKind | undefined
+  /** A row of data, looked at for its own unit. */
+  unitOfRow: ((rowNo: number, cells: readonly string[]) => void) | undefined
+  /** A sound row, in the order of the feed's columns. */
+  sound(values: readonly Value[]): void
+  /** The unit a note at the end gave, when all amounts before it were read in another. */
+  laterUnit(): FileUnit | null
+  figures(): Figures
+  /** Whether an amount was below nothing. */
+  goesBack(): boolean
+  asides: Asides
+}
+
+export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
+  const money = moneyColumns(feed, file)
+  const asideOf = compileAsideCheck(feed, columnPlaces(file), file.headers)
+  const reading = openUnitReading(file.unit)
+  const asides: Asides = { counts: {}, rows: [] }
+  const samples = money.map((column) => ({ ...column, sample: openMedian() }))
+  const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
+  let rows = 0
+  let goesBack = false
+  function refuseProblem() {
+    const { problem } = reading
+    if (problem)
+      throw new AppError(problem.code, { text: problem.text, cell: problem.cell, other: problem.other })
+  }
+  return {
+    asides,
+    aside(rowNo, cells) {
+      const kind = asideOf(cells)
+      if (kind === undefined) return undefined
+      asides.counts[kind] = (asides.counts[kind] ?? 0) + 1
+      if (asides.rows.length < asidesKept) asides.rows.push({ rowNo, kind })
+      if (money.length > 0 && (kind === 'note' || kind === 'signature')) {
+        reading.row({ rowNo, cells })
+        refuseProblem()
+      }
+      return kind
+    },
+    unitOfRow:
+      unitPlaces.length === 0
+        ? undefined
+        : (rowNo, cells) => {
+            for (const at of unitPlaces) {
+              const cell = cells[at] ?? ''
+              if (cell !== '') reading.cell(file.headers[at] ?? '', cell, cellName(rowNo, at))
+            }
+            refuseProblem()
+          },
+    sound(values) {
+      rows++
+      for (let i = 0; i < samples.length; i++) {
+        const column = samples[i]
+        const fen = column && values[column.at]
+        if (typeof fen !== 'number' || fen === 0) continue
+        if (fen < 0) goesBack = true
+        column?.sample.add(Math.abs(fen))
+      }
+    },
+    laterUnit() {
+      const { unit } = reading
+      const others = money.some(({ stated }) => stated !== 'header')
+      return file.unit === null && unit !== null && unit.digits !== yuan && others ? unit : null
+    },
+    goesBack: () => goesBack,
+    figures: () =>
+      Object.fromEntries(
+        samples.map(({ key, digits, stated, sample }) => [
+          key,
+          { digits, stated, median: sample.median(), filled: sample.count, rows },
+        ]),
+      ),
+  }
+}

@@ -1,0 +1,98 @@
+import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
+import type { Figures } from '../../figures/known-figures.ts'
+import type { HoldReason } from '../hold.ts'
+import type { Compared } from './compare-known.ts'
+
+/**
+ * Why the figures of a batch cannot be those of its feed: moved by an order of magnitude, gone where they were known, or so small in a
+ * file without a unit that they are most likely in another one. Against the same households and people where they are known, else
+ * against the last file.
+ */
+export function figureReasons(
+  feed: FeedDefinition,
+  {
+    figures,
+    known,
+    compared,
+  }: { figures: Figures; known: Figures | undefined; compared: readonly Compared[] },
+  limits: IntakeLimits['figures'],
+): HoldReason[] {
+  const labelOf = (key: string) => {
+    const column = feed.columns.find((one) => one.key === key)
+    return { zh: column?.header ?? key, en: column?.label ?? key }
+  }
+  const reasons: HoldReason[] = []
+  for (const { key, pairs, known: before, emptied, ratioPairs, ratio, ...medians } of compared) {
+    const times = ratio === null ? 1 : Math.max(ratio, 1 / ratio)
+    if (ratioPairs >= limits.minimumPairs && times >= limits.shiftFactor) {
+      const { knownMedian, foundMedian } = medians
+      reasons.push(moved(labelOf(key), times, limits.shiftFactor, knownMedian, foundMedian))
+    }
+    // A column that a few rows had is no column that went missing.
+    const isUsual = before >= limits.minimumPairs && before >= pairs * 0.2
+    if (isUsual && emptied > before * limits.emptiedShare) {
+      reasons.push({
+        code: 'known-emptied',
+        share: emptied / before,
+        limit: limits.emptiedShare,
+        column: labelOf(key),
+      })
+    }
+  }
+  const factor = feed.steady ? limits.shiftFactor : limits.eventShiftFactor
+  const said = new Set(reasons.map(({ code, column }) => `${code} ${column?.zh}`))
+  for (const [key, now] of Object.entries({ ...figures })) {
+    const last = known?.[key]
+    if (!last?.median || !now.median) continue
+    if (Math.min(now.filled, last.filled) < limits.minimumRows) continue
+    const times = Math.max(now.median / last.median, last.median / now.median)
+    if (times >= factor && !said.has(`figures-moved ${labelOf(key).zh}`))
+      reasons.push(moved(labelOf(key), times, factor, last.median, now.median))
+  }
+  const rows = Math.max(0, ...Object.values(figures).map((figure) => figure.rows))
+  for (const [key, last] of Object.entries(known ?? {})) {
+    const filled = figures[key]?.filled ?? 0
+    const wasUsual = last.filled >= limits.minimumRows && last.filled > last.rows * limits.emptiedShare
+    if (
+      wasUsual &&
+      rows >= limits.minimumRows &&
+      filled === 0 &&
+      !said.has(`known-emptied ${labelOf(key).zh}`)
+    )
+      reasons.push({ code: 'known-emptied', share: 1, limit: limits.emptiedShare, column: labelOf(key) })
+  }
+  return [...reasons, ...tiny(figures, known, compared, limits)]
+}
+
+function moved(
+  column: { zh: string; en: string },
+  share: number,
+  limit: number,
+  known: number | null,
+  found: number | null,
+): HoldReason {
+  return {
+    code: 'figures-moved',
+    share,
+    limit,
+    column,
+    ...(known ? { known } : {}),
+    ...(found ? { found } : {}),
+  }
+}
+
+/** No unit is written and nothing is known to compare with: amounts of some yuan in every column are thousands or ten thousands. */
+function tiny(
+  figures: Figures,
+  known: Figures | undefined,
+  compared: readonly Compared[],
+  limits: IntakeLimits['figures'],
+): HoldReason[] {
+  const columns = Object.values(figures).filter(({ filled }) => filled >= limits.minimumPairs)
+  const isCompared = compared.some(({ ratioPairs }) => ratioPairs > 0) || known !== undefined
+  if (columns.length === 0 || isCompared || columns.some(({ stated }) => stated !== 'none')) return []
+  const largest = Math.max(...columns.map(({ median }) => median ?? 0))
+  if (largest >= limits.unstatedMinimumFen) return []
+  return [{ code: 'figures-tiny', share: 0, limit: 0, found: largest, known: limits.unstatedMinimumFen }]
+}
