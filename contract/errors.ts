@@ -10,6 +10,8 @@ export const errorStatus = {
   'sheet-not-found': 422,
   'header-not-found': 422,
   'columns-missing': 422,
+  'sheets-unclear': 422,
+  'names-cut': 422,
   'batch-not-held': 409,
   'batch-not-merged': 409,
   'reason-required': 422,

@@ -9,6 +9,7 @@ export {
   columnFor,
   type FeedDefinition,
   keyColumns,
+  normalHeader,
   type StoredColumn,
   storedAs,
   storedColumns,

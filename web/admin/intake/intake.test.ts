@@ -90,6 +90,7 @@ describe('the mapping of a sheet', () => {
   const guess = { score: 0.5, saved: false, unknownHeaders: ['note'] }
   const sheet: Upload['sheets'][number] = {
     name: 's',
+    hidden: false,
     headerRow: 1,
     headers: ['name', 'id', '', 'note'],
     preview: [['A*', '34**', '', 'x']],

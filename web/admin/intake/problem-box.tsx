@@ -30,12 +30,19 @@ export function ProblemBox({ title, problem, nameColumn = (key) => key, onRetry 
   const key = (code === 'file-unreadable' && known(details.reason) && details.reason) || code
   const text = known(key) ? (key as 'internal') : 'internal'
   const kind = `intake:looksLike.${details.looksLike}`
+  const nameOf = (column: unknown) =>
+    typeof column === 'object' && column !== null && 'header' in column
+      ? String(column.header)
+      : nameColumn(String(column))
   const values = {
     row: String(details.row ?? ''),
     sheet: String(details.sheet ?? ''),
     looksLike: i18n.exists(kind) ? i18n.t(kind as 'intake:looksLike.other') : t('looksLike.other'),
     limit: typeof details.maxBytes === 'number' ? formatBytes(details.maxBytes) : '',
-    columns: Array.isArray(details.columns) ? details.columns.map(String).map(nameColumn).join(', ') : '',
+    columns: Array.isArray(details.columns) ? details.columns.map(nameOf).join(', ') : '',
+    sheets: ['same', 'differing', 'hidden', 'headless']
+      .flatMap((part) => (Array.isArray(details[part]) ? details[part] : []))
+      .join('、'),
   }
   return (
     <div className="problem" role="alert">

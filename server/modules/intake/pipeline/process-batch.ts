@@ -110,6 +110,7 @@ async function run(work: Work): Promise<BatchState> {
   await setState(writer.db, intake.id, 'checked', {
     total_rows: checked.total,
     rejected_rows: checked.rejected,
+    hidden_rows: checked.hidden,
   })
 
   progress.stage('match')

@@ -5,6 +5,8 @@ import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import type { BatchState } from '../pipeline/intake.ts'
+import { chooseSheets } from './choose-sheets.ts'
+import { mapCutNames } from './cut-names.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
 import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
 import type { Sender } from './receive-file.ts'
@@ -13,6 +15,8 @@ export interface NewBatch {
   upload: string
   feed: string
   sheet?: string | undefined
+  /** Several sheets to be read as one table; all that hold it where neither is named. */
+  sheets?: readonly string[] | undefined
   mapping?: Record<string, string> | undefined
   saveMapping?: boolean
   area?: number | undefined
@@ -28,7 +32,8 @@ export interface CreatedBatch {
 
 /**
  * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
- * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `columns-missing` {columns},
+ * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `sheets-unclear`, `columns-missing` {columns},
+ * `names-cut` {columns: header, like},
  * `batch-not-merged` (what it corrects).
  */
 export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
@@ -41,8 +46,9 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   const area = await areaOf(deps, sender, request.area)
   const upload = await findUpload(db, request.upload)
   if (!upload || upload.receivedBy !== sender.userId) throw new AppError('not-found', { what: 'upload' })
-  const sheet = sheetOf(upload, request.sheet)
-  const mapping = await mappingOf(deps, feed, sheet, request.mapping)
+  const requested = request.sheets ?? (request.sheet === undefined ? [] : [request.sheet])
+  const { sheet, layouts, left } = chooseSheets(feed, upload, requested, request.mapping)
+  const mapping = await mappingOf(deps, feed, upload, sheet, request.mapping)
   const corrects = await correctedBatch(deps, sender, feed, request.corrects)
   if (request.saveMapping) await saveMapping(deps, sender, feed, sheet, upload.fileName, mapping)
 
@@ -67,13 +73,14 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   return inTransaction(deps.database, async (session) => {
     const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
-      sheet,
+      sheet, layouts, left_sheets,
       header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
       unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
     values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref},
       ${upload.fileSize},
-      ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name}, ${sheet.headerRow}, ${sheet.headers},
+      ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name},
+      ${layouts && JSON.stringify(layouts)}, ${left}, ${sheet.headerRow}, ${sheet.headers},
       ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId},
       ${deps.clock.today()},
       ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')},
@@ -104,23 +111,18 @@ async function areaOf(
   return area
 }
 
-function sheetOf(upload: UploadRow, requested: string | undefined): KeptSheet {
-  const sheet =
-    requested === undefined ? upload.sheets[0] : upload.sheets.find(({ name }) => name === requested)
-  if (!sheet) throw new AppError('sheet-not-found', { sheet: requested })
-  return sheet
-}
-
 async function mappingOf(
   { database }: FeedsDeps,
   feed: FeedDefinition,
+  upload: UploadRow,
   { headers }: KeptSheet,
   requested: Record<string, string> | undefined,
 ) {
   const saved = requested
     ? undefined
     : (await findSavedMappings(database.db, headerDigest(headers))).get(feed.code)
-  const mapping = requested ?? saved ?? guessMapping(feed, headers)
+  const mapping = requested ?? saved ?? guessMapping(feed, headers, upload)
+  if (!requested && !saved && upload.format === 'dbf') refuseAmbiguous(feed, headers, upload)
   const keys = new Set(feed.columns.map(({ key }) => key))
   for (const [key, header] of Object.entries(mapping)) {
     if (!keys.has(key) || !headers.includes(header)) throw new AppError('bad-request', { mapping: key })
@@ -128,6 +130,12 @@ async function mappingOf(
   const columns = missingColumns(feed, mapping)
   if (columns.length > 0) throw new AppError('columns-missing', { columns })
   return mapping
+}
+
+/** Two columns whose names became the same when they were cut are told apart by a person, or by the headers of another format. */
+function refuseAmbiguous(feed: FeedDefinition, headers: readonly string[], { encoding }: UploadRow) {
+  const { ambiguous } = mapCutNames(feed, headers, encoding)
+  if (ambiguous.length > 0) throw new AppError('names-cut', { columns: ambiguous })
 }
 
 async function correctedBatch(

@@ -3,13 +3,13 @@ import { sql } from 'kysely'
 import type { Upload } from '#contract/feeds/feeds.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { columnFor, type FeedDefinition, feeds } from '#server/modules/feeds/index.ts'
-import { type InspectedSheet, inspectFile } from '#server/modules/readers/index.ts'
+import { type InspectedSheet, inspectFile, type OtherSheet } from '#server/modules/readers/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { guessFeeds, headerDigest } from './guess-feed.ts'
+import { guessFeeds, headerDigest, type WrittenAs } from './guess-feed.ts'
 import { maskCells, secretPlaces } from './mask-cells.ts'
 import { findSameFile, findSavedMappings, type KeptSheet } from './queries.ts'
 
@@ -48,9 +48,9 @@ export async function receiveFile(
     const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
     const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
     if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
-    const { format, encoding, sheets } = inspection
+    const { format, encoding, sheets, others } = inspection
     await inTransaction(deps.database, async ({ db }) => {
-      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets })
+      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets, others })
       await deps.audit.record(db, {
         action: 'uploads.receive',
         object: { kind: 'upload', ref: stored.ref },
@@ -63,7 +63,8 @@ export async function receiveFile(
       size: stored.size,
       format,
       encoding,
-      sheets: await Promise.all(sheets.map((sheet) => describeSheet(deps, sender, sheet))),
+      sheets: await Promise.all(sheets.map((sheet) => describeSheet(deps, sender, sheet, inspection))),
+      others: others.map((other) => other.name),
       sameAs: await findSameFile(deps.database.db, sender, stored.sm3),
     }
   } catch (error) {
@@ -80,25 +81,34 @@ interface KeptUpload {
   format: string
   encoding: string | null
   sheets: InspectedSheet[]
+  others: OtherSheet[]
 }
 
 async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
-  const sheets: KeptSheet[] = upload.sheets.map(({ name, headerRow, headers, rowEstimate }) => ({
+  const sheets: KeptSheet[] = upload.sheets.map(({ name, hidden, headerRow, headers, rowEstimate }) => ({
     name,
+    hidden,
     headerRow,
     headers,
     rowEstimate,
   }))
   await sql`
-    insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, received_at, received_by)
+    insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, others, received_at, received_by)
     values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},
-      ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(db)
+      ${JSON.stringify(sheets)}, ${JSON.stringify(upload.others)}, ${clock.now()}, ${sender.userId})`.execute(
+    db,
+  )
 }
 
-async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: InspectedSheet) {
-  const { name, headerRow, headers } = sheet
+async function describeSheet(
+  { database }: FeedsDeps,
+  sender: Sender,
+  sheet: InspectedSheet,
+  file: WrittenAs,
+) {
+  const { name, hidden, headerRow, headers } = sheet
   const saved = await findSavedMappings(database.db, headerDigest(headers))
-  const guesses = guessFeeds(feedsOf(sender), headers, saved)
+  const guesses = guessFeeds(feedsOf(sender), headers, saved, file)
   const secrets = new Set(
     guesses.flatMap((guess) => {
       const feed = feeds.find(({ code }) => code === guess.feed)
@@ -107,6 +117,7 @@ async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: Ins
   )
   return {
     name,
+    hidden,
     headerRow,
     headers,
     preview: sheet.preview.map((cells) => maskCells(cells, secrets)),

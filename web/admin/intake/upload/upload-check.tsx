@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Collapse, Segmented, Select } from 'antd'
+import { Button, Checkbox, Collapse, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BatchState, ColumnMapping, Feed, Upload } from '#contract/feeds/feeds.ts'
@@ -11,7 +11,7 @@ import { type Settings, SettingsForm } from '../batch/batch-settings.tsx'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { feedsQuery } from '../queries.ts'
 import { ColumnMappingEditor } from './column-mapping.tsx'
-import { bestGuess, mapColumns, mappingFor, missingRequired, type Sheet } from './mapping.ts'
+import { alikeSheets, bestGuess, mapColumns, mappingFor, missingRequired, type Sheet } from './mapping.ts'
 import { PreviewTable } from './preview-table.tsx'
 
 /** What the platform understood of a file, to be looked over and mended before it is compared. */
@@ -91,6 +91,13 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   const [mapping, setMapping] = useState<ColumnMapping>(best?.guess.mapping ?? {})
   const [save, setSave] = useState(false)
   const [settings, setSettings] = useState<Settings>({})
+  const alike = alikeSheets(upload, sheet, mapping)
+  const [apart, setApart] = useState<readonly string[]>(() =>
+    upload.sheets.filter(({ hidden }) => hidden).map(({ name }) => name),
+  )
+  const taken = upload.sheets
+    .map(({ name }) => name)
+    .filter((name) => name === sheet.name || (alike.includes(name) && !apart.includes(name)))
   const feed = feeds.find((one) => one.code === code)
   const missing = feed ? missingRequired(mapColumns(feed, sheet, mapping)) : []
 
@@ -99,7 +106,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
       api.batches.create({
         upload: upload.upload,
         feed: chosen.code,
-        sheet: sheet.name,
+        sheets: taken,
         mapping,
         saveMapping: save,
         ...settings,
@@ -132,6 +139,18 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
           onSave={setSave}
         />
       )}
+      {alike.length > 0 && (
+        <div className="check-part">
+          <h3>{t('check.alike')}</h3>
+          <p className="muted">{t('check.alikeHint')}</p>
+          <Checkbox.Group
+            aria-label={t('check.alike')}
+            options={alike}
+            value={alike.filter((name) => !apart.includes(name))}
+            onChange={(chosen) => setApart(alike.filter((name) => !chosen.includes(name)))}
+          />
+        </div>
+      )}
       <div className="check-part">
         <h3>{t('check.preview', { n: sheet.preview.length })}</h3>
         <p className="muted">{t('check.previewHint')}</p>
@@ -159,7 +178,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
       )}
       <div className="start">
         <p id="start-effect" className={blocked ? 'blocked' : 'muted'}>
-          {blocked ?? (feed && t('check.effect', { sheet: sheet.name, feed: text(feed.name) }))}
+          {blocked ?? (feed && t('check.effect', { sheet: taken.join('、'), feed: text(feed.name) }))}
         </p>
         <Button
           type="primary"

@@ -22,7 +22,7 @@ export async function checkRows(
   writer: StageWriter,
   intake: Intake,
   progress: Progress,
-): Promise<{ total: number; rejected: number }> {
+): Promise<{ total: number; rejected: number; hidden: number }> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   const check = compileRowCheck(intake.feed, columnPlaces(intake), {
     today: intake.asOf,
@@ -31,13 +31,15 @@ export async function checkRows(
   const values: Value[] = []
   let total = 0
   let rejected = 0
+  let hidden = 0
 
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
   try {
-    for await (const { firstRowNo, rows } of readRows(file, intake)) {
+    for await (const { firstRowNo, rows, merged, hidden: some = 0 } of readRows(file, intake)) {
+      hidden += some
       for (let i = 0; i < rows.length; i++) {
         const cells = rows[i] ?? []
-        const reasons = check(cells, values)
+        const reasons = check(cells, values, merged?.get(i))
         if (reasons) {
           rejected++
           writer.reject(firstRowNo + i, reasons, cells)
@@ -57,5 +59,5 @@ export async function checkRows(
   } finally {
     await file.close()
   }
-  return { total, rejected }
+  return { total, rejected, hidden }
 }
