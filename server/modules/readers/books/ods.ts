@@ -120,7 +120,7 @@ function textOf({ attributes, text, paragraphs }: OpenCell): string {
     case 'percentage':
       return numberText(attributes['office:value'] ?? text)
     case 'date':
-      return (attributes['office:date-value'] ?? text).replace(/T00:00:00(\.0+)?$/, '').replace('T', ' ')
+      return (attributes['office:date-value'] ?? text).replace(/T00:00:00(\.0+)?Z?$/, '').replace('T', ' ')
     case 'boolean':
       return attributes['office:boolean-value'] === 'true' ? 'TRUE' : 'FALSE'
     case 'string':

@@ -1,4 +1,5 @@
 import type { CellObject, ParsingOptions, WorkBook, WorkSheet } from '@e965/xlsx'
+import iconv from 'iconv-lite'
 import { AppError } from '#server/platform/errors.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { numberText } from '../cells.ts'
@@ -39,11 +40,52 @@ async function openWorkbook(file: StoredFile): Promise<WorkBook> {
   const bytes = await readWhole(file)
   const { read } = await library()
   try {
-    return read(bytes, options)
+    const book = read(bytes, options)
+    if (isBeforeUnicode(bytes)) mendCodePage(book)
+    return book
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     throw unreadable(/password|encrypt/i.test(message) ? 'encrypted' : 'damaged', {}, error)
   }
+}
+
+/** Excel 97 is the first to name its stream a workbook; before Excel 5 there was no container. */
+const isBeforeUnicode = (bytes: Buffer) =>
+  bytes[0] === 0x09 || (bytes[0] === 0xd0 && !bytes.includes(Buffer.from('Workbook', 'utf16le')))
+
+/**
+ * Programs of those days named the code page of the West and wrote what their machine had, GBK: pairs of high letters, where Western
+ * texts have single ones. Then all texts of the book are read again.
+ */
+function mendCodePage(book: WorkBook) {
+  const cells = book.SheetNames.flatMap((name) => book.Sheets[name]?.['!data'] ?? []).flatMap((row) =>
+    (row ?? []).filter((cell) => cell?.t === 's' && foreign.test(String(cell.v))),
+  )
+  const high = cells.map((cell) => iconv.encode(String(cell.v), 'win1252')).map(pairsAndAll)
+  const [pairs = 0, all = 0] = [0, 1].map((i) => high.reduce((sum, counts) => sum + (counts[i] ?? 0), 0))
+  if (all === 0 || pairs < all * 0.9) return
+  for (const cell of cells) cell.v = gbkOf(String(cell.v))
+  for (const [i, name] of book.SheetNames.entries()) {
+    const mended = foreign.test(name) ? gbkOf(name) : name
+    const sheet = book.Sheets[name]
+    if (mended === name || !sheet || mended in book.Sheets) continue
+    book.Sheets[mended] = sheet
+    book.SheetNames[i] = mended
+  }
+}
+
+/** Letters of the Western code page beyond ASCII, and none of any other. */
+const foreign = /^(?=.*[\u0080-\u00ff])[\0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/s
+const gbkOf = (text: string) => iconv.decode(iconv.encode(text, 'win1252'), 'gbk')
+
+/** How many high bytes stand in runs of even length, and how many there are. */
+function pairsAndAll(bytes: Buffer): [pairs: number, all: number] {
+  const runs = bytes.toString('latin1').match(/[\x80-\xff]+/g) ?? []
+  const lengths = runs.map((run) => run.length)
+  return [
+    lengths.filter((length) => length % 2 === 0).reduce((sum, length) => sum + length, 0),
+    lengths.reduce((sum, length) => sum + length, 0),
+  ]
 }
 
 /** By the numbers that stand for them in binary workbooks. */

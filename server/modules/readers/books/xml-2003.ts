@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
+import { type DateKind, dateKindOf, serialText } from '../xlsx/number-formats.ts'
 import type { MarkupEvents, MarkupParser } from './markup.ts'
 
 type Attributes = Record<string, string>
@@ -28,6 +29,9 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
   let aside = 0
   let inVisible = false
   let isComplete = false
+  let style = ''
+  const dateKinds = new Map<string, DateKind>()
+  let held = ''
 
   function closeCell({ attributes, type, text }: OpenCell) {
     if (!row) return
@@ -35,7 +39,7 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
     const left = index > 0 ? index - 1 : row.cells.length
     if (left >= limits.columns) return
     while (row.cells.length < left) row.cells.push('')
-    row.cells.push(textOf(type, text, attributes.Formula))
+    row.cells.push(textOf(type, text, attributes.Formula, dateKinds.get(attributes.StyleID ?? '')))
     const right = Math.min(left + countOf(attributes.MergeAcross), limits.columns)
     const bottom = Math.min(rowNo + countOf(attributes.MergeDown), limits.rows)
     // The next cell without an index of its own stands behind the merged ones.
@@ -52,7 +56,11 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
     if (aside > 0 || name === 'Comment' || name === 'PhoneticText') aside++
     else if (inData || (cell && name !== 'Data')) return
     else if (name === 'Visible') inVisible = true
-    else if (name === 'Worksheet') {
+    else if (name === 'Style') style = byLocalName(found as Attributes).ID ?? ''
+    else if (name === 'NumberFormat') {
+      const kind = kindOf(byLocalName(found as Attributes).Format ?? '')
+      if (kind) dateKinds.set(style, kind)
+    } else if (name === 'Worksheet') {
       rowNo = 0
       events.sheet(byLocalName(found as Attributes).Name ?? '', false)
     } else if (name === 'Row') {
@@ -90,8 +98,16 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
     } else if (name === 'Workbook') isComplete = true
   })
   return {
-    write: (text) => parser.write(text),
+    write(text) {
+      const all = held + text
+      // What may be the beginning of an entity waits for its end.
+      const at = all.lastIndexOf('&', all.length)
+      const cut = at >= 0 && all.length - at < 12 ? at : all.length
+      held = all.slice(cut)
+      parser.write(mended(all.slice(0, cut)))
+    },
     close() {
+      parser.write(mended(held))
       if (!isComplete) throw unreadable('damaged', { missing: '</Workbook>' })
     },
   }
@@ -102,9 +118,23 @@ const byLocalName = (attributes: Attributes): Attributes =>
 
 const countOf = (stated: string | undefined) => Math.max(Number.parseInt(stated ?? '0', 10) || 0, 0)
 
-function textOf(type: string | undefined, text: string, formula: string | undefined): string {
+/** Formats by name, besides those that are spelled out. */
+const kindOf = (format: string) => (/\b(?:Date|Time)$/.test(format) ? ('date' as const) : dateKindOf(format))
+
+/** Bare ampersands would take what follows them for the name of an entity. */
+const mended = (text: string) =>
+  text
+    .replaceAll('&nbsp;', '&#160;')
+    .replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|lt|gt|amp|quot|apos);)/gi, '&amp;')
+
+function textOf(
+  type: string | undefined,
+  text: string,
+  formula: string | undefined,
+  kind: DateKind | undefined,
+): string {
   if (type === undefined) return formula ? unanswered(formula) : ''
-  if (type === 'Number') return numberText(text.trim())
+  if (type === 'Number') return (kind && serialText(Number(text), kind, false)) ?? numberText(text.trim())
   if (type === 'Boolean') return text.trim() === '1' ? 'TRUE' : 'FALSE'
   if (type !== 'DateTime') return text
   const [day = '', time = ''] = text.trim().replace(/\.0+$/, '').split('T')
