@@ -3,10 +3,12 @@
 alter table batch
   add column layouts jsonb,
   add column left_sheets text[] not null default '{}',
+  add column merges_rows boolean not null default true,
   add column hidden_rows bigint;
 comment on column batch.layouts is 'The sheets taken together, in their order: list of {name, headerRow, places}; '
   'null where one is taken. A row of the k-th, from 0, bears the number k x 2^21 + its row';
 comment on column batch.left_sheets is 'Sheets of the file that hold something and were not taken';
+comment on column batch.merges_rows is 'Whether cells of the rows are merged over rows; if not, they are not looked for';
 comment on column batch.hidden_rows is 'Rows taken that are hidden or filtered away in the file; null until it is '
   'checked';
 comment on column batch.format is 'csv, xlsx, xls, xlsb, xml, ods, html or dbf';
@@ -16,7 +18,8 @@ alter table upload add column others jsonb not null default '[]';
 alter table upload alter column others drop default;
 comment on column upload.others is 'Sheets without a header: list of {name, hidden, columns}; no cells';
 comment on column upload.format is 'csv, xlsx, xls, xlsb, xml, ods, html or dbf';
-comment on column upload.sheets is 'List of {name, hidden, headerRow, headers, rowEstimate}; no cells';
+comment on column upload.sheets is 'List of {name, hidden, mergesRows, headerRow, headers, rowEstimate}; '
+  'no cells';
 
 create or replace view batch_source as
   select id, ref, feed, department, area, file_name, as_of, received_at,

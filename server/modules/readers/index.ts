@@ -47,9 +47,14 @@ const readers: Record<FileFormat, Reader> = {
  * Throws `file-unreadable` where the file turns out broken on the way, `sheet-not-found` for an unknown sheet.
  */
 export function readRows(file: StoredFile, options: ReadOptions): AsyncGenerator<RowBatch> {
-  const { format, encoding, sheet, headerRow, layouts } = options
+  const { format, encoding, sheet, headerRow, layouts, mergesRows } = options
   const wanted = layouts?.length
-    ? layouts.map((one, k) => ({ ...one, places: one.places ?? undefined, offset: k * rowsPerSheet }))
-    : [{ name: sheet ?? null, headerRow, offset: 0 }]
+    ? layouts.map((one, k) => ({
+        ...one,
+        places: one.places ?? undefined,
+        offset: k * rowsPerSheet,
+        mergesRows,
+      }))
+    : [{ name: sheet ?? null, headerRow, offset: 0, mergesRows }]
   return readers[format](file, wanted, encoding)
 }

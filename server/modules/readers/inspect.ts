@@ -112,6 +112,7 @@ function inspectSheet(
     hidden,
     headerRow: header.rowNo,
     headers: headersOf(header.cells),
+    mergesRows: merged.some(({ top, bottom }) => top > header.rowNo && bottom > top),
     preview: below.slice(0, previewRows).map(({ cells }) => cells),
     rowEstimate:
       below.length < rowsLookedAt - rows.indexOf(header) - 1
@@ -131,6 +132,7 @@ async function inspectDbf(file: StoredFile, name: string): Promise<InspectedFile
     hidden: false,
     headerRow: dbfHeaderRow,
     headers: headersOf(await dbfHeaders(file, encoding)),
+    mergesRows: false,
     preview: rows.map(({ cells }) => cells),
     rowEstimate: (await readDbfLayout(file)).records,
   }

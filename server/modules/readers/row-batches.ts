@@ -26,6 +26,8 @@ export interface SheetOfFile {
   offset: number
   /** For each column of the table its place in this sheet, -1 for none; left out where they are the same. */
   places?: readonly number[] | undefined
+  /** False where it is known already. */
+  mergesRows?: boolean | undefined
 }
 
 export function collectRows(

@@ -13,6 +13,8 @@ export interface InspectedSheet {
   headers: string[]
   /** The first five rows below the header. */
   preview: string[][]
+  /** Whether cells below the header are merged over rows. */
+  mergesRows: boolean
   /** Rows below the header: exact for xls and dbf, otherwise an estimate. */
   rowEstimate: number
 }
@@ -70,6 +72,8 @@ export interface ReadOptions {
   headerRow: number
   /** Several sheets read as one table, instead of `sheet` and `headerRow`. */
   layouts?: readonly SheetLayout[] | null
+  /** Where inspection has seen that no cells are merged over rows, they need not be looked for again. */
+  mergesRows?: boolean
 }
 
 /** Where a sheet of several has its columns. */

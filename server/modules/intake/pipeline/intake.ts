@@ -25,6 +25,7 @@ export interface Intake {
   sheet: string | null
   /** Several sheets read as one table. */
   layouts: SheetLayout[] | null
+  mergesRows: boolean
   headerRow: number
   headers: string[]
   /** Column key → header of the file. */
@@ -42,7 +43,8 @@ export const unfinished: readonly BatchState[] = ['received', 'checked', 'matche
 
 export async function getIntake(db: Db, batchId: number): Promise<Intake> {
   const { rows } = await sql<Omit<Intake, 'feed'> & { feed: string }>`
-    select id, feed, area, period_to, file_ref, format, encoding, sheet, layouts, header_row, headers, mapping,
+    select id, feed, area, period_to, file_ref, format, encoding, sheet, layouts, merges_rows,
+      header_row, headers, mapping,
       corrects, state, as_of, row_estimate, decided_at is not null as released
     from batch where id = ${batchId}`.execute(db)
   const row = rows[0]

@@ -114,5 +114,6 @@ function together(sheets: readonly KeptSheet[], first: KeptSheet): Omit<ChosenSh
     ),
   }))
   const rowEstimate = sheets.reduce((sum, sheet) => sum + sheet.rowEstimate, 0)
-  return { sheet: { ...first, name: joined(sheets), headers, rowEstimate }, layouts }
+  const mergesRows = sheets.some((sheet) => sheet.mergesRows)
+  return { sheet: { ...first, name: joined(sheets), headers, rowEstimate, mergesRows }, layouts }
 }

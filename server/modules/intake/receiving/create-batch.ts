@@ -73,14 +73,14 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   return inTransaction(deps.database, async (session) => {
     const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
-      sheet, layouts, left_sheets,
+      sheet, layouts, left_sheets, merges_rows,
       header_row, headers, row_estimate, mapping, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
       unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
     values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref},
       ${upload.fileSize},
       ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name},
-      ${layouts && JSON.stringify(layouts)}, ${left}, ${sheet.headerRow}, ${sheet.headers},
+      ${layouts && JSON.stringify(layouts)}, ${left}, ${sheet.mergesRows}, ${sheet.headerRow}, ${sheet.headers},
       ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${corrects}, ${state}, ${now}, ${sender.userId},
       ${deps.clock.today()},
       ${like('totalRows')}, ${like('rejectedRows')}, ${like('duplicateRows')}, ${like('exactRows')},

@@ -6,6 +6,7 @@ import type { Db } from '#server/platform/database/db.ts'
 export interface KeptSheet {
   name: string
   hidden: boolean
+  mergesRows: boolean
   headerRow: number
   headers: string[]
   rowEstimate: number

@@ -85,13 +85,16 @@ interface KeptUpload {
 }
 
 async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
-  const sheets: KeptSheet[] = upload.sheets.map(({ name, hidden, headerRow, headers, rowEstimate }) => ({
-    name,
-    hidden,
-    headerRow,
-    headers,
-    rowEstimate,
-  }))
+  const sheets: KeptSheet[] = upload.sheets.map(
+    ({ name, hidden, mergesRows, headerRow, headers, rowEstimate }) => ({
+      name,
+      hidden,
+      mergesRows,
+      headerRow,
+      headers,
+      rowEstimate,
+    }),
+  )
   await sql`
     insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, others, received_at, received_by)
     values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},

@@ -78,8 +78,10 @@ describe('workbooks of other kinds', () => {
         ['张三', '341221190001010019', '-0.1'],
         ['李四', '2020-03-10', 'TRUE'],
       ])
-      expect(rows.slice(3).map((cells) => cells[2])).toEqual(Object.values(errors))
       expect(inspected.map(({ name }) => name)).toEqual(['甲', '乙'])
+      // The library writes neither errors nor hidden sheets into open documents; those are below.
+      if (/ods/.test(bookType)) return
+      expect(rows.slice(3).map((cells) => cells[2])).toEqual(Object.values(errors))
       expect(inspected.map((one) => one.hidden)).toEqual([false, true])
     },
   )
@@ -197,13 +199,13 @@ describe('the XML of 2003', () => {
 
 describe('open documents', () => {
   const document = (rows: string) =>
-    `<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles/><office:body><office:spreadsheet><table:table table:name="表">${rows}</table:table></office:spreadsheet></office:body></office:document>`
+    `<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles><style:style style:name="ta1" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表" table:style-name="ta1">${rows}</table:table></office:spreadsheet></office:body></office:document>`
   const cell = (text: string, attributes = 'office:value-type="string"') =>
     `<table:table-cell ${attributes}><text:p>${text}</text:p></table:table-cell>`
   const row = (cells: string, attributes = '') => `<table:table-row ${attributes}>${cells}</table:table-row>`
 
   it('repeated cells and rows, hidden ones, notes beside, errors, formulas without a result', async () => {
-    const { rows, hidden } = await read(
+    const { rows, hidden, inspected } = await read(
       document(
         [
           row(header.map((text) => cell(text)).join('')),
@@ -232,5 +234,6 @@ describe('open documents', () => {
       ['李\n四', 'Err:502', '=\u2061[.B2]*12'],
     ])
     expect(hidden).toBe(2)
+    expect(inspected[0]?.hidden).toBe(true)
   })
 })

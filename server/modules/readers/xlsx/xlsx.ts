@@ -22,13 +22,9 @@ export async function* readXlsx(file: StoredFile, wanted: readonly SheetOfFile[]
   })
   const texts = openTextArena()
   try {
-    const [first] = sheets
-    // Unpacking what the first sheet merges costs next to nothing beside the reading of the texts.
-    const merged = first ? readMerged(zip, first.part) : undefined
-    merged?.catch(() => undefined)
     for await (const part of sharedTexts(zip, book)) for (const text of part) texts.push(text)
     for (const { sheet, part } of sheets) {
-      const ranges = part === first?.part && merged ? await merged : await readMerged(zip, part)
+      const ranges = sheet.mergesRows === false ? [] : await readMerged(zip, part)
       yield* sheetRows(zip, part, { ...book, sharedText: texts.at }, sheet, ranges)
     }
   } finally {
