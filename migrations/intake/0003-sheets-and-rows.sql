@@ -8,7 +8,7 @@ alter table batch
 comment on column batch.layouts is 'The sheets taken together, in their order: list of {name, headerRow, places}; '
   'null where one is taken. A row of the k-th, from 0, bears the number k x 2^21 + its row';
 comment on column batch.left_sheets is 'Sheets of the file that hold something and were not taken';
-comment on column batch.merges_rows is 'Whether cells of the rows are merged over rows; if not, they are not looked for';
+comment on column batch.merges_rows is 'Whether cells are merged over rows; if not, they are not looked for';
 comment on column batch.hidden_rows is 'Rows taken that are hidden or filtered away in the file; null until it is '
   'checked';
 comment on column batch.format is 'csv, xlsx, xls, xlsb, xml, ods, html or dbf';

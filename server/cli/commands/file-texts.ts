@@ -36,6 +36,7 @@ const kinds: Record<string, string> = {
   ofd: 'OFD 版式文档',
   mail: '邮件',
   database: '数据库文件',
+  locked: '被加密软件锁住的文件，请先在本单位解密',
   program: '程序',
   html: '网页（里面没有表格）',
   xml: 'XML',

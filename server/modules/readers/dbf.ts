@@ -38,7 +38,8 @@ export function parseDbfHead(head: Buffer): DbfLayout | undefined {
     const name = head.subarray(at, at + 11)
     const type = String.fromCharCode(head[at + 11] ?? 0)
     const length = head[at + 16] ?? 0
-    if (!/[A-Z@+]/.test(type)) return undefined
+    // `0` marks the flags of fields that may be null, which FoxPro adds by itself.
+    if (!/[A-Z@+0]/.test(type)) return undefined
     fields.push({ name: name.subarray(0, name.indexOf(0) < 0 ? 11 : name.indexOf(0)), type, length, offset })
     offset += length
   }
@@ -100,6 +101,7 @@ function cellOf(record: Buffer, { type, length, offset }: Field, decode: (bytes:
   if (type === 'Y') return (Number(bytes.readBigInt64LE()) / 10_000).toFixed(4).replace(/\.?0+$/, '')
   if (type === 'T' && length === 8) return binaryDate(bytes)
   if (type === 'M' || type === 'G' || type === 'P' || type === 'W') return memoText(bytes)
+  if (type === '0') return ''
   const text = decode(bytes)
   if (type === 'D') return text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   if (type === 'L') return /[YyTt]/.test(text) ? '是' : /[NnFf]/.test(text) ? '否' : ''

@@ -16,6 +16,8 @@ const signatures: [bytes: string, looksLike: string][] = [
   ['49492a00', 'image'],
   ['4d4d002a', 'image'],
   ['7b5c727466', 'document'],
+  ['62142365', 'locked'],
+  ['255453442d486561646572', 'locked'],
   ['53514c697465', 'database'],
   ['000100005374616e64617264', 'database'],
 ]

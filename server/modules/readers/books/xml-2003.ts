@@ -31,7 +31,7 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
   let isComplete = false
   let style = ''
   const dateKinds = new Map<string, DateKind>()
-  let held = ''
+  let rest = ''
 
   function closeCell({ attributes, type, text }: OpenCell) {
     if (!row) return
@@ -99,15 +99,15 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
   })
   return {
     write(text) {
-      const all = held + text
+      const all = rest + text
       // What may be the beginning of an entity waits for its end.
       const at = all.lastIndexOf('&', all.length)
       const cut = at >= 0 && all.length - at < 12 ? at : all.length
-      held = all.slice(cut)
+      rest = all.slice(cut)
       parser.write(mended(all.slice(0, cut)))
     },
     close() {
-      parser.write(mended(held))
+      parser.write(mended(rest))
       if (!isComplete) throw unreadable('damaged', { missing: '</Workbook>' })
     },
   }

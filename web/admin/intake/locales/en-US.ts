@@ -304,6 +304,7 @@ export const intake: Shape<typeof zh> = {
     ofd: 'an OFD document',
     mail: 'a mail',
     database: 'a database',
+    locked: 'a file locked by encryption software (unlock it where it was made)',
     program: 'a program',
     html: 'a web page',
     xml: 'XML',
