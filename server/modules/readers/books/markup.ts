@@ -7,23 +7,9 @@ import { collectRows, type RowCollector, type SheetOfFile, wholeSheet } from '..
 import { collectRanges, type MergedRange } from '../sheets/merged-cells.ts'
 import type { RowBatch } from '../types.ts'
 import { openPackage } from '../xlsx/xlsx-package.ts'
+import type { MarkupEvents } from './markup-events.ts'
 import { openOdsParser } from './ods.ts'
 import { openXml2003Parser } from './xml-2003.ts'
-
-/** What a workbook written as one text says, in its order. */
-export interface MarkupEvents {
-  sheet(name: string, hidden: boolean): void
-  /** The sheet that is being read turns out to be hidden. */
-  hide(): void
-  /** `times` rows alike, the first of them `rowNo`; merged cells that begin in it come first. */
-  row(rowNo: number, cells: string[], times: number, hidden: boolean): void
-  merged(range: MergedRange): void
-}
-
-export interface MarkupParser {
-  write(text: string): unknown
-  close(): unknown
-}
 
 export type MarkupFormat = 'ods' | 'xml'
 

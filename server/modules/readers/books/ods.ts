@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
-import type { MarkupEvents, MarkupParser } from './markup.ts'
+import type { MarkupEvents, MarkupParser } from './markup-events.ts'
 
 type Attributes = Record<string, string>
 

@@ -3,7 +3,7 @@ import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
 import { type DateKind, dateKindOf, serialText } from '../xlsx/number-formats.ts'
-import type { MarkupEvents, MarkupParser } from './markup.ts'
+import type { MarkupEvents, MarkupParser } from './markup-events.ts'
 
 type Attributes = Record<string, string>
 
