@@ -82,7 +82,7 @@ const namesOfKinds: [names: RegExp, looksLike: string][] = [
   [/^word\//, 'document'],
   [/^ppt\//, 'slides'],
   [/^(?:doc_\d+\/)?ofd\.xml$/, 'ofd'],
-  [/\.iwa$|^index\.zip$/, 'numbers'],
+  [/\.iwa$|(?:^|\/)index\.zip$/, 'numbers'],
 ]
 
 async function findOpenDocument(zip: Package): Promise<FileFormat> {
