@@ -106,6 +106,7 @@ async function measure(dir: string, ref: string, keys: FileKeys) {
     ...found,
     sheet: sheet?.name,
     headerRow: sheet?.headerRow ?? 1,
+    mergesRows: sheet?.mergesRows ?? true,
   })) {
     rows += batch.rows.length
     for (const row of batch.rows) cells += row.length

@@ -62,6 +62,8 @@ export const UnitStated = z.enum(['header', 'file', 'none'])
 
 export const SheetInspection = z.object({
   name: z.string(),
+  /** Not shown when the file is opened. */
+  hidden: z.boolean(),
   headerRow: z.number().int(),
   headers: z.array(z.string()),
   /** First rows with ID numbers, phones and bank cards masked. */
@@ -83,9 +85,11 @@ export const Upload = z.object({
   upload: z.string(),
   fileName: z.string(),
   size: z.number().int(),
-  format: z.enum(['csv', 'xlsx', 'xls', 'dbf']),
+  format: z.enum(['csv', 'xlsx', 'xls', 'xlsb', 'xml', 'ods', 'html', 'dbf']),
   encoding: z.string().nullable(),
   sheets: z.array(SheetInspection),
+  /** Names of sheets that hold something but no header. */
+  others: z.array(z.string()),
   /** The same file came before. */
   sameAs: z.object({ batch: z.uuid(), receivedAt: z.iso.datetime(), state: z.string() }).nullable(),
 })
@@ -152,6 +156,12 @@ export const Batch = z.object({
   fileName: z.string(),
   fileSize: z.number().int(),
   sheet: z.string().nullable(),
+  /** The sheets that were read as one table, in their order; null for one. */
+  sheets: z.array(z.string()).nullable(),
+  /** Sheets that hold something and were not read. */
+  leftSheets: z.array(z.string()),
+  /** Rows that were read though the file hides them; null until it is checked. */
+  hiddenRows: z.number().int().nullable(),
   state: BatchState,
   receivedAt: z.iso.datetime(),
   receivedBy: z.string().nullable(),
@@ -200,8 +210,13 @@ export type Batch = z.infer<typeof Batch>
 
 export const RejectReason = z.object({ code: z.string(), column: z.string().nullable(), text: Localized })
 
+/** Where a row stands in its file; `sheet` is null where one sheet was read. */
+export const RowPlace = z.object({ sheet: z.string().nullable(), row: z.number().int() })
+
 export const Reject = z.object({
+  /** Of the batch; in a file of several sheets not the row of its sheet. */
   rowNo: z.number().int(),
+  place: RowPlace,
   /** The row as sent, ID numbers, phones and bank cards masked on screen; the download has it whole. */
   cells: z.array(z.string()),
   /** Positions of the offending cells. */
@@ -213,6 +228,8 @@ export const Reject = z.object({
 
 export const Review = z.object({
   rowNo: z.number().int(),
+  /** Where the row stands in its file. */
+  rowPlace: RowPlace,
   matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another']),
   nameInFile: z.string(),
   nameInRegistry: z.string(),
@@ -235,6 +252,8 @@ export const batches = {
         upload: z.string(),
         feed: z.string(),
         sheet: z.string().optional(),
+        /** Several sheets to be read as one table; all that hold it where neither is named. */
+        sheets: z.array(z.string()).min(1).max(200).optional(),
         mapping: ColumnMapping.optional(),
         /** Doubtful columns the sender declares not needed. */
         leaveOut: z.array(z.string()).optional(),

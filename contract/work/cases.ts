@@ -131,6 +131,8 @@ export const ComparisonFlag = z.object({
   person: z.string().nullable(),
   text: Localized,
   fileName: z.string().nullable(),
+  /** Sheet of the row, where the file is of several. */
+  sheet: z.string().nullable(),
   rowNo: z.number().int().nullable(),
   veto: z.boolean(),
   explanation: z.string().nullable(),

@@ -77,6 +77,8 @@ export const Evidence = z.object({
   /** Null where the file covers more than one's area, so that one may not open it. */
   batch: z.uuid().nullable(),
   fileName: z.string(),
+  /** Sheet of the row, where the file is of several. */
+  sheet: z.string().nullable(),
   rowNo: z.number().int(),
   date: Day.nullable(),
   person: z.string().nullable(),

@@ -95,7 +95,9 @@ async function explain(id: string, { json }: { json: boolean }): Promise<void> {
         `  规则 ${signal.rule} 第 ${signal.ruleVersion} 版：${signal.source.document.zh} ${signal.source.article}`,
       )
       for (const row of signal.evidence)
-        writeLine(`  来源：《${row.fileName}》第 ${row.rowNo} 行 ${row.date ?? ''} ${row.text.zh}`)
+        writeLine(
+          `  来源：《${row.fileName}》${row.sheet ? `工作表“${row.sheet}”` : ''}第 ${row.rowNo} 行 ${row.date ?? ''} ${row.text.zh}`,
+        )
       writeLine(`  怎样才算解除：${signal.clears.zh}`)
     }
     for (const one of clue.cannotJudge)

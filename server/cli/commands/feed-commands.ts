@@ -12,13 +12,14 @@ import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../
 import { withPlatform } from '../platform.ts'
 import { stateText } from '../texts.ts'
 import { doubtfulText, figureLines, unitText, whyNot } from './figure-texts.ts'
+import { fileText, sheetLines } from './file-texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
 const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const
 
 interface ImportOptions {
   asOf?: string
-  sheet?: string
+  sheet: string[]
   area?: number
   corrects?: string
   leaveOut: boolean
@@ -33,9 +34,14 @@ export function addFeedCommands(program: Command): void {
     .action(({ json }: { json: boolean }) => listFeeds(json))
   program
     .command('import <feed> <file>')
-    .description('导入一个部门文件（xlsx、xls、dbf、csv）')
+    .description('导入一个部门文件（xlsx、xls、xlsb、ods、csv、txt、dbf、存成 xls 的网页）')
     .option('--as-of <D>', '按哪一天导入和研判', day)
-    .option('--sheet <NAME>', '工作表名')
+    .option(
+      '--sheet <NAME>',
+      '工作表名；可写几次，合成一张表来读',
+      (name, all) => [...all, name],
+      [] as string[],
+    )
     .option('--area <CODE>', '文件覆盖的区划代码（12 位）', wholeNumber)
     .option('--corrects <BATCH>', '更正哪个批次：那一批有而本文件没有的行将撤下')
     .option('--leave-out', '像是有用却没认出的列不要了，照样导入', false)
@@ -81,7 +87,11 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
   const show = progressLine(json)
   await withPlatform(options.asOf, async (platform) => {
     const received = { name: path.basename(file), body: createReadStream(file) }
-    const request = { feed, sheet, area, corrects, leaveOut: leaveOut ? ('all' as const) : undefined }
+    const request = {
+      ...{ feed, area, corrects },
+      sheets: sheet.length > 0 ? sheet : undefined,
+      leaveOut: leaveOut ? ('all' as const) : undefined,
+    }
     const created = await importFile(platform, received, request, (progress) =>
       show(`${stageText[progress.stage]} ${progress.rows} 行 ${Math.round(progress.share * 100)}%`, progress),
     ).catch((error) => {
@@ -99,8 +109,8 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
 function nameColumns(feed: string, error: unknown): unknown {
   if (!(error instanceof AppError)) return error
   if (error.code === 'columns-doubtful') return new Refusal(doubtfulText(feed, error.details))
-  const unit = unitText(error)
-  if (unit) return new Refusal(unit)
+  const text = unitText(error) ?? fileText(feed, error)
+  if (text !== undefined) return new Refusal(text)
   if (error.code !== 'columns-missing') return error
   const columns = describeFeeds().find(({ code }) => code === feed)?.columns ?? []
   const missing = Array.isArray(error.details.columns) ? error.details.columns : []
@@ -115,6 +125,7 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  共 ${counts.total} 行：退回 ${counts.rejected ?? 0}，重复 ${counts.duplicates ?? 0}，册外 ${counts.unmatched ?? 0}`,
   )
+  for (const line of sheetLines(batch)) writeLine(`  ${line}`)
   printFigures(batch)
   if (counts.inserted === undefined) return
   writeLine(

@@ -133,6 +133,7 @@ export interface FlagRecord {
   textEn: string
   fileName: string | null
   rowNo: number | null
+  sheets: string[] | null
   veto: boolean
   explanation: string | null
   explainedBy: string | null
@@ -144,7 +145,7 @@ export interface FlagRecord {
 
 export async function listFlags(db: Db, { county, id }: Pick<Key, 'county' | 'id'>): Promise<FlagRecord[]> {
   const { rows } = await sql<FlagRecord>`
-    select f.id, f.item, p.name as person, f.text_zh, f.text_en, b.file_name, f.row_no, f.veto, f.explanation,
+    select f.id, f.item, p.name as person, f.text_zh, f.text_en, b.file_name, f.row_no, b.sheets, f.veto, f.explanation,
       e.name as explained_by, f.explained_by as explained_by_user, f.decision, f.decision_reason, d.name as decided_by
     from case_flag f
     left join person p on p.county = f.county and p.id = f.person_id

@@ -1,4 +1,5 @@
 import { may } from '#contract/access/capabilities.ts'
+import { placeOfRow } from '#contract/feeds/place-of-row.ts'
 import type { Case, CaseRow, CaseStep, GuardCheck } from '#contract/work/cases.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { sourceOf } from '#server/modules/policy/index.ts'
@@ -112,7 +113,8 @@ function presentFlags({ flags, record }: CaseFile): Case['flags'] {
       id,
       person,
       fileName,
-      rowNo,
+      rowNo: number,
+      sheets,
       veto,
       explanation,
       explainedBy,
@@ -120,12 +122,14 @@ function presentFlags({ flags, record }: CaseFile): Case['flags'] {
       decisionReason,
       decidedBy,
     } = flag
+    const { sheet, row: rowNo } = number === null ? { sheet: null, row: null } : placeOfRow(number, sheets)
     return [
       {
         ...{
           id,
           person,
           fileName,
+          sheet,
           rowNo,
           veto,
           explanation,

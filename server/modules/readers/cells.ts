@@ -21,6 +21,14 @@ export function cleanCell(text: string): string {
   return cleanGuard(trimmed)
 }
 
+/**
+ * What stands for a formula without a stored result: the formula, with an invisible mark (U+2061, function application) behind the
+ * `=` that tells it from a text which begins so.
+ */
+export function unanswered(formula: string): string {
+  return `=\u2061${formula.replace(/^=/, '')}`
+}
+
 /** A number of a workbook as its text, all digits kept: at most 15 are real in a double, and Excel shows no more. */
 export function numberText(raw: string): string {
   if (raw.length <= 15 && /^-?\d+(\.\d*[1-9])?$/.test(raw)) return raw

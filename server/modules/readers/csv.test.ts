@@ -35,6 +35,9 @@ describe('csv', () => {
     ['gb18030', iconv.encode(table, 'gbk')],
     ['gb18030', iconv.encode(table.replace('李试', '李𠀀㐀'), 'gb18030')],
     ['utf-16le', iconv.encode(table.replaceAll(',', '\t'), 'utf16le', { addBOM: true })],
+    ['utf-16le', iconv.encode(table.replaceAll(',', '\t'), 'utf16le', { addBOM: false })],
+    ['utf-16be', iconv.encode(table.replaceAll(',', '\t'), 'utf16be', { addBOM: true })],
+    ['utf-16be', iconv.encode(table, 'utf16be', { addBOM: false })],
   ])('finds %s by content', async (encoding, bytes) => {
     const { found, sheet, rows } = await read(bytes)
     expect(found.encoding).toBe(encoding)
@@ -56,12 +59,15 @@ describe('csv', () => {
     expect(kept.rows[2]?.[0]).toContain('\ufffd')
   })
 
-  it.each([',', ';', '\t', '|'])('splits at %j, whatever the line ends', async (delimiter) => {
-    for (const lineEnd of ['\n', '\r\n', '\r']) {
-      const { rows } = await read(Buffer.from(table.replaceAll(',', delimiter).replaceAll('\r\n', lineEnd)))
-      expect(rows).toEqual(data)
-    }
-  })
+  it.each([',', ';', '\t', '|', '，', '；', '｜'])(
+    'splits at %j, whatever the line ends',
+    async (delimiter) => {
+      for (const lineEnd of ['\n', '\r\n', '\r']) {
+        const { rows } = await read(Buffer.from(table.replaceAll(',', delimiter).replaceAll('\r\n', lineEnd)))
+        expect(rows).toEqual(data)
+      }
+    },
+  )
 
   it('keeps quotes, line breaks and delimiters inside cells, and unwraps long digits', async () => {
     const { rows } = await read(

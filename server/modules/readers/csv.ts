@@ -1,8 +1,8 @@
 import Papa from 'papaparse'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { unreadable } from './problems.ts'
-import { collectRows } from './row-batches.ts'
-import type { FileEncoding, ReadOptions, RowBatch } from './types.ts'
+import { collectRows, type SheetOfFile, wholeSheet } from './row-batches.ts'
+import type { FileEncoding, RowBatch } from './types.ts'
 
 /** A record longer than this is no row of a table; with a quotation mark in it, most likely one that was never closed. */
 const longestRecord = 2 * 1024 * 1024
@@ -15,7 +15,11 @@ const labels: Record<FileEncoding, string> = {
   'utf-8-bom': 'utf-8',
   gb18030: 'gb18030',
   'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
 }
+
+/** Full-width ones come from forms that were typed by hand. Where two split equally well, the earlier is meant. */
+const delimiters = [',', '\t', ';', '|', '，', '；', '｜']
 
 /** Undecodable bytes become U+FFFD, so that one bad cell costs its row and not the file. */
 function decoderFor(encoding: FileEncoding | null) {
@@ -37,10 +41,12 @@ function unifyLines(text: string) {
   return text.includes('\n') ? text : text.replaceAll('\r', '\n')
 }
 
-/** The delimiter that splits most lines of the beginning, and those widest. */
+/** The one the file names itself (`sep=;`, as Excel understands it), else that which splits most lines of the beginning widest. */
 function findDelimiter(sample: string) {
+  const named = /^\ufeff?"?sep=([^\r\n"])"?[\r\n]/i.exec(sample)?.[1]
+  if (named) return named
   let best = { delimiter: ',', score: 0 }
-  for (const delimiter of [',', '\t', ';', '|']) {
+  for (const delimiter of delimiters) {
     const widths = openParser(delimiter)(unifyLines(sample), false).rows.map((row) => row.length)
     const middle = widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 1
     if (middle > best.score && middle > 1) best = { delimiter, score: middle }
@@ -50,11 +56,12 @@ function findDelimiter(sample: string) {
 
 export async function* readCsv(
   file: StoredFile,
-  { encoding, headerRow }: Omit<ReadOptions, 'format'>,
+  [sheet = wholeSheet]: readonly SheetOfFile[],
+  encoding: FileEncoding | null,
 ): AsyncGenerator<RowBatch> {
   const sample = decoderFor(encoding).decode(await file.read(0, sampleSize))
   const parse = openParser(findDelimiter(file.size <= sampleSize ? `${sample}\n` : sample))
-  const rows = collectRows(headerRow)
+  const rows = collectRows(sheet)
   const decoder = decoderFor(encoding)
   let text = ''
   let rowNo = 0
@@ -93,13 +100,39 @@ export async function estimateCsvRows(file: StoredFile) {
 }
 
 /**
+ * UTF-16 by its mark, or by where its zeros lie: digits, commas and line ends of every table have one, always on the same side,
+ * and no other text has any.
+ */
+export function findWideEncoding(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
+  const zeros = [0, 0]
+  for (let i = 0; i < start.length; i++) if (start[i] === 0) zeros[i & 1] = (zeros[i & 1] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (even + odd < start.length / 20 || Math.min(even, odd) > Math.max(even, odd) / 50) return undefined
+  return odd > even ? 'utf-16le' : 'utf-16be'
+}
+
+const findMarkedEncoding = (start: Buffer) =>
+  start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 'utf-8-bom' : findWideEncoding(start)
+
+/** Bytes that are all there as text, by their content as {@link findEncoding} judges it; what a page says of itself is often wrong. */
+export function textOfBytes(bytes: Buffer): string {
+  const marked = findMarkedEncoding(bytes.subarray(0, sampleSize))
+  const text = decoderFor(marked ?? 'utf-8').decode(bytes)
+  if (marked) return text
+  const broken = text.split('\ufffd').length - 1
+  const whole = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0
+  return broken > whole ? decoderFor('gb18030').decode(bytes) : text
+}
+
+/**
  * By content: a mark at the start, else UTF-8 unless samples from the whole file hold more broken than whole characters as
  * such (a sample may cut characters at both ends, and a file may hold a bad byte), else GB18030.
  */
 export async function findEncoding(file: StoredFile): Promise<FileEncoding> {
-  const start = await file.read(0, sampleSize)
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8-bom'
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
+  const marked = findMarkedEncoding(await file.read(0, sampleSize))
+  if (marked) return marked
   let broken = 0
   let whole = 0
   const places = file.size > 16 * sampleSize ? 16 : 1

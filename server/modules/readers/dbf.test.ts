@@ -103,6 +103,25 @@ describe('dbf', () => {
     expect(batches[0]?.rows).toEqual([['-42', '1234.56', '2020-03-10']])
   })
 
+  it('cuts what is left of a character from a name, and says where a memo lies', async () => {
+    const table = tableOf(
+      [
+        ['x工资性收', 'N', 8],
+        ['诉求内容', 'M', 10],
+        ['_NullFlags', '0', 1],
+      ],
+      [
+        ['12', '         7'],
+        ['13', ''],
+      ],
+    )
+    // One byte more than the name has room for: the letter behind it is cut in half.
+    table[32 + 9] = 0xc8
+    const { batches, sheet } = await read(table)
+    expect(sheet?.headers.slice(0, 2)).toEqual(['x工资性收', '诉求内容'])
+    expect(batches[0]?.rows).toEqual([['12', '[备注字段]'], ['13']])
+  })
+
   it('reads what another program wrote, across chunk borders', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'dbf-'))
     const table = await DBFFile.create(

@@ -1,8 +1,8 @@
 import { dayOfNumber } from '#contract/days.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { unreadable } from './problems.ts'
-import { collectRows } from './row-batches.ts'
-import type { FileEncoding, ReadOptions, RowBatch } from './types.ts'
+import { collectRows, type SheetOfFile, wholeSheet } from './row-batches.ts'
+import type { FileEncoding, RowBatch } from './types.ts'
 
 /** dBASE and FoxPro tables. The header counts as row 1, as in a spreadsheet program; deleted records keep their numbers. */
 export const dbfHeaderRow = 1
@@ -38,7 +38,8 @@ export function parseDbfHead(head: Buffer): DbfLayout | undefined {
     const name = head.subarray(at, at + 11)
     const type = String.fromCharCode(head[at + 11] ?? 0)
     const length = head[at + 16] ?? 0
-    if (!/[A-Z@+]/.test(type)) return undefined
+    // `0` marks the flags of fields that may be null, which FoxPro adds by itself.
+    if (!/[A-Z@+0]/.test(type)) return undefined
     fields.push({ name: name.subarray(0, name.indexOf(0) < 0 ? 11 : name.indexOf(0)), type, length, offset })
     offset += length
   }
@@ -73,7 +74,8 @@ function decoderFor(encoding: FileEncoding | null) {
 
 export async function dbfHeaders(file: StoredFile, encoding: FileEncoding | null) {
   const decode = decoderFor(encoding)
-  return (await readDbfLayout(file)).fields.map(({ name }) => decode(name))
+  // A name cut to ten bytes may end in the middle of a character; what is left of that says nothing.
+  return (await readDbfLayout(file)).fields.map(({ name }) => decode(name).replace(/\ufffd+$/, ''))
 }
 
 const julianOf1970 = 2440588
@@ -83,13 +85,23 @@ function binaryDate(bytes: Buffer) {
   return days === 0 ? '' : dayOfNumber(days - julianOf1970)
 }
 
+/** Stands for a text that lies in the .dbt or .fpt beside the table: a mark, for an empty cell would say there is none. */
+const memo = '[备注字段]'
+
+/** A memo is a block number, in digits or in four bytes; no number, no text. */
+function memoText(bytes: Buffer) {
+  if (bytes.length === 4) return bytes.readUInt32LE() === 0 ? '' : memo
+  return /[1-9]/.test(bytes.toString('latin1')) ? memo : ''
+}
+
 function cellOf(record: Buffer, { type, length, offset }: Field, decode: (bytes: Buffer) => string) {
   const bytes = record.subarray(offset, offset + length)
   if (type === 'I' && length === 4) return String(bytes.readInt32LE())
   if ((type === 'B' || type === 'O') && length === 8) return String(bytes.readDoubleLE())
   if (type === 'Y') return (Number(bytes.readBigInt64LE()) / 10_000).toFixed(4).replace(/\.?0+$/, '')
   if (type === 'T' && length === 8) return binaryDate(bytes)
-  if (type === 'M' || type === 'G' || type === 'P') return ''
+  if (type === 'M' || type === 'G' || type === 'P' || type === 'W') return memoText(bytes)
+  if (type === '0') return ''
   const text = decode(bytes)
   if (type === 'D') return text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   if (type === 'L') return /[YyTt]/.test(text) ? '是' : /[NnFf]/.test(text) ? '否' : ''
@@ -99,11 +111,12 @@ function cellOf(record: Buffer, { type, length, offset }: Field, decode: (bytes:
 /** A file cut short or with a wrong count gives the records that are there. */
 export async function* readDbf(
   file: StoredFile,
-  { encoding, headerRow }: Omit<ReadOptions, 'format'>,
+  [sheet = wholeSheet]: readonly SheetOfFile[],
+  encoding: FileEncoding | null,
 ): AsyncGenerator<RowBatch> {
   const { headerLength, recordLength, fields } = await readDbfLayout(file)
   const decode = decoderFor(encoding)
-  const rows = collectRows(headerRow)
+  const rows = collectRows(sheet)
   let rest: Buffer = Buffer.alloc(0)
   let rowNo = dbfHeaderRow
   for await (const chunk of file.chunks(headerLength)) {

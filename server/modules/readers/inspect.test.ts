@@ -14,13 +14,13 @@ afterAll(() => shelf.close())
 const inspect = async (bytes: Buffer, name: string) => inspectFile(await shelf.store(bytes), name)
 const zipOf = async (name: string) => Buffer.concat(await collect(zipped([[name, ['x']]])))
 
-/** The container in which Office keeps a workbook under a password: its directory names the encrypted package. */
-function encryptedWorkbook() {
+/** A container of the old kind with one name in its directory, as Office keeps a workbook under a password or a document. */
+function container(name: string) {
   const bytes = Buffer.alloc(2048)
   Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(bytes)
   bytes.writeUInt16LE(9, 30)
   bytes.writeUInt32LE(1, 48)
-  bytes.write('EncryptedPackage', 1024, 'utf16le')
+  bytes.write(name, 1024, 'utf16le')
   return bytes
 }
 
@@ -34,8 +34,15 @@ describe('inspection', () => {
       [Buffer.from('Rar!\x1a\x07'), 'archive', 'rar', undefined],
       [await zipOf('a.csv'), 'archive', 'zip', undefined],
       [await zipOf('word/document.xml'), 'not-a-table', 'document', undefined],
-      [await zipOf('xl/workbook.bin'), 'unsupported', 'xlsb', undefined],
-      [encryptedWorkbook(), 'encrypted', undefined, undefined],
+      [await zipOf('xl/workbook.bin'), 'damaged', undefined, undefined],
+      [await zipOf('OFD.xml'), 'not-a-table', 'ofd', undefined],
+      [await zipOf('ppt/presentation.xml'), 'not-a-table', 'slides', undefined],
+      [await zipOf('Index/Document.iwa'), 'unsupported', 'numbers', undefined],
+      [Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), 'archive', '7z', undefined],
+      [Buffer.from('ID;PWXL;N;E\r\nC;Y1;X1;K"姓名"\r\n'), 'unsupported', 'slk', undefined],
+      [container('WordDocument'), 'not-a-table', 'document', undefined],
+      [container('PowerPoint Document'), 'not-a-table', 'slides', undefined],
+      [container('EncryptedPackage'), 'encrypted', undefined, undefined],
       [
         Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(3000, 1)]),
         'damaged',
@@ -76,7 +83,7 @@ describe('inspection', () => {
     const cases: [Buffer, string, string][] = [
       [Buffer.from(rows.map((row) => row.join('\t')).join('\n')), 'a.xls', 'csv'],
       [write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer, 'a.csv', 'xlsx'],
-      [Buffer.from(html), 'a.xls', 'xls'],
+      [Buffer.from(html), 'a.xls', 'html'],
     ]
     for (const [bytes, name, format] of cases) {
       const file = await shelf.store(bytes)

@@ -1,13 +1,23 @@
 import { AppError } from '#server/platform/errors.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
+import { listHtmlTables } from './books/html.ts'
+import { listMarkupSheets } from './books/markup.ts'
+import { listXlsSheets } from './books/xls.ts'
 import { estimateCsvRows, findEncoding, readCsv } from './csv.ts'
 import { dbfHeaderRow, dbfHeaders, findDbfEncoding, readDbf, readDbfLayout } from './dbf.ts'
 import { findFormat } from './format.ts'
 import { findHeaderBlock, headersOf, type NumberedRow } from './header.ts'
 import { problemOf } from './problems.ts'
-import { firstRows } from './row-batches.ts'
-import type { FileEncoding, FileFormat, FileInspection, InspectedFile, InspectedSheet } from './types.ts'
-import { listXlsSheets } from './xls.ts'
+import { firstRows, wholeSheet } from './row-batches.ts'
+import { fillDown, type MergedRange } from './sheets/merged-cells.ts'
+import type {
+  FileEncoding,
+  FileFormat,
+  FileInspection,
+  InspectedFile,
+  InspectedSheet,
+  OtherSheet,
+} from './types.ts'
 import { listXlsxSheets } from './xlsx/xlsx.ts'
 
 /** Enough to see of most files all there is: titles, header, figures, the notes at the end. */
@@ -19,8 +29,11 @@ const previewRows = 5
 interface SheetHead {
   name: string
   hidden: boolean
+  /** As they are written: merged cells not filled. */
   rows: NumberedRow[]
   lastRow: number
+  /** What is merged, also further down. */
+  merged: readonly MergedRange[]
 }
 
 /** `isKnown` recognises the headers of the feeds; they decide which row is the header. Titles and all are judged by content. */
@@ -51,9 +64,20 @@ async function inspectAs(
   const heads = await headsOf(format, file, name, encoding)
   const filled = heads.filter(({ rows }) => rows.length > 0)
   if (filled.length === 0) throw new AppError('file-empty')
-  const sheets = filled.flatMap((head) => inspectSheet(head, isKnown) ?? [])
+  const inspected = filled.map((head) => ({ head, sheet: inspectSheet(head, isKnown) }))
+  const sheets = inspected.flatMap(({ sheet }) => sheet ?? [])
   if (sheets.length === 0) throw new AppError('header-not-found', { sheets: filled.map((head) => head.name) })
-  return { format, encoding, sheets }
+  return {
+    format,
+    encoding,
+    sheets,
+    others: inspected.flatMap(({ head, sheet }) => (sheet ? [] : otherSheet(head))),
+  }
+}
+
+function otherSheet({ name, hidden, rows }: SheetHead): OtherSheet {
+  const widths = rows.map(({ cells }) => cells.filter((cell) => cell !== '').length)
+  return { name, hidden, columns: Math.max(...widths) }
 }
 
 async function headsOf(
@@ -64,11 +88,13 @@ async function headsOf(
 ): Promise<SheetHead[]> {
   if (format === 'xlsx') return listXlsxSheets(file, rowsLookedAt)
   if (format === 'csv') {
-    const rows = await firstRows(readCsv(file, { encoding, headerRow: 0 }), rowsLookedAt)
-    return [{ name, hidden: false, rows, lastRow: await estimateCsvRows(file) }]
+    const rows = await firstRows(readCsv(file, [wholeSheet], encoding), rowsLookedAt)
+    return [{ name, hidden: false, rows, lastRow: await estimateCsvRows(file), merged: [] }]
   }
+  if (format === 'ods' || format === 'xml') return listMarkupSheets(file, format, rowsLookedAt)
   const heads: SheetHead[] = []
-  for (const { batches, ...sheet } of await listXlsSheets(file)) {
+  const list = format === 'html' ? listHtmlTables : listXlsSheets
+  for (const { batches, ...sheet } of await list(file)) {
     heads.push({ ...sheet, rows: await firstRows(batches, rowsLookedAt) })
   }
   return heads
@@ -76,12 +102,14 @@ async function headsOf(
 
 /** Undefined where no row of the sheet could be its header: notes, charts' data, cover pages. */
 function inspectSheet(
-  { name, hidden, rows, lastRow }: SheetHead,
+  { name, hidden, rows, lastRow, merged }: SheetHead,
   isKnown?: (header: string) => boolean,
 ): InspectedSheet | undefined {
   const header = findHeaderBlock(rows.slice(0, headerWithin), isKnown)
   if (!header) return undefined
+  const fill = fillDown(merged, header.rowNo)
   const below = rows.filter(({ rowNo }) => rowNo > header.rowNo)
+  for (const { rowNo, cells } of below) fill(rowNo, cells)
   return {
     name,
     hidden,
@@ -89,6 +117,7 @@ function inspectSheet(
     headers: header.headers,
     titles: header.titles,
     sample: below,
+    mergesRows: merged.some(({ top, bottom }) => top > header.rowNo && bottom > top),
     preview: below.slice(0, previewRows).map(({ cells }) => cells),
     rowEstimate: rows.length < rowsLookedAt ? below.length : Math.max(lastRow - header.rowNo, 0),
   }
@@ -96,16 +125,20 @@ function inspectSheet(
 
 async function inspectDbf(file: StoredFile, name: string): Promise<InspectedFile> {
   const encoding = await findDbfEncoding(file)
-  const rows = await firstRows(readDbf(file, { encoding, headerRow: dbfHeaderRow }), rowsLookedAt)
+  const rows = await firstRows(
+    readDbf(file, [{ ...wholeSheet, headerRow: dbfHeaderRow }], encoding),
+    rowsLookedAt,
+  )
   const sheet: InspectedSheet = {
     name,
     hidden: false,
     headerRow: dbfHeaderRow,
     headers: headersOf(await dbfHeaders(file, encoding)),
+    mergesRows: false,
     titles: [],
     sample: rows,
     preview: rows.slice(0, previewRows).map(({ cells }) => cells),
     rowEstimate: (await readDbfLayout(file)).records,
   }
-  return { format: 'dbf', encoding, sheets: [sheet] }
+  return { format: 'dbf', encoding, sheets: [sheet], others: [] }
 }

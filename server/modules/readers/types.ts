@@ -1,7 +1,8 @@
-export type FileFormat = 'xlsx' | 'xls' | 'dbf' | 'csv'
+/** `html` are pages, single or as a web archive (mht), and `xml` the workbooks of 2003; both mostly call themselves .xls. */
+export type FileFormat = 'xlsx' | 'xls' | 'xlsb' | 'xml' | 'ods' | 'html' | 'dbf' | 'csv'
 
 /** GB18030 covers GBK and GB2312. Null for formats that say it themselves. */
-export type FileEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le'
+export type FileEncoding = 'utf-8' | 'utf-8-bom' | 'gb18030' | 'utf-16le' | 'utf-16be'
 
 export interface InspectedSheet {
   name: string
@@ -16,8 +17,18 @@ export interface InspectedSheet {
   sample: { rowNo: number; cells: string[] }[]
   /** The first five rows below the header. */
   preview: string[][]
+  /** Whether cells below the header are merged over rows. */
+  mergesRows: boolean
   /** Rows below the header: exact for xls and dbf, otherwise an estimate. */
   rowEstimate: number
+}
+
+/** A sheet that holds something, but no row that could name columns. */
+export interface OtherSheet {
+  name: string
+  hidden: boolean
+  /** Cells of its widest row among the first: as many as a table has, and it may be one that goes on without its header. */
+  columns: number
 }
 
 export interface InspectedFile {
@@ -25,6 +36,7 @@ export interface InspectedFile {
   encoding: FileEncoding | null
   /** Sheets with nothing in them are left out. */
   sheets: InspectedSheet[]
+  others: OtherSheet[]
 }
 
 /** Why a file cannot be read. */
@@ -33,7 +45,7 @@ export type UnreadableReason =
   | 'not-a-table'
   /** A zip, rar, 7z or gz to be unpacked first. */
   | 'archive'
-  /** A spreadsheet of a kind not read: xlsb, ods. */
+  /** A spreadsheet of a kind not read: et, wks, numbers. */
   | 'unsupported'
   | 'encrypted'
   | 'damaged'
@@ -62,11 +74,30 @@ export interface ReadOptions {
   sheet?: string | null
   /** Rows up to and including this one are passed over. */
   headerRow: number
+  /** Several sheets read as one table, instead of `sheet` and `headerRow`. */
+  layouts?: readonly SheetLayout[] | null
+  /** Where inspection has seen that no cells are merged over rows, they need not be looked for again. */
+  mergesRows?: boolean
 }
 
-/** Up to 2,000 rows that follow each other in the file: row `i` is the user's row `firstRowNo + i`. */
+/** Where a sheet of several has its columns. */
+export interface SheetLayout {
+  name: string
+  headerRow: number
+  /** For each column of the table its place in this sheet, -1 for none; null where they are the same. */
+  places: number[] | null
+}
+
+/**
+ * Up to 2,000 rows that follow each other in the file: row `i` is the user's row `firstRowNo + i`; of several sheets, see
+ * `placeOfRow`.
+ */
 export interface RowBatch {
   firstRowNo: number
   /** Trimmed cells by column position; a row may be shorter than the header (empty cells at its end are left out). */
   rows: string[][]
+  /** How many of the rows are not shown when the file is opened: hidden, or left out by a filter. */
+  hidden?: number
+  /** By position in `rows`: columns that are one merged cell with rows above or below. */
+  merged?: Map<number, number[]>
 }

@@ -7,6 +7,7 @@ import { useMay, useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { fileAndSheet } from '#web/ui/words/file-and-sheet.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 import { StepError } from './steps/guard-list.tsx'
@@ -68,7 +69,8 @@ function FlagItem({ one, flag }: { one: Case; flag: Flag }) {
       </p>
       <p className="muted">
         {flag.person}
-        {flag.fileName && ` · ${t('flagSource', { file: flag.fileName, row: flag.rowNo ?? '' })}`}
+        {flag.fileName &&
+          ` · ${t('flagSource', { file: fileAndSheet({ ...flag, fileName: flag.fileName }), row: flag.rowNo ?? '' })}`}
         {flag.veto && ` · ${t('veto')}`}
       </p>
       {flag.explanation && (

@@ -6,6 +6,7 @@ import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { useWidth } from '#web/ui/page/use-width.ts'
+import { fileAndSheet } from '#web/ui/words/file-and-sheet.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 
 type Group = z.infer<typeof FactGroup>
@@ -40,7 +41,7 @@ export function Facts({ groups }: { groups: Group[] }) {
               </thead>
               <tbody>
                 {group.facts.map((fact) => (
-                  <FactRow key={`${fact.fileName}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
+                  <FactRow key={`${fileAndSheet(fact)}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
                 ))}
               </tbody>
             </table>
@@ -55,7 +56,7 @@ function FactRow({ fact }: { fact: Fact }) {
   const { t } = useTranslation('households')
   const text = useText()
   const mayOpen = useMay('batch.read')
-  const source = t('sourceRow', { file: fact.fileName, row: fact.rowNo })
+  const source = t('sourceRow', { file: fileAndSheet(fact), row: fact.rowNo })
   return (
     <tr className={fact.knownUntil ? 'superseded' : ''}>
       <td>{fact.date ?? '–'}</td>

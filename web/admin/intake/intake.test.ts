@@ -97,6 +97,7 @@ describe('the mapping of a sheet', () => {
   const guess = { score: 0.5, saved: false, unknownHeaders: ['note'], doubtful: [], known: {} }
   const sheet: Upload['sheets'][number] = {
     name: 's',
+    hidden: false,
     headerRow: 1,
     headers: ['name', 'id', '', 'note'],
     preview: [['A*', '34**', '', 'x']],

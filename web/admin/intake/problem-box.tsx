@@ -53,6 +53,9 @@ export function ProblemBox({ title, problem, nameColumn = (key) => key, onRetry 
     looksLike: i18n.exists(kind) ? i18n.t(kind as 'intake:looksLike.other') : t('looksLike.other'),
     limit: typeof details.maxBytes === 'number' ? formatBytes(details.maxBytes) : '',
     columns: Array.isArray(details.columns) ? details.columns.map(headerOf).map(nameColumn).join(', ') : '',
+    sheets: ['same', 'differing', 'hidden', 'headless']
+      .flatMap((part) => (Array.isArray(details[part]) ? details[part] : []))
+      .join('、'),
   }
   return (
     <div className="problem" role="alert">

@@ -149,7 +149,7 @@ function FromDepartments({ record: { facts } }: { record: OwnRecord }) {
           </summary>
           <ul className="own-facts">
             {group.facts.map((fact) => (
-              <li key={`${fact.fileName}-${fact.rowNo}-${fact.knownFrom}`}>
+              <li key={`${fact.fileName}-${fact.sheet}-${fact.rowNo}-${fact.knownFrom}`}>
                 <p>
                   {fact.person && <strong>{fact.person} </strong>}
                   {fact.fields.map((field) => `${text(field.label)} ${text(field.value)}`).join('；')}

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import { addDays } from '#contract/days.ts'
+import { placeOfRow } from '#contract/feeds/place-of-row.ts'
 import type { Clue, Evidence, Signal } from '#contract/work/clues.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
@@ -119,9 +120,10 @@ function presentSignal(
 function presentEvidence(row: EvidenceRecord): Evidence[] {
   const feed = findFeed(row.feed)
   if (!feed) return []
-  const { batch, fileName, rowNo, person } = row
+  const { batch, fileName, person } = row
+  const { sheet, row: rowNo } = placeOfRow(row.rowNo, row.sheets)
   const { code, name, department } = feed
-  const source = { feed: code, feedName: name, department, batch, fileName, rowNo, person }
+  const source = { feed: code, feedName: name, department, batch, fileName, sheet, rowNo, person }
   return [{ ...source, date: row.happenedOn, text: describeEvidence(row) }]
 }
 

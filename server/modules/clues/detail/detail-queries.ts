@@ -42,6 +42,7 @@ export interface EvidenceRecord extends EvidenceRow {
   batch: string | null
   fileName: string
   rowNo: number
+  sheets: string[] | null
   person: string | null
 }
 
@@ -49,7 +50,7 @@ export interface EvidenceRecord extends EvidenceRow {
 export async function listEvidence(db: Db, { county, householdId, cause }: Key): Promise<EvidenceRecord[]> {
   const { rows } = await sql<EvidenceRecord>`
     select e.signal_id, e.fact, e.happened_on, e.amount_fen, e.detail, b.feed, b.ref as batch, b.file_name, e.row_no,
-      p.name as person
+      b.sheets, p.name as person
     from signal s
     join signal_evidence e on e.county = s.county and e.signal_id = s.id
     join batch_source b on b.id = e.batch_id

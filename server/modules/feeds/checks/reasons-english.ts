@@ -9,6 +9,14 @@ interface Place {
 /** The reasons once more for readers of English; allowed values and other columns stay in the Chinese of the file. */
 const texts: Record<ReasonCode, (place: Place) => string> = {
   missing: ({ label }) => `“${label}” is empty, but required.`,
+  'cell-error': ({ label, detail }) =>
+    `“${label}” is an error value, ${detail}; mend the formula or fill in the value, save, and send it again.`,
+  'formula-without-result': ({ label }) =>
+    `“${label}” is a formula without a stored result; open the file in Excel, save it, and send it again.`,
+  'merged-figure': ({ label }) =>
+    `“${label}” is one merged cell over several rows, so that no row has a figure of its own; unmerge it.`,
+  'memo-elsewhere': ({ label }) =>
+    `“${label}” is a memo field, kept in a file of its own (.dbt, .fpt); save the table as xlsx or csv.`,
   'too-long': ({ label, detail }) =>
     `“${label}” has more than ${detail} characters; columns may have run together.`,
   'name-unreadable': ({ label }) => `“${label}” holds digits, question marks or garbled characters.`,

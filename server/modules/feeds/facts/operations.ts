@@ -1,4 +1,5 @@
 import { labelOf } from '#contract/enumerations/enumerations.ts'
+import { placeOfRow } from '#contract/feeds/place-of-row.ts'
 import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { feeds } from '../definitions/index.ts'
@@ -18,6 +19,8 @@ export interface Fact {
   fields: { key: string; label: Localized; value: Localized }[]
   batch: string
   fileName: string
+  /** Null where the file is of one sheet. */
+  sheet: string | null
   rowNo: number
   knownFrom: string
   knownUntil: string | null
@@ -48,12 +51,15 @@ export async function listFacts(db: Db, household: HouseholdKey, knownOn?: strin
 }
 
 function present(feed: FeedDefinition, fact: StoredFact): Fact {
-  const { personName, batchRef, content, feed: code, ...rest } = fact
+  const { personName, batchRef, content, feed: code, rowNo, sheets, ...rest } = fact
+  const { sheet, row } = placeOfRow(rowNo, sheets)
   const dated =
     feed.observedBy ?? feed.columns.find((column) => column.type === 'date' && column.required)?.key
   const date = dated === undefined ? null : content[dated]
   return {
     ...rest,
+    sheet,
+    rowNo: row,
     feed: code,
     person: personName,
     batch: batchRef,

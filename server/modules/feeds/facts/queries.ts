@@ -11,6 +11,8 @@ export interface StoredFact {
   batchRef: string
   fileName: string
   rowNo: number
+  /** Sheets of the file, where it took several. */
+  sheets: string[] | null
   knownFrom: string
   knownUntil: string | null
 }
@@ -27,8 +29,8 @@ export async function listStoredFacts(
 ) {
   const arms = feeds.map((feed) => armOf(feed, household, knownOn))
   const { rows } = await sql<StoredFact & { content: [string, StoredFact['content'][string]][] }>`
-    select f.feed, p.name as person_name, f.content, b.ref as batch_ref, b.file_name, f.row_no, f.known_from,
-      f.known_until
+    select f.feed, p.name as person_name, f.content, b.ref as batch_ref, b.file_name, f.row_no, b.sheets,
+      f.known_from, f.known_until
     from (${sql.join(arms, sql` union all `)}) f
     join batch_source b on b.id = f.batch_id
     left join person p on p.county = ${household.county} and p.id = f.person_id

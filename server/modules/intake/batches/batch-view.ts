@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Batch, Feed } from '#contract/feeds/feeds.ts'
+import { placeOfRow } from '#contract/feeds/place-of-row.ts'
 import { describeReason, describeReasonInEnglish, type Reason } from '#server/modules/feeds/checks/index.ts'
 import { describeFeeds, type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -96,6 +97,9 @@ function present(row: BatchRow): Batch {
     fileName: row.fileName,
     fileSize: row.fileSize,
     sheet: row.sheet,
+    sheets: row.sheets,
+    leftSheets: row.leftSheets,
+    hiddenRows: row.hiddenRows,
     state: row.state,
     receivedAt: row.receivedAt,
     receivedBy: row.receivedBy,
@@ -147,7 +151,7 @@ function unusedHeaders({ headers, mapping }: BatchRow): string[] {
 /** Rejected rows for the screen: secrets masked, offending cells marked, reasons in both languages. */
 export async function listRejects({ database, vault }: ViewDeps, scope: BatchScope, ref: string, page: Page) {
   const batch = await getBatchRow({ database }, scope, ref)
-  const { definition, headers, mapping } = batch
+  const { definition, headers, mapping, sheets } = batch
   const secrets = secretPlaces(definition, mapping, headers)
   const rows = await listRejectRows(database.db, batch.id, limitsOf(page))
   return {
@@ -155,6 +159,7 @@ export async function listRejects({ database, vault }: ViewDeps, scope: BatchSco
     headers,
     rows: rows.map(({ rowNo, rowCipher, reasons }) => ({
       rowNo,
+      place: placeOfRow(rowNo, sheets),
       erased: rowCipher === null,
       cells: maskCells(openRow(vault, rowCipher), secrets),
       marked:
@@ -166,13 +171,18 @@ export async function listRejects({ database, vault }: ViewDeps, scope: BatchSco
       reasons: reasons.map((reason) => ({
         code: reason.code,
         column: reason.key,
-        text: {
-          zh: describeReason(definition, reason as Reason),
-          en: describeReasonInEnglish(definition, reason as Reason),
-        },
+        text: describeIn(definition, reason as Reason, sheets),
       })),
     })),
   }
+}
+
+/** The reason in both languages; the other row that one names stands in its sheet. */
+export function describeIn(definition: FeedDefinition, reason: Reason, sheets: string[] | null) {
+  const { sheet, row } = placeOfRow(Number(reason.detail), sheets)
+  const placed =
+    reason.code === 'key-conflict' && sheet !== null ? { ...reason, detail: `${row}(${sheet})` } : reason
+  return { zh: describeReason(definition, placed), en: describeReasonInEnglish(definition, placed) }
 }
 
 /** Rows whose match a person must decide, with both names side by side. */
@@ -187,6 +197,7 @@ export async function listReviews({ database, vault }: ViewDeps, scope: BatchSco
       const cells = openRow(vault, rowCipher)
       return {
         ...row,
+        rowPlace: placeOfRow(row.rowNo, batch.sheets),
         nameInFile: cellOf(cells, 'name'),
         idNumberMasked: maskWhole(cellOf(cells, 'idNumber')),
       }

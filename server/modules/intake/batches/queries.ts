@@ -27,6 +27,9 @@ export interface BatchRow {
   fileName: string
   fileSize: number
   sheet: string | null
+  sheets: string[] | null
+  leftSheets: string[]
+  hiddenRows: number | null
   headers: string[]
   mapping: Record<string, string>
   state: BatchState
@@ -79,13 +82,16 @@ function conditions(scope: BatchScope, { feed, state }: BatchFilter): RawBuilder
 }
 
 const columns = sql`
-  b.id, b.ref, b.feed, b.department, b.file_name, b.file_size, b.sheet, b.headers, b.mapping, b.state, b.received_at,
+  b.id, b.ref, b.feed, b.department, b.file_name, b.file_size, b.sheet, b.left_sheets, b.hidden_rows,
+  b.headers, b.mapping, b.state, b.received_at,
   b.as_of,
   b.merged_at, b.progress_stage, b.progress_rows, b.progress_share, b.stage_times, b.total_rows, b.rejected_rows,
   b.duplicate_rows, b.exact_rows, b.id_only_rows, b.name_birth_rows, b.unmatched_rows, b.inserted_rows,
   b.superseded_rows,
   b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures, b.known_figures, b.asides, b.decided_at, b.decision_reason,
   b.error,
+  (select array_agg(l.sheet ->> 'name' order by l.k) from jsonb_array_elements(b.layouts) with ordinality l (sheet, k))
+    as sheets,
   jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) as area,
   sender.name as received_by, b.received_by as sender_id, decider.name as decided_by,
   (select count(*) from batch_review r where r.batch_id = b.id and r.decision is null) as open_reviews`

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { csvLine, csvMark } from '#contract/csv.ts'
+import { placeOfRow } from '#contract/feeds/place-of-row.ts'
 import type { ExportSource, ExportViewer } from '#server/manifest/export-source.ts'
-import { describeReason, erasedRow, type Reason } from '#server/modules/feeds/checks/index.ts'
+import { erasedRow, type Reason } from '#server/modules/feeds/checks/index.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { rejectHeaders } from '../receiving/guess-feed.ts'
-import { getBatchRow, openRow } from './batch-view.ts'
+import { describeIn, getBatchRow, openRow } from './batch-view.ts'
 import { type BatchScope, listRejectRows } from './queries.ts'
 
 const perPage = 2000
@@ -16,14 +17,19 @@ type BatchRow = Awaited<ReturnType<typeof getBatchRow>>
 const headersOf = ({ headers }: BatchRow) => [...headers, rejectHeaders.rowNo, rejectHeaders.reasons]
 const nameOf = ({ fileName }: BatchRow) => `${fileName.replace(/\.\w+$/, '')}-退回`
 
-async function* rejectLines({ database, vault }: Deps, { id, definition, headers }: BatchRow) {
+async function* rejectLines({ database, vault }: Deps, { id, definition, headers, sheets }: BatchRow) {
   for (let after = 0, more = true; more; ) {
     const rows = await listRejectRows(database.db, id, { limit: perPage, after })
     yield rows.map(({ rowNo, rowCipher, reasons }) => {
       const cells = openRow(vault, rowCipher)
-      const described = reasons.map((reason) => describeReason(definition, reason as Reason))
+      const described = reasons.map((reason) => describeIn(definition, reason as Reason, sheets).zh)
+      const { sheet, row } = placeOfRow(rowNo, sheets)
       if (rowCipher === null) described.push(erasedRow)
-      return [...headers.map((_, i) => cells[i] ?? ''), String(rowNo), described.join(' ')]
+      return [
+        ...headers.map((_, i) => cells[i] ?? ''),
+        sheet === null ? String(row) : `${sheet} 第${row}行`,
+        described.join(' '),
+      ]
     })
     after = rows.at(-1)?.rowNo ?? after
     more = rows.length === perPage

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
+
 import type { FileUnit } from '#server/modules/feeds/units/index.ts'
-import type { FileEncoding, FileFormat } from '#server/modules/readers/index.ts'
+import type { FileEncoding, FileFormat, SheetLayout } from '#server/modules/readers/index.ts'
+
 import type { Db } from '#server/platform/database/db.ts'
 
 export type BatchState =
@@ -24,6 +26,9 @@ export interface Intake {
   format: FileFormat
   encoding: FileEncoding | null
   sheet: string | null
+  /** Several sheets read as one table. */
+  layouts: SheetLayout[] | null
+  mergesRows: boolean
   headerRow: number
   headers: string[]
   /** Column key → header of the file. */
@@ -43,9 +48,9 @@ export const unfinished: readonly BatchState[] = ['received', 'checked', 'matche
 
 export async function getIntake(db: Db, batchId: number): Promise<Intake> {
   const { rows } = await sql<Omit<Intake, 'feed'> & { feed: string }>`
-    select id, feed, area, period_to, file_ref, format, encoding, sheet, header_row, headers, mapping, unit,
-      corrects, state,
-      as_of, row_estimate, decided_at is not null as released
+    select id, feed, area, period_to, file_ref, format, encoding, sheet, layouts, merges_rows,
+      header_row, headers, mapping, unit,
+      corrects, state, as_of, row_estimate, decided_at is not null as released
     from batch where id = ${batchId}`.execute(db)
   const row = rows[0]
   const feed = row && findFeed(row.feed)

@@ -151,6 +151,7 @@ async function run(work: Work): Promise<BatchState> {
     rejected_rows: checked.rejected,
     figures: JSON.stringify(figures),
     asides: JSON.stringify(checked.seen.asides),
+    hidden_rows: checked.hidden,
   })
 
   progress.stage('match')

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import { areaScope, findDivision } from '#server/modules/divisions/index.ts'
 import { type FeedDefinition, findFeed } from '#server/modules/feeds/index.ts'
+import type { SheetLayout } from '#server/modules/readers/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import type { BatchState } from '../pipeline/intake.ts'
+import { chooseSheets } from './choose-sheets.ts'
+import { mapCutNames } from './cut-names.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
 import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
 import type { Sender } from './receive-file.ts'
@@ -14,6 +17,8 @@ export interface NewBatch {
   upload: string
   feed: string
   sheet?: string | undefined
+  /** Several sheets to be read as one table; all that hold it where neither is named. */
+  sheets?: readonly string[] | undefined
   mapping?: Record<string, string> | undefined
   /** Doubtful columns the sender declares not needed; `all` for whoever says so without having seen them. */
   leaveOut?: readonly string[] | 'all' | undefined
@@ -31,9 +36,9 @@ export interface CreatedBatch {
 
 /**
  * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
- * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `columns-missing` {columns},
- * `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign` {text, cell}, `batch-not-merged` (what it
- * corrects).
+ * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `sheets-unclear`, `columns-missing` {columns},
+ * `names-cut` {columns: header, like}, `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign`
+ * {text, cell}, `batch-not-merged` (what it corrects).
  */
 export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
   const { db } = deps.database
@@ -45,9 +50,11 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   const area = await areaOf(deps, sender, request.area)
   const upload = await findUpload(db, request.upload)
   if (!upload || upload.receivedBy !== sender.userId) throw new AppError('not-found', { what: 'upload' })
-  const sheet = sheetOf(upload, request.sheet)
-  const { mapping, isSaved } = await mappingOf(deps, feed, sheet, request.mapping)
-  refuseUnits(feed, sheet, mapping)
+  const requested = request.sheets ?? (request.sheet === undefined ? [] : [request.sheet])
+  const { sheet, layouts, left } = chooseSheets(feed, upload, requested, request.mapping)
+  const { mapping, isSaved } = await mappingOf(deps, feed, upload, sheet, request.mapping)
+  for (const one of taken(upload, sheet, layouts)) refuseUnits(feed, one, mapping)
+  refuseUnitsThatDiffer(taken(upload, sheet, layouts))
   // Whoever saved the mapping answered for the same columns then.
   const leftOut = leaveOut(feed, sheet, mapping, isSaved ? 'all' : request.leaveOut)
   const corrects = await correctedBatch(deps, sender, feed, request.corrects)
@@ -74,13 +81,14 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   return inTransaction(deps.database, async (session) => {
     const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
-      sheet,
+      sheet, layouts, left_sheets, merges_rows,
       header_row, headers, row_estimate, mapping, unit, left_out, corrects, state, received_at, received_by, as_of,
       total_rows, rejected_rows, duplicate_rows, exact_rows, id_only_rows, name_birth_rows, unmatched_rows,
       unchanged_rows, inserted_rows, superseded_rows, touched_households, new_signals, new_clues)
     values (${feed.code}, ${feed.department}, ${area}, ${periodTo}, ${upload.fileName}, ${upload.ref},
       ${upload.fileSize},
-      ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name}, ${sheet.headerRow}, ${sheet.headers},
+      ${upload.fileSm3}, ${upload.format}, ${upload.encoding}, ${sheet.name},
+      ${layouts && JSON.stringify(layouts)}, ${left}, ${sheet.mergesRows}, ${sheet.headerRow}, ${sheet.headers},
       ${sheet.rowEstimate}, ${JSON.stringify(mapping)}, ${sheet.unit && JSON.stringify(sheet.unit)}, ${leftOut},
       ${corrects}, ${state}, ${now}, ${sender.userId},
       ${deps.clock.today()},
@@ -112,23 +120,18 @@ async function areaOf(
   return area
 }
 
-function sheetOf(upload: UploadRow, requested: string | undefined): KeptSheet {
-  const sheet =
-    requested === undefined ? upload.sheets[0] : upload.sheets.find(({ name }) => name === requested)
-  if (!sheet) throw new AppError('sheet-not-found', { sheet: requested })
-  return sheet
-}
-
 async function mappingOf(
   { database }: FeedsDeps,
   feed: FeedDefinition,
+  upload: UploadRow,
   { headers }: KeptSheet,
   requested: Record<string, string> | undefined,
 ) {
   const saved = requested
     ? undefined
     : (await findSavedMappings(database.db, headerDigest(headers))).get(feed.code)
-  const mapping = requested ?? saved ?? guessMapping(feed, headers)
+  const mapping = requested ?? saved ?? guessMapping(feed, headers, upload)
+  if (!requested && !saved && upload.format === 'dbf') refuseAmbiguous(feed, headers, upload)
   const keys = new Set(feed.columns.map(({ key }) => key))
   for (const [key, header] of Object.entries(mapping)) {
     if (!keys.has(key) || !headers.includes(header)) throw new AppError('bad-request', { mapping: key })
@@ -136,6 +139,31 @@ async function mappingOf(
   const columns = missingColumns(feed, mapping)
   if (columns.length > 0) throw new AppError('columns-missing', { columns })
   return { mapping, isSaved: saved !== undefined }
+}
+
+/** The sheets a batch reads. */
+function taken(upload: UploadRow, sheet: KeptSheet, layouts: readonly SheetLayout[] | null): KeptSheet[] {
+  if (!layouts) return [sheet]
+  return layouts.flatMap(({ name }) => upload.sheets.filter((one) => one.name === name))
+}
+
+/** Several sheets are read as one table, in one unit. */
+function refuseUnitsThatDiffer([first, ...rest]: readonly KeptSheet[]) {
+  const other = rest.find(({ unit }) => unit?.digits !== first?.unit?.digits)
+  if (!other) return
+  const said = other.unit ?? first?.unit
+  const against = other.unit ? first : other
+  throw new AppError('unit-contradictory', {
+    text: said?.text ?? '',
+    cell: said?.cell ?? null,
+    other: { text: against?.unit?.text ?? against?.name ?? '', cell: against?.unit?.cell ?? null },
+  })
+}
+
+/** Two columns whose names became the same when they were cut are told apart by a person, or by the headers of another format. */
+function refuseAmbiguous(feed: FeedDefinition, headers: readonly string[], { encoding }: UploadRow) {
+  const { ambiguous } = mapCutNames(feed, headers, encoding)
+  if (ambiguous.length > 0) throw new AppError('names-cut', { columns: ambiguous })
 }
 
 async function correctedBatch(

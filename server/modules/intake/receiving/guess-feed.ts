@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto'
+
 import { columnFor, type FeedDefinition, normalHeader } from '#server/modules/feeds/index.ts'
+import type { FileEncoding } from '#server/modules/readers/index.ts'
+import { mapCutNames } from './cut-names.ts'
 
 export interface FeedGuess {
   feed: string
@@ -21,7 +24,12 @@ export function headerDigest(headers: readonly string[]): string {
 }
 
 /** Column key → header, by standard names and aliases; a column's own name goes before an alias, then the first that fits. */
-export function guessMapping(feed: FeedDefinition, headers: readonly string[]): Record<string, string> {
+export function guessMapping(
+  feed: FeedDefinition,
+  headers: readonly string[],
+  file?: WrittenAs,
+): Record<string, string> {
+  if (file?.format === 'dbf') return mapCutNames(feed, headers, file.encoding).mapping
   const mapping: Record<string, string> = {}
   for (const { key, header: own } of feed.columns) {
     const header = headers.find((one) => normalHeader(one) === normalHeader(own))
@@ -33,6 +41,12 @@ export function guessMapping(feed: FeedDefinition, headers: readonly string[]): 
       mapping[column.key] = header
   }
   return mapping
+}
+
+/** How a file writes its headers; in a dbf they are cut. */
+export interface WrittenAs {
+  format: string
+  encoding: FileEncoding | null
 }
 
 /** Required columns without a header; one that is filled from another column may stay away. */
@@ -53,11 +67,12 @@ export function guessFeeds(
   feeds: readonly FeedDefinition[],
   headers: readonly string[],
   saved: ReadonlyMap<string, Record<string, string>> = new Map(),
+  file?: WrittenAs,
 ): FeedGuess[] {
   return feeds
     .map((feed) => {
       const kept = saved.get(feed.code)
-      const mapping = kept ?? guessMapping(feed, headers)
+      const mapping = kept ?? guessMapping(feed, headers, file)
       const used = new Set(Object.values(mapping))
       return {
         feed: feed.code,

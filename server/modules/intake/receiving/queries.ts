@@ -1,10 +1,16 @@
 import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
+
 import type { FileUnit, UnitProblem } from '#server/modules/feeds/units/index.ts'
+
+import type { FileEncoding, OtherSheet } from '#server/modules/readers/index.ts'
+
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface KeptSheet {
   name: string
+  hidden: boolean
+  mergesRows: boolean
   headerRow: number
   headers: string[]
   rowEstimate: number
@@ -21,14 +27,15 @@ export interface UploadRow {
   fileSize: number
   fileSm3: string
   format: string
-  encoding: string | null
+  encoding: FileEncoding | null
   sheets: KeptSheet[]
+  others: OtherSheet[]
   receivedBy: string | null
 }
 
 export async function findUpload(db: Db, ref: string): Promise<UploadRow | undefined> {
   const { rows } = await sql<UploadRow>`
-    select ref, file_name, file_size, file_sm3, format, encoding, sheets, received_by
+    select ref, file_name, file_size, file_sm3, format, encoding, sheets, others, received_by
     from upload where ref::text = ${ref}`.execute(db)
   return rows[0]
 }

@@ -3,16 +3,18 @@ import { sql } from 'kysely'
 import type { Upload } from '#contract/feeds/feeds.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { columnFor, type FeedDefinition, feeds } from '#server/modules/feeds/index.ts'
-import { type InspectedSheet, inspectFile } from '#server/modules/readers/index.ts'
+import { type InspectedSheet, inspectFile, type OtherSheet } from '#server/modules/readers/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../deps.ts'
+
 import { findKnownFigures } from '../figures/known-figures.ts'
 import { readSheetFigures, type SheetFigures } from '../figures/sheet-figures.ts'
 import { doubtfulColumns } from './doubtful-columns.ts'
-import { type FeedGuess, guessFeeds, headerDigest } from './guess-feed.ts'
+import { type FeedGuess, guessFeeds, headerDigest, type WrittenAs } from './guess-feed.ts'
+
 import { maskCells, secretPlaces } from './mask-cells.ts'
 import { findSameFile, findSavedMappings, type KeptSheet } from './queries.ts'
 
@@ -51,10 +53,12 @@ export async function receiveFile(
     const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
     const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
     if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
-    const { format, encoding } = inspection
-    const sheets = await Promise.all(inspection.sheets.map((sheet) => readSheet(deps, sender, sheet, name)))
+    const { format, encoding, others } = inspection
+    const sheets = await Promise.all(
+      inspection.sheets.map((sheet) => readSheet(deps, sender, sheet, { name, format, encoding })),
+    )
     await inTransaction(deps.database, async ({ db }) => {
-      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets })
+      await keepUpload(db, deps.clock, sender, { ...stored, name, format, encoding, sheets, others })
       await deps.audit.record(db, {
         action: 'uploads.receive',
         object: { kind: 'upload', ref: stored.ref },
@@ -68,6 +72,7 @@ export async function receiveFile(
       format,
       encoding,
       sheets: await Promise.all(sheets.map((sheet) => describeSheet(deps, sender, sheet))),
+      others: others.map((other) => other.name),
       sameAs: await findSameFile(deps.database.db, sender, stored.sm3),
     }
   } catch (error) {
@@ -84,19 +89,22 @@ interface KeptUpload {
   format: string
   encoding: string | null
   sheets: (InspectedSheet & Pick<SheetFigures, 'unit' | 'unitProblem' | 'numeric'>)[]
+  others: OtherSheet[]
 }
 
 async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
   const sheets: KeptSheet[] = upload.sheets.map(
-    ({ name, headerRow, headers, rowEstimate, unit, unitProblem, numeric }) => ({
-      ...{ name, headerRow, headers, rowEstimate },
+    ({ name, hidden, mergesRows, headerRow, headers, rowEstimate, unit, unitProblem, numeric }) => ({
+      ...{ name, hidden, mergesRows, headerRow, headers, rowEstimate },
       ...{ unit, unitProblem, numeric },
     }),
   )
   await sql`
-    insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, received_at, received_by)
+    insert into upload (ref, file_name, file_size, file_sm3, format, encoding, sheets, others, received_at, received_by)
     values (${upload.ref}, ${upload.name}, ${upload.size}, ${upload.sm3}, ${upload.format}, ${upload.encoding},
-      ${JSON.stringify(sheets)}, ${clock.now()}, ${sender.userId})`.execute(db)
+      ${JSON.stringify(sheets)}, ${JSON.stringify(upload.others)}, ${clock.now()}, ${sender.userId})`.execute(
+    db,
+  )
 }
 
 type ReadSheet = InspectedSheet & SheetFigures & { guesses: FeedGuess[] }
@@ -106,18 +114,18 @@ async function readSheet(
   { database }: FeedsDeps,
   sender: Sender,
   sheet: InspectedSheet,
-  fileName: string,
+  file: WrittenAs & { name: string },
 ): Promise<ReadSheet> {
   const saved = await findSavedMappings(database.db, headerDigest(sheet.headers))
-  const guesses = guessFeeds(feedsOf(sender), sheet.headers, saved)
+  const guesses = guessFeeds(feedsOf(sender), sheet.headers, saved, file)
   const [best] = guesses
   const feed = best && feeds.find(({ code }) => code === best.feed)
   const likely = best && feed && { feed, mapping: best.mapping }
-  return { ...sheet, guesses, ...readSheetFigures(sheet, fileName, likely) }
+  return { ...sheet, guesses, ...readSheetFigures(sheet, file.name, likely) }
 }
 
 async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: ReadSheet) {
-  const { name, headerRow, headers, guesses, unit, unitProblem, figures, asides, numeric } = sheet
+  const { name, hidden, headerRow, headers, guesses, unit, unitProblem, figures, asides, numeric } = sheet
   const known = await findKnownFigures(
     database.db,
     guesses.map((guess) => guess.feed),
@@ -131,6 +139,7 @@ async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: Rea
   )
   return {
     name,
+    hidden,
     headerRow,
     headers,
     preview: sheet.preview.map((cells) => maskCells(cells, secrets)),

@@ -1,4 +1,4 @@
-import { numberText } from '../cells.ts'
+import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { type DateKind, serialText } from './number-formats.ts'
 import { decodeText, richText } from './xml-blocks.ts'
@@ -7,6 +7,8 @@ import { decodeText, richText } from './xml-blocks.ts'
 export interface CellContext {
   date1904: boolean
   dateKinds: (DateKind | undefined)[]
+  /** Nobody has calculated the workbook since it was written: a formula's 0 is a place to put its result. */
+  awaitsCalculation: boolean
   sharedText(index: number): string | undefined
 }
 
@@ -14,29 +16,32 @@ export interface CellContext {
  * Scans a block of whole rows. A scanner of our own because cells are 17 million in a large file: it takes a third of the time
  * of saxes (decision 0012). It relies on what every writer of sheets keeps to: no comments between cells.
  */
-export function openRowScanner(context: CellContext, onRow: (rowNo: number, cells: string[]) => void) {
+export function openRowScanner(
+  context: CellContext,
+  onRow: (rowNo: number, cells: string[], hidden: boolean) => void,
+) {
   let rowNo = 0
   return (block: string) => {
     for (let at = block.indexOf('<row'); at >= 0; at = block.indexOf('<row', at)) {
       const open = block.indexOf('>', at)
       if (open < 0) return
-      const numbered = attribute(block, at + 4, open, 'r')
+      const tag = block.slice(at + 4, open)
+      const numbered = attribute(tag, 'r')
       rowNo = numbered === undefined ? rowNo + 1 : Number(numbered)
       const cells: string[] = []
       at = block.charCodeAt(open - 1) === slash ? open + 1 : scanCells(block, open + 1, cells, context)
-      onRow(rowNo, cells)
+      onRow(rowNo, cells, / hidden=["'](?:1|true)/.test(tag))
     }
   }
 }
 
 const slash = 0x2f
 
-/** Value of an attribute in the tag that reaches from `from` to `to`. */
-function attribute(text: string, from: number, to: number, name: string) {
-  const at = text.indexOf(` ${name}=`, from)
-  if (at < 0 || at > to) return undefined
+function attribute(tag: string, name: string) {
+  const at = tag.indexOf(` ${name}=`)
+  if (at < 0) return undefined
   const start = at + name.length + 3
-  return text.slice(start, text.indexOf(text.charAt(start - 1), start))
+  return tag.slice(start, tag.indexOf(tag.charAt(start - 1), start))
 }
 
 /** Fills `cells` from `<c …>…</c>` elements; answers where the row ends. */
@@ -83,7 +88,7 @@ function scanCells(text: string, from: number, cells: string[], context: CellCon
 }
 
 /** `AB12` → 27. */
-function columnOf(text: string, from: number) {
+export function columnOf(text: string, from: number) {
   let column = 0
   for (let i = from; ; i++) {
     const letter = text.charCodeAt(i) & 0xdf
@@ -108,7 +113,9 @@ function cellText(
 ): string {
   if (type === 'inlineStr') return richText(text.slice(from, to))
   const value = contentOf(text, from, to)
-  if (value === '') return ''
+  if (value === '') return withoutResult(text, from, to, type)
+  if (context.awaitsCalculation && value === '0' && text.startsWith('<f', from))
+    return formulaOf(text, from, to)
   if (type === 's') return context.sharedText(smallNumber(value, 0, value.length)) ?? ''
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
   if (type === 'd') return value.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' ')
@@ -117,6 +124,21 @@ function cellText(
     return (kind && serialText(Number(value), kind, context.date1904)) ?? numberText(value)
   }
   return decodeText(value)
+}
+
+/** A formula that holds an empty text has a result; one that holds nothing has none, and stands there as it is written. */
+function withoutResult(text: string, from: number, to: number, type: string) {
+  const formula = text.indexOf('<f', from)
+  if (formula < 0 || formula >= to) return ''
+  const hasValue = text.slice(formula, to).includes('<v')
+  return type === 'str' && hasValue ? '' : formulaOf(text, formula, to)
+}
+
+/** `=1550*12`; the `=` alone where another cell spells the formula out for this one. */
+function formulaOf(text: string, from: number, to: number) {
+  const start = text.indexOf('>', from) + 1
+  const end = text.indexOf('</f>', start)
+  return unanswered(end < 0 || end > to ? '' : decodeText(text.slice(start, end)))
 }
 
 /** Content of `<v>`; a formula before it is passed over. */

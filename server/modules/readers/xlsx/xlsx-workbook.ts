@@ -10,6 +10,8 @@ export interface XlsxWorkbook {
   sharedStrings: string | undefined
   /** By style index: what kind of date a styled number is. */
   dateKinds: (DateKind | undefined)[]
+  /** Programs that cannot calculate ask for it to be done when the workbook is opened, and store 0 meanwhile. */
+  awaitsCalculation: boolean
 }
 
 interface Relation {
@@ -44,8 +46,10 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
     relations.find((relation) => relation.type === type && zip.has(relation.part))?.part
   const sheets: XlsxWorkbook['sheets'] = []
   let date1904 = false
+  let awaitsCalculation = false
   await zip.scan(part, (element, attributes) => {
-    if (element === 'workbookPr') date1904 = ['1', 'true'].includes(attributes.date1904 ?? '')
+    if (element === 'workbookPr') date1904 = isTrue(attributes.date1904)
+    if (element === 'calcPr') awaitsCalculation = isTrue(attributes.fullCalcOnLoad)
     if (element !== 'sheet') return
     const relation = relations.find(({ id }) => id === attributes.id)
     if (relation?.type !== 'worksheet' || !zip.has(relation.part)) return
@@ -60,8 +64,10 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
   if (sheets.length === 0) throw unreadable('damaged', { missing: 'worksheet' })
   const styles = target('styles')
   const dateKinds = styles ? await readDateKinds(zip, styles) : []
-  return { date1904, sheets, sharedStrings: target('sharedStrings'), dateKinds }
+  return { date1904, sheets, sharedStrings: target('sharedStrings'), dateKinds, awaitsCalculation }
 }
+
+const isTrue = (flag: string | undefined) => flag === '1' || flag === 'true'
 
 async function readDateKinds(zip: Package, part: string) {
   const formats = new Map<string, string>()

@@ -137,6 +137,74 @@ describe('xlsx', () => {
     expect(sheet?.hidden).toBe(true)
   })
 
+  it('tells a formula without a result from one whose result is empty, and a 0 nobody calculated from a real one', async () => {
+    const cells = [
+      '<c r="A2"><f>1550*12</f></c><c><f>A2&amp;"元"</f><v></v></c><c><f/><v/></c>',
+      '<c t="str"><f>IF(A2="","","x")</f><v></v></c><c t="str"><f>X()</f></c>',
+      '<c><f>A1*0</f><v>0</v></c><c t="e"><f>1/0</f><v>#DIV/0!</v></c><c><v>0</v></c>',
+      '<c t="str"><f t="shared" si="0"/></c>',
+    ]
+    const sheet = wrapSheet(`${headerRow}<row r="2" hidden="1">${cells.join('')}</row>`)
+    const { rows, batches } = await read(await byHand(sheet))
+    const [row = []] = rows
+    expect(row.slice(0, 8)).toEqual([
+      '=\u20611550*12',
+      '=\u2061A2&"元"',
+      '=\u2061',
+      '',
+      '=\u2061X()',
+      '0',
+      '#DIV/0!',
+      '0',
+    ])
+    expect(row[8]).toBe('=\u2061')
+    expect(batches[0]?.hidden).toBe(1)
+    const waits = await read(await byHand(sheet, { book: '<calcPr fullCalcOnLoad="1"/>' }))
+    expect(waits.rows[0]?.slice(5, 8)).toEqual(['=\u2061A1*0', '#DIV/0!', '0'])
+  })
+
+  it('fills merged cells down over rows that hold something, by way of the preview too', async () => {
+    const cell = (at: string, text: string) => `<c r="${at}" t="str"><v>${text}</v></c>`
+    const rows = `<row r="2">${cell('A2', '张')}${cell('B2', '1')}${cell('C2', 'x')}</row><row r="3"><c r="A3" s="0"/>${cell('C3', 'y')}</row><row r="4"><c r="A4"/></row><row r="5">${cell('C5', 'z')}</row><row r="6">${cell('C6', '尾')}</row>`
+    const merged =
+      '<mergeCells count="3"><mergeCell ref="A2:A5"/><x:mergeCell xmlns:x="" foo="1" ref="B2:B3"/><mergeCell ref="A1:B1"/></mergeCells>'
+    const found = await read(
+      await byHand(`<worksheet ${main}><sheetData>${headerRow}${rows}</sheetData>${merged}</worksheet>`),
+    )
+    expect(found.rows).toEqual([
+      ['张', '1', 'x'],
+      ['张', '1', 'y'],
+      ['张', '', 'z'],
+      ['', '', '尾'],
+    ])
+    expect(found.sheet?.preview).toEqual(found.rows)
+    expect([...(found.batches[0]?.merged ?? [])]).toEqual([
+      [0, [0, 1]],
+      [1, [0, 1]],
+    ])
+  })
+
+  it('reads several sheets as one table, each with its columns where it has them', async () => {
+    const file = await shelf.store(
+      workbook({
+        甲: [
+          ['姓名', '金额'],
+          ['张', 1],
+        ],
+        乙: [['某县'], ['金额', '姓名'], [2, '李']],
+      }),
+    )
+    const layouts = [
+      { name: '甲', headerRow: 1, places: null },
+      { name: '乙', headerRow: 2, places: [1, 0] },
+    ]
+    const batches = await collect(readRows(file, { format: 'xlsx', encoding: null, headerRow: 1, layouts }))
+    expect(batches).toEqual([
+      { firstRowNo: 2, rows: [['张', '1']] },
+      { firstRowNo: 2 ** 21 + 3, rows: [['李', '2']] },
+    ])
+  })
+
   it.each(['xlsx', 'xls'] as const)('gives back any table written as %s', async (bookType) => {
     const cell = fc.oneof(
       fc.stringMatching(/^[a-z0-9张测试<&"'>\n _]{0,10}$/).map((text) => text.replaceAll('_x', '')),

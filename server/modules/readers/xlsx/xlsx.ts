@@ -2,26 +2,31 @@ import { AppError } from '#server/platform/errors.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
-import { collectRows, firstRows } from '../row-batches.ts'
-import type { ReadOptions, RowBatch } from '../types.ts'
+import { collectRows, firstRows, type SheetOfFile, wholeSheet } from '../row-batches.ts'
+import type { MergedRange } from '../sheets/merged-cells.ts'
+import type { RowBatch } from '../types.ts'
 import { openTextArena } from './text-arena.ts'
+import { readMerged } from './xlsx-merged.ts'
 import { openPackage, type Package } from './xlsx-package.ts'
 import { type CellContext, openRowScanner } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxWorkbook } from './xlsx-workbook.ts'
 import { richText, xmlBlocks } from './xml-blocks.ts'
 
-export async function* readXlsx(
-  file: StoredFile,
-  { sheet, headerRow }: Omit<ReadOptions, 'format'>,
-): AsyncGenerator<RowBatch> {
+export async function* readXlsx(file: StoredFile, wanted: readonly SheetOfFile[]): AsyncGenerator<RowBatch> {
   const zip = await openPackage(file)
   const book = await readWorkbook(zip)
-  const found = sheet ? book.sheets.find(({ name }) => name === sheet) : book.sheets[0]
-  if (!found) throw new AppError('sheet-not-found', { sheet })
+  const sheets = wanted.map((sheet) => {
+    const found = sheet.name === null ? book.sheets[0] : book.sheets.find(({ name }) => name === sheet.name)
+    if (!found) throw new AppError('sheet-not-found', { sheet: sheet.name })
+    return { sheet, part: found.part }
+  })
   const texts = openTextArena()
   try {
     for await (const part of sharedTexts(zip, book)) for (const text of part) texts.push(text)
-    yield* sheetRows(zip, found.part, { ...book, sharedText: texts.at }, headerRow)
+    for (const { sheet, part } of sheets) {
+      const ranges = sheet.mergesRows === false ? [] : await readMerged(zip, part)
+      yield* sheetRows(zip, part, { ...book, sharedText: texts.at }, sheet, ranges)
+    }
   } finally {
     texts.close()
   }
@@ -31,15 +36,16 @@ async function* sheetRows(
   zip: Package,
   part: string,
   context: CellContext,
-  headerRow: number,
+  sheet: SheetOfFile = wholeSheet,
+  ranges: readonly MergedRange[] = [],
 ): AsyncGenerator<RowBatch> {
-  const rows = collectRows(headerRow)
+  const rows = collectRows(sheet, ranges)
   let found = 0
-  const scan = openRowScanner(context, (rowNo, cells) => {
+  const scan = openRowScanner(context, (rowNo, cells, hidden) => {
     // Counted too: rows may claim the same number again and again.
     if (!(rowNo <= limits.rows) || ++found > limits.rows)
       throw unreadable('too-large', { what: 'rows', limit: limits.rows })
-    rows.add(rowNo, cells)
+    rows.add(rowNo, cells, hidden)
   })
   let complete = false
   for await (const block of xmlBlocks(zip.chunks(part), 'row', 'sheetData')) {
@@ -82,13 +88,14 @@ export async function listXlsxSheets(file: StoredFile, rowCount: number) {
     return '?'
   }
   for (const { part } of book.sheets)
-    await firstRows(sheetRows(zip, part, { ...book, sharedText: note }, 0), rowCount)
+    await firstRows(sheetRows(zip, part, { ...book, sharedText: note }), rowCount)
   const texts = await lookUp(zip, book, wanted)
   const sheets = []
   for (const { name, hidden, part } of book.sheets) {
     const context = { ...book, sharedText: (index: number) => texts.get(index) }
-    const rows = await firstRows(sheetRows(zip, part, context, 0), rowCount)
-    sheets.push({ name, hidden, rows, lastRow: await estimateLastRow(zip, part) })
+    const rows = await firstRows(sheetRows(zip, part, context), rowCount)
+    const merged = await readMerged(zip, part)
+    sheets.push({ name, hidden, rows, merged, lastRow: await estimateLastRow(zip, part) })
   }
   return sheets
 }

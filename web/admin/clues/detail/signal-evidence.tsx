@@ -5,6 +5,7 @@ import type { Unit } from '#contract/common.ts'
 import type { Unknown } from '#contract/registry/unknown.ts'
 import type { Signal } from '#contract/work/clues.ts'
 import { useMay } from '#web/api/session.ts'
+import { fileAndSheet } from '#web/ui/words/file-and-sheet.ts'
 import { formatFigure, formatShare } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
@@ -49,11 +50,11 @@ export function SignalEvidence({ signal, shown, because }: SignalEvidenceProps) 
           {signal.evidence.map((row) => {
             const source = t('sourceRow', {
               department: common(`department.${row.department as 'YB'}`),
-              file: row.fileName,
+              file: fileAndSheet(row),
               row: row.rowNo,
             })
             return (
-              <li key={`${row.fileName}-${row.rowNo}`}>
+              <li key={`${fileAndSheet(row)}-${row.rowNo}`}>
                 <span>
                   {row.date && <time dateTime={row.date}>{row.date}</time>} {row.person} {text(row.text)}
                 </span>

@@ -32,6 +32,7 @@ export function BatchResult({ batch }: { batch: Batch }) {
     <section className="panel result" aria-labelledby="result-title">
       <h2 id="result-title">{t('result.title')}</h2>
       <Sentence batch={batch} />
+      <WhatWasRead batch={batch} />
       <ClueLink batch={batch} />
       {(running || counts.touchedHouseholds !== undefined) && (
         <dl className="figures">
@@ -73,6 +74,19 @@ function Sentence({ batch }: { batch: Batch }) {
     <p className="sentence" role="status">
       {sentence()}
     </p>
+  )
+}
+
+/** Said where it is not simply the one sheet one sees. */
+function WhatWasRead({ batch: { sheets, leftSheets, hiddenRows } }: { batch: Batch }) {
+  const { t } = useTranslation('intake')
+  if (!sheets && leftSheets.length === 0 && !hiddenRows) return null
+  return (
+    <ul className="what-was-read muted">
+      {sheets && <li>{t('result.sheets', { n: formatCount(sheets.length), sheets: sheets.join('、') })}</li>}
+      {leftSheets.length > 0 && <li>{t('result.leftSheets', { sheets: leftSheets.join('、') })}</li>}
+      {hiddenRows ? <li>{t('result.hiddenRows', { n: formatCount(hiddenRows) })}</li> : null}
+    </ul>
   )
 }
 

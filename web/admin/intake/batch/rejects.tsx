@@ -76,7 +76,7 @@ function RejectTable({ headers, rows }: { headers: readonly string[]; rows: read
           {rows.map((row) => (
             <tr key={row.rowNo}>
               <th scope="row" className="row-no">
-                {row.rowNo}
+                {row.place.sheet} {row.place.row}
               </th>
               <td className="reason">
                 <Reasons row={row} />

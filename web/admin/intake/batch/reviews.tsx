@@ -15,6 +15,8 @@ import { pageSize, reviewsQuery } from '../queries.ts'
 type Review = Awaited<ReturnType<typeof api.batches.reviews>>['rows'][number]
 type Verdict = 'accepted' | 'declined'
 
+const rowIn = ({ rowPlace: { sheet, row } }: Review) => (sheet === null ? row : `${sheet} ${row}`)
+
 /** Rows of which a person must say whether they speak of the registered one. */
 export function Reviews({ batch }: { batch: Batch }) {
   const { t } = useTranslation('intake')
@@ -155,11 +157,11 @@ function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
           <tr key={row.rowNo}>
             <th scope="row">
               <Checkbox
-                aria-label={t('reviews.selectRow', { row: row.rowNo })}
+                aria-label={t('reviews.selectRow', { row: rowIn(row) })}
                 checked={chosen.has(row.rowNo)}
                 onChange={({ target }) => onChoose(row.rowNo, target.checked)}
               />{' '}
-              {row.rowNo}
+              {rowIn(row)}
             </th>
             <td data-label={t('reviews.fileName')}>{row.nameInFile}</td>
             <td data-label={t('reviews.registryName')}>

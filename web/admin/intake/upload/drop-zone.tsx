@@ -64,7 +64,7 @@ export function DropZone({
         type="file"
         hidden
         data-testid="intake-file"
-        accept=".xlsx,.xls,.csv,.dbf,.txt"
+        accept=".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.fods,.csv,.txt,.dbf,.xml,.htm,.html,.mht"
         onChange={(event) => {
           take(event.target.files)
           // The same file chosen again must count as a choice.

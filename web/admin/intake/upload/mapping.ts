@@ -34,6 +34,15 @@ export function missingRequired(columns: readonly MappedColumn[]): MappedColumn[
   return columns.filter(({ column, header }) => column.required && header === undefined)
 }
 
+/** Other sheets of the file that have every column the mapping reads; rows of a workbook of one sheet a township belong together. */
+export function alikeSheets({ sheets }: Upload, sheet: Sheet, mapping: ColumnMapping): string[] {
+  const used = Object.values(mapping)
+  if (used.length < 2) return []
+  return sheets
+    .filter((other) => other.name !== sheet.name && used.every((header) => other.headers.includes(header)))
+    .map(({ name }) => name)
+}
+
 /** Headers of the file that no column uses, each once. */
 export function unusedHeaders(sheet: Sheet, mapping: ColumnMapping): string[] {
   const used = new Set(Object.values(mapping))

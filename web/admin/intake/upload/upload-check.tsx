@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Collapse, Segmented, Select } from 'antd'
+import { Button, Checkbox, Collapse, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BatchState, ColumnMapping, Feed, Upload } from '#contract/feeds/feeds.ts'
@@ -11,8 +11,10 @@ import { type Settings, SettingsForm } from '../batch/batch-settings.tsx'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { feedsQuery } from '../queries.ts'
 import { ColumnMappingEditor } from './column-mapping.tsx'
+
 import { type Doubtful, DoubtfulColumns } from './doubtful-columns.tsx'
 import {
+  alikeSheets,
   assign,
   bestGuess,
   mapColumns,
@@ -21,6 +23,7 @@ import {
   openDoubts,
   type Sheet,
 } from './mapping.ts'
+
 import { PreviewTable } from './preview-table.tsx'
 import { SheetAmounts } from './sheet-amounts.tsx'
 
@@ -103,6 +106,13 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
   const [asked, setAsked] = useState<readonly Doubtful[]>([])
   const [settings, setSettings] = useState<Settings>({})
+  const alike = alikeSheets(upload, sheet, mapping)
+  const [apart, setApart] = useState<readonly string[]>(() =>
+    upload.sheets.filter(({ hidden }) => hidden).map(({ name }) => name),
+  )
+  const taken = upload.sheets
+    .map(({ name }) => name)
+    .filter((name) => name === sheet.name || (alike.includes(name) && !apart.includes(name)))
   const feed = feeds.find((one) => one.code === code)
   const guess = sheet.guesses.find((one) => one.feed === code)
   const doubtful = openDoubts([...(guess?.doubtful ?? []), ...asked], mapping)
@@ -113,7 +123,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
       api.batches.create({
         upload: upload.upload,
         feed: chosen.code,
-        sheet: sheet.name,
+        sheets: taken,
         mapping,
         leaveOut: [...leftOut],
         saveMapping: save,
@@ -179,6 +189,18 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
         />
       )}
       {feed && <SheetAmounts feed={feed} sheet={sheet} mapping={mapping} />}
+      {alike.length > 0 && (
+        <div className="check-part">
+          <h3>{t('check.alike')}</h3>
+          <p className="muted">{t('check.alikeHint')}</p>
+          <Checkbox.Group
+            aria-label={t('check.alike')}
+            options={alike}
+            value={alike.filter((name) => !apart.includes(name))}
+            onChange={(chosen) => setApart(alike.filter((name) => !chosen.includes(name)))}
+          />
+        </div>
+      )}
       <div className="check-part">
         <h3>{t('check.preview', { n: sheet.preview.length })}</h3>
         <p className="muted">{t('check.previewHint')}</p>
@@ -206,7 +228,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
       )}
       <div className="start">
         <p id="start-effect" className={blocked ? 'blocked' : 'muted'}>
-          {blocked ?? (feed && t('check.effect', { sheet: sheet.name, feed: text(feed.name) }))}
+          {blocked ?? (feed && t('check.effect', { sheet: taken.join('、'), feed: text(feed.name) }))}
         </p>
         <Button
           type="primary"

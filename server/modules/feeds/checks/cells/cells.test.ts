@@ -25,7 +25,7 @@ test.each([
 })
 
 test('departments write empty in many ways', () => {
-  for (const cell of ['', '-', '—', '/', 'NULL', '\\N', '#N/A']) expect(isBlank(clean(cell))).toBe(true)
+  for (const cell of ['', '-', '—', '/', 'NULL', '\\N', 'N/A']) expect(isBlank(clean(cell))).toBe(true)
   for (const cell of ['0', '无', '-1', 'N']) expect(isBlank(cell)).toBe(false)
 })
 

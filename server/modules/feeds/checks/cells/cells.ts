@@ -31,22 +31,7 @@ function scrub(cell: string): string {
     .trim()
 }
 
-const blanks = new Set([
-  '-',
-  '--',
-  '—',
-  '——',
-  '/',
-  '\\',
-  '\\N',
-  'NULL',
-  'null',
-  'N/A',
-  '#N/A',
-  'nan',
-  'NaN',
-  '空',
-])
+const blanks = new Set(['-', '--', '—', '——', '/', '\\', '\\N', 'NULL', 'null', 'N/A', 'nan', 'NaN', '空'])
 
 /** Whether a cleaned cell is empty: departments write that in many ways. */
 export function isBlank(cell: string): boolean {

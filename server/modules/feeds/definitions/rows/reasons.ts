@@ -10,6 +10,14 @@ export const erasedRow = '这一行的原始内容已过保存期限,已经清�
 /** Every reason a row comes back, with its text: what is wrong, where, and how to mend it. */
 export const reasonTexts = {
   missing: ({ header }) => `「${header}」没有填写。这一项必填,请补上后重新上传。`,
+  'cell-error': ({ header, detail }) =>
+    `「${header}」是表格里的出错值 ${detail},不是内容。请在 Excel 中打开,改好这一格的公式或直接填上数值,保存后再上传。`,
+  'formula-without-result': ({ header }) =>
+    `「${header}」是公式,文件里没有存下它的结果。请用 Excel 或 WPS 打开文件,等算出数值后保存,再上传。`,
+  'merged-figure': ({ header }) =>
+    `「${header}」与上下几行合并成了一格,分不清每一行各是多少。请取消合并单元格,逐行填写。`,
+  'memo-elsewhere': ({ header }) =>
+    `「${header}」是 dbf 的备注字段,内容存在另一个文件(.dbt 或 .fpt)里,没有随文件一起来。请把表另存为 xlsx 或 csv 后再上传。`,
   'too-long': ({ header, detail }) =>
     `「${header}」超过 ${detail} 个字。请删去多余内容,可能是几列粘在了一起。`,
   'name-unreadable': ({ header }) =>

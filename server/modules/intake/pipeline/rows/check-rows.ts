@@ -14,7 +14,7 @@ export async function checkRows(
   writer: StageWriter,
   intake: Intake,
   progress: Progress,
-): Promise<{ total: number; rejected: number; unreadable: number; seen: RowFigures }> {
+): Promise<{ total: number; rejected: number; unreadable: number; hidden: number; seen: RowFigures }> {
   const limits = deps.intake.limits(intake.asOf, intake.area)
   const check = compileRowCheck(intake.feed, columnPlaces(intake), {
     today: intake.asOf,
@@ -28,16 +28,18 @@ export async function checkRows(
   let rejected = 0
   let unreadable = 0
   const nameAt = intake.feed.columns.findIndex(({ key, use }) => key === 'name' && use === 'match')
+  let hidden = 0
 
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
   try {
-    for await (const { firstRowNo, rows } of readRows(file, intake)) {
+    for await (const { firstRowNo, rows, merged, hidden: some = 0 } of readRows(file, intake)) {
+      hidden += some
       for (let i = 0; i < rows.length; i++) {
         const cells = rows[i] ?? []
         if (seen.aside(firstRowNo + i, cells) !== undefined) continue
         total++
         unitOfRow?.(firstRowNo + i, cells)
-        const reasons = check(cells, values)
+        const reasons = check(cells, values, merged?.get(i))
         if (reasons) {
           rejected++
           writer.reject(firstRowNo + i, reasons, cells)
@@ -59,5 +61,5 @@ export async function checkRows(
   } finally {
     await file.close()
   }
-  return { total, rejected, unreadable, seen }
+  return { total, rejected, unreadable, hidden, seen }
 }

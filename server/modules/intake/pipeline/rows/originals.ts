@@ -8,24 +8,25 @@ import { createOriginal, createRefused, type IntakeTables } from '../tables.ts'
 
 const page = 50_000
 
-/** Row numbers wanted again, a bit each. */
+const rowsPerBlock = 2 ** 16
+
+/** Row numbers wanted again, a bit each, in blocks: between the rows of one sheet and the next lies a wide gap. */
 export class RowSet {
-  private bits = new Uint8Array(1024)
+  private blocks = new Map<number, Uint8Array>()
   last = 0
 
   add(rowNo: number) {
-    const at = rowNo >> 3
-    if (at >= this.bits.length) {
-      const larger = new Uint8Array(Math.max(at + 1, this.bits.length * 2))
-      larger.set(this.bits)
-      this.bits = larger
-    }
-    this.bits[at] = (this.bits[at] ?? 0) | (1 << (rowNo & 7))
+    const number = Math.floor(rowNo / rowsPerBlock)
+    const bits = this.blocks.get(number) ?? new Uint8Array(rowsPerBlock / 8)
+    this.blocks.set(number, bits)
+    const at = (rowNo % rowsPerBlock) >> 3
+    bits[at] = (bits[at] ?? 0) | (1 << (rowNo & 7))
     this.last = Math.max(this.last, rowNo)
   }
 
   has(rowNo: number): boolean {
-    return ((this.bits[rowNo >> 3] ?? 0) & (1 << (rowNo & 7))) !== 0
+    const bits = this.blocks.get(Math.floor(rowNo / rowsPerBlock))
+    return ((bits?.[(rowNo % rowsPerBlock) >> 3] ?? 0) & (1 << (rowNo & 7))) !== 0
   }
 }
 

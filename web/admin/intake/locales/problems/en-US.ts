@@ -123,6 +123,16 @@ export const intakeProblems: Shape<typeof zh> = {
     means: 'Only amounts in yuan are taken; nothing was stored.',
     todo: 'Convert them to yuan, write the unit, and upload again.',
   },
+  'sheets-unclear': {
+    what: 'It is not certain which sheets to read: {{sheets}}.',
+    means: 'Their columns differ, or some are hidden or have no header; no batch was created.',
+    todo: 'Choose one, or check only sheets with the same columns; or make the columns alike and upload again.',
+  },
+  'names-cut': {
+    what: 'Names of the dbf that were cut cannot be told apart: {{columns}}.',
+    means: 'No batch was created.',
+    todo: 'Choose each column by hand, or save the table as xlsx or csv with whole names.',
+  },
   'batch-not-held': {
     what: 'Someone has decided on this batch already.',
     means: 'Your decision did not take effect.',

@@ -120,6 +120,16 @@ export const intakeProblems = {
     means: '系统只收人民币金额，没有任何金额入库。',
     todo: '折成人民币、写明单位后再传。',
   },
+  'sheets-unclear': {
+    what: '不能确定要读哪些工作表：{{sheets}}。',
+    means: '它们的列不同，或者有的是隐藏的、没有表头，没有建立新的批次。',
+    todo: '选一张来读，或只勾选列相同的几张；也可以把各表的列改得一样再传。',
+  },
+  'names-cut': {
+    what: 'dbf 的列名被截断后分不清：{{columns}}。',
+    means: '没有建立新的批次。',
+    todo: '在列对应关系里逐列选择；或另存为列名完整的 xlsx、csv 再传。',
+  },
   'batch-not-held': {
     what: '这一批已经有人处理过了。',
     means: '您这次的决定没有生效。',
