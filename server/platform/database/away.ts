@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from './db.ts'
 
 /**
  * With what PostgreSQL (SQLSTATE: shutting down, starting, connection lost, too many connections) and the network say that the
