@@ -105,7 +105,7 @@ describe('workbooks of other kinds', () => {
 
 describe('formulas of binary workbooks', () => {
   /** The records of formulas as a program writes them that cannot calculate. */
-  function asking(bytes: Buffer) {
+  function uncalculated(bytes: Buffer) {
     for (
       let at = bytes.indexOf(Buffer.from([6, 0]));
       at >= 0;
@@ -128,8 +128,8 @@ describe('formulas of binary workbooks', () => {
   it('that all hold 0 and ask to be calculated have no result; a 0 that was calculated is one', async () => {
     const amounts = async (bytes: Buffer) => (await read(bytes)).rows.map((cells) => cells[2])
     expect(await amounts(bookWith(0, 0))).toEqual(['0', '0'])
-    expect(await amounts(asking(bookWith(0, 0)))).toEqual(['=\u2061', '=\u2061'])
-    expect(await amounts(asking(bookWith(0, 18_600)))).toEqual(['0', '18600'])
+    expect(await amounts(uncalculated(bookWith(0, 0)))).toEqual(['=\u2061', '=\u2061'])
+    expect(await amounts(uncalculated(bookWith(0, 18_600)))).toEqual(['0', '18600'])
   })
 })
 
