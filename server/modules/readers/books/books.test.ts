@@ -103,6 +103,36 @@ describe('workbooks of other kinds', () => {
   })
 })
 
+describe('formulas of binary workbooks', () => {
+  /** The records of formulas as a program writes them that cannot calculate. */
+  function uncalculated(bytes: Buffer) {
+    for (
+      let at = bytes.indexOf(Buffer.from([6, 0]));
+      at >= 0;
+      at = bytes.indexOf(Buffer.from([6, 0]), at + 1)
+    ) {
+      const isFormula = bytes.readUInt16LE(at + 2) >= 22 && bytes.readUInt16LE(at + 18) === 0x21
+      if (isFormula) bytes[at + 18] = 0x02
+    }
+    return bytes
+  }
+  const bookWith = (...results: number[]) => {
+    const sheet = utils.aoa_to_sheet([header, ...results.map((v, i) => ['张', String(i), v])])
+    results.forEach((v, i) => {
+      // =1550, as the binary formula the library writes.
+      sheet[`C${i + 2}`] = { t: 'n', v, bf: Buffer.from([3, 0, 0x1e, 0x0e, 0x06]) }
+    })
+    return bookOf({ 表: sheet }, 'biff8')
+  }
+
+  it('that all hold 0 and ask to be calculated have no result; a 0 that was calculated is one', async () => {
+    const amounts = async (bytes: Buffer) => (await read(bytes)).rows.map((cells) => cells[2])
+    expect(await amounts(bookWith(0, 0))).toEqual(['0', '0'])
+    expect(await amounts(uncalculated(bookWith(0, 0)))).toEqual(['=\u2061', '=\u2061'])
+    expect(await amounts(uncalculated(bookWith(0, 18_600)))).toEqual(['0', '18600'])
+  })
+})
+
 const tag = (row: string[], cell = 'td') =>
   `<tr>${row.map((text) => `<${cell}>${text}</${cell}>`).join('')}</tr>`
 

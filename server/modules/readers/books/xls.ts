@@ -10,6 +10,7 @@ import { collectRanges, inOrder } from '../sheets/merged-cells.ts'
 import type { RowBatch } from '../types.ts'
 import { dateKindOf, serialText } from '../xlsx/number-formats.ts'
 import { readWhole } from './read-whole.ts'
+import { markUncalculated } from './uncalculated.ts'
 
 const options: ParsingOptions = {
   dense: true,
@@ -38,10 +39,15 @@ function library() {
 /** Binary workbooks of every age, from 2.x to xlsb; 65,536 rows at most in most of them. */
 async function openWorkbook(file: StoredFile): Promise<WorkBook> {
   const bytes = await readWhole(file)
-  const { read } = await library()
+  const { read, CFB } = await library()
   try {
     const book = read(bytes, options)
     if (isBeforeUnicode(bytes)) mendCodePage(book)
+    if (bytes[0] === 0xd0) {
+      const container = CFB.read(bytes, { type: 'buffer' })
+      const content = (CFB.find(container, '/Workbook') ?? CFB.find(container, '/Book'))?.content
+      if (content) markUncalculated(book, Buffer.from(content as Uint8Array))
+    }
     return book
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
