@@ -80,7 +80,8 @@ export async function mergeHouseholds(
   return inTransaction(database, async (session) => {
     const { client } = session
     await client.query(
-      `create temp table stage (row_no int, household_no text, village_code bigint, head_id_number_index uuid, body jsonb) on commit drop`,
+      `create temp table stage (row_no int, household_no text, village_code bigint, head_id_number_index uuid,
+        body jsonb) on commit drop`,
     )
     for (const [i, fact] of facts.entries()) {
       const { phone } = fact
@@ -118,7 +119,8 @@ export async function mergeHouseholds(
          relieved_year, monitoring_category, identified_month, member_count, known_from)
        select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code,
          coalesce(body->>'headName', '测试户'),
-         body->>'pinyin', '', s.head_id_number_index, decode(body->>'phone', 'hex'), coalesce((body->>'registered')::boolean, true),
+         body->>'pinyin', '', s.head_id_number_index, decode(body->>'phone', 'hex'),
+         coalesce((body->>'registered')::boolean, true),
          body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory',
          (body->>'identifiedMonth')::date,
          (body->>'memberCount')::int, $2
@@ -176,7 +178,8 @@ export async function mergeMembers(
     }
     await matchMemberRows(session, { stage: 'stage', matched: 'matched', area })
     await client.query(
-      `create temp table touched on commit drop as select distinct county, household_id, person_id from matched where doubt is null
+      `create temp table touched on commit drop as
+       select distinct county, household_id, person_id from matched where doubt is null
        union select county, household_id, id from person where member_no = any($1)`,
       [withdraw],
     )
