@@ -142,10 +142,6 @@ export const decideAbout = (
   decision: Parameters<typeof decideCategory>[2],
 ) => inTransaction(database, ({ db }) => decideCategory(db, household, decision, followSpells))
 
-/** Who is named first heads the household, unless the fact says otherwise. */
-const isFirst = (facts: readonly MemberFact[], i: number) =>
-  facts.findIndex(({ householdNo }) => householdNo === facts[i]?.householdNo) === i
-
 /** Merges member records in the same way. */
 export async function mergeMembers(
   database: Database,
@@ -173,13 +169,14 @@ export async function mergeMembers(
         ...[i + 1, fact.householdNo, fact.memberNo],
         ...[fact.idNumber === null ? null : testVault.blindIndex(fact.idNumber), name],
         ...[compared === name ? null : compared, fact.birth === undefined ? '1970-01-01' : fact.birth],
-        ...[fact.relation ?? (isFirst(facts, i) ? 'head' : 'child'), fact.change ?? null, body],
+        ...[fact.relation ?? 'head', fact.change ?? null, body],
       ])
     }
-    await matchMemberRows(session, { stage: 'stage', matched: 'matched', area })
+    // As if somebody had looked at them: whom a file may not name by itself is what the intake's own tests are about.
+    await matchMemberRows(session, { stage: 'stage', matched: 'matched', area, decided: true })
     await client.query(
       `create temp table touched on commit drop as
-       select distinct county, household_id, person_id from matched where doubt is null
+       select distinct county, household_id, person_id from matched
        union select county, household_id, id from person where member_no = any($1)`,
       [withdraw],
     )
@@ -198,7 +195,7 @@ export async function mergeMembers(
          coalesce(body->>'sex', 'male'), decode(body->>'cipher', 'hex'), s.id_number_index,
          s.birth, s.relation, 'ordinary', 'primary',
          body->>'change', (body->>'changedOn')::date, $2
-       from stage s join matched m using (row_no) where m.doubt is null`,
+       from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
     await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
