@@ -1,12 +1,13 @@
--- Members without a number or of other papers, names as they compare, numbers a person once had, and what a household states of its
--- size.
+-- Members without a number or of other papers, names as they compare, numbers a person once had, and what a household
+-- states of its size.
 
 alter table person alter column id_cipher drop not null, alter column birth drop not null;
 alter table person add column if not exists name_comparable text, add column if not exists joined_on date;
 comment on column person.name_comparable is 'Name as it is compared with departments; null where that is as it is '
   'written';
-comment on column person.id_cipher is 'Number of the person''s paper, SM4 ciphertext; null where the person has none yet';
-comment on column person.id_index is 'Blind index of that number (HMAC-SM3, 128 bits); without one, a value no number has';
+comment on column person.id_cipher is 'Number of the person''s paper, SM4 ciphertext; null where there is none yet';
+comment on column person.id_index is 'Blind index of that number (HMAC-SM3, 128 bits); without one, a value no '
+  'number has';
 comment on column person.birth is 'Date of birth; null where neither the register nor the number tells it';
 comment on column person.joined_on is 'Day the person was born into or joined the household; null for who always '
   'belonged, as far as is known';

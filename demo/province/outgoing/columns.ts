@@ -7,7 +7,8 @@ export type Column = FeedDefinition['columns'][number]
 export function feedOf(code: string): FeedDefinition {
   const feed = feeds.find((one) => one.code === code)
   if (!feed) throw new Error(`no feed ${code}`)
-  return feed
+  // Everybody of the demonstration has a resident's number: no department says which kind of paper it is.
+  return { ...feed, columns: feed.columns.filter(({ use }) => use !== 'read') }
 }
 
 /** The headers of a department's file, each a name that the feed's definition knows for that column. */

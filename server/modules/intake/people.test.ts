@@ -275,7 +275,8 @@ describe('a stated size that the members do not make up', () => {
     })
     const verdict = await rowsOf<{ n: number }>(
       t.database,
-      "select count(*)::int as n from signal s join household h on h.id = s.household_id where h.household_no = $1 and s.rule = 'R22' and s.cleared_on is null",
+      `select count(*)::int as n from signal s join household h on h.id = s.household_id
+       where h.household_no = $1 and s.rule = 'R22' and s.cleared_on is null`,
       [no],
     )
     expect(verdict).toEqual([{ n: 0 }])

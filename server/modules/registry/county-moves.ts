@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
+import { type HouseholdMover, movingHouseholds } from '#server/platform/projections/move-households.ts'
+import { fillExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { movedSpells } from './spell-writer.ts'
 
 export interface MoveRequest {
@@ -13,17 +14,16 @@ export interface MoveRequest {
   move: HouseholdMover
 }
 
-const moving = 'household_moving'
-
 /**
  * A row that names a household of another county by its number, and a head who lives in that household or heads it by its record, says
  * that it moved here; a number alone may be anybody's. The household goes over with all that is its own before the row is placed; the
  * county it left is told.
  */
 export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: MoveRequest): Promise<void> {
-  await sql`drop table if exists ${sql.table(moving)}`.execute(db)
-  await sql`
-    create temp table ${sql.table(moving)} on commit drop as
+  const moving = await fillExchange(
+    db,
+    movingHouseholds,
+    sql`
     select distinct on (h.id) h.county, h.id as household_id, (s.village_code / 1000000)::int as to_county,
       s.village_code as to_village, h.village, h.household_no, h.head_name
     from ${sql.table(stage)} s
@@ -40,18 +40,18 @@ export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: Mo
           and p.id_index = s.head_id_number_index)
         or exists (select from household_record r where r.county = h.county and r.household_id = h.id
           and r.known_until is null and r.head_id_number_index = s.head_id_number_index))
-    order by h.id, s.row_no`.execute(db)
-  const { rows } = await sql`select 1 from ${sql.table(moving)} limit 1`.execute(db)
-  if (rows.length === 0) return
+    order by h.id, s.row_no`,
+  )
+  if (moving === 0) return
   await sql`
     insert into household_move (county, household_id, to_county, village, to_village, household_no, head_name,
       moved_on, known_from)
     select county, household_id, to_county, village, to_village, household_no, head_name, ${asOf}::date, ${at}
-    from ${sql.table(moving)}`.execute(db)
-  await move(db, moving)
+    from ${rowsOf(movingHouseholds)}`.execute(db)
+  await move(db)
   await sql`
     update membership_end e set county = m.to_county
-    from ${sql.table(moving)} m join person p on p.county = m.to_county and p.household_id = m.household_id
+    from ${rowsOf(movingHouseholds)} m join person p on p.county = m.to_county and p.household_id = m.household_id
     where e.county = m.county and e.person_id = p.id`.execute(db)
-  await movedSpells(db, sql.table(moving), { asOf, at })
+  await movedSpells(db, { asOf, at })
 }

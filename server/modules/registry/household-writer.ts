@@ -37,8 +37,8 @@ export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>, asO
     sql`
     insert into household (county, id, household_no, village, group_name, head_name, head_pinyin, registered,
       relief_mark,
-      relieved_year, identified_on, monitoring_category, main_cause, member_count, stated_count, stated_on, phone_cipher, category,
-      risk)
+      relieved_year, identified_on, monitoring_category, main_cause, member_count, stated_count, stated_on,
+      phone_cipher, category, risk)
     overriding system value
     select h.*, ${registerCategory}, ${registerRisk}
     from (

@@ -142,10 +142,11 @@ const pairs = sql`
           order by c.score desc, abs(c.nth_row - c.nth_known), c.row_no) as best_row
       from (
         select s.county, s.household_id, s.who, s.row_no, k.person_id, s.nth as nth_row, k.nth as nth_known,
-          (k.name = s.name)::int * 8 + (k.member_no = s.member_no)::int * 4 + coalesce(k.birth = s.birth, false)::int * 4
-            + (k.relation = s.relation)::int * 2 + k.lives::int as score
+          (k.name = s.name)::int * 8 + (k.member_no = s.member_no)::int * 4
+            + coalesce(k.birth = s.birth, false)::int * 4 + (k.relation = s.relation)::int * 2 + k.lives::int as score
         from (
-          select s.*, row_number() over (partition by county, household_id, name, birth, relation order by row_no) as nth
+          select s.*, row_number() over (partition by county, household_id, name, birth, relation
+            order by row_no) as nth
           from member_found s where s.known_id is null
         ) s
         join (
@@ -174,7 +175,8 @@ const doubts = sql`
       select k.county, k.household_id, min(k.person_id) as low, max(k.person_id) as high
       from member_known k
       where k.relation = 'head' and k.lives
-        and not exists (select from member_placed x where x.county = k.county and x.person_id = k.person_id and not x.heads)
+        and not exists (select from member_placed x
+          where x.county = k.county and x.person_id = k.person_id and not x.heads)
       group by k.county, k.household_id
     ), bearers as (
       select t.row_no, i.county, i.household_id, i.person_id
@@ -182,8 +184,8 @@ const doubts = sql`
       join person_index i on i.id_index = t.id_index and not i.former
         and (i.county, i.household_id) <> (t.county, t.household_id) and coalesce(i.comparable, i.name) <> t.name
       join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
-      where not t.leaves and not exists (select from member_placed x where x.county = i.county and x.person_id = i.person_id
-        and (x.leaves or x.id_index is distinct from t.id_index))
+      where not t.leaves and not exists (select from member_placed x
+        where x.county = i.county and x.person_id = i.person_id and (x.leaves or x.id_index is distinct from t.id_index))
     ), firsts as (
       select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name
       from member_placed t

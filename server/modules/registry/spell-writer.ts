@@ -3,6 +3,8 @@ import type { Cause } from '#contract/common.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { changeRows } from '#server/platform/projections/change.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
+import { movingHouseholds } from '#server/platform/projections/move-households.ts'
+import { rowsOf } from '#server/platform/row-exchange.ts'
 import { classifyHouseholds, registerCategory, registerRisk } from './household-writer.ts'
 import type { HouseholdCategory, RiskStatus, SpellChange } from './rules.ts'
 import { categoryTally } from './tallies.ts'
@@ -78,11 +80,8 @@ export async function followRegister(
 }
 
 /** The spell of a household that went to another county ends where it was, and goes on where it is. */
-export async function movedSpells(
-  db: Db,
-  moving: RawBuilder<unknown>,
-  { asOf, at }: { asOf: string; at: Date },
-): Promise<void> {
+export async function movedSpells(db: Db, { asOf, at }: { asOf: string; at: Date }): Promise<void> {
+  const moving = rowsOf(movingHouseholds)
   await write(
     db,
     sql`

@@ -92,7 +92,8 @@ export async function listTouched(
       await followPersons(session.db, at)
       // A household that a member left for another is touched as well, though no row of the file names it.
       await client.query(
-        `insert into ${touchedPlaces} (county, household_id) select from_county, from_household from ${movedPersons.table}`,
+        `insert into ${touchedPlaces} (county, household_id)
+         select from_county, from_household from ${movedPersons.table}`,
       )
     } else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
