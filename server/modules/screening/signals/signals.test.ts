@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clockAt } from '#server/platform/clock.ts'
 import { fillExchange, openExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
@@ -22,6 +23,7 @@ import {
   touched,
   undone,
 } from '#test/harness/screening.ts'
+import { packOn } from '../active-pack.ts'
 import { screen } from '../screen.ts'
 
 let t: TestDatabase
@@ -187,7 +189,8 @@ describe('signals', () => {
       const year = { period_from: '2020-01-01', period_to: '2020-12-31', wage_fen: 300_000 }
       await insertRows(db, 'income_statement', facts(batch, 1, null)([year]))
       await fillExchange(db, touched, sql`select ${county}::integer, 1`)
-      await screen(screeningDeps, session, { scope: { touched, feeds: ['income'] }, asOf: later })
+      const deps = { policy: packOn(later), clock: clockAt(later) }
+      await screen(deps, session, { scope: { touched, feeds: ['income'] } })
       expect(await indicatorsOf(db)).toMatchObject({ netIncomeFen: 300_000, rigidSpendingFen: 0 })
       expect((await openSignals(db)).map(({ rule }) => rule)).toEqual(['R22'])
     }))
