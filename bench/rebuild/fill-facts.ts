@@ -50,6 +50,9 @@ async function fillRegistry(db: Db, households: number) {
     insert into feed_coverage (feed, county, covered_until, batch_id, merged_at)
     select b.feed, d.code / 1000000, b.covered_until, b.id, b.merged_at from batch b, division d
     where d.level = 'county' and b.feed = any(${['member', ...feedNames()]}::text[])`.execute(db)
+  await sql`
+    insert into batch_coverage (county, batch_id, feed, subject, covered_until, known_from)
+    select county, batch_id, feed, subject, covered_until, merged_at from feed_coverage`.execute(db)
   await sql`create temporary table place on commit drop as
     select code, row_number() over (order by code) - 1 as n from division where level = 'village'`.execute(db)
   await sql`create unique index on place (n)`.execute(db)

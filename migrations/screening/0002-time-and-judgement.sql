@@ -1,5 +1,6 @@
--- Figures that a line is held against are exact, not rounded; the year before is judged beside the new one until its last
--- files are in; a signal says of which days its rows speak, since when nothing speaks of it any more, and how it ended.
+-- Figures that a line is held against are exact, not rounded; the year before is judged beside the new one until its
+-- last files are in; a signal says of which days its rows speak, since when nothing speaks of it any more, and how it
+-- ended.
 
 alter table indicator
   alter column net_income_per_head_fen type double precision,
@@ -36,4 +37,5 @@ from (
   group by county, signal_id
 ) e
 where e.county = s.county and e.signal_id = s.id;
-comment on column indicator_coverage.as_of is 'Day on which all households of the county were last judged for the group';
+comment on column indicator_coverage.as_of is 'Day on which all households of the county were last judged for the '
+  'group';

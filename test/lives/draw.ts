@@ -31,7 +31,7 @@ const first = '2017-06-01'
 const span = daysBetween(first, today)
 
 /** The facts of a life, each a row of its feed with the day on which it can be told of at the earliest. */
-interface Told {
+interface Fact {
   feed: string
   row: Sent
   from: string
@@ -44,7 +44,7 @@ interface Told {
 export function drawLives(g: GeneratorValue, persons: readonly Person[][]): Lives {
   const draw = drawer(g)
   const stays = new Map<string, string>()
-  const told: Told[] = persons.flatMap((home, i) => [
+  const facts: Fact[] = persons.flatMap((home, i) => [
     ...statementsOf(draw, home[0]),
     ...watersOf(draw, home[0]),
     ...dwellingsOf(draw, home[0]),
@@ -57,7 +57,7 @@ export function drawLives(g: GeneratorValue, persons: readonly Person[][]): Live
   ])
   return {
     households: persons.map((home) => ({ no: home[0]?.household ?? '', persons: home })),
-    deliveries: deliver(draw, told),
+    deliveries: deliver(draw, facts),
     stays,
   }
 }
@@ -83,33 +83,33 @@ const naming = (person: Person | undefined): Sent => ({
 })
 
 /** Stays of one to three bills, each bill of one admission or going on where the one before ended; and bills of the surgery. */
-function billsOf(draw: Drawer, person: Person, who: string, stays: Map<string, string>): Told[] {
-  const bill = (no: string, admitted: string, settled: string, kind: string, hospital: string): Told => {
+function billsOf(draw: Drawer, person: Person, who: string, stays: Map<string, string>): Fact[] {
+  const bill = (no: string, admitted: string, paidOn: string, kind: string, hospital: string): Fact => {
     const paid = draw.whole(0, 900_000) / 100
     return {
       feed: 'medical-settlement',
-      from: settled,
+      from: paidOn,
       row: {
         ...{ ...naming(person), settlementNo: no, visitKind: kind, hospital, admittedOn: admitted },
-        ...{ settledOn: settled, total: paid.toFixed(2), selfPaid: paid.toFixed(2) },
+        ...{ settledOn: paidOn, total: paid.toFixed(2), selfPaid: paid.toFixed(2) },
       },
     }
   }
-  const found: Told[] = []
+  const found: Fact[] = []
   let begins = addDays(today, -draw.whole(0, 900))
   for (const n of draw.times(3)) {
     const hospital = draw.pick('县医院', '市医院')
     let admitted = begins
-    let settled = admitted
+    let paidOn = admitted
     for (const part of Array.from({ length: draw.whole(1, 3) }, (_, i) => i)) {
       const no = `${who}-${n}-${part}`
-      if (part > 0 && draw.chance(50)) admitted = settled
-      settled = addDays(settled, draw.whole(1, 9))
-      if (settled > today) break
+      if (part > 0 && draw.chance(50)) admitted = paidOn
+      paidOn = addDays(paidOn, draw.whole(1, 9))
+      if (paidOn > today) break
       stays.set(no, `${who}-${n}`)
-      found.push(bill(no, admitted, settled, '住院', hospital))
+      found.push(bill(no, admitted, paidOn, '住院', hospital))
     }
-    begins = addDays(settled, draw.whole(3, 200))
+    begins = addDays(paidOn, draw.whole(3, 200))
     if (begins > today) break
   }
   for (const n of draw.times(2)) {
@@ -119,7 +119,7 @@ function billsOf(draw: Drawer, person: Person, who: string, stays: Map<string, s
   return found
 }
 
-function insurancesOf(draw: Drawer, person: Person): Told[] {
+function insurancesOf(draw: Drawer, person: Person): Fact[] {
   return [2019, 2020].flatMap((year) =>
     draw.chance(70)
       ? [
@@ -139,7 +139,7 @@ function insurancesOf(draw: Drawer, person: Person): Told[] {
 const grades = ['一级', '二级', '三级', '四级']
 
 /** One certificate to a grade, for the number holds it; issued once, renewed or replaced by one of another grade. */
-function certificatesOf(draw: Drawer, person: Person): Told[] {
+function certificatesOf(draw: Drawer, person: Person): Fact[] {
   return draw.times(3).map(() => {
     const grade = draw.whole(1, 4)
     const issuedOn = draw.day()
@@ -154,7 +154,7 @@ function certificatesOf(draw: Drawer, person: Person): Told[] {
   })
 }
 
-function monthsOf(draw: Drawer, person: Person): Told[] {
+function monthsOf(draw: Drawer, person: Person): Fact[] {
   if (draw.chance(50)) return []
   return Array.from({ length: draw.whole(1, 9) }, (_, back) => addMonths('2020-02-01', -back))
     .filter(() => draw.chance(85))
@@ -168,7 +168,7 @@ function monthsOf(draw: Drawer, person: Person): Told[] {
     }))
 }
 
-function statementsOf(draw: Drawer, person: Person | undefined): Told[] {
+function statementsOf(draw: Drawer, person: Person | undefined): Fact[] {
   return [2015, 2016, 2017, 2018].flatMap((year) => {
     const from = draw.pick(`${year}-10-01`, `${year}-10-01`, `${year}-07-01`)
     const to = addDays(addMonths(from, draw.pick(12, 12, 12, 6, 24)), -1)
@@ -184,7 +184,7 @@ function statementsOf(draw: Drawer, person: Person | undefined): Told[] {
   })
 }
 
-function watersOf(draw: Drawer, person: Person | undefined): Told[] {
+function watersOf(draw: Drawer, person: Person | undefined): Fact[] {
   const days = [...new Set(draw.times(5).map(draw.day))]
   return days.map((observedOn) => {
     const cut = draw.chance(60)
@@ -204,7 +204,7 @@ function watersOf(draw: Drawer, person: Person | undefined): Told[] {
   })
 }
 
-function dwellingsOf(draw: Drawer, person: Person | undefined): Told[] {
+function dwellingsOf(draw: Drawer, person: Person | undefined): Fact[] {
   return draw.times(2).map(() => {
     const assessedOn = draw.day()
     return {
@@ -235,11 +235,11 @@ const misreported: Readonly<Record<string, (draw: Drawer, row: Sent) => Sent>> =
 }
 
 /** Spreads what happened over files of its feed, shuffles them, and lets some correct an earlier one. */
-function deliver(draw: Drawer, told: readonly Told[]): Delivery[] {
+function deliver(draw: Drawer, facts: readonly Fact[]): Delivery[] {
   const files: Delivery[] = []
-  for (const [feed, all] of Map.groupBy(told, (one) => one.feed)) {
+  for (const [feed, all] of Map.groupBy(facts, (one) => one.feed)) {
     const parts = draw.whole(1, 3)
-    const lots = Array.from({ length: parts }, (): Told[] => [])
+    const lots = Array.from({ length: parts }, (): Fact[] => [])
     for (const one of all) {
       lots[draw.whole(0, parts - 1)]?.push(one)
       const wrong = misreported[feed]
@@ -258,7 +258,7 @@ function deliver(draw: Drawer, told: readonly Told[]): Delivery[] {
 }
 
 /** A file of rows of which no two name the same fact; dated on a day by which all of it could be told. */
-function fileOf(draw: Drawer, feed: string, lot: readonly Told[]): Delivery {
+function fileOf(draw: Drawer, feed: string, lot: readonly Fact[]): Delivery {
   const rows = [...new Map(lot.map(({ row }) => [keyOf(feed, row), row])).values()]
   const earliest =
     lot

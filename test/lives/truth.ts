@@ -30,8 +30,8 @@ export function finalTruth(deliveries: readonly Delivery[]): Truth {
     }
     const chain = new Set<number>()
     for (let one = corrects; one !== null; one = deliveries[one]?.corrects ?? null) chain.add(one)
-    const told = new Set(rows.map((row) => `${feed} ${keyOf(feed, row)}`))
-    for (const [key, fact] of facts) if (chain.has(fact.from) && !told.has(key)) facts.delete(key)
+    const delivered = new Set(rows.map((row) => `${feed} ${keyOf(feed, row)}`))
+    for (const [key, fact] of facts) if (chain.has(fact.from) && !delivered.has(key)) facts.delete(key)
     for (const [subject, days] of spokenDays(feed, rows, asOf)) {
       const until = days.toSorted().at(-1) ?? asOf
       if (until > (covered.get(subject) ?? '')) covered.set(subject, until)
@@ -242,14 +242,14 @@ function cutsOf(waters: readonly Sent[], day: string, from: string, presumed: nu
 /** The worst grade of a new certificate: one that all before it, renewed ones too, were milder than. */
 function newGrade(
   id: string,
-  held: readonly Sent[],
+  own: readonly Sent[],
   renewed: readonly Sent[],
   day: string,
   days: number,
 ): number[] {
   const gradeOf = (row: Sent) => '一二三四'.indexOf(of(row, 'grade').charAt(0)) + 1
-  const mine = [...held, ...renewed].filter((row) => row.idNumber === id)
-  const fresh = held.filter(
+  const mine = [...own, ...renewed].filter((row) => row.idNumber === id)
+  const fresh = own.filter(
     (row) =>
       row.idNumber === id &&
       of(row, 'issuedOn') <= day &&
@@ -278,17 +278,17 @@ function incomesOf(all: readonly Sent[], day: string, limit: (key: string) => nu
 /** Months in a row without work up to the newest, of one who worked before. */
 function joblessOf(all: readonly Sent[], day: string, limit: (key: string) => number) {
   const nothing = { months: 0, unsure: false }
-  const told = all
+  const known = all
     .filter((row) => `${of(row, 'month')}-01` <= day)
     .toSorted((a, b) => (of(a, 'month') < of(b, 'month') ? 1 : -1))
   const works = (row: Sent) => row.status === '就业' || row.publicPost === '是'
-  const job = told.find(works)
-  const last = told[0]
+  const job = known.find(works)
+  const last = known[0]
   if (!job || !last) return nothing
   if (`${of(last, 'month')}-01` <= addDays(day, -limit('joblessLookback'))) return { months: 0, unsure: true }
   const back = (n: number) => addMonths(`${of(last, 'month')}-01`, -n).slice(0, 7)
   let months = 0
-  while (told.some((row) => row.month === back(months) && !works(row)) && back(months) > of(job, 'month'))
+  while (known.some((row) => row.month === back(months) && !works(row)) && back(months) > of(job, 'month'))
     months++
   let since = 0
   while (back(since) > of(job, 'month')) since++

@@ -101,6 +101,91 @@ describe('indicators', () => {
       ])
     }))
 
+  test('a line is held against the exact figure, and what is shown lies on its side of the line', () =>
+    undone(t.database, async (session) => {
+      const { db } = session
+      const batch = await coverAll(db)
+      await insertHousehold(db, county, 1, { member_count: 3 })
+      const year = { period_from: '2018-10-01', period_to: '2019-09-30', wage_fen: 1_499_999 }
+      await insertRows(db, 'income_statement', facts(batch, 1, null)([year]))
+      await screen(screeningDeps, session, { scope: 'full' })
+      // 4,999.9967 yuan a head: rounded it would be the line itself.
+      expect(await openSignals(db)).toMatchObject([
+        { rule: 'R22', level: 'red', measured: 499_999, threshold: 500_000 },
+      ])
+    }))
+
+  test('a stay settled in two bills is one stay, with both as its evidence; another stay is not', () =>
+    undone(t.database, async (session) => {
+      const { db } = session
+      const batch = await coverAll(db)
+      await insertHousehold(db, county, 1)
+      await insertPerson(db, county, 1, 1)
+      const bill = (no: string, admitted: string, paidOn: string, paid: number, hospital = '县医院') => ({
+        ...{
+          settlement_no: no,
+          visit_kind: 'inpatient',
+          hospital,
+          admitted_on: admitted,
+          settled_on: paidOn,
+        },
+        ...{ total_fen: paid, self_paid_fen: paid },
+      })
+      await insertRows(
+        db,
+        'medical_settlement',
+        facts(batch)([
+          bill('a', '2019-11-01', '2019-11-20', 600_000),
+          bill('b', '2019-11-20', '2019-12-05', 500_000),
+          bill('c', '2019-12-05', '2019-12-20', 700_000, '市医院'),
+          bill('d', '2019-12-28', '2019-12-30', 400_000),
+        ]),
+      )
+      await screen(screeningDeps, session, { scope: 'full' })
+      expect(await openSignals(db)).toMatchObject([{ rule: 'R02', measured: 1_100_000 }])
+      const { rows } = await sql<{ rowNo: number; amountFen: number }>`
+        select row_no, amount_fen from signal_evidence order by row_no`.execute(db)
+      expect(rows).toEqual([
+        { rowNo: 1, amountFen: 600_000 },
+        { rowNo: 2, amountFen: 500_000 },
+      ])
+    }))
+
+  test('three months in a row are months of the calendar: with one missing nobody knows', () =>
+    undone(t.database, async (session) => {
+      const { db } = session
+      const batch = await coverAll(db)
+      for (const id of [1, 2, 3]) {
+        await insertHousehold(db, county, id)
+        await insertPerson(db, county, id, id)
+      }
+      const months = (id: number, ...without: string[]) =>
+        facts(
+          batch,
+          id,
+          id,
+        )([
+          { month: '2019-10-01', status: 'employed' },
+          ...without.map((month) => ({ month, status: 'unemployed' })),
+        ])
+      await insertRows(db, 'employment_month', [
+        ...months(1, '2019-11-01', '2020-01-01', '2020-02-01'),
+        ...months(2, '2019-11-01', '2019-12-01', '2020-01-01', '2020-02-01'),
+        ...facts(
+          batch,
+          3,
+          3,
+        )([
+          { month: '2020-01-01', status: 'employed' },
+          { month: '2020-02-01', status: 'unemployed' },
+        ]),
+      ])
+      await screen(screeningDeps, session, { scope: 'full' })
+      const found = await Promise.all([1, 2, 3].map((id) => indicatorsOf(db, id)))
+      expect(found.map(({ longestJoblessMonths }) => longestJoblessMonths)).toEqual([null, 4, 1])
+      expect((await openSignals(db)).map(({ rule, measured }) => [rule, measured])).toEqual([['R14', 4]])
+    }))
+
   test('members: school age, dropouts with and without lawful reason, labour, insurance', () =>
     undone(t.database, async (session) => {
       const { db } = session

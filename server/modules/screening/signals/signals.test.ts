@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clockAt } from '#server/platform/clock.ts'
 import { fillExchange, openExchange } from '#server/platform/row-exchange.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import {
@@ -22,6 +23,7 @@ import {
   touched,
   undone,
 } from '#test/harness/screening.ts'
+import { packOn } from '../active-pack.ts'
 import { screen } from '../screen.ts'
 
 let t: TestDatabase
@@ -169,6 +171,49 @@ describe('signals', () => {
       await openExchange(db, touched)
       await screen(screeningDeps, session, { scope: { touched, feeds: ['dwelling'] } })
       expect((await openSignals(db)).map(({ level }) => level)).toEqual(['red', 'orange'])
+    }))
+
+  test('a batch a year later does not judge by the bills of the year before', () =>
+    undone(t.database, async (session) => {
+      const { db } = session
+      const batch = await coverAll(db)
+      await insertHousehold(db, county, 1)
+      await insertPerson(db, county, 1, 1)
+      await insertRows(db, 'medical_settlement', facts(batch)([stay('a', 400_000)]))
+      await screen(screeningDeps, session, { scope: 'full' })
+      expect((await indicatorsOf(db)).rigidSpendingFen).toBe(400_000)
+
+      const later = '2021-04-20'
+      for (const feed of ['income', 'medical-settlement', 'school-enrolment'])
+        await cover(db, feed, county, later, batch)
+      const year = { period_from: '2020-01-01', period_to: '2020-12-31', wage_fen: 300_000 }
+      await insertRows(db, 'income_statement', facts(batch, 1, null)([year]))
+      await fillExchange(db, touched, sql`select ${county}::integer, 1`)
+      const deps = { policy: packOn(later), clock: clockAt(later) }
+      await screen(deps, session, { scope: { touched, feeds: ['income'] } })
+      expect(await indicatorsOf(db)).toMatchObject({ netIncomeFen: 300_000, rigidSpendingFen: 0 })
+      expect((await openSignals(db)).map(({ rule }) => rule)).toEqual(['R22'])
+    }))
+
+  test('kept while its source is silent, a signal ends when its rows can no longer make it', () =>
+    undone(t.database, async (session) => {
+      const { db } = session
+      const batch = await coverAll(db)
+      await insertHousehold(db, county, 1)
+      await insertPerson(db, county, 1, 1)
+      await insertRows(db, 'medical_settlement', facts(batch)([stay('a', 600_000)]))
+      await screen(screeningDeps, session, { scope: 'full' })
+      await sql`update feed_coverage set covered_until = ${late} where feed = 'medical-settlement'`.execute(
+        db,
+      )
+      const on = async (asOf: string) => {
+        await screen(screeningDeps, session, { scope: 'full', asOf })
+        const { rows } = await sql`select silent_since, cleared_on, ended from signal`.execute(db)
+        return rows[0]
+      }
+      expect(await on('2020-06-01')).toEqual({ silentSince: '2020-06-01', clearedOn: null, ended: null })
+      // The longest hold: nobody has said that it is untrue, and nobody knows any more.
+      expect(await on('2020-12-01')).toMatchObject({ clearedOn: '2020-12-01', ended: 'unknown' })
     }))
 
   test('a household that left the registry has no indicators and no open signals', () =>
