@@ -164,10 +164,12 @@ export const lives = {
   },
 
   allowance: {
-    /** [D] Of the poorest third, the middle, the rest; and of households outside the register. */
+    /** [D] Of the poorest third, the middle, the rest by yuan a head and year; and of households outside the register. */
     dibao: [0.5, 0.3, 0.14],
+    ...{ poorest: 7600, middle: 10_400 },
     others: 0.03,
     monthly: [260, 520],
+    tekun: 720,
     stops: 0.004,
     stopsInNeed: 0.012,
     /** Comes in a month to who is under the line or in difficulty. */
