@@ -12,7 +12,7 @@ import { earn, filesFrom, record, strike, type Turn } from './turn.ts'
 export function support(turn: Turn): void {
   const { home, random, first } = turn
   const { purse } = home
-  const { pension, pensionAge, dibao, others, stops, stopsInNeed, comes, relief } = lives.allowance
+  const { pension, pensionAge } = lives.allowance
   const people = present(home)
   const elders = people.filter(({ birth }) => ageOn(birth, first) >= pensionAge).length
   if (elders > 0) earn(turn, 'pension', elders * pension)
@@ -20,22 +20,40 @@ export function support(turn: Turn): void {
   earn(turn, 'ecoCompensation', purse.eco)
   earn(turn, 'otherTransfer', purse.other * (0.8 + random.unit() * 0.4))
   if (first === filesFrom) {
-    if (home.attribute === 'tekun') begin(turn, 'tekun', first - random.whole(100, 1200), 720)
-    else {
-      const perHead = purse.net.reduce((a, b) => a + b, 0) / Math.max(1, people.length)
-      const rank = perHead < 7600 ? 0 : perHead < 10_400 ? 1 : 2
-      if (random.chance(home.registered ? (dibao[rank] ?? 0) : others)) {
-        const started = dayOf(turn.year - random.whole(2, 5), random.whole(1, 12), 1)
-        begin(turn, 'dibao', started, random.whole(lives.allowance.monthly[0], lives.allowance.monthly[1]))
-      }
-    }
+    allowAtStart(turn)
     for (const person of people) certified(turn, person)
-  } else if (purse.dibao > 0 && random.chance(purse.state === 'above' ? stops : stopsInNeed)) stop(turn)
-  else if (purse.dibao === 0 && purse.state !== 'above' && random.chance(comes))
-    begin(turn, 'dibao', first, random.whole(lives.allowance.monthly[0], lives.allowance.monthly[1]))
-  if (purse.state === 'hardship' && random.chance(relief)) temporary(turn, random.whole(5, 30) * 100)
+  } else review(turn)
   if (purse.dibao > 0) earn(turn, 'dibao', purse.dibao)
   if (purse.tekun > 0) earn(turn, 'tekun', purse.tekun)
+}
+
+/** Who has an allowance when the first files are written, by how poor they are. */
+function allowAtStart(turn: Turn): void {
+  const { home, random, first, year } = turn
+  if (home.attribute === 'tekun') {
+    begin(turn, 'tekun', first - random.whole(100, 1200), lives.allowance.tekun)
+    return
+  }
+  const { dibao, poorest, middle, others } = lives.allowance
+  const perHead = home.purse.net.reduce((a, b) => a + b, 0) / Math.max(1, present(home).length)
+  const share = perHead < poorest ? dibao[0] : perHead < middle ? dibao[1] : dibao[2]
+  if (!random.chance(home.registered ? share : others)) return
+  begin(turn, 'dibao', dayOf(year - random.whole(2, 5), random.whole(1, 12), 1), amount(turn))
+}
+
+/** Allowances end, more often than they should among those in need; begin, later than they should; relief comes to some. */
+function review(turn: Turn): void {
+  const { home, random, first } = turn
+  const { dibao, state } = home.purse
+  const { stops, stopsInNeed, comes, relief } = lives.allowance
+  if (dibao > 0 && random.chance(state === 'above' ? stops : stopsInNeed)) stop(turn)
+  else if (dibao === 0 && state !== 'above' && random.chance(comes)) begin(turn, 'dibao', first, amount(turn))
+  if (state === 'hardship' && random.chance(relief)) temporary(turn, random.whole(5, 30) * 100)
+}
+
+function amount({ random }: Turn): number {
+  const [least, most] = lives.allowance.monthly
+  return random.whole(least, most)
 }
 
 /** Certificates that stood before the first file. */

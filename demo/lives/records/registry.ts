@@ -66,12 +66,13 @@ function memberRow(home: Home, person: Person, day: DayNumber): Record<string, u
 
 /** At the turn of the year the register relieves who was to be relieved, and calls some of the poorest monitored. */
 export function turnOfYear(home: Home, year: number, random: Random): void {
-  if (home.registered && home.reliefMark === 'unrelieved' && random.chance(year === 2019 ? 0.75 : 0.97)) {
+  if (year < 2019) return
+  if (home.reliefMark === 'unrelieved' && random.chance(lives.relieved[year] ?? 1)) {
     home.reliefMark = 'relieved'
     home.relievedYear = year
     home.changed = true
   }
-  if (year < 2019 || home.monitoring) return
+  if (home.monitoring) return
   const statement = home.statements.at(-1)
   const heads = present(home).length
   if (home.edge && random.chance(lives.monitored.others * 4)) home.monitoring = 'marginal'
