@@ -26,6 +26,7 @@ export const medicalSettlement = kit.defineFeed({
   // A refund may bear the number of its bill; it stands beside it.
   key: ['settlementNo', 'refund'],
   observedBy: 'settledOn',
+  sizedBy: 'visitKind',
   columns: [
     ...kit.person('患者姓名', '参保人姓名'),
     kit.text(
