@@ -42,15 +42,15 @@ export const FeedGuess = z.object({
 export type FeedGuess = z.infer<typeof FeedGuess>
 
 /** A text of the file and its cell, `F2`; null for the name of the file or sheet. */
-const Said = z.object({ text: z.string(), cell: z.string().nullable() })
+const Written = z.object({ text: z.string(), cell: z.string().nullable() })
 
 /** Decimal places between fen and the unit: 2 is yuan, 6 ten thousand yuan (`contract/feeds/money-units.ts`). */
 const UnitDigits = z.number().int().min(0).max(10)
 
 /** Why the amounts of a file cannot be taken; `other` is the statement it contradicts. */
-export const UnitProblem = Said.extend({
+export const UnitProblem = Written.extend({
   code: z.enum(['unit-contradictory', 'unit-unknown', 'currency-foreign']),
-  other: Said.optional(),
+  other: Written.optional(),
 })
 
 /** Rows that are about nobody, by what they are. */
@@ -69,7 +69,7 @@ export const SheetInspection = z.object({
   /** First rows with ID numbers, phones and bank cards masked. */
   preview: z.array(z.array(z.string())),
   /** What the file says of the unit of all its amounts. */
-  unit: Said.extend({ digits: UnitDigits }).nullable(),
+  unit: Written.extend({ digits: UnitDigits }).nullable(),
   unitProblem: UnitProblem.nullable(),
   /** Columns of figures among the first rows, as amounts: unit, and median in fen. */
   figures: z.array(
@@ -193,7 +193,7 @@ export const Batch = z.object({
     }),
   ),
   /** What the file says of the unit of its amounts. */
-  unit: Said.extend({ digits: UnitDigits }).nullable(),
+  unit: Written.extend({ digits: UnitDigits }).nullable(),
   /** Rows that are no data and count nowhere: how many of each kind, and the first of them. */
   asides: z.object({
     counts: z.partialRecord(AsideKind, z.number().int()),

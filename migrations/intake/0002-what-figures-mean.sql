@@ -8,10 +8,10 @@ alter table batch
   add column left_out text[] not null default '{}';
 comment on column batch.unit is 'What the file says of the unit of its amounts: {digits above fen, text, cell}; null '
   'where it says nothing';
-comment on column batch.figures is 'Column key → {digits, stated, median in fen, filled, rows} of the money columns that '
-  'were read; null until it is checked';
-comment on column batch.known_figures is 'The figures of the file before it, or what the same households were known by; null '
-  'until it is matched';
+comment on column batch.figures is 'Column key → {digits, stated, median in fen, filled, rows, by} of the money '
+  'columns that were read; null until it is checked';
+comment on column batch.known_figures is 'Medians of the file before it, or of what the same households were known '
+  'by; null until it is matched';
 comment on column batch.asides is 'Rows that are no data: {counts by kind, rows: the first of them}; null until it is '
   'checked';
 comment on column batch.left_out is 'Doubtful columns the sender declared not needed';

@@ -75,7 +75,7 @@ export type Layout = typeof layouts extends fc.Arbitrary<infer T> ? T : never
 export interface MadeFile {
   name: string
   bytes: Buffer
-  /** Why it must not be taken; undefined where it says everything. */
+  /** Why it must not be taken; undefined where it hasNote everything. */
   refusal: string | undefined
 }
 
@@ -197,7 +197,7 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
   ]
   const note =
     layout.unitPlace === 'note' ? `注：金额单位为${unitName(fileDigits)}。` : '注：本表由村级填报。'
-  const says = layout.below.includes('note') || layout.unitPlace === 'note'
+  const hasNote = layout.below.includes('note') || layout.unitPlace === 'note'
   if (layout.below.includes('zeros')) for (let i = 0; i < 3; i++) table.push(pad(at('wage', '0')))
   if (layout.below.includes('heading') && !grouped) table.push(withExtra(headers, 'header'))
   if (layout.below.includes('total')) {
@@ -206,7 +206,7 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
     cells[order.indexOf('name')] = '合  计'
     table.push(pad(cells))
   }
-  if (says) table.push(pad([note]))
+  if (hasNote) table.push(pad([note]))
   if (trouble === 'title against note') table.push(pad([`注：金额单位：${fileDigits === 6 ? '万元' : '元'}`]))
   if (layout.below.includes('signature')) table.push(pad(['填表人：张三', '', '审核人：李四']))
   const sheetUnit = layout.unitPlace === 'sheet' || trouble === 'title against sheet'

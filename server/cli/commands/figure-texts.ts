@@ -35,14 +35,15 @@ export function figureLines({ figures, unit, asides, unusedHeaders }: Batch): st
 }
 
 /** Why a batch was not taken in, for its last line. */
-export function whyNot({ ref, state, holdReasons, error }: Batch): string {
-  const reasons = holdReasons.map(holdText)
+export function whyNot(batch: Batch): string {
+  const { ref, state, error } = batch
+  const reasons = batch.holdReasons.map(reasonText)
   const failure = error ? (unitText(error) ?? JSON.stringify(error)) : undefined
   const why = state === 'held' ? reasons : state === 'failed' && failure ? [failure] : []
   return [`批次 ${ref}：${stateText[state]}`, ...why].join('\n  ')
 }
 
-function holdText({
+function reasonText({
   code,
   share,
   limit,
@@ -92,15 +93,15 @@ export function unitText({
   details,
 }: Pick<AppError, 'code' | 'details'> | { code: string; details: Record<string, unknown> }) {
   const place = typeof details.cell === 'string' ? `${details.cell} 格` : '文件或工作表的名称'
-  const said = `${place}写着“${String(details.text ?? '')}”`
+  const statement = `${place}写着“${String(details.text ?? '')}”`
   const other = details.other as { text: string; cell: string | null } | undefined
   switch (code) {
     case 'currency-foreign':
-      return `${said}：外币金额不能入库。请折成人民币后重试。`
+      return `${statement}：外币金额不能入库。请折成人民币后重试。`
     case 'unit-unknown':
-      return `${said}：不知道是什么金额单位。请改成 元、千元、万元 等后重试。`
+      return `${statement}：不知道是什么金额单位。请改成 元、千元、万元 等后重试。`
     case 'unit-contradictory':
-      return `${said}${other ? `，${other.cell ?? '名称'} 却写着“${other.text}”` : ''}：金额单位前后矛盾。请只留对的一个后重试。`
+      return `${statement}${other ? `，${other.cell ?? '名称'} 却写着“${other.text}”` : ''}：金额单位前后矛盾。请只留对的一个后重试。`
     default:
       return undefined
   }

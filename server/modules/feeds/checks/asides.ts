@@ -35,16 +35,18 @@ export function compileAsideCheck(
       const text = clean(cells[at] ?? '')
       if (!isBlank(text)) filled.push({ at, text })
     }
-    const said = filled.filter(({ at, text }) => !(serial.has(at) && /^\d+$/.test(text)) && !isNothing(text))
-    if (said.length === 0) return 'blank'
+    const content = filled.filter(
+      ({ at, text }) => !(serial.has(at) && /^\d+$/.test(text)) && !isNothing(text),
+    )
+    if (content.length === 0) return 'blank'
     if (isHeading(filled, own)) return 'heading'
-    const texts = said.filter(({ text }) => !isFigure(text)).map(({ text }) => text.replaceAll(' ', ''))
+    const texts = content.filter(({ text }) => !isFigure(text)).map(({ text }) => text.replaceAll(' ', ''))
     if (/\d{6}/.test(cells[idNumber] ?? '')) return undefined
     const [first = ''] = texts
     if (texts.every((text) => isTotal(text)) && texts.length > 0) return 'total'
     if (isSignature(first)) return 'signature'
     if (isNote(first) && texts.every((text, i) => i === 0 || !isNumberOfPerson(text))) return 'note'
-    return said.length === 1 && isSentence(first) ? 'note' : undefined
+    return content.length === 1 && isSentence(first) ? 'note' : undefined
   }
 }
 

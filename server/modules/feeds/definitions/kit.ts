@@ -80,6 +80,8 @@ export interface FeedDefinition {
   columns: readonly Column[]
   /** Amounts of one household or person stay of one size from row to row: an income, an allowance; not a hospital bill. */
   steady?: true
+  /** Key of the column by whose values amounts differ in size, so that like is compared with like: hospital stays with hospital stays. */
+  sizedBy?: string
   /** Headers of amounts the department's layout has and no figure needs: sums and averages of the others. Left out without a question. */
   unneeded?: readonly string[]
   rowRules: readonly RowRule[]
@@ -91,7 +93,7 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const named = [
     ...feed.key,
     ...feed.columns.flatMap(({ kindIn }) => kindIn ?? []),
-    ...(feed.observedBy ? [feed.observedBy] : []),
+    ...[feed.observedBy, feed.sizedBy].filter((key) => key !== undefined),
     ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
   ]
@@ -325,7 +327,7 @@ function headersOf(feed: FeedDefinition): Map<string, Column> {
 }
 
 /** What a lower header says where the one above it names the column: `医疗救助›金额`, `医疗救助›field_12`. */
-const sayNothing = /^(?:金额|数额|数|合计|小计|情况|元|金额合计|[a-z][a-z0-9_]*)?$/
+const mereAmount = /^(?:金额|数额|数|合计|小计|情况|元|金额合计|[a-z][a-z0-9_]*)?$/
 
 /**
  * The column a header of a file stands for, by its standard name, an alias, or its key. Of a header joined of several rows
@@ -336,10 +338,10 @@ export function columnFor(feed: FeedDefinition, header: string): Column | undefi
   const whole = headers.get(normalHeader(header))
   if (whole || !header.includes('›')) return whole
   const parts = header.split('›').map(normalHeader)
-  const said = parts.filter((part) => part !== '')
-  for (let from = 1; from < said.length; from++) {
-    const column = headers.get(said.slice(from).join(''))
+  const named = parts.filter((part) => part !== '')
+  for (let from = 1; from < named.length; from++) {
+    const column = headers.get(named.slice(from).join(''))
     if (column) return column
   }
-  return sayNothing.test(said.at(-1) ?? '') ? headers.get(said.at(-2) ?? '') : undefined
+  return mereAmount.test(named.at(-1) ?? '') ? headers.get(named.at(-2) ?? '') : undefined
 }

@@ -58,7 +58,8 @@ export function refundTies(scope: string, fact: string, day?: string): string {
   ),
   ${tie(
     'in_part',
-    `(select r.*, b.settlement_no as of_no, row_number() over (partition by b.county, b.household_id, b.person_id, r.settlement_no
+    `(select r.*, b.settlement_no as of_no, row_number() over (
+        partition by b.county, b.household_id, b.person_id, r.settlement_no
         order by case when b.total_fen + coalesce(t.taken, 0) >= -r.total_fen then 0 else 1 end, b.total_fen desc,
           b.settlement_no) as nth
       from back_4 r join bill b using (${person})
@@ -77,8 +78,8 @@ export function netSettlements(scope: string, fact: string, day: string): string
   return `(with ${refundTies(scope, fact, day)}, refunded as (
       select ${person}, bill_no as settlement_no, sum(refund_paid) as paid from refund_tie group by ${person}, bill_no
     )
-    select f.county, f.household_id, f.person_id, f.batch_id, f.row_no, f.settlement_no, f.visit_kind, f.hospital, f.diagnosis,
-      f.admitted_on, f.settled_on, greatest(f.self_paid_fen + coalesce(b.paid, 0), 0) as self_paid_fen
+    select f.county, f.household_id, f.person_id, f.batch_id, f.row_no, f.settlement_no, f.visit_kind, f.hospital,
+      f.diagnosis, f.admitted_on, f.settled_on, greatest(f.self_paid_fen + coalesce(b.paid, 0), 0) as self_paid_fen
     from ${scope} join ${fact} f using (county, household_id)
     left join refunded b using (${person}, settlement_no)
     where not f.refund)`

@@ -8,7 +8,7 @@ interface Row {
 }
 
 /** A text of the file and where it stands; the cell is null for the name of the file or sheet. */
-export interface Said {
+export interface Written {
   text: string
   cell: string | null
 }
@@ -16,13 +16,13 @@ export interface Said {
 export type UnitProblemCode = 'unit-contradictory' | 'unit-unknown' | 'currency-foreign'
 
 /** Why amounts of a file cannot be taken, with the cell; `other` is what it contradicts. */
-export interface UnitProblem extends Said {
+export interface UnitProblem extends Written {
   code: UnitProblemCode
-  other?: Said
+  other?: Written
 }
 
 /** The unit a file gives for all its amounts, as decimal places above fen. */
-export interface FileUnit extends Said {
+export interface FileUnit extends Written {
   digits: number
 }
 
@@ -38,13 +38,13 @@ export function cellName(rowNo: number, column: number): string {
 export function openUnitReading(already: FileUnit | null = null) {
   let unit = already
   let problem: UnitProblem | null = null
-  function take(word: UnitWord, said: Said) {
+  function take(word: UnitWord, place: Written) {
     if (problem) return
-    if ('foreign' in word) problem = { code: 'currency-foreign', ...said }
-    else if ('unknown' in word) problem = { code: 'unit-unknown', ...said }
-    else if (unit === null) unit = { digits: word.digits, ...said }
+    if ('foreign' in word) problem = { code: 'currency-foreign', ...place }
+    else if ('unknown' in word) problem = { code: 'unit-unknown', ...place }
+    else if (unit === null) unit = { digits: word.digits, ...place }
     else if (unit.digits !== word.digits)
-      problem = { code: 'unit-contradictory', ...said, other: { text: unit.text, cell: unit.cell } }
+      problem = { code: 'unit-contradictory', ...place, other: { text: unit.text, cell: unit.cell } }
   }
   return {
     /** A title, a note, a signature. */

@@ -34,13 +34,13 @@ function statementsOf(text: string, nextCell: () => string): UnitWord[] {
   if (alone) return [alone]
   for (const [, label, rest = ''] of text.matchAll(labelled)) {
     const isMoney = label !== undefined && label !== '计量'
-    const said = rest.trim() === '' ? nextCell() : rest
-    const words = said
+    const stated = rest.trim() === '' ? nextCell() : rest
+    const words = stated
       .split(/[、,/()\s]+/)
       .map((piece) => readUnitWord(piece.replace(/^(?:均?为|是)/, ''), isMoney))
       .filter((word) => word !== undefined)
     found.push(...words)
-    const first = said.split(/[、,/()\s]+/).find((piece) => piece !== '')
+    const first = stated.split(/[、,/()\s]+/).find((piece) => piece !== '')
     if (words.length === 0 && isMoney && first !== undefined) found.push({ unknown: first })
     else if (words.length === 0 && first !== undefined && /^[十百千万亿]+$/.test(first))
       found.push({ unknown: first })

@@ -67,7 +67,7 @@ describe('the unit in a header', () => {
 })
 
 describe('statements beside the table', () => {
-  const said = (...cells: string[]) => unitStatements(cells).map(({ word }) => word)
+  const stated = (...cells: string[]) => unitStatements(cells).map(({ word }) => word)
   it.each([
     [['金额单位：万元']],
     [['单位:万元']],
@@ -82,8 +82,8 @@ describe('statements beside the table', () => {
     [['万元']],
     [['单位万元']],
   ])('%s', (cells) => {
-    expect(said(...cells)).not.toEqual([])
-    for (const word of said(...cells)) expect(word).toEqual({ digits: 6 })
+    expect(stated(...cells)).not.toEqual([])
+    for (const word of stated(...cells)) expect(word).toEqual({ digits: 6 })
   })
 
   it('are none in the names of organisations, figures and dates', () => {
@@ -95,16 +95,16 @@ describe('statements beside the table', () => {
       '2019年度',
       '单位：户',
     ])
-      expect(said(cell), cell).toEqual([])
+      expect(stated(cell), cell).toEqual([])
   })
 
   it('that cannot be understood are named, never passed over', () => {
-    expect(said('金额单位：贯')).toEqual([{ unknown: '贯' }])
-    expect(said('金额单位：美元')).toEqual([{ foreign: '美元' }])
-    expect(said('币种：USD')).toEqual([{ foreign: 'USD' }])
-    expect(said('币种：人民币')).toEqual([{ digits: 2 }])
-    expect(said('注：工资性收入单位为万元，其余为元')[0]).toBeDefined()
-    expect(said('单位：元、万元')).toHaveLength(2)
+    expect(stated('金额单位：贯')).toEqual([{ unknown: '贯' }])
+    expect(stated('金额单位：美元')).toEqual([{ foreign: '美元' }])
+    expect(stated('币种：USD')).toEqual([{ foreign: 'USD' }])
+    expect(stated('币种：人民币')).toEqual([{ digits: 2 }])
+    expect(stated('注：工资性收入单位为万元，其余为元')[0]).toBeDefined()
+    expect(stated('单位：元、万元')).toHaveLength(2)
   })
 
   it('stand in the names of sheets and files', () => {

@@ -14,6 +14,8 @@ export interface Figure {
   filled: number
   /** Sound rows of the file. */
   rows: number
+  /** The same by the values of the column that tells sizes apart, where the feed has one. */
+  by?: Readonly<Record<string, { median: number | null; filled: number }>>
 }
 
 export type Figures = Readonly<Record<string, Figure>>

@@ -134,7 +134,8 @@ describe('files of random layout', () => {
             expect([made.refusal, 'unit-contradictory']).toContain(code)
           }
           const { rows: facts } = await t.database.pool.query(
-            `select wage_fen, business_cost_fen, self_paid_fen from income_statement where period_to = $1 order by row_no`,
+            `select wage_fen, business_cost_fen, self_paid_fen from income_statement
+             where period_to = $1 order by row_no`,
             [`${year}-12-31`],
           )
           const expected = made.refusal === undefined ? rows : []

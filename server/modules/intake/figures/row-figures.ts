@@ -4,8 +4,8 @@ import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import { cellName, type FileUnit, openUnitReading, unitColumns } from '#server/modules/feeds/units/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { columnPlaces, moneyColumns, type ReadAs } from './column-places.ts'
-import type { Figures } from './known-figures.ts'
-import { openMedian } from './median.ts'
+import type { Figure, Figures } from './known-figures.ts'
+import { type MedianSample, medianAcross, openMedian } from './median.ts'
 
 /** Rows that are no data: how many of each kind, and the first of them. */
 export interface Asides {
@@ -36,7 +36,14 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
   const asideOf = compileAsideCheck(feed, columnPlaces(file), file.headers)
   const reading = openUnitReading(file.unit)
   const asides: Asides = { counts: {}, rows: [] }
-  const samples = money.map((column) => ({ ...column, sample: openMedian() }))
+  const sizedBy = feed.columns.findIndex(({ key }) => key === feed.sizedBy)
+  // Without a column that tells sizes apart all rows are one group.
+  const groups = new Map<Value, MedianSample[]>()
+  const groupOf = (value: Value) => {
+    const group = groups.get(value) ?? money.map(openMedian)
+    groups.set(value, group)
+    return group
+  }
   const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
   let rows = 0
   let goesBack = false
@@ -70,12 +77,13 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
           },
     sound(values) {
       rows++
-      for (let i = 0; i < samples.length; i++) {
-        const column = samples[i]
+      const group = groupOf(sizedBy < 0 ? null : (values[sizedBy] ?? null))
+      for (let i = 0; i < money.length; i++) {
+        const column = money[i]
         const fen = column && values[column.at]
         if (typeof fen !== 'number' || fen === 0) continue
         if (fen < 0) goesBack = true
-        column?.sample.add(Math.abs(fen))
+        group[i]?.add(Math.abs(fen))
       }
     },
     laterUnit() {
@@ -86,10 +94,21 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
     goesBack: () => goesBack,
     figures: () =>
       Object.fromEntries(
-        samples.map(({ key, digits, stated, sample }) => [
-          key,
-          { digits, stated, median: sample.median(), filled: sample.count, rows },
-        ]),
+        money.map(({ key, digits, stated }, i) => {
+          const samples = [...groups.values()].flatMap((group) => group[i] ?? [])
+          const filled = samples.reduce((sum, { count }) => sum + count, 0)
+          const figure = { digits, stated, median: medianAcross(samples), filled, rows }
+          return [key, sizedBy < 0 ? figure : { ...figure, by: sizesOf(groups, i) }]
+        }),
       ),
   }
+}
+
+function sizesOf(groups: ReadonlyMap<Value, readonly MedianSample[]>, at: number): NonNullable<Figure['by']> {
+  return Object.fromEntries(
+    [...groups].flatMap(([value, samples]) => {
+      const sample = samples[at]
+      return sample ? [[String(value), { median: sample.median(), filled: sample.count }] as const] : []
+    }),
+  )
 }

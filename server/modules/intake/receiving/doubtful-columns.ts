@@ -32,7 +32,7 @@ export function doubtfulColumns(
       return []
     const original = header.replace(/\(\d+\)$/, '')
     const taken = columnFor(feed, original)
-    // Said twice: for figures, and for the very same header, nobody but the sender knows which one counts.
+    // Written twice: for figures, and for the very same header, nobody but the sender knows which one counts.
     if (taken && (taken.type === 'money' || original !== header)) return [{ header, like: taken.key }]
     if (taken) return []
     const like = open.find((column) =>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds/feeds.ts'
 import { useText } from '#web/ui/words/use-text.ts'
-import { AmountsTable, Asides, UnitSaid } from '../figures/amounts-table.tsx'
+import { AmountsTable, Asides, UnitStated } from '../figures/amounts-table.tsx'
 
 /** What the amounts of a batch were read as, which rows were no data, and which columns nothing was read from. */
 export function BatchFigures({ batch: { figures, unit, asides, unusedHeaders } }: { batch: Batch }) {
@@ -15,7 +15,7 @@ export function BatchFigures({ batch: { figures, unit, asides, unusedHeaders } }
       {figures.length > 0 && (
         <>
           <h3>{t('amounts.title')}</h3>
-          <UnitSaid unit={unit} />
+          <UnitStated unit={unit} />
           <AmountsTable
             amounts={figures.map(({ column, label, ...figure }) => ({
               key: column,

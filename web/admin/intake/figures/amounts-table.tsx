@@ -59,13 +59,13 @@ export function AmountsTable({ amounts }: { amounts: readonly Amount[] }) {
 }
 
 /** What the file says of its unit, with the cell. */
-export function UnitSaid({ unit }: { unit: Batch['unit'] }) {
+export function UnitStated({ unit }: { unit: Batch['unit'] }) {
   const { t } = useTranslation('intake')
   if (!unit) return null
   const values = { text: unit.text, cell: unit.cell ?? '' }
   return (
     <p className="muted">
-      {unit.cell === null ? t('amounts.saidByName', values) : t('amounts.said', values)}
+      {unit.cell === null ? t('amounts.statementByName', values) : t('amounts.statement', values)}
     </p>
   )
 }

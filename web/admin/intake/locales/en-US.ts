@@ -118,8 +118,8 @@ export const intake: Shape<typeof zh> = {
       10: '100 million yuan',
     },
     stated: { header: 'by its header', file: 'by the file', none: 'not written: yuan' },
-    said: 'Cell {{cell}} says “{{text}}”.',
-    saidByName: 'The name of the file or sheet says “{{text}}”.',
+    statement: 'Cell {{cell}} says “{{text}}”.',
+    statementByName: 'The name of the file or sheet says “{{text}}”.',
     inName: 'name of the file or sheet',
     sampleHint:
       'Medians are of the first few hundred rows, without 0. Ten times more or less than before mostly means another unit.',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ColumnMapping, Feed } from '#contract/feeds/feeds.ts'
 import { useText } from '#web/ui/words/use-text.ts'
-import { type Amount, AmountsTable, Asides, UnitSaid } from '../figures/amounts-table.tsx'
+import { type Amount, AmountsTable, Asides, UnitStated } from '../figures/amounts-table.tsx'
 import { ProblemBox } from '../problem-box.tsx'
 import type { Sheet } from './mapping.ts'
 
@@ -43,7 +43,7 @@ export function SheetAmounts({ feed, sheet, mapping }: { feed: Feed; sheet: Shee
             />
           ) : (
             <>
-              <UnitSaid unit={sheet.unit} />
+              <UnitStated unit={sheet.unit} />
               <AmountsTable amounts={amounts} />
               <p className="muted">{t('amounts.sampleHint')}</p>
             </>

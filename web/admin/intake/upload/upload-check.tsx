@@ -104,7 +104,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   const [mapping, setMapping] = useState<ColumnMapping>(best?.guess.mapping ?? {})
   const [save, setSave] = useState(false)
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
-  const [asked, setAsked] = useState<readonly Doubtful[]>([])
+  const [furtherDoubts, setFurtherDoubts] = useState<readonly Doubtful[]>([])
   const [settings, setSettings] = useState<Settings>({})
   const alike = alikeSheets(upload, sheet, mapping)
   const [apart, setApart] = useState<readonly string[]>(() =>
@@ -115,7 +115,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
     .filter((name) => name === sheet.name || (alike.includes(name) && !apart.includes(name)))
   const feed = feeds.find((one) => one.code === code)
   const guess = sheet.guesses.find((one) => one.feed === code)
-  const doubtful = openDoubts([...(guess?.doubtful ?? []), ...asked], mapping)
+  const doubtful = openDoubts([...(guess?.doubtful ?? []), ...furtherDoubts], mapping)
   const missing = feed ? missingRequired(mapColumns(feed, sheet, mapping)) : []
 
   const create = useMutation({
@@ -132,7 +132,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
     // For a kind of data that was not guessed the server asks only now.
     onError: (error) => {
       const { code: failure, details } = problemOf(error)
-      if (failure === 'columns-doubtful') setAsked(details.columns as Doubtful[])
+      if (failure === 'columns-doubtful') setFurtherDoubts(details.columns as Doubtful[])
     },
     onSuccess: async ({ ref }) => {
       queryClient.invalidateQueries({ queryKey: ['batches'] })
@@ -142,7 +142,7 @@ function SheetCheck({ upload, sheet, feeds }: { upload: Upload; sheet: Sheet; fe
   function chooseFeed(next: string) {
     setCode(next)
     setMapping(mappingFor(sheet, next))
-    setAsked([])
+    setFurtherDoubts([])
     setLeftOut(new Set())
     setSettings({ ...settings, corrects: undefined })
   }

@@ -30,6 +30,7 @@ export const medicalSettlement = kit.defineFeed({
     inpatient: { column: 'visitKind', codes: ['inpatient'] },
     outpatient: { column: 'visitKind', codes: ['outpatient', 'chronic-outpatient'] },
   },
+  sizedBy: 'visitKind',
   columns: [
     ...kit.person('患者姓名', '参保人姓名'),
     kit.text(

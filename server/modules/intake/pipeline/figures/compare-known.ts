@@ -51,7 +51,8 @@ export async function compareKnown(
     join lateral (select f.* from ${table} f where ${equal(place, 'f', 't')} and f.known_until is null
       and f.batch_id = ${id} order by ${newest('f')} f.row_no limit 1) n on true
     join lateral (select f.* from ${table} f where ${equal(place, 'f', 't')} and f.known_until is null
-      and f.batch_id <> ${id} and f.batch_id not in ${chain} order by ${newest('f')} f.known_from desc limit 1) o on true`
+      and f.batch_id <> ${id} and f.batch_id not in ${chain}
+      order by ${newest('f')} f.known_from desc limit 1) o on true`
   const pairs = feed.steady ? `${sameKey} union all ${samePlace}` : sameKey
   const figures = stored.flatMap(({ column, key }) => [
     `count(*) filter (where pairs.old_${column} is not null) as "known ${key}"`,

@@ -41,14 +41,22 @@ export function figureReasons(
     }
   }
   const factor = feed.steady ? limits.shiftFactor : limits.eventShiftFactor
-  const said = new Set(reasons.map(({ code, column }) => `${code} ${column?.zh}`))
+  const named = new Set(reasons.map(({ code, column }) => `${code} ${column?.zh}`))
   for (const [key, now] of Object.entries({ ...figures })) {
     const last = known?.[key]
-    if (!last?.median || !now.median) continue
-    if (Math.min(now.filled, last.filled) < limits.minimumRows) continue
-    const times = Math.max(now.median / last.median, last.median / now.median)
-    if (times >= factor && !said.has(`figures-moved ${labelOf(key).zh}`))
-      reasons.push(moved(labelOf(key), times, factor, last.median, now.median))
+    if (!last || named.has(`figures-moved ${labelOf(key).zh}`)) continue
+    // Like with like: a file of hospital stays is no larger than one of all bills.
+    const pairs = now.by
+      ? Object.entries(now.by).map(([group, size]) => [size, last.by?.[group]] as const)
+      : [[now, last] as const]
+    for (const [size, before] of pairs) {
+      if (!before?.median || !size.median || Math.min(size.filled, before.filled) < limits.minimumRows)
+        continue
+      const times = Math.max(size.median / before.median, before.median / size.median)
+      if (times < factor) continue
+      reasons.push(moved(labelOf(key), times, factor, before.median, size.median))
+      break
+    }
   }
   const rows = Math.max(0, ...Object.values(figures).map((figure) => figure.rows))
   for (const [key, last] of Object.entries(known ?? {})) {
@@ -58,7 +66,7 @@ export function figureReasons(
       wasUsual &&
       rows >= limits.minimumRows &&
       filled === 0 &&
-      !said.has(`known-emptied ${labelOf(key).zh}`)
+      !named.has(`known-emptied ${labelOf(key).zh}`)
     )
       reasons.push({ code: 'known-emptied', share: 1, limit: limits.emptiedShare, column: labelOf(key) })
   }
