@@ -53,6 +53,9 @@ export const UnitProblem = Written.extend({
   other: Written.optional(),
 })
 
+/** Where a row stands in its file; `sheet` is null where one sheet was read. */
+export const RowPlace = z.object({ sheet: z.string().nullable(), row: z.number().int() })
+
 /** Rows that are about nobody, by what they are. */
 export const AsideKind = z.enum(['total', 'note', 'signature', 'heading', 'blank'])
 export type AsideKind = z.infer<typeof AsideKind>
@@ -76,7 +79,7 @@ export const SheetInspection = z.object({
     z.object({ header: z.string(), digits: UnitDigits, stated: UnitStated, median: z.number().nullable() }),
   ),
   /** Rows among the first that are no data. */
-  asides: z.array(z.object({ rowNo: z.number().int(), kind: AsideKind })),
+  asides: z.array(RowPlace.extend({ kind: AsideKind })),
   guesses: z.array(FeedGuess),
 })
 
@@ -144,7 +147,7 @@ export const HoldReason = z.object({
   known: z.number().optional(),
   found: z.number().optional(),
   /** Rows of the file it is about, the first few. */
-  rowNos: z.array(z.number().int()).optional(),
+  rows: z.array(RowPlace).optional(),
 })
 
 export const Batch = z.object({
@@ -197,7 +200,7 @@ export const Batch = z.object({
   /** Rows that are no data and count nowhere: how many of each kind, and the first of them. */
   asides: z.object({
     counts: z.partialRecord(AsideKind, z.number().int()),
-    rows: z.array(z.object({ rowNo: z.number().int(), kind: AsideKind })),
+    rows: z.array(RowPlace.extend({ kind: AsideKind })),
   }),
   /** Columns of the file that nothing was read from. */
   unusedHeaders: z.array(z.string()),
@@ -209,9 +212,6 @@ export const Batch = z.object({
 export type Batch = z.infer<typeof Batch>
 
 export const RejectReason = z.object({ code: z.string(), column: z.string().nullable(), text: Localized })
-
-/** Where a row stands in its file; `sheet` is null where one sheet was read. */
-export const RowPlace = z.object({ sheet: z.string().nullable(), row: z.number().int() })
 
 export const Reject = z.object({
   /** Of the batch; in a file of several sheets not the row of its sheet. */

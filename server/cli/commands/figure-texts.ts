@@ -1,5 +1,6 @@
 import type { AsideKind, Batch } from '#contract/feeds/feeds.ts'
 import { moneyUnitName } from '#contract/feeds/money-units.ts'
+import type { RowPlace } from '#contract/feeds/place-of-row.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import type { AppError } from '#server/platform/errors.ts'
 import { stateText } from '../texts.ts'
@@ -13,6 +14,8 @@ const asideText: Record<AsideKind, string> = {
 }
 const statedText = { header: '列名写明', file: '文件写明', none: '没有写，按元' } as const
 
+const rowText = ({ sheet, row }: RowPlace) => (sheet === null ? row : `${sheet} ${row}`)
+
 const yuanOf = (fen: number) =>
   (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
@@ -25,7 +28,7 @@ export function figureLines({ figures, unit, asides, unusedHeaders }: Batch): st
     return `${label.zh}：单位 ${moneyUnitName(digits)}（${statedText[stated]}），${middle}${before}`
   })
   const counts = Object.entries(asides.counts).map(([kind, n]) => `${asideText[kind as AsideKind]} ${n}`)
-  const rows = asides.rows.map(({ rowNo, kind }) => `第 ${rowNo} 行${asideText[kind].replace('行', '')}`)
+  const rows = asides.rows.map((row) => `第 ${rowText(row)} 行${asideText[row.kind].replace('行', '')}`)
   return [
     ...(unit ? [`金额单位：${moneyUnitName(unit.digits)}${where}`] : []),
     ...amounts,
@@ -50,7 +53,7 @@ function reasonText({
   column,
   known,
   found,
-  rowNos,
+  rows,
 }: Batch['holdReasons'][number]): string {
   const percent = (part: number) => `${Math.round(part * 100)}%`
   const name = column?.zh ?? ''
@@ -68,7 +71,7 @@ function reasonText({
     case 'known-emptied':
       return `「${name}」以前有内容，这个文件里有 ${percent(share)} 变空了`
     case 'refunds-contradict':
-      return `退费合计超过原结算，同一笔可能退了两次：第 ${(rowNos ?? []).join('、')} 行`
+      return `退费合计超过原结算，同一笔可能退了两次：第 ${(rows ?? []).map(rowText).join('、')} 行`
   }
 }
 

@@ -43,7 +43,10 @@ const firstPauseMs = 200
 const longestPauseMs = 5000
 
 /** Resolves once the database answers again; `signal` gives up waiting. */
-export async function databaseIsBack(database: Pick<Database, 'pool'>, signal?: AbortSignal): Promise<void> {
+export async function databaseIsBack(
+  database: { pool: { query(text: string): Promise<unknown> } },
+  signal?: AbortSignal,
+): Promise<void> {
   for (let pause = firstPauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {
     try {
       await database.pool.query('select 1')

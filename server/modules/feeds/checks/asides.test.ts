@@ -32,6 +32,8 @@ it.each<[string, string[], string]>([
   ['the sum of a page', ['', '本页小计', '', '', '', '60000', ''], 'total'],
   ['an average', ['', '平均', '', '', '', '20000', '0'], 'total'],
   ['a count', ['共3户'], 'total'],
+  ['a sum nobody has calculated', ['', '合计', '', '', '', '=\u2061SUM(F2:F5)', ''], 'total'],
+  ['formulas dragged on below the data', ['', '', '', '', '', '=\u2061E9*12', '=\u2061F9'], 'blank'],
   ['a note', ['注：本表由村级填报，工资性收入含务工补贴。'], 'note'],
   ['a unit in two cells', ['', '金额单位：', '万元'], 'note'],
   ['a numbered note', ['', '说明1、金额单位为元'], 'note'],

@@ -1,6 +1,7 @@
 import type { FeedDefinition } from '../definitions/kit.ts'
 import { clean, isBlank } from './cells/cells.ts'
 import { isNoDay } from './cells/day-shapes.ts'
+import { isUncalculated } from './cells/read-faults.ts'
 import type { ColumnMapping } from './compile-row-check.ts'
 
 /** Rows below a header that are about nobody: they are named in the summary and counted nowhere. */
@@ -22,6 +23,8 @@ export function compileAsideCheck(
   headers: readonly string[],
 ): AsideCheck {
   const idNumber = mapping[feed.columns.find(({ type }) => type === 'idNumber')?.key ?? '']?.index ?? -1
+  const name =
+    mapping[feed.columns.find(({ key, use }) => key === 'name' && use === 'match')?.key ?? '']?.index ?? -1
   const serial = new Set(
     headers.flatMap((header, i) => (/^(?:序号|序|行号|编号|项次|no\.?|#)$/i.test(header.trim()) ? [i] : [])),
   )
@@ -32,7 +35,10 @@ export function compileAsideCheck(
     if ((cells[idNumber] ?? '').length >= idNumberLength) return undefined
     const filled: { at: number; text: string }[] = []
     for (let at = 0; at < cells.length; at++) {
-      const text = clean(cells[at] ?? '')
+      const cell = cells[at] ?? ''
+      // Formulas dragged on below the data: a row of nothing else is none. One in the place of a name or number is somebody's.
+      if (isUncalculated(cell) && at !== name && at !== idNumber) continue
+      const text = clean(cell)
       if (!isBlank(text)) filled.push({ at, text })
     }
     const content = filled.filter(

@@ -115,7 +115,10 @@ function present(row: BatchRow): Batch {
           },
     stageTimes: row.stageTimes,
     counts: Object.fromEntries(counts),
-    holdReasons: row.holdReasons ?? [],
+    holdReasons: (row.holdReasons ?? []).map(({ rowNos, ...reason }) => ({
+      ...reason,
+      ...(rowNos ? { rows: rowNos.map((rowNo) => placeOfRow(rowNo, row.sheets)) } : {}),
+    })),
     decision:
       row.decidedAt === null
         ? null
@@ -124,7 +127,7 @@ function present(row: BatchRow): Batch {
     openReviews: row.openReviews,
     unit: row.unit,
     figures: presentFigures(feed, row),
-    asides: row.asides ?? { counts: {}, rows: [] },
+    asides: presentAsides(row),
     unusedHeaders: unusedHeaders(row),
   }
 }
@@ -141,6 +144,11 @@ function presentFigures(
     const known = knownFigures?.[key]?.median ?? null
     return [{ column: key, label: { zh: header, en: label }, digits, stated, median, known }]
   })
+}
+
+function presentAsides({ asides, sheets }: BatchRow): Batch['asides'] {
+  const { counts = {}, rows = [] } = asides ?? {}
+  return { counts, rows: rows.map(({ rowNo, kind }) => ({ ...placeOfRow(rowNo, sheets), kind })) }
 }
 
 function unusedHeaders({ headers, mapping }: BatchRow): string[] {

@@ -83,9 +83,9 @@ describe('files as departments send them', () => {
     expect(batch.asides).toEqual({
       counts: { total: 1, note: 1, signature: 1 },
       rows: [
-        { rowNo: 6, kind: 'total' },
-        { rowNo: 7, kind: 'note' },
-        { rowNo: 8, kind: 'signature' },
+        { sheet: null, row: 6, kind: 'total' },
+        { sheet: null, row: 7, kind: 'note' },
+        { sheet: null, row: 8, kind: 'signature' },
       ],
     })
   })
@@ -153,7 +153,9 @@ describe('16: what goes back', () => {
     expect(await paid()).toBe(2_000_000)
     const batch = await deliver('medical-settlement', '16b-refund-negative.csv')
     expect(batch.state).toBe('held')
-    expect(batch.holdReasons).toEqual([{ code: 'refunds-contradict', share: 2, limit: 0, rowNos: [2, 3] }])
+    expect(batch.holdReasons).toEqual([
+      { code: 'refunds-contradict', share: 2, limit: 0, rows: [2, 3].map((row) => ({ sheet: null, row })) },
+    ])
     expect(batch.rows).toMatchObject({ rejected: 0 })
     expect(await paid()).toBe(2_000_000)
   })

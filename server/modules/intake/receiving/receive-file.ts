@@ -143,7 +143,8 @@ async function describeSheet({ database }: FeedsDeps, sender: Sender, sheet: Rea
     headerRow,
     headers,
     preview: sheet.preview.map((cells) => maskCells(cells, secrets)),
-    ...{ unit, unitProblem, figures, asides },
+    ...{ unit, unitProblem, figures },
+    asides: asides.map(({ rowNo, kind }) => ({ sheet: null, row: rowNo, kind })),
     guesses: guesses.map((guess) => {
       const feed = feeds.find(({ code }) => code === guess.feed)
       const medians = Object.entries(known.get(guess.feed) ?? {}).flatMap(([key, { median }]) =>

@@ -8,6 +8,7 @@ import { MayButton } from '#web/ui/may/may-button.tsx'
 import { formatCount, formatInstant, formatShare, formatYuan } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
+import { rowIn } from '../row-in.ts'
 
 type Choice = 'release' | 'refuse'
 
@@ -45,7 +46,7 @@ export function HoldPanel({ batch }: { batch: Batch }) {
 }
 
 /** What fills the sentence of a reason. */
-function valuesOf({ share, limit, known, found, rowNos }: Batch['holdReasons'][number], column: string) {
+function valuesOf({ share, limit, known, found, rows }: Batch['holdReasons'][number], column: string) {
   return {
     column,
     share: formatShare(share),
@@ -53,7 +54,7 @@ function valuesOf({ share, limit, known, found, rowNos }: Batch['holdReasons'][n
     times: formatCount(Math.round(share)),
     known: formatYuan(known ?? 0),
     found: formatYuan(found ?? 0),
-    rows: (rowNos ?? []).join(', '),
+    rows: (rows ?? []).map(rowIn).join(', '),
   }
 }
 

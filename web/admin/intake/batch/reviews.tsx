@@ -11,11 +11,10 @@ import { SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { pageSize, reviewsQuery } from '../queries.ts'
+import { rowIn } from '../row-in.ts'
 
 type Review = Awaited<ReturnType<typeof api.batches.reviews>>['rows'][number]
 type Verdict = 'accepted' | 'declined'
-
-const rowIn = ({ rowPlace: { sheet, row } }: Review) => (sheet === null ? row : `${sheet} ${row}`)
 
 /** Rows of which a person must say whether they speak of the registered one. */
 export function Reviews({ batch }: { batch: Batch }) {
@@ -157,11 +156,11 @@ function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
           <tr key={row.rowNo}>
             <th scope="row">
               <Checkbox
-                aria-label={t('reviews.selectRow', { row: rowIn(row) })}
+                aria-label={t('reviews.selectRow', { row: rowIn(row.rowPlace) })}
                 checked={chosen.has(row.rowNo)}
                 onChange={({ target }) => onChoose(row.rowNo, target.checked)}
               />{' '}
-              {rowIn(row)}
+              {rowIn(row.rowPlace)}
             </th>
             <td data-label={t('reviews.fileName')}>{row.nameInFile}</td>
             <td data-label={t('reviews.registryName')}>

@@ -3,6 +3,7 @@ import type { Batch } from '#contract/feeds/feeds.ts'
 import { moneyUnitName } from '#contract/feeds/money-units.ts'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
+import { rowIn } from '../row-in.ts'
 
 export interface Amount {
   key: string
@@ -83,7 +84,7 @@ export function Asides({ counts, rows }: Batch['asides']) {
       {named.length > 0 && (
         <p className="muted">
           {named
-            .map(({ rowNo, kind }) => t('asides.row', { row: rowNo, kind: t(`asides.kinds.${kind}`) }))
+            .map((place) => t('asides.row', { row: rowIn(place), kind: t(`asides.kinds.${place.kind}`) }))
             .join(t('asides.comma'))}
         </p>
       )}

@@ -17,6 +17,10 @@ const memo = '[备注字段]'
 const ofFormula = 0x2061
 const plainAfterAll = /^=(?:"|[+-]?[\d.,]+[xX]?$|[^\x20-\x7e]*$)/
 
+/** A formula that the readers found without a result. */
+export const isUncalculated = (cell: string) =>
+  cell.charCodeAt(0) === 0x3d && cell.charCodeAt(1) === ofFormula
+
 /**
  * A formula nobody has calculated, asked of cells that begin with `=` as they came. In a csv nothing tells it from a text that looks
  * like one, so there it counts in columns of figures, dates and numbers alone; `="341221"` and `=20` are their own results.
