@@ -1,4 +1,4 @@
-import type { DocumentKind } from '#server/platform/documents.ts'
+import type { DocumentKind } from '#server/platform/people/documents.ts'
 import { type Column, type FeedDefinition, yuanPerUnit } from '../definitions/kit.ts'
 import type { Reason } from '../definitions/rows/reasons.ts'
 import type { CheckLimits, Failure, Value } from '../definitions/rows/row-rule.ts'
