@@ -9,8 +9,8 @@ import {
   matchMemberRows,
 } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
-import { comparableName } from '#server/platform/comparable-name.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
+import { comparableName } from '#server/platform/people/comparable-name.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { testVault } from './database.ts'
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import { findContradictions } from '#server/modules/registry/households/index.ts'
 import { deliverCase, deliverOn, rowsOf } from '#test/harness/cases.ts'
 import { openTestDatabase, type TestDatabase, testVault } from '#test/harness/database.ts'
 import { openIntake } from '#test/harness/intake.ts'
@@ -273,6 +275,9 @@ describe('a stated size that the members do not make up', () => {
       size_gap: 3,
       per_head: null,
     })
+    const linquan = areaScope(341_221_000_000)
+    const { sizeDiffers } = await findContradictions(t.database.db, linquan, linquan, '2020-03-10')
+    expect(sizeDiffers).toBe(1)
     const verdict = await rowsOf<{ n: number }>(
       t.database,
       `select count(*)::int as n from signal s join household h on h.id = s.household_id

@@ -185,7 +185,8 @@ const doubts = sql`
         and (i.county, i.household_id) <> (t.county, t.household_id) and coalesce(i.comparable, i.name) <> t.name
       join person p on p.county = i.county and p.id = i.person_id and p.left_on is null
       where not t.leaves and not exists (select from member_placed x
-        where x.county = i.county and x.person_id = i.person_id and (x.leaves or x.id_index is distinct from t.id_index))
+        where x.county = i.county and x.person_id = i.person_id
+          and (x.leaves or x.id_index is distinct from t.id_index))
     ), firsts as (
       select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name
       from member_placed t

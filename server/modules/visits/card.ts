@@ -10,8 +10,8 @@ import { sharedBy } from '#server/modules/registry/households/index.ts'
 import { type IncomeItems, netIncomeFen } from '#server/modules/registry/index.ts'
 import { indicators } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
-import { documentOf, maskDocument } from '#server/platform/documents.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
+import { documentOf, maskDocument } from '#server/platform/people/documents.ts'
 import { maskPhone } from '#server/platform/text.ts'
 
 type Card = z.infer<typeof HouseholdCard>

@@ -5,9 +5,9 @@ import { addReport, type ReportedHousehold } from '#server/modules/clues/index.t
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
-import { comparableName } from '#server/platform/comparable-name.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
+import { comparableName } from '#server/platform/people/comparable-name.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { maskNumbers } from '#server/platform/text.ts'
 

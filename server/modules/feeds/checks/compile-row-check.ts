@@ -1,5 +1,5 @@
 import { yuan } from '#contract/feeds/money-units.ts'
-import type { DocumentKind } from '#server/platform/documents.ts'
+import type { DocumentKind } from '#server/platform/people/documents.ts'
 import type { Column, FeedDefinition } from '../definitions/kit.ts'
 import type { Reason } from '../definitions/rows/reasons.ts'
 import type { CheckLimits, Failure, Value } from '../definitions/rows/row-rule.ts'

@@ -1,5 +1,5 @@
 import type { ColumnType, FeedDefinition } from '#server/modules/feeds/index.ts'
-import { maskShort } from '#server/platform/documents.ts'
+import { maskShort } from '#server/platform/people/documents.ts'
 import { maskIdNumber, maskPhone } from '#server/platform/text.ts'
 
 const secret: ReadonlySet<ColumnType> = new Set(['idNumber', 'disabilityCard', 'phone', 'bankCard'])

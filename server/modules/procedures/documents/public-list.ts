@@ -8,8 +8,8 @@ import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
-import { publicDocument } from '#server/platform/documents.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
+import { publicDocument } from '#server/platform/people/documents.ts'
 import { maskName } from '#server/platform/text.ts'
 
 interface Row {

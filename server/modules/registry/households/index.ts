@@ -2,7 +2,6 @@
  * Households as they are read: one with its people, categories and income, found by number, name or ID number, within a scope. Money is
  * 分. Throws AppError `not-found` outside the scope too.
  */
-export { belongedOn } from '../household-writer.ts'
 export { findContradictions } from './findings.ts'
 export { type HouseholdRow, householdsFound } from './list-queries.ts'
 export {

@@ -1,5 +1,5 @@
-import { kindByShape } from '#server/platform/documents.ts'
 import { widenIdNumber } from '#server/platform/id-number.ts'
+import { kindByShape } from '#server/platform/people/documents.ts'
 
 /** What a person typed into the search box, recognised by its shape. */
 export type SearchTerm =

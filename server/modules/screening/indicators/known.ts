@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { belongedOn } from '#server/modules/registry/households/index.ts'
+import { belongedOn } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import type { Knowledge } from './define.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { birthByDocument, documentOf, maskDocument } from '#server/platform/documents.ts'
 import { birthOf, checkDigitOf, sexOf, widenIdNumber } from '#server/platform/id-number.ts'
+import { birthByDocument, documentOf, maskDocument } from '#server/platform/people/documents.ts'
 import { daysInMonth } from './calendar.ts'
 import { faultOf } from './id-number.ts'
 import { isNoNumber, readDisabilityCard, readIdNumber } from './read-id-number.ts'

@@ -1,11 +1,11 @@
+import { widenIdNumber } from '#server/platform/id-number.ts'
 import {
   type DocumentKind,
   documentOf,
   documentText,
   isLong,
   kindByShape,
-} from '#server/platform/documents.ts'
-import { widenIdNumber } from '#server/platform/id-number.ts'
+} from '#server/platform/people/documents.ts'
 import type { ReasonCode } from '../../definitions/rows/reasons.ts'
 import type { Failure, Value } from '../../definitions/rows/row-rule.ts'
 import { fail, isMangled, mangled, type ReadCell } from './cells.ts'

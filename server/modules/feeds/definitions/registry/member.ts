@@ -1,4 +1,4 @@
-import { birthByDocument } from '#server/platform/documents.ts'
+import { birthByDocument } from '#server/platform/people/documents.ts'
 import * as kit from '../kit.ts'
 import { birthFitsId, sexFitsId, when } from '../rows/row-rules.ts'
 

@@ -1,4 +1,4 @@
-import { birthByDocument, isLong } from '#server/platform/documents.ts'
+import { birthByDocument, isLong } from '#server/platform/people/documents.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { Failure, RowRule, Value } from './row-rule.ts'
 

@@ -1,9 +1,9 @@
 import type { Value } from '#server/modules/feeds/checks/index.ts'
 import { type FeedDefinition, type StoredColumn, storedColumns } from '#server/modules/feeds/index.ts'
-import { comparableName } from '#server/platform/comparable-name.ts'
 import type { CopyBuffer } from '#server/platform/database/copy-buffer.ts'
-import { birthByDocument } from '#server/platform/documents.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
+import { comparableName } from '#server/platform/people/comparable-name.ts'
+import { birthByDocument } from '#server/platform/people/documents.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { isRegistryFeed } from '../tables.ts'
 

@@ -1,5 +1,5 @@
-import { birthOf } from './id-number.ts'
-import { maskIdNumber, publicIdNumber } from './text.ts'
+import { birthOf } from '../id-number.ts'
+import { maskIdNumber, publicIdNumber } from '../text.ts'
 
 /** Kinds of papers that a person is known by; each number is told from the others by its shape, or by the kind that stands with it. */
 export const documentKinds = [
