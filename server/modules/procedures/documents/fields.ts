@@ -100,7 +100,7 @@ function householdFields(one: Case, card: Card): Fields {
     授权文字: pack.authorisation.text.zh,
     授权书版本: pack.authorisation.version,
     部门人均纯收入: yuan(card.income?.netPerHeadFen),
-    监测线: yuan(card.monitoringLineFen),
+    监测线: card.monitoringLineFen === null ? '当天没有设定' : yuan(card.monitoringLineFen),
     成员: rows(members, memberNames),
     成年成员: rows(
       // As those who must sign: of unknown age, but with papers.
