@@ -63,6 +63,8 @@ function spanUntil(asOf: string): Span {
   return { asOf: day, to: monthStart(lastMonth + 1) - 1, lastMonth, year: yearOf(day) }
 }
 
+const monthlyKinds: ReadonlySet<string> = new Set(['major', 'chronic'])
+
 /** What the departments have on record by the day about the people whom the register counts to the household. */
 function factsOf(home: Home, { to, asOf }: Span) {
   const known = <T extends { reportedOn: number }>(facts: readonly T[]) =>
@@ -73,7 +75,10 @@ function factsOf(home: Home, { to, asOf }: Span) {
     incomes: home.statements.filter((one) => one.to + 43 <= asOf).slice(-2),
     settlements: records.flatMap(({ settlements }) => settlements.filter((one) => one.settledOn <= to)),
     insurances: records.flatMap(({ insurances }) => known(insurances)),
-    illnesses: records.flatMap(({ illnesses }) => known(illnesses)),
+    // Cases of the epidemic are reported by the day, the rest by the month.
+    illnesses: records.flatMap(({ illnesses }) =>
+      illnesses.filter(({ kind, reportedOn }) => reportedOn <= (monthlyKinds.has(kind) ? to : asOf - 1)),
+    ),
     enrolments: records.flatMap(({ enrolments }) => known(enrolments)),
     assistances: records.flatMap(({ assistances }) => known(assistances)),
     certificates: records.flatMap(({ certificates }) => certificates.filter((one) => one.issuedOn <= to)),
