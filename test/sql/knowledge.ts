@@ -38,7 +38,6 @@ export function isPresent(column: string, text: string): boolean {
 export const untold: Readonly<Record<string, string>> = {
   'server/modules/access/sign-in/steps/finish.ts': 'sent where the sign-in library has called back',
   'server/modules/intake/pipeline/figures/compare-known.ts': 'working tables of a batch, made on its way',
-  'server/modules/intake/pipeline/figures/refunds.ts': 'working tables of a batch, made on its way',
   'server/modules/intake/pipeline/merge-facts.ts': 'working tables of a batch, made on its way',
   'server/modules/intake/pipeline/rows/match-rows.ts': 'working tables of a batch, made on its way',
   'server/modules/intake/pipeline/rows/place-rows.ts': 'working tables of a batch, made on its way',

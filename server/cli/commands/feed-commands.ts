@@ -11,8 +11,9 @@ import { exitCodes, Refusal } from '../exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
 import { withPlatform } from '../platform.ts'
 import { stateText } from '../texts.ts'
-import { doubtfulText, figureLines, unitText, whyNot } from './figure-texts.ts'
+
 import { fileText, sheetLines } from './file-texts.ts'
+import { doubtfulText, figureLines, unitText, whyNot } from './intake-texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
 const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const
