@@ -41,11 +41,12 @@ export function factTable(feed: FeedDefinition): string {
 }
 
 function contentColumn(column: Column, { column: name, type, source }: StoredColumn) {
-  const isRequired = column.required && source !== 'comparable'
+  const isMark = column.type === 'yesNo' && column.otherwise !== undefined
+  const isRequired = isMark || (column.required && source !== 'comparable')
   const remark = source === 'value' ? unitOf(column) : remarks[source]
   const comment = [`${column.header}: ${column.label}`, ...(remark ? [remark] : [])].join('; ')
   // A mark that follows from other columns stands for none where nothing is said.
-  const fallback = column.type === 'yesNo' && column.otherwise ? ' default false' : ''
+  const fallback = isMark ? ' default false' : ''
   return [name, isRequired ? `${type} not null${fallback}` : type, comment] as const
 }
 

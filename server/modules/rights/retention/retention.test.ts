@@ -63,8 +63,8 @@ async function keepFile(): Promise<string> {
 async function addUpload(at: string): Promise<string> {
   const ref = await keepFile()
   await query(
-    `insert into upload (ref, file_name, file_size, file_sm3, format, sheets, received_at)
-      values ($1, 'a.csv', 1, '', 'csv', '[]', $2)`,
+    `insert into upload (ref, file_name, file_size, file_sm3, format, sheets, others, received_at)
+      values ($1, 'a.csv', 1, '', 'csv', '[]', '[]', $2)`,
     [ref, at],
   )
   return ref
