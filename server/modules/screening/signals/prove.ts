@@ -22,6 +22,7 @@ export async function proveSignals(
     select h.county, h.household_id, h.rule, h.case_no, s.village, s.id as signal_id
     from screening_hit h join signal s on s.county = h.county and s.household_id = h.household_id and s.rule = h.rule
       and s.cause = h.cause and s.cleared_on is null`.execute(db)
+  await sql`analyze ${sql.table(tables.hits)}`.execute(db)
   await sql`
     create temporary table ${sql.table(tables.rows)} (county integer, household_id bigint, village bigint,
       signal_id bigint, fact text, batch_id bigint, row_no integer, person_id bigint, happened_on date,
@@ -31,7 +32,7 @@ export async function proveSignals(
   await proveHits(db, judged, rules, { from: tables.hits, take }, (rows) =>
     sql`insert into ${sql.table(tables.rows)} (${columns}) ${rows} on conflict do nothing`.execute(db),
   )
-  await sql.raw(`analyze ${tables.hits}, ${tables.rows}`).execute(db)
+  await sql`analyze ${sql.table(tables.rows)}`.execute(db)
   await sql`
     delete from signal_evidence e using ${sql.table(tables.hits)} p
     where e.county = p.county and e.signal_id = p.signal_id and not exists (
