@@ -3,7 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
-import { answerErrors, answerNoRequest, answerNoRoute, sayWhenAgain } from '#server/platform/http/errors.ts'
+import { answerErrors, answerNoRequest, answerNoRoute, withRetryAfter } from '#server/platform/http/errors.ts'
 import { guardRequests, newRequestId } from '#server/platform/http/guard.ts'
 import { parseJsonBodies } from '#server/platform/http/json.ts'
 import { defaultHttpLimits, type HttpOptions } from '#server/platform/http/limits.ts'
@@ -71,7 +71,7 @@ export async function buildApp(
   serveOpenApi(app, router)
 
   const handler = new OpenAPIHandler(router, {
-    rootInterceptors: [async ({ next }) => sayWhenAgain(await next())],
+    rootInterceptors: [async ({ next }) => withRetryAfter(await next())],
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
   })
   app.all('/api/*', async (request, reply) => {

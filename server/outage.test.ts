@@ -39,11 +39,11 @@ it('answers 503 with a time to come back while connections end under it, and the
   const answers: { statusCode: number; headers: Record<string, unknown>; code: unknown }[] = []
   let ended = 0
   for (let round = 0; round < 30; round++) {
-    const asked = urls.map((url) => officer.get(url))
+    const requests = urls.map((url) => officer.get(url))
     const entering = new Visitor(app, `10.0.0.${round}`).enter(`nobody-${round}`, 'wrong-password')
-    if (round % 2) await asked[round % urls.length]
+    if (round % 2) await requests[round % urls.length]
     ended += await letGo()
-    for (const { statusCode, headers, body } of await Promise.all([...asked, entering]))
+    for (const { statusCode, headers, body } of await Promise.all([...requests, entering]))
       answers.push({ statusCode, headers, code: JSON.parse(body).code })
   }
   expect(ended).toBeGreaterThan(30)

@@ -64,6 +64,7 @@ export function* indicatorRows(households: number, seed: number): Generator<Indi
           Math.round((1 - (perHead * size) / previous) * 10_000) + (chance(0.02) ? 4000 : 0),
         ),
         inpatientSelfPaidYear: paid,
+        inpatientSelfPaidLastYear: chance(0.03) ? 300_000 + few(0.5) * 400_000 : 0,
         largestStaySelfPaid: Math.round(paid * (0.5 + random() / 2)),
         rigidSpending: paid + few(0.1) * 200_000,
         resolved: chance(0.02),

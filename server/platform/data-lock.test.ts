@@ -44,7 +44,7 @@ it('takes over from a process that was killed, also where its number came again'
 })
 
 it('does not guess about another machine', () => {
-  const holder = { pid: 1, host: 'another-machine', began: 'x', since: '2020-03-10T00:00:00.000Z' }
-  writeFileSync(file(), JSON.stringify(holder))
+  const owner = { pid: 1, host: 'another-machine', began: 'x', since: '2020-03-10T00:00:00.000Z' }
+  writeFileSync(file(), JSON.stringify(owner))
   expect(() => lockData(folder)).toThrow(/another-machine/)
 })

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
 
-interface Holder {
+interface LockOwner {
   pid: number
   host: string
   /** When the process began, as the kernel counts: a pid alone comes again. */
@@ -17,7 +17,7 @@ interface Holder {
  */
 export function lockData(folder: string): () => void {
   const file = path.join(folder, 'server.lock')
-  const own: Holder = {
+  const own: LockOwner = {
     pid: process.pid,
     host: os.hostname(),
     began: beganOf(process.pid) ?? '',
@@ -28,16 +28,16 @@ export function lockData(folder: string): () => void {
   try {
     // Linked whole or not at all: nobody reads half a lock.
     if (!tryLink(written, file)) {
-      const holder = readHolder(file)
-      if (holder && isRunning(holder)) throw taken(folder, holder)
+      const owner = readOwner(file)
+      if (owner && isRunning(owner)) throw taken(folder, owner)
       rmSync(file, { force: true })
-      if (!tryLink(written, file)) throw taken(folder, readHolder(file))
+      if (!tryLink(written, file)) throw taken(folder, readOwner(file))
     }
   } finally {
     unlinkSync(written)
   }
   const release = () => {
-    if (readHolder(file)?.pid === own.pid) rmSync(file, { force: true })
+    if (readOwner(file)?.pid === own.pid) rmSync(file, { force: true })
   }
   process.once('exit', release)
   return () => {
@@ -56,16 +56,16 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function readHolder(file: string): Holder | undefined {
+function readOwner(file: string): LockOwner | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder
+    return JSON.parse(readFileSync(file, 'utf8')) as LockOwner
   } catch {
     return undefined
   }
 }
 
 /** A folder may be shared by machines; of another one nothing can be known from here, so its word is taken. */
-function isRunning({ pid, host, began }: Holder): boolean {
+function isRunning({ pid, host, began }: LockOwner): boolean {
   if (host !== os.hostname()) return true
   return began !== '' && beganOf(pid) === began
 }
@@ -81,8 +81,8 @@ function beganOf(pid: number): string | undefined {
   }
 }
 
-function taken(folder: string, holder: Holder | undefined): ConfigError {
-  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process'
+function taken(folder: string, owner: LockOwner | undefined): ConfigError {
+  const who = owner ? `process ${owner.pid} on ${owner.host}, since ${owner.since}` : 'another process'
   return new ConfigError(
     `A server already works on the data in ${folder}: ${who}. Stop it first, or give this one another folder: ` +
       `SHOUWANG_DATA=elsewhere npm start. If that machine is gone for good, remove ${path.join(folder, 'server.lock')}.`,

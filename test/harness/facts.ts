@@ -36,6 +36,11 @@ export async function cover(db: Db, feed: string, county: number, until: string,
       batch_id = excluded.batch_id`.execute(db)
 }
 
+/** The departments of a county have sent files of their own: without them nothing can be judged there. */
+export async function coverFrom(db: Db, feeds: readonly string[], county: number, day: string) {
+  for (const feed of feeds) await cover(db, feed, county, day, await insertBatch(db, feed, day))
+}
+
 export async function insertHousehold(db: Db, county: number, id: number, more: FactRow = {}) {
   await insertRows(db, 'household', [
     {

@@ -85,7 +85,7 @@ async function stock(area: number, day: string): Promise<Map<string, number>> {
     select (select s.category || '/' || s.risk from category_spell s where s.county = h.county and s.household_id = h.id
         and s.from_on <= ${day}::date and coalesce(s.until_on, 'infinity') > ${day}::date
         and s.village between ${from} and ${to}) as key, count(*) as n
-    from household h group by 1`.execute(t.database.db)
+    from (select distinct county, household_id as id from category_spell) h group by 1`.execute(t.database.db)
   return new Map(rows.filter(({ key }) => key !== null).map(({ key, n }) => [key, n]))
 }
 

@@ -6,13 +6,14 @@ import { inTransaction } from '#server/platform/database/db.ts'
 import { compareProjections } from '#server/platform/projections/keep.ts'
 import { deliverCase, deliverOn, rowsOf } from '#test/harness/cases.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
-import { cover, insertBatch } from '#test/harness/facts.ts'
+import { coverFrom } from '#test/harness/facts.ts'
 import { idNumber, villages } from '#test/harness/intake.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
   t = await openTestDatabase()
   there = (await villages(t.database)).elsewhere
+  await coverFrom(t.database.db, ['illness', 'medical-settlement'], 341_222, '2020-03-01')
 })
 afterAll(() => t.close())
 
@@ -320,12 +321,6 @@ describe('a household that moves to another county', () => {
       { name: '蒋甲', idNumber: a },
       { name: '蒋乙', idNumber: b },
     ],
-  })
-  // The departments of the new county send files of their own: without them nothing could be judged there.
-  beforeAll(async () => {
-    const { db } = t.database
-    for (const feed of ['illness', 'medical-settlement'])
-      await cover(db, feed, 341_222, '2020-02-29', await insertBatch(db, feed, '2020-03-01'))
   })
   const identity = () =>
     rowsOf<{ county: number; ref: string; n: number }>(

@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 /** What a start says of a database at an address that differs from a sound one. */
-async function saidOf(change: (url: URL) => void): Promise<string> {
+async function refusalOf(change: (url: URL) => void): Promise<string> {
   const url = new URL(t.database.url)
   change(url)
   const database = openDatabase(url.href, { max: 1 })
@@ -33,25 +33,25 @@ async function saidOf(change: (url: URL) => void): Promise<string> {
 
 it('refuses in one sentence what it cannot live on, without the password in it', async () => {
   const sound = new URL(inject('databaseUrl'))
-  expect(await saidOf(() => undefined)).toBe('')
-  const said = {
-    password: await saidOf((url) => {
+  expect(await refusalOf(() => undefined)).toBe('')
+  const refusals = {
+    password: await refusalOf((url) => {
       url.password = 'wrong'
     }),
-    port: await saidOf((url) => {
+    port: await refusalOf((url) => {
       url.port = '1'
     }),
-    name: await saidOf((url) => {
+    name: await refusalOf((url) => {
       url.pathname = '/nothing_here'
     }),
-    rights: await saidOf((url) => {
+    rights: await refusalOf((url) => {
       url.username = poor
       url.password = 'poor'
     }),
   }
-  expect(said.password).toMatch(/refuses the password/)
-  expect(said.port).toMatch(/nothing listens there/)
-  expect(said.name).toMatch(/no database of that name/)
-  expect(said.rights).toMatch(/may not make tables/)
-  for (const text of Object.values(said)) expect(text).not.toContain(sound.password)
+  expect(refusals.password).toMatch(/refuses the password/)
+  expect(refusals.port).toMatch(/nothing listens there/)
+  expect(refusals.name).toMatch(/no database of that name/)
+  expect(refusals.rights).toMatch(/may not make tables/)
+  for (const text of Object.values(refusals)) expect(text).not.toContain(sound.password)
 })

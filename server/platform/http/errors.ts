@@ -17,7 +17,7 @@ export function answerErrors(app: FastifyInstance, services: Services) {
 }
 
 /** Puts what a failure says of another try where every client looks for it. */
-export function sayWhenAgain(result: StandardHandleResult): StandardHandleResult {
+export function withRetryAfter(result: StandardHandleResult): StandardHandleResult {
   const { response } = result
   const body: unknown = response?.body
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined

@@ -151,11 +151,11 @@ function taken(upload: UploadRow, sheet: KeptSheet, layouts: readonly SheetLayou
 function refuseUnitsThatDiffer([first, ...rest]: readonly KeptSheet[]) {
   const other = rest.find(({ unit }) => unit?.digits !== first?.unit?.digits)
   if (!other) return
-  const said = other.unit ?? first?.unit
+  const statement = other.unit ?? first?.unit
   const against = other.unit ? first : other
   throw new AppError('unit-contradictory', {
-    text: said?.text ?? '',
-    cell: said?.cell ?? null,
+    text: statement?.text ?? '',
+    cell: statement?.cell ?? null,
     other: { text: against?.unit?.text ?? against?.name ?? '', cell: against?.unit?.cell ?? null },
   })
 }

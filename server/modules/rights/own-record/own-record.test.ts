@@ -149,8 +149,8 @@ describe('the authorisation', () => {
 
   it('is only ever added to, as the steps of a correction are', async () => {
     // Only where they lie may follow a household that moves.
-    const said = { authorisation: 'note', correction_step: 'text' }
-    for (const [table, column] of Object.entries(said)) {
+    const contents = { authorisation: 'note', correction_step: 'text' }
+    for (const [table, column] of Object.entries(contents)) {
       for (const change of [`delete from ${table}`, `update ${table} set ${column} = ${column}`]) {
         await expect(world.server.roles.work.pool.query(change)).rejects.toThrow(/permission denied/)
         await expect(world.server.roles.app.pool.query(change)).rejects.toThrow(/permission denied/)

@@ -109,6 +109,7 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    findings: 'findings read',
     compare: 'compared',
     rebuild: 'counted anew',
     add: 'added',

@@ -104,6 +104,7 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    findings: '查看核对事项',
     compare: '核对',
     rebuild: '重算',
     add: '加入',

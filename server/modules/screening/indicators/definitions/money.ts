@@ -1,5 +1,5 @@
 import { netSettlements } from '#server/modules/feeds/index.ts'
-import type { Gap, GroupDefinition, RowSource } from '../define.ts'
+import type { Gap, GroupDefinition, Parts, RowSource } from '../define.ts'
 
 const netIncome = `coalesce(f.wage_fen, 0) + coalesce(f.business_gross_fen, 0) + coalesce(f.property_fen, 0)
       + coalesce(f.family_planning_fen, 0) + coalesce(f.dibao_fen, 0) + coalesce(f.tekun_fen, 0)
@@ -70,6 +70,10 @@ const bill = {
   detail: "'visitKind', r.visit_kind, 'hospital', r.hospital, 'diagnosis', r.diagnosis",
 } as const
 
+/** Bills less what went back of them. */
+const netBills = ({ scope, fact, day }: Pick<Parts, 'scope' | 'fact' | 'day'>) =>
+  netSettlements(scope, fact('medical_settlement'), day)
+
 /** Bills stay bills when the patient has left the household. The year before counts beside the new one until its last files are in. */
 const settlements: RowSource = {
   fact: 'medical_settlement',
@@ -79,7 +83,7 @@ const settlements: RowSource = {
       f.visit_kind = 'inpatient' and f.settled_on >= ${parts.lastYearStart} and f.settled_on < ${parts.yearStart}
         as last_year,
       f.settled_on > ${parts.day} - interval '1 month' * c.rigid_spending_window as rigid
-    from ${parts.scope} join ${netSettlements(parts.scope, parts.fact('medical_settlement'), parts.day)} f using (county, household_id)
+    from ${parts.scope} join ${netBills(parts)} f using (county, household_id)
     where f.settled_on <= ${parts.day}`,
   figures: {
     year_paid: 'sum(r.self_paid_fen) filter (where r.this_year)',
@@ -95,7 +99,7 @@ const settlements: RowSource = {
  */
 const stays: RowSource = {
   fact: 'medical_settlement',
-  rows: ({ scope, fact, day }) => `select ranked.*, dense_rank() over (
+  rows: (parts) => `select ranked.*, dense_rank() over (
         partition by ranked.county, ranked.household_id, ranked.in_window
         order by ranked.stay_paid desc, ranked.stay_until desc, ranked.person_id, ranked.stay_no) as place
     from (
@@ -115,11 +119,11 @@ const stays: RowSource = {
             from (
               select t.county, t.household_id, f.person_id, f.batch_id, f.row_no, f.settled_on, f.self_paid_fen,
                 f.visit_kind, f.hospital, f.diagnosis,
-                ${day} - interval '1 month' * c.single_stay_window as window_start,
+                ${parts.day} - interval '1 month' * c.single_stay_window as window_start,
                 coalesce(f.admitted_on, f.settled_on) as admitted
-              from ${scope} join ${netSettlements(scope, fact('medical_settlement'), day)} f using (county, household_id)
-              where f.settled_on <= ${day} and f.visit_kind = 'inpatient'
-                and f.settled_on > ${day} - interval '2 month' * c.single_stay_window
+              from ${parts.scope} join ${netBills(parts)} f using (county, household_id)
+              where f.settled_on <= ${parts.day} and f.visit_kind = 'inpatient'
+                and f.settled_on > ${parts.day} - interval '2 month' * c.single_stay_window
             ) found
             window patient as (partition by found.county, found.household_id, found.person_id
               order by found.admitted, found.settled_on, found.batch_id, found.row_no)
