@@ -31,7 +31,9 @@ describe('the truth about the rules', () => {
       expect(truths.length).toBeGreaterThan(3500)
       for (const rule of truthRules) {
         const met = truths.filter(({ meets }) => meets.includes(rule)).length
-        expect([rule, met > 0, met < truths.length * 0.2]).toEqual([rule, true, true])
+        // By the end of the year the epidemic is over in the province.
+        const least = rule === 'R07' && day > '2020-06-30' ? 0 : 1
+        expect([rule, met >= least, met < truths.length * 0.2]).toEqual([rule, true, true])
       }
       // What nobody stated yet is known of nobody: households founded since the last statement.
       const unknown = truths.filter(({ unknown: rules }) => rules.length > 0)
