@@ -74,11 +74,12 @@ interface Details {
 
 /** A family of the village that nobody has a worry about yet, and that help can bring back: only the bill is lacking to it. */
 export async function findFamily(village: Officer): Promise<Family> {
-  const [all, open] = await Promise.all([
+  const [all, open, cases] = await Promise.all([
     village.get<Rows<Family>>('/api/households?size=50'),
     village.get<Rows<{ household: Family }>>('/api/clues?size=50'),
+    village.get<Rows<{ household: Family }>>('/api/cases?size=50'),
   ])
-  const worried = new Set(open.rows.map(({ household }) => household.ref))
+  const worried = new Set([...open.rows, ...cases.rows].map(({ household }) => household.ref))
   const calm = all.rows.filter(({ ref, memberCount }) => !worried.has(ref) && memberCount >= 2)
   for (const family of calm)
     if (isSound(await village.get<Details>(`/api/households/${family.ref}`))) return family

@@ -8,8 +8,8 @@ export function ConnectionLine() {
   const isLost = useConnectionLost()
   // Always there: a screen reader reads out what changes in it, not what appears with it.
   return (
-    <output className={isLost ? 'connection-line' : 'visually-hidden'}>
+    <div aria-live="polite" className={isLost ? 'connection-line' : 'visually-hidden'}>
       {isLost && t('connectionLost')}
-    </output>
+    </div>
   )
 }
