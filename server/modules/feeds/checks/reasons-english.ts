@@ -15,6 +15,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
     `“${label}” is a formula without a stored result; open the file in Excel, save it, and send it again.`,
   'merged-figure': ({ label }) =>
     `“${label}” is one merged cell over several rows, so that no row has a figure of its own; unmerge it.`,
+  'too-many-cells': () =>
+    'The row has more cells than the header, most likely a comma in an amount without quotation marks; take it out.',
   'memo-elsewhere': ({ label }) =>
     `“${label}” is a memo field, kept in a file of its own (.dbt, .fpt); save the table as xlsx or csv.`,
   'too-long': ({ label, detail }) =>

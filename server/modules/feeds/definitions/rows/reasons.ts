@@ -16,6 +16,8 @@ export const reasonTexts = {
     `「${header}」是公式,文件里没有存下它的结果。请用 Excel 或 WPS 打开文件,等算出数值后保存,再上传。`,
   'merged-figure': ({ header }) =>
     `「${header}」与上下几行合并成了一格,分不清每一行各是多少。请取消合并单元格,逐行填写。`,
+  'too-many-cells': () =>
+    '这一行的格数比表头多,多半是金额里的逗号没有加引号,后面的内容都错了位。请去掉金额里的逗号,再上传。',
   'memo-elsewhere': ({ header }) =>
     `「${header}」是 dbf 的备注字段,内容存在另一个文件(.dbt 或 .fpt)里,没有随文件一起来。请把表另存为 xlsx 或 csv 后再上传。`,
   'too-long': ({ header, detail }) =>

@@ -50,11 +50,14 @@ export function figureReasons(
       ? Object.entries(now.by).map(([group, size]) => [size, last.by?.[group]] as const)
       : [[now, last] as const]
     for (const [size, before] of pairs) {
-      if (!before?.median || !size.median || Math.min(size.filled, before.filled) < limits.minimumRows)
-        continue
+      if (!before?.median || !size.median) continue
+      const rows = Math.min(size.filled, before.filled)
+      // A few bills differ tenfold by themselves, a hundredfold only in another unit.
+      if (rows < limits.minimumPairs) continue
+      const least = rows < limits.minimumRows ? Math.max(factor, limits.eventShiftFactor) : factor
       const times = Math.max(size.median / before.median, before.median / size.median)
-      if (times < factor) continue
-      reasons.push(moved(labelOf(key), times, factor, before.median, size.median))
+      if (times < least) continue
+      reasons.push(moved(labelOf(key), times, least, before.median, size.median))
       break
     }
   }
@@ -70,7 +73,7 @@ export function figureReasons(
     )
       reasons.push({ code: 'known-emptied', share: 1, limit: limits.emptiedShare, column: labelOf(key) })
   }
-  return [...reasons, ...tiny(figures, known, compared, limits)]
+  return [...reasons, ...tiny(figures, compared, limits)]
 }
 
 function moved(
@@ -90,15 +93,14 @@ function moved(
   }
 }
 
-/** No unit is written and nothing is known to compare with: amounts of some yuan in every column are thousands or ten thousands. */
+/** No unit is written and no row is known to compare with: amounts of some yuan in every column are thousands or ten thousands. */
 function tiny(
   figures: Figures,
-  known: Figures | undefined,
   compared: readonly Compared[],
   limits: IntakeLimits['figures'],
 ): HoldReason[] {
   const columns = Object.values(figures).filter(({ filled }) => filled >= limits.minimumPairs)
-  const isCompared = compared.some(({ ratioPairs }) => ratioPairs > 0) || known !== undefined
+  const isCompared = compared.some(({ ratioPairs }) => ratioPairs > 0)
   if (columns.length === 0 || isCompared || columns.some(({ stated }) => stated !== 'none')) return []
   const largest = Math.max(...columns.map(({ median }) => median ?? 0))
   if (largest >= limits.unstatedMinimumFen) return []

@@ -1,4 +1,9 @@
-import { compileRowCheck, unreadableName, type Value } from '#server/modules/feeds/checks/index.ts'
+import {
+  compileRowCheck,
+  type Reason,
+  unreadableName,
+  type Value,
+} from '#server/modules/feeds/checks/index.ts'
 import { readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../../deps.ts'
@@ -7,6 +12,8 @@ import { openRowFigures, type RowFigures } from '../../figures/row-figures.ts'
 import type { Intake } from '../intake.ts'
 import type { Progress } from '../progress.ts'
 import type { StageWriter } from './stage-writer.ts'
+
+const shifted: Reason[] = [{ code: 'too-many-cells', key: '' }]
 
 /** Reads and checks the whole file: sound rows to be staged, the others to go back with their reasons, what is no data noted. */
 export async function checkRows(
@@ -29,6 +36,9 @@ export async function checkRows(
   let unreadable = 0
   const nameAt = intake.feed.columns.findIndex(({ key, use }) => key === 'name' && use === 'match')
   let hidden = 0
+  // A comma too many in a text moves all that follows; in a workbook a cell stands where it stands.
+  const isShifted = (cells: readonly string[]) =>
+    intake.format === 'csv' && cells.length > intake.headers.length
 
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
   try {
@@ -39,7 +49,7 @@ export async function checkRows(
         if (seen.aside(firstRowNo + i, cells) !== undefined) continue
         total++
         unitOfRow?.(firstRowNo + i, cells)
-        const reasons = check(cells, values, merged?.get(i))
+        const reasons = isShifted(cells) ? shifted : check(cells, values, merged?.get(i))
         if (reasons) {
           rejected++
           writer.reject(firstRowNo + i, reasons, cells)

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { openIntake, type TestIntake } from '#test/harness/intake.ts'
+
+const folder = path.resolve(import.meta.dirname, '../../../../test/cases')
+
+let t: TestDatabase
+let intake: TestIntake
+beforeAll(async () => {
+  t = await openTestDatabase()
+  const registry = openIntake(t.database, '2019-12-31')
+  for (const feed of ['household', 'member'])
+    await registry.deliver(feed, readFileSync(path.join(folder, `registry/${feed}.csv`)))
+  registry.close()
+  intake = openIntake(t.database)
+})
+afterAll(async () => {
+  intake.close()
+  await t.close()
+})
+
+const header = '户主姓名,户主证件号码,统计起始,统计截止,工资性收入,生产经营性支出'
+const people = [
+  '张戊巳,340102195710058637',
+  '胡辛丑,340102193212132831',
+  '孙巳丙,34010419360515919X',
+  '王子乙,340104193409304978',
+  '王午戊,340104193402268337',
+]
+const fileOf = (amounts: readonly string[], whose: readonly string[] = people) =>
+  `${[header, ...amounts.map((amount, i) => `${whose[i]},2019-01-01,2019-12-31,${amount}`)].join('\n')}\n`
+
+it('a comma in an amount without quotation marks sends the row back, not its neighbour in', async () => {
+  const { id, counts } = await intake.deliver('income', fileOf(['18600,0', '18,600,2,000', '"9,500",100']))
+  expect(counts).toMatchObject({ total: 3, rejected: 1 })
+  const { rows } = await t.database.pool.query(
+    'select row_no, reasons from batch_reject where batch_id = $1 order by 1',
+    [id],
+  )
+  expect(rows).toEqual([{ row_no: 3, reasons: [{ key: '', code: 'too-many-cells' }] }])
+})
+
+it('a few rows in another unit are held, whoever they are about', async () => {
+  expect((await intake.deliver('income', fileOf(['18600,0', '17200,0', '19800,0']))).state).toBe('merged')
+  const others = ['王丙午,340111197008029452', '刘壬巳,34011119880316333X', '吴卯甲,340122194002247219']
+  for (const amounts of [
+    ['186000000,0', '172000000,0', '198000000,0'],
+    ['1.86,0', '1.72,0', '1.98,0'],
+  ]) {
+    const { state } = await intake.deliver('income', fileOf(amounts, others))
+    expect([amounts[0], state]).toEqual([amounts[0], 'held'])
+  }
+})
