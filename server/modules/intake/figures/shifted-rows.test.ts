@@ -53,3 +53,15 @@ it('a few rows in another unit are held, whoever they are about', async () => {
     expect([amounts[0], state]).toEqual([amounts[0], 'held'])
   }
 })
+
+it('a row without any amount is no income of 0', async () => {
+  const whose = ['杨午己,340123194602095737']
+  expect((await intake.deliver('income', fileOf([','], whose))).state).toBe('merged')
+  const { rows } = await t.database.pool.query(
+    `select i.net_income_per_head_fen as income, (select count(*)::int from signal s
+       where s.county = i.county and s.household_id = i.household_id) as signals
+     from indicator i join household h on h.county = i.county and h.id = i.household_id
+     where h.head_name = '杨午己'`,
+  )
+  expect(rows).toEqual([{ income: null, signals: 0 }])
+})

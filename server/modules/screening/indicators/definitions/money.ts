@@ -6,6 +6,10 @@ const netIncome = `coalesce(f.wage_fen, 0) + coalesce(f.business_gross_fen, 0) +
       + coalesce(f.pension_fen, 0) + coalesce(f.eco_compensation_fen, 0) + coalesce(f.other_transfer_fen, 0)
       - coalesce(f.business_cost_fen, 0)`
 
+/** A row without a single amount states nothing, least of all an income of 0. */
+const anyAmount = `coalesce(f.wage_fen, f.business_gross_fen, f.property_fen, f.family_planning_fen, f.dibao_fen, f.tekun_fen,
+            f.pension_fen, f.eco_compensation_fen, f.other_transfer_fen, f.business_cost_fen)`
+
 /**
  * Statements over a year: the newest, where it is recent enough, and of those that had ended when it began the last one, where no year
  * lies between the two.
@@ -26,6 +30,7 @@ const statements: RowSource = {
         from ${scope} join ${fact('income_statement')} f using (county, household_id)
         where f.period_to <= ${day}
           and f.period_to - f.period_from between c.income_period_minimum and c.income_period_maximum
+          and ${anyAmount} is not null
         window home as (partition by t.county, t.household_id order by f.period_to desc, f.period_from desc)
       ) dated
       where dated.recent
