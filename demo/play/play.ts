@@ -43,7 +43,10 @@ export async function playDemoWork(platform: DemoDeps, today = storyDay): Promis
   if (started.length > 0 || !cast) return
   await handOutClues(platform, cast, dayOf)
   const households = await listDemoHouseholds(db, cast.village.area)
-  for (const [i, household] of households.slice(0, stories.length).entries()) {
+  // One family of the village is left alone: not everybody has a worry.
+  for (const [i, household] of households
+    .slice(0, Math.min(stories.length, households.length - 1))
+    .entries()) {
     const story = stories[i]
     if (story) await play(platform, cast, datedBy(story, dayOf), household)
   }

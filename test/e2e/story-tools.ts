@@ -7,7 +7,7 @@ import { signIn } from './pages.ts'
 /** A server of its own, because the days pass: the product starts again on each of them and finds its data. */
 export const port = await freePort()
 export const base = `http://127.0.0.1:${port}`
-export const households = 3000
+export const households = 1500
 
 interface Rows<T> {
   rows: T[]
