@@ -10,19 +10,16 @@ import { feedCodesOf } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import { readEntry } from '#server/platform/http/route-audit.ts'
 import { contextOf, type HouseholdScope, type Requester } from '#server/platform/http/rpc.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { schemaParts } from '#server/schema.ts'
 import { fillWorld } from '#test/world/fill-world.ts'
 import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
+import { masterKey, prepareDatabase } from './prepare-database.ts'
 
 const rounds = 41
-const masterKey = Buffer.alloc(32, 9)
 const province = 340_000_000_000
 const linquan = 341_221_000_000
 const township = 341_221_001_000
@@ -96,14 +93,14 @@ export async function run({ households = 200_000, out }: BenchOptions): Promise<
 const origin = { address: '127.0.0.1', userAgent: 'bench', requestId: 'bench' }
 
 async function prepare(owner: Database, households: number) {
-  await migrate(owner, schemaParts)
+  const addresses = await prepareDatabase(owner)
   const { rows } = await sql<{ n: number }>`select count(*) as n from household`.execute(owner.db)
   if (rows[0]?.n !== households) {
     await loadDivisions(owner)
     print(`filling ${households} households`)
     await fillWorld(owner, { households, clueEvery: 5, encrypt: openVault(masterKey).encrypt })
   }
-  return openRoles(await prepareRoles(owner, masterKey, schemaParts))
+  return openRoles(addresses)
 }
 
 async function listRequests(owner: Database): Promise<Request[]> {

@@ -7,20 +7,16 @@ import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
-import { schemaParts } from '#server/schema.ts'
 import { callRoute, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
 import { buildWorld, collectMade } from '#test/leaks/world.ts'
 import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
-
-const masterKey = Buffer.alloc(32, 9)
+import { masterKey, prepareDatabase } from './prepare-database.ts'
 
 /**
  * Random accounts of every role over random areas ask every route at once over one pool of connections; every answer is searched
@@ -34,9 +30,9 @@ export async function run({
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await migrate(owner, schemaParts)
+  const addresses = await prepareDatabase(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
+  const roles = openRoles(addresses)
   const keyRing = await openKeyRing(roles.work, masterKey)
   const log = createLogger('error')
   const jobs = await startJobs(roles.work.url, log)

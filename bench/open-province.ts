@@ -6,16 +6,13 @@ import { print } from '#bench/options.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { type Database, openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { type DatabaseRole, openRoles } from '#server/platform/database/roles.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
-import { schemaParts } from '#server/schema.ts'
 import { fillCasework } from '#test/world/fill-casework.ts'
 import { fillWorld } from '#test/world/fill-world.ts'
 import { listNames } from '#test/world/names.ts'
+import { masterKey, prepareDatabase } from './prepare-database.ts'
 
-export const masterKey = Buffer.alloc(32, 9)
 export const linquan = 341_221
 /** Somebody of the county has it, so that a search by it finds somebody. */
 export const knownIdNumber = '341221195001019999'
@@ -42,9 +39,9 @@ export async function openProvince({
   const folder = out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await migrate(owner, schemaParts)
+  const addresses = await prepareDatabase(owner)
   await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
+  const roles = openRoles(addresses)
   const keyRing = await openKeyRing(roles.work, masterKey)
   const keyFile = path.join(folder, 'master.key')
   if (!existsSync(keyFile)) writeFileSync(keyFile, masterKey.toString('hex'), { mode: 0o600 })

@@ -4,22 +4,18 @@ import path from 'node:path'
 import { fileAnchors, sealPending, verifyChain } from '#server/modules/audit/index.ts'
 import { openDatabase } from '#server/platform/database/db.ts'
 import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { migrate } from '#server/platform/database/migrations.ts'
-import { prepareRoles } from '#server/platform/database/rights/prepare-roles.ts'
 import { openRoles } from '#server/platform/database/roles.ts'
 import { openVault } from '#server/platform/keys/crypto.ts'
-import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, print, secondsOf } from './options.ts'
-
-const masterKey = Buffer.alloc(32, 9)
+import { masterKey, prepareDatabase } from './prepare-database.ts'
 
 /** How many entries a second the sealer seals, and how many the look along the chain verifies. */
 export async function run({ rows: entries = 100_000 }: BenchOptions): Promise<BenchFigures> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
   const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
   const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  await migrate(owner, schemaParts)
-  const roles = openRoles(await prepareRoles(owner, masterKey, schemaParts))
+  const addresses = await prepareDatabase(owner)
+  const roles = openRoles(addresses)
   try {
     const vault = openVault(masterKey)
     await owner.pool.query(

@@ -45,8 +45,7 @@ describe('data of people', () => {
       [roles.app],
     )
     for (const { name, rule } of visible) {
-      // Names of places are everybody's to know.
-      if (name === 'batch_source' || name === 'division') continue
+      if (name === 'batch_source') continue
       const bound = /(scope|area)_\w+\(\)/i
       expect([name, bound.test(rule ?? '')]).toEqual([name, true])
     }

@@ -10,7 +10,7 @@ export const stripJoins = sql`
   join household h on h.county = x.county and h.id = x.household_id
   join division v on v.code = h.village
   join division t on t.code = v.parent_code
-  join division d on d.code = h.county::bigint * 1000000`
+  join division d on d.code = t.parent_code`
 
 export interface StripRecord {
   county: number

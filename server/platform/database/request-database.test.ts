@@ -31,16 +31,21 @@ const call = async (text = query) => (await request.pool.query(text)).rows[0]
 const seen = async () =>
   (await t.database.pool.query('select n from noted order by n')).rows.map(({ n }) => n)
 
+/** All were told the scope, over so many connections, and none of these has kept it. */
+async function expectScoped(answers: readonly { account: string; pid: number }[], connections: number) {
+  expect(new Set(answers.map(({ pid }) => pid)).size).toBe(connections)
+  expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
+  const { rows } = await pool.pool.query(query)
+  expect(rows[0].account).not.toBe('somebody')
+}
+
 describe('a request', () => {
   it('reads one after the other in one transaction, and leaves no scope behind', async () => {
     request.open()
     const answers = [await call(), await call(), await call()]
     await request.end()
     expect(begun).toBe(1)
-    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(1)
-    expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
-    const { rows } = await pool.pool.query(query)
-    expect(rows[0].account).not.toBe('somebody')
+    await expectScoped(answers, 1)
   })
 
   it('reads at the same time over as many connections as are free, each begun alike', async () => {
@@ -49,10 +54,7 @@ describe('a request', () => {
     await request.end()
     // The two that were free, and one of these again for what had to come in turn.
     expect(begun).toBeLessThanOrEqual(3)
-    expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2)
-    expect(answers.every(({ account }) => account === 'somebody')).toBe(true)
-    const { rows } = await pool.pool.query(query)
-    expect(rows[0].account).not.toBe('somebody')
+    await expectScoped(answers, 2)
   })
 
   it('keeps a change away from what is read beside it', async () => {

@@ -63,7 +63,7 @@ const joins = sql`
   join household h on h.county = c.county and h.id = c.household_id
   join division v on v.code = c.village
   join division t on t.code = v.parent_code
-  join division d on d.code = c.county::bigint * 1000000
+  join division d on d.code = t.parent_code
   left join division a on a.code = c.assignee
   left join visit w on w.county = c.county and w.id = c.visit_id
   left join auth_user u on u.id = w.visitor`

@@ -176,7 +176,7 @@ export async function listOpenReviews(
     join person p on p.county = r.county and p.id = r.person_id
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
-    join division c on c.code = h.county::bigint * 1000000
+    join division c on c.code = t.parent_code
     where r.batch_id = ${batchId} and r.decision is null
     order by r.row_no limit ${page.limit} offset ${page.offset}`.execute(db)
   return { total: counted.rows[0]?.total ?? 0, rows }

@@ -59,7 +59,7 @@ export async function readPublicList(
     from case_file f
     join household h on h.county = f.county and h.id = f.household_id
     join division v on v.code = f.village join division t on t.code = v.parent_code
-    join division d on d.code = f.county::bigint * 1000000
+    join division d on d.code = t.parent_code
     left join lateral (
       select id_cipher from person p where p.county = f.county and p.household_id = f.household_id
         and p.relation = 'head'

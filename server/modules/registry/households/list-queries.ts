@@ -101,7 +101,7 @@ async function pageOf(
     join household h on h.county = page.county and h.id = page.id
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
-    join division c on c.code = h.county::bigint * 1000000
+    join division c on c.code = t.parent_code
     order by h.village, h.id`.execute(db)
   return rows
 }

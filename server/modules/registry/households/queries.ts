@@ -40,7 +40,7 @@ export async function findHousehold(
     from household h
     join division v on v.code = h.village
     join division t on t.code = v.parent_code
-    join division c on c.code = h.county::bigint * 1000000
+    join division c on c.code = t.parent_code
     where h.ref = ${ref}::uuid
       and ${inScope(scope, { village: 'h.village', county: 'h.county', household: 'h.id' })}`.execute(db)
   return rows[0]
