@@ -21,13 +21,12 @@ import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgr
 import { openVault } from '#server/platform/keys/crypto.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { type BenchFigures, type BenchOptions, print } from './options.ts'
-import { prepareDatabase } from './prepare-database.ts'
+import { masterKey, prepareDatabase } from './prepare-database.ts'
 import { type FallsScore, scoreFalls, type Warning } from './quality/falls.ts'
 import { type RuleScore, score } from './quality/score.ts'
 import { readThresholds } from './quality/thresholds.ts'
 import { type Truth, truthOf } from './quality/truth.ts'
 
-const masterKey = Buffer.alloc(32, 9)
 /** Two years of files have come by then, but for those of the last month. */
 const asOf = '2020-12-31'
 /** Falls are counted once half a year of files is there: before that nobody could have been warned. */
