@@ -44,9 +44,7 @@ export async function playDemoWork(platform: DemoDeps, today = storyDay): Promis
   await handOutClues(platform, cast, dayOf)
   const households = await listDemoHouseholds(db, cast.village.area)
   // One family of the village is left alone: not everybody has a worry.
-  for (const [i, household] of households
-    .slice(0, Math.min(stories.length, households.length - 1))
-    .entries()) {
+  for (const [i, household] of households.slice(0, -1).entries()) {
     const story = stories[i]
     if (story) await play(platform, cast, datedBy(story, dayOf), household)
   }
