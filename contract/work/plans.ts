@@ -28,8 +28,8 @@ export type MeasureState = z.infer<typeof MeasureState>
 /** Income and risk of the household on the day a measure began or ended. */
 export const Standing = z.object({
   on: Day,
-  /** Null where no department has reported it. */
-  netIncomePerHeadFen: z.number().int().nullable(),
+  /** With the fraction that a division leaves; null where no department has reported it. */
+  netIncomePerHeadFen: z.number().nullable(),
   openClues: z.number().int(),
 })
 export type Standing = z.infer<typeof Standing>

@@ -158,7 +158,7 @@ test('a measure begins before it ends, ends with evidence and effect, and is can
   expect(await checks()).not.toContain('no-measure')
   await work.call(village, 'POST', health ?? '', { state: 'under-way' })
   work.on('2020-07-15')
-  await setIncome(720_000)
+  await setIncome(720_000.5)
   await work.call(village, 'POST', health ?? '', {
     ...{ state: 'done', evidence: '报销单三张', effect: '自付降到 3000 元' },
   })
@@ -166,7 +166,7 @@ test('a measure begins before it ends, ends with evidence and effect, and is can
   expect(now.find(({ type }) => type === 'health')).toMatchObject({
     ...{ state: 'done', endsOn: '2020-07-15' },
     before: { on: '2020-06-01', netIncomePerHeadFen: 380_000 },
-    after: { on: '2020-07-15', netIncomePerHeadFen: 720_000, openClues: 0 },
+    after: { on: '2020-07-15', netIncomePerHeadFen: 720_000.5, openClues: 0 },
   })
   expect(await change(health, { effect: '改' })).toBe('measure-state')
   expect(await checks()).not.toContain('measure-unfinished')

@@ -197,7 +197,8 @@ export function resolutionChecks(facts: ResolutionFacts): GuardCheck[] {
       ? check(good, true, { ...details, seen: item })
       : check(unknown, false, { item })
   }
-  const yuan = (fen: number) => String(fen / 100)
+  // Not rounded up: what lacks a fraction to the line must not read as having reached it.
+  const yuan = (fen: number) => String(Math.floor(fen) / 100)
   return [
     check('visit-missing', facts.visited),
     check('visit-problem', facts.seenProblems === 0, { items: String(facts.seenProblems) }),
