@@ -17,6 +17,7 @@ const Environment = z.object({
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_TEMPLATES: z.string().min(1).optional(),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
+  SHOUWANG_WORKER_MEMORY_MB: z.coerce.number().int().min(256).max(65_536).default(2048),
   SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
   SHOUWANG_OIDC_ISSUER: z.url().optional(),
   SHOUWANG_OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -45,6 +46,8 @@ export interface Config {
   templateDirectory: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
+  /** Memory that looking into a file, or taking in a batch, may use. */
+  workerMemoryMb: number
   /** Addresses of proxies whose word about the client's address is taken; none by default. */
   trustedProxies: string[]
   singleSignOn: SingleSignOn | undefined
@@ -90,6 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
     templateDirectory: readTemplateDirectory(env.SHOUWANG_TEMPLATES),
     maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
+    workerMemoryMb: env.SHOUWANG_WORKER_MEMORY_MB,
     trustedProxies: (env.SHOUWANG_TRUSTED_PROXIES ?? '')
       .split(',')
       .map((one) => one.trim())

@@ -21,6 +21,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
+import { startWorkers, type Workers } from './start-workers.ts'
 import { startTallies } from './tallies.ts'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -55,10 +56,11 @@ async function main() {
       ...platform,
       anchors: fileAnchors(anchorFileIn(config.dataDirectory)),
     })
-    const app = await serve(platform, config, jobs)
+    const workers = startWorkers(platform, config)
+    const app = await serve(platform, config, jobs, workers)
     stop = async () => {
       await app.close()
-      await jobs.stop()
+      await Promise.all([jobs.stop(), workers.stop()])
       await sealer.stop()
       await platform.close()
     }
@@ -79,7 +81,7 @@ async function seed(platform: Platform, config: Config) {
   })
 }
 
-async function serve(platform: Platform, config: Config, jobs: Jobs) {
+async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork }: Workers) {
   const limits = securityLimits(platform.clock)
   const identity = openIdentity(platform.roles.auth, {
     secret: platform.keyRing.sessionSecret,
@@ -96,7 +98,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
 
   const services: Services = {
     ...platform,
-    ...{ identity, jobs },
+    ...{ identity, jobs, fileWork },
     ...assembleServices(platform.clock),
     readTable: tableReader(platform),
     feedsOf: feedCodesOf,

@@ -22,14 +22,22 @@ export class Account {
     return (await answer.json()) as Record<string, unknown>
   }
 
+  async put(address: string, body: Blob): Promise<Record<string, unknown>> {
+    const answer = await this.send(address, body)
+    if (!answer.ok) throw new Error(`${answer.status} ${address}: ${await answer.text()}`)
+    return (await answer.json()) as Record<string, unknown>
+  }
+
   private async send(address: string, body?: unknown): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(`${this.url}${address}`, {
       headers: {
         ...(cookie ? { cookie } : {}),
-        ...(body === undefined ? {} : { origin: this.url, 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { origin: this.url }),
+        ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      ...(body instanceof Blob ? { method: 'PUT', body } : {}),
     })
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []

@@ -72,7 +72,7 @@ function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListene
         await merger.client.query('rollback')
         // Nothing is wrong with the batch: whoever works the queue takes it up again.
         if (isDatabaseAway(error) || isDiskFull(error)) throw error
-        return await fail(deps, intake, error)
+        return await failBatch(deps, intake.id, error)
       } finally {
         await progress.close()
         await dropTables(writer.client, batchId)
@@ -284,11 +284,11 @@ async function setState(db: Db, batchId: number, state: BatchState, columns: Cou
 }
 
 /** The file's fault ends the batch; a lost database leaves it for the next attempt; anything else is ours and is logged. */
-async function fail(deps: FeedsDeps, intake: Intake, error: unknown): Promise<BatchState> {
+export async function failBatch(deps: FeedsDeps, batchId: number, error: unknown): Promise<BatchState> {
   const isOurs = !(error instanceof AppError)
-  if (isOurs) deps.log.error({ err: error, batch: intake.id }, 'batch failed')
+  if (isOurs) deps.log.error({ err: error, batch: batchId }, 'batch failed')
   const failure = isOurs ? { code: 'internal', details: {} } : { code: error.code, details: error.details }
-  await setState(deps.database.db, intake.id, 'failed', {
+  await setState(deps.database.db, batchId, 'failed', {
     error: JSON.stringify(failure),
     progress_stage: null,
   })

@@ -3,8 +3,8 @@ import { inSession } from '#server/platform/database/db.ts'
 import { clearUnfinishedFiles } from '#server/platform/files/file-store.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { FeedsDeps } from '../deps.ts'
+import { fileWorkHere } from '../file-work.ts'
 import { unfinished } from './intake.ts'
-import { processBatch } from './process-batch.ts'
 import { dropOrphans } from './tables.ts'
 
 const queue = 'intake'
@@ -18,8 +18,9 @@ export function enqueueBatch(jobs: Jobs, batchId: number): Promise<void> {
 export async function startIntake(deps: FeedsDeps, jobs: Jobs): Promise<void> {
   await clearUnfinishedFiles(deps.fileDirectory)
   await inSession(deps.database, ({ client }) => dropOrphans(client))
+  const work = deps.fileWork ?? fileWorkHere(deps)
   await jobs.work(queue, async (data) => {
-    await processBatch(deps, Number(data.batchId))
+    await work.process(Number(data.batchId))
   })
   for (const batchId of await listUnfinished(deps)) await enqueueBatch(jobs, batchId)
 }

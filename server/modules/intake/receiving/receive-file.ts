@@ -2,19 +2,18 @@ import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Upload } from '#contract/feeds/feeds.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
-import { columnFor, type FeedDefinition, feeds } from '#server/modules/feeds/index.ts'
-import { type InspectedSheet, inspectFile, type OtherSheet } from '#server/modules/readers/index.ts'
+import { type FeedDefinition, feeds } from '#server/modules/feeds/index.ts'
+import type { InspectedSheet, OtherSheet } from '#server/modules/readers/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
+import { removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../deps.ts'
-
 import { findKnownFigures } from '../figures/known-figures.ts'
 import { readSheetFigures, type SheetFigures } from '../figures/sheet-figures.ts'
+import { fileWorkHere } from '../file-work.ts'
 import { doubtfulColumns } from './doubtful-columns.ts'
 import { type FeedGuess, guessFeeds, headerDigest, type WrittenAs } from './guess-feed.ts'
-
 import { maskCells, secretPlaces } from './mask-cells.ts'
 import { findSameFile, findSavedMappings, type KeptSheet } from './queries.ts'
 
@@ -37,8 +36,6 @@ export function feedsOf(sender: Pick<Sender, 'department'>): FeedDefinition[] {
   return feeds.filter((feed) => sender.department === null || feed.department === sender.department)
 }
 
-const isKnownHeader = (header: string) => feeds.some((feed) => columnFor(feed, header) !== undefined)
-
 /**
  * Keeps the file encrypted, inspects it and proposes a feed for each sheet. Nothing is imported yet.
  * Throws `file-too-large`, `file-empty`, `file-unreadable`, `header-not-found`; then nothing is kept.
@@ -50,8 +47,7 @@ export async function receiveFile(
 ): Promise<Upload> {
   const stored = await storeFile(deps.fileDirectory, deps.vault.fileKeys(), body, maxBytes)
   try {
-    const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
-    const inspection = await inspectFile(file, name, isKnownHeader).finally(() => file.close())
+    const inspection = await (deps.fileWork ?? fileWorkHere(deps)).inspect(stored.ref, name)
     if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
     const { format, encoding, others } = inspection
     const sheets = await Promise.all(
