@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
+import { createLogger } from '#server/platform/log.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { openTestDatabase, openTestRoles, type TestDatabase, testMasterKey } from '#test/harness/database.ts'
 import {
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await prepareKeyRing(t.database, testMasterKey)
   const keyRing = await openKeyRing(opened.roles.work, testMasterKey)
   intake = openIntake(t.database)
-  Object.assign(intake.deps, { vault: keyRing.vault })
+  Object.assign(intake.deps, { vault: keyRing.vault, log: createLogger('silent') })
   people = await registerPeople(t.database, intake, 40)
   platform = {
     ...intake.deps,
