@@ -26,8 +26,7 @@ interface Latency {
 
 /**
  * Pages of a county while nothing else is done, and while a department's file is looked into and taken in by the same server; over
- * HTTP, turn about between pages. `ratio` is the p95 beside the import ÷ the mean of calm
- * before and after.
+ * HTTP, turn about between pages. `ratio` is the p95 beside the import ÷ the mean of the calm before and after.
  */
 export async function run({
   households = 50_000,
@@ -126,7 +125,10 @@ async function measure(account: Account, isEnough: () => boolean): Promise<Laten
 async function importOverHttp(account: Account, file: string) {
   const start = performance.now()
   const name = path.basename(file)
-  const { upload, sheets } = await account.put(`/api/uploads?name=${name}`, await openAsBlob(file, { type: 'application/octet-stream' }))
+  const { upload, sheets } = await account.put(
+    `/api/uploads?name=${name}`,
+    await openAsBlob(file, { type: 'application/octet-stream' }),
+  )
   const [sheet] = sheets as { name: string; guesses: { feed: string; mapping: unknown }[] }[]
   const guess = sheet?.guesses[0]
   const { ref } = await account.post('/api/batches', {

@@ -21,8 +21,8 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
-import { startWorkers, type Workers } from './start-workers.ts'
 import { startTallies } from './tallies.ts'
+import { startWorkers, type Workers } from './worker/start-workers.ts'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 

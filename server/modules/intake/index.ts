@@ -4,8 +4,8 @@
  */
 export { getBatch, searchBatches } from './batches/batch-view.ts'
 export { rejectFile } from './batches/reject-file.ts'
-export type { FeedsDeps } from './deps.ts'
-export { type FileWork, fileWorkBeside, fileWorkHere } from './file-work.ts'
+export type { FeedsDeps, FileWork } from './deps.ts'
+export { fileWorkBeside, fileWorkHere } from './pipeline/file-work.ts'
 export { importFile } from './receiving/import-file.ts'
 export { tableReader } from './receiving/read-table.ts'
 export { feedCodesOf } from './receiving/receive-file.ts'

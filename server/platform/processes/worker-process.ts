@@ -49,8 +49,8 @@ export class WorkerProcess {
     this.#options = options
   }
 
-  ask<Answer>(task: string, input: unknown): Promise<Answer> {
-    const mine = this.#turn.then(() => this.#askNow(task, input))
+  run<Answer>(task: string, input: unknown): Promise<Answer> {
+    const mine = this.#turn.then(() => this.#runNow(task, input))
     this.#turn = mine.catch(() => undefined)
     return mine as Promise<Answer>
   }
@@ -61,7 +61,7 @@ export class WorkerProcess {
     await this.#end()
   }
 
-  async #askNow(task: string, input: unknown): Promise<unknown> {
+  async #runNow(task: string, input: unknown): Promise<unknown> {
     if (this.#isStopped) throw new WorkerEnded('it was stopped', 'stopped')
     clearTimeout(this.#idle)
     if (!this.#running || hasEnded(this.#running.child)) this.#running = this.#start()

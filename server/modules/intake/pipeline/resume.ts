@@ -3,7 +3,7 @@ import { inSession } from '#server/platform/database/db.ts'
 import { clearUnfinishedFiles } from '#server/platform/files/file-store.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { FeedsDeps } from '../deps.ts'
-import { fileWorkHere } from '../file-work.ts'
+import { fileWorkHere } from './file-work.ts'
 import { unfinished } from './intake.ts'
 import { dropOrphans } from './tables.ts'
 

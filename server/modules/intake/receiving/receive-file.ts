@@ -11,7 +11,7 @@ import { removeStoredFile, storeFile } from '#server/platform/files/file-store.t
 import type { FeedsDeps } from '../deps.ts'
 import { findKnownFigures } from '../figures/known-figures.ts'
 import { readSheetFigures, type SheetFigures } from '../figures/sheet-figures.ts'
-import { fileWorkHere } from '../file-work.ts'
+import { fileWorkHere } from '../pipeline/file-work.ts'
 import { doubtfulColumns } from './doubtful-columns.ts'
 import { type FeedGuess, guessFeeds, headerDigest, type WrittenAs } from './guess-feed.ts'
 import { maskCells, secretPlaces } from './mask-cells.ts'

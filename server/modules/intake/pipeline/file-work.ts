@@ -3,15 +3,9 @@ import { type FileInspection, inspectFile } from '#server/modules/readers/index.
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import { WorkerEnded, type WorkerProcess } from '#server/platform/processes/worker-process.ts'
-import type { FeedsDeps } from './deps.ts'
-import type { BatchState } from './pipeline/intake.ts'
-import { failBatch, processBatch } from './pipeline/process-batch.ts'
-
-/** What is heavy about a file: looking into it before anything is known of it, and taking it in. */
-export interface FileWork {
-  inspect(ref: string, fileName: string): Promise<FileInspection>
-  process(batchId: number): Promise<BatchState>
-}
+import type { FeedsDeps, FileWork } from '../deps.ts'
+import type { BatchState } from './intake.ts'
+import { failBatch, processBatch } from './process-batch.ts'
 
 type InspectDeps = Pick<FeedsDeps, 'fileDirectory' | 'vault'>
 
@@ -50,7 +44,7 @@ export function fileWorkBeside(
   return {
     async inspect(ref, fileName) {
       try {
-        return await looking.ask<FileInspection>('inspect', { ref, fileName })
+        return await looking.run<FileInspection>('inspect', { ref, fileName })
       } catch (error) {
         if (!(error instanceof WorkerEnded && error.why === 'out-of-memory')) throw error
         return { ok: false, code: 'file-unreadable', details: tooLarge }
@@ -59,11 +53,12 @@ export function fileWorkBeside(
     async process(batchId) {
       for (let ending = 1; ; ending++) {
         try {
-          return await taking.ask<BatchState>('process', { batchId })
+          return await taking.run<BatchState>('process', { batchId })
         } catch (error) {
           if (!(error instanceof WorkerEnded) || error.why === 'stopped') throw error
           deps.log.error({ err: error, batch: batchId, ending }, 'the process of a batch ended')
-          if (error.why === 'out-of-memory') return failBatch(deps, batchId, new AppError('file-unreadable', tooLarge))
+          if (error.why === 'out-of-memory')
+            return failBatch(deps, batchId, new AppError('file-unreadable', tooLarge))
           if (ending === mostEndings) return failBatch(deps, batchId, error)
         }
       }

@@ -2,8 +2,8 @@ import { type FileWork, fileWorkBeside } from '#server/modules/intake/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { WorkerProcess } from '#server/platform/processes/worker-process.ts'
-import { assembleIntake } from './assembly.ts'
-import { type Config, readMasterKey } from './config.ts'
+import { assembleIntake } from '../assembly.ts'
+import { type Config, readMasterKey } from '../config.ts'
 import type { WorkerOpening } from './worker.ts'
 
 export interface Workers {

@@ -14,10 +14,10 @@ import {
   type TestIntake,
   type TestPerson,
 } from '#test/harness/intake.ts'
-import type { FeedsDeps } from './modules/intake/index.ts'
-import { createBatch } from './modules/intake/receiving/create-batch.ts'
-import { commandLine } from './modules/intake/receiving/import-file.ts'
-import { receiveFile } from './modules/intake/receiving/receive-file.ts'
+import type { FeedsDeps } from '../modules/intake/index.ts'
+import { createBatch } from '../modules/intake/receiving/create-batch.ts'
+import { commandLine } from '../modules/intake/receiving/import-file.ts'
+import { receiveFile } from '../modules/intake/receiving/receive-file.ts'
 import { startWorkers, type Workers } from './start-workers.ts'
 
 let t: TestDatabase
@@ -69,9 +69,8 @@ async function receive(deps: FeedsDeps, name: string, rows = people.length): Pro
   return (await createBatch(deps, commandLine, { upload, feed: 'medical-settlement' })).id
 }
 const stateOf = async (id: number) =>
-  (
-    await t.database.pool.query('select state, inserted_rows as rows, error from batch where id = $1', [id])
-  ).rows[0]
+  (await t.database.pool.query('select state, inserted_rows as rows, error from batch where id = $1', [id]))
+    .rows[0]
 
 /** Children of this process that do heavy work. */
 function workerPids(): number[] {
@@ -80,7 +79,7 @@ function workerPids(): number[] {
     .trim()
     .split(' ')
     .map(Number)
-    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server/worker.ts'))
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server/worker/worker.ts'))
 }
 
 it('a file is looked into and taken in beside the server', async () => {
@@ -111,7 +110,9 @@ it('what takes more memory than there is ends itself alone', async () => {
     code: 'file-unreadable',
     details: { reason: 'too-large', what: 'memory' },
   })
-  const body = Readable.from([Buffer.from(csvOf('medical-settlement', [settlement(people[0] as TestPerson, 'D')]))])
+  const body = Readable.from([
+    Buffer.from(csvOf('medical-settlement', [settlement(people[0] as TestPerson, 'D')])),
+  ])
   await expect(receiveFile(tight, commandLine, { name: 'D.csv', body })).rejects.toMatchObject({
     code: 'file-unreadable',
   })

@@ -5,7 +5,7 @@ import { openDatabase } from '#server/platform/database/db.ts'
 import { openKeyRing } from '#server/platform/keys/key-ring.ts'
 import { createLogger } from '#server/platform/log.ts'
 import { serveTasks } from '#server/platform/processes/serve-tasks.ts'
-import { assembleIntake } from './assembly.ts'
+import { assembleIntake } from '../assembly.ts'
 
 /** What the process of heavy work is opened with: the server's address of the work role and its master key. */
 export interface WorkerOpening {
