@@ -19,6 +19,7 @@ export type {
   OtherSheet,
   ReadOptions,
   RowBatch,
+  RowFault,
   SheetLayout,
 } from './types.ts'
 

@@ -17,6 +17,10 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
     `“${label}” is one merged cell over several rows, so that no row has a figure of its own; unmerge it.`,
   'too-many-cells': () =>
     'The row has more cells than the header, most likely a comma in an amount without quotation marks; take it out.',
+  'too-few-cells': ({ label }) =>
+    `The row ends before “${label}”; complete it. Where nothing is to be said, write the separators all the same, or save the file as xlsx.`,
+  'quote-open': () =>
+    'A quotation mark (") in the row has no other, so its cells cannot be told apart; take it out, or save the file as xlsx.',
   'memo-elsewhere': ({ label }) =>
     `“${label}” is a memo field, kept in a file of its own (.dbt, .fpt); save the table as xlsx or csv.`,
   'too-long': ({ label, detail }) =>
