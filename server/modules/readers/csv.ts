@@ -47,13 +47,10 @@ function findDelimiter(sample: string): { delimiter: string; width: number } {
 }
 
 /** `ends`: the file ends behind it without a line end. */
-function faultOf(
-  { length, [length - 1]: last }: string[],
-  width: number,
-  ends: boolean,
-): RowFault | undefined {
+function faultOf(record: readonly string[], width: number, ends: boolean): RowFault | undefined {
+  const { length } = record
   if (length < width) return ends ? 'end' : length
-  return ends && length === width && last === '' ? length - 1 : undefined
+  return ends && length === width && record.at(-1) === '' ? length - 1 : undefined
 }
 
 export async function* readCsv(

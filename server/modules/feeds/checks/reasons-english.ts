@@ -51,7 +51,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'month-ambiguous': ({ label }) =>
     `“${label}” reads 2020.1, which may be January or October; write 2020-01 or 2020-10.`,
   'term-form': ({ label }) => `“${label}” is no school term; write it like 2020春 or 2020秋.`,
-  'money-form': ({ label }) => `“${label}” is no amount; write digits only, in yuan.`,
+  'money-form': ({ label }) =>
+    `“${label}” is no amount that can be read; write digits only, like 1860.50, or with a unit like 1.86万元.`,
   'currency-foreign': ({ label }) => `“${label}” is in a foreign currency; convert it to yuan.`,
   'number-form': ({ label }) => `“${label}” is no number.`,
   'not-whole': ({ label }) => `“${label}” should be a whole number.`,

@@ -78,18 +78,29 @@ describe('dates', () => {
     ['43900', '2020-03-10'],
     ['43900.75', '2020-03-10'],
     ['2020-02-29', '2020-02-29'],
+    ['13/02/2020', '2020-02-13'],
+    ['02-13-2020', '2020-02-13'],
+    ['13.2.2020 00:00', '2020-02-13'],
+    ['2/2/2020', '2020-02-02'],
+    ['民国109年3月5日', '2020-03-05'],
+    ['民国 109 年 03 月 05 日', '2020-03-05'],
   ])('%s is %s', (cell, expected) => {
     expect(date(clean(cell))).toBe(expected)
   })
 
   test.each([
     ['3/5/2020', 'date-ambiguous'],
-    ['13/2/2020', 'date-ambiguous'],
+    ['3.5.2020', 'date-ambiguous'],
+    ['13/2/20', 'date-ambiguous'],
+    ['13/13/2020', 'date-impossible'],
+    ['30/2/2020', 'date-impossible'],
     ['20-03-05', 'date-ambiguous'],
     ['2020年3月', 'date-form'],
     ['3月5日', 'date-form'],
     ['2020-03-05~2020-03-08', 'date-form'],
-    ['民国109年3月5日', 'date-form'],
+    ['民国109年', 'date-form'],
+    ['109年3月5日', 'date-form'],
+    ['109/03/05', 'date-form'],
     ['2020年3月5日星期一', 'date-impossible'],
     ['二〇二〇年二月三十日', 'date-impossible'],
     ['31-Feb-20', 'date-impossible'],
@@ -224,6 +235,32 @@ describe('money', () => {
     ['$500', 'currency-foreign'],
     ['500美元', 'currency-foreign'],
     ['(500.00', 'money-form'],
+    ['350元5角', 35_050],
+    ['3元5角2分', 352],
+    ['1万5000元', 1_500_000],
+    ['1万50000元', 'money-form'],
+    ['1万2', 'money-form'],
+    ['350块5', 'money-form'],
+    ['贰仟元整', 200_000],
+    ['人民币壹万捌仟陆佰元零伍分', 1_860_005],
+    ['柒佰伍拾元叁角正', 75_030],
+    ['一千一百一十一元', 111_100],
+    ['两千元', 200_000],
+    ['十二万三千四百五十六元', 12_345_600],
+    ['一万零五十元', 1_005_000],
+    ['一万八元', 'money-form'],
+    ['三百五元', 'money-form'],
+    ['贰仟', 'money-form'],
+    ['RMB 10000', 1_000_000],
+    ['人民币：10,000', 1_000_000],
+    ['1,860.50元', 186_050],
+    ['１８６００．５０元', 1_860_050],
+    ['10000CNY', 1_000_000],
+    ['1200.-', 'money-form'],
+    ['--500', 'money-form'],
+    ['18600²', 'money-form'],
+    ['①', 'money-form'],
+    ['18600元/月', 'money-form'],
   ])('%s is %s', (cell, expected) => {
     expect(money(clean(cell))).toEqual(typeof expected === 'string' ? code(expected) : expected)
   })
@@ -244,6 +281,15 @@ describe('money', () => {
     '%s goes back',
     (cell) => expect(readMoney({}, 2)(clean(cell))).toBe(-50_000),
   )
+
+  test('RMB without a unit is yuan, and not what the column is in; a sign is of the column', () => {
+    const wan = readMoney({}, 6)
+    for (const cell of ['RMB 10000', '人民币10000', '10000CNY'])
+      expect([cell, wan(clean(cell))]).toEqual([cell, code('money-form')])
+    expect(wan(clean('￥1.86'))).toBe(1_860_000)
+    expect(wan(clean('人民币10000元'))).toBe(1_000_000)
+    expect(wan(clean('贰仟元整'))).toBe(200_000)
+  })
 
   test('every unit is converted to the fen, whatever the figures', () => {
     fc.assert(

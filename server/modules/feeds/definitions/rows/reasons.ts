@@ -59,7 +59,8 @@ export const reasonTexts = {
   'month-ambiguous': ({ header }) =>
     `「${header}」写作 2020.1,分不清 1 月还是被 Excel 截掉 0 的 10 月。请写成 2020-01 或 2020-10。`,
   'term-form': ({ header }) => `「${header}」不是能识别的学期。请写成 2020春 或 2020秋。`,
-  'money-form': ({ header }) => `「${header}」不是金额。请只填数字(单位元),没有发生请填 0 或留空。`,
+  'money-form': ({ header }) =>
+    `「${header}」不是能识别的金额。请只填数字,写成 1860.50 这样;要带单位的写成 1.86万元 或 350元5角。没有发生请填 0 或留空。`,
   'currency-foreign': ({ header }) => `「${header}」写的是外币。请折成人民币后填数字。`,
   'number-form': ({ header }) => `「${header}」不是数字。请只填阿拉伯数字。`,
   'not-whole': ({ header }) => `「${header}」应为整数。请去掉小数。`,
