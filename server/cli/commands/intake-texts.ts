@@ -90,6 +90,18 @@ export function doubtfulText(feed: string, details: Record<string, unknown>): st
   return `这些列没有认出，不敢丢下：\n  ${lines.join('\n  ')}\n请把列名改成模板里的写法，或在网页上对应；确实用不上，加 --leave-out 再导入。`
 }
 
+const basisText: Record<string, string> = {
+  average: '平均',
+  person: '人均',
+  household: '每户',
+  mu: '每亩',
+  day: '每天',
+  month: '每月',
+  quarter: '每季',
+  year: '每年',
+  'part-of-year': '不满一年的',
+}
+
 /** Amounts that cannot be taken, with the cell; undefined for any other error. */
 export function unitText({
   code,
@@ -103,6 +115,8 @@ export function unitText({
       return `${statement}：外币金额不能入库。请折成人民币后重试。`
     case 'unit-unknown':
       return `${statement}：不知道是什么金额单位。请改成 元、千元、万元 等后重试。`
+    case 'basis-differs':
+      return `${statement}：说的是${basisText[String(details.basis)] ?? '别的'}金额，不是这一列要的（收入按全户全年，补助按月）。请换算好、改好标题或列名后重试。`
     case 'unit-contradictory':
       return `${statement}${other ? `，${other.cell ?? '名称'} 却写着“${other.text}”` : ''}：金额单位前后矛盾。请只留对的一个后重试。`
     default:

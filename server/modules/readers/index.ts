@@ -11,6 +11,7 @@ import { readXlsx } from './xlsx/xlsx.ts'
 
 export { inspectFile } from './inspect.ts'
 export type {
+  BesideRow,
   FileEncoding,
   FileFormat,
   FileInspection,

@@ -13,6 +13,8 @@ export interface InspectedSheet {
   headers: string[]
   /** Rows above the header. */
   titles: { rowNo: number; cells: string[] }[]
+  /** The first rows of sheets that hold no table of a feed, and texts around the tables of a page: titles, units, notes. */
+  beside: BesideRow[]
   /** The first few hundred rows below the header. */
   sample: { rowNo: number; cells: string[] }[]
   /** The first five rows below the header. */
@@ -21,6 +23,12 @@ export interface InspectedSheet {
   mergesRows: boolean
   /** Rows below the header: exact for xls and dbf, otherwise an estimate. */
   rowEstimate: number
+}
+
+/** A row beside the table; `cell` names its place: `说明!A2`. */
+export interface BesideRow {
+  cell: string
+  cells: string[]
 }
 
 /** A sheet that holds something, but no row that could name columns. */

@@ -7,4 +7,12 @@ export {
   type UnitReading,
   unitColumns,
 } from './file-unit.ts'
+export {
+  type Basis,
+  type BasisWanted,
+  basesOfHeader,
+  basesOfTitle,
+  monthOfTitle,
+  otherBasis,
+} from './basis.ts'
 export { unitOfHeader } from './header-unit.ts'
