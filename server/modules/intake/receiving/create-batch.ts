@@ -153,15 +153,20 @@ function taken(upload: UploadRow, sheet: KeptSheet, layouts: readonly SheetLayou
 /** Several sheets are read as one table, in one unit. */
 function refuseUnitsThatDiffer([first, ...rest]: readonly KeptSheet[]) {
   const other = rest.find(({ unit }) => unit?.digits !== first?.unit?.digits)
-  if (!other) return
-  const statement = other.unit ?? first?.unit
-  const against = other.unit ? first : other
+  if (!first || !other) return
+  const [stated, against] = other.unit ? [other, first] : [first, other]
   throw new AppError('unit-contradictory', {
-    text: statement?.text ?? '',
-    cell: statement?.cell ?? null,
-    other: { text: against?.unit?.text ?? against?.name ?? '', cell: against?.unit?.cell ?? null },
+    ...placeOfUnit(stated),
+    other: placeOfUnit(against),
+    sheets: [stated.name, against.name],
   })
 }
+
+/** `text` is empty where the sheet says nothing. */
+const placeOfUnit = ({ name, unit }: KeptSheet) => ({
+  text: unit?.text ?? '',
+  cell: unit?.cell ? `${name}!${unit.cell}` : name,
+})
 
 /** Two columns whose names became the same when they were cut are told apart by a person, or by the headers of another format. */
 function refuseAmbiguous(feed: FeedDefinition, headers: readonly string[], { encoding }: UploadRow) {
