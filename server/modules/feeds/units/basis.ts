@@ -67,7 +67,7 @@ function sharesIn(text: string): Basis[] {
 
 /** Behind the slash or dot of a unit: 元/人·月. */
 function unitsIn(text: string): Basis[] {
-  return [...text.matchAll(/[元圆角分][)\]）】]?\/([^()\[\]›,、;]{1,8})/g)].flatMap(([, parts = '']) =>
+  return [...text.matchAll(/[元圆角分][)\]）】]?\/([^()[\]›,、;]{1,8})/g)].flatMap(([, parts = '']) =>
     parts.split(/[/·.*×]/).flatMap((part) => perUnit.find(([, word]) => word.test(part))?.[0] ?? []),
   )
 }

@@ -1,12 +1,5 @@
 /** What files say of the unit of their amounts: in headers, titles, notes, names of sheets, columns of their own. */
-export {
-  cellName,
-  type FileUnit,
-  openUnitReading,
-  type UnitProblem,
-  type UnitReading,
-  unitColumns,
-} from './file-unit.ts'
+
 export {
   type Basis,
   type BasisWanted,
@@ -15,4 +8,12 @@ export {
   monthOfTitle,
   otherBasis,
 } from './basis.ts'
+export {
+  cellName,
+  type FileUnit,
+  openUnitReading,
+  type UnitProblem,
+  type UnitReading,
+  unitColumns,
+} from './file-unit.ts'
 export { unitOfHeader } from './header-unit.ts'

@@ -8,8 +8,8 @@ import {
   unitColumns,
 } from '#server/modules/feeds/units/index.ts'
 import type { BesideRow } from '#server/modules/readers/index.ts'
-import { type FileBasis, titleBasis } from './file-basis.ts'
 import { columnPlaces, type Stated, unitOf } from './column-places.ts'
+import { type FileBasis, titleBasis } from './file-basis.ts'
 import { medianOf } from './median.ts'
 
 interface SeenSheet {

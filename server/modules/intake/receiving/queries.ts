@@ -2,11 +2,9 @@ import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 
 import type { FileUnit, UnitProblem } from '#server/modules/feeds/units/index.ts'
-
-import type { FileBasis } from '../figures/file-basis.ts'
 import type { FileEncoding, OtherSheet } from '#server/modules/readers/index.ts'
-
 import type { Db } from '#server/platform/database/db.ts'
+import type { FileBasis } from '../figures/file-basis.ts'
 
 export interface KeptSheet {
   name: string

@@ -92,7 +92,7 @@ function dividedBy(parts: readonly Part[], first: number, last: number): number 
 }
 
 function partsOf(section: string): Part[] {
-  const tokens = section.match(/"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]|General|G\/通用格式|[^]/gi) ?? []
+  const tokens = section.match(/"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]|General|G\/通用格式|./gis) ?? []
   return tokens.flatMap((token): Part[] => {
     if (/^[_*]./.test(token)) return []
     if (token.startsWith('[')) {
