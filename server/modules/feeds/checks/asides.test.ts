@@ -44,6 +44,7 @@ it.each<[string, string[], string]>([
   ['an average per household', ['', '户均', '', '2018-10-01', '2019-09-30', '20000', '0'], 'total'],
   ['a part of the sum', ['', '其中：务工收入', '', '', '', '20000', ''], 'total'],
   ['of which, with the period', ['', '其中', '', '2018-10-01', '2019-09-30', '20000', ''], 'total'],
+  ['a sum in English', ['', 'Total', '', '', '', '60000', ''], 'total'],
   ['a share', ['', '占比', '', '', '', '65.2%', '34.8%'], 'total'],
   [
     'a sum with the person of the rows above',

@@ -92,7 +92,7 @@ const isFigure = (text: string) =>
 const isNumberOfPerson = (text: string) => /\d{15}/.test(text)
 
 const totalWord =
-  '(?:合计|总计|小计|共计|累计|总和|汇总|合計|總計|小計|总额|平均|均值|户均|人均|中位数|最大值|最小值|最高值|最低值)'
+  '(?:合计|总计|小计|共计|累计|总和|汇总|合計|總計|小計|总额|平均|均值|户均|人均|中位数|最大值|最小值|最高值?|最低值?|Sub-?total|Total|Sum|Average)'
 const total = new RegExp(
   `^[^,。;:]{0,12}?${totalWord}(?:数|值|金额|户数|人数|每[户人])?(?:\\(.*\\))?[:：]?(?:共?\\d+.*)?$`,
 )

@@ -39,7 +39,33 @@ const perUnit: [Basis, RegExp][] = [
 /** All that the header of a column says, its groups included: `人均收入情况（元）›工资性收入`, `工资（元/月）`, `2月›工资性收入`. */
 export function basesOfHeader(header: string): Basis[] {
   const text = header.normalize('NFKC').replace(/\s/g, '')
-  return [...sharesIn(text), ...unitsIn(text), ...monthsIn(text)]
+  return [...sharesIn(text), ...unitsIn(text), ...besideUnit(text), ...monthsIn(text)]
+}
+
+/** In one bracket with the unit: （月，元）. */
+function besideUnit(text: string): Basis[] {
+  return [...text.matchAll(/[([【〔]([^()[\]【】〔〕]*)[)\]】〕]/g)].flatMap(([, inside = '']) => {
+    const pieces = inside.split(/[、,;·]/)
+    if (!pieces.some((piece) => /[元圆]$/.test(piece))) return []
+    return pieces.flatMap((piece) =>
+      piece.length <= 2 ? (perUnit.find(([, word]) => word.test(piece))?.[0] ?? []) : [],
+    )
+  })
+}
+
+/** What a note below the rows says outright: `注：单位为元/月`, `本表收入为人均数`. That it speaks of shares says nothing yet. */
+export function basesOfNote(note: string): Basis[] {
+  const text = note.normalize('NFKC').replace(/\s/g, '')
+  const said =
+    /(?:金额|收入|支出|数据|数字|数|费用|均|上)(?:均|都)?(?:[为是]|按)((?:人均|每人|户均|月均|每月|按月|年均|平均|亩均|每亩|月度).*)/.exec(
+      text,
+    )?.[1]
+  return [...(/单位|金额/.test(text) ? unitsIn(text) : []), ...sharesIn(said ?? '')]
+}
+
+/** What the name of a sheet or file says: 人均收入. A month in it is most often that of the delivery. */
+export function basesOfName(name: string): Basis[] {
+  return sharesIn(name.normalize('NFKC')).filter((basis) => basis !== 'part-of-year')
 }
 
 /** What a title says of all amounts: `单位：元/月`, `2020年2月农户收入统计表`, `统计时段：2020年2月`. The day of a report says nothing. */

@@ -4,6 +4,8 @@ export {
   type Basis,
   type BasisWanted,
   basesOfHeader,
+  basesOfName,
+  basesOfNote,
   basesOfTitle,
   monthOfTitle,
   otherBasis,

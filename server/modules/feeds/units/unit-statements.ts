@@ -33,6 +33,9 @@ function statementsOf(written: string, nextCell: () => string): UnitWord[] {
   const found: UnitWord[] = []
   // 人民币（万元） is 万元, RMB 10,000 a unit of ten thousand.
   const text = written
+    .replaceAll('圓', '圆')
+    .replace(/(?:币种|货币|币别)\s*[:为]?\s*(?:人民币|RMB|CNY)[\s,、;]+(?=.*单位)/gi, '')
+    .replace(/(?<=[十百千万亿萬億])(?:\s+([元圆])|\(([元圆])\))/g, '$1$2')
     .replace(/(?:人民币|RMB|CNY)\s*(?=\(?[十百千万亿]*[元圆])/gi, '')
     .replace(/\((?:人民币|RMB|CNY)\)/gi, '')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
@@ -50,7 +53,7 @@ function statementsOf(written: string, nextCell: () => string): UnitWord[] {
     found.push(...words)
     const first = stated.split(/[、,/()\s]+/).find((piece) => piece !== '')
     if (words.length === 0 && isMoney && first !== undefined) found.push({ unknown: first })
-    else if (words.length === 0 && first !== undefined && /^[十百千万亿]+$/.test(first))
+    else if (words.length === 0 && first !== undefined && /^(?:[十百千万亿]+|[kw]|[wqb]y)$/i.test(first))
       found.push({ unknown: first })
   }
   for (const pattern of [counted, follows]) {

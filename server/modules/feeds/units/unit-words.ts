@@ -38,6 +38,7 @@ const spelled = /^(bai|qian|wan|baiwan|qianwan)?yuan$/i
 export function readUnitWord(written: string, isMoney: boolean): UnitWord | undefined {
   const word = written
     .normalize('NFKC')
+    .replaceAll('圓', '圆')
     .replace(/\s/g, '')
     .replace(/[:。.;]+$/, '')
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')

@@ -134,6 +134,8 @@ describe('amounts of something else than the row', () => {
     ['工资性收入（元/月）', 'month'],
     ['工资性收入（元/人）', 'person'],
     ['工资性收入（万元/人·年）', 'person'],
+    ['工资性收入（月，元）', 'month'],
+    ['工资性收入（元每月）', 'month'],
   ])('in the header %s', async (caption, basis) => {
     expect(await outcome(of(caption))).toMatchObject({ code: 'basis-differs', cell: 'E1', basis })
   })
@@ -163,6 +165,20 @@ describe('amounts of something else than the row', () => {
       expect(await outcome(bytesOf(grouped))).toMatchObject({ code: 'basis-differs', cell: 'E2' })
     },
   )
+
+  it('in the name of the sheet, in a note below', async () => {
+    const sheet = bookOf(['人均收入', [header, ...rowsOf(1500)]])
+    expect(await outcome(bytesOf(sheet))).toMatchObject({ code: 'basis-differs', cell: '人均收入' })
+    for (const note of ['注：单位为元/月', '注：本表收入为人均数', '注：工资性收入为每月收入']) {
+      const noted = bookOf(['收入', [header, ...rowsOf(1500), [note]]])
+      expect([note, await outcome(bytesOf(noted))]).toMatchObject([
+        note,
+        { code: 'basis-differs', cell: 'A3' },
+      ])
+    }
+    const named = bookOf(['收入', [header, ...rowsOf(1500), ['注：人均纯收入低于4000元的另行上报。']]])
+    expect(await outcome(bytesOf(named))).toEqual(read(150_000))
+  })
 
   it('is not where a whole year, the day of the report or the end of the year is named', async () => {
     for (const title of [

@@ -1,6 +1,13 @@
 import { compileRowCheck } from '#server/modules/feeds/checks/index.ts'
 import type { FeedDefinition } from '#server/modules/feeds/index.ts'
-import { type Basis, basesOfTitle, cellName, monthOfTitle } from '#server/modules/feeds/units/index.ts'
+import {
+  type Basis,
+  basesOfName,
+  basesOfNote,
+  basesOfTitle,
+  cellName,
+  monthOfTitle,
+} from '#server/modules/feeds/units/index.ts'
 import type { BesideRow } from '#server/modules/readers/index.ts'
 
 /** What a title says that the amounts are of, and where it stands. */
@@ -10,29 +17,38 @@ export interface FileBasis {
   bases: Basis[]
 }
 
+interface NumberedCells {
+  rowNo: number
+  cells: string[]
+}
+
 interface TitledSheet {
   headers: readonly string[]
-  titles: readonly { rowNo: number; cells: string[] }[]
+  titles: readonly NumberedCells[]
   beside?: readonly BesideRow[]
-  sample: readonly { rowNo: number; cells: string[] }[]
+  sample: readonly NumberedCells[]
 }
 
 /**
- * The first title that says what the amounts are of. That of a month in which the years of the rows end is of these years; a table with a
+ * The first title, name or note that says what the amounts are of. That of a month in which the years of the rows end is of these years; a table with a
  * column of shares per head may well be called after it.
  */
 export function titleBasis(
   { headers, titles, beside = [], sample }: TitledSheet,
+  { names, notes }: { names: readonly string[]; notes: readonly NumberedCells[] },
   likely: { feed: FeedDefinition; mapping: Record<string, string> } | undefined,
 ): FileBasis | null {
   const hasShares = headers.some((header) => /人均|户均|平均|亩均/.test(header))
-  const texts = [
+  const said = [
     ...titles.flatMap(({ rowNo, cells }) => cells.map((text, at) => ({ text, cell: cellName(rowNo, at) }))),
     ...beside.flatMap(({ cell, cells }) => cells.map((text) => ({ text, cell }))),
-  ]
-  for (const { text, cell } of texts) {
-    if (text === '') continue
-    const bases = basesOfTitle(text).filter(
+  ].map(({ text, cell }) => ({ text, cell, bases: text === '' ? [] : basesOfTitle(text) }))
+  const named = names.map((text) => ({ text, cell: text, bases: basesOfName(text) }))
+  const noted = notes.flatMap(({ rowNo, cells }) =>
+    cells.map((text, at) => ({ text, cell: cellName(rowNo, at), bases: basesOfNote(text) })),
+  )
+  for (const { text, cell, bases: all } of [...said, ...named, ...noted]) {
+    const bases = all.filter(
       (basis) => !hasShares || !['average', 'person', 'mu'].includes(basis) || /\//.test(text),
     )
     if (bases.length === 0) continue

@@ -53,6 +53,7 @@ export function readSheetFigures(
     : () => undefined
   const asides: SheetFigures['asides'] = []
   const rows: SeenSheet['sample'][number][] = []
+  const notes: SeenSheet['sample'][number][] = []
   for (const row of sample) {
     const kind = asideOf(row.cells)
     if (kind === undefined) {
@@ -60,7 +61,9 @@ export function readSheetFigures(
       continue
     }
     asides.push({ rowNo: row.rowNo, kind })
-    if (kind === 'note' || kind === 'signature') reading.row(row)
+    if (kind !== 'note' && kind !== 'signature') continue
+    notes.push(row)
+    reading.row(row)
   }
   for (const at of unitColumns(headers)) {
     for (const { rowNo, cells } of rows) {
@@ -82,7 +85,7 @@ export function readSheetFigures(
   return {
     unit,
     unitProblem: problem,
-    basis: titleBasis(sheet, likely),
+    basis: titleBasis(sheet, { names: [name, fileName.replace(/\.\w{1,5}$/, '')], notes }, likely),
     figures: columns.flatMap(({ isNumeric, ...column }) => (isNumeric ? [column] : [])),
     numeric: columns.map(({ isNumeric }) => isNumeric),
     asides,

@@ -81,6 +81,17 @@ describe('a row that ends before its header', () => {
   })
 })
 
+it('a correction of which every row comes back is held, and takes nothing back', async () => {
+  const first = await intake.deliver('income', fileOf(['18600,0']))
+  const second = await intake.deliver('income', fileOf(['约18600,0']), { corrects: first.ref })
+  expect(second.state).toBe('held')
+  const { rows } = await t.database.pool.query(
+    'select wage_fen as wage from income_statement where batch_id = $1 and known_until is null',
+    [first.id],
+  )
+  expect(rows).toEqual([{ wage: 1_860_000 }])
+})
+
 it('a few rows in another unit are held, whoever they are about', async () => {
   expect((await intake.deliver('income', fileOf(['18600,0', '17200,0', '19800,0']))).state).toBe('merged')
   const others = ['王丙午,340111197008029452', '刘壬巳,34011119880316333X', '吴卯甲,340122194002247219']

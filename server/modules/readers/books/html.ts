@@ -44,6 +44,7 @@ function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
   const open: HtmlTable[] = []
   const cells: OpenCell[] = []
   let silent = 0
+  let isInRow = false
 
   function openTable() {
     const table: HtmlTable = { rows: [], merged: collectRanges(), reaches: new Map() }
@@ -66,6 +67,7 @@ function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
         if (name === 'script' || name === 'style') silent++
         else if (name === 'table') openTable()
         else if (name === 'tr') {
+          isInRow = true
           if (inCell()) closeCell()
           const table = open.at(-1) ?? openTable()
           if (table.rows.length >= limits.rows)
@@ -94,8 +96,11 @@ function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
       onclosetag(name) {
         if (name === 'script' || name === 'style') silent--
         else if ((name === 'td' || name === 'th') && inCell()) closeCell()
-        else if (name === 'tr' && inCell()) closeCell()
-        else if (name === 'table') {
+        else if (name === 'tr') {
+          isInRow = false
+          if (inCell()) closeCell()
+        } else if (name === 'table') {
+          isInRow = false
           if (inCell()) closeCell()
           open.pop()
         }
@@ -104,8 +109,11 @@ function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   )
   parser.write(html)
-  // Where a program closes its cells, one that is still open was cut.
-  const isCut = cells.length > 0 && /<\/td>/i.test(html)
+  // Where a program closes its cells and rows, one that is still open was cut.
+  const isCut =
+    (cells.length > 0 && /<\/td>/i.test(html)) ||
+    (isInRow && /<\/tr>/i.test(html)) ||
+    (open.length > 0 && /<html/i.test(html) && !/<\/(?:table|html)>/i.test(html))
   parser.end()
   if (isCut) throw unreadable('damaged', { missing: '</td>' })
   return tables.filter(({ rows }) => rows.some((row) => row.cells.some((cell) => cell.trim() !== '')))

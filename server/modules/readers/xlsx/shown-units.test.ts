@@ -23,6 +23,6 @@ it.each([
   ['[$¥-804]#,##0.00', '1200', undefined],
   ['0"人"', '3', undefined],
   ['0.0"万人"', '3', undefined],
-  ['0.00%', '0.3', undefined],
+  ['0.00%', '0.3', '30%'],
   ['yyyy"年"m"月"', '43900', undefined],
 ])('%s shows %s as %s', (format, raw, shown) => expect(shownUnitOf(format)?.(raw)).toBe(shown))

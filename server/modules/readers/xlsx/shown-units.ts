@@ -19,7 +19,7 @@ const known = new Map<string, ShownUnit | undefined>()
  * that is only drawn by ten for each digit behind it), or a currency of another country. A ¥ says nothing of the unit.
  */
 export function shownUnitOf(format: string): ShownUnit | undefined {
-  if (!/[元圆百千万亿$€£₩₽]|[A-Z]{3}|美金|英镑/.test(format)) return undefined
+  if (!/[元圆百千万亿$€£₩₽%]|[A-Z]{3}|美金|英镑/.test(format)) return undefined
   if (!known.has(format) && known.size < 10_000) known.set(format, compile(format))
   return known.get(format)
 }
@@ -55,8 +55,10 @@ function sectionOf(section: string): Section {
   const parts = partsOf(section)
   const first = parts.findIndex(({ kind }) => kind === 'digit')
   const last = parts.findLastIndex(({ kind }) => kind === 'digit')
-  if (first < 0 || /%|e[+-]/i.test(section.replace(/"[^"]*"|\[[^\]]*\]/g, '')))
-    return { holds, text: undefined }
+  const pattern = section.replace(/"[^"]*"|\[[^\]]*\]/g, '')
+  if (first < 0 || /e[+-]/i.test(pattern)) return { holds, text: undefined }
+  if (pattern.includes('%'))
+    return { holds, text: (number) => `${numberText(String(Number(number) * 100))}%` }
   const before = textOf(parts.slice(0, first))
   const behind = textOf(parts.slice(last + 1))
   const currency = foreign.exec(before) ?? foreign.exec(behind)

@@ -72,6 +72,9 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
 
 const isTrue = (flag: string | undefined) => flag === '1' || flag === 'true'
 
+/** Formats a workbook need not spell out. */
+const builtInPercent: Readonly<Record<string, string>> = { 9: '0%', 10: '0.00%' }
+
 async function readFormats(zip: Package, part: string) {
   const formats = new Map<string, string>()
   const styles: string[] = []
@@ -86,5 +89,8 @@ async function readFormats(zip: Package, part: string) {
     const format = formats.get(id)
     return format === undefined ? builtInDateKind(Number(id)) : dateKindOf(format)
   })
-  return { dateKinds, shownUnits: styles.map((id) => shownUnitOf(formats.get(id) ?? '')) }
+  return {
+    dateKinds,
+    shownUnits: styles.map((id) => shownUnitOf(formats.get(id) ?? builtInPercent[id] ?? '')),
+  }
 }
