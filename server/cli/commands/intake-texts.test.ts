@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 const header = '户主姓名,户主证件号码,统计起始,统计截止,工资性收入'
-async function saidOf(...lines: string[]) {
+async function endOf(...lines: string[]) {
   const { ref, state } = await intake.deliver('income', [header, ...lines, ''].join('\n'))
   const everything = { scope: areaScope(340_000_000_000), department: null }
   return [
@@ -34,17 +34,17 @@ const lineOf = (i: number, wage: string) =>
   `${people[i]?.name},${people[i]?.idNumber},2019-01-01,2019-12-31,${wage}`
 
 it('an import that left nothing says so, and why', async () => {
-  expect(await saidOf(lineOf(0, '约500'), lineOf(1, '?'))).toEqual([
+  expect(await endOf(lineOf(0, '约500'), lineOf(1, '?'))).toEqual([
     'merged',
     '批次 …：没有一行入库。共 2 行：2 行退回（用 rejects … 取回，改好再导入）。',
   ])
-  expect(await saidOf(lineOf(0, '约500'), '测试路人,341221199001011239,2019-01-01,2019-12-31,500')).toEqual([
+  expect(await endOf(lineOf(0, '约500'), '测试路人,341221199001011239,2019-01-01,2019-12-31,500')).toEqual([
     'merged',
     expect.stringMatching(/没有一行入库。共 2 行：/),
   ])
-  expect(await saidOf('合计,,,,500')).toEqual(['merged', expect.stringContaining('没有一行是数据')])
-  expect(await saidOf(lineOf(0, '18600'), lineOf(1, '约500'))).toEqual(['merged', undefined])
-  expect(await saidOf(lineOf(0, '18600'))).toEqual([expect.any(String), undefined])
+  expect(await endOf('合计,,,,500')).toEqual(['merged', expect.stringContaining('没有一行是数据')])
+  expect(await endOf(lineOf(0, '18600'), lineOf(1, '约500'))).toEqual(['merged', undefined])
+  expect(await endOf(lineOf(0, '18600'))).toEqual([expect.any(String), undefined])
 })
 
 it('a unit that differs between sheets is named by sheet and cell, one that is missing too', () => {

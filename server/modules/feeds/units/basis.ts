@@ -56,11 +56,11 @@ function besideUnit(text: string): Basis[] {
 /** What a note below the rows says outright: `注：单位为元/月`, `本表收入为人均数`. That it speaks of shares says nothing yet. */
 export function basesOfNote(note: string): Basis[] {
   const text = note.normalize('NFKC').replace(/\s/g, '')
-  const said =
+  const stated =
     /(?:金额|收入|支出|数据|数字|数|费用|均|上)(?:均|都)?(?:[为是]|按)((?:人均|每人|户均|月均|每月|按月|年均|平均|亩均|每亩|月度).*)/.exec(
       text,
     )?.[1]
-  return [...(/单位|金额/.test(text) ? unitsIn(text) : []), ...sharesIn(said ?? '')]
+  return [...(/单位|金额/.test(text) ? unitsIn(text) : []), ...sharesIn(stated ?? '')]
 }
 
 /** What the name of a sheet or file says: 人均收入. A month in it is most often that of the delivery. */

@@ -39,7 +39,7 @@ export function titleBasis(
   likely: { feed: FeedDefinition; mapping: Record<string, string> } | undefined,
 ): FileBasis | null {
   const hasShares = headers.some((header) => /人均|户均|平均|亩均/.test(header))
-  const said = [
+  const titled = [
     ...titles.flatMap(({ rowNo, cells }) => cells.map((text, at) => ({ text, cell: cellName(rowNo, at) }))),
     ...beside.flatMap(({ cell, cells }) => cells.map((text) => ({ text, cell }))),
   ].map(({ text, cell }) => ({ text, cell, bases: text === '' ? [] : basesOfTitle(text) }))
@@ -47,7 +47,7 @@ export function titleBasis(
   const noted = notes.flatMap(({ rowNo, cells }) =>
     cells.map((text, at) => ({ text, cell: cellName(rowNo, at), bases: basesOfNote(text) })),
   )
-  for (const { text, cell, bases: all } of [...said, ...named, ...noted]) {
+  for (const { text, cell, bases: all } of [...titled, ...named, ...noted]) {
     const bases = all.filter(
       (basis) => !hasShares || !['average', 'person', 'mu'].includes(basis) || /\//.test(text),
     )

@@ -5,7 +5,7 @@ import { numberText } from '../cells.ts'
 export type ShownUnit = (raw: string) => string | undefined
 
 interface Section {
-  holds: ((value: number) => boolean) | undefined
+  applies: ((value: number) => boolean) | undefined
   text: ((number: string) => string) | undefined
 }
 
@@ -27,13 +27,13 @@ export function shownUnitOf(format: string): ShownUnit | undefined {
 function compile(format: string): ShownUnit | undefined {
   const sections = sectionsOf(format).map(sectionOf)
   if (sections.every(({ text }) => text === undefined)) return undefined
-  const byCondition = sections.some(({ holds }) => holds !== undefined)
+  const byCondition = sections.some(({ applies }) => applies !== undefined)
   return (raw) => {
     const value = Number(raw)
     if (Number.isNaN(value)) return undefined
     const place = value > 0 || sections.length === 1 ? 0 : value < 0 ? 1 : Math.min(2, sections.length - 1)
     const chosen = byCondition
-      ? (sections.find(({ holds }) => holds?.(value)) ?? sections.find(({ holds }) => !holds))
+      ? (sections.find(({ applies }) => applies?.(value)) ?? sections.find(({ applies }) => !applies))
       : (sections[value === 0 && sections.length === 2 ? 0 : place] ?? sections[0])
     return chosen?.text?.(numberText(raw))
   }
@@ -51,27 +51,27 @@ interface Part {
 }
 
 function sectionOf(section: string): Section {
-  const holds = conditionOf(section)
+  const applies = conditionOf(section)
   const parts = partsOf(section)
   const first = parts.findIndex(({ kind }) => kind === 'digit')
   const last = parts.findLastIndex(({ kind }) => kind === 'digit')
   const pattern = section.replace(/"[^"]*"|\[[^\]]*\]/g, '')
-  if (first < 0 || /e[+-]/i.test(pattern)) return { holds, text: undefined }
+  if (first < 0 || /e[+-]/i.test(pattern)) return { applies, text: undefined }
   if (pattern.includes('%'))
-    return { holds, text: (number) => `${numberText(String(Number(number) * 100))}%` }
+    return { applies, text: (number) => `${numberText(String(Number(number) * 100))}%` }
   const before = textOf(parts.slice(0, first))
   const behind = textOf(parts.slice(last + 1))
   const currency = foreign.exec(before) ?? foreign.exec(behind)
-  if (currency) return { holds, text: (number) => `${currency[0]}${number}` }
+  if (currency) return { applies, text: (number) => `${currency[0]}${number}` }
   const unit = /^(?:人民币)?([十百千万亿]*)([元圆]整?|(?<=[百千万亿]))(.*)$/.exec(behind)
-  if (!unit) return { holds, text: undefined }
+  if (!unit) return { applies, text: undefined }
   // 万人, 百分: no money.
-  if (unit[2] === '' && unit[3] !== '') return { holds, text: undefined }
+  if (unit[2] === '' && unit[3] !== '') return { applies, text: undefined }
   const power = [...(unit[1] ?? '')].reduce((sum, letter) => sum + (powers[letter] ?? 0), 0)
   const left = power - dividedBy(parts, first, last)
   const name = moneyUnits[yuan + left]
   return {
-    holds,
+    applies,
     text: (number) => (name === undefined ? `${number}?${behind}` : `${number}${name}${unit[3]}`),
   }
 }
@@ -108,7 +108,7 @@ function partsOf(section: string): Part[] {
   })
 }
 
-function conditionOf(section: string): Section['holds'] {
+function conditionOf(section: string): Section['applies'] {
   const found = /\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]/.exec(section)
   if (!found) return undefined
   const limit = Number(found[2])
