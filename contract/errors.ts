@@ -14,6 +14,7 @@ export const errorStatus = {
   'unit-contradictory': 422,
   'unit-unknown': 422,
   'currency-foreign': 422,
+  'basis-differs': 422,
   'sheets-unclear': 422,
   'names-cut': 422,
   'batch-not-held': 409,

@@ -44,6 +44,7 @@ export function assembleIntake(clock: Clock): IntakeHooks {
           minimumRows: getParameter(values, 'feedFigureMinimumRows'),
           emptiedShare: share('feedFigureEmptiedShareLimit'),
           unstatedMinimumFen: getParameter(values, 'feedFigureUnstatedMinimum'),
+          medianMaximumFen: getParameter(values, 'feedFigureMedianMaximum'),
         },
       }
     },

@@ -135,6 +135,7 @@ export const HoldReason = z.object({
     'many-unmatched',
     'figures-moved',
     'figures-tiny',
+    'figures-huge',
     'known-emptied',
     'refunds-contradict',
   ]),

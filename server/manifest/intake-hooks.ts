@@ -34,8 +34,10 @@ export interface IntakeLimits {
     minimumRows: number
     /** Share of known values above which their absence holds a batch. */
     emptiedShare: number
-    /** Medians below it, in a file without a unit and with nothing known to compare, hold it. */
+    /** Medians below it, in a file without a unit or in yuan and with nothing known to compare, hold it. */
     unstatedMinimumFen: number
+    /** A median above it is in another unit than it says, whatever is known. */
+    medianMaximumFen: number
   }
 }
 

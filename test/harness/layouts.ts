@@ -37,6 +37,10 @@ const unitPlaces = [
   'group',
   'sheet',
   'note',
+  'format of cells',
+  'sheet of notes',
+  'header of remarks',
+  'name of the file',
 ] as const
 const troubles = {
   'foreign header': 'currency-foreign',
@@ -45,6 +49,12 @@ const troubles = {
   'unknown title': 'unit-unknown',
   'title against sheet': 'unit-contradictory',
   'title against note': 'unit-contradictory',
+  'title against file name': 'unit-contradictory',
+  'per month in a header': 'basis-differs',
+  'per head in a group': 'basis-differs',
+  'a month in a group': 'basis-differs',
+  'a month in a title': 'basis-differs',
+  'per head in a title': 'basis-differs',
   'group against header': 'unit-contradictory',
   'money nobody knows': 'columns-doubtful',
   'slip in a header': 'columns-doubtful',
@@ -65,9 +75,18 @@ export const layouts = fc.record({
   serial: fc.boolean(),
   remark: fc.boolean(),
   numbering: fc.boolean(),
-  below: fc.subarray(['total', 'note', 'signature', 'zeros', 'heading']),
-  style: fc.constantFrom('plain', 'grouped', 'sign', 'zeros', 'wide'),
-  days: fc.constantFrom('2018-10-01', '2018/10/1', '20181001', '2018年10月1日', '2018.10.01'),
+  below: fc.subarray(['total', 'sum with days', 'average', 'share', 'note', 'signature', 'zeros', 'heading']),
+  style: fc.constantFrom('plain', 'grouped', 'sign', 'zeros', 'wide', 'parts', 'currency'),
+  /** A row of a csv that is not whole, where there is one: the second from the start. */
+  broken: fc.option(fc.constantFrom('quote', 'cut'), { freq: 3 }),
+  days: fc.constantFrom(
+    '民国107年10月1日',
+    '2018-10-01',
+    '2018/10/1',
+    '20181001',
+    '2018年10月1日',
+    '2018.10.01',
+  ),
   trouble: fc.option(fc.constantFrom(...(Object.keys(troubles) as Trouble[])), { freq: 4 }),
 })
 export type Layout = typeof layouts extends fc.Arbitrary<infer T> ? T : never
@@ -77,20 +96,29 @@ export interface MadeFile {
   bytes: Buffer
   /** Why it must not be taken; undefined where it hasNote everything. */
   refusal: string | undefined
+  /** The row, from 0, that comes back because it is not whole. */
+  back: number | undefined
 }
 
 /** `unit` in brackets as people write it. */
 const unitName = (digits: number) => moneyUnits[digits] ?? ''
 
 /** fen as a decimal number of the unit, exactly. */
-function written(fen: number, digits: number, style: Layout['style']): string {
+function shift(fen: number, digits: number): string {
   const figures = String(fen).padStart(digits + 1, '0')
   const whole = figures.slice(0, figures.length - digits)
   const part = figures.slice(figures.length - digits).replace(/0+$/, '')
-  const plain = part === '' ? whole : `${whole}.${part}`
+  return part === '' ? whole : `${whole}.${part}`
+}
+
+/** The same as people write it; by its parts or with its currency it is in yuan whatever the column is in. */
+function written(fen: number, digits: number, style: Layout['style']): string {
+  const plain = shift(fen, digits)
   if (style === 'grouped') return plain.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
   if (style === 'sign') return `¥${plain}`
-  if (style === 'zeros') return part === '' ? `${whole}.00` : plain
+  if (style === 'zeros') return plain.includes('.') ? plain : `${plain}.00`
+  if (style === 'currency') return `RMB ${shift(fen, 2)}元`
+  if (style === 'parts') return `${Math.floor(fen / 100)}元${Math.floor(fen / 10) % 10}角${fen % 10}分`
   if (style === 'wide')
     return plain.replace(/[\d.]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
   return plain
@@ -100,6 +128,7 @@ function written(fen: number, digits: number, style: Layout['style']): string {
 function dayLike(day: string, shape: string): string {
   const [year = '', month = '', date = ''] = day.split('-')
   const short = (part: string) => String(Number(part))
+  if (shape.startsWith('民国')) return `民国${Number(year) - 1911}年${short(month)}月${short(date)}日`
   if (shape.includes('/')) return `${year}/${short(month)}/${short(date)}`
   if (shape.includes('年')) return `${year}年${short(month)}月${short(date)}日`
   if (shape.includes('.')) return `${year}.${month}.${date}`
@@ -109,13 +138,18 @@ function dayLike(day: string, shape: string): string {
 /** Makes a file of known rows in a layout; the same facts are to be read from every one that is not refused. */
 export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
   const { trouble } = layout
-  const grouped = layout.group || layout.unitPlace === 'group' || trouble === 'group against header'
+  const isBook = layout.format === 'xlsx' || layout.format === 'xls'
+  const unitPlace = placeFor(layout, isBook)
+  const inGroup = trouble === 'per head in a group' || trouble === 'a month in a group'
+  const grouped = layout.group || unitPlace === 'group' || trouble === 'group against header' || inGroup
   const plainOrder = layout.order.filter((key) => !isMoney(key))
   const order = grouped ? [...plainOrder, ...layout.order.filter(isMoney)] : layout.order
-  const inHeaders = layout.unitPlace === 'headers' || layout.unitPlace === 'row of units'
+  const inHeaders = unitPlace === 'headers' || unitPlace === 'row of units'
   const ownKey =
-    layout.ownDigits !== null && !inHeaders && layout.unitPlace !== 'group' ? 'selfPaid' : undefined
-  const fileDigits = layout.unitPlace === 'none' ? 2 : layout.digits
+    layout.ownDigits !== null && !inHeaders && unitPlace !== 'group' && unitPlace !== 'format of cells'
+      ? 'selfPaid'
+      : undefined
+  const fileDigits = unitPlace === 'none' ? 2 : layout.digits
   const digitsOf = (key: Money) => (key === ownKey ? (layout.ownDigits ?? fileDigits) : fileDigits)
 
   const headers = order.map((key) => {
@@ -124,14 +158,17 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
     if (trouble === 'foreign header' && key === 'wage') return `${name}（美元）`
     if (trouble === 'group against header' && key === 'wage')
       return `${name}（${fileDigits === 6 ? '元' : '万元'}）`
+    if (trouble === 'per month in a header' && key === 'wage') return `${name}（${unitName(fileDigits)}/月）`
     if (trouble === 'slip in a header' && key === 'wage') return '工资性收人'
     if (key === ownKey) return `${name}（${unitName(digitsOf(key))}）`
-    return layout.unitPlace === 'headers' ? `${name}（${unitName(fileDigits)}）` : name
+    return unitPlace === 'headers' ? `${name}（${unitName(fileDigits)}）` : name
   })
   const body = rows.map((row) =>
     order.map((key) => {
       const value = row[key]
       if (value === null) return ''
+      if (isMoney(key) && unitPlace === 'format of cells')
+        return `${formatted}${shift(Number(value), fileDigits)} ${unitName(fileDigits)}`
       if (isMoney(key)) return written(Number(value), digitsOf(key), layout.style)
       return key.startsWith('period') ? dayLike(String(value), layout.days) : String(value)
     }),
@@ -140,6 +177,9 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
   const empty = order.map(() => '')
   const at = (key: keyof KnownRow, text: string) => order.map((one) => (one === key ? text : ''))
   const extra: { header: string; value: string }[] = [
+    ...(unitPlace === 'header of remarks'
+      ? [{ header: `备注（金额均为${unitName(fileDigits)}）`, value: '' }]
+      : []),
     ...(layout.remark ? [{ header: '备注', value: '' }] : []),
     ...(trouble === 'money nobody knows' ? [{ header: '光伏收益（元）', value: '300' }] : []),
     ...(trouble === 'column twice' ? [{ header: headers[order.indexOf('wage')] ?? '', value: '1' }] : []),
@@ -152,28 +192,42 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
 
   const top: string[][] = layout.titles.map((title) => [title])
   const unitTitle = (text: string) => top.push([...empty.slice(0, 3), text])
-  if (layout.unitPlace === 'title') unitTitle(`金额单位：${unitName(fileDigits)}`)
-  if (layout.unitPlace === 'title in two cells') top.push(['', '单位：', '', unitName(fileDigits)])
+  if (unitPlace === 'title') unitTitle(`金额单位：${unitName(fileDigits)}`)
+  if (unitPlace === 'title in two cells') top.push(['', '单位：', '', unitName(fileDigits)])
   const other = unitName(fileDigits === 6 ? 2 : 6)
   if (trouble === 'foreign title') unitTitle('单位：美元')
   if (trouble === 'unknown title') unitTitle('金额单位：贯')
+  if (trouble === 'a month in a title') top.push(['2019年2月家庭收入统计表'])
+  if (trouble === 'per head in a title') unitTitle(`单位：${unitName(fileDigits)}/人`)
+  if (trouble === 'title against file name') unitTitle(`单位：${other}`)
   if (trouble === 'title against sheet') unitTitle(`单位：${other}`)
   if (trouble === 'title against note') unitTitle(`单位：${other}`)
 
   const head: string[][] = []
   if (grouped) {
     const unit =
-      layout.unitPlace === 'group' || trouble === 'group against header' ? `（${unitName(fileDigits)}）` : ''
+      unitPlace === 'group' || trouble === 'group against header' ? `（${unitName(fileDigits)}）` : ''
     const first = order.findIndex(isMoney)
+    const groupName =
+      trouble === 'a month in a group'
+        ? '2019年2月'
+        : `${trouble === 'per head in a group' ? '人均' : ''}收入支出情况`
     head.push(
-      order.map((key, i) => (isMoney(key) ? (i === first ? `收入支出情况${unit}` : '') : (headers[i] ?? ''))),
+      order.map((key, i) => (isMoney(key) ? (i === first ? `${groupName}${unit}` : '') : (headers[i] ?? ''))),
     )
     head.push(order.map((key, i) => (isMoney(key) ? (headers[i] ?? '') : '')))
   } else {
     head.push(headers)
   }
-  if (layout.unitPlace === 'row of units')
-    head.push(order.map((key) => (isMoney(key) ? unitName(fileDigits) : '')))
+  if (unitPlace === 'row of units') head.push(order.map((key) => (isMoney(key) ? unitName(fileDigits) : '')))
+  // What is cut behind the number must lack a column that is required.
+  const idAt = order.indexOf('idNumber')
+  const isCuttable =
+    (idAt > 0 || layout.serial) &&
+    order.slice(idAt + 1).some((key) => key.startsWith('period') || key === 'name')
+  const isBroken = layout.broken === 'quote' || (layout.broken === 'cut' && isCuttable)
+  const back = !isBook && isBroken && trouble === null ? 1 : undefined
+  const notes = unitPlace === 'sheet of notes' ? `金额单位：${unitName(fileDigits)}` : undefined
   const table = [
     ...top.map(pad),
     ...head.map((cells, i) => {
@@ -192,12 +246,15 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
     ...body.map((cells, i) => {
       const line = withExtra(cells, 'value')
       if (layout.serial) line[0] = String(i + 1)
+      if (i !== back) return line
+      const id = line.indexOf(rows[i]?.idNumber ?? '')
+      if (layout.broken === 'quote') line[0] = `${notWhole.quote}${line[0]}`
+      else line[id] = `${line[id]}${notWhole.cut}`
       return line
     }),
   ]
-  const note =
-    layout.unitPlace === 'note' ? `注：金额单位为${unitName(fileDigits)}。` : '注：本表由村级填报。'
-  const hasNote = layout.below.includes('note') || layout.unitPlace === 'note'
+  const note = unitPlace === 'note' ? `注：金额单位为${unitName(fileDigits)}。` : '注：本表由村级填报。'
+  const hasNote = layout.below.includes('note') || unitPlace === 'note'
   if (layout.below.includes('zeros')) for (let i = 0; i < 3; i++) table.push(pad(at('wage', '0')))
   if (layout.below.includes('heading') && !grouped) table.push(withExtra(headers, 'header'))
   if (layout.below.includes('total')) {
@@ -206,30 +263,82 @@ export function makeFile(rows: readonly KnownRow[], layout: Layout): MadeFile {
     cells[order.indexOf('name')] = '合  计'
     table.push(pad(cells))
   }
+  const sumOf = (name: string, more: Partial<Record<keyof KnownRow, string>>) =>
+    pad(order.map((key) => (key === 'name' ? name : (more[key] ?? ''))))
+  const days = { periodFrom: '2018-10-01', periodTo: '2019-09-30' }
+  if (layout.below.includes('sum with days')) table.push(sumOf('城关镇小计', { ...days, wage: '60000' }))
+  if (layout.below.includes('average')) table.push(sumOf('全镇平均', { ...days, wage: '2000' }))
+  if (layout.below.includes('share')) table.push(sumOf('占比', { wage: '65.2%' }))
   if (hasNote) table.push(pad([note]))
   if (trouble === 'title against note') table.push(pad([`注：金额单位：${fileDigits === 6 ? '万元' : '元'}`]))
   if (layout.below.includes('signature')) table.push(pad(['填表人：张三', '', '审核人：李四']))
-  const sheetUnit = layout.unitPlace === 'sheet' || trouble === 'title against sheet'
+  const sheetUnit = unitPlace === 'sheet' || trouble === 'title against sheet'
   const sheet = sheetUnit
     ? `收入(${unitName(trouble === 'title against sheet' ? (fileDigits === 6 ? 6 : 2) : fileDigits)})`
     : '收入'
   return {
-    ...encoded(table, layout.format, sheet),
+    ...encoded(table, layout.format, { sheet, notes, spelled: spelledUnit(unitPlace, trouble, fileDigits) }),
+    back,
     refusal: trouble === null ? undefined : troubles[trouble],
   }
 }
 
-function encoded(table: string[][], format: Layout['format'], sheet: string) {
+/** Some places are of workbooks alone, and a file name is spelled for two units. */
+function placeFor({ unitPlace, digits }: Layout, isBook: boolean): Layout['unitPlace'] {
+  const isOfBooks = unitPlace === 'format of cells' || unitPlace === 'sheet of notes'
+  if (isOfBooks && !isBook) return 'title'
+  if (unitPlace === 'format of cells' && digits < 2) return 'title'
+  return unitPlace === 'name of the file' && digits !== 2 && digits !== 6 ? 'title' : unitPlace
+}
+
+function spelledUnit(
+  place: Layout['unitPlace'],
+  trouble: Trouble | null,
+  digits: number,
+): string | undefined {
+  const isWan = digits === 6
+  if (trouble === 'title against file name') return isWan ? 'wanyuan' : 'yuan'
+  return place === 'name of the file' ? (isWan ? 'wanyuan' : 'yuan') : undefined
+}
+
+/** Before a cell whose format gives its unit, and before a row that is not whole. */
+const formatted = '\u0001'
+const notWhole = { quote: '\u0002', cut: '\u0003' } as const
+
+interface Names {
+  sheet: string
+  notes: string | undefined
+  spelled: string | undefined
+}
+
+function encoded(table: string[][], format: Layout['format'], { sheet, notes, spelled }: Names) {
+  const bare = spelled === undefined ? undefined : `income_${spelled}_2020`
   if (format === 'xlsx' || format === 'xls') {
     const book = utils.book_new()
-    utils.book_append_sheet(book, utils.aoa_to_sheet(table), sheet)
+    utils.book_append_sheet(book, utils.aoa_to_sheet(table.map((cells) => cells.map(cellOf))), sheet)
+    if (notes !== undefined)
+      utils.book_append_sheet(book, utils.aoa_to_sheet([['填表说明'], [notes]]), '说明')
     const bytes = write(book, { type: 'buffer', bookType: format === 'xls' ? 'biff8' : 'xlsx' }) as Buffer
-    return { name: `部门.${format}`, bytes }
+    return { name: `${bare ?? '部门'}.${format}`, bytes }
   }
   const mark = format === 'tsv' ? '\t' : ','
-  const line = (cells: string[]) => cells.map((cell) => (cell.includes(mark) ? `"${cell}"` : cell)).join(mark)
+  const plain = (cells: string[]) =>
+    cells.map((cell) => (cell.includes(mark) ? `"${cell}"` : cell)).join(mark)
+  const line = ([first = '', ...rest]: string[]) => {
+    if (first.startsWith(notWhole.quote)) return `"${plain([first.slice(1), ...rest])}`
+    const end = rest.findIndex((cell) => cell.endsWith(notWhole.cut))
+    return end < 0
+      ? plain([first, ...rest])
+      : plain([first, ...rest.slice(0, end), rest[end]?.slice(0, -1) ?? ''])
+  }
   const text = `${table.map(line).join('\r\n')}\r\n`
   const bytes =
     format === 'gbk' ? iconv.encode(text.replaceAll('¥', '￥'), 'gb18030') : Buffer.from(`\ufeff${text}`)
-  return { name: `${sheet}.${format === 'tsv' ? 'txt' : 'csv'}`, bytes }
+  return { name: `${bare ?? sheet}.${format === 'tsv' ? 'txt' : 'csv'}`, bytes }
+}
+
+function cellOf(text: string) {
+  if (!text.startsWith(formatted)) return text
+  const [number = '', unit = ''] = text.slice(1).split(' ')
+  return { t: 'n' as const, v: Number(number), z: `0.00####"${unit}"` }
 }

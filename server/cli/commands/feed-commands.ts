@@ -2,10 +2,13 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
+import type { Batch } from '#contract/feeds/feeds.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import { getBatch, importFile, rejectFile, searchBatches } from '#server/modules/intake/index.ts'
+import { findContradictions } from '#server/modules/registry/households/index.ts'
 import { AppError } from '#server/platform/errors.ts'
+import type { Platform } from '#server/platform/platform.ts'
 import { day, wholeNumber } from '../arguments.ts'
 import { exitCodes, Refusal } from '../exit-codes.ts'
 import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../output.ts'
@@ -13,7 +16,7 @@ import { withPlatform } from '../platform.ts'
 import { stateText } from '../texts.ts'
 
 import { fileText, sheetLines } from './file-texts.ts'
-import { doubtfulText, figureLines, unitText, whyNot } from './intake-texts.ts'
+import { doubtfulText, figureLines, nothingTaken, sizesText, unitText, whyNot } from './intake-texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
 const stageText = { check: '校验', match: '比对', merge: '入库', screen: '研判' } as const
@@ -100,9 +103,13 @@ async function runImport(feed: string, file: string, options: ImportOptions): Pr
     })
     endProgress(json)
     const batch = await getBatch(platform, everything, created.ref)
-    if (json) writeJson(batch)
+    const sizes = await findSizes(platform, batch)
+    if (json) writeJson({ ...batch, ...sizes })
     else printBatch(batch)
+    if (sizes && !json) writeLine(`  ${sizesText(sizes)}`)
     if (batch.state !== 'merged' && batch.state !== 'unchanged') throw new Refusal(whyNot(batch))
+    const nothing = nothingTaken(batch)
+    if (nothing !== undefined) throw new Refusal(nothing)
   })
 }
 
@@ -121,7 +128,8 @@ function nameColumns(feed: string, error: unknown): unknown {
 
 function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   const { counts } = batch
-  writeLine(`批次 ${batch.ref}  ${batch.feedName.zh}  ${stateText[batch.state] ?? batch.state}`)
+  const state = nothingTaken(batch) === undefined ? stateText[batch.state] : '没有一行入库'
+  writeLine(`批次 ${batch.ref}  ${batch.feedName.zh}  ${state ?? batch.state}`)
   if (counts.total === undefined) return
   writeLine(
     `  共 ${counts.total} 行：退回 ${counts.rejected ?? 0}，重复 ${counts.duplicates ?? 0}，册外 ${counts.unmatched ?? 0}`,
@@ -135,6 +143,14 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  涉及 ${counts.touchedHouseholds ?? 0} 户，新信号 ${counts.newSignals ?? 0}，新线索 ${counts.newClues ?? 0}`,
   )
+}
+
+/** Of a file of the register: in how many households of its area the stated size is not that of the members. */
+async function findSizes({ database, clock }: Platform, { feed, state, area }: Batch) {
+  if (state !== 'merged' || (feed !== 'household' && feed !== 'member')) return undefined
+  const scope = areaScope(area.code)
+  const { sizeDiffers } = await findContradictions(database.db, scope, scope, clock.today())
+  return { sizeDiffers }
 }
 
 function printFigures(batch: Awaited<ReturnType<typeof getBatch>>): void {

@@ -91,13 +91,86 @@ describe('csv', () => {
     ])
   })
 
-  it('says where a quotation mark has no end', async () => {
-    const file = await shelf.store(Buffer.from(`${table}王测,"没有结束,1\n${table.repeat(60_000)}`))
-    const rows = collect(readRows(file, { format: 'csv', encoding: 'utf-8', headerRow: 1 }))
-    await expect(rows).rejects.toMatchObject({
-      code: 'file-unreadable',
-      details: { reason: 'quote-not-closed', row: 4 },
+  describe('a quotation mark without another', () => {
+    const head = '姓名,证件号码,起,止,金额,备注'
+    const rowOf = (i: number) => [
+      `张${i}`,
+      `34122119000101${1000 + i}`,
+      '2019-01-01',
+      '2019-12-31',
+      `${i}00`,
+      '好',
+    ]
+    const lines = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => rowOf(from + i).join(','))
+    async function readBroken(...body: string[]) {
+      const { batches } = await read(Buffer.from([head, ...body, ''].join('\r\n')))
+      const rows = batches.flatMap(({ rows, firstRowNo, faults }) =>
+        rows.map((cells, i) => ({ rowNo: firstRowNo + i, name: cells[0], fault: faults?.get(i) })),
+      )
+      return {
+        broken: rows.filter(({ fault }) => fault === 'quote').map(({ rowNo }) => rowNo),
+        names: rows.map(({ name }) => name?.replaceAll('"', '')),
+      }
+    }
+    const all = Array.from({ length: 9 }, (_, i) => `张${i}`)
+    const open = (i: number) => `"${rowOf(i).join(',')}`
+
+    it.each<[string, number[], string[]]>([
+      ['at the start of a row', [5], [...lines(0, 3), open(3), ...lines(4, 9)]],
+      ['in the last row', [10], [...lines(0, 8), open(8)]],
+      ['before an amount', [4], [...lines(0, 2), lines(2, 3).join().replace('200', '"200'), ...lines(3, 9)]],
+      [
+        'with marks that pair further down',
+        [4],
+        [
+          ...lines(0, 2),
+          open(2),
+          ...lines(3, 6),
+          lines(6, 7).join().replace('好', '"好,好"'),
+          ...lines(7, 9),
+        ],
+      ],
+      [
+        'that the next row happens to close',
+        [4],
+        [...lines(0, 2), open(2), `${'张3'}",${rowOf(3).slice(1).join()}`, ...lines(4, 9)],
+      ],
+      ['in two rows', [3, 7], [...lines(0, 1), open(1), ...lines(2, 5), open(5), ...lines(6, 9)]],
+      [
+        'around half a word',
+        [4],
+        [...lines(0, 2), lines(2, 3).join().replace('好', '"好"运'), ...lines(3, 9)],
+      ],
+    ])('%s costs its row and no other', async (_, broken, body) => {
+      const found = await readBroken(...body)
+      expect(found.names).toEqual(all)
+      for (const row of found.broken) expect(broken).toContain(row)
     })
+
+    it('costs its row alone in a large file, and thousands of them the file', async () => {
+      const { broken, names } = await readBroken(open(0), ...lines(1, 40_000))
+      expect(broken).toEqual([2])
+      expect(names).toHaveLength(40_000)
+      await expect(readBroken(...Array.from({ length: 2000 }, (_, i) => open(i)))).rejects.toThrow(
+        'file-unreadable',
+      )
+    })
+
+    it('leaves cells of several lines as they are', async () => {
+      const noted = [...rowOf(0).slice(0, 5), '"住院,\r\n说""好"",\r\n再来"'].join(',')
+      expect(await readBroken(noted, ...lines(1, 9))).toEqual({ broken: [], names: all })
+    })
+  })
+
+  it('says which rows end before the header does', async () => {
+    const { batches } = await read(Buffer.from('姓名,证件号码,金额,备注\n张,1,5,好\n李,2,5\n王,3,,\n赵,4'))
+    expect(batches.map(({ faults }) => faults)).toEqual([
+      new Map<number, string | number>([
+        [1, 3],
+        [3, 'end'],
+      ]),
+    ])
   })
 
   it('gives back any table, in any encoding, across chunk borders', async () => {

@@ -1,10 +1,10 @@
-import Papa from 'papaparse'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
+import { csvWidths, openCsvParser } from './csv-quotes.ts'
 import { unreadable } from './problems.ts'
 import { collectRows, type SheetOfFile, wholeSheet } from './row-batches.ts'
-import type { FileEncoding, RowBatch } from './types.ts'
+import type { FileEncoding, RowBatch, RowFault } from './types.ts'
 
-/** A record longer than this is no row of a table; with a quotation mark in it, most likely one that was never closed. */
+/** A record longer than this is no row of a table. */
 const longestRecord = 2 * 1024 * 1024
 const sampleSize = 64 * 1024
 /** Small enough for V8 to keep the text among short-lived objects: an eighth less resident memory than with whole chunks. */
@@ -26,32 +26,31 @@ function decoderFor(encoding: FileEncoding | null) {
   return new TextDecoder(labels[encoding ?? 'utf-8'])
 }
 
-/** Papa's parser by itself, without its stream layer: it receives whole pieces and returns how far it came. */
-function openParser(delimiter: string) {
-  const parser = new Papa.Parser({ delimiter, newline: '\n' })
-  return (text: string, last: boolean): { rows: string[][]; cursor: number } => {
-    const { data, meta } = parser.parse(text, 0, !last) as { data: string[][]; meta: { cursor: number } }
-    return { rows: data, cursor: meta.cursor }
-  }
-}
-
 /** `\r` at line ends is trimmed with the cells; it must go beforehand only where quotes or bare `\r` are about. */
 function unifyLines(text: string) {
   if (text.includes('"')) return text.replaceAll('\r\n', '\n')
   return text.includes('\n') ? text : text.replaceAll('\r', '\n')
 }
 
-/** The one the file names itself (`sep=;`, as Excel understands it), else that which splits most lines of the beginning widest. */
-function findDelimiter(sample: string) {
+/**
+ * The one the file names itself (`sep=;`, as Excel understands it), else that which splits most lines of the beginning widest; and how
+ * wide most rows are.
+ */
+function findDelimiter(sample: string): { delimiter: string; width: number } {
   const named = /^\ufeff?"?sep=([^\r\n"])"?[\r\n]/i.exec(sample)?.[1]
-  if (named) return named
-  let best = { delimiter: ',', score: 0 }
-  for (const delimiter of delimiters) {
-    const widths = openParser(delimiter)(unifyLines(sample), false).rows.map((row) => row.length)
-    const middle = widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 1
-    if (middle > best.score && middle > 1) best = { delimiter, score: middle }
-  }
-  return best.delimiter
+  const found = (named ? [named] : delimiters).map((delimiter) => {
+    const widths = csvWidths(unifyLines(sample), delimiter)
+    return { delimiter, width: widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 1 }
+  })
+  const [first = { delimiter: ',', width: 1 }] = found
+  return found.reduce((best, one) => (one.width > best.width ? one : best), first)
+}
+
+/** `ends`: the file ends behind it without a line end. */
+function faultOf(record: readonly string[], width: number, ends: boolean): RowFault | undefined {
+  const { length } = record
+  if (length < width) return ends ? 'end' : length
+  return ends && length === width && record.at(-1) === '' ? length - 1 : undefined
 }
 
 export async function* readCsv(
@@ -60,14 +59,24 @@ export async function* readCsv(
   encoding: FileEncoding | null,
 ): AsyncGenerator<RowBatch> {
   const sample = decoderFor(encoding).decode(await file.read(0, sampleSize))
-  const parse = openParser(findDelimiter(file.size <= sampleSize ? `${sample}\n` : sample))
+  const { delimiter, width } = findDelimiter(file.size <= sampleSize ? `${sample}\n` : sample)
+  const parse = openCsvParser(delimiter, width)
   const rows = collectRows(sheet)
   const decoder = decoderFor(encoding)
   let text = ''
   let rowNo = 0
+  let headerWidth = 0
   function take(last: boolean) {
-    const { rows: records, cursor } = parse(text, last)
-    for (const record of records) rows.add(++rowNo, record)
+    const { rows: records, broken, cursor } = parse(text, last)
+    const isCut = last && !text.endsWith('\n')
+    for (let i = 0; i < records.length; i++) {
+      const record = records[i] ?? []
+      const isHeader = ++rowNo === sheet.headerRow
+      const ends = isCut && i === records.length - 1
+      rows.add(rowNo, record, false, broken.has(i) ? 'quote' : faultOf(record, headerWidth, ends))
+      // Behind its last name a header ends, whatever separators follow.
+      if (isHeader) headerWidth = record.findLastIndex((cell) => cell !== '') + 1
+    }
     text = text.slice(cursor)
   }
   for await (const chunk of file.chunks()) {

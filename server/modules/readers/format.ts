@@ -40,9 +40,11 @@ const foreign: [bytes: string, looksLike: string][] = [
   ['00000200', 'lotus'],
   ['00001a00', 'lotus'],
   ['ff000200', 'works'],
-  ['49443b50', 'slk'],
   ['5441424c450d0a302c31', 'dif'],
+  ['5441424c450a302c31', 'dif'],
 ]
+/** Records of one letter; a csv may as well begin with ID;P. */
+const sylk = /^ID;P[^\r\n]*[\r\n]+(?:[A-Z]{1,2};|E[\r\n])/
 /** The stream a workbook of Excel 2 to 4 begins with, and of later ones without their container. */
 const bareWorkbook = /^09(?:00|02|04|08)[0-9a-f]{2}00/
 
@@ -60,6 +62,7 @@ export async function findFormat(file: StoredFile): Promise<FileFormat> {
   if (head.toString('latin1', 257, 262) === 'ustar') throw unreadable('archive', { looksLike: 'tar' })
   const other = signatures.find(begins) ?? (head.includes(0) ? lettered.find(begins) : undefined)
   if (other) throw unreadable('not-a-table', { looksLike: other[1] })
+  if (sylk.test(head.toString('latin1', 0, 512))) throw unreadable('unsupported', { looksLike: 'slk' })
   const sheet = foreign.find(begins)
   if (sheet) throw unreadable('unsupported', { looksLike: sheet[1] })
   if (parseDbfHead(head)) return 'dbf'

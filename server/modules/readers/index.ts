@@ -11,6 +11,7 @@ import { readXlsx } from './xlsx/xlsx.ts'
 
 export { inspectFile } from './inspect.ts'
 export type {
+  BesideRow,
   FileEncoding,
   FileFormat,
   FileInspection,
@@ -19,6 +20,7 @@ export type {
   OtherSheet,
   ReadOptions,
   RowBatch,
+  RowFault,
   SheetLayout,
 } from './types.ts'
 

@@ -11,6 +11,7 @@ import { problemOf } from './problems.ts'
 import { firstRows, wholeSheet } from './row-batches.ts'
 import { fillDown, type MergedRange } from './sheets/merged-cells.ts'
 import type {
+  BesideRow,
   FileEncoding,
   FileFormat,
   FileInspection,
@@ -32,6 +33,8 @@ interface SheetHead {
   /** As they are written: merged cells not filled. */
   rows: NumberedRow[]
   lastRow: number
+  /** What a page says around its tables. */
+  texts?: string[]
   /** What is merged, also further down. */
   merged: readonly MergedRange[]
 }
@@ -65,8 +68,16 @@ async function inspectAs(
   const filled = heads.filter(({ rows }) => rows.length > 0)
   if (filled.length === 0) throw new AppError('file-empty')
   const inspected = filled.map((head) => ({ head, sheet: inspectSheet(head, isKnown) }))
-  const sheets = inspected.flatMap(({ sheet }) => sheet ?? [])
-  if (sheets.length === 0) throw new AppError('header-not-found', { sheets: filled.map((head) => head.name) })
+  const found = inspected.flatMap(({ sheet }) => sheet ?? [])
+  if (found.length === 0) throw new AppError('header-not-found', { sheets: filled.map((head) => head.name) })
+  const texts = inspected.filter(
+    ({ sheet }) => !sheet || (isKnown && sheet.headers.filter(isKnown).length < 2),
+  )
+  const around = (filled[0]?.texts ?? []).map((text) => ({ cell: name, cells: [text] }))
+  const sheets = found.map((sheet) => ({
+    ...sheet,
+    beside: [...around, ...texts.flatMap(({ head }) => (head.name === sheet.name ? [] : besideRows(head)))],
+  }))
   return {
     format,
     encoding,
@@ -74,6 +85,12 @@ async function inspectAs(
     others: inspected.flatMap(({ head, sheet }) => (sheet ? [] : otherSheet(head))),
   }
 }
+
+/** Notes and titles are short; what goes on longer is another table. */
+const besideLookedAt = 60
+
+const besideRows = ({ name, rows }: SheetHead): BesideRow[] =>
+  rows.slice(0, besideLookedAt).map(({ rowNo, cells }) => ({ cell: `${name}!A${rowNo}`, cells }))
 
 function otherSheet({ name, hidden, rows }: SheetHead): OtherSheet {
   const widths = rows.map(({ cells }) => cells.filter((cell) => cell !== '').length)
@@ -116,6 +133,7 @@ function inspectSheet(
     headerRow: header.rowNo,
     headers: header.headers,
     titles: header.titles,
+    beside: [],
     sample: below,
     mergesRows: merged.some(({ top, bottom }) => top > header.rowNo && bottom > top),
     preview: below.slice(0, previewRows).map(({ cells }) => cells),
@@ -136,6 +154,7 @@ async function inspectDbf(file: StoredFile, name: string): Promise<InspectedFile
     headers: headersOf(await dbfHeaders(file, encoding)),
     mergesRows: false,
     titles: [],
+    beside: [],
     sample: rows,
     preview: rows.slice(0, previewRows).map(({ cells }) => cells),
     rowEstimate: (await readDbfLayout(file)).records,

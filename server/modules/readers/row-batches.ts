@@ -2,7 +2,7 @@ import { cleanCell } from './cells.ts'
 import { limits } from './limits.ts'
 import { unreadable } from './problems.ts'
 import { fillDown, type MergedRange } from './sheets/merged-cells.ts'
-import type { RowBatch } from './types.ts'
+import type { RowBatch, RowFault } from './types.ts'
 
 export const rowsPerBatch = 2000
 /** Characters after which a batch is handed on, however few its rows. */
@@ -11,7 +11,7 @@ const charactersPerBatch = 4 * limits.row
 /** Gathers cleaned rows into batches. Blank rows are left out and end a batch, so that row numbers stay the user's own. */
 export interface RowCollector {
   /** Takes over `cells`. */
-  add(rowNo: number, cells: string[], hidden?: boolean): void
+  add(rowNo: number, cells: string[], hidden?: boolean, fault?: RowFault): void
   /** Full batches gathered since the last call. */
   full(): RowBatch[]
   /** What is left at the end. */
@@ -50,7 +50,7 @@ export function collectRows(
     return ready
   }
   return {
-    add(row, cells, hidden = false) {
+    add(row, cells, hidden = false, fault = undefined) {
       if (row <= headerRow) return
       let filled = 0
       let total = 0
@@ -85,6 +85,10 @@ export function collectRows(
           current.rows.length,
           places ? merged.map((column) => places.indexOf(column)) : merged,
         )
+      }
+      if (fault !== undefined) {
+        current.faults ??= new Map()
+        current.faults.set(current.rows.length, fault)
       }
       current.rows.push(places ? places.map((place) => cells[place] ?? '') : cells)
       if (hidden) current.hidden = (current.hidden ?? 0) + 1

@@ -13,6 +13,8 @@ export interface InspectedSheet {
   headers: string[]
   /** Rows above the header. */
   titles: { rowNo: number; cells: string[] }[]
+  /** The first rows of sheets that hold no table of a feed, and texts around the tables of a page: titles, units, notes. */
+  beside: BesideRow[]
   /** The first few hundred rows below the header. */
   sample: { rowNo: number; cells: string[] }[]
   /** The first five rows below the header. */
@@ -21,6 +23,12 @@ export interface InspectedSheet {
   mergesRows: boolean
   /** Rows below the header: exact for xls and dbf, otherwise an estimate. */
   rowEstimate: number
+}
+
+/** A row beside the table; `cell` names its place: `说明!A2`. */
+export interface BesideRow {
+  cell: string
+  cells: string[]
 }
 
 /** A sheet that holds something, but no row that could name columns. */
@@ -57,7 +65,7 @@ export type UnreadableReason =
   | 'row-too-long'
   /** Row `row` has more than `limit` cells. */
   | 'too-many-columns'
-  /** A quotation mark opened in row `row` has no end. */
+  /** Quotation marks do not pair in very many rows, the first of them `row`. */
   | 'quote-not-closed'
 
 export type FileProblem =
@@ -98,6 +106,14 @@ export interface RowBatch {
   rows: string[][]
   /** How many of the rows are not shown when the file is opened: hidden, or left out by a filter. */
   hidden?: number
+  /** By position in `rows`, of csv: rows that may not be whole. */
+  faults?: Map<number, RowFault>
   /** By position in `rows`: columns that are one merged cell with rows above or below. */
   merged?: Map<number, number[]>
 }
+
+/**
+ * What is wrong with a row of csv as it is written: `quote`, a quotation mark that has no other; `end`, the file ends in the middle of
+ * it; or with how many cells, empty ones included, it ends before its header does.
+ */
+export type RowFault = 'quote' | 'end' | number

@@ -7,7 +7,7 @@ export interface TableFile {
   rows: { line: number; cells: string[] }[]
 }
 
-/** Throws `file-empty`, `file-unreadable`, `header-not-found`, `file-too-large`, `too-many-rows`. */
+/** Throws `file-empty`, `file-unreadable`, `header-not-found`, `sheets-unclear` {same} (several sheets hold such a table), `file-too-large`, `too-many-rows`. */
 export type TableReader = (
   file: { name: string; body: Readable },
   options: { isKnown: (header: string) => boolean; maxRows: number },

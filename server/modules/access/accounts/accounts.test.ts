@@ -1,3 +1,4 @@
+import { utils, write } from '@e965/xlsx'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Account, AccountFileResult, AccountRow, InitialPassword } from '#contract/access/accounts.ts'
@@ -345,6 +346,19 @@ describe('a file of accounts', () => {
       headers: { cookie: leader.cookie, ...fileHeaders },
       payload: Buffer.from('姓名,角色\r\n张三,经办\r\n'),
     })
+    const list = [
+      ['用户名', '姓名', '角色', '区划代码', '部门'],
+      ['s.a', '张三', '经办', '341221', ''],
+    ]
+    const book = utils.book_new()
+    for (const name of ['城关镇', '杨桥镇']) utils.book_append_sheet(book, utils.aoa_to_sheet(list), name)
+    const several = await server.app.inject({
+      method: 'PUT',
+      url: '/api/accounts/file?name=a.xlsx',
+      headers: { cookie: leader.cookie, ...fileHeaders },
+      payload: write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer,
+    })
+    expect(several.json()).toMatchObject({ code: 'sheets-unclear', data: { same: ['城关镇', '杨桥镇'] } })
     expect(response.json()).toMatchObject({
       code: 'columns-missing',
       data: { columns: ['用户名', '区划代码'] },

@@ -34,6 +34,24 @@ it.each<[string, string[], string]>([
   ['a count', ['共3户'], 'total'],
   ['a sum nobody has calculated', ['', '合计', '', '', '', '=\u2061SUM(F2:F5)', ''], 'total'],
   ['formulas dragged on below the data', ['', '', '', '', '', '=\u2061E9*12', '=\u2061F9'], 'blank'],
+  ['a sum with the period of its rows', ['', '合计', '', '2018-10-01', '2019-09-30', '60000', '0'], 'total'],
+  [
+    'a sum with a count in the place of a number',
+    ['', '城关镇小计', '3户', '2018/10/1', '2019/9/30', '60000', '0'],
+    'total',
+  ],
+  ['the average of a town', ['', '全镇平均', '—', '2018-10-01', '2019-09-30', '20000', '0'], 'total'],
+  ['an average per household', ['', '户均', '', '2018-10-01', '2019-09-30', '20000', '0'], 'total'],
+  ['a part of the sum', ['', '其中：务工收入', '', '', '', '20000', ''], 'total'],
+  ['of which, with the period', ['', '其中', '', '2018-10-01', '2019-09-30', '20000', ''], 'total'],
+  ['a sum in English', ['', 'Total', '', '', '', '60000', ''], 'total'],
+  ['a share', ['', '占比', '', '', '', '65.2%', '34.8%'], 'total'],
+  [
+    'a sum with the person of the rows above',
+    ['小计', '张三', '340323193507031088', '2018-10-01', '2019-09-30', '60000', '0'],
+    'total',
+  ],
+  ['a sum where a day should be', ['', '张三', '340323193507031088', '合计', '', '60000', '0'], 'total'],
   ['a note', ['注：本表由村级填报，工资性收入含务工补贴。'], 'note'],
   ['a unit in two cells', ['', '金额单位：', '万元'], 'note'],
   ['a numbered note', ['', '说明1、金额单位为元'], 'note'],
@@ -60,6 +78,11 @@ it.each<[string, string[]]>([
     ['1', '合某', '', '2018-10-01', '2019-09-30', '20000', '0'],
   ],
   ['a number with a slip', ['1', '王合计', '34032319350703', '2018-10-01', '2019-09-30', '20000', '0']],
+  ['a person called 合某 without a number', ['', '合计生', '', '2018-10-01', '2019-09-30', '20000', '0']],
+  [
+    'a person with a remark of a sum',
+    ['1', '张三', '340323193507031088', '2018-10-01', '2019-09-30', '20000', '0', '合计'],
+  ],
   ['a person without a number', ['1', '张三', '', '2018-10-01', '2019-09-30', '20000', '0']],
   ['a name alone', ['', '阿依提·买买提']],
   ['a number alone', ['', '', '340323193507031088']],
@@ -73,5 +96,11 @@ it('a member without a number stays a member, and a patient of a hospital called
   const bills = ['姓名', '证件号码', '结算单号', '就医类别', '医疗机构', '结算日期', '医疗费总额', '个人自付']
   expect(
     kindOf(['合计', '', 'A1', '住院', '某院', '2020-03-01', '100', '50'], 'medical-settlement', bills),
+  ).toBeUndefined()
+  const id = '340323193507031088'
+  expect(kindOf(['张三', id, '小计', '', '', '', '300', '90'], 'medical-settlement', bills)).toBe('total')
+  expect(kindOf(['张三', id, 'A1', '合计', '', '', '300', '90'], 'medical-settlement', bills)).toBe('total')
+  expect(
+    kindOf(['张三', id, 'A1', '住院', '合计', '2020-03-01', '300', '90'], 'medical-settlement', bills),
   ).toBeUndefined()
 })

@@ -29,10 +29,30 @@ export function compileAsideCheck(
     headers.flatMap((header, i) => (/^(?:序号|序|行号|编号|项次|no\.?|#)$/i.test(header.trim()) ? [i] : [])),
   )
   for (const place of Object.values(mapping)) if (place) serial.delete(place.index)
+  const types = new Map(
+    feed.columns.flatMap((column) => {
+      const index = mapping[column.key]?.index
+      return index === undefined ? [] : [[index, column] as const]
+    }),
+  )
+  // In a day, a kind, a number or the key of a row, and in the first column of numbered rows, a word for a sum can be nothing else.
+  const isNoPlaceForWords = (at: number) => {
+    const column = types.get(at)
+    if (!column) return serial.has(at) || isOfItems(headers[at] ?? '')
+    return column.type !== 'name' && (column.type !== 'text' || feed.key.includes(column.key))
+  }
+  const isSumOfPerson = (cells: readonly string[]) => {
+    for (let at = 0; at < cells.length; at++)
+      if (at !== idNumber && isSumWord(cells[at] ?? '') && isNoPlaceForWords(at)) return true
+    return false
+  }
+  const mayStandBeside = (at: number, text: string) =>
+    isTotal(text) || isShare(text) || isDay(text) || isPlaceOfNobody(text) || !types.has(at)
   const own = headers.map((header) => bareHeader((header.split('›').at(-1) ?? '').replace(/\(\d+\)$/, '')))
 
   return (cells) => {
-    if ((cells[idNumber] ?? '').length >= idNumberLength) return undefined
+    const hasNumber = (cells[idNumber] ?? '').length >= idNumberLength
+    if (hasNumber) return isSumOfPerson(cells) ? 'total' : undefined
     const filled: { at: number; text: string }[] = []
     for (let at = 0; at < cells.length; at++) {
       const cell = cells[at] ?? ''
@@ -50,6 +70,12 @@ export function compileAsideCheck(
     if (/\d{6}/.test(cells[idNumber] ?? '')) return undefined
     const [first = ''] = texts
     if (texts.every((text) => isTotal(text)) && texts.length > 0) return 'total'
+    const words = content.filter(({ text }) => !isFigure(text))
+    if (
+      words.some(({ text }) => isShare(text) || isOfAll(text)) &&
+      words.every(({ at, text }) => mayStandBeside(at, text.replaceAll(' ', '')))
+    )
+      return 'total'
     if (isSignature(first)) return 'signature'
     if (isNote(first) && texts.every((text, i) => i === 0 || !isNumberOfPerson(text))) return 'note'
     return content.length === 1 && isSentence(first) ? 'note' : undefined
@@ -65,10 +91,49 @@ const isFigure = (text: string) =>
   /^[¥$(-]?[\d,]*\.?\d+(?:E[+-]?\d+)?[)%]?(?:[十百千万亿]*元|户|人|次|天|条|笔)?$/i.test(text)
 const isNumberOfPerson = (text: string) => /\d{15}/.test(text)
 
-const totalWord = '(?:合计|总计|小计|共计|累计|总和|汇总|合計|總計|小計|平均|均值)'
+const totalWord =
+  '(?:合计|总计|小计|共计|累计|总和|汇总|合計|總計|小計|总额|平均|均值|户均|人均|中位数|最大值|最小值|最高值?|最低值?|Sub-?total|Total|Sum|Average)'
 const total = new RegExp(
-  `^[^,。;:]{0,12}?${totalWord}(?:数|值|金额|户数|人数)?(?:\\(.*\\))?[:：]?(?:共?\\d+.*)?$`,
+  `^[^,。;:]{0,12}?${totalWord}(?:数|值|金额|户数|人数|每[户人])?(?:\\(.*\\))?[:：]?(?:共?\\d+.*)?$`,
 )
+
+/** 其中：务工收入, 占比, 占总数的比例: parts and shares of sums above. */
+const isShare = (text: string) =>
+  /^其中(?:[:：]|$|.{1,12}$)|(?:占比|比重|百分比|所占比例|增长率|同比|环比)[:：]?$/.test(text)
+
+const places = '省市县区镇乡村组社队庄屯街道办户页表片全本各总'
+/** 合计, 全镇平均, 城关镇小计 and no name: the word alone, or behind a place. */
+const ofAll = new RegExp(
+  `^(?:[^,。;:]{0,10}[${places}])?(?:人均|户均)?${totalWord}(?:数|值|金额|户数|人数|每[户人])?(?:\\(.*\\))?[:：]?$`,
+)
+const isOfAll = (text: string) => ofAll.test(text.replaceAll(' ', ''))
+
+/** As a cell holds it, not cleaned; asked of every cell, so its last letter decides for nearly all. */
+function isSumWord(cell: string): boolean {
+  const { length } = cell
+  if (length < 2 || length > 12) return false
+  switch (cell.charCodeAt(length - 1)) {
+    case 0x8ba1: // 计
+    case 0x8a08: // 計
+    case 0x548c: // 和
+    case 0x5747: // 均
+    case 0x989d: // 额
+    case 0x6570: // 数
+    case 0x503c: // 值
+      return isOfAll(cell.normalize('NFKC'))
+    default:
+      return false
+  }
+}
+
+/** A column whose cells say what the amounts of the row are: 项目, 类别, 费用名称. */
+const isOfItems = (header: string) =>
+  /^(?:项目|类别|科目|名目|明细|栏目|费用|收入)(?:名称|类别|项目)?$/.test(header.replace(/\s/g, ''))
+
+const isDay = (text: string) =>
+  /^\d{4}[-/.年]?\d{1,2}(?:[-/.月]?\d{1,2})?[日月]?(?:[ T].*)?$|^\d{4}年?度?$/.test(text)
+const isPlaceOfNobody = (text: string) =>
+  /^(?:[*xX·.\-—/]+|\d+(?:户|人|次|笔)|.{1,10}[省市县区镇乡村组社])$/.test(text)
 
 /** 合计, 本页小计, 临泉县合计(3户): the word stands at the end. */
 function isTotal(text: string): boolean {

@@ -309,6 +309,8 @@ describe('reasons', () => {
       'household-unknown',
       'key-conflict',
       'merged-figure',
+      'quote-open',
+      'too-few-cells',
       'too-many-cells',
       'village-unknown',
     ]

@@ -17,6 +17,10 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
     `“${label}” is one merged cell over several rows, so that no row has a figure of its own; unmerge it.`,
   'too-many-cells': () =>
     'The row has more cells than the header, most likely a comma in an amount without quotation marks; take it out.',
+  'too-few-cells': ({ label }) =>
+    `The row ends before “${label}”; complete it. Where nothing is to be said, write the separators all the same, or save the file as xlsx.`,
+  'quote-open': () =>
+    'A quotation mark (") in the row has no other, so its cells cannot be told apart; take it out, or save the file as xlsx.',
   'memo-elsewhere': ({ label }) =>
     `“${label}” is a memo field, kept in a file of its own (.dbt, .fpt); save the table as xlsx or csv.`,
   'too-long': ({ label, detail }) =>
@@ -47,7 +51,8 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'month-ambiguous': ({ label }) =>
     `“${label}” reads 2020.1, which may be January or October; write 2020-01 or 2020-10.`,
   'term-form': ({ label }) => `“${label}” is no school term; write it like 2020春 or 2020秋.`,
-  'money-form': ({ label }) => `“${label}” is no amount; write digits only, in yuan.`,
+  'money-form': ({ label }) =>
+    `“${label}” is no amount that can be read; write digits only, like 1860.50, or with a unit like 1.86万元.`,
   'currency-foreign': ({ label }) => `“${label}” is in a foreign currency; convert it to yuan.`,
   'number-form': ({ label }) => `“${label}” is no number.`,
   'not-whole': ({ label }) => `“${label}” should be a whole number.`,

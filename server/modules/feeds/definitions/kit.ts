@@ -42,6 +42,8 @@ export interface Column {
   max?: number
   /** Where an empty cell is filled from: nothing that is known is requested again. */
   otherwise?: { from: string; make(value: string | number): string | boolean | null }
+  /** Of money: its amounts are of a month; without it of what the row is about, for its own time. */
+  per?: 'month'
   /** The column that says which kind of paper an ID number is of. */
   kindIn?: string
   /** People are found by this name: it is kept as it compares as well, where that is not as it is written. */
@@ -75,6 +77,8 @@ export interface FeedDefinition {
   key: readonly string[]
   /** The date column that says how far the file's knowledge reaches. */
   observedBy?: string
+  /** The columns between whose days the amounts of a row lie: a year, of which a month is no part that may be taken for it. */
+  window?: { from: string; to: string }
   /** Kinds of things that a file of the feed may leave out altogether; without them every file speaks of everything. */
   subjects?: Readonly<Record<string, Subject>>
   columns: readonly Column[]
@@ -93,7 +97,7 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const named = [
     ...feed.key,
     ...feed.columns.flatMap(({ kindIn }) => kindIn ?? []),
-    ...[feed.observedBy, feed.sizedBy].filter((key) => key !== undefined),
+    ...[feed.observedBy, feed.sizedBy, feed.window?.from, feed.window?.to].filter((key) => key !== undefined),
     ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
   ]
@@ -105,7 +109,7 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
 type Options = Partial<
   Pick<
     Column,
-    'required' | 'use' | 'mayBeFuture' | 'isEnd' | 'min' | 'max' | 'otherwise' | 'kindIn' | 'found'
+    'required' | 'use' | 'mayBeFuture' | 'isEnd' | 'min' | 'max' | 'otherwise' | 'kindIn' | 'found' | 'per'
   >
 >
 type Headers = readonly [header: string, ...aliases: string[]]

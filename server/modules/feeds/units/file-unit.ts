@@ -1,5 +1,5 @@
 import { oneUnit } from './header-unit.ts'
-import { unitOfName, unitStatements } from './unit-statements.ts'
+import { statementOfHeader, unitOfName, unitStatements } from './unit-statements.ts'
 import { readUnitWord, type UnitWord } from './unit-words.ts'
 
 interface Row {
@@ -51,6 +51,14 @@ export function openUnitReading(already: FileUnit | null = null) {
     row({ rowNo, cells }: Row) {
       for (const { word, text } of unitStatements(cells))
         take(word, { text, cell: cellName(rowNo, cells.indexOf(text)) })
+    },
+    /** A row that stands outside the sheet of the table: a title in a table of its own, a sheet of notes. */
+    beside(cells: readonly string[], cell: string) {
+      for (const { word, text } of unitStatements(cells)) take(word, { text, cell })
+    },
+    /** A column that is no amount itself, where its header speaks of the amounts. */
+    header(text: string, cell: string) {
+      for (const word of statementOfHeader(text)) take(word, { text, cell })
     },
     /** Of a sheet or a file. */
     name(text: string) {

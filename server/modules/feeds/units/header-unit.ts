@@ -3,7 +3,7 @@ import { foreignCurrency, readUnitWord, type UnitWord } from './unit-words.ts'
 /** Brackets of every kind people use, once NFKC has made full-width ones narrow. */
 const bracketed = /[([{【〔〖〈《<「『]([^()[\]{}【】〔〕〖〗〈〉《》<>「」『』]*)[)\]}】〕〗〉》>」』]/g
 const behindMark = /(?:[:,、_\-—–/|]|单位)\s*([^:,、_\-—–/|()]{1,8})$/
-const behindName = /([十拾百佰千仟万萬亿億]+[元圆])$/
+const behindName = /(?<!\d)((?:人民币|RMB|CNY)?[十拾百佰千仟万萬亿億]+[元圆]|人民币元?|RMB|CNY|¥)$/i
 const label = /^(?:(?:金额|货币|计量|计价)?单位|币种)[:为是]?/
 
 /**

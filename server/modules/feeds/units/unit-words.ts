@@ -27,6 +27,10 @@ export function foreignCurrency(text: string): string | undefined {
 
 const plainYuan = /^(?:人民币|RMB|CNY|YUAN|¥|元|圆|块|块钱|156|RMBYUAN|人民币元|元人民币)$/i
 
+const spelledPowers: Readonly<Record<string, number>> = { bai: 2, qian: 3, wan: 4, baiwan: 6, qianwan: 7 }
+/** 元 and 万元 as file names spell them; yiyuan is a hospital. */
+const spelled = /^(bai|qian|wan|baiwan|qianwan)?yuan$/i
+
 /**
  * Reads a word alone: `万元`, `千 元`, `元/人·年`, `人民币万元`, `1000元`, `美元`. Undefined for what is no unit of money. A bare `万` counts
  * only where the place says that money is meant (`isMoney`).
@@ -34,18 +38,23 @@ const plainYuan = /^(?:人民币|RMB|CNY|YUAN|¥|元|圆|块|块钱|156|RMBYUAN|
 export function readUnitWord(written: string, isMoney: boolean): UnitWord | undefined {
   const word = written
     .normalize('NFKC')
+    .replaceAll('圓', '圆')
     .replace(/\s/g, '')
     .replace(/[:。.;]+$/, '')
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
     .replace(/(?<=.)[/每](?:人|户|年|月|天|日|次|亩|学期|季).*$/, '')
   if (word === '' || word.length > 12) return undefined
   if (plainYuan.test(word)) return { digits: yuan }
+  const inLetters = spelled.exec(word)?.[1]
+  if (inLetters !== undefined) return { digits: yuan + (spelledPowers[inLetters.toLowerCase()] ?? 0) }
   if (word === '角' || word === '毛') return { digits: 1 }
   if (word === '分' || word === '分钱') return { digits: 0 }
   const currency = foreignCurrency(word)
   if (currency !== undefined) return { foreign: currency }
   const bare = word.replace(/^(?:人民币|RMB|CNY)|(?:人民币|RMB|CNY)$/gi, '')
-  const number = /^10*(?=元|圆)/.exec(bare)?.[0]
-  if (number !== undefined && /^10*[元圆]$/.test(bare)) return known(yuan + number.length - 1, word)
+  const number =
+    /^(10*)(?:[元圆]|yuan)$/i.exec(bare)?.[1] ?? (bare === word ? undefined : /^10+$/.exec(bare)?.[0])
+  if (number !== undefined) return known(yuan + number.length - 1, word)
   const named = new RegExp(`^(${prefix}*)([元圆块])?整?$`).exec(bare)
   if (named?.[2] !== undefined || (isMoney && named && named[1] !== '')) {
     const places = powerOf(named[1] ?? '')

@@ -81,6 +81,15 @@ describe('statements beside the table', () => {
     [['说明：金额单位为万元。']],
     [['万元']],
     [['单位万元']],
+    [['金额单位：万 元']],
+    [['单位：万（元）']],
+    [['单位：萬圓']],
+    [['单位：人民币（万元）']],
+    [['币种：人民币 单位：万元']],
+    [['单位：10,000元']],
+    [['Unit: RMB 10,000']],
+    [['金额：万元']],
+    [['注：以上数据均为万元']],
   ])('%s', (cells) => {
     expect(stated(...cells)).not.toEqual([])
     for (const word of stated(...cells)) expect(word).toEqual({ digits: 6 })
@@ -105,11 +114,17 @@ describe('statements beside the table', () => {
     expect(stated('币种：人民币')).toEqual([{ digits: 2 }])
     expect(stated('注：工资性收入单位为万元，其余为元')[0]).toBeDefined()
     expect(stated('单位：元、万元')).toHaveLength(2)
+    expect(stated('单位：K')).toEqual([{ unknown: 'K' }])
+    expect(stated('货币：美元')).toEqual([{ foreign: '美元' }])
   })
 
   it('stand in the names of sheets and files', () => {
     expect(unitOfName('家庭收入（万元）.xlsx')).toEqual([{ digits: 6 }])
     expect(unitOfName('收入_万元')).toEqual([{ digits: 6 }])
-    expect(unitOfName('2020年3月')).toEqual([])
+    expect(unitOfName('收入_万元_20200310.xlsx')).toEqual([{ digits: 6 }])
+    expect(unitOfName('income_wanyuan.csv')).toEqual([{ digits: 6 }])
+    expect(unitOfName('income-yuan-2020.csv')).toEqual([{ digits: 2 }])
+    for (const none of ['2020年3月', 'xian_yiyuan.csv', '收入超过3万元.xlsx', 'yuandong.xlsx'])
+      expect([none, unitOfName(none)]).toEqual([none, []])
   })
 })

@@ -7,13 +7,17 @@ import {
   type UnitProblem,
   unitColumns,
 } from '#server/modules/feeds/units/index.ts'
+import type { BesideRow } from '#server/modules/readers/index.ts'
 import { columnPlaces, type Stated, unitOf } from './column-places.ts'
+import { type FileBasis, titleBasis } from './file-basis.ts'
 import { medianOf } from './median.ts'
 
 interface SeenSheet {
   name: string
+  headerRow: number
   headers: readonly string[]
   titles: readonly { rowNo: number; cells: string[] }[]
+  beside?: readonly BesideRow[]
   sample: readonly { rowNo: number; cells: string[] }[]
 }
 
@@ -21,6 +25,8 @@ interface SeenSheet {
 export interface SheetFigures {
   unit: FileUnit | null
   unitProblem: UnitProblem | null
+  /** What its titles say that the amounts are of, where they say it. */
+  basis: FileBasis | null
   figures: { header: string; digits: number; stated: Stated; median: number | null }[]
   /** Whether figures stand in the column, by position. */
   numeric: boolean[]
@@ -29,19 +35,25 @@ export interface SheetFigures {
 
 /** `feed` and `mapping`: what the sheet most likely is. */
 export function readSheetFigures(
-  { name, headers, titles, sample }: SeenSheet,
+  sheet: SeenSheet,
   fileName: string,
   likely: { feed: FeedDefinition; mapping: Record<string, string> } | undefined,
 ): SheetFigures {
+  const { name, headers, titles, sample, beside = [], headerRow } = sheet
   const reading = openUnitReading()
   for (const row of titles) reading.row(row)
+  for (const { cells, cell } of beside) reading.beside(cells, cell)
   reading.name(name)
   if (fileName.replace(/\.\w{1,5}$/, '') !== name) reading.name(fileName)
+  const used = new Set(Object.values(likely?.mapping ?? {}))
+  for (const [at, header] of headers.entries())
+    if (!used.has(header)) reading.header(header, cellName(headerRow, at))
   const asideOf = likely
     ? compileAsideCheck(likely.feed, columnPlaces({ headers, mapping: likely.mapping, unit: null }), headers)
     : () => undefined
   const asides: SheetFigures['asides'] = []
   const rows: SeenSheet['sample'][number][] = []
+  const notes: SeenSheet['sample'][number][] = []
   for (const row of sample) {
     const kind = asideOf(row.cells)
     if (kind === undefined) {
@@ -49,7 +61,9 @@ export function readSheetFigures(
       continue
     }
     asides.push({ rowNo: row.rowNo, kind })
-    if (kind === 'note' || kind === 'signature') reading.row(row)
+    if (kind !== 'note' && kind !== 'signature') continue
+    notes.push(row)
+    reading.row(row)
   }
   for (const at of unitColumns(headers)) {
     for (const { rowNo, cells } of rows) {
@@ -71,6 +85,7 @@ export function readSheetFigures(
   return {
     unit,
     unitProblem: problem,
+    basis: titleBasis(sheet, { names: [name, fileName.replace(/\.\w{1,5}$/, '')], notes }, likely),
     figures: columns.flatMap(({ isNumeric, ...column }) => (isNumeric ? [column] : [])),
     numeric: columns.map(({ isNumeric }) => isNumeric),
     asides,

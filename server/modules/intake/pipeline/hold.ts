@@ -7,6 +7,7 @@ export interface HoldReason {
     | 'many-unmatched'
     | 'figures-moved'
     | 'figures-tiny'
+    | 'figures-huge'
     | 'known-emptied'
     | 'refunds-contradict'
   /** Shares 0–1; of moved figures how many times larger or smaller they are. */

@@ -166,7 +166,7 @@ describe('a file on its way', () => {
 
   it('fails with the reason when the file turns out broken on the way', async () => {
     const rows = Array.from({ length: 3000 }, (_, i) => settlement(person(i % 39), `Z${i}`, i))
-    const text = `${medical(rows)}"never closed${'x,\n'.repeat(800_000)}`
+    const text = `${medical(rows)}${'"never closed,x\n'.repeat(2000)}`
     const { state, id } = await intake.deliver('medical-settlement', text)
     expect(state).toBe('failed')
     const { rows: failed } = await t.database.pool.query('select error from batch where id = $1', [id])

@@ -165,6 +165,9 @@ async function run(work: Work): Promise<BatchState> {
     ...holdReasons({ ...matched, total: checked.total, rejected: lost }, limits),
     ...(await doubtsOf(work, checked.seen, limits)),
   ]
+  // A correction of which nothing is left would take back all it corrects.
+  if (intake.corrects !== null && rejected === checked.total && reasons.length === 0)
+    reasons.push({ code: 'many-rejects', share: 1, limit: limits.rejectShare })
   if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
   await setState(writer.db, intake.id, 'matched', counts)
   return finish(work, merge, counts, matched)

@@ -11,7 +11,7 @@ import { mapCutNames } from './cut-names.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
 import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
 import type { Sender } from './receive-file.ts'
-import { leaveOut, refuseUnits } from './refusals.ts'
+import { leaveOut, refuseBases, refuseUnits } from './refusals.ts'
 
 export interface NewBatch {
   upload: string
@@ -38,7 +38,7 @@ export interface CreatedBatch {
  * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
  * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `sheets-unclear`, `columns-missing` {columns},
  * `names-cut` {columns: header, like}, `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign`
- * {text, cell}, `batch-not-merged` (what it corrects).
+ * {text, cell}, `basis-differs` {text, cell, basis, column}, `batch-not-merged` (what it corrects).
  */
 export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
   const { db } = deps.database
@@ -53,7 +53,10 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   const requested = request.sheets ?? (request.sheet === undefined ? [] : [request.sheet])
   const { sheet, layouts, left } = chooseSheets(feed, upload, requested, request.mapping)
   const { mapping, isSaved } = await mappingOf(deps, feed, upload, sheet, request.mapping)
-  for (const one of taken(upload, sheet, layouts)) refuseUnits(feed, one, mapping)
+  for (const one of taken(upload, sheet, layouts)) {
+    refuseUnits(feed, one, mapping)
+    refuseBases(feed, one, mapping)
+  }
   refuseUnitsThatDiffer(taken(upload, sheet, layouts))
   // Whoever saved the mapping answered for the same columns then.
   const leftOut = leaveOut(feed, sheet, mapping, isSaved ? 'all' : request.leaveOut)
@@ -150,15 +153,20 @@ function taken(upload: UploadRow, sheet: KeptSheet, layouts: readonly SheetLayou
 /** Several sheets are read as one table, in one unit. */
 function refuseUnitsThatDiffer([first, ...rest]: readonly KeptSheet[]) {
   const other = rest.find(({ unit }) => unit?.digits !== first?.unit?.digits)
-  if (!other) return
-  const statement = other.unit ?? first?.unit
-  const against = other.unit ? first : other
+  if (!first || !other) return
+  const [stated, against] = other.unit ? [other, first] : [first, other]
   throw new AppError('unit-contradictory', {
-    text: statement?.text ?? '',
-    cell: statement?.cell ?? null,
-    other: { text: against?.unit?.text ?? against?.name ?? '', cell: against?.unit?.cell ?? null },
+    ...placeOfUnit(stated),
+    other: placeOfUnit(against),
+    sheets: [stated.name, against.name],
   })
 }
+
+/** `text` is empty where the sheet says nothing. */
+const placeOfUnit = ({ name, unit }: KeptSheet) => ({
+  text: unit?.text ?? '',
+  cell: unit?.cell ? `${name}!${unit.cell}` : name,
+})
 
 /** Two columns whose names became the same when they were cut are told apart by a person, or by the headers of another format. */
 function refuseAmbiguous(feed: FeedDefinition, headers: readonly string[], { encoding }: UploadRow) {

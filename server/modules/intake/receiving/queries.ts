@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 
 import type { FileUnit, UnitProblem } from '#server/modules/feeds/units/index.ts'
-
 import type { FileEncoding, OtherSheet } from '#server/modules/readers/index.ts'
-
 import type { Db } from '#server/platform/database/db.ts'
+import type { FileBasis } from '../figures/file-basis.ts'
 
 export interface KeptSheet {
   name: string
@@ -17,6 +16,8 @@ export interface KeptSheet {
   /** What it says of the unit of its amounts, or why they cannot be taken. */
   unit: FileUnit | null
   unitProblem: UnitProblem | null
+  /** What its titles say that the amounts are of. */
+  basis?: FileBasis | null
   /** Whether figures stand in the column, by position. */
   numeric: boolean[]
 }

@@ -18,7 +18,11 @@ export function tableReader({
       try {
         const inspection = await inspectFile(file, name, isKnown)
         if (!inspection.ok) throw new AppError(inspection.code, inspection.details)
-        const sheet = inspection.sheets.find(({ hidden }) => !hidden) ?? inspection.sheets[0]
+        const shown = inspection.sheets.filter(({ hidden }) => !hidden)
+        const tables = shown.filter(({ headers }) => headers.filter(isKnown).length >= 2)
+        // Its rows are named by their number alone: one of several sheets would be read as if it were all.
+        if (tables.length > 1) throw new AppError('sheets-unclear', { same: tables.map((one) => one.name) })
+        const sheet = tables[0] ?? shown[0] ?? inspection.sheets[0]
         if (!sheet) throw new AppError('file-empty')
         const { format, encoding } = inspection
         const rows: TableFile['rows'] = []

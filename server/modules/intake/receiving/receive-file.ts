@@ -84,15 +84,15 @@ interface KeptUpload {
   sm3: string
   format: string
   encoding: string | null
-  sheets: (InspectedSheet & Pick<SheetFigures, 'unit' | 'unitProblem' | 'numeric'>)[]
+  sheets: (InspectedSheet & Pick<SheetFigures, 'unit' | 'unitProblem' | 'numeric' | 'basis'>)[]
   others: OtherSheet[]
 }
 
 async function keepUpload(db: Db, clock: Clock, sender: Sender, upload: KeptUpload) {
   const sheets: KeptSheet[] = upload.sheets.map(
-    ({ name, hidden, mergesRows, headerRow, headers, rowEstimate, unit, unitProblem, numeric }) => ({
+    ({ name, hidden, mergesRows, headerRow, headers, rowEstimate, unit, unitProblem, numeric, basis }) => ({
       ...{ name, hidden, mergesRows, headerRow, headers, rowEstimate },
-      ...{ unit, unitProblem, numeric },
+      ...{ unit, unitProblem, numeric, basis },
     }),
   )
   await sql`

@@ -76,6 +76,7 @@ export const programParameters = [
   'feedFigureMinimumRows',
   'feedFigureEmptiedShareLimit',
   'feedFigureUnstatedMinimum',
+  'feedFigureMedianMaximum',
   'medicalTotalTolerance',
   ...securityLimitKeys,
 ] as const

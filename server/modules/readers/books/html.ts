@@ -10,6 +10,9 @@ import type { RowBatch } from '../types.ts'
 import { htmlOfArchive } from './mht.ts'
 import { readWhole } from './read-whole.ts'
 
+/** Captions, headings, notes: more are a page of another kind. */
+const textsKept = 200
+
 interface HtmlRow {
   cells: string[]
   hidden: boolean
@@ -34,13 +37,14 @@ interface OpenCell {
 
 /**
  * Tables of a page, in their order, those inside others by themselves. Pages that call themselves workbooks are whatever some
- * program found easy to write: cells are not closed, rows stand outside tables, entities are wrong.
+ * program found easy to write: cells are not closed, rows stand outside tables, entities are wrong. `texts` receives what stands around them.
  */
-function tablesOf(html: string): HtmlTable[] {
+function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
   const tables: HtmlTable[] = []
   const open: HtmlTable[] = []
   const cells: OpenCell[] = []
   let silent = 0
+  let isInRow = false
 
   function openTable() {
     const table: HtmlTable = { rows: [], merged: collectRanges(), reaches: new Map() }
@@ -63,6 +67,7 @@ function tablesOf(html: string): HtmlTable[] {
         if (name === 'script' || name === 'style') silent++
         else if (name === 'table') openTable()
         else if (name === 'tr') {
+          isInRow = true
           if (inCell()) closeCell()
           const table = open.at(-1) ?? openTable()
           if (table.rows.length >= limits.rows)
@@ -84,13 +89,18 @@ function tablesOf(html: string): HtmlTable[] {
         } else if (name === 'br' || name === 'p' || name === 'div') note(cells.at(-1), '\n')
       },
       ontext(text) {
-        if (silent === 0) note(cells.at(-1), text)
+        if (silent > 0) return
+        if (cells.length > 0) note(cells.at(-1), text)
+        else if (text.trim() !== '' && texts.length < textsKept) texts.push(text.trim().slice(0, 200))
       },
       onclosetag(name) {
         if (name === 'script' || name === 'style') silent--
         else if ((name === 'td' || name === 'th') && inCell()) closeCell()
-        else if (name === 'tr' && inCell()) closeCell()
-        else if (name === 'table') {
+        else if (name === 'tr') {
+          isInRow = false
+          if (inCell()) closeCell()
+        } else if (name === 'table') {
+          isInRow = false
           if (inCell()) closeCell()
           open.pop()
         }
@@ -99,7 +109,13 @@ function tablesOf(html: string): HtmlTable[] {
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   )
   parser.write(html)
+  // Where a program closes its cells and rows, one that is still open was cut.
+  const isCut =
+    (cells.length > 0 && /<\/td>/i.test(html)) ||
+    (isInRow && /<\/tr>/i.test(html)) ||
+    (open.length > 0 && /<html/i.test(html) && !/<\/(?:table|html)>/i.test(html))
   parser.end()
+  if (isCut) throw unreadable('damaged', { missing: '</td>' })
   return tables.filter(({ rows }) => rows.some((row) => row.cells.some((cell) => cell.trim() !== '')))
 }
 
@@ -138,9 +154,9 @@ function place({ table, row, text, number, columns, rows }: OpenCell) {
 
 const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text))
 
-async function openTables(file: StoredFile): Promise<HtmlTable[]> {
+async function openTables(file: StoredFile, texts?: string[]): Promise<HtmlTable[]> {
   const bytes = await readWhole(file)
-  return joinHeads(htmlOfArchive(bytes).flatMap(tablesOf))
+  return joinHeads(htmlOfArchive(bytes).flatMap((html) => tablesOf(html, texts)))
 }
 
 const numbered = ({ rows }: HtmlTable): NumberedRow[] =>
@@ -174,11 +190,13 @@ function append(head: HtmlTable, table: HtmlTable) {
 const nameOf = (position: number) => `表${position + 1}`
 
 export async function listHtmlTables(file: StoredFile) {
-  const tables = await openTables(file)
+  const texts: string[] = []
+  const tables = await openTables(file, texts)
   return tables.map((table, i) => ({
     name: nameOf(i),
     hidden: false,
     lastRow: table.rows.length,
+    texts,
     merged: table.merged.ranges,
     batches: tableBatches(table, { name: null, headerRow: 0, offset: 0 }, false),
   }))

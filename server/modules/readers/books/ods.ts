@@ -115,10 +115,13 @@ function textOf({ attributes, text, paragraphs }: OpenCell): string {
   if (formula !== undefined && type === undefined && paragraphs === 0)
     return unanswered(formula.replace(/^(?:[a-z]+:)?=/i, ''))
   switch (type) {
-    case 'float':
     case 'currency':
+      return /^(?:CNY|RMB)?$/i.test(attributes['office:currency'] ?? '')
+        ? numberOf(attributes, text)
+        : `${attributes['office:currency']} ${numberOf(attributes, text)}`
+    case 'float':
     case 'percentage':
-      return numberText(attributes['office:value'] ?? text)
+      return numberOf(attributes, text)
     case 'date':
       return (attributes['office:date-value'] ?? text).replace(/T00:00:00(\.0+)?Z?$/, '').replace('T', ' ')
     case 'boolean':
@@ -128,4 +131,17 @@ function textOf({ attributes, text, paragraphs }: OpenCell): string {
     default:
       return text
   }
+}
+
+/**
+ * The number, in the unit its text shows: 1.86 shown as 1.86万元 is that, 18600 shown so is 元. What is shown is rounded, so the two are
+ * told apart by their size.
+ */
+function numberOf(attributes: Attributes, text: string): string {
+  const number = numberText(attributes['office:value'] ?? text)
+  const found = /^[-+(¥￥\s]*([\d,]*\.?\d+)\s*([十百千万亿]*[元圆]整?|[百千万亿])\)?$/.exec(text.trim())
+  if (!found) return number
+  const shown = Number((found[1] ?? '').replaceAll(',', ''))
+  const ratio = Math.abs(Number(number)) / shown
+  return shown === 0 || (ratio > 0.5 && ratio < 2) ? `${number}${found[2]}` : `${number}元`
 }

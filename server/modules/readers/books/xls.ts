@@ -9,6 +9,7 @@ import { collectRows, type SheetOfFile } from '../row-batches.ts'
 import { collectRanges, inOrder } from '../sheets/merged-cells.ts'
 import type { RowBatch } from '../types.ts'
 import { dateKindOf, serialText } from '../xlsx/number-formats.ts'
+import { shownUnitOf } from '../xlsx/shown-units.ts'
 import { readWhole } from './read-whole.ts'
 import { markUncalculated } from './uncalculated.ts'
 
@@ -109,8 +110,10 @@ const errorValues: Record<number, string> = {
 function cellText(cell: CellObject | undefined, date1904: boolean) {
   if (cell?.v === undefined || cell.v === null) return ''
   if (cell.t === 'n' && typeof cell.v === 'number') {
-    const kind = dateKindOf(String(cell.z ?? ''))
-    return (kind && serialText(cell.v, kind, date1904)) ?? numberText(String(cell.v))
+    const format = String(cell.z ?? '')
+    const kind = dateKindOf(format)
+    const shown = kind ? serialText(cell.v, kind, date1904) : shownUnitOf(format)?.(String(cell.v))
+    return shown ?? numberText(String(cell.v))
   }
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE'
   if (cell.t === 'e') return errorValues[Number(cell.v)] ?? (cell.w?.startsWith('#') ? cell.w : '#VALUE!')

@@ -2,7 +2,8 @@ import { SaxesParser } from 'saxes'
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
-import { type DateKind, dateKindOf, serialText } from '../xlsx/number-formats.ts'
+import { dateKindOf, serialText } from '../xlsx/number-formats.ts'
+import { shownUnitOf } from '../xlsx/shown-units.ts'
 import type { MarkupEvents, MarkupParser } from './markup-events.ts'
 
 type Attributes = Record<string, string>
@@ -30,7 +31,7 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
   let inVisible = false
   let isComplete = false
   let style = ''
-  const dateKinds = new Map<string, DateKind>()
+  const formats = new Map<string, string>()
   let rest = ''
 
   function closeCell({ attributes, type, text }: OpenCell) {
@@ -39,7 +40,7 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
     const left = index > 0 ? index - 1 : row.cells.length
     if (left >= limits.columns) return
     while (row.cells.length < left) row.cells.push('')
-    row.cells.push(textOf(type, text, attributes.Formula, dateKinds.get(attributes.StyleID ?? '')))
+    row.cells.push(textOf(type, text, attributes.Formula, formats.get(attributes.StyleID ?? '') ?? ''))
     const right = Math.min(left + countOf(attributes.MergeAcross), limits.columns)
     const bottom = Math.min(rowNo + countOf(attributes.MergeDown), limits.rows)
     // The next cell without an index of its own stands behind the merged ones.
@@ -58,8 +59,7 @@ export function openXml2003Parser(events: MarkupEvents): MarkupParser {
     else if (name === 'Visible') inVisible = true
     else if (name === 'Style') style = byLocalName(found as Attributes).ID ?? ''
     else if (name === 'NumberFormat') {
-      const kind = kindOf(byLocalName(found as Attributes).Format ?? '')
-      if (kind) dateKinds.set(style, kind)
+      formats.set(style, byLocalName(found as Attributes).Format ?? '')
     } else if (name === 'Worksheet') {
       rowNo = 0
       events.sheet(byLocalName(found as Attributes).Name ?? '', false)
@@ -127,14 +127,13 @@ const mended = (text: string) =>
     .replaceAll('&nbsp;', '&#160;')
     .replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|lt|gt|amp|quot|apos);)/gi, '&amp;')
 
-function textOf(
-  type: string | undefined,
-  text: string,
-  formula: string | undefined,
-  kind: DateKind | undefined,
-): string {
+function textOf(type: string | undefined, text: string, formula: string | undefined, format: string): string {
   if (type === undefined) return formula ? unanswered(formula) : ''
-  if (type === 'Number') return (kind && serialText(Number(text), kind, false)) ?? numberText(text.trim())
+  if (type === 'Number') {
+    const kind = kindOf(format)
+    const shown = kind ? serialText(Number(text), kind, false) : shownUnitOf(format)?.(text.trim())
+    return shown ?? numberText(text.trim())
+  }
   if (type === 'Boolean') return text.trim() === '1' ? 'TRUE' : 'FALSE'
   if (type !== 'DateTime') return text
   const [day = '', time = ''] = text.trim().replace(/\.0+$/, '').split('T')

@@ -1,12 +1,14 @@
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { type DateKind, serialText } from './number-formats.ts'
+import type { ShownUnit } from './shown-units.ts'
 import { decodeText, richText } from './xml-blocks.ts'
 
 /** What a cell needs to become text. */
 export interface CellContext {
   date1904: boolean
   dateKinds: (DateKind | undefined)[]
+  shownUnits: (ShownUnit | undefined)[]
   /** Nobody has calculated the workbook since it was written: a formula's 0 is a place to put its result. */
   awaitsCalculation: boolean
   sharedText(index: number): string | undefined
@@ -121,7 +123,10 @@ function cellText(
   if (type === 'd') return value.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' ')
   if (type === '' || type === 'n') {
     const kind = context.dateKinds[style]
-    return (kind && serialText(Number(value), kind, context.date1904)) ?? numberText(value)
+    const shown = kind
+      ? serialText(Number(value), kind, context.date1904)
+      : context.shownUnits[style]?.(value)
+    return shown ?? numberText(value)
   }
   return decodeText(value)
 }

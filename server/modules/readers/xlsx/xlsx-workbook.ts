@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
 import { builtInDateKind, type DateKind, dateKindOf } from './number-formats.ts'
+import { type ShownUnit, shownUnitOf } from './shown-units.ts'
 import type { Package } from './xlsx-package.ts'
 
 export interface XlsxWorkbook {
@@ -10,6 +11,8 @@ export interface XlsxWorkbook {
   sharedStrings: string | undefined
   /** By style index: what kind of date a styled number is. */
   dateKinds: (DateKind | undefined)[]
+  /** By style index: what the format adds to a number of money. */
+  shownUnits: (ShownUnit | undefined)[]
   /** Programs that cannot calculate ask for it to be done when the workbook is opened, and store 0 meanwhile. */
   awaitsCalculation: boolean
 }
@@ -63,13 +66,16 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
   })
   if (sheets.length === 0) throw unreadable('damaged', { missing: 'worksheet' })
   const styles = target('styles')
-  const dateKinds = styles ? await readDateKinds(zip, styles) : []
-  return { date1904, sheets, sharedStrings: target('sharedStrings'), dateKinds, awaitsCalculation }
+  const formats = styles ? await readFormats(zip, styles) : { dateKinds: [], shownUnits: [] }
+  return { date1904, sheets, sharedStrings: target('sharedStrings'), ...formats, awaitsCalculation }
 }
 
 const isTrue = (flag: string | undefined) => flag === '1' || flag === 'true'
 
-async function readDateKinds(zip: Package, part: string) {
+/** Formats a workbook need not spell out. */
+const builtInPercent: Readonly<Record<string, string>> = { 9: '0%', 10: '0.00%' }
+
+async function readFormats(zip: Package, part: string) {
   const formats = new Map<string, string>()
   const styles: string[] = []
   let inCellStyles = false
@@ -79,8 +85,12 @@ async function readDateKinds(zip: Package, part: string) {
     else if (element === 'cellStyles' || element === 'dxfs') inCellStyles = false
     else if (element === 'xf' && inCellStyles) styles.push(numFmtId)
   })
-  return styles.map((id) => {
+  const dateKinds = styles.map((id) => {
     const format = formats.get(id)
     return format === undefined ? builtInDateKind(Number(id)) : dateKindOf(format)
   })
+  return {
+    dateKinds,
+    shownUnits: styles.map((id) => shownUnitOf(formats.get(id) ?? builtInPercent[id] ?? '')),
+  }
 }

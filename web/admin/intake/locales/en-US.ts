@@ -269,13 +269,16 @@ export const intake: Shape<typeof zh> = {
     'figures-moved':
       '“{{column}}” differs {{times}} times from what is known: median {{known}} yuan before, {{found}} yuan now',
     'figures-tiny':
-      'No unit is written, and no column’s median is above {{found}} yuan (below {{known}} yuan)',
+      'No unit is written, or yuan, and no column’s median is above {{found}} yuan (below {{known}} yuan)',
+    'figures-huge': 'The median of “{{column}}” is {{found}} yuan (above {{known}} yuan)',
     'known-emptied': '“{{column}}” was known before; in this file {{share}} of it is empty',
     'refunds-contradict': 'Refunds take back more than the bill was: rows {{rows}}',
     hints: {
       'figures-moved':
         'Often: another unit (yuan, 10,000 yuan) or a wrong column. Usually refuse it and have the unit written; release it if it is so.',
       'figures-tiny': 'Often: the amounts are in 10,000 yuan and nobody wrote it. Ask; usually refuse it.',
+      'figures-huge':
+        'Often: the amounts are in yuan and the file says 10,000 yuan. Usually refuse it and have the unit mended; release it if it is so.',
       'known-emptied':
         'Often: the column was left out of the export, or renamed. Releasing puts nothing in the place of what is known.',
       'refunds-contradict':

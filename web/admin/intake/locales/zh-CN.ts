@@ -260,13 +260,16 @@ export const intake = {
     'many-duplicates': '文件内重复的行太多：占 {{share}}，允许 {{limit}}',
     'many-unmatched': '不在册的人太多：占 {{share}}，允许 {{limit}}',
     'figures-moved': '“{{column}}”与已知的相差 {{times}} 倍：以前中位数 {{known}} 元，现在 {{found}} 元',
-    'figures-tiny': '没有写金额单位，各列中位数最高只有 {{found}} 元（不到 {{known}} 元）',
+    'figures-tiny': '没有写金额单位或写的是元，各列中位数最高只有 {{found}} 元（不到 {{known}} 元）',
+    'figures-huge': '“{{column}}”的中位数有 {{found}} 元（超过 {{known}} 元）',
     'known-emptied': '“{{column}}”以前有内容，这个文件里有 {{share}} 变空了',
     'refunds-contradict': '退费合计超过了原来的结算：第 {{rows}} 行',
     hints: {
       'figures-moved':
         '常见原因：单位错了（元、万元），或列对错了。多数情况应拒收，写明单位再传；确有其事可以放行。',
       'figures-tiny': '常见原因：金额是万元，却没有写明。请问清楚；多数情况应拒收，写明单位再传。',
+      'figures-huge':
+        '常见原因：金额是元，却写成了万元或千元。多数情况应拒收，改好单位再传；确有其事可以放行。',
       'known-emptied': '常见原因：导出时漏了这一列，或列名改了没有认出。放行后已知的内容会被空白取代。',
       'refunds-contradict':
         '同一笔结算可能退了两次：原单号退一次，新单号又退一次。请核对后拒收重传，或确认无误再放行。',

@@ -24,8 +24,12 @@ function unwrap(cell: string): string {
   return cell.replace(/^'|^="?|"$/g, '')
 }
 
+/** Marks of footnotes and of lists, which folding would make digits of: 18600² is not 186002, ① no amount of 1. */
+const raised = /([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2460-\u24ff\u2776-\u2793\u3251-\u32bf]+)/
+
 function scrub(cell: string): string {
-  return foldLookAlikes(cell.normalize('NFKC'))
+  const folded = cell.split(raised).map((part, i) => (i % 2 === 0 ? part.normalize('NFKC') : part))
+  return foldLookAlikes(folded.join(''))
     .replace(/[\p{Cf}\ufeff]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()

@@ -33,7 +33,8 @@ const printed = /^[a-z]{3},? ([a-z]{3}) (\d{1,2}) (?:(\d{4})(?: .*)?|[\d:]+ (?:C
 
 /**
  * The day a cell names: one and only one, or why not. A time stamp with a zone is the day in China. Where day and month, or the century,
- * could be others the cell is refused (`3/5/2020`, `20-03-05`), and so is a month without its day (decision 0063).
+ * could be others the cell is refused (`3/5/2020`, `20-03-05`), and so is a month without its day (decision 0063). Above twelve a number
+ * is the day, wherever it stands: `13/03/2020`.
  */
 export function readDay(cell: string): string | Failure {
   if (cell.length === 10 && cell.charCodeAt(4) === 45 && cell.charCodeAt(7) === 45) {
@@ -52,7 +53,7 @@ export function readDay(cell: string): string | Failure {
   // Serials of 1927 to 2147; four digits would rather be a year.
   if (days && Number(days[1]) >= 10_000 && Number(days[1]) <= 90_500) return dayOfSerial(Number(days[1]))
   if (/^1[0-7]\d{8}$/.test(cell)) return beijingDay(Number(cell) * 1000)
-  return inWords(cell) ?? inChinese(cell) ?? unclear(cell)
+  return inWords(cell) ?? inChinese(cell) ?? ofTheRepublic(cell) ?? yearLast(cell) ?? dateForm
 }
 
 function dayOfInstant(cell: string): string | Failure {
@@ -123,9 +124,25 @@ function chineseNumber(text: string): number {
   return (tens.length === 1 ? 1 : (numerals[tens[0] ?? ''] ?? 0)) * 10 + units
 }
 
-/** Why a cell that looks like a date names no one day. */
-function unclear(cell: string): Failure {
-  return /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?: .*)?$/.test(cell) ? ambiguous : dateForm
+const republic = /^民国 ?(\d{1,3}|元) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?$/
+
+/** 民国109年3月5日, counted from 1912. */
+function ofTheRepublic(cell: string): string | Failure | undefined {
+  const parts = republic.exec(cell)
+  if (!parts) return undefined
+  const year = parts[1] === '元' ? 1 : Number(parts[1])
+  return dayOf(1911 + year, Number(parts[2]), Number(parts[3])) ?? impossible
+}
+
+const lastYear = /^(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?:[ T].*)?$/
+
+/** The year last: day and month can be told apart where one of them is above twelve. */
+function yearLast(cell: string): string | Failure | undefined {
+  const parts = lastYear.exec(cell)
+  if (!parts) return undefined
+  const [first, second] = [Number(parts[1]), Number(parts[3])]
+  if (parts[4]?.length !== 4 || (first <= 12 && second <= 12 && first !== second)) return ambiguous
+  return dayOf(Number(parts[4]), Math.min(first, second), Math.max(first, second)) ?? impossible
 }
 
 const nothing =

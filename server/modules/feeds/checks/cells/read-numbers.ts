@@ -1,4 +1,5 @@
 import { yuan } from '#contract/feeds/money-units.ts'
+import { fenOfWords } from '../../units/amount-words.ts'
 import { foreignCurrency, readUnitWord } from '../../units/unit-words.ts'
 import { clean, fail, isBlank, type ReadCell } from './cells.ts'
 
@@ -38,11 +39,22 @@ export function readMoney({ min, max = mostYuan }: Bounds, digits: number): Read
     const fast = digits === yuan ? simpleFen(cell) : -1
     if (fast >= 0) return inBounds(fast)
     const parts = amount.exec(cell.replaceAll(' ', ''))
-    if (!parts) return foreignCurrency(cell) === undefined ? moneyForm : currencyForeign
-    const [, open, before = '', number = '', exponent, unit, behind, close] = parts
+    if (!parts) {
+      const fen = fenOfWords(cell)
+      if (fen !== undefined) return inBounds(fen)
+      return foreignCurrency(cell) === undefined ? moneyForm : currencyForeign
+    }
+    const [, open, before = '', number = '', exponent, unit, currency, behind, close] = parts
     if ((open === undefined) !== (close === undefined)) return moneyForm
     const written = unit === undefined ? undefined : readUnitWord(unit, true)
     if (written !== undefined && !('digits' in written)) return moneyForm
+    // RMB 10000 is 10,000 yuan and no other unit; a mere ¥ is how programs show amounts in whatever unit.
+    if (written === undefined && digits !== yuan && /[A-Z人]/i.test(before + (currency ?? '')))
+      return moneyForm
+    // --500 may be a slip or a dash, 1200.- is a price of 1200.
+    const signs = before.match(/[-−+负△▲]/g)?.length ?? 0
+    if (signs + (behind === undefined ? 0 : 1) > 1 || (behind !== undefined && /\.$/.test(number)))
+      return moneyForm
     const isBack = open !== undefined || /[-−负△▲]/.test(before) || behind !== undefined
     const fen = movedPoint(number.replaceAll(',', ''), Number(exponent ?? 0) + (written?.digits ?? digits))
     return inBounds(isBack && fen !== 0 ? -fen : fen)
@@ -51,7 +63,7 @@ export function readMoney({ min, max = mostYuan }: Bounds, digits: number): Read
 
 /** `1,234.5`, `¥1.86万元`, `-500`, and what goes back as accountants write it: `(500.00)`, `500-`, `△500`. */
 const amount =
-  /^(\()?((?:[¥￥]|RMB|CNY|人民币|[-−+负△▲])*)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:E([+-]?\d{1,2}))?([十百千万亿]*[元圆块]整?|[十百千万亿]+|角|分)?([-−])?(\))?$/i
+  /^(\()?((?:[¥￥]|(?:RMB|CNY|人民币):?|[-−+负△▲])*)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:E([+-]?\d{1,2}))?([十百千万亿]*[元圆块]整?|[十百千万亿]+|角|分)?(RMB|CNY|人民币)?([-−])?(\))?$/i
 
 /** The decimal number `text` × 10^`places`, rounded to a whole one, half away from zero. */
 function movedPoint(text: string, places: number): number {

@@ -28,7 +28,9 @@ export const disability = kit.defineFeed({
       'Issued on',
       kit.required,
     ),
-    kit.money('allowance', ['两项补贴', '残疾人两项补贴', '两项补贴金额'], 'Disability allowances'),
+    kit.money('allowance', ['两项补贴', '残疾人两项补贴', '两项补贴金额'], 'Disability allowances', {
+      per: 'month',
+    }),
   ],
   rowRules: certificateFits('certificateNo', 'idNumber', 'category', 'grade'),
 })

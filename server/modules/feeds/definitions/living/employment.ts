@@ -31,7 +31,7 @@ export const employment = kit.defineFeed({
       ['单位', '用工单位', '务工企业名称', '就业单位', '单位名称', '务工单位'],
       'Employer',
     ),
-    kit.money('wage', ['月工资', '月收入', '工资', '月工资收入'], 'Monthly wage'),
+    kit.money('wage', ['月工资', '月收入', '工资', '月工资收入'], 'Monthly wage', { per: 'month' }),
     kit.yesNo(
       'publicPost',
       ['公益性岗位', '是否公益性岗位', '是否公益岗', '公益岗位'],

@@ -11,6 +11,7 @@ export const income = kit.defineFeed({
   table: 'income_statement',
   key: ['periodFrom', 'periodTo'],
   observedBy: 'periodTo',
+  window: { from: 'periodFrom', to: 'periodTo' },
   steady: true,
   columns: [
     ...kit.head(),

@@ -38,6 +38,7 @@ export const socialAssistance = kit.defineFeed({
       'monthly',
       ['月补助额', '月保障金额', '月救助金额', '月发放金额', '保障金额'],
       'Monthly amount',
+      { per: 'month' },
     ),
     kit.text('stopReason', ['停发原因', '停保原因', '终止原因'], 'Why stopped'),
   ],

@@ -18,6 +18,10 @@ export const reasonTexts = {
     `「${header}」与上下几行合并成了一格,分不清每一行各是多少。请取消合并单元格,逐行填写。`,
   'too-many-cells': () =>
     '这一行的格数比表头多,多半是金额里的逗号没有加引号,后面的内容都错了位。请去掉金额里的逗号,再上传。',
+  'too-few-cells': ({ header }) =>
+    `这一行没有写完,到「${header}」之前就断了。请补全这一行;确实没有内容的,也要写上空格子的逗号,或另存为 xlsx 再上传。`,
+  'quote-open': () =>
+    '这一行有一个英文引号(")没有配对,分不清哪里是一格。请删掉多余的引号,或另存为 xlsx 再上传。',
   'memo-elsewhere': ({ header }) =>
     `「${header}」是 dbf 的备注字段,内容存在另一个文件(.dbt 或 .fpt)里,没有随文件一起来。请把表另存为 xlsx 或 csv 后再上传。`,
   'too-long': ({ header, detail }) =>
@@ -55,7 +59,8 @@ export const reasonTexts = {
   'month-ambiguous': ({ header }) =>
     `「${header}」写作 2020.1,分不清 1 月还是被 Excel 截掉 0 的 10 月。请写成 2020-01 或 2020-10。`,
   'term-form': ({ header }) => `「${header}」不是能识别的学期。请写成 2020春 或 2020秋。`,
-  'money-form': ({ header }) => `「${header}」不是金额。请只填数字(单位元),没有发生请填 0 或留空。`,
+  'money-form': ({ header }) =>
+    `「${header}」不是能识别的金额。请只填数字,写成 1860.50 这样;要带单位的写成 1.86万元 或 350元5角。没有发生请填 0 或留空。`,
   'currency-foreign': ({ header }) => `「${header}」写的是外币。请折成人民币后填数字。`,
   'number-form': ({ header }) => `「${header}」不是数字。请只填阿拉伯数字。`,
   'not-whole': ({ header }) => `「${header}」应为整数。请去掉小数。`,

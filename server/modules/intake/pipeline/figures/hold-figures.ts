@@ -1,3 +1,4 @@
+import { yuan } from '#contract/feeds/money-units.ts'
 import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
 import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import type { Figures } from '../../figures/known-figures.ts'
@@ -5,7 +6,8 @@ import type { HoldReason } from '../hold.ts'
 import type { Compared } from './compare-known.ts'
 
 /**
- * Why the figures of a batch cannot be those of its feed: moved by an order of magnitude, gone where they were known, or so small in a
+ * Why the figures of a batch cannot be those of its feed: moved by an order of magnitude, gone where they were known, larger than any
+ * household's, or so small in a
  * file without a unit that they are most likely in another one. Against the same households and people where they are known, else
  * against the last file.
  */
@@ -73,6 +75,21 @@ export function figureReasons(
     )
       reasons.push({ code: 'known-emptied', share: 1, limit: limits.emptiedShare, column: labelOf(key) })
   }
+  const isNamed = new Set(
+    reasons.flatMap(({ code, column }) => (code === 'figures-moved' ? [column?.zh] : [])),
+  )
+  for (const [key, { median }] of Object.entries(figures)) {
+    const column = labelOf(key)
+    if (median !== null && median > limits.medianMaximumFen && !isNamed.has(column.zh))
+      reasons.push({
+        code: 'figures-huge',
+        share: 0,
+        limit: 0,
+        column,
+        found: median,
+        known: limits.medianMaximumFen,
+      })
+  }
   return [...reasons, ...tiny(figures, compared, limits)]
 }
 
@@ -93,7 +110,9 @@ function moved(
   }
 }
 
-/** No unit is written and no row is known to compare with: amounts of some yuan in every column are thousands or ten thousands. */
+/**
+ * No unit is written, or 元, and no row is known to compare with: amounts of some yuan in every column are thousands or ten thousands.
+ */
 function tiny(
   figures: Figures,
   compared: readonly Compared[],
@@ -101,7 +120,12 @@ function tiny(
 ): HoldReason[] {
   const columns = Object.values(figures).filter(({ filled }) => filled >= limits.minimumPairs)
   const isCompared = compared.some(({ ratioPairs }) => ratioPairs > 0)
-  if (columns.length === 0 || isCompared || columns.some(({ stated }) => stated !== 'none')) return []
+  if (
+    columns.length === 0 ||
+    isCompared ||
+    columns.some(({ stated, digits }) => stated !== 'none' && digits !== yuan)
+  )
+    return []
   const largest = Math.max(...columns.map(({ median }) => median ?? 0))
   if (largest >= limits.unstatedMinimumFen) return []
   return [{ code: 'figures-tiny', share: 0, limit: 0, found: largest, known: limits.unstatedMinimumFen }]

@@ -1,9 +1,4 @@
-import {
-  compileRowCheck,
-  type Reason,
-  unreadableName,
-  type Value,
-} from '#server/modules/feeds/checks/index.ts'
+import { compileRowCheck, unreadableName, type Value } from '#server/modules/feeds/checks/index.ts'
 import { readRows } from '#server/modules/readers/index.ts'
 import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { FeedsDeps } from '../../deps.ts'
@@ -11,9 +6,8 @@ import { columnPlaces } from '../../figures/column-places.ts'
 import { openRowFigures, type RowFigures } from '../../figures/row-figures.ts'
 import type { Intake } from '../intake.ts'
 import type { Progress } from '../progress.ts'
+import { openShapeCheck } from './row-shapes.ts'
 import type { StageWriter } from './stage-writer.ts'
-
-const shifted: Reason[] = [{ code: 'too-many-cells', key: '' }]
 
 /** Reads and checks the whole file: sound rows to be staged, the others to go back with their reasons, what is no data noted. */
 export async function checkRows(
@@ -36,20 +30,18 @@ export async function checkRows(
   let unreadable = 0
   const nameAt = intake.feed.columns.findIndex(({ key, use }) => key === 'name' && use === 'match')
   let hidden = 0
-  // A comma too many in a text moves all that follows; in a workbook a cell stands where it stands.
-  const isShifted = (cells: readonly string[]) =>
-    intake.format === 'csv' && cells.length > intake.headers.length
-
   const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), intake.fileRef)
+  const shapeFault = openShapeCheck(intake, () => readRows(file, intake))
   try {
-    for await (const { firstRowNo, rows, merged, hidden: some = 0 } of readRows(file, intake)) {
+    for await (const { firstRowNo, rows, merged, faults, hidden: some = 0 } of readRows(file, intake)) {
       hidden += some
       for (let i = 0; i < rows.length; i++) {
         const cells = rows[i] ?? []
-        if (seen.aside(firstRowNo + i, cells) !== undefined) continue
+        const fault = faults?.get(i)
+        if (fault !== 'quote' && seen.aside(firstRowNo + i, cells) !== undefined) continue
         total++
         unitOfRow?.(firstRowNo + i, cells)
-        const reasons = isShifted(cells) ? shifted : check(cells, values, merged?.get(i))
+        const reasons = (await shapeFault(cells, fault)) ?? check(cells, values, merged?.get(i))
         if (reasons) {
           rejected++
           writer.reject(firstRowNo + i, reasons, cells)

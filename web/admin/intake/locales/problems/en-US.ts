@@ -123,6 +123,11 @@ export const intakeProblems: Shape<typeof zh> = {
     means: 'Only amounts in yuan are taken; nothing was stored.',
     todo: 'Convert them to yuan, write the unit, and upload again.',
   },
+  'basis-differs': {
+    what: '{{place}} says “{{text}}”: amounts per head, per month or of another time than the column is for.',
+    means: 'They cannot be converted; no amount was stored.',
+    todo: 'Give the amounts the column is for (incomes of the whole household and year, aid per month), mend title or header, and upload again.',
+  },
   'sheets-unclear': {
     what: 'It is not certain which sheets to read: {{sheets}}.',
     means: 'Their columns differ, or some are hidden or have no header; no batch was created.',
