@@ -37,6 +37,7 @@ const names = [
   'waterLitres',
   'waterLitresScarce',
   'waterTripMinutes',
+  'waterSupplyMaxAge',
   'newDisabilityWindow',
   'joblessMonths',
   'assistanceStoppedWindow',

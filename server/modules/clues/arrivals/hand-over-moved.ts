@@ -18,13 +18,15 @@ export const isOutOfReach = (visitor: RawBuilder<unknown>) => sql`not exists (
 const astray = sql`${rowsOf(screenedHouseholds)} t
   join household h on h.county = t.county and h.id = t.household_id
   join clue k on k.county = t.county and k.household_id = t.household_id and k.state in ('dispatched', 'verifying')
-    and not k.assignee in (h.village, h.village / 1000 * 1000)
   left join visit w on w.county = k.county and w.id = k.visit_id
-  where k.state = 'dispatched' or w.state = 'planned' and ${isOutOfReach(sql`w.visitor`)}`
+  where (k.state = 'dispatched' and not k.assignee in (h.village, h.village / 1000 * 1000)
+    or w.state = 'planned' and (k.village <> h.village or k.assignee / 1000000 <> k.county)
+      and ${isOutOfReach(sql`w.visitor`)})`
 
 /**
  * A place cannot look into the clue of a household that moved away: the same level of the new place has it, by the same day; in another
- * county it is new, for that county to hand on. One that somebody may still go for, or has reported on, stays theirs.
+ * county it is new, for that county to hand on. One that somebody may still go for, or has reported on, stays theirs. To be done while
+ * the clues still bear the village that was left.
  */
 export async function handOverMoved(db: Db, policy: PolicyPack, asOf: string, at: Date): Promise<void> {
   await fillExchange(
@@ -47,6 +49,7 @@ export async function handOverMoved(db: Db, policy: PolicyPack, asOf: string, at
       dispatchedBy: sql`case when ${isNear} then c.dispatched_by end`,
       dispatchDueOn: sql`x.dispatch_due_on`,
       visitId: sql`null`,
+      village: sql`x.village`,
     },
     from: sql`(
         select distinct k.county, k.id, k.assignee, h.village, p.dispatch_due_on,

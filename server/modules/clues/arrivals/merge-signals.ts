@@ -38,8 +38,8 @@ export async function mergeSignals(
   asOf: string = clock.today(),
 ): Promise<ClueChanges> {
   const at = clock.now()
-  await followHouseholds(db)
   await handOverMoved(db, policy, asOf, at)
+  await followHouseholds(db)
   await preparePolicy(db, policy, asOf)
   await prepareNext(db)
   await preparePassages(db)
