@@ -38,6 +38,7 @@ const names = [
   'waterLitresScarce',
   'waterTripMinutes',
   'waterSupplyMaxAge',
+  'incomeMaxAge',
   'newDisabilityWindow',
   'joblessMonths',
   'assistanceStoppedWindow',

@@ -280,8 +280,9 @@ export function truthOf(home: Home, asOf: string, policy: Thresholds, dirt: Dirt
   const watered = one.life.waters.at(-1)
   if (!unknown.includes('R12') && watered && watered.observedOn <= span.asOf - policy.waterSupplyMaxAge)
     unknown.push('R12')
-  // A household founded after the last statement has none of its own.
-  if (one.life.incomes.length === 0) unknown.push('R17', 'R22', 'R23')
+  // A household founded after the last statement has none of its own; one of which none came for long has no income that is known.
+  const income = one.life.incomes.at(-1)
+  if (!income || income.to <= span.asOf - policy.incomeMaxAge) unknown.push('R17', 'R22', 'R23')
   const meets = truthRules.filter((rule) => !unknown.includes(rule) && rules[rule](one))
   return { householdNo: home.householdNo, village: home.village, meets, unknown }
 }
