@@ -37,7 +37,11 @@ async function register(
   const villageOf = (no = '') => String(abroad.get(no) ? elsewhere : here[0])
   const households = homes.map(
     ([head, ...others]): Sent => ({
-      ...{ householdNo: head?.household ?? '', villageCode: villageOf(head?.household), headName: head?.name ?? '' },
+      ...{
+        householdNo: head?.household ?? '',
+        villageCode: villageOf(head?.household),
+        headName: head?.name ?? '',
+      },
       ...{ headIdNumber: head?.idNumber ?? '', registered: '是', reliefMark: '脱贫', relievedYear: '2018' },
       memberCount: String(1 + others.length),
     }),

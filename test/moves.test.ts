@@ -36,14 +36,22 @@ afterAll(() => t.close())
 
 const person = () => {
   made += 1
-  return { name: `迁移${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'.charAt(made)}`, idNumber: idNumber(699 + 2 * made) }
+  return {
+    name: `迁移${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'.charAt(made)}`,
+    idNumber: idNumber(699 + 2 * made),
+  }
 }
 type Person = ReturnType<typeof person>
 
 async function register(asOf: string, no: string, village: number, ...people: Person[]) {
   const [head] = people
   const household = {
-    ...{ householdNo: no, villageCode: String(village), headName: head?.name ?? '', headIdNumber: head?.idNumber ?? '' },
+    ...{
+      householdNo: no,
+      villageCode: String(village),
+      headName: head?.name ?? '',
+      headIdNumber: head?.idNumber ?? '',
+    },
     ...{ registered: '是', reliefMark: '脱贫', relievedYear: '2018', memberCount: String(people.length) },
   }
   const members = people.map((one, n) => ({
@@ -91,7 +99,9 @@ async function told(id: string) {
      order by id`,
     [id],
   )
-  return rows.filter(({ from, to }) => from ?? to).map(({ kind, from, to }) => `${kind} ${from ? `from ${from}` : `to ${to}`}`)
+  return rows
+    .filter(({ from, to }) => from ?? to)
+    .map(({ kind, from, to }) => `${kind} ${from ? `from ${from}` : `to ${to}`}`)
 }
 
 async function dispatch(no: string, to: 'township' | 'village' = 'village') {
@@ -116,7 +126,8 @@ const visitsOf = (no: string) =>
   )
 
 const nameOf = async (village: number) =>
-  (await rowsOf<{ name: string }>(t.database, 'select name from division where code = $1', [village]))[0]?.name
+  (await rowsOf<{ name: string }>(t.database, 'select name from division where code = $1', [village]))[0]
+    ?.name
 
 /** Two people in one household; the second falls ill. */
 async function family(no: string) {
@@ -163,12 +174,16 @@ test('a planned visit is called off and says why; one that was reported on is de
   expect(await visitsOf('C1')).toMatchObject([{ state: 'planned' }])
   await register('2020-03-06', 'C2', there, other)
   expect(await visitsOf('C1')).toMatchObject([{ state: 'cancelled', note: expect.stringMatching('迁走') }])
-  expect(await clues('C2')).toMatchObject([{ state: 'dispatched', assignee: String(there), dueOn: old.dueOn }])
+  expect(await clues('C2')).toMatchObject([
+    { state: 'dispatched', assignee: String(there), dueOn: old.dueOn },
+  ])
 
   const made = await family('C3')
   const visited = await dispatch('C3')
   await send(visited.id, 'goer')
-  await t.database.pool.query("update visit set state = 'reported', reported_on = '2020-03-05' where state = 'planned'")
+  await t.database.pool.query(
+    "update visit set state = 'reported', reported_on = '2020-03-05' where state = 'planned'",
+  )
   await register('2020-03-06', 'C4', there, made.other)
   expect(await visitsOf('C3')).toMatchObject([{ state: 'reported' }])
   expect(await clues('C3')).toMatchObject([{ state: 'verifying' }])
@@ -202,7 +217,13 @@ test('an identification whose causes all left ends, and the new place looks into
     const confirmed = { clue: clue.id, state: 'confirmed' as const, proof: null, reason: null, note: '' }
     await decideClues(db, home?.county ?? 0, [confirmed], { ...at, today: '2020-03-04' })
     const id = await openCaseFile(db, {
-      ...{ county: home?.county, householdId: home?.id, village: here, kind: 'identification', state: 'running' },
+      ...{
+        county: home?.county,
+        householdId: home?.id,
+        village: here,
+        kind: 'identification',
+        state: 'running',
+      },
       ...{ step: 'review', causes: ['epidemic'], openedOn: '2020-03-04', dueOn: '2020-03-20' },
       ...{ totalDueOn: '2020-04-01', pack: 'anhui-2020' },
     })
@@ -210,9 +231,9 @@ test('an identification whose causes all left ends, and the new place looks into
     return id
   })
   await register('2020-03-06', 'E2', there, other)
-  expect(await rowsOf(t.database, 'select state, closed_on::text from case_file where id = $1', [file])).toEqual([
-    { state: 'dropped', closed_on: '2020-03-06' },
-  ])
+  expect(
+    await rowsOf(t.database, 'select state, closed_on::text from case_file where id = $1', [file]),
+  ).toEqual([{ state: 'dropped', closed_on: '2020-03-06' }])
   expect(
     await rowsOf(t.database, 'select step, result, details from case_entry where case_id = $1', [file]),
   ).toEqual([{ step: 'review', result: 'dropped', details: { movedTo: await nameOf(there) } }])
@@ -221,7 +242,11 @@ test('an identification whose causes all left ends, and the new place looks into
 
 test('a household that moves to another village takes its clue there, with its day; who cannot go there is called off', async () => {
   const [alone, sent, near] = [person(), person(), person()]
-  for (const [no, one] of [['F1', alone], ['F2', sent], ['F3', near]] as const) {
+  for (const [no, one] of [
+    ['F1', alone],
+    ['F2', sent],
+    ['F3', near],
+  ] as const) {
     await register('2019-12-01', no, here, one)
     await fallIll(one)
   }
@@ -231,7 +256,9 @@ test('a household that moves to another village takes its clue there, with its d
   await register('2020-03-06', 'F1', there, alone)
   await register('2020-03-06', 'F2', there, sent)
   const moved = await clues('F1')
-  expect(moved).toMatchObject([{ id: old.id, state: 'dispatched', assignee: String(there), dueOn: old.dueOn, village: there }])
+  expect(moved).toMatchObject([
+    { id: old.id, state: 'dispatched', assignee: String(there), dueOn: old.dueOn, village: there },
+  ])
   expect(await told(old.id)).toEqual([`recalled to ${await nameOf(there)}`])
   expect(await clues('F2')).toMatchObject([{ state: 'dispatched', assignee: String(there) }])
   expect(await visitsOf('F2')).toMatchObject([{ state: 'cancelled' }])

@@ -107,7 +107,8 @@ function wholeStays(one: Case): { until: DayNumber; paid: number }[] {
     const before = whole.findLast(
       (stay) => stay.patient === person.idNumber && stay.hospital === hospital && admitted <= stay.until,
     )
-    if (before) Object.assign(before, { until: Math.max(before.until, settledOn), paid: before.paid + selfPaid })
+    if (before)
+      Object.assign(before, { until: Math.max(before.until, settledOn), paid: before.paid + selfPaid })
     else whole.push({ until: settledOn, paid: selfPaid, patient: person.idNumber, hospital })
   }
   return whole

@@ -19,7 +19,10 @@ export interface Person {
 }
 
 /** What the register hears of before a delivery: a household went to another county, or back; somebody has another number. */
-export type Change = { before: number } & ({ moves: string; abroad: boolean } | { renumbers: Person; to: string })
+export type Change = { before: number } & (
+  | { moves: string; abroad: boolean }
+  | { renumbers: Person; to: string }
+)
 
 export interface Lives {
   households: { no: string; persons: Person[] }[]
@@ -87,7 +90,10 @@ function changesOf(
     if (!head || !draw.chance(35)) return []
     const [out, back] = [before(), before()].toSorted((a, b) => a - b) as [number, number]
     const moves = head.household
-    return [{ before: out, moves, abroad: true }, ...(draw.chance(30) ? [{ before: back, moves, abroad: false }] : [])]
+    return [
+      { before: out, moves, abroad: true },
+      ...(draw.chance(30) ? [{ before: back, moves, abroad: false }] : []),
+    ]
   })
   const renumbered = persons
     .flat()
@@ -101,7 +107,9 @@ function changesOf(
 function withNumbers(draw: Drawer, delivery: Delivery, n: number, changes: readonly Change[]): Delivery {
   if (delivery.feed === 'disability') return delivery
   const rows = delivery.rows.map((row) => {
-    const known = changes.find((one) => 'renumbers' in one && one.renumbers.idNumber === row.who && one.before <= n)
+    const known = changes.find(
+      (one) => 'renumbers' in one && one.renumbers.idNumber === row.who && one.before <= n,
+    )
     return known && 'to' in known && draw.chance(50) ? { ...row, idNumber: known.to } : row
   })
   return { ...delivery, rows }
@@ -191,11 +199,18 @@ function refundsOf(draw: Drawer, { feed, row }: Fact, ownNo: string): Fact[] {
 function termsOf(draw: Drawer, person: Person): Fact[] {
   if (draw.chance(60)) return []
   return ['2018秋', '2019春', '2019秋', '2020春'].flatMap((term) => {
-    const reportedOn = addDays(`${term.slice(0, 4)}-${term.endsWith('春') ? '02' : '09'}-01`, draw.whole(0, 38))
+    const reportedOn = addDays(
+      `${term.slice(0, 4)}-${term.endsWith('春') ? '02' : '09'}-01`,
+      draw.whole(0, 38),
+    )
     if (reportedOn > today || draw.chance(30)) return []
     const row = { ...naming(person), term, stage: '高中', status: '在校', reportedOn }
     return [
-      { feed: 'school-enrolment', from: reportedOn, row: { ...row, selfPaidFee: (draw.whole(0, 900_000) / 100).toFixed(2) } },
+      {
+        feed: 'school-enrolment',
+        from: reportedOn,
+        row: { ...row, selfPaidFee: (draw.whole(0, 900_000) / 100).toFixed(2) },
+      },
     ]
   })
 }

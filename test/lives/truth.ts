@@ -1,5 +1,5 @@
 import { addDays, addMonths, dayNumber, lastDayOfMonth } from '#contract/days.ts'
-import { type Change, type Delivery, isBack, keyOf, type Lives, type Sent } from './draw.ts'
+import { isBack, keyOf, type Lives, type Sent } from './draw.ts'
 
 /** What is true in the end: of every fact the row that counts, and certificates that were renewed. */
 interface Truth {
@@ -15,7 +15,9 @@ const shareOfCounties = 0.5
 
 /** Takes the deliveries one after the other: a later row of the same fact counts, and a correction withdraws what it leaves out. */
 export function finalTruth({ households, deliveries, changes }: Lives): Truth {
-  const homeOf = new Map(households.flatMap(({ no, persons }) => persons.map((one) => [one.idNumber, no] as const)))
+  const homeOf = new Map(
+    households.flatMap(({ no, persons }) => persons.map((one) => [one.idNumber, no] as const)),
+  )
   const abroad = new Map(households.map(({ no }) => [no, false]))
   const facts = new Map<string, { feed: string; row: Sent; from: number }>()
   const renewed: Sent[] = []
@@ -45,7 +47,11 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
     const county = (who: string) => abroad.get(homeOf.get(who) ?? '') ?? false
     const populated = new Set(abroad.values())
     for (const [subject, days] of spokenDays(feed, rows, asOf)) {
-      const until = days.map(([, day]) => day).toSorted().at(-1) ?? asOf
+      const until =
+        days
+          .map(([, day]) => day)
+          .toSorted()
+          .at(-1) ?? asOf
       const spoken = new Set(days.map(([who]) => county(who)))
       const whole = spoken.size > shareOfCounties * populated.size
       for (const one of whole ? populated : spoken)
@@ -92,12 +98,20 @@ function spokenDays(feed: string, rows: readonly Sent[], asOf: string): Map<stri
   const subject = (row: Sent) =>
     feed === 'medical-settlement' ? `${feed} ${row.visitKind === '住院' ? 'inpatient' : 'outpatient'}` : feed
   return Map.groupBy(
-    rows.map((row): [string, string, string] => [of(row, 'who'), dayOfRow[feed]?.(row) ?? asOf, subject(row)]),
+    rows.map((row): [string, string, string] => [
+      of(row, 'who'),
+      dayOfRow[feed]?.(row) ?? asOf,
+      subject(row),
+    ]),
     ([, , about]) => about,
   )
     .entries()
     .reduce(
-      (all, [about, list]) => all.set(about, list.map(([who, day]) => [who, day])),
+      (all, [about, list]) =>
+        all.set(
+          about,
+          list.map(([who, day]) => [who, day]),
+        ),
       new Map<string, [string, string][]>(),
     )
 }
@@ -144,7 +158,8 @@ export function figuresOf(
   const bills = settled.filter((row) => row.visitKind === '住院')
   const paidIn = (of_: number) =>
     sum(bills.filter((row) => of(row, 'settledOn').startsWith(`${of_}`)).map(fen('selfPaid')))
-  const inWindow = (key: string) => (row: Sent) => of(row, key) > monthsAgo('rigidSpendingWindow') && of(row, key) <= day
+  const inWindow = (key: string) => (row: Sent) =>
+    of(row, key) > monthsAgo('rigidSpendingWindow') && of(row, key) <= day
   const fees = own('school-enrolment').filter(inWindow('reportedOn'))
   const largest = [...Map.groupBy(bills, (row) => stays.get(of(row, 'settlementNo'))).values()]
     .filter((stay) => stay.some((row) => of(row, 'settledOn') > monthsAgo('singleStayWindow')))
@@ -247,7 +262,9 @@ function netBills(all: readonly Sent[]): Sent[] {
     const under = backs.filter((row) => row.who === bill.who && row.settlementNo === bill.settlementNo)
     const mirrors = strays.some(
       (row) =>
-        row.who === bill.who && row.total === `-${bill.total}` && row.admittedOn === bill.admittedOn &&
+        row.who === bill.who &&
+        row.total === `-${bill.total}` &&
+        row.admittedOn === bill.admittedOn &&
         of(row, 'settledOn') >= of(bill, 'settledOn'),
     )
     const left = fen('selfPaid')(bill) + sum(under.map(fen('selfPaid')))

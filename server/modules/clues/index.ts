@@ -3,6 +3,7 @@
  * working days. Published tables: `clue`, `clue_event`. Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`,
  * `deadline-invalid`.
  */
+export { isOutOfReach } from './arrivals/hand-over-moved.ts'
 export { mergeSignals } from './arrivals/merge-signals.ts'
 export { addReport, type ReportedHousehold, reportHousehold } from './arrivals/reports.ts'
 export { getClue } from './detail/clue-detail.ts'
@@ -11,5 +12,4 @@ export { openStates, overdueOn } from './list/clue-filter.ts'
 export { eachClue, listClues } from './list/clue-list.ts'
 export { categoryNames, causeNames, levelNames } from './list/words.ts'
 export { dispatchClues } from './work/dispatch.ts'
-export { isOutOfReach } from './arrivals/hand-over-moved.ts'
 export { nextSteps } from './work/rules.ts'

@@ -38,9 +38,7 @@ export function factTable(feed: FeedDefinition): string {
     `create unique index ${table}_live on ${table} (${[...place, ...keyColumns(feed)].join(', ')})
       where known_until is null`,
     ...(feed.takesBack
-      ? [
-          `create index ${table}_back on ${table} (${place.join(', ')}) where refund and known_until is null`,
-        ]
+      ? [`create index ${table}_back on ${table} (${place.join(', ')}) where refund and known_until is null`]
       : []),
     `create index ${table}_past on ${table} (county, household_id) where known_until is not null`,
   ].join(';\n')

@@ -49,7 +49,14 @@ async function patient() {
       csvOf(
         'medical-settlement',
         bills.map(({ no, total, on, paid = total, admitted = '2020-01-10', kind = '住院' }) => ({
-          ...{ name, idNumber: number, settlementNo: no, visitKind: kind, admittedOn: admitted, settledOn: on },
+          ...{
+            name,
+            idNumber: number,
+            settlementNo: no,
+            visitKind: kind,
+            admittedOn: admitted,
+            settledOn: on,
+          },
           ...{ total: total.toFixed(2), selfPaid: paid.toFixed(2), basicPaid: (total - paid).toFixed(2) },
         })),
       ),
@@ -147,7 +154,11 @@ test('taken back whole and made out anew under its number: the new bill counts, 
   const { counts } = await send('2020-02-25', first, back)
   expect([counts.unchanged, await paid()]).toEqual([2, 23_000])
   expect((await send('2020-02-26', anew)).counts).toMatchObject({ unchanged: 1 })
-  await send('2020-03-03', { ...anew, total: -23_000, on: '2020-03-01' }, { ...anew, total: 1500, on: '2020-03-02' })
+  await send(
+    '2020-03-03',
+    { ...anew, total: -23_000, on: '2020-03-01' },
+    { ...anew, total: 1500, on: '2020-03-02' },
+  )
   expect(await paid()).toBe(1500)
   // What is said of the last one alone takes its place.
   await send('2020-03-05', { ...anew, total: 1600, on: '2020-03-02' })

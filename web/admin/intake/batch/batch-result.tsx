@@ -97,7 +97,11 @@ function WaitingRefunds({ batch: { waitingRefunds } }: { batch: Batch }) {
   const { t } = useTranslation('intake')
   const { count, rows } = waitingRefunds
   if (count === 0) return null
-  return <p className="waiting-refunds">{t('result.waitingRefunds', { n: formatCount(count), rows: rows.map(rowIn).join('、') })}</p>
+  return (
+    <p className="waiting-refunds">
+      {t('result.waitingRefunds', { n: formatCount(count), rows: rows.map(rowIn).join('、') })}
+    </p>
+  )
 }
 
 /** New clues lead to the list of those opened on the day the batch was judged. */

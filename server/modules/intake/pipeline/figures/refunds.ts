@@ -62,6 +62,8 @@ export async function renewWaitingRefunds(db: Db): Promise<void> {
     await sql`
       with ${ties}
       insert into waiting_refund (county, village, household_id, person_id, batch_id, row_no)
-      select r.county, r.village, r.household_id, r.person_id, r.batch_id, r.row_no from ${sql.raw(waiting)} r`.execute(db)
+      select r.county, r.village, r.household_id, r.person_id, r.batch_id, r.row_no from ${sql.raw(waiting)} r`.execute(
+      db,
+    )
   }
 }
