@@ -179,7 +179,7 @@ test('whatever order and corrections files come in, the figures are those of wha
         await t.close()
       }
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   )
   // The draws hold what the test is about.
   expect(seen.figures).toBeGreaterThan(200)

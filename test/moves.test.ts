@@ -4,6 +4,7 @@ import { clueProjections, decideClues, linkClues } from '#server/modules/clues/w
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { openCaseFile } from '#server/modules/procedures/case-writer.ts'
 import { assignVisitor } from '#server/modules/visits/index.ts'
+import { screenProvince } from '#server/night.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { compareProjections } from '#server/platform/projections/keep.ts'
 import { deliverOn, rowsOf } from './harness/cases.ts'
@@ -86,13 +87,13 @@ const clues = (no: string) =>
   rowsOf<Standing>(
     t.database,
     `select c.id, c.state, c.assignee::text, c.due_on::text as "dueOn", c.village from clue c
-     join household h on h.county = c.county and h.id = c.household_id where h.household_no = $1 and c.cause = 'epidemic'
-     order by c.id`,
+     join household h on h.county = c.county and h.id = c.household_id
+     where h.household_no = $1 and c.cause = 'epidemic' order by c.id`,
     [no],
   )
 
 /** What the timeline of a clue says last, moves with their places. */
-async function told(id: string) {
+async function timelineOf(id: string) {
   const rows = await rowsOf<{ kind: string; from: string | null; to: string | null }>(
     t.database,
     `select kind, details ->> 'movedFrom' as "from", details ->> 'movedTo' as "to" from clue_event where clue_id = $1
@@ -144,12 +145,12 @@ test('a dispatched clue follows the person who founds a household in another vil
   expect(await clues('A1')).toMatchObject([{ id: old.id, state: 'cleared' }])
   const [now] = await clues('A2')
   expect(now).toMatchObject({ state: 'dispatched', assignee: String(there), dueOn: old.dueOn })
-  expect(await told(old.id)).toEqual([
+  expect(await timelineOf(old.id)).toEqual([
     `signal-cleared to ${await nameOf(there)}`,
     `cleared to ${await nameOf(there)}`,
   ])
   const from = await nameOf(here)
-  expect(await told(now?.id ?? '')).toEqual([`opened from ${from}`, `dispatched from ${from}`])
+  expect(await timelineOf(now?.id ?? '')).toEqual([`opened from ${from}`, `dispatched from ${from}`])
 })
 
 test('one that lies with a township lies with the other township; in another county it waits for that county', async () => {
@@ -164,7 +165,7 @@ test('one that lies with a township lies with the other township; in another cou
   await register('2020-03-06', 'B4', abroad, far.other)
   expect(await clues('B3')).toMatchObject([{ state: 'cleared' }])
   expect(await clues('B4')).toMatchObject([{ state: 'new', assignee: null, village: abroad }])
-  expect(await told((await clues('B4'))[0]?.id ?? '')).toEqual([`opened from ${await nameOf(here)}`])
+  expect(await timelineOf((await clues('B4'))[0]?.id ?? '')).toEqual([`opened from ${await nameOf(here)}`])
 })
 
 test('a planned visit is called off and says why; one that was reported on is decided where it was made', async () => {
@@ -187,7 +188,7 @@ test('a planned visit is called off and says why; one that was reported on is de
   await register('2020-03-06', 'C4', there, made.other)
   expect(await visitsOf('C3')).toMatchObject([{ state: 'reported' }])
   expect(await clues('C3')).toMatchObject([{ state: 'verifying' }])
-  expect(await told(visited.id)).toEqual([`signal-cleared to ${await nameOf(there)}`])
+  expect(await timelineOf(visited.id)).toEqual([`signal-cleared to ${await nameOf(there)}`])
   expect(await clues('C4')).toMatchObject([{ state: 'new' }])
 })
 
@@ -202,7 +203,7 @@ test('a household that ends with a wedding hands on all of it; a clue that is op
   await register('2020-03-06', 'D2', there, groom, bride)
   expect(await clues('D1')).toMatchObject([{ state: 'cleared' }])
   expect(await clues('D2')).toMatchObject([{ id: his.id, state: 'dispatched', assignee: String(there) }])
-  expect(await told(his.id)).toEqual([`signal from ${await nameOf(here)}`])
+  expect(await timelineOf(his.id)).toEqual([`signal from ${await nameOf(here)}`])
 })
 
 test('an identification whose causes all left ends, and the new place looks into it', async () => {
@@ -259,7 +260,7 @@ test('a household that moves to another village takes its clue there, with its d
   expect(moved).toMatchObject([
     { id: old.id, state: 'dispatched', assignee: String(there), dueOn: old.dueOn, village: there },
   ])
-  expect(await told(old.id)).toEqual([`recalled to ${await nameOf(there)}`])
+  expect(await timelineOf(old.id)).toEqual([`recalled to ${await nameOf(there)}`])
   expect(await clues('F2')).toMatchObject([{ state: 'dispatched', assignee: String(there) }])
   expect(await visitsOf('F2')).toMatchObject([{ state: 'cancelled' }])
   await send((await clues('F2'))[0]?.id ?? '', 'away')
@@ -270,6 +271,23 @@ test('a household that moves to another village takes its clue there, with its d
     { state: 'dispatched', assignee: String(Math.floor(beside / 1000) * 1000), village: beside },
   ])
   expect(await visitsOf('F3')).toMatchObject([{ state: 'cancelled' }])
+})
+
+test('a household that went to another county is judged there alone, by the night too', async () => {
+  const one = person()
+  await register('2019-12-01', 'G1', here, one)
+  await fallIll(one)
+  await register('2020-03-06', 'G1', abroad, one)
+  await screenProvince(testDeps(t.database, '2020-03-07'))
+  for (const table of ['indicator', 'signal', 'clue'])
+    expect([
+      table,
+      await rowsOf(
+        t.database,
+        `select distinct x.county from ${table} x join household h on h.id = x.household_id
+         where h.household_no = 'G1'`,
+      ),
+    ]).toEqual([table, [{ county: 341_222 }]])
 })
 
 test('what is counted of clues is what they are', async () => {

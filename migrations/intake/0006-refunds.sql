@@ -1,5 +1,5 @@
--- Several refunds of one number stand beside each other, a bill made out anew beside the one that was taken back, and a refund whose
--- bill nobody knows is named.
+-- Several refunds of one number stand beside each other, a bill made out anew beside the one that was taken back, and a
+-- refund whose bill nobody knows is named.
 
 alter table medical_settlement add column if not exists issue text not null default '';
 comment on column medical_settlement.issue is 'Tells rows of one number apart: empty for a bill, day and amount of a '
@@ -8,7 +8,8 @@ update medical_settlement set issue = to_char(settled_on, 'YYYY-MM-DD') || ' ' |
 drop index if exists medical_settlement_live;
 create unique index medical_settlement_live
   on medical_settlement (county, household_id, person_id, settlement_no, refund, issue) where known_until is null;
-create index if not exists medical_settlement_back on medical_settlement (county, household_id, person_id)
+drop index if exists medical_settlement_refunds;
+create index medical_settlement_refunds on medical_settlement (county, household_id, person_id)
   where refund and known_until is null;
 
 create table waiting_refund (

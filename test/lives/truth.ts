@@ -30,7 +30,7 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
     for (const row of rows) {
       const key = `${feed} ${keyOf(feed, row)}`
       const before = facts.get(key)
-      if (before && told(before.row) === told(row)) continue
+      if (before && contentOf(before.row) === contentOf(row)) continue
       if (
         before &&
         feed === 'disability' &&
@@ -81,7 +81,7 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
 }
 
 /** Whatever number it came under. */
-const told = (row: Sent) => JSON.stringify({ ...row, idNumber: '' })
+const contentOf = (row: Sent) => JSON.stringify({ ...row, idNumber: '' })
 const of = (row: Sent, key: string) => row[key] ?? ''
 const dayOfRow: Readonly<Record<string, (row: Sent) => string>> = {
   'medical-settlement': (row) => of(row, 'settledOn'),
@@ -154,8 +154,8 @@ export function figuresOf(
   const monthsAgo = (key: string) => addMonths(day, -limit(key))
   const year = Number(day.slice(0, 4))
 
-  const settled = netBills(own('medical-settlement').filter((row) => of(row, 'settledOn') <= day))
-  const bills = settled.filter((row) => row.visitKind === '住院')
+  const netted = netBills(own('medical-settlement').filter((row) => of(row, 'settledOn') <= day))
+  const bills = netted.filter((row) => row.visitKind === '住院')
   const paidIn = (of_: number) =>
     sum(bills.filter((row) => of(row, 'settledOn').startsWith(`${of_}`)).map(fen('selfPaid')))
   const inWindow = (key: string) => (row: Sent) =>
@@ -212,7 +212,7 @@ export function figuresOf(
     rigidSpending: when(
       isCovered('medical-settlement') && isCovered('school-enrolment'),
       () =>
-        sum(settled.filter(inWindow('settledOn')).map(fen('selfPaid'))) + sum(fees.map(fen('selfPaidFee'))),
+        sum(netted.filter(inWindow('settledOn')).map(fen('selfPaid'))) + sum(fees.map(fen('selfPaidFee'))),
     ),
     largestStaySelfPaid: when(hospital, () => Math.max(0, ...largest)),
     uninsuredMembers: when(

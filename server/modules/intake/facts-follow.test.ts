@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clueProjections } from '#server/modules/clues/writing/index.ts'
 import { screenAsKnown } from '#server/modules/screening/index.ts'
-import { screenProvince } from '#server/night.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { compareProjections } from '#server/platform/projections/keep.ts'
 import { deliverCase, deliverOn, rowsOf } from '#test/harness/cases.ts'
-import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { coverFrom } from '#test/harness/facts.ts'
 import { idNumber, villages } from '#test/harness/intake.ts'
 
@@ -365,20 +364,6 @@ describe('a household that moves to another county', () => {
     await register('2020-03-07', [{ ...home(there), stated: 2 }], ['member']).catch(() => undefined)
     expect((await bill('2020-03-07', '蒋乙', b, 'C-2')).counts).toMatchObject({ exact: 1, inserted: 1 })
     expect(await standing('34122110120199001')).toMatchObject({ size: 2, bills: 2, paid: 1_200_000 })
-  })
-
-  it('is judged in its new county alone, by the night too', async () => {
-    await screenProvince(testDeps(t.database, '2020-03-07'))
-    for (const table of ['indicator', 'signal', 'waiting_refund'])
-      expect([
-        table,
-        ...(await rowsOf(
-          t.database,
-          `select x.county from ${table} x where x.household_id in (select id from household where household_no = $1)
-             and x.county <> 341222`,
-          ['34122110120199001'],
-        )),
-      ]).toEqual([table])
   })
 
   it('and back: nothing is doubled or lost, and every tally is what it counts', async () => {

@@ -51,7 +51,8 @@ export async function dropCases(
 ): Promise<void> {
   await sql`
     with dropped as (
-      update case_file f set state = 'dropped', step = null, due_on = null, closed_on = greatest(${on}::date, f.opened_on)
+      update case_file f set state = 'dropped', step = null, due_on = null,
+        closed_on = greatest(${on}::date, f.opened_on)
       from (${which}) x where f.county = x.county and f.id = x.id
       returning f.county, f.household_id, f.village, f.id, x.step, x.details
     )

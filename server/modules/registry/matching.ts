@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
-import { defineExchange, fillExchange } from '#server/platform/row-exchange.ts'
+import { defineExchange } from '#server/platform/row-exchange.ts'
 import { type MoveRequest, moveHouseholds } from './county-moves.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
@@ -115,7 +115,7 @@ export async function matchMemberRows({ db }: Session, request: MemberMatchReque
     select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
     from member_row r join people p using (county, household_id, who)`,
   )
-  await fillExchange(db, sameMembers, withoutNumber)
+  await makeStep(db, sameMembers.table, withoutNumber)
   await makeStep(db, matched, decided ? undoubted : doubts)
 }
 

@@ -38,7 +38,9 @@ export function factTable(feed: FeedDefinition): string {
     `create unique index ${table}_live on ${table} (${[...place, ...keyColumns(feed)].join(', ')})
       where known_until is null`,
     ...(feed.takesBack
-      ? [`create index ${table}_back on ${table} (${place.join(', ')}) where refund and known_until is null`]
+      ? [
+          `create index ${table}_refunds on ${table} (${place.join(', ')}) where refund and known_until is null`,
+        ]
       : []),
     `create index ${table}_past on ${table} (county, household_id) where known_until is not null`,
   ].join(';\n')
@@ -47,7 +49,7 @@ export function factTable(feed: FeedDefinition): string {
 function contentColumn(column: Column, { column: name, type, source }: StoredColumn) {
   const isMark = column.type === 'yesNo' && column.otherwise !== undefined
   const isRequired = isMark || (column.required && source !== 'comparable')
-  const remark = source === 'value' || source === 'told' ? unitOf(column) : remarks[source]
+  const remark = source === 'value' || source === 'derived' ? unitOf(column) : remarks[source]
   const comment = [`${column.header}: ${column.label}`, ...(remark ? [remark] : [])].join('; ')
   // A mark that follows from other columns stands for none where nothing is said.
   const fallback = isMark ? ' default false' : ''
@@ -60,7 +62,7 @@ const ofIssue = [
   'Tells rows of one number apart: empty for a bill, day and amount of a refund, after which a bill was made out anew',
 ] as const
 
-const remarks: Record<Exclude<StoredColumn['source'], 'value' | 'told'>, string> = {
+const remarks: Record<Exclude<StoredColumn['source'], 'value' | 'derived'>, string> = {
   pinyin: 'pinyin initials, for search',
   comparable: 'as it is compared with departments; null where that is as it is written',
   cipher: 'SM4 ciphertext',

@@ -239,14 +239,14 @@ export interface StoredColumn {
   /** Key of the feed's column. */
   key: string
   /**
-   * The checked value itself, what the row stage makes of it, or (`told`) what follows from other rows. Ciphertexts differ each time:
+   * The checked value itself, what the row stage makes of it, or (`derived`) what follows from other rows. Ciphertexts differ each time:
    * compare rows without them.
    */
-  source: 'value' | 'pinyin' | 'comparable' | 'cipher' | 'index' | 'told'
+  source: 'value' | 'pinyin' | 'comparable' | 'cipher' | 'index' | 'derived'
 }
 
 /** Tells rows of one number apart: nothing for a bill, day and amount of a refund, and which refund a bill was made out anew after. */
-const issue: StoredColumn = { column: 'issue', type: 'text', key: 'issue', source: 'told' }
+const issue: StoredColumn = { column: 'issue', type: 'text', key: 'issue', source: 'derived' }
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -296,7 +296,7 @@ export function keyColumns(feed: FeedDefinition): string[] {
   return storedColumns(feed)
     .filter(
       ({ key, source }) =>
-        source === 'told' || (feed.key.includes(key) && (source === 'value' || source === 'index')),
+        source === 'derived' || (feed.key.includes(key) && (source === 'value' || source === 'index')),
     )
     .map((stored) => stored.column)
 }

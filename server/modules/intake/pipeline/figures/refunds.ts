@@ -54,9 +54,8 @@ export async function contradictoryRefunds(
 export async function renewWaitingRefunds(db: Db): Promise<void> {
   const touched = rowsOf(touchedHouseholds)
   await sql`
-    delete from waiting_refund w using ${touched} t where w.county = t.county and w.household_id = t.household_id`.execute(
-    db,
-  )
+    delete from waiting_refund w using ${touched} t
+    where w.county = t.county and w.household_id = t.household_id`.execute(db)
   for (const { table } of feeds.filter(({ takesBack }) => takesBack)) {
     const ties = sql.raw(refundTies(`${touchedHouseholds.table} t`, known(table)))
     await sql`

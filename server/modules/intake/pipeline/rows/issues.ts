@@ -6,7 +6,7 @@ import type { FeedDefinition } from '#server/modules/feeds/index.ts'
  * sent twice is one, a second one is a second. A bill that was taken back whole, and comes again under its number with a later day or
  * other amounts, was made out anew: it stands beside the one taken back, and that refund is none of it.
  */
-export async function tellIssues(client: pg.PoolClient, stage: string, feed: FeedDefinition) {
+export async function markIssues(client: pg.PoolClient, stage: string, feed: FeedDefinition) {
   if (!feed.takesBack) return
   const { table } = feed
   await client.query(

@@ -20,7 +20,7 @@ export function compileLine(
   const makers: Record<StoredColumn['source'], Write | undefined> = {
     value: undefined,
     // Empty until the other rows are looked at.
-    told: (into) => into.text(''),
+    derived: (into) => into.text(''),
     cipher: (into, value) => {
       into.plain('\\\\x')
       into.plain(vault.encrypt(String(value)).toString('hex'))
