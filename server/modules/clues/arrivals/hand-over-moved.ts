@@ -14,14 +14,23 @@ export const isOutOfReach = (visitor: RawBuilder<unknown>) => sql`not exists (
   and not exists (select from household_access g where g.county = h.county and g.household_id = h.id
     and g.user_id = ${visitor} and g.kind = 'helper' and (g.until is null or g.until > now()))`
 
-/** Clues `k` of screened households `h` that lie with a place the household has left, or with a visitor who cannot go where it went. */
-const astray = sql`${rowsOf(screenedHouseholds)} t
-  join household h on h.county = t.county and h.id = t.household_id
-  join clue k on k.county = t.county and k.household_id = t.household_id and k.state in ('dispatched', 'verifying')
-  left join visit w on w.county = k.county and w.id = k.visit_id
-  where (k.state = 'dispatched' and not k.assignee in (h.village, h.village / 1000 * 1000)
-    or w.state = 'planned' and (k.village <> h.village or k.assignee / 1000000 <> k.county)
-      and ${isOutOfReach(sql`w.visitor`)})`
+/** `clue_astray`: clues that lie with a place the household has left, or with a visitor who cannot go where it went. */
+async function findAstray(db: Db): Promise<number[]> {
+  await sql`drop table if exists clue_astray`.execute(db)
+  await sql`
+    create temporary table clue_astray on commit drop as
+    select k.county, k.id, k.assignee, case when k.state = 'verifying' then k.visit_id end as visit_id, h.village,
+      case when k.assignee % 1000 = 0 then h.village / 1000 * 1000 else h.village end as place
+    from ${rowsOf(screenedHouseholds)} t
+    join household h on h.county = t.county and h.id = t.household_id
+    join clue k on k.county = t.county and k.household_id = t.household_id and k.state in ('dispatched', 'verifying')
+    left join visit w on w.county = k.county and w.id = k.visit_id
+    where (k.state = 'dispatched' and not k.assignee in (h.village, h.village / 1000 * 1000)
+      or w.state = 'planned' and (k.village <> h.village or k.assignee / 1000000 <> k.county)
+        and ${isOutOfReach(sql`w.visitor`)})`.execute(db)
+  const { rows } = await sql<{ county: number }>`select distinct county from clue_astray`.execute(db)
+  return rows.map(({ county }) => county)
+}
 
 /**
  * A place cannot look into the clue of a household that moved away: the same level of the new place has it, by the same day; in another
@@ -29,15 +38,14 @@ const astray = sql`${rowsOf(screenedHouseholds)} t
  * the clues still bear the village that was left.
  */
 export async function handOverMoved(db: Db, policy: PolicyPack, asOf: string, at: Date): Promise<void> {
+  const counties = await findAstray(db)
   await fillExchange(
     db,
     leftVisits,
-    sql`select distinct w.county, w.id::text from (select k.county, k.visit_id from ${astray}) k
-      join visit w on w.county = k.county and w.id = k.visit_id`,
+    sql`select distinct county, visit_id::text from clue_astray where visit_id is not null`,
   )
-  const { rows } = await sql<{ county: number }>`select distinct k.county from ${astray}`.execute(db)
-  if (rows.length === 0) return
-  const dispatchDueOn = rows.map(({ county }) =>
+  if (counties.length === 0) return
+  const dispatchDueOn = counties.map((county) =>
     dispatchDay(asOf, getParameter(resolveParameters(policy, asOf, county * 1e6), 'dispatchLimit')),
   )
   const isNear = sql`(c.assignee / 1000000 = c.county)`
@@ -52,10 +60,8 @@ export async function handOverMoved(db: Db, policy: PolicyPack, asOf: string, at
       village: sql`x.village`,
     },
     from: sql`(
-        select distinct k.county, k.id, k.assignee, h.village, p.dispatch_due_on,
-          case when k.assignee % 1000 = 0 then h.village / 1000 * 1000 else h.village end as place
-        from unnest(${rows.map(({ county }) => county)}::int[], ${dispatchDueOn}::date[])
-            p (county, dispatch_due_on), ${astray} and p.county = k.county) x
+        select k.*, p.dispatch_due_on from clue_astray k
+        join unnest(${counties}::int[], ${dispatchDueOn}::date[]) p (county, dispatch_due_on) using (county)) x
       join division d on d.code = x.assignee join division v on v.code = x.village
       join division n on n.code = x.place`,
     where: sql`c.county = x.county and c.id = x.id`,
