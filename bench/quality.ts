@@ -148,11 +148,11 @@ async function shareWithWork({ db }: Database): Promise<number> {
   return rows[0]?.share ?? 0
 }
 
-/** Rule → numbers of the households with an open signal of it. */
+/** Rule → numbers of the households with an open signal of it, those left out of which nothing is known any more. */
 async function openSignals({ db }: Database): Promise<Map<string, Set<string>>> {
   const { rows } = await sql<{ rule: string; householdNo: string }>`
     select s.rule, h.household_no from signal s join household h on h.county = s.county and h.id = s.household_id
-    where s.cleared_on is null`.execute(db)
+    where s.cleared_on is null and s.silent_since is null`.execute(db)
   const raised = new Map<string, Set<string>>()
   for (const { rule, householdNo } of rows) raised.set(rule, (raised.get(rule) ?? new Set()).add(householdNo))
   return raised

@@ -37,6 +37,8 @@ const names = [
   'waterLitres',
   'waterLitresScarce',
   'waterTripMinutes',
+  'waterSupplyMaxAge',
+  'incomeMaxAge',
   'newDisabilityWindow',
   'joblessMonths',
   'assistanceStoppedWindow',

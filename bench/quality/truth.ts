@@ -70,10 +70,12 @@ function factsOf(home: Home, { to, asOf }: Span) {
   const known = <T extends { reportedOn: number }>(facts: readonly T[]) =>
     facts.filter(({ reportedOn }) => reportedOn <= to)
   const records = home.written.map(({ person }) => person.record)
+  // What was paid for somebody who died or left is paid all the same.
+  const payers = [...records, ...home.departed.map(({ record }) => record)]
   return {
     // A year's statements come in the middle of November.
     incomes: home.statements.filter((one) => one.to + 43 <= asOf).slice(-2),
-    settlements: records.flatMap(({ settlements }) => settlements.filter((one) => one.settledOn <= to)),
+    settlements: payers.flatMap(({ settlements }) => settlements.filter((one) => one.settledOn <= to)),
     insurances: records.flatMap(({ insurances }) => known(insurances)),
     // Cases of the epidemic are reported by the day, the rest by the month.
     illnesses: records.flatMap(({ illnesses }) =>
@@ -95,6 +97,22 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 const within = (day: number, span: Span, days: number) => day <= span.asOf && day > span.asOf - days
 const isWatched = ({ home }: Case) => home.registered || home.monitoring !== null
 const stays = ({ life }: Case): Settlement[] => life.settlements.filter((one) => one.kind === 'inpatient')
+
+/** Bills of hospital stays by stay: of one patient, in one hospital, without a day between. */
+function wholeStays(one: Case): { until: DayNumber; paid: number }[] {
+  const whole: { until: DayNumber; paid: number; patient: string; hospital: string }[] = []
+  for (const { person, hospital, admitted, settledOn, selfPaid } of stays(one).toSorted(
+    (a, b) => a.admitted - b.admitted || a.settledOn - b.settledOn,
+  )) {
+    const before = whole.findLast(
+      (stay) => stay.patient === person.idNumber && stay.hospital === hospital && admitted <= stay.until,
+    )
+    if (before)
+      Object.assign(before, { until: Math.max(before.until, settledOn), paid: before.paid + selfPaid })
+    else whole.push({ until: settledOn, paid: selfPaid, patient: person.idNumber, hospital })
+  }
+  return whole
+}
 
 /** The last thing said about each of the things told apart by `by`. */
 function latest<T>(reports: readonly T[], by: (one: T) => unknown, when: (one: T) => number): T[] {
@@ -126,8 +144,8 @@ const rules: Record<TruthRule, (one: Case) => boolean> = {
   R02(one) {
     const { home, span, policy } = one
     const line = home.monitoring ? policy.singleStaySelfPaidMonitored : policy.singleStaySelfPaidOther
-    return stays(one).some(
-      (stay) => within(stay.settledOn, span, policy.singleStayWindow) && yuan(stay.selfPaid) > line,
+    return wholeStays(one).some(
+      ({ until, paid }) => within(until, span, policy.singleStayWindow) && yuan(paid) > line,
     )
   },
   /** Any new illness of the special treatment list. */
@@ -259,8 +277,13 @@ export function truthOf(home: Home, asOf: string, policy: Thresholds, dirt: Dirt
   const one: Case = { home, life: factsOf(home, span), span, policy }
   const unknown: TruthRule[] = []
   if (dirt.lateSource && lateCities.has(Math.floor(home.county / 100))) unknown.push('R11', 'R12')
-  // A household founded after the last statement has none of its own.
-  if (one.life.incomes.length === 0) unknown.push('R17', 'R22', 'R23')
+  // A supply that nobody looked at for so long may be another by now.
+  const watered = one.life.waters.at(-1)
+  if (!unknown.includes('R12') && watered && watered.observedOn <= span.asOf - policy.waterSupplyMaxAge)
+    unknown.push('R12')
+  // A household founded after the last statement has none of its own; one of which none came for long has no income that is known.
+  const income = one.life.incomes.at(-1)
+  if (!income || income.to <= span.asOf - policy.incomeMaxAge) unknown.push('R17', 'R22', 'R23')
   const meets = truthRules.filter((rule) => !unknown.includes(rule) && rules[rule](one))
   return { householdNo: home.householdNo, village: home.village, meets, unknown }
 }

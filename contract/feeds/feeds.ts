@@ -209,6 +209,8 @@ export const Batch = z.object({
   /** What went wrong, for state failed. */
   error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
   openReviews: z.number().int(),
+  /** Refunds whose bill is not known: they take nothing back until it comes. The first few are named. */
+  waitingRefunds: z.object({ count: z.number().int(), rows: z.array(RowPlace) }),
 })
 export type Batch = z.infer<typeof Batch>
 

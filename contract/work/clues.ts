@@ -148,6 +148,7 @@ export const TimelineEntry = z.object({
    * signal-cleared: rule, ended · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
    * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
    * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note (solved also department, doneOn, document) · rechecked: solvedOn, rules, level.
+   * Where the person, or the household, moved: movedTo or movedFrom, the village.
    */
   details: z.record(z.string(), z.string()),
 })

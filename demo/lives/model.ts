@@ -143,6 +143,8 @@ export interface Home {
   changed: boolean
   /** Its people and what they could do, as the register last wrote them down. */
   written: { person: Person; labour: string }[]
+  /** Who died or left the register: what was paid for them stays with the household. */
+  departed: Person[]
   purse: Purse
   blows: Blow[]
   falls: Fall[]

@@ -19,7 +19,7 @@ export interface Person {
   /** Has certified disability: category and grade 1–4. */
   disability: { category: number; grade: number } | null
   phone: string | null
-  left: { change: string; on: DayNumber } | null
+  left: { change: string; on: DayNumber; within?: true } | null
 }
 
 export interface Settlement {

@@ -57,6 +57,13 @@ export async function fillExchange<Row extends object>(
   return Number(numAffectedRows ?? 0)
 }
 
+/** Whether the running transaction has made it. */
+export async function isOpen<Row extends object>(db: Db, { table }: RowExchange<Row>): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass(${`pg_temp.${table}`}) is not null as found`.execute(db)
+  return rows[0]?.found ?? false
+}
+
 /** The table, in a query. */
 export function rowsOf<Row extends object>({ table }: RowExchange<Row>): RawBuilder<Row> {
   return sql.table(table) as RawBuilder<Row>

@@ -57,3 +57,30 @@ test('amounts in 万元 and a column nobody knows: shown, asked about, told in t
   await expect(page.getByText('A1 写着“金额单位：美元”，是外币。')).toBeVisible()
   await expect(start).toBeDisabled()
 })
+
+test('a refund whose bill nobody knows is named on its batch and in the list', async ({ page }) => {
+  const [header = '', row = ''] = iconv
+    .decode(await writeNewBills(3, 0), 'gb18030')
+    .trim()
+    .split('\r\n')
+  const columns = header.split(',').slice(0, 17).join(',')
+  const cells = row.replaceAll('"', '').replaceAll('=', '').split(',').slice(0, 17)
+  const back = cells
+    .map((cell, i) => (i === 2 ? '无主退费1' : i >= 8 ? String(-Number(cell)) : cell))
+    .join(',')
+  const buffer = Buffer.from(`\ufeff${columns}\r\n${back}\r\n`)
+  await signIn(page, 'linquan')
+  await page.goto('/intake')
+  await page.locator('input[type=file]').setInputFiles({ name: '退费.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '开始比对' }).click()
+  const line = page.getByText('有 1 笔退费找不到原来的结算（第 2 行）')
+  await expect(line).toBeVisible({ timeout: 300_000 })
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectAccessible(page)
+    await page.screenshot({ path: `test-results/waiting-refund-${width}.png`, fullPage: true })
+  }
+  await page.goto('/intake')
+  await expect(page.getByRole('row', { name: /退费\.csv/ })).toContainText('退费待对应 1')
+  await page.screenshot({ path: 'test-results/waiting-refund-list.png', fullPage: true })
+})

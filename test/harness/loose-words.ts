@@ -10,7 +10,7 @@ const loose = new Set([
 
 /** A medical bill is settled and a person has a given name; a library's own names are not ours to choose. */
 const allowed =
-  /^(onSettled|allSettled|givenName|settled(On|_on)|\w*[sS]ettlement(s|\w*(No|_no|Row|Rows|Options|ToleranceFen|_live|_past))?)$/
+  /^(onSettled|allSettled|givenName|settled(On|_on)|\w*[sS]ettlement(s|\w*(No|_no|Row|Rows|Options|ToleranceFen|_live|_past|_refunds))?)$/
 
 /** A batch is held, nothing else. */
 const ofBatches =

@@ -18,10 +18,18 @@ export interface Person {
   idNumber: string
 }
 
+/** What the register hears of before a delivery: a household went to another county, or back; somebody has another number. */
+export type Change = { before: number } & (
+  | { moves: string; abroad: boolean }
+  | { renumbers: Person; to: string }
+)
+
 export interface Lives {
   households: { no: string; persons: Person[] }[]
   /** In the order of arrival: late, corrected, dated back. */
   deliveries: Delivery[]
+  /** In their order. */
+  changes: Change[]
   /** Settlement number → the stay it is a bill of. */
   stays: ReadonlyMap<string, string>
 }
@@ -41,7 +49,11 @@ interface Fact {
  * Draws what happens to people and in which files, late and out of order, it is told: a part of the rows is wrong at first and corrected
  * by a later row of the same key, some files take the place of earlier ones and leave rows out.
  */
-export function drawLives(g: GeneratorValue, persons: readonly Person[][]): Lives {
+export function drawLives(
+  g: GeneratorValue,
+  persons: readonly Person[][],
+  numberOf: (n: number) => string,
+): Lives {
   const draw = drawer(g)
   const stays = new Map<string, string>()
   const facts: Fact[] = persons.flatMap((home, i) => [
@@ -53,13 +65,54 @@ export function drawLives(g: GeneratorValue, persons: readonly Person[][]): Live
       ...insurancesOf(draw, person),
       ...certificatesOf(draw, person),
       ...monthsOf(draw, person),
+      ...termsOf(draw, person),
     ]),
   ])
+  const deliveries = deliver(draw, facts)
+  const changes = changesOf(draw, persons, deliveries.length, numberOf)
   return {
     households: persons.map((home) => ({ no: home[0]?.household ?? '', persons: home })),
-    deliveries: deliver(draw, facts),
+    deliveries: deliveries.map((one, n) => withNumbers(draw, one, n, changes)),
+    changes,
     stays,
   }
+}
+
+/** Some households go to the other county, some of them back; some people get another number. */
+function changesOf(
+  draw: Drawer,
+  persons: readonly Person[][],
+  deliveries: number,
+  numberOf: (n: number) => string,
+): Change[] {
+  const before = () => draw.whole(0, deliveries)
+  const moves = persons.flatMap(([head]): Change[] => {
+    if (!head || !draw.chance(35)) return []
+    const [out, back] = [before(), before()].toSorted((a, b) => a - b) as [number, number]
+    const moves = head.household
+    return [
+      { before: out, moves, abroad: true },
+      ...(draw.chance(30) ? [{ before: back, moves, abroad: false }] : []),
+    ]
+  })
+  const renumbered = persons
+    .flat()
+    .flatMap((person, n): Change[] =>
+      draw.chance(25) ? [{ before: before(), renumbers: person, to: numberOf(n) }] : [],
+    )
+  return [...moves, ...renumbered].toSorted((a, b) => a.before - b.before)
+}
+
+/** Once the register knows the new number, departments send the one or the other; a certificate bears the one it was issued by. */
+function withNumbers(draw: Drawer, delivery: Delivery, n: number, changes: readonly Change[]): Delivery {
+  if (delivery.feed === 'disability') return delivery
+  const rows = delivery.rows.map((row) => {
+    const known = changes.find(
+      (one) => 'renumbers' in one && one.renumbers.idNumber === row.who && one.before <= n,
+    )
+    return known && 'to' in known && draw.chance(50) ? { ...row, idNumber: known.to } : row
+  })
+  return { ...delivery, rows }
 }
 
 type Drawer = ReturnType<typeof drawer>
@@ -80,6 +133,8 @@ function drawer(g: GeneratorValue) {
 const naming = (person: Person | undefined): Sent => ({
   name: person?.name ?? '',
   idNumber: person?.idNumber ?? '',
+  // No column of any feed: the person, whatever number a row bears.
+  who: person?.idNumber ?? '',
 })
 
 /** Stays of one to three bills, each bill of one admission or going on where the one before ended; and bills of the surgery. */
@@ -107,7 +162,8 @@ function billsOf(draw: Drawer, person: Person, who: string, stays: Map<string, s
       paidOn = addDays(paidOn, draw.whole(1, 9))
       if (paidOn > today) break
       stays.set(no, `${who}-${n}`)
-      found.push(bill(no, admitted, paidOn, '住院', hospital))
+      const one = bill(no, admitted, paidOn, '住院', hospital)
+      found.push(one, ...refundsOf(draw, one, `rb${who}x${n}x${part}`))
     }
     begins = addDays(paidOn, draw.whole(3, 200))
     if (begins > today) break
@@ -117,6 +173,46 @@ function billsOf(draw: Drawer, person: Person, who: string, stays: Map<string, s
     found.push(bill(`${who}-d${n}`, day, day, draw.pick('普通门诊', '门诊慢特病'), '卫生院'))
   }
   return found
+}
+
+/** Some bills go back: in one part or several under their number, or whole under one of its own. */
+function refundsOf(draw: Drawer, { feed, row }: Fact, ownNo: string): Fact[] {
+  const whole = Math.round(Number(row.total) * 100)
+  const on = addDays(row.settledOn ?? '', draw.whole(1, 30))
+  if (whole < 10 || on > today) return []
+  const back = (no: string, fen: number, day: string): Fact => {
+    const total = (-fen / 100).toFixed(2)
+    return { feed, from: day, row: { ...row, settlementNo: no, settledOn: day, total, selfPaid: total } }
+  }
+  const no = row.settlementNo ?? ''
+  const half = Math.floor(whole / 2)
+  return draw.pick(
+    ...[[], [], [], [], []],
+    [back(ownNo, whole, on)],
+    [back(no, whole, on)],
+    [back(no, draw.whole(1, half), on)],
+    [back(no, draw.whole(1, half), on), back(no, draw.whole(1, half), draw.chance(50) ? on : today)],
+  )
+}
+
+/** What the terms cost. */
+function termsOf(draw: Drawer, person: Person): Fact[] {
+  if (draw.chance(60)) return []
+  return ['2018秋', '2019春', '2019秋', '2020春'].flatMap((term) => {
+    const reportedOn = addDays(
+      `${term.slice(0, 4)}-${term.endsWith('春') ? '02' : '09'}-01`,
+      draw.whole(0, 38),
+    )
+    if (reportedOn > today || draw.chance(30)) return []
+    const row = { ...naming(person), term, stage: '高中', status: '在校', reportedOn }
+    return [
+      {
+        feed: 'school-enrolment',
+        from: reportedOn,
+        row: { ...row, selfPaidFee: (draw.whole(0, 900_000) / 100).toFixed(2) },
+      },
+    ]
+  })
 }
 
 function insurancesOf(draw: Drawer, person: Person): Fact[] {
@@ -222,7 +318,9 @@ function dwellingsOf(draw: Drawer, person: Person | undefined): Fact[] {
 
 /** Rows that are told wrongly at first: what stays is what names the fact. */
 const misreported: Readonly<Record<string, (draw: Drawer, row: Sent) => Sent>> = {
+  'school-enrolment': (draw, row) => ({ ...row, selfPaidFee: (draw.whole(0, 900_000) / 100).toFixed(2) }),
   'medical-settlement': (draw, row) => {
+    if (isBack(row)) return row
     const paid = (draw.whole(0, 900_000) / 100).toFixed(2)
     return { ...row, total: paid, selfPaid: paid }
   },
@@ -265,13 +363,19 @@ function fileOf(draw: Drawer, feed: string, lot: readonly Fact[]): Delivery {
       .map(({ from }) => from)
       .toSorted()
       .at(-1) ?? today
-  return { feed, rows, corrects: null, asOf: draw.chance(40) || earliest > today ? today : earliest }
+  const asOf = draw.chance(40) || earliest > today ? today : earliest
+  // Before the first policy nothing can be held against its limits.
+  return { feed, rows, corrects: null, asOf: asOf < '2019-01-01' ? '2019-01-01' : asOf }
 }
+
+/** It takes a bill back. */
+export const isBack = (row: Sent) => (row.total ?? '').startsWith('-')
 
 /** What makes two rows the same fact. */
 export function keyOf(feed: string, row: Sent): string {
   const own: Record<string, readonly string[]> = {
-    'medical-settlement': ['settlementNo'],
+    'medical-settlement': isBack(row) ? ['settlementNo', 'settledOn', 'total'] : ['settlementNo'],
+    'school-enrolment': ['term'],
     'medical-insurance': ['year'],
     disability: ['certificateNo'],
     employment: ['month'],
@@ -279,7 +383,7 @@ export function keyOf(feed: string, row: Sent): string {
     water: ['observedOn'],
     dwelling: ['assessedOn'],
   }
-  return [row.idNumber, ...(own[feed] ?? []).map((key) => row[key])].join(' ')
+  return [row.who, ...(own[feed] ?? []).map((key) => row[key])].join(' ')
 }
 
 function shuffled<T>(draw: Drawer, list: readonly T[]): T[] {

@@ -1,24 +1,36 @@
 import { addDays, addMonths, dayNumber, lastDayOfMonth } from '#contract/days.ts'
-import { type Delivery, keyOf, type Lives, type Sent } from './draw.ts'
+import { isBack, keyOf, type Lives, type Sent } from './draw.ts'
 
 /** What is true in the end: of every fact the row that counts, and certificates that were renewed. */
 interface Truth {
   rows: ReadonlyMap<string, readonly Sent[]>
   renewed: readonly Sent[]
-  /** Feed, and subject where it has some → day up to which it covers the county. */
+  /** County, feed, and subject where it has some → day up to which it covers the county. */
   covered: ReadonlyMap<string, string>
+  /** Household → whether it lives in the other county in the end. */
+  abroad: ReadonlyMap<string, boolean>
 }
 
+const shareOfCounties = 0.5
+
 /** Takes the deliveries one after the other: a later row of the same fact counts, and a correction withdraws what it leaves out. */
-export function finalTruth(deliveries: readonly Delivery[]): Truth {
+export function finalTruth({ households, deliveries, changes }: Lives): Truth {
+  const homeOf = new Map(
+    households.flatMap(({ no, persons }) => persons.map((one) => [one.idNumber, no] as const)),
+  )
+  const abroad = new Map(households.map(({ no }) => [no, false]))
   const facts = new Map<string, { feed: string; row: Sent; from: number }>()
   const renewed: Sent[] = []
   const covered = new Map<string, string>()
+  const follow = (n: number) => {
+    for (const one of changes) if ('moves' in one && one.before === n) abroad.set(one.moves, one.abroad)
+  }
   for (const [n, { feed, rows, asOf, corrects }] of deliveries.entries()) {
+    follow(n)
     for (const row of rows) {
       const key = `${feed} ${keyOf(feed, row)}`
       const before = facts.get(key)
-      if (before && JSON.stringify(before.row) === JSON.stringify(row)) continue
+      if (before && contentOf(before.row) === contentOf(row)) continue
       if (
         before &&
         feed === 'disability' &&
@@ -32,12 +44,24 @@ export function finalTruth(deliveries: readonly Delivery[]): Truth {
     for (let one = corrects; one !== null; one = deliveries[one]?.corrects ?? null) chain.add(one)
     const delivered = new Set(rows.map((row) => `${feed} ${keyOf(feed, row)}`))
     for (const [key, fact] of facts) if (chain.has(fact.from) && !delivered.has(key)) facts.delete(key)
+    const county = (who: string) => abroad.get(homeOf.get(who) ?? '') ?? false
+    const populated = new Set(abroad.values())
     for (const [subject, days] of spokenDays(feed, rows, asOf)) {
-      const until = days.toSorted().at(-1) ?? asOf
-      if (until > (covered.get(subject) ?? '')) covered.set(subject, until)
+      const until =
+        days
+          .map(([, day]) => day)
+          .toSorted()
+          .at(-1) ?? asOf
+      const spoken = new Set(days.map(([who]) => county(who)))
+      const whole = spoken.size > shareOfCounties * populated.size
+      for (const one of whole ? populated : spoken)
+        for (const key of new Set([feed, subject]))
+          if (until > (covered.get(`${one} ${key}`) ?? '')) covered.set(`${one} ${key}`, until)
     }
   }
+  follow(deliveries.length)
   return {
+    abroad,
     rows: Map.groupBy(
       [...facts.values()].map(({ row, feed }) => [feed, row] as const),
       ([feed]) => feed,
@@ -56,6 +80,8 @@ export function finalTruth(deliveries: readonly Delivery[]): Truth {
   }
 }
 
+/** Whatever number it came under. */
+const contentOf = (row: Sent) => JSON.stringify({ ...row, idNumber: '' })
 const of = (row: Sent, key: string) => row[key] ?? ''
 const dayOfRow: Readonly<Record<string, (row: Sent) => string>> = {
   'medical-settlement': (row) => of(row, 'settledOn'),
@@ -64,25 +90,37 @@ const dayOfRow: Readonly<Record<string, (row: Sent) => string>> = {
   income: (row) => of(row, 'periodTo'),
   water: (row) => of(row, 'observedOn'),
   dwelling: (row) => of(row, 'assessedOn'),
+  'school-enrolment': (row) => of(row, 'reportedOn'),
 }
 
-/** Days a file speaks of, by subject: hospital stays are one of their own. */
-function spokenDays(feed: string, rows: readonly Sent[], asOf: string): Map<string, string[]> {
-  const days = rows.map((row) => [row, dayOfRow[feed]?.(row) ?? asOf] as const)
-  const found = new Map([[feed, days.map(([, day]) => day)]])
-  const stays = days.filter(([row]) => row.visitKind === '住院')
-  if (stays.length > 0)
-    found.set(
-      `${feed} inpatient`,
-      stays.map(([, day]) => day),
+/** Who and which days a file speaks of, by subject: hospital stays are one of their own. */
+function spokenDays(feed: string, rows: readonly Sent[], asOf: string): Map<string, [string, string][]> {
+  const subject = (row: Sent) =>
+    feed === 'medical-settlement' ? `${feed} ${row.visitKind === '住院' ? 'inpatient' : 'outpatient'}` : feed
+  return Map.groupBy(
+    rows.map((row): [string, string, string] => [
+      of(row, 'who'),
+      dayOfRow[feed]?.(row) ?? asOf,
+      subject(row),
+    ]),
+    ([, , about]) => about,
+  )
+    .entries()
+    .reduce(
+      (all, [about, list]) =>
+        all.set(
+          about,
+          list.map(([who, day]) => [who, day]),
+        ),
+      new Map<string, [string, string][]>(),
     )
-  return found
 }
 
 export interface Figures {
   inpatientSelfPaidYear: number | null
   inpatientSelfPaidLastYear: number | null
   largestStaySelfPaid: number | null
+  rigidSpending: number | null
   uninsuredMembers: number | null
   longestWaterCutDays: number | null
   waterCutDaysYear: number | null
@@ -100,34 +138,36 @@ export interface Figures {
 
 /** The figures of a household from what is true in the end, written down from the words of the rules and nothing else. */
 export function figuresOf(
-  { persons }: Lives['households'][number],
-  { rows, renewed, covered }: Truth,
+  { no, persons }: Lives['households'][number],
+  { rows, renewed, covered, abroad }: Truth,
   stays: Lives['stays'],
   { day, limits }: { day: string; limits: ReadonlyMap<string, number> },
 ): Figures {
   const limit = (key: string) => limits.get(key) ?? Number.NaN
   const ids = new Set(persons.map(({ idNumber }) => idNumber))
-  const own = (feed: string) => (rows.get(feed) ?? []).filter((row) => ids.has(of(row, 'idNumber')))
+  const own = (feed: string) => (rows.get(feed) ?? []).filter((row) => ids.has(of(row, 'who')))
   const isCovered = (feed: string, subject = feed) => {
-    const until = covered.get(subject)
+    const until = covered.get(`${abroad.get(no)} ${subject}`)
     return until !== undefined && addDays(until, limit(`feed.${feed}.maxAge`)) >= day
   }
   const when = <T>(known: boolean, value: () => T | null): T | null => (known ? value() : null)
   const monthsAgo = (key: string) => addMonths(day, -limit(key))
   const year = Number(day.slice(0, 4))
 
-  const bills = own('medical-settlement').filter(
-    (row) => row.visitKind === '住院' && of(row, 'settledOn') <= day,
-  )
+  const netted = netBills(own('medical-settlement').filter((row) => of(row, 'settledOn') <= day))
+  const bills = netted.filter((row) => row.visitKind === '住院')
   const paidIn = (of_: number) =>
     sum(bills.filter((row) => of(row, 'settledOn').startsWith(`${of_}`)).map(fen('selfPaid')))
+  const inWindow = (key: string) => (row: Sent) =>
+    of(row, key) > monthsAgo('rigidSpendingWindow') && of(row, key) <= day
+  const fees = own('school-enrolment').filter(inWindow('reportedOn'))
   const largest = [...Map.groupBy(bills, (row) => stays.get(of(row, 'settlementNo'))).values()]
     .filter((stay) => stay.some((row) => of(row, 'settledOn') > monthsAgo('singleStayWindow')))
     .map((stay) => sum(stay.map(fen('selfPaid'))))
   const hospital = isCovered('medical-settlement', 'medical-settlement inpatient')
 
   const insured = persons.map(({ idNumber }) =>
-    own('medical-insurance').find((row) => row.idNumber === idNumber && row.year === String(year)),
+    own('medical-insurance').find((row) => row.who === idNumber && row.year === String(year)),
   )
   const uninsured = insured.filter((row) => row && row.resident === '否' && row.employee === '否').length
 
@@ -158,7 +198,7 @@ export function figuresOf(
   const danger = house ? 'ABCD'.indexOf(of(house, 'grade')) + 1 : 0
   const away = persons.map((person) =>
     joblessOf(
-      own('employment').filter((row) => row.idNumber === person.idNumber),
+      own('employment').filter((row) => row.who === person.idNumber),
       day,
       limit,
     ),
@@ -169,6 +209,11 @@ export function figuresOf(
     inpatientSelfPaidYear: when(hospital, () => paidIn(year)),
     inpatientSelfPaidLastYear:
       day >= addDays(`${year}-01-01`, limit('lastYearJudged')) ? 0 : when(hospital, () => paidIn(year - 1)),
+    rigidSpending: when(
+      isCovered('medical-settlement') && isCovered('school-enrolment'),
+      () =>
+        sum(netted.filter(inWindow('settledOn')).map(fen('selfPaid'))) + sum(fees.map(fen('selfPaidFee'))),
+    ),
     largestStaySelfPaid: when(hospital, () => Math.max(0, ...largest)),
     uninsuredMembers: when(
       isCovered('medical-insurance') && (uninsured > 0 || insured.every(Boolean)),
@@ -206,6 +251,25 @@ export function figuresOf(
       () => months,
     ),
   }
+}
+
+/** Bills less what went back: of their number, or, whole, under one of its own. */
+function netBills(all: readonly Sent[]): Sent[] {
+  const [backs, bills] = [all.filter(isBack), all.filter((row) => !isBack(row))]
+  const numbers = new Set(bills.map((row) => `${row.who} ${row.settlementNo}`))
+  const strays = backs.filter((row) => !numbers.has(`${row.who} ${row.settlementNo}`))
+  return bills.map((bill) => {
+    const under = backs.filter((row) => row.who === bill.who && row.settlementNo === bill.settlementNo)
+    const mirrors = strays.some(
+      (row) =>
+        row.who === bill.who &&
+        row.total === `-${bill.total}` &&
+        row.admittedOn === bill.admittedOn &&
+        of(row, 'settledOn') >= of(bill, 'settledOn'),
+    )
+    const left = fen('selfPaid')(bill) + sum(under.map(fen('selfPaid')))
+    return { ...bill, selfPaid: String(mirrors && under.length === 0 ? 0 : Math.max(0, left) / 100) }
+  })
 }
 
 const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
@@ -248,10 +312,10 @@ function newGrade(
   days: number,
 ): number[] {
   const gradeOf = (row: Sent) => '一二三四'.indexOf(of(row, 'grade').charAt(0)) + 1
-  const mine = [...own, ...renewed].filter((row) => row.idNumber === id)
+  const mine = [...own, ...renewed].filter((row) => row.who === id)
   const fresh = own.filter(
     (row) =>
-      row.idNumber === id &&
+      row.who === id &&
       of(row, 'issuedOn') <= day &&
       of(row, 'issuedOn') > addDays(day, -days) &&
       mine.every((other) => of(other, 'issuedOn') >= of(row, 'issuedOn') || gradeOf(other) > gradeOf(row)),

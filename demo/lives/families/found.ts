@@ -100,7 +100,7 @@ function found(
     roadType: random.weighted(roads),
     fuel: random.weighted(fuels),
     toilet: random.chance(0.78),
-    ...{ founded: null, parent: null, ended: false, changed: false, written: [] },
+    ...{ founded: null, parent: null, ended: false, changed: false, written: [], departed: [] },
     ...{ blows: [], falls: [], statements: [], assessments: [], waters: [], rows: [] },
     purse: emptyPurse(),
   }

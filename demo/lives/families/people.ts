@@ -23,8 +23,9 @@ export const isIll = ({ condition }: Member) => condition === 'major' || conditi
 export const isDisabled = ({ condition }: Member) => condition === 'disabled' || condition === 'both'
 
 /** Ends a membership; work and care end with it. */
-export function leave(home: Home, person: Person, change: string, on: DayNumber): void {
-  person.left = { change, on }
+/** `within`: to another household of the register, which has the person's record from then on. */
+export function leave(home: Home, person: Person, change: string, on: DayNumber, within?: 'within'): void {
+  person.left = { change, on, ...(within && { within: true }) }
   home.changed = true
 }
 

@@ -103,7 +103,7 @@ function wed(meeting: Meeting, turn: Turn): void {
     if (person.relation !== 'son' || !random.chance(sonWeds)) continue
     const match = random.chance(withinRegister) ? findBride(homes, home, turn.first) : undefined
     if (match) {
-      leave(match.home, match.bride, 'married-out', on)
+      leave(match.home, match.bride, 'married-out', on, 'within')
       succeed(match.home)
       home.people.push({
         ...match.bride,
@@ -207,6 +207,7 @@ function branchOff(meeting: Meeting, turn: Turn, heir: Person): void {
       waters: [],
       rows: [],
       written: [],
+      departed: [],
     },
   }
   home.branches++
@@ -216,7 +217,7 @@ function branchOff(meeting: Meeting, turn: Turn, heir: Person): void {
   for (const key of ['crops', 'other', 'cash', 'credit'] as const) purse[key] *= left
   if (purse.venture) purse.venture = null
   for (const person of going) {
-    leave(home, person, 'moved-out', on)
+    leave(home, person, 'moved-out', on, 'within')
     branch.people.push({
       ...person,
       ...{ memberNo: memberNo(branch), left: null, joined: { change: 'moved-in', on } },
@@ -238,7 +239,7 @@ function joinAgain(meeting: Meeting, turn: Turn): void {
   if (elders.some(({ birth }) => ageOn(birth, turn.first) < 62)) return
   const on = dayIn(turn, meeting.random)
   for (const person of elders) {
-    leave(parent, person, 'moved-out', on)
+    leave(parent, person, 'moved-out', on, 'within')
     home.people.push({
       ...person,
       ...{ memberNo: memberNo(home), left: null, joined: { change: 'moved-in', on } },

@@ -27,6 +27,7 @@ export function entries(home: Home, month: Month, isWhole: boolean): RegistryRow
   const day = monthStart(month + 1) - 1
   const head = headOf(home)
   const members = home.people.map((person) => memberRow(home, person, day))
+  home.departed.push(...home.people.filter(({ left }) => left && !left.within))
   home.people = home.people.filter(({ left }) => left === null)
   home.changed = false
   home.written = home.people.map((person) => ({ person, labour: person.labour }))

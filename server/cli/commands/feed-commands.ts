@@ -15,7 +15,7 @@ import { endProgress, progressLine, writeJson, writeLine, writeTable } from '../
 import { withPlatform } from '../platform.ts'
 import { stateText } from '../texts.ts'
 
-import { fileText, sheetLines } from './file-texts.ts'
+import { fileText, sheetLines, waitingRefundsLine } from './file-texts.ts'
 import { doubtfulText, figureLines, nothingTaken, sizesText, unitText, whyNot } from './intake-texts.ts'
 
 const everything = { scope: areaScope(340_000_000_000), department: null }
@@ -140,6 +140,8 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  新增 ${counts.inserted}，更正 ${counts.superseded ?? 0}，无变化 ${counts.unchanged ?? 0}，待核对 ${batch.openReviews}`,
   )
+  const waiting = waitingRefundsLine(batch)
+  if (waiting) writeLine(`  ${waiting}`)
   writeLine(
     `  涉及 ${counts.touchedHouseholds ?? 0} 户，新信号 ${counts.newSignals ?? 0}，新线索 ${counts.newClues ?? 0}`,
   )

@@ -83,3 +83,10 @@ export function sheetLines({ sheets, leftSheets, hiddenRows }: Batch): string[] 
     ...(hiddenRows ? [`其中 ${hiddenRows} 行在表里是隐藏或被筛选掉的，照样读了`] : []),
   ]
 }
+
+/** Refunds whose bill is not known, with the first rows of them. */
+export function waitingRefundsLine({ waitingRefunds: { count, rows } }: Batch): string | undefined {
+  if (count === 0) return undefined
+  const places = rows.map(({ sheet, row }) => (sheet === null ? `${row}` : `${row}(${sheet})`)).join('、')
+  return `退费找不到原来的结算：${count} 行（第 ${places} 行${count > rows.length ? '等' : ''}），暂不冲减；补报原结算后自动对应`
+}

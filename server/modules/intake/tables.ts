@@ -12,6 +12,7 @@ export const schema: SchemaPart = {
     feed_mapping: { level: 'shared', seen: forSignedIn, app: change, work: everything },
     feed_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
     batch_coverage: { level: 'household', seen: ofCounty, app: 'select', work: everything },
+    waiting_refund: householdRows('select'),
     ...Object.fromEntries(feeds.map(({ table }) => [table, householdRows('select')])),
   },
   made: Object.fromEntries(feeds.map((feed) => [feed.table, factTable(feed)])),
@@ -22,7 +23,7 @@ export const schema: SchemaPart = {
     'rejected-cells': ['batch_reject'],
     'review-cells': ['batch_review'],
     nobody: ['feed_coverage', 'batch_coverage', 'feed_mapping'],
-    facts: feeds.map(({ table }) => table),
+    facts: [...feeds.map(({ table }) => table), 'waiting_refund'],
   },
   stays: {
     'batch.received_by': recordsWho,

@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { reportRoutes } from './decide-report.ts'
 import { caseDocumentStream, publicListStream } from './documents/case-document.ts'
+import { followMoves } from './follow-moves.ts'
 import { waitingCasePart } from './handover.ts'
 import { proceduresQuestions } from './leak-questions.ts'
 import { caseRoutes } from './routes.ts'
@@ -14,5 +15,14 @@ export const proceduresModule = {
   streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
   tasks: caseTasks,
   handover: [waitingCasePart],
+  afterMerge: [
+    {
+      follows: 'screening',
+      async run({ db }, { asOf }, clock) {
+        await followMoves(db, { asOf, at: clock.now() })
+        return {}
+      },
+    },
+  ],
   questions: proceduresQuestions,
 } satisfies Module

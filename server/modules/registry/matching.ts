@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
+import { defineExchange } from '#server/platform/row-exchange.ts'
 import { type MoveRequest, moveHouseholds } from './county-moves.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
@@ -114,8 +115,52 @@ export async function matchMemberRows({ db }: Session, request: MemberMatchReque
     select r.*, r.relation = 'head' and not r.leaves as heads, p.person_id
     from member_row r join people p using (county, household_id, who)`,
   )
+  await makeStep(db, sameMembers.table, withoutNumber)
   await makeStep(db, matched, decided ? undoubted : doubts)
 }
+
+/** A member new to one household who is a member known of another, though no number says so. */
+export interface SameMember {
+  county: number
+  personId: number
+  fromCounty: number
+  fromPerson: number
+}
+
+export const sameMembers = defineExchange<SameMember>('same_member', {
+  ...{ county: 'integer', personId: 'bigint', fromCounty: 'integer', fromPerson: 'bigint' },
+})
+
+/**
+ * Whoever has no number, there or here, is one person where name and birth are the same and nobody else's, and the household left
+ * tells it too: it says the member left, it is no more, or somebody else of it came along in the same file.
+ */
+const withoutNumber = sql`
+    with found as (
+      select r.county, r.household_id, r.person_id, p.county as from_county, p.household_id as from_household,
+        p.id as from_person,
+        count(*) over (partition by r.county, r.person_id) as candidates,
+        count(*) over (partition by p.county, p.id) as claims
+      from (select distinct on (county, person_id) * from member_placed where not leaves and birth is not null
+        order by county, person_id, row_no) r
+      join person_index i on coalesce(i.comparable, i.name) = r.name and i.birth = r.birth
+      join person p on p.county = i.county and p.id = i.person_id
+      join household h on h.county = p.county and h.id = p.household_id
+      left join member_record m on m.county = p.county and m.household_id = p.household_id and m.person_id = p.id
+        and m.known_until is null
+      where (r.id_index is null or p.id_cipher is null)
+        and not exists (select from member_known k where k.county = r.county and k.person_id = r.person_id)
+        and (r.id_index is null or not exists (select from person_index x where x.id_index = r.id_index))
+        and (p.county, p.household_id) <> (r.county, r.household_id)
+        and (p.left_on is not null and m.change in ('married-out', 'moved-out')
+          or h.closed_on is not null
+          or exists (select from member_row x where x.county = p.county and x.household_id = p.household_id and x.leaves
+            and x.name = r.name and x.birth = r.birth)
+          or exists (select from member_placed x join person q on q.id_index = x.id_index
+            where x.county = r.county and x.household_id = r.household_id and not x.leaves
+              and q.county = p.county and q.household_id = p.household_id))
+    )
+    select county, person_id, from_county, from_person from found where candidates = 1 and claims = 1`
 
 /** A temporary table of the running transaction, made anew and counted. */
 async function makeStep(db: Db, name: string, rows: RawBuilder<unknown>) {
@@ -129,6 +174,9 @@ const undoubted = sql`
       null::bigint as other_household, null::bigint as other_person
     from member_placed`
 const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
+
+/** What stands for a name while a newborn has none. */
+const placeholder = sql`'新生|婴|宝宝|未取|未命|未上户|待定|之子$|之女$'`
 
 /**
  * Who a row may mean whose number the household does not know, or that has none, best first from both sides. A number was corrected or a
@@ -163,7 +211,8 @@ const pairs = sql`
           when s.id_index is not null and k.numbered then l.numbered_alike and (l.named_alike or k.birth = s.birth)
             or l.named_alike and l.born_alike and k.relation = s.relation
           when k.numbered then l.named_alike and l.born_alike
-          else (l.named_alike or l.numbered_alike) and l.born_alike end
+          else (l.named_alike or l.numbered_alike or k.name ~ ${placeholder} and k.birth = s.birth
+            and k.relation = s.relation) and l.born_alike end
       ) c`
 
 /**

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
-import { defineExchange, fillExchange, rowsOf } from '#server/platform/row-exchange.ts'
+import { defineExchange, fillExchange, isOpen, rowsOf } from '#server/platform/row-exchange.ts'
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
+import { sameMembers } from './matching.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /**
@@ -175,9 +176,12 @@ async function leaveWithdrawn(
 
 /**
  * Earlier memberships of a number that a member bears now; in one file that names it twice, the newest membership stands. Who left the
- * earlier household before that is moved no less: what is known of the person goes along.
+ * earlier household before that is moved no less: what is known of the person goes along. So is who is the same without a number.
  */
 async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at: Date): Promise<number> {
+  const same = (await isOpen(db, sameMembers))
+    ? rowsOf(sameMembers)
+    : sql`(select null::int as from_county, null::bigint as from_person, null::bigint as person_id where false)`
   const moved = await fillExchange(
     db,
     movedPersons,
@@ -195,6 +199,8 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at
       select p.county, p.id, claim.person_id
       from claim join person p using (id_index) join ${touched} t on t.county = p.county and t.person_id = p.id
       where claim.contested and p.id <> claim.person_id
+      union
+      select from_county, from_person, person_id from ${same}
     )
     select before.county, before.household_id, before.id, p.county, p.household_id, p.id
     from earlier e
@@ -221,7 +227,21 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, asOf: string, at
     where p.county = m.county and p.id = m.person_id and p.joined_on is null
       and not exists (select from member_record r where r.county = p.county and r.person_id = p.id
         and r.known_from < ${at})`.execute(db)
+  await keepNumbers(db)
   return moved
+}
+
+/** The number of the household left is that of the person where the new one knows none; who had none there is found by it no more. */
+async function keepNumbers(db: Db): Promise<void> {
+  await sql`
+    update person p set id_cipher = before.id_cipher, id_index = before.id_index
+    from ${rowsOf(movedPersons)} m join person before on before.county = m.from_county and before.id = m.from_person
+    where p.county = m.county and p.id = m.person_id and p.id_cipher is null and before.id_cipher is not null`.execute(
+    db,
+  )
+  await sql`
+    delete from person_index i using ${rowsOf(movedPersons)} m
+    where i.person_id = m.from_person and i.id_index = md5('person ' || m.from_person)::uuid`.execute(db)
 }
 
 /** The living member wins a number that several memberships bear, then the newest. Who left stays findable: bills come late. */

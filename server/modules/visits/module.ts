@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { followMoves } from './follow-moves.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
@@ -14,6 +15,15 @@ export const visitsModule = {
   streams: { photoPart: photoPartStream, photo: photoStream },
   tasks: visitTasks,
   handover: [visitPart, waitingVisitPart],
+  afterMerge: [
+    {
+      follows: 'screening',
+      async run({ db }) {
+        await followMoves(db)
+        return {}
+      },
+    },
+  ],
   retention: {
     'visit-photos': photoRetention,
     'unfinished-photos': unfinishedPhotoRetention,

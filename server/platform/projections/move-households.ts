@@ -35,7 +35,7 @@ export const movingHouseholds = defineExchange<MovingHousehold>('moving_househol
 export type HouseholdMover = (db: Db) => Promise<void>
 
 /** Tables whose rows go along although no village stands in them, or where their own writer keeps it. */
-const alsoGoing = ['clue', 'batch_review']
+const alsoGoing = ['clue', 'batch_review', 'indicator']
 
 /** One statement a table, from the lists: whatever follows a household to another village follows it to another county. */
 export function householdMover(tables: Tables, projections: readonly Projections[]): HouseholdMover {

@@ -11,7 +11,8 @@ import type { Clock } from '#server/platform/clock.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 import { rowsOf } from '#server/platform/row-exchange.ts'
 import { changeClues, noteClues, openClues } from '../writing/clue-writer.ts'
-import { handBackMoved } from './hand-back.ts'
+import { movedFrom, movedTo, passClues, preparePassages } from './follow-persons.ts'
+import { handOverMoved } from './hand-over-moved.ts'
 
 export interface MergeDeps {
   policy: PolicyPack
@@ -37,16 +38,18 @@ export async function mergeSignals(
   asOf: string = clock.today(),
 ): Promise<ClueChanges> {
   const at = clock.now()
+  await handOverMoved(db, policy, asOf, at)
   await followHouseholds(db)
-  await handBackMoved(db, policy, asOf, at)
   await preparePolicy(db, policy, asOf)
   await prepareNext(db)
+  await preparePassages(db)
   await describeWhy(db, policy)
   await noteSignals(db, at)
   const cleared = await clearEmpty(db, asOf, at)
   await updateOpen(db)
   const reopened = await reopen(db, asOf, at)
   const opened = await openNew(db, asOf, at)
+  await passClues(db, asOf, at)
   await updateLevels(db, at)
   return { opened, reopened, cleared }
 }
@@ -168,7 +171,8 @@ async function noteSignals(db: Db, at: Date) {
     sql`
       select x.county, n.noted, case x.change when 'cleared' then 'signal-cleared' else 'signal' end,
         case x.change when 'cleared' then jsonb_build_object('rule', x.rule, 'ended', s.ended)
-          else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) end
+            || ${movedTo('x', 'rule')}
+          else jsonb_build_object('rule', x.rule, 'level', x.level, 'change', x.change) || ${movedFrom('x', 'rule')} end
       from ${rowsOf(changedSignals)} x join clue_next n using (county, household_id, cause)
       join signal s on s.county = x.county and s.id = x.signal_id
       where n.noted is not null
@@ -181,7 +185,7 @@ async function clearEmpty(db: Db, asOf: string, at: Date): Promise<number> {
     set: { state: sql`'cleared'`, closedOn: sql`greatest(${asOf}::date, c.opened_on)`, signals: sql`0` },
     from: sql`clue_next x`,
     where: sql`${openClue} and c.state = 'new' and x.signals = 0 and c.reports = 0`,
-    event: { kind: sql`'cleared'`, at, details: sql`'{}'::jsonb` },
+    event: { kind: sql`'cleared'`, at, details: movedTo('x', 'cause') },
   })
   return cleared.length
 }
@@ -201,7 +205,8 @@ async function updateOpen(db: Db) {
   })
 }
 
-const clueDetails = sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level)`
+const clueDetails = sql`jsonb_build_object('rules', array_to_string(new.rules, ','), 'level', new.level)
+  || ${movedFrom('new', 'cause')}`
 
 async function reopen(db: Db, asOf: string, at: Date): Promise<number> {
   const back = await changeClues(db, {

@@ -11,4 +11,5 @@ export {
   shieldClues,
 } from './clue-visits.ts'
 export { changeClues, followSpells, noteClues, openClues } from './clue-writer.ts'
+export { leftVisits, passedClues } from './passed-clues.ts'
 export { clueProjections } from './tallies.ts'

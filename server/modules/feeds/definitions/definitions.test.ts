@@ -26,7 +26,7 @@ async function describeTable(schema: string, table: string) {
 }
 
 describe.each(feeds)('feed $code', (feed) => {
-  test('is stored in a table of exactly its columns, each with its type and comment, and its two indexes', async () => {
+  test('is stored in a table of exactly its columns, each with its type and comment, and its indexes', async () => {
     const stands = await describeTable('public', feed.table)
     await test_.database.pool.query(
       `create schema if not exists made; set search_path = made; ${factTable(feed)}; reset search_path`,

@@ -8,8 +8,8 @@ const ofPerson = [['person_id', 'bigint not null', 'Person in the registry']] as
 
 /**
  * The statements that make the fact table of a feed: its place, its source, the stored columns of the definition in their order, and
- * the two times. The live index holds the newest row of each natural key, the past index superseded rows alone, so that a first
- * import pays for one index entry a row.
+ * the two times. The live index holds the newest row of each natural key, the past index superseded rows alone, and that of refunds
+ * these few, so that a first import pays for one index entry a row.
  */
 export function factTable(feed: FeedDefinition): string {
   const { table } = feed
@@ -25,6 +25,7 @@ export function factTable(feed: FeedDefinition): string {
     ['batch_id', 'bigint not null', 'Batch it came from'],
     ['row_no', 'integer not null', 'Row of the batch, counted from 1 after the header'],
     ...feed.columns.flatMap((column) => storedAs(column).map((stored) => contentColumn(column, stored))),
+    ...(feed.takesBack ? [ofIssue] : []),
     ['known_from', 'timestamptz not null', 'When the batch was merged'],
     ['known_until', 'timestamptz', 'When a later batch superseded the row; null while it is the newest'],
   ]
@@ -36,6 +37,11 @@ export function factTable(feed: FeedDefinition): string {
     ...columns.map(([name, , comment]) => `comment on column ${table}.${name} is ${quoted(comment)}`),
     `create unique index ${table}_live on ${table} (${[...place, ...keyColumns(feed)].join(', ')})
       where known_until is null`,
+    ...(feed.takesBack
+      ? [
+          `create index ${table}_refunds on ${table} (${place.join(', ')}) where refund and known_until is null`,
+        ]
+      : []),
     `create index ${table}_past on ${table} (county, household_id) where known_until is not null`,
   ].join(';\n')
 }
@@ -43,14 +49,20 @@ export function factTable(feed: FeedDefinition): string {
 function contentColumn(column: Column, { column: name, type, source }: StoredColumn) {
   const isMark = column.type === 'yesNo' && column.otherwise !== undefined
   const isRequired = isMark || (column.required && source !== 'comparable')
-  const remark = source === 'value' ? unitOf(column) : remarks[source]
+  const remark = source === 'value' || source === 'derived' ? unitOf(column) : remarks[source]
   const comment = [`${column.header}: ${column.label}`, ...(remark ? [remark] : [])].join('; ')
   // A mark that follows from other columns stands for none where nothing is said.
   const fallback = isMark ? ' default false' : ''
   return [name, isRequired ? `${type} not null${fallback}` : type, comment] as const
 }
 
-const remarks: Record<Exclude<StoredColumn['source'], 'value'>, string> = {
+const ofIssue = [
+  'issue',
+  "text not null default ''",
+  'Tells rows of one number apart: empty for a bill, day and amount of a refund, after which a bill was made out anew',
+] as const
+
+const remarks: Record<Exclude<StoredColumn['source'], 'value' | 'derived'>, string> = {
   pinyin: 'pinyin initials, for search',
   comparable: 'as it is compared with departments; null where that is as it is written',
   cipher: 'SM4 ciphertext',

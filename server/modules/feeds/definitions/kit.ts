@@ -75,6 +75,8 @@ export interface FeedDefinition {
   table: string
   /** Natural key within the household (and person): a later row with the same key supersedes the earlier one. */
   key: readonly string[]
+  /** Rows may take back others of their number: `issue` is part of the key and tells rows of one number apart. */
+  takesBack?: true
   /** The date column that says how far the file's knowledge reaches. */
   observedBy?: string
   /** The columns between whose days the amounts of a row lie: a year, of which a month is no part that may be taken for it. */
@@ -240,9 +242,15 @@ export interface StoredColumn {
   type: 'text' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'date' | 'bytea' | 'uuid'
   /** Key of the feed's column. */
   key: string
-  /** The checked value itself, or what the row stage makes of it. Ciphertexts differ each time: compare rows without them. */
-  source: 'value' | 'pinyin' | 'comparable' | 'cipher' | 'index'
+  /**
+   * The checked value itself, what the row stage makes of it, or (`derived`) what follows from other rows. Ciphertexts differ each time:
+   * compare rows without them.
+   */
+  source: 'value' | 'pinyin' | 'comparable' | 'cipher' | 'index' | 'derived'
 }
+
+/** Tells rows of one number apart: nothing for a bill, day and amount of a refund, and which refund a bill was made out anew after. */
+const issue: StoredColumn = { column: 'issue', type: 'text', key: 'issue', source: 'derived' }
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -284,14 +292,15 @@ export function storedAs(column: Column): StoredColumn[] {
 
 /** All content columns of the feed's fact table, in order. */
 export function storedColumns(feed: FeedDefinition): StoredColumn[] {
-  return feed.columns.flatMap(storedAs)
+  return [...feed.columns.flatMap(storedAs), ...(feed.takesBack ? [issue] : [])]
 }
 
 /** The natural key as columns of the fact table; a secret counts by its blind index. */
 export function keyColumns(feed: FeedDefinition): string[] {
   return storedColumns(feed)
     .filter(
-      (stored) => feed.key.includes(stored.key) && (stored.source === 'value' || stored.source === 'index'),
+      ({ key, source }) =>
+        source === 'derived' || (feed.key.includes(key) && (source === 'value' || source === 'index')),
     )
     .map((stored) => stored.column)
 }

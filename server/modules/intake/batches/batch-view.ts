@@ -125,6 +125,10 @@ function present(row: BatchRow): Batch {
         : { by: row.decidedBy ?? '', at: row.decidedAt, reason: row.decisionReason ?? '' },
     error: row.error,
     openReviews: row.openReviews,
+    waitingRefunds: {
+      count: row.waitingRefunds,
+      rows: row.waitingRows.map((rowNo) => placeOfRow(rowNo, row.sheets)),
+    },
     unit: row.unit,
     figures: presentFigures(feed, row),
     asides: presentAsides(row),

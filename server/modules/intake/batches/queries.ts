@@ -67,6 +67,9 @@ export interface BatchRow {
   decisionReason: string | null
   error: { code: string; details: Record<string, unknown> } | null
   openReviews: number
+  /** Rows of refunds whose bill is not known: all of them, and the first few. */
+  waitingRefunds: number
+  waitingRows: number[]
 }
 
 function visible({ scope, department }: BatchScope): RawBuilder<unknown> {
@@ -95,7 +98,9 @@ const columns = sql`
     as sheets,
   jsonb_build_object('code', d.code, 'name', d.name, 'level', d.level) as area,
   sender.name as received_by, b.received_by as sender_id, decider.name as decided_by,
-  (select count(*) from batch_review r where r.batch_id = b.id and r.decision is null) as open_reviews`
+  (select count(*) from batch_review r where r.batch_id = b.id and r.decision is null) as open_reviews,
+  (select count(*) from waiting_refund w where w.batch_id = b.id) as waiting_refunds,
+  array(select w.row_no from waiting_refund w where w.batch_id = b.id order by w.row_no limit 20) as waiting_rows`
 
 const joins = sql`
   join division d on d.code = b.area

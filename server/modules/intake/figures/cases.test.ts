@@ -183,8 +183,8 @@ describe('16: what goes back', () => {
     expect(await paid()).toBe(70_000)
     // In part, later, and before its bill arrives.
     await send(line('OWN2-T', -200, '2020-03-05'), line('LATER', -50, '2020-03-06'))
-    // Until its own bill is there, a refund takes from the stay.
-    expect(await paid()).toBe(45_000)
+    // Until its own bill is there, a refund waits.
+    expect(await paid()).toBe(50_000)
     await send(line('LATER', 50, '2020-03-02'))
     expect(await paid()).toBe(50_000)
     const { rows } = await searchBatches(intake.deps, everything, { state: ['held'] }, { page: 1, size: 50 })

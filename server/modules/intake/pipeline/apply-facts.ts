@@ -1,6 +1,7 @@
 import type { Session } from '#server/platform/database/db.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { coverCounties } from './coverage.ts'
+import { renewWaitingRefunds } from './figures/refunds.ts'
 import type { Intake } from './intake.ts'
 import { listTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import type { MatchCounts } from './merge-session.ts'
@@ -44,6 +45,7 @@ export async function applyFacts(
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
   const touched = await listTouched(deps, session, facts, changes)
+  await renewWaitingRefunds(session.db)
   const { coverageShare: shareOfCounties } = deps.intake.limits(asOf, intake.area)
   const coveredUntil = file ? await coverCounties(client, intake, { now, shareOfCounties }) : null
   file?.beforeFollowing()

@@ -3,6 +3,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { FeedsDeps } from '../deps.ts'
 import type { Intake } from './intake.ts'
+import { markIssues } from './rows/issues.ts'
 import {
   type LeftCounts,
   listDoubts,
@@ -71,6 +72,7 @@ export function openMerge(
       // A session begun by the caller takes what somebody decided.
       const register = { at: facts.now, move, decided: isBegun }
       isMatched = true
+      await markIssues(client, stage, intake.feed)
       const done = await addRows(
         client,
         tables,

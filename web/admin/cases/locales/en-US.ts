@@ -96,6 +96,7 @@ export const cases: Shape<typeof zh> = {
     on: 'on {{value}}',
     mark: 'mark {{value}}',
     reason: 'reason: {{value}}',
+    movedTo: 'The person it is about went to {{value}} and is looked into there',
     notKin: 'declared not to be kin',
     lateReason: 'late because: {{value}}',
     grounds: '{{value}}',

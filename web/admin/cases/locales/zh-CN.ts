@@ -94,6 +94,7 @@ export const cases = {
     on: '公告日期 {{value}}',
     mark: '标注号 {{value}}',
     reason: '理由：{{value}}',
+    movedTo: '所涉的人已迁往{{value}}，由那里重新核实',
     notKin: '已声明非亲属',
     lateReason: '超期原因：{{value}}',
     grounds: '{{value}}',

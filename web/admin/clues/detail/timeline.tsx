@@ -11,6 +11,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
     <ol className="timeline">
       {entries.map((entry) => {
         const { department, doneOn = '', document = '' } = entry.details
+        const { movedTo, movedFrom } = entry.details
         const { rule, ended, place, dueOn, reason, note, from, to, visitor, text, outcome } = entry.details
         return (
           <li key={`${entry.at}-${entry.kind}-${rule ?? ''}`}>
@@ -46,6 +47,8 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                   · {common(`department.${department as 'YB'}`)} {doneOn} {document}
                 </>
               )}
+              {movedTo && <> · {t('eventMovedTo', { place: movedTo })}</>}
+              {movedFrom && <> · {t('eventMovedFrom', { place: movedFrom })}</>}
               {note && <> · {t('eventNote', { note })}</>}
             </span>
           </li>

@@ -111,6 +111,8 @@ export const clues: Shape<typeof zh> = {
   reports: 'What people said',
   visitor: 'visitor {{visitor}}',
   eventUnknown: 'no longer known',
+  eventMovedTo: 'the person or household went to {{place}}',
+  eventMovedFrom: 'the person came from {{place}}',
   eventRule: 'rule {{rule}}',
   eventPlace: 'to {{place}}, due {{dueOn}}',
   eventReason: 'Reason: {{reason}}',

@@ -109,6 +109,8 @@ export const clues = {
   reports: '群众和干部反映',
   visitor: '核实人 {{visitor}}',
   eventUnknown: '不再知道',
+  eventMovedTo: '人或户已迁往{{place}}',
+  eventMovedFrom: '人由{{place}}迁来',
   eventRule: '规则 {{rule}}',
   eventPlace: '派给 {{place}}，{{dueOn}} 前办结',
   eventReason: '理由：{{reason}}',

@@ -4,6 +4,7 @@ import type { Batch } from '#contract/feeds/feeds.ts'
 import { useMay } from '#web/api/session.ts'
 import { formatCount, formatShare } from '#web/ui/words/format.ts'
 import { whereRowsWent } from '../outcome.ts'
+import { rowIn } from '../row-in.ts'
 import { isRunning } from '../stages/stages.ts'
 
 type Figure = keyof typeof units
@@ -33,6 +34,7 @@ export function BatchResult({ batch }: { batch: Batch }) {
       <h2 id="result-title">{t('result.title')}</h2>
       <Sentence batch={batch} />
       <WhatWasRead batch={batch} />
+      <WaitingRefunds batch={batch} />
       <ClueLink batch={batch} />
       {(running || counts.touchedHouseholds !== undefined) && (
         <dl className="figures">
@@ -87,6 +89,18 @@ function WhatWasRead({ batch: { sheets, leftSheets, hiddenRows } }: { batch: Bat
       {leftSheets.length > 0 && <li>{t('result.leftSheets', { sheets: leftSheets.join('、') })}</li>}
       {hiddenRows ? <li>{t('result.hiddenRows', { n: formatCount(hiddenRows) })}</li> : null}
     </ul>
+  )
+}
+
+/** Refunds whose bill is not known: named, for they take nothing back until it comes. */
+function WaitingRefunds({ batch: { waitingRefunds } }: { batch: Batch }) {
+  const { t } = useTranslation('intake')
+  const { count, rows } = waitingRefunds
+  if (count === 0) return null
+  return (
+    <p className="waiting-refunds">
+      {t('result.waitingRefunds', { n: formatCount(count), rows: rows.map(rowIn).join('、') })}
+    </p>
   )
 }
 

@@ -146,6 +146,11 @@ function HistoryRow({ batch }: { batch: Batch }) {
         {share !== undefined && share > 0 && (
           <span className="muted share">{`${(share * 100).toFixed(1)}%`}</span>
         )}
+        {batch.waitingRefunds.count > 0 && (
+          <span className="muted share">
+            {t('history.waitingRefunds', { n: formatCount(batch.waitingRefunds.count) })}
+          </span>
+        )}
       </td>
       <td data-label={t('history.clues')} className="number">
         {figure(counts.newClues)}

@@ -180,6 +180,7 @@ export const intake: Shape<typeof zh> = {
     failed: 'Not completed',
   },
   history: {
+    waitingRefunds: 'refunds without a bill: {{n}}',
     title: 'Batches',
     feed: 'Kind of data',
     allFeeds: 'All kinds',
@@ -222,6 +223,8 @@ export const intake: Shape<typeof zh> = {
     running: 'At work; the figures appear as they are known.',
     sheets: 'Sheets read ({{n}}): {{sheets}}',
     leftSheets: 'Sheets not read: {{sheets}}',
+    waitingRefunds:
+      'Refunds whose bill is not known: {{n}} (rows {{rows}}). They take nothing back until the bill comes; check their settlement numbers with the sender.',
     hiddenRows: 'Rows read although the file hides or filters them: {{n}}.',
     total: 'Rows in all',
     new: 'New records',

@@ -173,6 +173,7 @@ export const intake = {
     failed: '未完成',
   },
   history: {
+    waitingRefunds: '退费待对应 {{n}}',
     title: '历次批次',
     feed: '数据种类',
     allFeeds: '全部种类',
@@ -215,6 +216,8 @@ export const intake = {
     running: '正在处理，数字会陆续出现。',
     sheets: '读了 {{n}} 张工作表：{{sheets}}',
     leftSheets: '没有读的工作表：{{sheets}}',
+    waitingRefunds:
+      '有 {{n}} 笔退费找不到原来的结算（第 {{rows}} 行），暂不冲减任何费用；补报原结算后自动对应。请与报送部门核对结算单号。',
     hiddenRows: '其中 {{n}} 行在表里是隐藏或被筛选掉的，照样读了。',
     total: '总行数',
     new: '新增记录',

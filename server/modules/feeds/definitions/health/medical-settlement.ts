@@ -25,6 +25,7 @@ export const medicalSettlement = kit.defineFeed({
   table: 'medical_settlement',
   // A refund may bear the number of its bill; it stands beside it.
   key: ['settlementNo', 'refund'],
+  takesBack: true,
   observedBy: 'settledOn',
   subjects: {
     inpatient: { column: 'visitKind', codes: ['inpatient'] },

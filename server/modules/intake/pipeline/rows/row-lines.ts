@@ -19,6 +19,8 @@ export function compileLine(
   const writeIndex: Write = (into, value) => into.plain(vault.blindIndex(String(value)))
   const makers: Record<StoredColumn['source'], Write | undefined> = {
     value: undefined,
+    // Empty until the other rows are looked at.
+    derived: (into) => into.text(''),
     cipher: (into, value) => {
       into.plain('\\\\x')
       into.plain(vault.encrypt(String(value)).toString('hex'))
@@ -55,7 +57,7 @@ export function compileLine(
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i]
       if (!field) continue
-      const value = values[field.at]
+      const value = field.at < 0 ? '' : values[field.at]
       into.tab()
       if (value === null || value === undefined) into.nothing()
       else field.write(into, value)
