@@ -23,6 +23,9 @@ export const securityLimitKeys = [
   'alarmFailedSignIns',
   'alarmRefusalsPerHour',
   'alarmExportRows',
+  'accountRequestDays',
+  'enrolmentHours',
+  'accountTieDays',
 ] as const
 
 export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>

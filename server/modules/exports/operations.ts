@@ -4,6 +4,7 @@ import { csvLine, csvMark } from '#contract/csv.ts'
 import { dayMs } from '#contract/days.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
 import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
@@ -145,6 +146,7 @@ export async function decide(
   if (record.requestedBy === me.userId) throw new AppError('same-person', { export: id })
   if (!approve && reason === '') throw new AppError('reason-required')
   await inTransaction(deps.database, async ({ db }) => {
+    await refuseTied(db, me.userId, [record.requestedBy])
     const done = await decideExport(db, id, { by: me.userId, at: deps.clock.now(), approve, reason })
     if (!done) throw new AppError('export-not-pending', { state: record.state })
     await deps.audit.record(db, {
@@ -257,7 +259,7 @@ function present(record: ExportRecord, me: Requester): ExportRow {
     expiresAt: record.expiresAt,
     downloads: record.downloads,
     lastDownloadAt: record.lastDownloadAt,
-    mayDecide: record.state === 'pending' && !isOwn && may(me.role, 'export.approve'),
+    mayDecide: record.state === 'pending' && !isOwn && record.untied && may(me.role, 'export.approve'),
     mayDownload: record.state === 'ready' && isOwn,
   }
 }
