@@ -76,6 +76,7 @@ export const errorStatus = {
   'database-away': 503,
   'disk-full': 507,
   'code-wrong': 401,
+  'enrolment-wrong': 401,
   'challenge-ended': 401,
   'password-wrong': 400,
   'password-weak': 422,

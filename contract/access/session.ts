@@ -119,7 +119,7 @@ export const session = {
  * - enrol `{ password }` → `{ totpURI, backupCodes }`: show both once, then verifyCode.
  * - newBackupCodes `{ password }` → `{ backupCodes }`.
  * - choosePassword `{ username, first, second, password }`, the two halves of the enrolment code → `{ chosen: true }`: the first
- *   password of an account, or a new one after a reset. 401 `code-wrong`, also for names that do not exist; 422 `password-weak`.
+ *   password of an account, or a new one after a reset. 401 `enrolment-wrong`, also for names that do not exist; 422 `password-weak`.
  * - changePassword `{ currentPassword, newPassword }` → `{ changed: true }`; ends all other sessions. 400 `password-wrong`,
  *   422 `password-weak` with `{ problems: PasswordProblem[] }`.
  * - singleSignOn `{ provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in' }` → `{ url }` to go to; a failure comes back

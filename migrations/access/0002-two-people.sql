@@ -20,7 +20,7 @@ create table account_request (
   decision_reason text,
   constraint account_request_pkey primary key (id),
   constraint account_request_kind_known check (kind in ('create', 'move', 'reset-password', 'reset-second-factor')),
-  constraint account_request_state_known check (state in ('pending', 'done', 'declined')),
+  constraint account_request_state_known check (state in ('pending', 'done', 'declined', 'expired')),
   constraint account_request_decided_by_another check (decided_by is distinct from requested_by),
   constraint account_request_decided_at_a_time check ((state = 'pending') = (decided_at is null)),
   constraint account_request_about_somebody check (kind = 'create' or user_id is not null),
@@ -43,7 +43,7 @@ comment on column account_request.requested_by is 'Who requested it';
 comment on column account_request.requested_at is 'When';
 comment on column account_request.code_key is 'Keyed digest of the requester''s half of the enrolment code; null where none is needed';
 comment on column account_request.expires_at is 'Until when it can be decided';
-comment on column account_request.state is 'pending, done or declined';
+comment on column account_request.state is 'pending, done, declined, or expired: nobody decided in time and it was requested anew';
 comment on column account_request.decided_by is 'Who decided: never the requester';
 comment on column account_request.decided_at is 'When';
 comment on column account_request.decision_reason is 'Why it was declined';

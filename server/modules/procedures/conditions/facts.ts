@@ -45,7 +45,7 @@ export async function readCaseFile(db: Db, record: CaseRecord, me: Actor, today:
     actor: { userId: me.userId, name: me.name, role: me.role },
     surnames: new Set(people.map(({ name }) => name.slice(0, 1))),
     actors,
-    tied: actors.intersection(tied),
+    tied: new Set([...actors].filter((who) => tied.has(who))),
     authorised:
       scopes.length > 0 && entries.some(({ step, result }) => step === 'authorise' && result === 'done'),
     compared: record.comparedAt !== null,

@@ -24,7 +24,7 @@ export async function insertRequests(
 ): Promise<string[]> {
   const each = <T>(what: (one: NewRequest) => T) => wanted.map(what)
   await sql`
-    delete from account_request where state = 'pending' and expires_at <= now()
+    update account_request set state = 'expired', decided_at = now() where state = 'pending' and expires_at <= now()
       and username = any(${each(({ username }) => username)}::text[])`.execute(db)
   const { rows } = await sql<{ id: string }>`
     insert into account_request (kind, user_id, username, name, role, area, department, reason, code_key,

@@ -25,7 +25,7 @@ export function choosePassword(visit: Visit): Promise<Step> {
         and e.first_key = ${halfKey(identity.attemptKey, 'first', first)}::uuid
         and e.second_key = ${halfKey(identity.attemptKey, 'second', second)}::uuid`.execute(db)
     const [found] = rows
-    if (!found) return { failure: 'code-wrong' }
+    if (!found) return { failure: 'enrolment-wrong' }
     const { userId } = found
     const problems = await findPasswordProblems(identity, { userId, ...who }, password)
     if (problems.length > 0) return { failure: 'password-weak', data: { problems } }
@@ -37,7 +37,7 @@ export function choosePassword(visit: Visit): Promise<Step> {
       await sql`update account set must_change_password = false where user_id = ${userId}`.execute(session.db)
       return true
     })
-    if (!isChosen) return { failure: 'code-wrong' }
+    if (!isChosen) return { failure: 'enrolment-wrong' }
     await recordSignIn(db, origin, { userId }, { action })
     return { answer: { chosen: true } }
   })

@@ -24,7 +24,7 @@ export interface Visit {
   call(fields: Record<string, unknown>): Promise<Required<Pick<Step, 'answer' | 'cookies'>> & Step>
 }
 
-const guesses = new Set<ErrorCode>(['sign-in-failed', 'password-wrong', 'code-wrong'])
+const guesses = new Set<ErrorCode>(['sign-in-failed', 'password-wrong', 'code-wrong', 'enrolment-wrong'])
 
 /** Counts the attempt before it is made; a success forgets all, what was no guess is not counted. Every failure is written down. */
 export async function counted(
