@@ -56,6 +56,7 @@ export const errorStatus = {
   'export-not-ready': 409,
   'export-grown': 409,
   'export-needs-approval': 409,
+  'taken-limit': 429,
   'second-factor-required': 403,
   'password-change-required': 403,
   'account-not-yours': 403,

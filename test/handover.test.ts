@@ -47,7 +47,6 @@ async function call<R>(who: Visitor, path: string, body?: unknown): Promise<R> {
 }
 
 test('all open work moves, is previewed before, and exactly that is taken back', async () => {
-  const system = await signInDemo(world.server.app, 'xitong')
   const { county, id, village } = world.own
   const street = Math.floor(village / 1000) * 1000
   const from = await world.idOf('chengguan')

@@ -33,6 +33,8 @@ interface Search {
   count: RawBuilder<unknown>
   threshold: number
   detail?: RawBuilder<unknown>
+  /** From how many on it was one, where every entry is one already. */
+  shown?: RawBuilder<unknown>
 }
 
 function searches(limits: AlarmLimits): Search[] {
@@ -103,6 +105,15 @@ function searches(limits: AlarmLimits): Search[] {
         'action', e.action, 'requestedBy', e.detail ->> 'requestedBy') order by e.id)))`,
     },
     {
+      kind: 'taken-together',
+      where: sql`e.action = 'exports.limit'`,
+      bucket: sql`to_char(e.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+      count: sql`max(e.row_count)`,
+      threshold: 1,
+      shown: sql`max((e.detail ->> 'limit')::bigint)`,
+      detail: sql`jsonb_build_object('taken', (array_agg(e.detail -> 'taken' order by e.id desc))[1])`,
+    },
+    {
       kind: 'tally-differences',
       where: sql`e.action = 'tallies.compare' and e.row_count >= 1`,
       bucket: sql`e.id::text`,
@@ -118,12 +129,14 @@ function searches(limits: AlarmLimits): Search[] {
  */
 export async function findAlarms({ database }: { database: Database }, limits: AlarmLimits): Promise<number> {
   let found = 0
-  for (const { kind, where, bucket, count, threshold, detail = sql`null::jsonb` } of searches(limits)) {
+  for (const search of searches(limits)) {
+    const { kind, where, bucket, count, threshold, detail = sql`null::jsonb` } = search
+    const { shown = sql`${threshold}::bigint` } = search
     const { rows } = await sql`
       insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket,
         detail)
       select ${kind}, max(e.actor_id), e.actor_name, max(e.actor_area), min(e.at), max(e.at), ${count},
-        ${threshold}::bigint, e.bucket, ${detail}
+        ${shown}, e.bucket, ${detail}
       from (select e.*, ${bucket} as bucket from audit_entry e where e.at > ${window} and ${where}) e
       group by e.actor_name, e.bucket having ${count} >= ${threshold}::bigint
       on conflict (kind, actor_name, bucket) do update
