@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LightMyRequestResponse } from 'fastify'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 
@@ -10,7 +10,15 @@ const people: Record<string, Visitor> = {}
 
 beforeAll(async () => {
   world = await openOwnHousehold()
-  for (const name of ['linquan', 'linquan-shenhe', 'chengguan', 'chengguan-cun', 'xitong', 'anquan', 'shenji'])
+  for (const name of [
+    'linquan',
+    'linquan-shenhe',
+    'chengguan',
+    'chengguan-cun',
+    'xitong',
+    'anquan',
+    'shenji',
+  ])
     people[name] = await signInDemo(world.server.app, name)
   people.household = world.people.household
 }, 60_000)
@@ -109,17 +117,20 @@ const decisions: Decision[] = [
 ]
 
 describe('a tie between accounts', () => {
-  it.each(decisions)('keeps $decides from deciding $what of $asks, either way round, until it ends', async (one) => {
-    const decide = await one.prepare()
-    await tie(one.asks, one.decides)
-    const refused = await decide()
-    expect([codeOf(refused), refused.json().data?.account]).toEqual(['account-tied', one.asks])
-    await query('delete from account_tie')
-    await tie(one.decides, one.asks)
-    expect(codeOf(await decide())).toBe('account-tied')
-    await query(`update account_tie set until = now()`)
-    expect(codeOf(await decide())).toBe('decided')
-  })
+  it.each(decisions)(
+    'keeps $decides from deciding $what of $asks, either way round, until it ends',
+    async (one) => {
+      const decide = await one.prepare()
+      await tie(one.asks, one.decides)
+      const refused = await decide()
+      expect([codeOf(refused), refused.json().data?.account]).toEqual(['account-tied', one.asks])
+      await query('delete from account_tie')
+      await tie(one.decides, one.asks)
+      expect(codeOf(await decide())).toBe('account-tied')
+      await query(`update account_tie set until = now()`)
+      expect(codeOf(await decide())).toBe('decided')
+    },
+  )
 
   it('is seen in the register of exports before anybody tries', async () => {
     await decisions[0]?.prepare()

@@ -169,12 +169,7 @@ export const accounts = {
   )
     .input(NewAccount)
     .output(HalfCode),
-  move: route(
-    'POST',
-    '/accounts/{id}/move',
-    'account.manage',
-    'Request another area or role for an account',
-  )
+  move: route('POST', '/accounts/{id}/move', 'account.manage', 'Request another area or role for an account')
     .input(
       withReason.extend({
         role: z.enum(roles).optional(),

@@ -109,9 +109,7 @@ export const Alarm = z.object({
   detail: z
     .object({
       accounts: z
-        .array(
-          z.object({ username: z.string(), action: z.string(), requestedBy: z.string().nullable() }),
-        )
+        .array(z.object({ username: z.string(), action: z.string(), requestedBy: z.string().nullable() }))
         .optional(),
       taken: z
         .object({ listed: z.number().int(), opened: z.number().int(), exported: z.number().int() })

@@ -1,5 +1,16 @@
-import { forSignedIn, ofAccess, ofAccount, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import {
+  forSignedIn,
+  ofAccess,
+  ofAccount,
+  ofAccountOrArea,
+} from '#server/platform/database/rights/policies.ts'
+import {
+  append,
+  change,
+  everything,
+  recordsWho,
+  type SchemaPart,
+} from '#server/platform/database/rights/tables.ts'
 
 const signIn = 'select, insert, update, delete'
 

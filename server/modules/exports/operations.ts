@@ -10,8 +10,6 @@ import { AppError } from '#server/platform/errors.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
 import { maskTexts } from '#server/platform/text.ts'
 import { exportNumber, hiddenMark } from './marks.ts'
-import { addFile, type FileMeter, fileExceeds, insertMore } from './taken/files.ts'
-import type { TakenLimits } from './taken/meter.ts'
 import {
   countDownload,
   decideExport,
@@ -22,6 +20,8 @@ import {
   listExports,
   type Viewer,
 } from './queries.ts'
+import { addFile, type FileMeter, fileExceeds, insertMore } from './taken/files.ts'
+import type { TakenLimits } from './taken/meter.ts'
 
 /** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
 interface ExportRequest {

@@ -1,6 +1,12 @@
 import { householdRows } from '#server/platform/database/rights/kinds.ts'
 import { ofAccount, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { append, change, everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import {
+  append,
+  change,
+  everything,
+  recordsWho,
+  type SchemaPart,
+} from '#server/platform/database/rights/tables.ts'
 
 export const schema: SchemaPart = {
   tables: {

@@ -178,6 +178,12 @@ export const errors: Shape<typeof zh> = {
     means: 'The decision was not made.',
     todo: 'Ask a colleague who may decide.',
   },
+  'taken-limit': {
+    what: 'You have reached the measure of households for now.',
+    means:
+      'Lists, household pages and exports count together. Nothing new was shown; what you saw today you can still see. The audit administrator was told.',
+    todo: 'If the work needs it, request to read on under Exports and have somebody else agree, or go on tomorrow.',
+  },
   'account-tied': {
     what: 'You and this person had a part in each other’s account, so neither decides for the other yet.',
     means: 'The decision was not made.',

@@ -2,5 +2,5 @@
  * Who had a part in making, moving or resetting whose account: for a time the policy sets, neither decides for the other. Whoever
  * makes an account could be the one behind it.
  */
-export { type Tie, recordTies } from './record-ties.ts'
+export { recordTies, type Tie } from './record-ties.ts'
 export { isUntied, listTied, refuseTied } from './ties.ts'

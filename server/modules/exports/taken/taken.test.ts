@@ -51,7 +51,8 @@ beforeEach(async () => {
 const forget = () => {
   server.services.taken = new TakenMeter({ ...server.services.exportLimits }, server.deps.clock)
 }
-const page = (number: number, size = 20, who = clerk) => who.get(`/api/households?size=${size}&page=${number}`)
+const page = (number: number, size = 20, who = clerk) =>
+  who.get(`/api/households?size=${size}&page=${number}`)
 const codeOf = (answer: { statusCode: number; json<T>(): T }) =>
   answer.statusCode === 200 ? 'answered' : answer.json<{ code: string }>().code
 const small = async (who = clerk) =>
@@ -128,7 +129,9 @@ describe('small exports', () => {
     expect((await small()).state).toBe('pending')
     await findAlarms({ database: t.database }, { ...securityLimits(server.deps.clock), ...limits })
     const audit = await signInDemo(server.app, 'shenji')
-    const { rows: found } = (await audit.get('/api/audit/alarms?kind[]=taken-together')).json<{ rows: Alarm[] }>()
+    const { rows: found } = (await audit.get('/api/audit/alarms?kind[]=taken-together')).json<{
+      rows: Alarm[]
+    }>()
     expect(found).toMatchObject([
       { count: 90, threshold: 60, detail: { taken: { listed: 10, opened: 0, exported: 8 } } },
     ])
@@ -144,7 +147,9 @@ describe('small exports', () => {
       })
       const person = new Visitor(server.app)
       await person.enter(made.username, made.password)
-      await t.database.pool.query('update auth_session set second_factor = true where user_id = $1', [made.id])
+      await t.database.pool.query('update auth_session set second_factor = true where user_id = $1', [
+        made.id,
+      ])
       return person
     })
     const [two, three] = await Promise.all(more)

@@ -99,8 +99,7 @@ export const accounts: Shape<typeof zh> = {
     once: {
       first:
         'Requested; it waits for a second person. This half is shown only now: hand it to the person, never to the second person.',
-      second:
-        'Agreed. This half is shown only now: hand it to the person, never to the requester.',
+      second: 'Agreed. This half is shown only now: hand it to the person, never to the requester.',
     },
     copy: 'Copy this half',
     slip: 'Print a slip',

@@ -57,9 +57,7 @@ export function RequestPanel() {
       )}
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {declining && <Decline request={declining} onClose={() => setDeclining(undefined)} />}
-      {first && codes.length === 1 && (
-        <CodeSlip made={first} half="second" onClose={() => setCodes([])} />
-      )}
+      {first && codes.length === 1 && <CodeSlip made={first} half="second" onClose={() => setCodes([])} />}
       {codes.length > 1 && <CodeFile codes={codes} half="second" onClose={() => setCodes([])} />}
     </>
   )

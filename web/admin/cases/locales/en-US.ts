@@ -153,7 +153,8 @@ export const cases: Shape<typeof zh> = {
     'flags-undecided': '{{flags}} are not decided',
     'open-objection': '{{objections}} are not answered',
     'same-person': 'you did an earlier step or were at the household; somebody else is needed',
-    'account-tied': 'you lately had a part in the account of somebody who did an earlier step, or they in yours',
+    'account-tied':
+      'you lately had a part in the account of somebody who did an earlier step, or they in yours',
     insurance: '{{people}} are not insured',
     dropout: '{{people}} may be out of school',
     'measure-unfinished': '{{measures}} have not begun',

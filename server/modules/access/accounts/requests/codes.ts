@@ -16,6 +16,9 @@ export type Half = 'first' | 'second'
 
 /** What is kept of a half; read as people type it, in any case, with or without the dash, full-width or not. */
 export function halfKey(attemptKey: AttemptKey, half: Half, code: string): string {
-  const plain = code.normalize('NFKC').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+  const plain = code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '')
   return attemptKey(`enrolment:${half}:${plain}`)
 }

@@ -55,7 +55,12 @@ async function open(seats: readonly Seat[]): Promise<Conspiracy> {
   const prefix = `o${++offices}`
   const conspiracy: Conspiracy = { sessions: [], honest: [], names: [], halves: [], exports: [], runs: [] }
   for (const [seat, [role, area]] of Object.entries(office)) {
-    const made = await installAccount(server.identity, { username: `${prefix}.${seat}`, name: seat, role, area })
+    const made = await installAccount(server.identity, {
+      username: `${prefix}.${seat}`,
+      name: seat,
+      role,
+      area,
+    })
     const person = new Visitor(server.app)
     await person.enter(made.username, made.password)
     await sql`update auth_session set second_factor = true where user_id = ${made.id}`.execute(t.database.db)
@@ -69,91 +74,107 @@ const password = 'Puppet-2020-x'
 const areas = [province, 341200000000, county, township, village]
 
 /** What the conspiracy may try; each answers what it got that takes two. */
-const tricks: Record<string, (us: Conspiracy, who: Visitor, random: Random) => Promise<string | undefined>> = {
-  async make(us, who, random) {
-    const username = `${us.names[0]}.p${random.number(1e6)}`
-    const wanted = { username, name: '木偶', role: random.of(roles), area: random.of(areas) }
-    const asked = (await who.post('/api/accounts', wanted)).json()
-    if (asked.id) us.halves.push(asked)
-    if (asked.id) us.names.push(username)
-    return undefined
-  },
-  async change(us, who, random) {
-    const id = await idOf(random.of(us.names))
-    const action = random.of(['reset-password', 'reset-password', 'reset-second-factor', 'move', 'unlock', 'resume'])
-    const to = action === 'move' ? { role: random.of(roles), area: random.of(areas) } : {}
-    const answer = await who.post(`/api/accounts/${id}/${action}`, { reason: '试一试', ...to })
-    if (action === 'reset-password' && answer.statusCode === 200) us.halves.push(answer.json())
-    return undefined
-  },
-  async agree(us, who) {
-    const { codes = [] } = (await who.post('/api/accounts/requests/decide', await waiting(us))).json()
-    us.halves.push(...codes)
-    return undefined
-  },
-  /** A second person who was deceived agrees, and hands the other half to the person of the account alone. */
-  async deceive(us, _, random) {
-    if (us.honest.length > 0)
-      await random.of(us.honest).post('/api/accounts/requests/decide', await waiting(us, random))
-    return undefined
-  },
-  async choose(us, _, random) {
-    if (us.halves.length === 0) return undefined
-    const { username } = random.of(us.halves)
-    const codes = [...new Set(us.halves.filter((half) => half.username === username).map(({ code }) => code)), '']
-    for (const first of codes) {
-      for (const second of codes) {
-        const puppet = new Visitor(server.app)
-        const chosen = await choosePassword(puppet, { username, first, second, password })
-        if (chosen.statusCode !== 200) continue
-        await puppet.enter(username, password)
-        us.sessions.push(puppet)
-        return `became ${username}`
+const tricks: Record<string, (us: Conspiracy, who: Visitor, random: Random) => Promise<string | undefined>> =
+  {
+    async make(us, who, random) {
+      const username = `${us.names[0]}.p${random.number(1e6)}`
+      const wanted = { username, name: '木偶', role: random.of(roles), area: random.of(areas) }
+      const asked = (await who.post('/api/accounts', wanted)).json()
+      if (asked.id) us.halves.push(asked)
+      if (asked.id) us.names.push(username)
+      return undefined
+    },
+    async change(us, who, random) {
+      const id = await idOf(random.of(us.names))
+      const action = random.of([
+        'reset-password',
+        'reset-password',
+        'reset-second-factor',
+        'move',
+        'unlock',
+        'resume',
+      ])
+      const to = action === 'move' ? { role: random.of(roles), area: random.of(areas) } : {}
+      const answer = await who.post(`/api/accounts/${id}/${action}`, { reason: '试一试', ...to })
+      if (action === 'reset-password' && answer.statusCode === 200) us.halves.push(answer.json())
+      return undefined
+    },
+    async agree(us, who) {
+      const { codes = [] } = (await who.post('/api/accounts/requests/decide', await waiting(us))).json()
+      us.halves.push(...codes)
+      return undefined
+    },
+    /** A second person who was deceived agrees, and hands the other half to the person of the account alone. */
+    async deceive(us, _, random) {
+      if (us.honest.length > 0)
+        await random.of(us.honest).post('/api/accounts/requests/decide', await waiting(us, random))
+      return undefined
+    },
+    async choose(us, _, random) {
+      if (us.halves.length === 0) return undefined
+      const { username } = random.of(us.halves)
+      const codes = [
+        ...new Set(us.halves.filter((half) => half.username === username).map(({ code }) => code)),
+        '',
+      ]
+      for (const first of codes) {
+        for (const second of codes) {
+          const puppet = new Visitor(server.app)
+          const chosen = await choosePassword(puppet, { username, first, second, password })
+          if (chosen.statusCode !== 200) continue
+          await puppet.enter(username, password)
+          us.sessions.push(puppet)
+          return `became ${username}`
+        }
       }
-    }
-    return undefined
-  },
-  async enter(us, _, random) {
-    const username = random.of(us.names)
-    const guesses = [password, ...us.halves.filter((half) => half.username === username).map(({ code }) => code)]
-    const answer = await new Visitor(server.app).enter(username, random.of(guesses))
-    return answer.statusCode === 200 ? `signed in as ${username}` : undefined
-  },
-  async export(us, who) {
-    const wanted = { kind: 'households', filter: { households: {} }, purpose: '木偶要用' }
-    const asked = (await who.post('/api/exports', wanted)).json()
-    if (asked.state === 'pending') us.exports.push(asked.id)
-    return asked.state === 'ready' && asked.rows > 2 ? 'exported alone' : undefined
-  },
-  async approve(us, who, random) {
-    if (us.exports.length === 0) return undefined
-    const answer = await who.post(`/api/exports/${random.of(us.exports)}/decide`, { approve: true })
-    return answer.statusCode === 200 ? 'approved an own export' : undefined
-  },
-  async erase(us, who, random) {
-    const { digest, runs = [] } = (await who.get('/api/retention')).json()
-    if (digest && runs.length < 20) {
-      const asked = (await who.post('/api/retention/runs', { digest })).json()
-      if (asked.id) us.runs.push(asked.id)
-    }
-    if (us.runs.length === 0) return undefined
-    const answer = await who.post(`/api/retention/runs/${random.of(us.runs)}/decide`, { approve: true })
-    return answer.statusCode === 200 ? 'erased by an own request' : undefined
-  },
-}
+      return undefined
+    },
+    async enter(us, _, random) {
+      const username = random.of(us.names)
+      const guesses = [
+        password,
+        ...us.halves.filter((half) => half.username === username).map(({ code }) => code),
+      ]
+      const answer = await new Visitor(server.app).enter(username, random.of(guesses))
+      return answer.statusCode === 200 ? `signed in as ${username}` : undefined
+    },
+    async export(us, who) {
+      const wanted = { kind: 'households', filter: { households: {} }, purpose: '木偶要用' }
+      const asked = (await who.post('/api/exports', wanted)).json()
+      if (asked.state === 'pending') us.exports.push(asked.id)
+      return asked.state === 'ready' && asked.rows > 2 ? 'exported alone' : undefined
+    },
+    async approve(us, who, random) {
+      if (us.exports.length === 0) return undefined
+      const answer = await who.post(`/api/exports/${random.of(us.exports)}/decide`, { approve: true })
+      return answer.statusCode === 200 ? 'approved an own export' : undefined
+    },
+    async erase(us, who, random) {
+      const { digest, runs = [] } = (await who.get('/api/retention')).json()
+      if (digest && runs.length < 20) {
+        const asked = (await who.post('/api/retention/runs', { digest })).json()
+        if (asked.id) us.runs.push(asked.id)
+      }
+      if (us.runs.length === 0) return undefined
+      const answer = await who.post(`/api/retention/runs/${random.of(us.runs)}/decide`, { approve: true })
+      return answer.statusCode === 200 ? 'erased by an own request' : undefined
+    },
+  }
 
 async function waiting(us: Conspiracy, random?: Random) {
   const { rows } = await sql<{ id: string }>`
     select r.id from account_request r join auth_user u on u.id = r.requested_by
-    where r.state = 'pending' and u.username = any(${us.names}) order by r.username, r.kind`.execute(t.database.db)
+    where r.state = 'pending' and u.username = any(${us.names}) order by r.username, r.kind`.execute(
+    t.database.db,
+  )
   const ids = rows.map(({ id }) => id)
   const id = random && ids.length > 0 ? random.of(ids) : ids.at(-1)
   return { ids: [id ?? '018f0000-0000-7000-8000-000000000001'], approve: true }
 }
 
 const idOf = async (username: string) =>
-  (await sql<{ id: string }>`select id from auth_user where username = ${username}`.execute(t.database.db)).rows[0]
-    ?.id ?? 'nobody'
+  (await sql<{ id: string }>`select id from auth_user where username = ${username}`.execute(t.database.db))
+    .rows[0]?.id ?? 'nobody'
 
 /** Tries at random, and answers what was got. */
 async function conspire(us: Conspiracy, random: Random, tries: number): Promise<string[]> {

@@ -136,6 +136,8 @@ async function insert(
 async function pending(db: Db, wanted: readonly Pick<NewRequest, 'username'>[]): Promise<string> {
   const { rows } = await sql<{ username: string }>`
     select username from account_request
-    where state = 'pending' and username = any(${wanted.map(({ username }) => username)}::text[]) limit 1`.execute(db)
+    where state = 'pending' and username = any(${wanted.map(({ username }) => username)}::text[]) limit 1`.execute(
+    db,
+  )
   return rows[0]?.username ?? ''
 }

@@ -39,7 +39,9 @@ const entries = async (action: string, ref: string) =>
   (
     await sql<{ actorName: string; after: unknown }>`
       select actor_name, after from audit_entry
-      where action = ${action} and object_ref = ${ref} and outcome = 'done' order by id`.execute(t.database.db)
+      where action = ${action} and object_ref = ${ref} and outcome = 'done' order by id`.execute(
+      t.database.db,
+    )
   ).rows
 
 it('waits for a second person; the person chooses the password with the halves of both, and nobody else has both', async () => {
@@ -95,7 +97,8 @@ it('is decided by another duty whose area holds it, once, in time, and for someb
   const ask = async (by: Visitor, body: object) =>
     (await by.post('/api/accounts', { name: '新人', ...body })).json<HalfCode & { request: string }>()
   const decide = async (by: Visitor, id: string, approve = true, reason = '') =>
-    (await by.post('/api/accounts/requests/decide', { ids: [id], approve, reason })).json<{ code: string }>().code
+    (await by.post('/api/accounts/requests/decide', { ids: [id], approve, reason })).json<{ code: string }>()
+      .code
   const clerk = await ask(leader, { username: newName('clerk'), role: 'clerk', area: county })
   expect(await decide(leader, clerk.id)).toBe('same-person')
   expect(await decide(township, clerk.id)).toBe('not-allowed')

@@ -5,7 +5,6 @@ import { findPasswordProblems } from '../passwords.ts'
 import { counted, type Step, type Visit } from './counted.ts'
 import { recordSignIn } from './sign-in-audit.ts'
 
-
 const action = 'session.choose-password'
 
 /**
@@ -31,7 +30,9 @@ export function choosePassword(visit: Visit): Promise<Step> {
     if (problems.length > 0) return { failure: 'password-weak', data: { problems } }
     const isChosen = await inTransaction(identity.database, async (session) => {
       // Good once, also for two who come at the same moment.
-      const used = await sql`delete from enrolment where user_id = ${userId} returning user_id`.execute(session.db)
+      const used = await sql`delete from enrolment where user_id = ${userId} returning user_id`.execute(
+        session.db,
+      )
       if (used.rows.length === 0) return false
       await identity.setPassword(session, userId, password)
       await sql`update account set must_change_password = false where user_id = ${userId}`.execute(session.db)
