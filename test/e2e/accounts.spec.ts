@@ -31,7 +31,8 @@ test('an account takes two people, its person chooses the password, and a suspen
   expect(first).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
   await expectAccessible(page)
   await slip.getByRole('button', { name: /关闭/ }).click()
-  const waiting = (on: Page) => on.locator('.record-panel tr', { hasText: username })
+  const waiting = (on: Page) =>
+    on.getByRole('region', { name: /等第二人同意的申请/ }).locator('tr', { hasText: username })
   await expect(waiting(page)).toContainText('等另一职责的人同意')
   await expect(waiting(page).getByRole('button')).toHaveCount(0)
   await expect.poll(() => page.content()).not.toContain(first)
