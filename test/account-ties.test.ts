@@ -46,7 +46,7 @@ async function tie(account: string, maker: string, until = "now() + interval '1 
 
 interface Decision {
   what: string
-  asks: string
+  requests: string
   decides: string
   /** Brings it about; answers how it is decided. */
   prepare(): Promise<() => Promise<LightMyRequestResponse>>
@@ -54,7 +54,7 @@ interface Decision {
 
 const decisions: Decision[] = [
   {
-    ...{ what: 'an export', asks: 'linquan', decides: 'linquan-shenhe' },
+    ...{ what: 'an export', requests: 'linquan', decides: 'linquan-shenhe' },
     async prepare() {
       const [one] = await query(
         `insert into export (kind, filter, purpose, requested_by, requester_area, requested_at, row_total, row_limit,
@@ -67,7 +67,7 @@ const decisions: Decision[] = [
     },
   },
   {
-    ...{ what: 'a run of retention', asks: 'xitong', decides: 'anquan' },
+    ...{ what: 'a run of retention', requests: 'xitong', decides: 'anquan' },
     async prepare() {
       const { digest } = (await as('xitong').get('/api/retention')).json()
       const { id } = (await post('xitong', '/retention/runs', { digest })).json()
@@ -75,7 +75,7 @@ const decisions: Decision[] = [
     },
   },
   {
-    ...{ what: 'a correction', asks: 'chengguan', decides: 'linquan' },
+    ...{ what: 'a correction', requests: 'chengguan', decides: 'linquan' },
     async prepare() {
       const wanted = { what: '家庭人口数', current: '2 人', wanted: '3 人', explanation: '添了一口人' }
       const { id } = (await post('household', '/own-record/corrections', wanted)).json()
@@ -84,7 +84,7 @@ const decisions: Decision[] = [
     },
   },
   {
-    ...{ what: 'the report of a visit', asks: 'chengguan-cun', decides: 'chengguan' },
+    ...{ what: 'the report of a visit', requests: 'chengguan-cun', decides: 'chengguan' },
     async prepare() {
       const { county, id, village } = world.own
       const by = await world.idOf('chengguan-cun')
@@ -104,7 +104,7 @@ const decisions: Decision[] = [
     },
   },
   {
-    ...{ what: 'an alarm', asks: 'linquan', decides: 'shenji' },
+    ...{ what: 'an alarm', requests: 'linquan', decides: 'shenji' },
     async prepare() {
       const [one] = await query(
         `insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket)
@@ -118,14 +118,14 @@ const decisions: Decision[] = [
 
 describe('a tie between accounts', () => {
   it.each(decisions)(
-    'keeps $decides from deciding $what of $asks, either way round, until it ends',
+    'keeps $decides from deciding $what of $requests, either way round, until it ends',
     async (one) => {
       const decide = await one.prepare()
-      await tie(one.asks, one.decides)
+      await tie(one.requests, one.decides)
       const refused = await decide()
-      expect([codeOf(refused), refused.json().data?.account]).toEqual(['account-tied', one.asks])
+      expect([codeOf(refused), refused.json().data?.account]).toEqual(['account-tied', one.requests])
       await query('delete from account_tie')
-      await tie(one.decides, one.asks)
+      await tie(one.decides, one.requests)
       expect(codeOf(await decide())).toBe('account-tied')
       await query(`update account_tie set until = now()`)
       expect(codeOf(await decide())).toBe('decided')

@@ -9,8 +9,8 @@ create table taken (
   points bigint not null default 0,
   constraint taken_pkey primary key (user_id, on_day, area)
 );
-comment on table taken is 'What an account took of households by day and county: different households in lists, pages opened, rows of '
-  'exports nobody else agreed to';
+comment on table taken is 'What an account took of households by day and county: different households in lists, pages '
+  'opened, rows of exports nobody else agreed to';
 comment on column taken.user_id is 'Who';
 comment on column taken.on_day is 'Day in China';
 comment on column taken.area is 'First six digits of the county''s code; of a file, of the requester''s area';

@@ -33,10 +33,10 @@ export async function openAccount(
   { playwright, baseURL }: { playwright: Playwright; baseURL: string | undefined },
   { password, ...newcomer }: Newcomer & { password: string },
 ): Promise<string> {
-  const asked = await requestAccount(page, newcomer)
-  const second = await agree(playwright, baseURL ?? '', asked.id)
+  const wanted = await requestAccount(page, newcomer)
+  const second = await agree(playwright, baseURL ?? '', wanted.id)
   const { username } = newcomer
-  await postJson(page, signInPaths.choosePassword, { username, first: asked.code, second, password })
+  await postJson(page, signInPaths.choosePassword, { username, first: wanted.code, second, password })
   const listed = await page.request.get(`/api/accounts?q=${username}`)
   return (await listed.json()).rows[0].id
 }
@@ -82,7 +82,7 @@ export async function enrolPhone(page: Page): Promise<{ secret: string; backupCo
   return { secret, backupCodes }
 }
 
-/** The code of this moment as RFC 6238 has it, written anew: it would be no test to ask the product's own library. */
+/** The code of this moment as RFC 6238 has it, written anew: it would be no test to request the product's own library. */
 export function totp(secret: string, now = Date.now()): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))

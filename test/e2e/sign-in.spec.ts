@@ -13,11 +13,11 @@ test('a new officer chooses a password, sets up the phone, and signs in with cod
   const username = unique()
   const chosen = 'Chunfeng-2020'
   await signIn(page, 'linquan-lingdao')
-  const asked = await requestAccount(page, { username, name: '新同事', role: 'clerk', area: county })
-  const second = await agree(playwright, baseURL ?? '', asked.id)
+  const wanted = await requestAccount(page, { username, name: '新同事', role: 'clerk', area: county })
+  const second = await agree(playwright, baseURL ?? '', wanted.id)
   await signOut(page)
 
-  await choosePassword(page, { username, first: asked.code, second, password: 'chunfeng' })
+  await choosePassword(page, { username, first: wanted.code, second, password: 'chunfeng' })
   await expect(page.locator('.password-rules .broken')).toHaveCount(2)
   await expectAccessible(page)
   await expect(page.getByRole('heading', { name: '设置自己的密码' })).toBeVisible()

@@ -140,7 +140,8 @@ export async function findAlarms({ database }: { database: Database }, limits: A
       from (select e.*, ${bucket} as bucket from audit_entry e where e.at > ${window} and ${where}) e
       group by e.actor_name, e.bucket having ${count} >= ${threshold}::bigint
       on conflict (kind, actor_name, bucket) do update
-        set to_at = excluded.to_at, count = excluded.count, detail = excluded.detail where audit_alarm.count < excluded.count
+        set to_at = excluded.to_at, count = excluded.count, detail = excluded.detail
+        where audit_alarm.count < excluded.count
       returning id`.execute(database.db)
     found += rows.length
   }

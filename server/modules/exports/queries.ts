@@ -81,9 +81,8 @@ export async function listExports(
     select count(*) filter (where ${where}) as total, count(*) filter (where ${toDecide(viewer, now)}) as waiting
     from export x where ${visible(viewer)}`.execute(db)
   const { rows } = await sql<ExportRecord>`
-    ${select(now, viewer.userId)} where ${where} order by x.serial desc limit ${filter.limit} offset ${filter.offset}`.execute(
-    db,
-  )
+    ${select(now, viewer.userId)} where ${where} order by x.serial desc
+    limit ${filter.limit} offset ${filter.offset}`.execute(db)
   return { total: counted.rows[0]?.total ?? 0, waiting: counted.rows[0]?.waiting ?? 0, rows }
 }
 

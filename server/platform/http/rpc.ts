@@ -13,9 +13,8 @@ import type { TableReader } from '../files/table-file.ts'
 import type { IdentityPort } from '../identity-port.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Platform } from '../platform.ts'
-import type { HouseholdScope, Requester } from './requester.ts'
+import type { HouseholdScope, Requester, TakenPort } from './requester.ts'
 import { readEntry, refusedEntry } from './route-audit.ts'
-import type { TakenPort } from './taken-port.ts'
 
 export type { HouseholdScope, Requester }
 

@@ -59,7 +59,7 @@ export function PasswordForm({ username, rules, current = '', submit, send, onDo
     },
   ]
   const isSound = Object.values(kept).every(Boolean) && !isUsed
-  const asksCurrent =
+  const needsCurrent =
     !send && (current === '' || (change.isError && errorCode(change.error) === 'password-wrong'))
   return (
     <Form
@@ -71,7 +71,7 @@ export function PasswordForm({ username, rules, current = '', submit, send, onDo
     >
       {change.isError && <SignInFailure error={change.error} />}
       <input type="text" hidden readOnly autoComplete="username" value={username} />
-      {asksCurrent && (
+      {needsCurrent && (
         <Form.Item
           name="current"
           label={t('currentPassword')}

@@ -22,7 +22,7 @@ export function ExportsPage() {
   const navigate = useNavigate()
   const search = route.useSearch()
   const [declining, setDeclining] = useState<ExportRow>()
-  const [isAsking, setAsking] = useState(false)
+  const [isRequesting, setRequesting] = useState(false)
   const columns = useColumns(setDeclining)
   const keyOf = (row: ExportRow) => row.id
   const waiting = useQuery({
@@ -35,7 +35,7 @@ export function ExportsPage() {
       <ListFrame
         title={t('title')}
         intro={t('note')}
-        actions={<Button onClick={() => setAsking(true)}>{t('more.title')}</Button>}
+        actions={<Button onClick={() => setRequesting(true)}>{t('more.title')}</Button>}
         above={
           waiting.data &&
           waiting.data.total > 0 && (
@@ -53,7 +53,7 @@ export function ExportsPage() {
         keyOf={keyOf}
         onPage={(page) => navigate({ to: '/exports', search: { page } })}
       />
-      {isAsking && <RequestMore onClose={() => setAsking(false)} />}
+      {isRequesting && <RequestMore onClose={() => setRequesting(false)} />}
       {declining && <Decline row={declining} onClose={() => setDeclining(undefined)} />}
     </>
   )

@@ -47,11 +47,11 @@ let count = 0
 const newName = (role: string) => `${role}.new${++count}`
 /** Requested by one, agreed to by the security administrator, and the password chosen by the person. */
 async function create(by: Visitor, role: string, area: number) {
-  const asked = (
+  const wanted = (
     await by.post('/api/accounts', { username: newName(role), name: '新人', role, area })
   ).json<HalfCode>()
-  const [other] = await agree(security, asked.id)
-  const { username, code: first } = asked
+  const [other] = await agree(security, wanted.id)
+  const { username, code: first } = wanted
   const password = 'Neues-2020-0'
   const fields = { username, first, second: other?.code ?? '', password }
   expect((await choosePassword(new Visitor(server.app), fields)).statusCode).toBe(200)
@@ -59,9 +59,9 @@ async function create(by: Visitor, role: string, area: number) {
 }
 /** A change that takes a second person, carried out. */
 async function change(by: Visitor, id: string, action: string, body: object = {}) {
-  const asked = await act(by, id, action, body)
-  if (asked.statusCode !== 200) return asked
-  const { id: half, request = half } = asked.json<{ id?: string; request?: string }>()
+  const wanted = await act(by, id, action, body)
+  if (wanted.statusCode !== 200) return wanted
+  const { id: half, request = half } = wanted.json<{ id?: string; request?: string }>()
   return security.post('/api/accounts/requests/decide', { ids: [request], approve: true })
 }
 const act = (by: Visitor, id: string, action: string, body: object = {}) =>
@@ -205,13 +205,13 @@ describe('the life of an account', () => {
     const made = await create(township, 'village', village)
     const person = new Visitor(server.app)
     await person.enter(made.username, made.password)
-    const asked = (await act(township, made.id, 'reset-password')).json<HalfCode>()
+    const wanted = (await act(township, made.id, 'reset-password')).json<HalfCode>()
     // Requested is not done: whoever works goes on working.
     expect((await person.get('/api/me')).statusCode).toBe(200)
-    const [other] = await agree(security, asked.id)
+    const [other] = await agree(security, wanted.id)
     expect((await person.get('/api/me')).statusCode).toBe(401)
     expect((await person.enter(made.username, made.password)).json().code).toBe('sign-in-failed')
-    const codes = { username: made.username, first: asked.code, second: other?.code ?? '' }
+    const codes = { username: made.username, first: wanted.code, second: other?.code ?? '' }
     expect((await choosePassword(person, { ...codes, password: made.password })).json()).toMatchObject({
       data: { problems: ['used-before'] },
     })

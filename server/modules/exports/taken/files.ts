@@ -1,9 +1,9 @@
-import { beijingDay } from '#contract/days.ts'
+import { beijingDay, dayMs } from '#contract/days.ts'
 import type { ExportRow } from '#contract/protection/exports.ts'
 import type { ExportViewer } from '#server/manifest/export-source.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
+import type { Piece, Reached, TakenPort } from '#server/platform/http/requester.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
-import type { Piece, Reached, TakenPort } from '#server/platform/http/taken-port.ts'
 import { insertExport } from '../queries.ts'
 import type { TakenLimits } from './meter.ts'
 import { sumArea } from './queries.ts'
@@ -49,7 +49,7 @@ export async function insertMore(
     const id = await insertExport(db, {
       ...{ kind: 'more', filter: {}, purpose, by: me.userId, area: me.area, at },
       ...{ rows: takenPerDay, limit: 0, state: 'pending' },
-      expiresAt: new Date(at.getTime() + 86_400_000),
+      expiresAt: new Date(at.getTime() + dayMs),
     })
     await deps.audit.record(db, {
       action: 'exports.more',

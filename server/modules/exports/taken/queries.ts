@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/database/db.ts'
-import type { Piece } from '#server/platform/http/taken-port.ts'
+import type { Piece } from '#server/platform/http/requester.ts'
 
 export interface TakenSums {
   /** Points of the day, and of the thirty days that end with it. */

@@ -80,13 +80,15 @@ describe('lists that are paged through', () => {
   it('go on once a second person agreed, for a day, and by no other word than theirs', async () => {
     for (const number of [1, 2, 3]) await page(number)
     expect(codeOf(await page(4))).toBe('taken-limit')
-    const asked = (await clerk.post('/api/exports/more', { purpose: '年度核查全县' })).json<ExportRow>()
-    expect(asked).toMatchObject({ kind: 'more', state: 'pending', rows: 60, mayDownload: false })
+    const wanted = (await clerk.post('/api/exports/more', { purpose: '年度核查全县' })).json<ExportRow>()
+    expect(wanted).toMatchObject({ kind: 'more', state: 'pending', rows: 60, mayDownload: false })
     expect(codeOf(await page(4))).toBe('taken-limit')
-    expect(codeOf(await clerk.post(`/api/exports/${asked.id}/decide`, { approve: true }))).toBe('not-allowed')
-    expect(codeOf(await checker.post(`/api/exports/${asked.id}/decide`, { approve: true }))).toBe('answered')
+    expect(codeOf(await clerk.post(`/api/exports/${wanted.id}/decide`, { approve: true }))).toBe(
+      'not-allowed',
+    )
+    expect(codeOf(await checker.post(`/api/exports/${wanted.id}/decide`, { approve: true }))).toBe('answered')
     expect(codeOf(await page(4))).toBe('answered')
-    expect(codeOf(await clerk.get(`/api/exports/${asked.id}/file`))).not.toBe('answered')
+    expect(codeOf(await clerk.get(`/api/exports/${wanted.id}/file`))).not.toBe('answered')
     await t.database.pool.query(`update export set expires_at = requested_at where kind = 'more'`)
     forget()
     expect(codeOf(await page(5))).toBe('taken-limit')

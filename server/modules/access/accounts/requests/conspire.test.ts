@@ -79,9 +79,9 @@ const tricks: Record<string, (us: Conspiracy, who: Visitor, random: Random) => P
     async make(us, who, random) {
       const username = `${us.names[0]}.p${random.number(1e6)}`
       const wanted = { username, name: '木偶', role: random.of(roles), area: random.of(areas) }
-      const asked = (await who.post('/api/accounts', wanted)).json()
-      if (asked.id) us.halves.push(asked)
-      if (asked.id) us.names.push(username)
+      const requested = (await who.post('/api/accounts', wanted)).json()
+      if (requested.id) us.halves.push(requested)
+      if (requested.id) us.names.push(username)
       return undefined
     },
     async change(us, who, random) {
@@ -140,9 +140,9 @@ const tricks: Record<string, (us: Conspiracy, who: Visitor, random: Random) => P
     },
     async export(us, who) {
       const wanted = { kind: 'households', filter: { households: {} }, purpose: '木偶要用' }
-      const asked = (await who.post('/api/exports', wanted)).json()
-      if (asked.state === 'pending') us.exports.push(asked.id)
-      return asked.state === 'ready' && asked.rows > 2 ? 'exported alone' : undefined
+      const requested = (await who.post('/api/exports', wanted)).json()
+      if (requested.state === 'pending') us.exports.push(requested.id)
+      return requested.state === 'ready' && requested.rows > 2 ? 'exported alone' : undefined
     },
     async approve(us, who, random) {
       if (us.exports.length === 0) return undefined
@@ -152,8 +152,8 @@ const tricks: Record<string, (us: Conspiracy, who: Visitor, random: Random) => P
     async erase(us, who, random) {
       const { digest, runs = [] } = (await who.get('/api/retention')).json()
       if (digest && runs.length < 20) {
-        const asked = (await who.post('/api/retention/runs', { digest })).json()
-        if (asked.id) us.runs.push(asked.id)
+        const requested = (await who.post('/api/retention/runs', { digest })).json()
+        if (requested.id) us.runs.push(requested.id)
       }
       if (us.runs.length === 0) return undefined
       const answer = await who.post(`/api/retention/runs/${random.of(us.runs)}/decide`, { approve: true })

@@ -153,9 +153,8 @@ async function carryOut(
       if (!(await findDivision(db, area))) throw new AppError('not-found', { what: 'division' })
       if (area !== account.area) await keepAnAdministrator(db, account)
       await sql`
-        update account set role = ${role}, area = ${area}, department = ${department} where user_id = ${userId}`.execute(
-        db,
-      )
+        update account set role = ${role}, area = ${area}, department = ${department}
+        where user_id = ${userId}`.execute(db)
       await endSessions(db, userId)
       const before = { role: account.role, area: account.area, department: account.department }
       return { action: 'accounts.move', ...entry, before, after: { role, area, department } }

@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 let count = 0
-const newName = (role: string) => `${role}.asked${++count}`
+const newName = (role: string) => `${role}.wanted${++count}`
 const idOf = async (username: string) =>
   (await sql<{ id: string }>`select id from auth_user where username = ${username}`.execute(t.database.db))
     .rows[0]?.id ?? ''
@@ -45,19 +45,19 @@ const entries = async (action: string, ref: string) =>
   ).rows
 
 it('waits for a second person; the person chooses the password with the halves of both, and nobody else has both', async () => {
-  const asked = (
+  const wanted = (
     await township.post('/api/accounts', {
       ...{ username: newName('village'), name: '新人', role: 'village', area: village },
     })
   ).json<HalfCode>()
-  const { username, code: first } = asked
+  const { username, code: first } = wanted
   expect(await idOf(username)).toBe('')
   expect((await leader.get('/api/accounts/requests')).json()).toMatchObject({
     toDecide: 1,
-    rows: [{ id: asked.id, kind: 'create', username, state: 'pending', mayDecide: true }],
+    rows: [{ id: wanted.id, kind: 'create', username, state: 'pending', mayDecide: true }],
   })
   expect((await township.get('/api/accounts/requests')).json()).toMatchObject({ toDecide: 0 })
-  const [other] = await agree(leader, asked.id)
+  const [other] = await agree(leader, wanted.id)
   const second = other?.code ?? ''
   const id = await idOf(username)
   expect(await entries('accounts.create', id)).toMatchObject([
@@ -94,12 +94,12 @@ it('waits for a second person; the person chooses the password with the halves o
 })
 
 it('is decided by another duty whose area holds it, once, in time, and for somebody who still may', async () => {
-  const ask = async (by: Visitor, body: object) =>
+  const request = async (by: Visitor, body: object) =>
     (await by.post('/api/accounts', { name: '新人', ...body })).json<HalfCode & { request: string }>()
   const decide = async (by: Visitor, id: string, approve = true, reason = '') =>
     (await by.post('/api/accounts/requests/decide', { ids: [id], approve, reason })).json<{ code: string }>()
       .code
-  const clerk = await ask(leader, { username: newName('clerk'), role: 'clerk', area: county })
+  const clerk = await request(leader, { username: newName('clerk'), role: 'clerk', area: county })
   expect(await decide(leader, clerk.id)).toBe('same-person')
   expect(await decide(township, clerk.id)).toBe('not-allowed')
   await installAccount(server.identity, {
@@ -119,13 +119,13 @@ it('is decided by another duty whose area holds it, once, in time, and for someb
   expect(await decide(security, clerk.id, false)).toBe('reason-required')
   expect(await decide(security, clerk.id, false, '查无此人')).toBeUndefined()
   expect(await decide(security, clerk.id)).toBe('request-not-pending')
-  const elsewhere = await ask(system, { username: newName('clerk'), role: 'clerk', area: 341222000000 })
+  const elsewhere = await request(system, { username: newName('clerk'), role: 'clerk', area: 341222000000 })
   expect(await decide(leader, elsewhere.id)).toBe('not-found')
 
-  const late = await ask(township, { username: newName('village'), role: 'village', area: village })
+  const late = await request(township, { username: newName('village'), role: 'village', area: village })
   await sql`update account_request set expires_at = now() where id = ${late.id}::uuid`.execute(t.database.db)
   expect(await decide(leader, late.id)).toBe('request-not-pending')
-  const again = await ask(township, { username: late.username, role: 'village', area: village })
+  const again = await request(township, { username: late.username, role: 'village', area: village })
   // Whoever requested it is suspended meanwhile: nothing is made for them.
   const id = await idOf('chengguan')
   await sql`update account set state = 'suspended', suspended_at = now() where user_id = ${id}`.execute(
