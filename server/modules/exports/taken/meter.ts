@@ -34,7 +34,7 @@ const mostSeen = 500_000
 
 /**
  * What accounts took, kept in this process beside the sums in the database: a page whose households were read before costs nothing, one
- * with new ones a statement (measured: 0.2 ms).
+ * with new ones a statement (measured: 0.24 ms).
  */
 export class TakenMeter implements TakenPort {
   readonly #known = new Map<string, Known>()
