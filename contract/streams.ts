@@ -84,12 +84,12 @@ export const streams = {
     method: 'PUT',
     path: '/accounts/file',
     summary:
-      'Check a file of new accounts (用户名, 姓名, 角色, 区划代码, 部门) and make them; answers an AccountFileResult with the one-time passwords',
+      'Check a file of new accounts (用户名, 姓名, 角色, 区划代码, 部门) and request them; answers an AccountFileResult with the requester’s halves of the enrolment codes',
     capability: 'account.manage',
     query: {
       name: { description: 'File name', required: true },
       dryRun: { description: '`true`: only check', required: false },
-      skipBad: { description: '`true`: make the good ones although others are wrong', required: false },
+      skipBad: { description: '`true`: request the good ones although others are wrong', required: false },
     },
     requestBody: 'application/octet-stream',
     response: 'application/json',

@@ -6,6 +6,7 @@ import type { House, Module } from '#server/manifest/module.ts'
 import type { RetentionParts } from '#server/manifest/retention.ts'
 import type { TaskDefinition } from '#server/manifest/tasks.ts'
 import type { PublishedPolicy } from '#server/modules/audit/index.ts'
+import { TakenMeter } from '#server/modules/exports/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import { judgedDay, packOn } from '#server/modules/screening/index.ts'
 import type { Clock } from '#server/platform/clock.ts'
@@ -78,6 +79,7 @@ export function assembleServices(clock: Clock) {
     retention: Object.assign({}, ...all.map(({ retention }) => retention)) as RetentionParts,
     exportSources: Object.assign({}, ...all.map((module) => module.exports)) as ExportSources,
     exportLimits: limits,
+    taken: new TakenMeter(limits, clock),
     secretLimits: limits,
   }
 }

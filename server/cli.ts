@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addAccountCommands } from '#server/cli/commands/account-commands.ts'
 import { addAuditCommands } from '#server/cli/commands/audit-commands.ts'
 import { addClueCommands } from '#server/cli/commands/clue-commands.ts'
 import { addDatabaseCommands } from '#server/cli/commands/database-commands.ts'
@@ -35,6 +36,7 @@ addScreenCommand(program)
 addClueCommands(program)
 addDatabaseCommands(program)
 addAuditCommands(program)
+addAccountCommands(program)
 addExportCommands(program)
 addKeyCommands(program)
 addRetentionCommands(program)

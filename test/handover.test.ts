@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assembleServices } from '#server/assembly.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { schemaParts } from '#server/schema.ts'
+import { installAccount } from '#test/harness/accounts.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 
@@ -46,11 +47,10 @@ async function call<R>(who: Visitor, path: string, body?: unknown): Promise<R> {
 }
 
 test('all open work moves, is previewed before, and exactly that is taken back', async () => {
-  const system = await signInDemo(world.server.app, 'xitong')
   const { county, id, village } = world.own
   const street = Math.floor(village / 1000) * 1000
   const from = await world.idOf('chengguan')
-  const { id: to } = await call<{ id: string }>(system, '/accounts', {
+  const { id: to } = await installAccount(world.server.identity, {
     ...{ username: 'jie-ban', name: '接班人', role: 'township', area: street },
   })
   const [clue] = await rows<{ id: string }>(

@@ -12,7 +12,10 @@ export interface RunningServer {
 }
 
 /** The server as an office runs it, a process of its own over a data folder, with the demonstration's accounts and none of its data. */
-export async function startServer(folder: string): Promise<RunningServer> {
+export async function startServer(
+  folder: string,
+  settings: Record<string, string> = {},
+): Promise<RunningServer> {
   writeFileSync(path.join(folder, 'demo-ready'), 'filled by the benchmark\n')
   const port = await freePort()
   const child = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
@@ -22,6 +25,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
       ...process.env,
       ...{ PORT: String(port), SHOUWANG_DATA: folder, SHOUWANG_DEMO: 'on', SHOUWANG_AS_OF: '2020-03-10' },
       SHOUWANG_REQUESTS_PER_MINUTE: '10000000',
+      ...settings,
     },
   })
   const url = `http://127.0.0.1:${port}`

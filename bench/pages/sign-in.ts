@@ -4,9 +4,12 @@ import { signInPaths } from '#contract/access/session.ts'
 export class Account {
   readonly url: string
   private readonly cookies = new Map<string, string>()
+  /** Where the requests come from, as a trusted proxy would say it. */
+  private readonly address: string | undefined
 
-  constructor(url: string) {
+  constructor(url: string, address?: string) {
     this.url = url
+    this.address = address
   }
 
   async get(address: string): Promise<unknown> {
@@ -33,6 +36,7 @@ export class Account {
     const answer = await fetch(`${this.url}${address}`, {
       headers: {
         ...(cookie ? { cookie } : {}),
+        ...(this.address ? { 'x-forwarded-for': this.address } : {}),
         ...(body === undefined ? {} : { origin: this.url }),
         ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       },
@@ -48,8 +52,8 @@ export class Account {
 }
 
 /** Signs in with an account of the demonstration, with the code of the moment where one is asked for. */
-export async function signIn(url: string, username: string): Promise<Account> {
-  const account = new Account(url)
+export async function signIn(url: string, username: string, address?: string): Promise<Account> {
+  const account = new Account(url, address)
   const { accounts } = (await account.get('/api/demo-accounts')) as {
     accounts: { username: string; password: string; secondFactorCode: string | null }[]
   }

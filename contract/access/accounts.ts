@@ -47,6 +47,7 @@ export const AccountRow = z.object({
   /** Locked after failed sign-ins until then. */
   lockedUntil: z.iso.datetime().nullable(),
   secondFactor: z.boolean(),
+  /** Its person has not chosen a password yet. */
   mustChangePassword: z.boolean(),
   signedInAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
@@ -67,9 +68,40 @@ export const Account = AccountRow.extend({
 })
 export type Account = z.infer<typeof Account>
 
-/** The one-time password: shown once, must be changed at the first sign-in. */
-export const InitialPassword = z.object({ id: z.string(), username: z.string(), password: z.string() })
-export type InitialPassword = z.infer<typeof InitialPassword>
+/** What of an account takes a second person. */
+export const AccountRequestKind = z.enum(['create', 'move', 'reset-password', 'reset-second-factor'])
+export type AccountRequestKind = z.infer<typeof AccountRequestKind>
+
+/** Half of the code by which a person chooses the first password: shown once, to whom it was given. */
+export const HalfCode = z.object({
+  /** The request. */
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  code: z.string(),
+})
+export type HalfCode = z.infer<typeof HalfCode>
+
+export const AccountRequest = z.object({
+  id: z.uuid(),
+  kind: AccountRequestKind,
+  state: z.enum(['pending', 'done', 'declined', 'expired']),
+  username: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  area: Division,
+  department: Department.nullable(),
+  /** What the account is now; null for a new one. */
+  from: z.object({ role: z.enum(roles), area: Division }).nullable(),
+  reason: z.string().nullable(),
+  requestedBy: z.object({ username: z.string(), name: z.string(), role: z.enum(roles) }),
+  requestedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  decision: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string().nullable() }).nullable(),
+  /** Whether the requester of this list is the second person it needs. */
+  mayDecide: z.boolean(),
+})
+export type AccountRequest = z.infer<typeof AccountRequest>
 
 export const AccountFileProblem = z.object({
   /** Line of the file, the header being 1. */
@@ -88,8 +120,8 @@ export const AccountFileResult = z.object({
   rows: z.number().int(),
   good: z.number().int(),
   problems: z.array(AccountFileProblem),
-  /** Once only, and empty on a dry run. */
-  created: z.array(InitialPassword),
+  /** The requester's halves of the codes: once only, and empty on a dry run. */
+  requested: z.array(HalfCode),
 })
 export type AccountFileResult = z.infer<typeof AccountFileResult>
 
@@ -100,6 +132,7 @@ export type AccountSort = z.infer<typeof AccountSort>
 const id = z.object({ id: z.string().min(1).max(64) })
 const reason = z.string().trim().min(2).max(500)
 const withReason = id.extend({ reason })
+const Requested = z.object({ request: z.uuid() })
 const NewAccount = z.object({
   username: Username,
   name: z.string().trim().min(1).max(60),
@@ -110,9 +143,10 @@ const NewAccount = z.object({
 })
 
 /**
- * Accounts are managed by the level above or by the system administrator of the area. Errors: `account-not-yours` (403),
- * `username-taken` (409), `role-not-grantable`, `department-required`, `area-wrong-level` (422), `account-state` (409),
- * `last-administrator` (409).
+ * Accounts are managed by the level above or by the system administrator of the area. What makes, moves or resets one is a request
+ * that a second person from another line of duty decides. Errors: `account-not-yours` (403), `username-taken`, `request-pending`
+ * (409), `role-not-grantable`, `department-required`, `area-wrong-level` (422), `account-state`, `last-administrator` (409); of a
+ * decision `same-person`, `account-tied`, `request-not-pending` (409), `approver-unfit` (403), `reason-required` (422).
  */
 export const accounts = {
   list: route('GET', '/accounts', 'account.read', 'Accounts of the area')
@@ -127,21 +161,23 @@ export const accounts = {
       z.object({ rows: z.array(AccountRow), total: z.number().int(), grantable: z.array(z.enum(roles)) }),
     ),
   get: route('GET', '/accounts/{id}', 'account.read', 'One account').input(id).output(Account),
-  create: route('POST', '/accounts', 'account.manage', 'Make an account; answers its one-time password')
-    .input(NewAccount)
-    .output(InitialPassword),
-  move: route(
+  create: route(
     'POST',
-    '/accounts/{id}/move',
+    '/accounts',
     'account.manage',
-    'Give an account another area or role; ends its sessions',
-  ).input(
-    withReason.extend({
-      role: z.enum(roles).optional(),
-      area: DivisionCode.optional(),
-      department: Department.nullable().optional(),
-    }),
-  ),
+    'Request an account; answers the requester’s half of its enrolment code',
+  )
+    .input(NewAccount)
+    .output(HalfCode),
+  move: route('POST', '/accounts/{id}/move', 'account.manage', 'Request another area or role for an account')
+    .input(
+      withReason.extend({
+        role: z.enum(roles).optional(),
+        area: DivisionCode.optional(),
+        department: Department.nullable().optional(),
+      }),
+    )
+    .output(Requested),
   suspend: route(
     'POST',
     '/accounts/{id}/suspend',
@@ -164,16 +200,38 @@ export const accounts = {
     'POST',
     '/accounts/{id}/reset-password',
     'account.manage',
-    'Give a new one-time password; ends all sessions',
+    'Request that a person chooses a new password; answers the requester’s half of the code',
   )
     .input(withReason)
-    .output(InitialPassword),
+    .output(HalfCode),
   resetSecondFactor: route(
     'POST',
     '/accounts/{id}/reset-second-factor',
     'account.manage',
-    'Remove the second factor, so that it is enrolled anew; ends all sessions',
-  ).input(withReason),
+    'Request that the second factor is enrolled anew',
+  )
+    .input(withReason)
+    .output(Requested),
+  requests: route(
+    'GET',
+    '/accounts/requests',
+    'account.read',
+    'Requests about accounts of one’s area: those that wait, and what was decided lately',
+  ).output(z.object({ toDecide: z.number().int(), rows: z.array(AccountRequest) })),
+  decide: route(
+    'POST',
+    '/accounts/requests/decide',
+    'account.approve',
+    'The second person’s decision; what is approved is done at once. Answers the second halves of enrolment codes',
+  )
+    .input(
+      z.object({
+        ids: z.array(z.uuid()).min(1).max(2000),
+        approve: z.boolean(),
+        reason: z.string().trim().max(500).default(''),
+      }),
+    )
+    .output(z.object({ codes: z.array(HalfCode) })),
   handover: route(
     'POST',
     '/accounts/{id}/handover',

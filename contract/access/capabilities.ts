@@ -79,6 +79,7 @@ export const capabilities = {
   'export.approve': ['checker', 'leader'],
   'account.read': ['leader', 'system-admin', 'security-admin', 'township'],
   'account.manage': ['system-admin', 'leader', 'township'],
+  'account.approve': ['leader', 'system-admin', 'security-admin'],
   'correction.handle': ['clerk', 'checker', 'township', 'village'],
   'own-record.read': ['household'],
   'retention.read': ['leader', 'security-admin', 'system-admin'],

@@ -37,7 +37,7 @@ export const Me = z.object({
   department: Department.nullable(),
   area: Division,
   secondFactor: SecondFactor,
-  /** The password was set by somebody else; everything but a change answers `password-change-required`. */
+  /** No password of one's own is chosen yet; everything but that answers `password-change-required`. */
   mustChangePassword: z.boolean(),
   /** After so many minutes without a request the session ends. */
   idleMinutes: z.number().int(),
@@ -118,6 +118,8 @@ export const session = {
  *   401 `challenge-ended` (sign in again), 429 `sign-in-locked`. verifyCode also finishes the enrolment.
  * - enrol `{ password }` → `{ totpURI, backupCodes }`: show both once, then verifyCode.
  * - newBackupCodes `{ password }` → `{ backupCodes }`.
+ * - choosePassword `{ username, first, second, password }`, the two halves of the enrolment code → `{ chosen: true }`: the first
+ *   password of an account, or a new one after a reset. 401 `enrolment-wrong`, also for names that do not exist; 422 `password-weak`.
  * - changePassword `{ currentPassword, newPassword }` → `{ changed: true }`; ends all other sessions. 400 `password-wrong`,
  *   422 `password-weak` with `{ problems: PasswordProblem[] }`.
  * - singleSignOn `{ provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in' }` → `{ url }` to go to; a failure comes back
@@ -130,6 +132,7 @@ export const signInPaths = {
   verifyBackupCode: '/api/auth/two-factor/verify-backup-code',
   enrol: '/api/auth/two-factor/enable',
   newBackupCodes: '/api/auth/two-factor/generate-backup-codes',
+  choosePassword: '/api/auth/choose-password',
   changePassword: '/api/auth/change-password',
   singleSignOn: '/api/auth/sign-in/social',
   signOut: '/api/auth/sign-out',

@@ -89,6 +89,8 @@ export const AlarmKind = z.enum([
   'large-export',
   'break-glass',
   'tally-differences',
+  'account-change',
+  'taken-together',
 ])
 export type AlarmKind = z.infer<typeof AlarmKind>
 
@@ -103,6 +105,17 @@ export const Alarm = z.object({
   threshold: z.number().int(),
   state: z.enum(['open', 'acknowledged']),
   acknowledged: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string() }).nullable(),
+  /** Piece by piece, where the count is not enough: accounts that were changed, what was taken. */
+  detail: z
+    .object({
+      accounts: z
+        .array(z.object({ username: z.string(), action: z.string(), requestedBy: z.string().nullable() }))
+        .optional(),
+      taken: z
+        .object({ listed: z.number().int(), opened: z.number().int(), exported: z.number().int() })
+        .optional(),
+    })
+    .nullable(),
   /** The entries behind it, as a filter of the list. */
   filter: AuditFilter,
 })

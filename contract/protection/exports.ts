@@ -53,6 +53,14 @@ export const exports = {
       }),
     )
     .output(ExportRow),
+  more: route(
+    'POST',
+    '/exports/more',
+    'export.request',
+    'Request to read on beyond the day’s measure (`taken-limit`); a second person decides it like an export of kind `more`',
+  )
+    .input(z.object({ purpose: z.string().trim().min(2).max(200) }))
+    .output(ExportRow),
   list: route(
     'GET',
     '/exports',

@@ -42,6 +42,7 @@ export const guards = [
   'publicity-days',
   'open-objection',
   'same-person',
+  'account-tied',
   'kin-undeclared',
   'two-visitors',
   'months-since',

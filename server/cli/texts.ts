@@ -14,6 +14,9 @@ const texts: Partial<Record<AppError['code'], string>> = {
   'columns-missing': '缺少必填列。请补上下列列名后重试。',
   'batch-not-held': '批次不在挂起状态。',
   'batch-not-merged': '要更正的批次还没有入库。',
+  'account-state': '全省已有这一职责的账号。再开户须在网页上由两人办理；都不能登录时用 accounts enrol。',
+  'username-taken': '这个用户名已经有人用了，请换一个。',
+  'account-not-yours': '只给管理员和领导补发；其他账号须在网页上由两人重置。',
   'deadline-invalid': '那一年没有工作日历，无法计算期限。请在 data/calendars 中补上。',
 }
 

@@ -3,11 +3,12 @@ import type { Capability } from '#contract/access/capabilities.ts'
 import type { Masks } from '#contract/access/masks.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import type { HouseholdScope, Requester } from '#server/platform/http/requester.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
 import type { Platform } from '#server/platform/platform.ts'
 
 /** Whose access an export is made with: always the requester's, never the approver's. */
 export interface ExportViewer {
-  deps: Platform & { audit: Auditor; masks: Masks }
+  deps: Platform & Pick<Services, 'taken' | 'exportLimits'> & { audit: Auditor; masks: Masks }
   me: Requester
   scope: HouseholdScope
 }
@@ -43,6 +44,14 @@ export type ExportSources = Readonly<Record<string, ExportSource>>
 declare module '#server/platform/http/rpc.ts' {
   interface Services {
     exportSources: ExportSources
-    exportLimits: { exportApprovalRows: number; exportKeptDays: number }
+    exportLimits: {
+      exportApprovalRows: number
+      exportKeptDays: number
+      takenPerDay: number
+      takenPerMonth: number
+      takenAreaPerDay: number
+      takenPageWeight: number
+      takenExportWeight: number
+    }
   }
 }

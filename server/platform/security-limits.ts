@@ -23,6 +23,14 @@ export const securityLimitKeys = [
   'alarmFailedSignIns',
   'alarmRefusalsPerHour',
   'alarmExportRows',
+  'takenPerDay',
+  'takenPerMonth',
+  'takenAreaPerDay',
+  'takenPageWeight',
+  'takenExportWeight',
+  'accountRequestDays',
+  'enrolmentHours',
+  'accountTieDays',
 ] as const
 
 export type SecurityLimits = Record<(typeof securityLimitKeys)[number], number>

@@ -69,3 +69,30 @@ test('a short list is fetched at once', async ({ page }) => {
   await dialog.getByRole('link', { name: /下\s?载/ }).click()
   expect((await download).suggestedFilename()).toMatch(/^线索-2020-03-10-E\d{6,}-\d\.csv$/)
 })
+
+test('whoever needs to read on beyond the day’s measure asks, and somebody else agrees in the register', async ({
+  page,
+}) => {
+  const purpose = `年度核查 ${Date.now()}`
+  await signIn(page, 'linquan')
+  await page.goto('/exports')
+  await page.getByRole('button', { name: '申请继续查看' }).click()
+  const dialog = page.getByRole('dialog', { name: '申请继续查看' })
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await expect(dialog).toContainText('请写明用途')
+  await expectAccessible(page)
+  await dialog.getByLabel('用途').fill(purpose)
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  const own = page.locator('tr', { hasText: purpose }).first()
+  await expect(own).toContainText('继续查看')
+  await expect(own).toContainText('等第二人同意')
+  await signOut(page)
+
+  await signIn(page, 'linquan-shenhe')
+  await page.goto('/exports')
+  const waiting = page.locator('tr', { hasText: purpose }).first()
+  await waiting.getByRole('button', { name: /^同\s?意$/ }).click()
+  await expect(waiting).toContainText('临泉县扶贫办审核 演示 同意')
+  await expect(waiting.getByRole('button')).toHaveCount(0)
+  await expect(waiting.getByRole('link', { name: '下载' })).toHaveCount(0)
+})

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { expect, type Page } from '@playwright/test'
-import { enter } from './pages.ts'
+import { expect, type Page, type PlaywrightWorkerArgs } from '@playwright/test'
+import { signInPaths } from '#contract/access/session.ts'
+import { officer } from './field-work.ts'
+
+type Playwright = PlaywrightWorkerArgs['playwright']
 
 export interface Newcomer {
   username: string
@@ -9,27 +12,63 @@ export interface Newcomer {
   area: number
 }
 
-/** Makes an account through the API, as whoever is signed in on the page; answers its id and one-time password. */
-export function createAccount(page: Page, newcomer: Newcomer): Promise<{ id: string; password: string }> {
-  return page.evaluate(async (body) => {
-    const response = await fetch('/api/accounts', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    if (!response.ok) throw new Error(await response.text())
-    return (await response.json()) as { id: string; password: string }
-  }, newcomer)
+/** An account requested through the API by whoever is signed in on the page; answers the request and the first half of the code. */
+export function requestAccount(page: Page, newcomer: Newcomer): Promise<{ id: string; code: string }> {
+  return postJson(page, '/api/accounts', newcomer)
 }
 
-/** The first sign-in of a new account: a password of one's own, then, where the role needs one, the phone. */
-export async function firstSignIn(page: Page, username: string, initial: string, chosen: string) {
+/** The second person's word, through the API; answers the second half of the code. */
+export async function agree(playwright: Playwright, baseURL: string, request: string): Promise<string> {
+  const security = await officer(playwright, baseURL, 'anquan')
+  const decided = await security.post<{ codes: { code: string }[] }>('/api/accounts/requests/decide', {
+    ...{ ids: [request], approve: true },
+  })
+  await security.close()
+  return decided.codes[0]?.code ?? ''
+}
+
+/** All of it: requested on the page, agreed to by the security administrator, the password chosen; answers the account's id. */
+export async function openAccount(
+  page: Page,
+  { playwright, baseURL }: { playwright: Playwright; baseURL: string | undefined },
+  { password, ...newcomer }: Newcomer & { password: string },
+): Promise<string> {
+  const wanted = await requestAccount(page, newcomer)
+  const second = await agree(playwright, baseURL ?? '', wanted.id)
+  const { username } = newcomer
+  await postJson(page, signInPaths.choosePassword, { username, first: wanted.code, second, password })
+  const listed = await page.request.get(`/api/accounts?q=${username}`)
+  return (await listed.json()).rows[0].id
+}
+
+function postJson<T>(page: Page, path: string, body: object): Promise<T> {
+  return page.evaluate(
+    async ([to, fields]) => {
+      const response = await fetch(to, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: fields,
+      })
+      if (!response.ok) throw new Error(await response.text())
+      return await response.json()
+    },
+    [path, JSON.stringify(body)] as const,
+  )
+}
+
+/** The first sign-in of a new account, with the halves of its code from two slips. */
+export async function choosePassword(
+  page: Page,
+  fields: { username: string; first: string; second: string; password: string },
+) {
   await page.goto('/sign-in')
-  await enter(page, username, initial)
-  await expect(page.getByRole('heading', { name: '设置自己的密码' })).toBeVisible()
-  await page.getByLabel('新密码', { exact: true }).fill(chosen)
-  await page.getByLabel('再输一遍新密码').fill(chosen)
-  await page.getByRole('button', { name: '保存新密码' }).click()
+  await page.getByRole('link', { name: /用启用码设置密码/ }).click()
+  await page.getByLabel('用户名').fill(fields.username)
+  await page.getByLabel('启用码上半段').fill(fields.first)
+  await page.getByLabel('启用码下半段').fill(fields.second)
+  await page.getByLabel('新密码', { exact: true }).fill(fields.password)
+  await page.getByLabel('再输一遍新密码').fill(fields.password)
+  await page.getByRole('button', { name: '设置密码并登录' }).click()
 }
 
 /** Reads the key off the enrolment page as a phone would, and finishes it. */
@@ -43,7 +82,7 @@ export async function enrolPhone(page: Page): Promise<{ secret: string; backupCo
   return { secret, backupCodes }
 }
 
-/** The code of this moment as RFC 6238 has it, written anew: it would be no test to ask the product's own library. */
+/** The code of this moment as RFC 6238 has it, written anew: it would be no test to request the product's own library. */
 export function totp(secret: string, now = Date.now()): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { officer } from './field-work.ts'
+import { openAccount } from './newcomer.ts'
 import { expectAccessible, signIn } from './pages.ts'
 
 interface DueRow {
@@ -56,9 +57,13 @@ test('a visit the rhythm requires is planned from the bench and leaves its list'
   const { rows: due } = await township.get<{ rows: DueRow[] }>(`/api/visits/due?area=341221001000&size=50`)
   const village = due.find(({ visitor }) => visitor === null)?.household.village.code
   const newcomer = { username: `xinyuan-${Date.now()}`, name: '新到村信息员 演示', role: 'village' }
-  const { id } = await township.post<{ id: string }>('/api/accounts', { ...newcomer, area: village })
 
   await signIn(page, 'chengguan')
+  const id = await openAccount(
+    page,
+    { playwright, baseURL },
+    { ...newcomer, area: village ?? 0, password: 'Xiaoman-2020' },
+  )
   const visits = await countOn(page, '走访到期')
   await figureOf(page, '走访到期').click()
   await expect(page).toHaveURL(/group=rhythm/)

@@ -5,6 +5,7 @@ import { buildApp } from '#server/app.ts'
 import { assembleServices, securityLimits } from '#server/assembly.ts'
 import type { SingleSignOn } from '#server/config.ts'
 import { ensureDemoAccounts, openIdentity } from '#server/modules/access/index.ts'
+import { TakenMeter } from '#server/modules/exports/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import type { HttpLimits } from '#server/platform/http/limits.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
@@ -51,6 +52,7 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
     readTable: tableReader({ ...deps, fileDirectory: folder }),
     feedsOf: feedCodesOf,
     exportLimits: limits,
+    taken: new TakenMeter(limits, deps.clock),
     secretLimits: limits,
     demo: true,
     maxUploadBytes: 2 ** 20,

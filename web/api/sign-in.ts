@@ -46,6 +46,12 @@ export const verifyBackupCode = (code: string) => post(signInPaths.verifyBackupC
 export const enrol = (password: string) => post<Enrolment>(signInPaths.enrol, { password })
 export const newBackupCodes = (password: string) =>
   post<Pick<Enrolment, 'backupCodes'>>(signInPaths.newBackupCodes, { password })
+export const choosePassword = (fields: {
+  username: string
+  first: string
+  second: string
+  password: string
+}) => post(signInPaths.choosePassword, fields)
 export const changePassword = (currentPassword: string, newPassword: string) =>
   post(signInPaths.changePassword, { currentPassword, newPassword })
 

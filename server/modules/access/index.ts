@@ -3,8 +3,9 @@
  * granted to an account.
  */
 
+export { type FirstRole, firstAccounts } from './accounts/first/first.ts'
 export { ensureDemoAccounts, grantDemoHouseholds } from './demo/demo.ts'
-export { demoAccounts } from './demo-accounts.ts'
+export { demoAccounts } from './demo/demo-accounts.ts'
 export { endGrant, grantHousehold, inScope } from './grants.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'

@@ -23,6 +23,8 @@ export const accessQuestions = {
   'accounts.unlock': (pick, whose) => ({ id: pick.account(whose) }),
   'accounts.resetPassword': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
   'accounts.resetSecondFactor': (pick, whose) => ({ id: pick.account(whose), reason: '试' }),
+  'accounts.requests': () => undefined,
+  'accounts.decide': () => ({ ids: ['018f0000-0000-7000-8000-000000000001'], approve: true }),
   'accounts.takeBack': () => ({ id: '018f0000-0000-7000-8000-000000000001', reason: '试试' }),
   'accounts.handover': (pick, whose) => ({
     id: pick.account(whose),

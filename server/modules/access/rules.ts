@@ -1,5 +1,5 @@
 import type { AccountAction } from '#contract/access/accounts.ts'
-import type { Role } from '#contract/access/capabilities.ts'
+import { may, type Role } from '#contract/access/capabilities.ts'
 import { areaScope, type Level, levelOf } from '#server/modules/divisions/index.ts'
 
 export interface Standing {
@@ -67,6 +67,23 @@ export function mayManage(manager: Standing, account: Standing): boolean {
     default:
       return false
   }
+}
+
+/** What is to be done to an account, as far as the second person is concerned. */
+export interface Requested {
+  requester: Pick<Standing, 'userId' | 'role'>
+  /** The account; null for a new one. */
+  userId: string | null
+  /** Where it is now and where it is to be. */
+  areas: readonly number[]
+}
+
+/** The second person a request about an account needs: of another line of duty, and of all the areas it touches. */
+export function mayApprove(approver: Standing, { requester, userId, areas }: Requested): boolean {
+  if (!may(approver.role, 'account.approve') || approver.role === requester.role) return false
+  if (approver.userId === requester.userId || approver.userId === userId) return false
+  const { from, to } = areaScope(approver.area)
+  return areas.every((area) => area >= from && area <= to)
 }
 
 /** Whether an account may become another kind: never across the line of the separated duties. */

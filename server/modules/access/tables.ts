@@ -1,5 +1,16 @@
-import { forSignedIn, ofAccess, ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { change, everything, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import {
+  forSignedIn,
+  ofAccess,
+  ofAccount,
+  ofAccountOrArea,
+} from '#server/platform/database/rights/policies.ts'
+import {
+  append,
+  change,
+  everything,
+  recordsWho,
+  type SchemaPart,
+} from '#server/platform/database/rights/tables.ts'
 
 const signIn = 'select, insert, update, delete'
 
@@ -30,6 +41,21 @@ export const schema: SchemaPart = {
     },
     handover: { level: 'shared', work: everything },
     handover_item: { level: 'household', work: everything },
+    account_request: {
+      level: 'shared',
+      seen: ofAccountOrArea('requested_by', 'area'),
+      app: 'select',
+      work: everything,
+      auth: change,
+    },
+    account_tie: {
+      level: 'shared',
+      seen: (value) => `${ofAccount('user_id')(value)} or ${ofAccount('maker')(value)}`,
+      app: 'select',
+      work: everything,
+      auth: append,
+    },
+    enrolment: { level: 'local', auth: signIn },
     auth_session: { level: 'local', auth: signIn },
     auth_login: { level: 'local', auth: signIn },
     auth_verification: { level: 'local', auth: signIn },
@@ -49,6 +75,9 @@ export const schema: SchemaPart = {
       'household_access',
       'handover',
       'handover_item',
+      'account_request',
+      'account_tie',
+      'enrolment',
     ],
   },
   stays: {
@@ -59,6 +88,12 @@ export const schema: SchemaPart = {
     'handover.to_user': recordsWho,
     'handover.by_user': recordsWho,
     'handover.taken_back_by': recordsWho,
+    'account_request.user_id': recordsWho,
+    'account_request.requested_by': recordsWho,
+    'account_request.decided_by': recordsWho,
+    'account_tie.user_id': recordsWho,
+    'account_tie.maker': recordsWho,
+    'enrolment.user_id': 'is the account itself',
     'account.user_id': 'is the account itself',
     'auth_session.user_id': 'is the account itself',
     'auth_login.user_id': 'is the account itself',

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Division } from '#contract/common.ts'
 import type { Alarm, AlarmKind } from '#contract/protection/audit.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
@@ -31,6 +32,9 @@ interface Search {
   bucket: RawBuilder<unknown>
   count: RawBuilder<unknown>
   threshold: number
+  detail?: RawBuilder<unknown>
+  /** From how many on it was one, where every entry is one already. */
+  shown?: RawBuilder<unknown>
 }
 
 function searches(limits: AlarmLimits): Search[] {
@@ -90,6 +94,26 @@ function searches(limits: AlarmLimits): Search[] {
       threshold: 1,
     },
     {
+      // One decision may make many: they are one alarm, with each of them in its detail.
+      kind: 'account-change',
+      where: sql`e.outcome = 'done' and e.action in ('accounts.create', 'accounts.move', 'accounts.reset-password',
+        'accounts.reset-second-factor', 'accounts.first', 'accounts.enrol')`,
+      bucket: sql`coalesce(e.request_id, e.id::text)`,
+      count: sql`count(*)`,
+      threshold: 1,
+      detail: sql`jsonb_build_object('accounts', (jsonb_agg(jsonb_build_object('username', e.detail ->> 'username',
+        'action', e.action, 'requestedBy', e.detail ->> 'requestedBy') order by e.id)))`,
+    },
+    {
+      kind: 'taken-together',
+      where: sql`e.action = 'exports.limit'`,
+      bucket: sql`to_char(e.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+      count: sql`max(e.row_count)`,
+      threshold: 1,
+      shown: sql`max((e.detail ->> 'limit')::bigint)`,
+      detail: sql`jsonb_build_object('taken', (array_agg(e.detail -> 'taken' order by e.id desc))[1])`,
+    },
+    {
       kind: 'tally-differences',
       where: sql`e.action = 'tallies.compare' and e.row_count >= 1`,
       bucket: sql`e.id::text`,
@@ -105,15 +129,19 @@ function searches(limits: AlarmLimits): Search[] {
  */
 export async function findAlarms({ database }: { database: Database }, limits: AlarmLimits): Promise<number> {
   let found = 0
-  for (const { kind, where, bucket, count, threshold } of searches(limits)) {
+  for (const search of searches(limits)) {
+    const { kind, where, bucket, count, threshold, detail = sql`null::jsonb` } = search
+    const { shown = sql`${threshold}::bigint` } = search
     const { rows } = await sql`
-      insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket)
+      insert into audit_alarm (kind, actor_id, actor_name, actor_area, from_at, to_at, count, threshold, bucket,
+        detail)
       select ${kind}, max(e.actor_id), e.actor_name, max(e.actor_area), min(e.at), max(e.at), ${count},
-        ${threshold}::bigint, e.bucket
+        ${shown}, e.bucket, ${detail}
       from (select e.*, ${bucket} as bucket from audit_entry e where e.at > ${window} and ${where}) e
       group by e.actor_name, e.bucket having ${count} >= ${threshold}::bigint
       on conflict (kind, actor_name, bucket) do update
-        set to_at = excluded.to_at, count = excluded.count where audit_alarm.count < excluded.count
+        set to_at = excluded.to_at, count = excluded.count, detail = excluded.detail
+        where audit_alarm.count < excluded.count
       returning id`.execute(database.db)
     found += rows.length
   }
@@ -135,12 +163,13 @@ interface Row {
   acknowledger: string | null
   acknowledgedAt: string | null
   reason: string | null
+  detail: Alarm['detail']
 }
 
 const select = sql`
   select a.id, a.kind, a.actor_id, a.actor_name, a.actor_area, d.name as area_name, d.level as area_level, a.from_at,
     a.to_at + interval '1 millisecond' as to_at, a.count, a.threshold, u.name as acknowledger, a.acknowledged_at,
-    a.reason
+    a.reason, a.detail
   from audit_alarm a
   left join division d on d.code = a.actor_area
   left join auth_user u on u.id = a.acknowledged_by`
@@ -177,6 +206,7 @@ export async function acknowledgeAlarm(
     const [alarm] = rows
     if (!alarm) throw new AppError('not-found', { what: 'alarm' })
     if (alarm.actorId === userId) throw new AppError('same-person', { id })
+    await refuseTied(db, userId, [alarm.actorId])
     await sql`
       update audit_alarm set acknowledged_by = ${userId}, acknowledged_at = now(), reason = ${reason}
       where id = ${id}::uuid`.execute(db)
@@ -198,12 +228,14 @@ const actionsOf: Partial<Record<AlarmKind, Alarm['filter']>> = {
   'large-export': { action: ['exports.download'] },
   'break-glass': { action: ['breakGlass.open'] },
   'tally-differences': { action: ['tallies.compare'] },
+  'account-change': { action: ['accounts'] },
+  'taken-together': { action: ['exports.limit'] },
 }
 
 function present(row: Row): Alarm {
-  const { id, kind, count, threshold } = row
+  const { id, kind, count, threshold, detail } = row
   return {
-    ...{ id, kind, count, threshold },
+    ...{ id, kind, count, threshold, detail },
     account: {
       id: row.actorId,
       username: row.actorName,

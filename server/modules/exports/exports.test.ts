@@ -21,7 +21,7 @@ const linquan = 341_221_000_000
 beforeAll(async () => {
   t = await openTestDatabase()
   server = await openTestApp(t)
-  services = { ...server.services, exportLimits: { exportApprovalRows: 50, exportKeptDays: 7 } }
+  services = { ...server.services, exportLimits: { ...server.services.exportLimits, exportApprovalRows: 50 } }
   world = await buildWorld(t.database, seeded(3), { households: 360, accounts: 48, vault: services.vault })
 })
 afterAll(async () => {

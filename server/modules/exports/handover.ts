@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { among, type HandoverItem, type HandoverPart } from '#server/manifest/handover.ts'
 
-const waiting = sql`x.state = 'pending' and x.expires_at > now()`
+const waiting = sql`x.state = 'pending' and x.kind <> 'more' and x.expires_at > now()`
 
 /** Exports that wait for a second person; once agreed to, the other fetches them, with their own eyes and in their own area. */
 export const exportPart: HandoverPart = {

@@ -4,3 +4,4 @@
  */
 export { findMarks, findNumbers } from './marks.ts'
 export { exportNow } from './operations.ts'
+export { TakenMeter } from './taken/meter.ts'

@@ -7,6 +7,7 @@ export const exportsQuestions = {
     filter: { clues: { area: pick.division(whose) } },
     purpose: '核对数据',
   }),
+  'exports.more': () => ({ purpose: '继续核对' }),
   'exports.list': () => ({}),
   'exports.get': (pick, whose) => ({ id: pick.made('export', whose) }),
   'exports.decide': (pick, whose) => ({ id: pick.made('export', whose), approve: false, reason: '试' }),

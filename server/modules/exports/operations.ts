@@ -4,6 +4,7 @@ import { csvLine, csvMark } from '#contract/csv.ts'
 import { dayMs } from '#contract/days.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
 import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
@@ -19,6 +20,8 @@ import {
   listExports,
   type Viewer,
 } from './queries.ts'
+import { addFile, type FileMeter, fileExceeds, insertMore } from './taken/files.ts'
+import type { TakenLimits } from './taken/meter.ts'
 
 /** From how many rows on a second person decides, and for how many days an export can be decided and fetched. */
 interface ExportRequest {
@@ -27,7 +30,7 @@ interface ExportRequest {
   purpose: string
 }
 
-export interface ExportLimits {
+export interface ExportLimits extends TakenLimits {
   exportApprovalRows: number
   exportKeptDays: number
 }
@@ -55,9 +58,14 @@ export async function requestExport(
   if (containsIdNumber(filter)) throw new AppError('bad-request', { filter: 'q' })
   const rows = await source.count(viewer, filter)
   const own = (await source.isOwn?.(viewer, filter)) ?? false
-  const state = own || rows <= limits.exportApprovalRows ? 'ready' : 'pending'
   const at = deps.clock.now()
   const id = await inTransaction(deps.database, async ({ db }) => {
+    // Many small files are one large one: what was taken before counts.
+    const few = own || rows <= limits.exportApprovalRows
+    const reached = own || !few ? undefined : await fileExceeds(fileMeterOf(deps, limits), db, me, rows)
+    const state = few && !reached ? 'ready' : 'pending'
+    if (reached) await deps.taken.note(db, me, deps.audit, reached)
+    if (!own && state === 'ready') await addFile(fileMeterOf(deps, limits), db, me, rows)
     const created = await insertExport(db, {
       ...{ kind, filter, purpose, by: me.userId, area: me.area, at, rows, state },
       limit: own ? null : limits.exportApprovalRows,
@@ -73,6 +81,21 @@ export async function requestExport(
     return created
   })
   return getExport(viewer, id)
+}
+
+const fileMeterOf = ({ taken, roles }: ExportViewer['deps'], limits: TakenLimits): FileMeter => ({
+  meter: taken,
+  limits,
+  work: roles.work,
+})
+
+/** Asks for a day's measure once more; a second person decides like on an export. */
+export async function requestMore(
+  viewer: ExportViewer,
+  limits: TakenLimits,
+  purpose: string,
+): Promise<ExportRow> {
+  return getExport(viewer, await insertMore(viewer, limits, purpose))
 }
 
 function containsIdNumber(filter: unknown): boolean {
@@ -145,6 +168,7 @@ export async function decide(
   if (record.requestedBy === me.userId) throw new AppError('same-person', { export: id })
   if (!approve && reason === '') throw new AppError('reason-required')
   await inTransaction(deps.database, async ({ db }) => {
+    await refuseTied(db, me.userId, [record.requestedBy])
     const done = await decideExport(db, id, { by: me.userId, at: deps.clock.now(), approve, reason })
     if (!done) throw new AppError('export-not-pending', { state: record.state })
     await deps.audit.record(db, {
@@ -179,6 +203,9 @@ export async function exportFile(
     throw new AppError('export-grown', { rows, limit: record.rowLimit })
   }
   await inTransaction(deps.database, async ({ db }) => {
+    // What a list has grown by since it was requested is taken as well.
+    const grown = record.rowLimit === null || record.decidedAt !== null ? 0 : rows - record.rowTotal
+    if (grown > 0) await addFile(fileMeterOf(deps, deps.exportLimits), db, me, grown)
     await countDownload(db, id, deps.clock.now())
     await deps.audit.record(db, {
       action: 'exports.download',
@@ -257,7 +284,7 @@ function present(record: ExportRecord, me: Requester): ExportRow {
     expiresAt: record.expiresAt,
     downloads: record.downloads,
     lastDownloadAt: record.lastDownloadAt,
-    mayDecide: record.state === 'pending' && !isOwn && may(me.role, 'export.approve'),
-    mayDownload: record.state === 'ready' && isOwn,
+    mayDecide: record.state === 'pending' && !isOwn && record.untied && may(me.role, 'export.approve'),
+    mayDownload: record.state === 'ready' && isOwn && record.kind !== 'more',
   }
 }

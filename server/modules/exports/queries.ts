@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ExportKind, ExportState } from '#contract/protection/exports.ts'
+import { isUntied } from '#server/modules/access/ties/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 export interface ExportRecord {
@@ -24,18 +25,19 @@ export interface ExportRecord {
   expiresAt: string
   downloads: number
   lastDownloadAt: string | null
+  untied: boolean
 }
 
 /** What is past its day counts as expired wherever it is read; nothing has to be turned over at midnight. */
 const stateAt = (now: Date) =>
   sql<ExportState>`case when x.state <> 'declined' and x.expires_at <= ${now} then 'expired' else x.state end`
 
-const select = (now: Date) => sql`
+const select = (now: Date, userId: string) => sql`
   select x.id, x.serial, x.kind, x.filter, x.purpose, x.requested_by, u.name as requester_name,
     u.username as requester_username, x.requester_area as area, d.name as area_name, d.level as area_level,
     x.requested_at,
     x.row_total, x.row_limit, ${stateAt(now)} as state, decider.name as decider_name, x.decided_at, x.decision_reason,
-    x.expires_at, x.downloads, x.last_download_at
+    x.expires_at, x.downloads, x.last_download_at, ${isUntied(userId, 'x.requested_by')} as untied
   from export x
   join auth_user u on u.id = x.requested_by
   join division d on d.code = x.requester_area
@@ -56,7 +58,8 @@ const visible = ({ userId, scope, approves }: Viewer) =>
 const toDecide = (viewer: Viewer, now: Date) =>
   viewer.approves
     ? sql`(x.state = 'pending' and x.expires_at > ${now} and x.requested_by <> ${viewer.userId}
-        and x.requester_area between ${viewer.scope.from}::bigint and ${viewer.scope.to}::bigint)`
+        and x.requester_area between ${viewer.scope.from}::bigint and ${viewer.scope.to}::bigint
+        and ${isUntied(viewer.userId, 'x.requested_by')})`
     : sql`false`
 
 export async function listExports(
@@ -78,9 +81,8 @@ export async function listExports(
     select count(*) filter (where ${where}) as total, count(*) filter (where ${toDecide(viewer, now)}) as waiting
     from export x where ${visible(viewer)}`.execute(db)
   const { rows } = await sql<ExportRecord>`
-    ${select(now)} where ${where} order by x.serial desc limit ${filter.limit} offset ${filter.offset}`.execute(
-    db,
-  )
+    ${select(now, viewer.userId)} where ${where} order by x.serial desc
+    limit ${filter.limit} offset ${filter.offset}`.execute(db)
   return { total: counted.rows[0]?.total ?? 0, waiting: counted.rows[0]?.waiting ?? 0, rows }
 }
 
@@ -91,7 +93,7 @@ export async function findExport(
   id: string,
 ): Promise<ExportRecord | undefined> {
   const { rows } = await sql<ExportRecord>`
-    ${select(now)} where x.id = ${id}::uuid and ${visible(viewer)}`.execute(db)
+    ${select(now, viewer.userId)} where x.id = ${id}::uuid and ${visible(viewer)}`.execute(db)
   return rows[0]
 }
 

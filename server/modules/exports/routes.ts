@@ -1,10 +1,13 @@
 import { os } from '#server/platform/http/rpc.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
-import { decide, exportFile, getExport, requestExport, searchExports } from './operations.ts'
+import { decide, exportFile, getExport, requestExport, requestMore, searchExports } from './operations.ts'
 
 export const exportRoutes = {
   request: os.exports.request.handler(({ input, context }) =>
     requestExport(context, context.deps.exportSources, context.deps.exportLimits, input),
+  ),
+  more: os.exports.more.handler(({ input, context }) =>
+    requestMore(context, context.deps.exportLimits, input.purpose),
   ),
   list: os.exports.list.handler(({ input, context }) => searchExports(context, input)),
   get: os.exports.get.handler(({ input, context }) => getExport(context, input.id)),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TaskGroup, Task as TaskRow } from '#contract/work/workbench.ts'
 import { clockAt } from '#server/platform/clock.ts'
+import { installAccount } from '#test/harness/accounts.ts'
 import { openOwnHousehold } from '#test/harness/own-record.ts'
 import { signInDemo, type Visitor } from '#test/harness/sign-in.ts'
 
@@ -309,16 +310,8 @@ test('whoever leaves hands their visits on, and the successor must be able to go
   await call(people.township, 'POST', '/visits', {
     ...{ household: world.own.ref, purpose: 'routine', visitor: from, dueOn: '2020-03-13' },
   })
-  const system = await signInDemo(world.server.app, 'xitong')
   const made = async (area: number, username: string) =>
-    (
-      await call<{ id: string }>(system, 'POST', '/accounts', {
-        username,
-        name: username,
-        role: 'village',
-        area,
-      })
-    ).id
+    (await installAccount(world.server.identity, { username, name: username, role: 'village', area })).id
   const [there, away] = [await made(world.own.village, 'xin-ren'), await world.idOf('chengguan-duiyuan')]
   const handOver = (to: string, dryRun: boolean) =>
     people.township.post(`/api/accounts/${from}/handover`, { to, reason: '调岗', dryRun })

@@ -13,7 +13,7 @@ import type { TableReader } from '../files/table-file.ts'
 import type { IdentityPort } from '../identity-port.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Platform } from '../platform.ts'
-import type { HouseholdScope, Requester } from './requester.ts'
+import type { HouseholdScope, Requester, TakenPort } from './requester.ts'
 import { readEntry, refusedEntry } from './route-audit.ts'
 
 export type { HouseholdScope, Requester }
@@ -26,6 +26,7 @@ export interface Services extends Platform {
   jobs: Jobs
   identity: IdentityPort
   readTable: TableReader
+  taken: TakenPort
   secretLimits: { revealsPerDay: number; breakGlassPerDay: number; breakGlassMinutes: number }
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
@@ -121,8 +122,10 @@ export const os = base.use(failures).use(async ({ context, next, procedure, path
   try {
     requireMay(requester, capability)
     const result = await next({ context: signedIn })
-    if (kind === 'read')
+    if (kind === 'read') {
+      await services.taken.read(database.db, requester, audit, result.output)
       await audit.record(database.db, readEntry(action, input, result.output, audit.described))
+    }
     if (kind === 'change' && !audit.recorded)
       throw new Error(`${action} changed something and wrote nothing down`)
     return result

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account, AccountAction, InitialPassword } from '#contract/access/accounts.ts'
+import type { Account, AccountAction, HalfCode } from '#contract/access/accounts.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { ActionDialog } from './change/action-dialog.tsx'
+import { CodeSlip } from './change/code-slip.tsx'
 import { HandoverDialog } from './change/handover-dialog.tsx'
-import { PasswordSlip } from './change/password-slip.tsx'
 import { TakeBack } from './change/take-back.tsx'
 import { accountQuery } from './queries.ts'
 import type { AccountSearch } from './search.ts'
@@ -23,7 +23,7 @@ interface AccountDetailProps {
 export function AccountDetail({ id, act, onChange }: AccountDetailProps) {
   const { t } = useTranslation('accounts')
   const query = useQuery(accountQuery(id))
-  const [password, setPassword] = useState<InitialPassword>()
+  const [code, setCode] = useState<HalfCode>()
   if (query.isPending) return <SkeletonRows rows={8} />
   if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
   const account = query.data
@@ -57,11 +57,9 @@ export function AccountDetail({ id, act, onChange }: AccountDetailProps) {
         />
       )}
       {open && open !== 'handover' && (
-        <ActionDialog account={account} action={open} onClose={close} onPassword={setPassword} />
+        <ActionDialog account={account} action={open} onClose={close} onCode={setCode} />
       )}
-      {password && (
-        <PasswordSlip made={password} name={account.name} onClose={() => setPassword(undefined)} />
-      )}
+      {code && <CodeSlip made={code} half="first" onClose={() => setCode(undefined)} />}
     </>
   )
 }

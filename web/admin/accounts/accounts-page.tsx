@@ -9,6 +9,7 @@ import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { AccountDetail } from './account-detail.tsx'
 import { AccountFilters } from './account-filters.tsx'
+import { RequestPanel } from './requests/request-panel.tsx'
 import type { AccountSearch } from './search.ts'
 import { useAccountColumns } from './use-account-columns.tsx'
 import './accounts.css'
@@ -50,6 +51,7 @@ export function AccountsPage() {
           </>
         }
         hasSearch
+        above={<RequestPanel />}
         filters={<AccountFilters search={search} onChange={filter} />}
         list={list}
         empty={{ title: t('emptyTitle'), text: t('emptyText') }}

@@ -6,6 +6,12 @@ export function accountQuery(id: string) {
   return queryOptions({ queryKey: ['accounts', 'one', id], queryFn: () => api.accounts.get({ id }) })
 }
 
+/** What waits for a second person, and what was decided lately. */
+export const requestsQuery = queryOptions({
+  queryKey: ['accounts', 'requests'],
+  queryFn: () => api.accounts.requests(),
+})
+
 /** Roles one may give to others. */
 export const grantableQuery = queryOptions({
   queryKey: ['accounts', 'grantable'],

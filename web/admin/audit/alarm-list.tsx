@@ -8,7 +8,7 @@ import { api } from '#web/api/client.ts'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
-import { AlarmSentence } from './alarm-sentence.tsx'
+import { AlarmDetail, AlarmSentence } from './alarm-sentence.tsx'
 
 const AcknowledgeAlarm = lazyPart(() => import('./acknowledge-alarm.tsx'), 'AcknowledgeAlarm')
 
@@ -39,6 +39,7 @@ export function AlarmList() {
           <li key={alarm.id} className={alarm.state}>
             <div>
               <strong>{alarm.account.username}</strong> <AlarmSentence alarm={alarm} />
+              <AlarmDetail alarm={alarm} />
               <span className="sub">
                 {alarm.account.area?.name} {formatInstant(alarm.from)} – {formatInstant(alarm.to).slice(11)}
                 {alarm.acknowledged && ` · ${t('acknowledged', alarm.acknowledged)}`}

@@ -16,6 +16,8 @@ interface PasswordFormProps {
   /** The current password where it was just typed; else it is required. */
   current?: string
   submit: string
+  /** How the password is set, where it is not a change of one's own. */
+  send?: (password: string) => Promise<unknown>
   onDone(password: string): void
 }
 
@@ -26,13 +28,14 @@ interface Typed {
 }
 
 /** The rules stand beside the field and are ticked off while one types. */
-export function PasswordForm({ username, rules, current = '', submit, onDone }: PasswordFormProps) {
+export function PasswordForm({ username, rules, current = '', submit, send, onDone }: PasswordFormProps) {
   const { t } = useTranslation('me')
   const [form] = Form.useForm<Typed>()
   const password = Form.useWatch('password', form) ?? ''
   const [refused, setRefused] = useState<string>()
   const change = useMutation({
-    mutationFn: (typed: Typed) => changePassword(current || (typed.current ?? ''), typed.password),
+    mutationFn: (typed: Typed) =>
+      send ? send(typed.password) : changePassword(current || (typed.current ?? ''), typed.password),
     onSuccess: (_, typed) => {
       form.resetFields()
       onDone(typed.password)
@@ -56,6 +59,8 @@ export function PasswordForm({ username, rules, current = '', submit, onDone }: 
     },
   ]
   const isSound = Object.values(kept).every(Boolean) && !isUsed
+  const needsCurrent =
+    !send && (current === '' || (change.isError && errorCode(change.error) === 'password-wrong'))
   return (
     <Form
       form={form}
@@ -66,7 +71,7 @@ export function PasswordForm({ username, rules, current = '', submit, onDone }: 
     >
       {change.isError && <SignInFailure error={change.error} />}
       <input type="text" hidden readOnly autoComplete="username" value={username} />
-      {(current === '' || (change.isError && errorCode(change.error) === 'password-wrong')) && (
+      {needsCurrent && (
         <Form.Item
           name="current"
           label={t('currentPassword')}

@@ -12,6 +12,7 @@ import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useNames } from '../shell/brought.ts'
 import { exportAddress } from './export-address.ts'
+import { RequestMore } from './request-more.tsx'
 
 const route = getRouteApi('/layout/exports')
 
@@ -21,6 +22,7 @@ export function ExportsPage() {
   const navigate = useNavigate()
   const search = route.useSearch()
   const [declining, setDeclining] = useState<ExportRow>()
+  const [isRequesting, setRequesting] = useState(false)
   const columns = useColumns(setDeclining)
   const keyOf = (row: ExportRow) => row.id
   const waiting = useQuery({
@@ -33,6 +35,7 @@ export function ExportsPage() {
       <ListFrame
         title={t('title')}
         intro={t('note')}
+        actions={<Button onClick={() => setRequesting(true)}>{t('more.title')}</Button>}
         above={
           waiting.data &&
           waiting.data.total > 0 && (
@@ -50,6 +53,7 @@ export function ExportsPage() {
         keyOf={keyOf}
         onPage={(page) => navigate({ to: '/exports', search: { page } })}
       />
+      {isRequesting && <RequestMore onClose={() => setRequesting(false)} />}
       {declining && <Decline row={declining} onClose={() => setDeclining(undefined)} />}
     </>
   )

@@ -18,6 +18,7 @@ import { WhyHere } from './why-here.tsx'
 import './sign-in.css'
 
 const route = getRouteApi('/sign-in')
+const ChooseStep = lazyPart(() => import('./choose-step.tsx'), 'ChooseStep')
 const EnrolStep = lazyPart(() => import('./enrol-step.tsx'), 'EnrolStep')
 
 /** Asks for one thing at a time: name and password, the code, a password of one's own, the phone. */
@@ -25,7 +26,7 @@ export function SignInPage() {
   const common = useTranslation().t
   const { t } = useTranslation('signIn')
   const router = useRouter()
-  const { next, why, error } = route.useSearch()
+  const { next, why, error, step: wanted } = route.useSearch()
   const options = useQuery(signInOptionsQuery)
   // Asked before the page came.
   const { data: me } = useQuery({ ...meQuery, retryOnMount: false })
@@ -46,6 +47,11 @@ export function SignInPage() {
     setPassword('')
   }
 
+  const enter = (entered: { needsCode: boolean; password: string }) => {
+    setPassword(entered.password)
+    if (entered.needsCode) setNeedsCode(true)
+    else return proceed()
+  }
   const rules = options.data?.passwordRules
   let step: ReactNode
   if (needsCode || me?.secondFactor === 'pending') {
@@ -66,6 +72,15 @@ export function SignInPage() {
     )
   } else if (me?.secondFactor === 'required') {
     step = <EnrolStep password={password} onDone={proceed} />
+  } else if (wanted === 'choose' && rules) {
+    step = (
+      <>
+        <ChooseStep rules={rules} onDone={enter} />
+        <p className="sign-in-choose">
+          <Link to="/sign-in">{t('choose.back')}</Link>
+        </p>
+      </>
+    )
   } else {
     step = (
       <>
@@ -74,12 +89,13 @@ export function SignInPage() {
         <CredentialsStep
           singleSignOn={options.data?.singleSignOn ?? null}
           next={next ?? '/'}
-          onDone={(entered) => {
-            setPassword(entered.password)
-            if (entered.needsCode) setNeedsCode(true)
-            else return proceed()
-          }}
+          onDone={enter}
         />
+        <p className="sign-in-choose">
+          <Link to="/sign-in" search={{ step: 'choose' }}>
+            {t('choose.link')}
+          </Link>
+        </p>
       </>
     )
   }

@@ -178,6 +178,33 @@ export const errors: Shape<typeof zh> = {
     means: 'The decision was not made.',
     todo: 'Ask a colleague who may decide.',
   },
+  'taken-limit': {
+    what: 'You have reached the measure of households for now.',
+    means:
+      'Lists, household pages and exports count together. Nothing new was shown; what you saw today you can still see. The audit administrator was told.',
+    todo: 'If the work needs it, request to read on under Exports and have somebody else agree, or go on tomorrow.',
+  },
+  'account-tied': {
+    what: 'You and this person had a part in each other’s account, so neither decides for the other yet.',
+    means: 'The decision was not made.',
+    todo: 'Ask a colleague who had no part in that account, or wait until the tie ends.',
+  },
+  'request-pending': {
+    what: 'The same request for this account already waits for a second person.',
+    means: 'Nothing was requested again.',
+    todo: 'Wait for the decision; if it is wrong, have it declined and request it anew.',
+  },
+  'request-not-pending': {
+    what: 'This request was decided already, or has lapsed.',
+    means: 'Your decision was not made.',
+    todo: 'Refresh to see it; one that lapsed is requested anew.',
+  },
+  'approver-unfit': {
+    what: 'You are not the second person this request needs.',
+    means:
+      'It takes somebody of another duty than the requester, whose area holds the account, and never the account itself.',
+    todo: 'Ask a leader, system administrator or security administrator of another duty.',
+  },
   'correction-state': {
     what: 'This correction cannot be handled that way now.',
     means: 'Somebody else may have it, or it has just moved on.',
@@ -273,6 +300,11 @@ export const errors: Shape<typeof zh> = {
     what: "The server's disk is full; nothing can be saved for now.",
     means: 'What was saved is safe; this was not saved.',
     todo: 'Ask an administrator to free some space, then try again.',
+  },
+  'enrolment-wrong': {
+    what: 'The enrolment code is wrong, was used, or has run out.',
+    means: 'The user name and both halves must be right; no password was set.',
+    todo: 'Check both slips; if it still fails, have the password reset requested anew.',
   },
   'code-wrong': {
     what: 'The code is wrong.',

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
-import type { AccountFileResult, InitialPassword } from '#contract/access/accounts.ts'
+import type { AccountFileResult, HalfCode } from '#contract/access/accounts.ts'
 import type { TableFile } from '#server/platform/files/table-file.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
 import type { AccountDeps, Manager } from './deps.ts'
 import { checkRows, columnOf, namedIn } from './file-rows.ts'
-import { createAccounts, findTaken } from './operations.ts'
+import { findTaken } from './operations.ts'
+import { requestAccounts } from './requests/request.ts'
 
 /**
- * `PUT /accounts/file`: checks every row and makes the accounts, all or none unless the bad ones are to be skipped. Rows made by
+ * `PUT /accounts/file`: checks every row and requests the accounts, all or none unless the bad ones are to be skipped. Rows made by
  * somebody else between check and making end it with `username-taken`, and nothing is made.
  */
 export const accountFileStream: StreamHandler = async ({ deps, me, query, body }) => {
@@ -36,8 +37,8 @@ export async function takeAccountFile(
   const good = checked.flatMap(({ wanted }) => wanted ?? [])
   const problems = checked.flatMap((row) => row.problems)
   const makes = !dryRun && good.length > 0 && (problems.length === 0 || skipBad)
-  let created: InitialPassword[] = []
-  if (makes) created = await createAccounts(deps, me, good)
+  let requested: HalfCode[] = []
+  if (makes) requested = await requestAccounts(deps, me, good)
   else deps.audit.nothing()
-  return { dryRun, rows: checked.length, good: good.length, problems, created }
+  return { dryRun, rows: checked.length, good: good.length, problems, requested }
 }

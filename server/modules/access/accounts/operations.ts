@@ -1,16 +1,13 @@
 import { sql } from 'kysely'
-import type { InitialPassword } from '#contract/access/accounts.ts'
 import type { Role } from '#contract/access/capabilities.ts'
 import type { Department } from '#contract/common.ts'
-import { type AreaScope, areaScope, findDivision, levelOf } from '#server/modules/divisions/index.ts'
+import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { mayBecome, mayManage, needsDepartment, roleLevels } from '../rules.ts'
+import { mayManage, needsDepartment, roleLevels, type Standing } from '../rules.ts'
 import { forgetAttempts } from '../sign-in/attempts.ts'
-import { oneTimePassword } from '../sign-in/password-rules.ts'
 import type { AccountDeps, Manager } from './deps.ts'
-import { insertAccounts } from './ensure-accounts.ts'
 import { countOtherAdministrators, endSessions, findAccount, type StoredAccount } from './queries.ts'
 import { attemptKeysOf } from './view.ts'
 
@@ -26,7 +23,7 @@ export interface WantedAccount {
 
 /** Why an account of that kind cannot be: the first reason, or undefined. */
 export function wrongWith(
-  me: Manager,
+  me: Standing,
   { role, area, department }: Omit<WantedAccount, 'username' | 'name'>,
 ): 'role-not-grantable' | 'area-wrong-level' | 'department-required' | undefined {
   if (!mayManage(me, { userId: '', role, area })) return 'role-not-grantable'
@@ -34,88 +31,10 @@ export function wrongWith(
   return needsDepartment(role) === (department !== null) ? undefined : 'department-required'
 }
 
-export async function createAccount(
-  deps: AccountDeps,
-  me: Manager,
-  wanted: WantedAccount,
-): Promise<InitialPassword> {
-  const wrong = wrongWith(me, wanted)
-  if (wrong) throw new AppError(wrong, { role: wanted.role })
-  const [made] = await createAccounts(deps, me, [wanted])
-  if (!made) throw new Error('no account was made')
-  return made
-}
-
-/** Makes all of them or none, each with a one-time password; the caller has checked what each of them may be. */
-export function createAccounts(
-  deps: AccountDeps,
-  me: Manager,
-  wanted: readonly WantedAccount[],
-): Promise<InitialPassword[]> {
-  return inTransaction(deps.roles.auth, async (session) => {
-    const { db } = session
-    for (const area of new Set(wanted.map((one) => one.area))) {
-      if (!(await findDivision(db, area))) throw new AppError('not-found', { what: 'division' })
-    }
-    const taken = await findTaken(
-      db,
-      wanted.map(({ username }) => username),
-    )
-    if (taken.length > 0) throw new AppError('username-taken', { username: taken[0] })
-    const people = wanted.map((one) => ({ ...one, password: oneTimePassword(deps.identity.limits) }))
-    const ids = await deps.identity.create(session, people)
-    const made = people.map((person, i) => ({ ...person, userId: ids[i] ?? '' }))
-    await insertAccounts(db, made, { createdBy: me.userId, mustChangePassword: true })
-    const entries = made.map(
-      ({ userId, password: _, ...after }): AuditEntry => ({
-        action: 'accounts.create',
-        object: { kind: 'account', ref: userId },
-        after,
-      }),
-    )
-    await deps.audit.record(db, ...entries)
-    return made.map(({ userId, username, password }) => ({ id: userId, username, password }))
-  })
-}
-
 export async function findTaken(db: Db, usernames: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ username: string }>`
     select username from auth_user where username = any(${usernames})`.execute(db)
   return rows.map(({ username }) => username)
-}
-
-export async function moveAccount(
-  deps: AccountDeps,
-  me: Manager,
-  id: string,
-  to: {
-    role?: Role | undefined
-    area?: number | undefined
-    department?: Department | null | undefined
-    reason: string
-  },
-): Promise<void> {
-  await changeAccount(deps, me, id, async ({ db }, account) => {
-    const role = to.role ?? account.role
-    const area = to.area ?? account.area
-    const department = to.department === undefined ? account.department : to.department
-    const kept = needsDepartment(role) ? department : null
-    if (!mayBecome(account.role, role)) throw new AppError('role-not-grantable', { role })
-    const wrong = wrongWith(me, { role, area, department: kept })
-    if (wrong) throw new AppError(wrong, { role })
-    if (!(await findDivision(db, area))) throw new AppError('not-found', { what: 'division' })
-    if (area !== account.area) await keepAnAdministrator(db, account)
-    await sql`update account set role = ${role}, area = ${area}, department = ${kept} where user_id = ${id}`.execute(
-      db,
-    )
-    await endSessions(db, id)
-    return {
-      action: 'accounts.move',
-      before: { role: account.role, area: account.area, department: account.department },
-      after: { role, area, department: kept },
-      reason: to.reason,
-    }
-  })
 }
 
 export async function suspendAccount(
@@ -165,38 +84,6 @@ export async function unlockAccount(deps: AccountDeps, me: Manager, id: string):
   })
 }
 
-export async function resetPassword(
-  deps: AccountDeps,
-  me: Manager,
-  id: string,
-  reason: string,
-): Promise<InitialPassword> {
-  const password = oneTimePassword(deps.identity.limits)
-  const username = await changeAccount(deps, me, id, async (session, account) => {
-    await deps.identity.setPassword(session, id, password)
-    await sql`update account set must_change_password = true where user_id = ${id}`.execute(session.db)
-    await forgetAttempts(session.db, attemptKeysOf(deps.identity, account))
-    await endSessions(session.db, id)
-    return { action: 'accounts.reset-password', reason }
-  })
-  return { id, username, password }
-}
-
-export async function resetSecondFactor(
-  deps: AccountDeps,
-  me: Manager,
-  id: string,
-  reason: string,
-): Promise<void> {
-  await changeAccount(deps, me, id, async ({ db }, account) => {
-    await sql`delete from auth_two_factor where user_id = ${id}`.execute(db)
-    await sql`update auth_user set two_factor_enabled = false where id = ${id}`.execute(db)
-    await endSessions(db, id)
-    const before = { secondFactor: account.secondFactor }
-    return { action: 'accounts.reset-second-factor', before, after: { secondFactor: false }, reason }
-  })
-}
-
 const stateChange = (action: string, before: string, after: string, reason: string): AuditEntry => ({
   action,
   before: { state: before },
@@ -234,7 +121,7 @@ export async function getManaged(
 }
 
 /** Somebody has to be left who can let others in again. */
-async function keepAnAdministrator(db: Db, account: StoredAccount) {
+export async function keepAnAdministrator(db: Db, account: StoredAccount) {
   if (account.role !== 'system-admin' || account.area !== province) return
   if ((await countOtherAdministrators(db, areaScope(province).from, account.userId)) === 0) {
     throw new AppError('last-administrator')

@@ -1,22 +1,12 @@
 import { os } from '#server/platform/http/rpc.ts'
-import {
-  createAccount,
-  moveAccount,
-  resetPassword,
-  resetSecondFactor,
-  resumeAccount,
-  suspendAccount,
-  unlockAccount,
-} from './operations.ts'
+import { resumeAccount, suspendAccount, unlockAccount } from './operations.ts'
+import { requestRoutes } from './requests/routes.ts'
 import { getAccount, searchAccounts } from './view.ts'
 
 export const accountRoutes = {
   list: os.accounts.list.handler(({ input, context: { deps, me } }) => searchAccounts(deps, me, input)),
   get: os.accounts.get.handler(({ input: { id }, context: { deps, me } }) => getAccount(deps, me, id)),
-  create: os.accounts.create.handler(({ input, context: { deps, me } }) => createAccount(deps, me, input)),
-  move: os.accounts.move.handler(({ input: { id, ...to }, context: { deps, me } }) =>
-    moveAccount(deps, me, id, to),
-  ),
+  ...requestRoutes,
   suspend: os.accounts.suspend.handler(({ input: { id, reason }, context: { deps, me } }) =>
     suspendAccount(deps, me, id, reason),
   ),
@@ -25,11 +15,5 @@ export const accountRoutes = {
   ),
   unlock: os.accounts.unlock.handler(({ input: { id }, context: { deps, me } }) =>
     unlockAccount(deps, me, id),
-  ),
-  resetPassword: os.accounts.resetPassword.handler(({ input: { id, reason }, context: { deps, me } }) =>
-    resetPassword(deps, me, id, reason),
-  ),
-  resetSecondFactor: os.accounts.resetSecondFactor.handler(
-    ({ input: { id, reason }, context: { deps, me } }) => resetSecondFactor(deps, me, id, reason),
   ),
 }

@@ -6,8 +6,8 @@ import { insertClues } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 import { signInDemo, Visitor } from '#test/harness/sign-in.ts'
-import { demoAccounts } from '../demo-accounts.ts'
 import { ensureDemoAccounts, grantDemoHouseholds } from './demo.ts'
+import { demoAccounts } from './demo-accounts.ts'
 
 let t: TestDatabase
 let server: Awaited<ReturnType<typeof openTestApp>>

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { type Database, type Db, inTransaction } from '#server/platform/database/db.ts'
 import { ensureAccounts } from '../accounts/ensure-accounts.ts'
-import { demoAccounts, needsSecondFactor } from '../demo-accounts.ts'
 import type { Identity } from '../sign-in/identity.ts'
+import { demoAccounts, needsSecondFactor } from './demo-accounts.ts'
 
 /** The demonstration's accounts, each with its second factor enrolled. */
 export async function ensureDemoAccounts(identity: Identity): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { sql } from 'kysely'
 import type { Database, Session } from '#server/platform/database/db.ts'
@@ -14,6 +15,9 @@ export interface Identity extends IdentityPort {
   /** Requests to the sign-in, by address and path. */
   rates: Rates
 }
+
+/** A password that is never shown: the sign-in takes as long as with any other, and always refuses. */
+const unknowable = () => randomBytes(32).toString('base64')
 
 /** `database` is that of the sign-in role. */
 export function openIdentity(database: Database, options: AuthOptions): Identity {
@@ -34,8 +38,13 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
     attemptKey: attemptKeys(options.secret),
     async create(session, people) {
       const { internalAdapter, password } = await within(session)
-      // Hashing is most of the time, and is done beside each other by the threads there are.
-      const hashes = await Promise.all(people.map((person) => password.hash(person.password)))
+      // Hashing is most of the time, and is done beside each other by the threads there are; what nobody knows is hashed once.
+      const unknown = people.some((person) => person.password === undefined)
+        ? await password.hash(unknowable())
+        : ''
+      const hashes = await Promise.all(
+        people.map((person) => (person.password === undefined ? unknown : password.hash(person.password))),
+      )
       const ids: string[] = []
       for (const [i, person] of people.entries()) {
         const hash = hashes[i] ?? ''
@@ -66,6 +75,10 @@ export function openIdentity(database: Database, options: AuthOptions): Identity
       const hash = await password.hash(plain)
       await internalAdapter.updatePassword(userId, hash)
       await sql`insert into password_history (user_id, hash) values (${userId}, ${hash})`.execute(session.db)
+    },
+    async dropPassword(session, userId) {
+      const { internalAdapter, password } = await within(session)
+      await internalAdapter.updatePassword(userId, await password.hash(unknowable()))
     },
     async enrolDemo(session, userId, username) {
       const context = await within(session)

@@ -2,7 +2,7 @@ import type { Division } from '#contract/common.ts'
 import { findDivision } from '#server/modules/divisions/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { os, publicOs } from '#server/platform/http/rpc.ts'
-import { listDemoAccounts } from '../demo-accounts.ts'
+import { listDemoAccounts } from '../demo/demo-accounts.ts'
 import { listSessions, revokeOtherSessions, revokeSession } from './sessions.ts'
 
 export const sessionRoutes = {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
@@ -45,6 +46,7 @@ async function decide(
   const { id, senderId } = await getBatchRow(deps, scope, ref)
   if (senderId === by) throw new AppError('same-person', { ref })
   return inTransaction(deps.database, async ({ db }) => {
+    await refuseTied(db, by, [senderId])
     // The condition on the state decides between two people who answer at the same moment.
     const { rows } = await sql<{ id: number }>`
       update batch set state = ${state}, decided_by = ${by}, decided_at = ${deps.clock.now()},

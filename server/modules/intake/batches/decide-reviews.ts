@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { compileRowCheck, type Value } from '#server/modules/feeds/checks/index.ts'
 import { copyRows } from '#server/platform/database/copy.ts'
 import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
@@ -41,6 +42,7 @@ export async function decideReviews(
   if (senderId === by) throw new AppError('same-person', { ref })
   if (state !== 'merged' && state !== 'unchanged') throw new AppError('batch-not-merged', { ref })
   return inTransaction(deps.work, async (session) => {
+    await refuseTied(session.db, by, [senderId])
     await session.client.query('select pg_advisory_xact_lock($1)', [mergeLock])
     const { rows } = await sql<{ rowNo: number; rowCipher: Buffer }>`
       update batch_review set decision = ${decision}, decided_by = ${by}, decided_at = ${deps.clock.now()}

@@ -1,3 +1,4 @@
+import { listTied } from '#server/modules/access/ties/index.ts'
 import type { Actor } from '#server/modules/visits/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
@@ -36,6 +37,7 @@ export async function readCaseFile(db: Db, record: CaseRecord, me: Actor, today:
   const people = await listPeople(db, record, today)
   const scopes = await authorisedScopes(db, { county: record.county, id: record.householdId })
   const actors = await listActors(db, record)
+  const tied = await listTied(db, me.userId)
   const facts: CaseFacts = {
     kind: record.kind,
     step: record.step,
@@ -43,6 +45,7 @@ export async function readCaseFile(db: Db, record: CaseRecord, me: Actor, today:
     actor: { userId: me.userId, name: me.name, role: me.role },
     surnames: new Set(people.map(({ name }) => name.slice(0, 1))),
     actors,
+    tied: new Set([...actors].filter((who) => tied.has(who))),
     authorised:
       scopes.length > 0 && entries.some(({ step, result }) => step === 'authorise' && result === 'done'),
     compared: record.comparedAt !== null,

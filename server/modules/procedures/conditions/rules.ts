@@ -73,6 +73,8 @@ export interface CaseFacts {
   surnames: ReadonlySet<string>
   /** Who did anything in this case, the visitors among them. */
   actors: ReadonlySet<string>
+  /** Those of them whose account the actor made a while ago, or was made by. */
+  tied: ReadonlySet<string>
   authorised: boolean
   compared: boolean
   flags: readonly { explained: boolean; decision: 'accepted' | 'barred' | null }[]
@@ -117,6 +119,7 @@ export function checksOf(step: CaseStep, facts: CaseFacts): GuardCheck[] {
     )
     checks.push(
       check('same-person', !facts.actors.has(facts.actor.userId) && !facts.actors.has(facts.actor.name)),
+      check('account-tied', facts.tied.size === 0),
     )
   }
   return checks

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Case, GuardCheck } from '#contract/work/cases.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { openPlan } from '#server/modules/assistance/index.ts'
 import {
   addDeadline,
@@ -68,6 +69,7 @@ export async function decideFlag(
       { guard: 'flags-veto', passed: !(known.veto && decision === 'accepted'), details: {} },
     ]
     refuse(checks.filter(({ passed }) => !passed))
+    await refuseTied(db, me.userId, [known.explainedByUser])
     const text = maskNumbers(reason)
     await sql`update case_flag set decision = ${decision}, decision_reason = ${text}, decided_by = ${me.userId}
       where county = ${file.record.county} and id = ${flag}::uuid`.execute(db)
@@ -102,9 +104,10 @@ export async function takeObjection(
 }
 
 /** Who did a step of the case neither ends it alone nor dismisses an objection to it. */
-function otherHand(me: Actor, { facts: { actors } }: CaseFile) {
+function otherHand(me: Actor, { facts: { actors, tied } }: CaseFile) {
   if (actors.has(me.userId) || actors.has(me.name))
     throw new AppError('case-guard', { guard: 'same-person', checks: [] })
+  if (tied.size > 0) throw new AppError('case-guard', { guard: 'account-tied', checks: [] })
 }
 
 /** Upheld sends the case back to the review; dismissed lets it go on. By nobody who took it down or did a step of the case. */
@@ -125,6 +128,7 @@ export async function answerObjection(
     if (!known) throw new AppError('not-found', { what: 'objection' })
     if (known.outcome !== null) throw new AppError('case-guard', { guard: 'step-order', checks: [] })
     if (known.takenBy === me.userId) throw new AppError('case-guard', { guard: 'same-person', checks: [] })
+    await refuseTied(db, me.userId, [known.takenBy])
     if (outcome === 'dismissed') otherHand(me, file)
     const at = deps.clock.now()
     await sql`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Correction, CorrectionOutcome, CorrectionState } from '#contract/protection/own-record.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
@@ -131,6 +132,7 @@ export function confirmCorrection(
 ): Promise<Correction> {
   return changeCorrection(deps, scope, me, id, 'confirm', async (db, record) => {
     if (!mayConfirm(record, me.userId)) throw new AppError('same-person', { correction: id })
+    await refuseTied(db, me.userId, [record.proposedBy])
     if (!agree && reason === '') throw new AppError('reason-required')
     const text = maskNumbers(reason)
     const at = deps.clock.now()

@@ -1,5 +1,6 @@
 import { may } from '#contract/access/capabilities.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
@@ -77,6 +78,7 @@ export async function decideRetention(
     const run = await findRun(db, id, { forUpdate: true })
     if (!run) throw new AppError('not-found', { what: 'retention-run' })
     if (run.requestedBy === me.userId) throw new AppError('same-person', { run: id })
+    await refuseTied(db, me.userId, [run.requestedBy])
     if (!approve && reason === '') throw new AppError('reason-required')
     if (run.state !== 'requested') throw new AppError('run-not-pending', { state: run.state })
     if (approve && (await reportRetention(deps, run.asOf)).digest !== run.digest) {

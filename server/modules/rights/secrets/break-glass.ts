@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { may } from '#contract/access/capabilities.ts'
 import type { BreakGlass } from '#contract/protection/secrets.ts'
 import { endGrant, grantHousehold } from '#server/modules/access/index.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { locateHousehold } from '#server/modules/registry/households/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
@@ -149,6 +150,7 @@ export async function reviewBreakGlass(context: Context, id: string, remark: str
   const { deps, me } = context
   const one = await getOne(context, id)
   if (one.by.id === me.userId) throw new AppError('same-person', { id })
+  await refuseTied(deps.work.db, me.userId, [one.by.id])
   await inTransaction(deps.work, async ({ db }) => {
     await sql`
       update break_glass set reviewed_by = ${me.userId}, reviewed_at = now(), remark = ${remark}

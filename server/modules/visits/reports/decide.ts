@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Cause } from '#contract/common.ts'
 import type { ClueFinding, Visit } from '#contract/work/visits.ts'
+import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { decideClues, linkClues, postponeClues, shieldClues } from '#server/modules/clues/writing/index.ts'
 import { addDeadline } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
@@ -73,6 +74,7 @@ export async function decideVisit(
     const [report] = await listReportRecords(db, [record])
     if (record.state !== 'reported' || !report) throw new AppError('visit-state', { state: record.state })
     if (wasThere(me, report)) throw new AppError('same-person', { visit: id })
+    await refuseTied(db, me.userId, [report.byUser])
     if (again !== undefined) await sendAgain(deps, db, record, me, again)
     else await decide({ ...deps, followConfirmation }, db, record, me, report, decision)
     await deps.audit.record(db, {

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Account, AccountAction, InitialPassword } from '#contract/access/accounts.ts'
+import type { Account, AccountAction, HalfCode } from '#contract/access/accounts.ts'
 import { api } from '#web/api/client.ts'
 import { useDraft } from '#web/ui/form/use-draft.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
@@ -17,11 +17,11 @@ interface ActionDialogProps {
   account: Account
   action: Action
   onClose(): void
-  onPassword(made: InitialPassword): void
+  onCode(made: HalfCode): void
 }
 
 /** Says who is affected and how before it is done; all but an unlocking leave a reason. */
-export function ActionDialog({ account, action, onClose, onPassword }: ActionDialogProps) {
+export function ActionDialog({ account, action, onClose, onCode }: ActionDialogProps) {
   const { t } = useTranslation('accounts')
   const common = useTranslation().t
   const { message } = App.useApp()
@@ -37,7 +37,7 @@ export function ActionDialog({ account, action, onClose, onPassword }: ActionDia
   const needsReason = action !== 'unlock'
 
   const run = useMutation({
-    mutationFn: async (): Promise<InitialPassword | undefined> => {
+    mutationFn: async (): Promise<HalfCode | undefined> => {
       const { id } = account
       const change = { id, reason: reason.trim() }
       if (action === 'reset-password') return api.accounts.resetPassword(change)
@@ -53,7 +53,7 @@ export function ActionDialog({ account, action, onClose, onPassword }: ActionDia
     },
     onSuccess: async (made) => {
       forget()
-      if (made) onPassword(made)
+      if (made) onCode(made)
       else if (action !== 'reset-password') message.success(t(`done.${action}`))
       onClose()
       await refresh()

@@ -7,7 +7,7 @@ import type { Role } from '#contract/access/capabilities.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
-import { PasswordSlip } from './password-slip.tsx'
+import { CodeSlip } from './code-slip.tsx'
 import { needsDepartment, type Standing, StandingFields } from './standing-fields.tsx'
 import { useRefreshAccounts } from './use-refresh.ts'
 
@@ -45,7 +45,7 @@ export function CreateAccount({ grantable, onClose }: CreateAccountProps) {
     onError: (error) => errorCode(error) === 'username-taken' && form.getFieldInstance('username')?.focus(),
   })
   if (create.data) {
-    return <PasswordSlip made={create.data} name={create.variables.name} onClose={onClose} />
+    return <CodeSlip made={create.data} half="first" onClose={onClose} />
   }
   const submit = (typed: { name: string; username: string }) => {
     setChecked(true)

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccountFileResult, InitialPassword } from '#contract/access/accounts.ts'
+import type { AccountFileResult } from '#contract/access/accounts.ts'
 import type { Role } from '#contract/access/capabilities.ts'
 import { useMe } from '#web/api/session.ts'
 import { toCsv } from '#web/ui/files/csv.ts'
@@ -10,6 +10,7 @@ import { saveFile } from '#web/ui/files/save-file.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
+import { Codes, LeaveCodes } from '../requests/code-file.tsx'
 import { sendAccountFile } from './send-file.ts'
 
 interface AccountFileProps {
@@ -17,7 +18,7 @@ interface AccountFileProps {
   onClose(): void
 }
 
-/** Template, check, making: nothing is made from a file with a mistake in it, and passwords leave only once. */
+/** Template, check, making: nothing is requested from a file with a mistake in it, and codes leave only once. */
 export function AccountFile({ grantable, onClose }: AccountFileProps) {
   const { t } = useTranslation('accounts')
   const refresh = useRefreshAccounts()
@@ -35,7 +36,7 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
     make.reset()
     check.mutate(chosen)
   }
-  const made = make.data?.created ?? []
+  const made = make.data?.requested ?? []
   const isSound = check.data && check.data.good > 0 && check.data.problems.length === 0
   const leave = () => (made.length > 0 && !isSaved ? setLeaving(true) : onClose())
   return (
@@ -55,7 +56,7 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
       }
     >
       {made.length > 0 ? (
-        <Passwords made={made} onSaved={() => setSaved(true)} />
+        <Codes codes={made} half="first" onSaved={() => setSaved(true)} />
       ) : (
         <>
           <Template grantable={grantable} />
@@ -66,19 +67,7 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
         </>
       )}
       {(check.error ?? make.error) && <ErrorState error={check.error ?? make.error} />}
-      <Modal
-        open={isLeaving}
-        title={t('password.title')}
-        okText={t('bulk.backToSave')}
-        cancelText={t('bulk.closeAnyway')}
-        closable={false}
-        keyboard={false}
-        mask={{ closable: false }}
-        onOk={() => setLeaving(false)}
-        onCancel={onClose}
-      >
-        {t('bulk.saveFirst')}
-      </Modal>
+      {isLeaving && <LeaveCodes onStay={() => setLeaving(false)} onLeave={onClose} />}
     </Modal>
   )
 }
@@ -184,25 +173,6 @@ function Findings({ name, result }: { name: string; result: AccountFileResult })
           </tbody>
         </table>
       </div>
-    </div>
-  )
-}
-
-function Passwords({ made, onSaved }: { made: InitialPassword[]; onSaved(): void }) {
-  const { t } = useTranslation('accounts')
-  const save = () => {
-    const head = [t('username'), t('bulk.passwordHead')]
-    const rows = made.map(({ username, password }) => [username, password])
-    saveFile(t('bulk.passwordsName'), toCsv(head, rows), 'text/csv')
-    onSaved()
-  }
-  return (
-    <div role="status">
-      <p className="account-effect">{t('bulk.made', { count: made.length })}</p>
-      <p>{t('bulk.passwords')}</p>
-      <Button type="primary" onClick={save}>
-        {t('bulk.save')}
-      </Button>
     </div>
   )
 }

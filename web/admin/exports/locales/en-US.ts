@@ -38,7 +38,13 @@ export const exports: Shape<typeof Chinese> = {
   requestOk: 'Export',
   readyText: 'The file is ready, number {{number}}.',
   pendingText:
-    'More than {{limit}} rows: a second person must agree first. On record as {{number}}; once a checker or leader agrees, download it from Exports.',
+    'More than {{limit}} rows, or together with what you read and exported before more than the measure of a day: a second person must agree first. On record as {{number}}; once a checker or leader agrees, download it from Exports.',
+  more: {
+    title: 'Request to read on',
+    lead: 'Once lists, household pages and exports together reach the measure of a day, somebody else must agree before you go on. Their word adds one more measure for a day, and all of it is on record.',
+    hint: 'Say what it is for, for instance the yearly check of the whole county.',
+    submit: 'Request it',
+  },
   toRegister: 'Go to Exports',
   markText:
     'The file bears your name, the time and the purpose, and a mark that is not seen. Do not pass it on.',

@@ -65,9 +65,19 @@ export const signIn: Shape<typeof zh> = {
     enterCode: 'Enter 6 digits',
     enterBackup: 'Enter a backup code',
   },
+  choose: {
+    link: 'First sign-in, or password reset? Choose a password with your code',
+    back: 'Back to signing in',
+    title: 'Choose your own password',
+    lead: 'Your code has two halves, handed to you by two people. Enter your user name and both halves, and choose a password that only you know.',
+    username: 'User name',
+    first: 'First half of the code',
+    second: 'Second half of the code',
+    submit: 'Set the password and sign in',
+  },
   newPassword: {
     title: 'Choose your own password',
-    lead: 'You signed in with a password somebody gave you. Choose one that only you know; then you can go on.',
+    lead: 'Choose one that only you know; then you can go on.',
     submit: 'Save the new password',
   },
   enrol: {

@@ -55,9 +55,19 @@ export const signIn = {
     enterCode: '请输入 6 位数字',
     enterBackup: '请输入备用码',
   },
+  choose: {
+    link: '第一次登录，或密码已重置？用启用码设置密码',
+    back: '回到登录',
+    title: '设置自己的密码',
+    lead: '启用码分两段，由两个人分别交给您。填写用户名和两段启用码，设置只有自己知道的密码。',
+    username: '用户名',
+    first: '启用码上半段',
+    second: '启用码下半段',
+    submit: '设置密码并登录',
+  },
   newPassword: {
     title: '设置自己的密码',
-    lead: '您用的是别人给的初始密码。请换成只有自己知道的密码，换好后才能使用。',
+    lead: '请换成只有自己知道的密码，换好后才能使用。',
     submit: '保存新密码',
   },
   enrol: {

@@ -5,8 +5,9 @@ import { addressHeader, type Passage, passage } from '../auth.ts'
 import type { Identity } from '../identity.ts'
 import { findRequester } from '../requester.ts'
 import { codeOf, problem } from './answers.ts'
+import type { Visit } from './counted.ts'
 import { finishSignIn } from './finish.ts'
-import { steps, type Visit } from './steps.ts'
+import { steps } from './steps.ts'
 
 const base = '/api/auth'
 const largestBody = 8192

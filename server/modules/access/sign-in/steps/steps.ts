@@ -1,31 +1,13 @@
 import { sql } from 'kysely'
-import type { ErrorCode } from '#contract/errors.ts'
 import type { AuditEntry } from '#server/platform/audit.ts'
-import type { Requester, RequestOrigin } from '#server/platform/http/rpc.ts'
-import { beginAttempt, forgetAttempts, takeCode, uncountAttempt } from '../attempts.ts'
-import { type Passage, providerId } from '../auth.ts'
-import type { Identity } from '../identity.ts'
+import type { Requester } from '#server/platform/http/rpc.ts'
+import { takeCode } from '../attempts.ts'
+import { providerId } from '../auth.ts'
 import { findPasswordProblems, rememberPassword, verifyPassword } from '../passwords.ts'
 import { findChallenged } from '../requester.ts'
+import { choosePassword } from './choose-password.ts'
+import { counted, type Step, type Visit } from './counted.ts'
 import { recordSignIn } from './sign-in-audit.ts'
-
-export interface Step {
-  failure?: ErrorCode | undefined
-  data?: Record<string, unknown>
-  answer?: Record<string, unknown>
-  cookies?: string[]
-}
-
-/** One request to the sign-in: whose, with what, and the library to call. */
-export interface Visit {
-  identity: Identity
-  origin: RequestOrigin
-  me: Requester | undefined
-  headers: Record<string, unknown>
-  body: Record<string, string>
-  way: Passage
-  call(fields: Record<string, unknown>): Promise<Required<Pick<Step, 'answer' | 'cookies'>> & Step>
-}
 
 /** Path of the library → what we do around it. A path that is not here is not served. */
 export const steps: Record<string, (visit: Visit) => Promise<Step>> = {
@@ -35,6 +17,7 @@ export const steps: Record<string, (visit: Visit) => Promise<Step>> = {
   '/two-factor/enable': (visit) => withPassword(visit, 'session.enrol', ['totpURI', 'backupCodes']),
   '/two-factor/generate-backup-codes': (visit) =>
     withPassword(visit, 'session.new-backup-codes', ['backupCodes']),
+  '/choose-password': choosePassword,
   '/change-password': changePassword,
   '/sign-in/social': singleSignOn,
   '/sign-out': signOut,
@@ -140,49 +123,6 @@ async function signOut(visit: Visit): Promise<Step> {
 async function signedIn({ me }: Visit, work: (me: Requester) => Promise<Step>): Promise<Step> {
   if (!me) return { failure: 'not-signed-in' }
   return me.secondFactor === 'pending' ? { failure: 'second-factor-required' } : work(me)
-}
-
-const guesses = new Set<ErrorCode>(['sign-in-failed', 'password-wrong', 'code-wrong'])
-
-/** Counts the attempt before it is made; a success forgets all, what was no guess is not counted. Every failure is written down. */
-async function counted(
-  visit: Visit,
-  what: string,
-  about: { who: { userId: string } | { username: string }; action: string },
-  work: () => Promise<Step>,
-): Promise<Step> {
-  const { identity, origin } = visit
-  const { db } = identity.database
-  const key = identity.attemptKey(what)
-  const refuse = async (code: ErrorCode, data?: { minutes: number }): Promise<Step> => {
-    const entry: AuditEntry = { action: about.action, outcome: 'refused', detail: { code } }
-    await recordSignIn(db, origin, about.who, entry)
-    return { failure: code, ...(data ? { data } : {}) }
-  }
-  const attempt = await beginAttempt(db, key, identity.limits)
-  if (!attempt.allowed) {
-    return attempt.why === 'locked'
-      ? refuse('sign-in-locked', { minutes: attempt.minutes })
-      : refuse('too-many-requests')
-  }
-  const step = await work()
-  if (step.failure === undefined) {
-    await forgetAttempts(db, [key])
-    return step
-  }
-  if (!guesses.has(step.failure)) {
-    // Never more than this one: else a request that is refused for its form would buy as many guesses again.
-    await uncountAttempt(db, key)
-    await refuse(step.failure)
-    return step
-  }
-  await refuse(step.failure)
-  if (!attempt.failing) return step
-  await recordSignIn(db, origin, about.who, {
-    action: 'session.lock',
-    detail: { failures: identity.limits.lockoutFailures },
-  })
-  return { failure: 'sign-in-locked', data: { minutes: identity.limits.lockoutMinutes } }
 }
 
 function note({ identity, origin, me, way }: Visit, entry: AuditEntry): Promise<void> {

@@ -2,7 +2,7 @@ import { secondFactorRoles } from '#contract/access/capabilities.ts'
 import type { DemoAccount as ShownAccount } from '#contract/access/session.ts'
 import type { Localized } from '#contract/common.ts'
 import type { IdentityPort } from '#server/platform/identity-port.ts'
-import type { NewAccount } from './accounts/ensure-accounts.ts'
+import type { NewAccount } from '../accounts/ensure-accounts.ts'
 
 export interface DemoAccount extends NewAccount {
   /** Shown on the sign-in page and when the server starts. */

@@ -1,0 +1,4 @@
+import type { Names } from '../../shell/brought.ts'
+
+/** In the register beside the files: a day's measure once more. */
+export const exportNames: Names = { more: { 'zh-CN': '继续查看', 'en-US': 'Reading on' } }
