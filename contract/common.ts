@@ -4,11 +4,23 @@ import { z } from 'zod'
 export const Localized = z.object({ zh: z.string(), en: z.string() })
 export type Localized = z.infer<typeof Localized>
 
-/** 12-digit division code as a number. */
-export const DivisionCode = z.number().int().min(1e11).max(999_999_999_999)
+/** 12-digit division code of Anhui as a number: elsewhere no policy of ours is in force, and there is nothing to find. */
+export const DivisionCode = z.number().int().min(340_000_000_000).max(349_999_999_999)
 
 /** A day, `YYYY-MM-DD`. */
 export const Day = z.iso.date()
+
+/** The days a file may name as well: further off lies nobody's birth and no plan, and the arithmetic of days ends somewhere. */
+const [firstYear, lastYear] = ['1880', '2200']
+const isNear = (text: string) => text.slice(0, 4) >= firstYear && text.slice(0, 4) <= lastYear
+const near = { error: `a year from ${firstYear} to ${lastYear}` }
+const description = `Years ${firstYear} to ${lastYear}`
+
+/** A day that somebody chooses or writes. */
+export const ChosenDay = z.iso.date().refine(isNear, near).meta({ description })
+
+/** An instant that somebody chooses, or that their device writes. */
+export const ChosenInstant = z.iso.datetime().refine(isNear, near).meta({ description })
 
 export const DivisionLevel = z.enum(['province', 'city', 'county', 'township', 'village'])
 export type DivisionLevel = z.infer<typeof DivisionLevel>
@@ -39,9 +51,9 @@ export type Cause = z.infer<typeof Cause>
 export const Unit = z.enum(['fen', 'days', 'count', 'bool', 'grade', 'bp', 'litres', 'minutes', 'months'])
 export type Unit = z.infer<typeof Unit>
 
-/** Pages count from 1. */
+/** Pages count from 1; the last may hold the last of all rows there are, and not a number the database has no place for. */
 export const Paging = {
-  page: z.number().int().min(1).default(1),
+  page: z.number().int().min(1).max(10_000_000).default(1),
   size: z.number().int().min(1).max(200).default(50),
 }
 
@@ -84,3 +96,6 @@ export const Source = z.object({
   sampleOf: Localized.nullable(),
 })
 export type Source = z.infer<typeof Source>
+
+/** A row of a file, as its program numbers it: no format has more than this. */
+export const RowNo = z.number().int().min(1).max(1_048_576)

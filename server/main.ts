@@ -14,6 +14,7 @@ import { lockData } from '#server/platform/data-lock.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
+import { outliveReaders } from '#server/platform/log.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import { assembleServices, securityLimits, startModules } from './assembly.ts'
@@ -26,6 +27,7 @@ import { startTallies } from './tallies.ts'
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main() {
+  outliveReaders()
   const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } })
   const environment = values['as-of'] ? { ...process.env, SHOUWANG_AS_OF: values['as-of'] } : process.env
   const read = readConfig(environment)

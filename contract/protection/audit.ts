@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Division } from '../common.ts'
+import { ChosenInstant, Division } from '../common.ts'
 import { route } from '../route.ts'
 
 export const AuditOutcome = z.enum(['done', 'refused'])
@@ -39,8 +39,8 @@ export const AuditEntryView = AuditRow.extend({
 export type AuditEntryView = z.infer<typeof AuditEntryView>
 
 export const AuditFilter = z.object({
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: ChosenInstant.optional(),
+  to: ChosenInstant.optional(),
   /** Sign-in name, whole. */
   actor: z.string().trim().max(60).optional(),
   /** Whole actions such as `clues.dispatch`, or groups such as `clues`. */

@@ -1,16 +1,5 @@
 import { z } from 'zod'
-import {
-  Cause,
-  Day,
-  Department,
-  Division,
-  DivisionCode,
-  Localized,
-  Paging,
-  RiskLevel,
-  Source,
-  Unit,
-} from '../common.ts'
+import { Cause, ChosenDay, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel, Source, Unit } from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { Unknown } from '../registry/unknown.ts'
 import { route } from '../route.ts'
@@ -42,8 +31,8 @@ export const ClueFilter = z.object({
   channel: z.array(ClueChannel).optional(),
   rule: z.array(z.string()).optional(),
   overdue: z.boolean().optional(),
-  openedFrom: Day.optional(),
-  openedTo: Day.optional(),
+  openedFrom: ChosenDay.optional(),
+  openedTo: ChosenDay.optional(),
   /** Name, pinyin initials, household number or a whole ID number. */
   q: z.string().trim().max(60).optional(),
 })

@@ -8,6 +8,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
+import { cleanFileName } from '#server/platform/text.ts'
 import type { FeedsDeps } from '../deps.ts'
 
 import { findKnownFigures } from '../figures/known-figures.ts'
@@ -46,8 +47,9 @@ const isKnownHeader = (header: string) => feeds.some((feed) => columnFor(feed, h
 export async function receiveFile(
   deps: FeedsDeps,
   sender: Sender,
-  { name, body, maxBytes }: ReceivedFile,
+  { name: given, body, maxBytes }: ReceivedFile,
 ): Promise<Upload> {
+  const name = cleanFileName(given)
   const stored = await storeFile(deps.fileDirectory, deps.vault.fileKeys(), body, maxBytes)
   try {
     const file = await openStoredFile(deps.fileDirectory, deps.vault.fileKeys(), stored.ref)
