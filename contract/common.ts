@@ -97,5 +97,5 @@ export const Source = z.object({
 })
 export type Source = z.infer<typeof Source>
 
-/** A row of a file, as its program numbers it: no format has more than this. */
-export const RowNo = z.number().int().min(1).max(1_048_576)
+/** A row of a file, with its sheet where there are several (`place-of-row.ts`). */
+export const RowNo = z.number().int().min(1).max(2_147_483_647)

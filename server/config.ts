@@ -16,6 +16,7 @@ const Environment = z.object({
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_TEMPLATES: z.string().min(1).optional(),
+  SHOUWANG_ANCHOR_COPY: z.string().min(1).optional(),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
   SHOUWANG_OIDC_ISSUER: z.url().optional(),
@@ -43,6 +44,8 @@ export interface Config {
   demoHouseholds: number
   /** Folder of the office's own Word forms. */
   templateDirectory: string | undefined
+  /** Folder of a second place for the audit's anchors, best on another machine. */
+  anchorCopy: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   /** Addresses of proxies whose word about the client's address is taken; none by default. */
@@ -89,6 +92,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
     templateDirectory: readTemplateDirectory(env.SHOUWANG_TEMPLATES),
+    anchorCopy: env.SHOUWANG_ANCHOR_COPY && path.resolve(env.SHOUWANG_ANCHOR_COPY),
     maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
     trustedProxies: (env.SHOUWANG_TRUSTED_PROXIES ?? '')
       .split(',')

@@ -55,7 +55,10 @@ async function main() {
     const jobs = await startJobs(platform.database.url, platform.log)
     const sealer = startSealing({
       ...platform,
-      anchors: fileAnchors(anchorFileIn(config.dataDirectory)),
+      anchors: fileAnchors(anchorFileIn(config.dataDirectory), {
+        signer: platform.keyRing.signer,
+        copyTo: config.anchorCopy,
+      }),
     })
     const app = await serve(platform, config, jobs)
     stop = async () => {

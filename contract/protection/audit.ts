@@ -61,7 +61,7 @@ export const Verification = z.object({
   ok: z.boolean().nullable(),
   wrong: z
     .object({
-      what: z.enum(['changed', 'removed', 'inserted', 'reordered', 'cut', 'unsealed']),
+      what: z.enum(['changed', 'removed', 'inserted', 'reordered', 'cut', 'unsealed', 'forged']),
       entry: z.number().int().nullable(),
       seq: z.number().int().nullable(),
       more: z.number().int(),
@@ -76,6 +76,15 @@ export const ChainStatus = z.object({
   /** Oldest entry that waits; null when none does. */
   pendingSince: z.iso.datetime().nullable(),
   head: z.object({ seq: z.number().int(), digest: z.string(), sealedAt: z.iso.datetime() }).nullable(),
+  /** What proves the chain outside the database: the newest anchor, and the newest in a second place where one is configured. */
+  anchors: z.object({
+    last: z.object({ seq: z.number().int(), at: z.iso.datetime() }).nullable(),
+    copied: z.object({ seq: z.number().int(), at: z.iso.datetime() }).nullable(),
+    /** Why they could not be copied, last time. */
+    problem: z.string().nullable(),
+    /** Of the key that signs them, the first digits of its SM3. */
+    publicKey: z.string().nullable(),
+  }),
   verification: Verification.nullable(),
 })
 export type ChainStatus = z.infer<typeof ChainStatus>

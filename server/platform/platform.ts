@@ -26,6 +26,8 @@ export interface Platform {
   fileDirectory: string
   /** Folder of the office's own forms; those it has not are the ones that come with the platform. */
   templateDirectory?: string | undefined
+  /** Second place of the audit's anchors. */
+  anchorCopy?: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   close(): Promise<void>
@@ -72,6 +74,7 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
     log: createLogger(config.logLevel),
     fileDirectory: path.join(config.dataDirectory, 'files'),
     templateDirectory: config.templateDirectory,
+    anchorCopy: config.anchorCopy,
     maxUploadBytes: config.maxUploadBytes,
     close,
   }

@@ -6,11 +6,12 @@ export const schema: SchemaPart = {
     audit_pending: { level: 'local', work: 'select, delete' },
     audit_seal: { level: 'local', seen: forAudit, app: 'select', work: 'select, insert' },
     audit_verification: { level: 'local', work: change },
+    audit_anchor: { level: 'local', work: change },
     audit_alarm: { level: 'local', seen: ofAudit, app: 'select, update', work: change },
   },
   kept: {
     audit: ['audit_alarm'],
-    nobody: ['audit_pending', 'audit_seal', 'audit_verification'],
+    nobody: ['audit_pending', 'audit_seal', 'audit_verification', 'audit_anchor'],
   },
   stays: {
     'audit_alarm.acknowledged_by': recordsWho,

@@ -7,12 +7,15 @@ import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { derivedKeys, firstKeyId, openVault, type Vault, type VaultKeys, vaultOf } from './crypto.ts'
 import { type KeyWrap, keyWrap } from './key-wrap.ts'
+import { newSigningKey, type Signer, signerOf } from './signer.ts'
 
 /** The keys of an installation, wrapped by its master key in `data_key` and `kept_key` (decision 0032). */
 export interface KeyRing {
   vault: Vault
   /** What the sign-in signs and seals with: 64 hexadecimal digits. */
   sessionSecret: string
+  /** Signs the anchors of the audit; undefined in a copy made before anchors were signed. */
+  signer: Signer | undefined
   /** Id of the key that seals now, as far as this process knows. */
   active(): number
   /** Reads the ring again; answers whether another key seals now. */
@@ -29,6 +32,7 @@ const refreshMs = 2000
 const learningSeconds = 10
 const lastKeyId = 255
 const keptPurposes = ['blind-index', 'files', 'session'] as const
+const signingPurpose = 'anchors'
 const dataPurpose = (id: number) => `data:${id}`
 
 /**
@@ -39,6 +43,9 @@ export async function prepareKeyRing(owner: Database, masterKey: Buffer): Promis
   const wrap = keyWrap(masterKey)
   await ensureRing(owner, masterKey, wrap)
   await assertOpens(owner.db, vaultOf(await readRing(owner.db, wrap)))
+  const signing = wrap.wrap(newSigningKey(), signingPurpose)
+  await sql`insert into kept_key (purpose, wrapped) values (${signingPurpose}, ${signing})
+    on conflict do nothing`.execute(owner.db)
 }
 
 /** Opens the ring that {@link prepareKeyRing} made. */
@@ -50,6 +57,7 @@ export async function openKeyRing(database: Database, masterKey: Buffer): Promis
   const ring: KeyRing = {
     vault,
     sessionSecret: keys.session.toString('hex'),
+    signer: await readSigner(database.db, wrap),
     active: () => keys.active,
     async refresh() {
       const before = keys.active
@@ -117,6 +125,16 @@ async function readRing(db: Db, wrap: KeyWrap): Promise<VaultKeys> {
     files: keptKey('files'),
     session: keptKey('session'),
   }
+}
+
+async function readSigner(db: Db, wrap: KeyWrap): Promise<Signer | undefined> {
+  const { rows } = await sql<{ wrapped: Buffer }>`
+    select wrapped from kept_key where purpose = ${signingPurpose}`.execute(db)
+  const [row] = rows
+  if (!row) return undefined
+  const key = wrap.unwrap(row.wrapped, signingPurpose)
+  if (!key) throw wrong()
+  return signerOf(key)
 }
 
 const wrong = (cause?: unknown) =>
