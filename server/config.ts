@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -147,6 +147,13 @@ export function readMasterKey(config: Config): Buffer {
         `No key: set SHOUWANG_KEY (64 hexadecimal digits) or put it into ${config.keyFile} with mode 0600.`,
       )
     }
+    if (hasData(config.dataDirectory)) {
+      throw new ConfigError(
+        `The key file ${config.keyFile} is missing, and there are data in ${config.dataDirectory} that were sealed with it. Put it ` +
+          'back from its backup (or set SHOUWANG_KEY); no new key was made, for nothing sealed before could be opened with it. ' +
+          'To begin anew without these data, give another folder: SHOUWANG_DATA=elsewhere.',
+      )
+    }
     mkdirSync(path.dirname(config.keyFile), { recursive: true, mode: 0o700 })
     writeFileSync(config.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
     chmodSync(config.keyFile, 0o600)
@@ -157,9 +164,24 @@ export function readMasterKey(config: Config): Buffer {
       `The key file ${config.keyFile} has mode ${mode.toString(8)}; others may read it. Run: chmod 600 ${config.keyFile}`,
     )
   }
-  const hex = readFileSync(config.keyFile, 'utf8').trim()
+  const hex = readKeyFile(config.keyFile)
   if (!/^[0-9a-f]{64}$/i.test(hex)) {
     throw new ConfigError(`The key file ${config.keyFile} must hold 64 hexadecimal digits.`)
   }
   return Buffer.from(hex, 'hex')
+}
+
+/** Whether an earlier start left a database or received files here. */
+function hasData(dataDirectory: string): boolean {
+  const isFilled = (folder: string) => existsSync(folder) && readdirSync(folder).length > 0
+  return ['postgres', 'files'].some((name) => isFilled(path.join(dataDirectory, name)))
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`The key file ${file} cannot be read by the user the platform runs as: ${why}.`, { cause })
+  }
 }

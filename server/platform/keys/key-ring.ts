@@ -115,7 +115,7 @@ async function readRing(db: Db, wrap: KeyWrap): Promise<VaultKeys> {
   const keptKey = (purpose: string) =>
     open(kept.rows.find((row) => row.purpose === purpose)?.wrapped, purpose)
   const active = data.rows.find(({ isActive }) => isActive)?.id
-  if (active === undefined) throw lost('data')
+  if (active === undefined) throw data.rows.length > 0 ? early() : lost('data')
   for (const [i, { id }] of data.rows.entries())
     if (id !== firstKeyId + i) throw lost(dataPurpose(firstKeyId + i))
   return {
@@ -142,6 +142,12 @@ const wrong = (cause?: unknown) =>
     'The key does not fit this database: its secrets were sealed with another one. Give the key it was made with ' +
       '(SHOUWANG_KEY, or the file named by SHOUWANG_KEY_FILE). If the master key was changed lately, the new one is needed.',
     { cause },
+  )
+
+const early = () =>
+  new ConfigError(
+    'The clock of the database server is behind: every data key was made later than it says. Set the clock right and start again; ' +
+      'no key is missing, and nothing was changed.',
   )
 
 const lost = (purpose: string) =>
