@@ -10,17 +10,15 @@ export const DivisionCode = z.number().int().min(340_000_000_000).max(349_999_99
 /** A day, `YYYY-MM-DD`. */
 export const Day = z.iso.date()
 
-/** The days a file may name as well: further off lies nobody's birth and no plan, and the arithmetic of days ends somewhere. */
-const [firstYear, lastYear] = ['1880', '2200']
-const isNear = (text: string) => text.slice(0, 4) >= firstYear && text.slice(0, 4) <= lastYear
-const near = { error: `a year from ${firstYear} to ${lastYear}` }
-const description = `Years ${firstYear} to ${lastYear}`
+/** Further off lies nobody's birth and no plan, and the arithmetic of days ends somewhere. */
+const nearYear = /^(?:1[89]|2[01])\d\d-/
+const near = { error: 'a year from 1800 to 2199' }
 
 /** A day that somebody chooses or writes. */
-export const ChosenDay = z.iso.date().refine(isNear, near).meta({ description })
+export const ChosenDay = z.iso.date().regex(nearYear, near)
 
 /** An instant that somebody chooses, or that their device writes. */
-export const ChosenInstant = z.iso.datetime().refine(isNear, near).meta({ description })
+export const ChosenInstant = z.iso.datetime().regex(nearYear, near)
 
 export const DivisionLevel = z.enum(['province', 'city', 'county', 'township', 'village'])
 export type DivisionLevel = z.infer<typeof DivisionLevel>

@@ -10,6 +10,7 @@ import { parseJsonBodies } from '#server/platform/http/json.ts'
 import { defaultHttpLimits, type HttpOptions } from '#server/platform/http/limits.ts'
 import { serveOpenApi } from '#server/platform/http/openapi.ts'
 import { serveWeb } from '#server/platform/http/page.ts'
+import { shareRates } from '#server/platform/http/rates.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { originOf } from '#server/platform/http/stream-route.ts'
 import { router } from './router.ts'
@@ -19,7 +20,7 @@ import { registerStreams } from './streams.ts'
 export async function buildApp(
   services: Services,
   identity: Identity,
-  { trustedProxies = [], publicUrl, limits: chosen = {}, web }: HttpOptions = {},
+  { trustedProxies = [], publicUrl, limits: chosen = {}, shared = false, web }: HttpOptions = {},
 ): Promise<FastifyInstance> {
   const limits = { ...defaultHttpLimits, ...chosen }
   const app = Fastify({
@@ -42,6 +43,10 @@ export async function buildApp(
   })
   parseJsonBodies(app, { bytes: limits.jsonBytes, depth: limits.jsonDepth })
   const guard = guardRequests(app, limits, publicUrl)
+  if (shared) {
+    const stop = shareRates(services.roles.work, { ...guard.rates, entries: identity.rates }, services.log)
+    app.addHook('onClose', stop)
+  }
   answerErrors(app, services)
 
   app.get('/healthz', () => ({ status: 'ok' }))

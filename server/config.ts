@@ -16,6 +16,7 @@ const Environment = z.object({
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_TEMPLATES: z.string().min(1).optional(),
+  SHOUWANG_FILES: z.string().min(1).optional(),
   SHOUWANG_ANCHOR_COPY: z.string().min(1).optional(),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
@@ -35,6 +36,8 @@ export interface Config {
   port: number
   host: string
   dataDirectory: string
+  /** Folder of the received files, which all servers on one database share. */
+  fileDirectory: string
   keyFile: string
   key: string | undefined
   publicUrl: string | undefined
@@ -86,6 +89,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: env.PORT,
     host: env.HOST,
     dataDirectory,
+    fileDirectory: path.resolve(env.SHOUWANG_FILES ?? path.join(dataDirectory, 'files')),
     keyFile: env.SHOUWANG_KEY_FILE ?? path.join(dataDirectory, 'master.key'),
     key: env.SHOUWANG_KEY,
     publicUrl: env.SHOUWANG_PUBLIC_URL,
@@ -147,7 +151,7 @@ export function readMasterKey(config: Config): Buffer {
         `No key: set SHOUWANG_KEY (64 hexadecimal digits) or put it into ${config.keyFile} with mode 0600.`,
       )
     }
-    if (hasData(config.dataDirectory)) {
+    if (hasData(config)) {
       throw new ConfigError(
         `The key file ${config.keyFile} is missing, and there are data in ${config.dataDirectory} that were sealed with it. Put it ` +
           'back from its backup (or set SHOUWANG_KEY); no new key was made, for nothing sealed before could be opened with it. ' +
@@ -172,9 +176,9 @@ export function readMasterKey(config: Config): Buffer {
 }
 
 /** Whether an earlier start left a database or received files here. */
-function hasData(dataDirectory: string): boolean {
+function hasData({ dataDirectory, fileDirectory }: Config): boolean {
   const isFilled = (folder: string) => existsSync(folder) && readdirSync(folder).length > 0
-  return ['postgres', 'files'].some((name) => isFilled(path.join(dataDirectory, name)))
+  return [path.join(dataDirectory, 'postgres'), fileDirectory].some(isFilled)
 }
 
 function readKeyFile(file: string): string {

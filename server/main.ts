@@ -14,6 +14,7 @@ import { lockData } from '#server/platform/data-lock.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
+import { inSession } from '#server/platform/database/db.ts'
 import { outliveReaders } from '#server/platform/log.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
@@ -24,6 +25,7 @@ import { startNight } from './night.ts'
 import { schemaParts } from './schema.ts'
 import { startTallies } from './tallies.ts'
 
+const preparing = 71_006
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main() {
@@ -51,7 +53,7 @@ async function main() {
 
   try {
     await loadDivisions(platform.database)
-    if (config.demo) await seed(platform, config)
+    if (config.demo) await oneAfterAnother(platform, () => seed(platform, config))
     const jobs = await startJobs(platform.database.url, platform.log)
     const sealer = startSealing({
       ...platform,
@@ -75,6 +77,14 @@ async function main() {
   }
 }
 
+/** Servers that start at once on one database prepare it in turn: the second finds what the first made. */
+async function oneAfterAnother(platform: Platform, work: () => Promise<void>) {
+  await inSession(platform.database, async ({ client }) => {
+    await client.query('select pg_advisory_lock($1)', [preparing])
+    await work().finally(() => client.query('select pg_advisory_unlock($1)', [preparing]))
+  })
+}
+
 async function seed(platform: Platform, config: Config) {
   const { dataDirectory, demoHouseholds: households, asOf = demoDay } = config
   await ensureDemo(platform, { dataDirectory, households, asOf }, ({ done, of, file, state }) => {
@@ -94,9 +104,11 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   })
   const accounts = config.demo ? demoAccounts : []
   if (config.demo) {
-    await ensureDemoAccounts(identity)
-    await grantDemoHouseholds(platform.database)
-    await playDemoWork(platform, config.asOf ?? demoDay)
+    await oneAfterAnother(platform, async () => {
+      await ensureDemoAccounts(identity)
+      await grantDemoHouseholds(platform.database)
+      await playDemoWork(platform, config.asOf ?? demoDay)
+    })
   }
 
   const services: Services = {
@@ -116,6 +128,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
+    shared: config.databaseUrl !== undefined,
     limits: { requestsPerMinute: config.requestsPerMinute },
   })
   const address = await app.listen({ port: config.port, host: config.host })

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
 import { type Database, openDatabase, type PooledDatabase } from './database/db.ts'
@@ -73,7 +72,7 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
     migrated,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
-    fileDirectory: path.join(config.dataDirectory, 'files'),
+    fileDirectory: config.fileDirectory,
     templateDirectory: config.templateDirectory,
     anchorCopy: config.anchorCopy,
     maxUploadBytes: config.maxUploadBytes,

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -146,8 +146,13 @@ describe('file store', () => {
     expect(await readdir(dir)).toEqual(before)
     expect(await readdir(join(dir, 'partial'))).toEqual([])
     await writeFile(join(dir, 'partial', 'left'), 'x')
+    // What is being received somewhere else is young, and stays.
     await clearUnfinishedFiles(dir)
-    expect(await readdir(dir)).not.toContain('partial')
+    expect(await readdir(join(dir, 'partial'))).toEqual(['left'])
+    const longAgo = new Date(Date.now() - 2 * 3_600_000)
+    await utimes(join(dir, 'partial', 'left'), longAgo, longAgo)
+    await clearUnfinishedFiles(dir)
+    expect(await readdir(join(dir, 'partial'))).toEqual([])
   })
 
   it('knows no file it does not have, and no path for a reference', async () => {

@@ -6,7 +6,7 @@ import {
   randomUUID,
   timingSafeEqual,
 } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -166,9 +166,17 @@ export async function removeStoredFile(dir: string, ref: string) {
   await rm(keyPath(dir, ref), { force: true })
 }
 
-/** Removes what killed processes left unfinished. To be called when nothing is being stored, at start. */
-export async function clearUnfinishedFiles(dir: string) {
-  await rm(join(dir, 'partial'), { recursive: true, force: true })
+/** A file on its way is written to all the while, or given up (`uploadIdleMs`). */
+const givenUpMs = 3_600_000
+
+/** Removes what killed processes left unfinished; what another server is receiving meanwhile is younger and stays. */
+export async function clearUnfinishedFiles(dir: string, olderThanMs = givenUpMs) {
+  const partial = join(dir, 'partial')
+  for (const name of await readdir(partial).catch(() => [])) {
+    const file = join(partial, name)
+    const found = await stat(file).catch(() => undefined)
+    if (found && found.mtimeMs <= Date.now() - olderThanMs) await rm(file, { force: true })
+  }
 }
 
 function checkedRef(ref: string) {
