@@ -186,6 +186,8 @@ function readKeyFile(file: string): string {
     return readFileSync(file, 'utf8').trim()
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigError(`The key file ${file} cannot be read by the user the platform runs as: ${why}.`, { cause })
+    throw new ConfigError(`The key file ${file} cannot be read by the user the platform runs as: ${why}.`, {
+      cause,
+    })
   }
 }

@@ -102,7 +102,7 @@ it('share sessions, received files, jobs and seals', async () => {
 
   const states: string[] = []
   for (const [i, server] of [0, 1, 0, 1].entries()) {
-    const file = `姓名,证件号码,参保状态,参保年度\n张测${i},34122119700101001X,正常,2020\n`
+    const file = `参保人姓名,证件号码,参保年度,居民参保,职工参保\n张测${i},34122119700101001X,2020,是,否\n`
     const upload = await send(server, `/api/uploads?name=${i}.csv`, {
       ...{ method: 'PUT', cookie, body: file },
       headers: { 'content-type': 'application/octet-stream' },
@@ -161,6 +161,6 @@ it('count requests and wrong sign-ins together', async () => {
     const body = { username: 'chengguan', password: 'not-this-one' }
     codes.push((await post(i % 2, signInPaths.signIn, '', body)).status)
   }
-  expect(codes.slice(0, 5)).toEqual([401, 401, 401, 401, 401])
-  expect(codes[5]).toBe(429)
+  // Locked by the fifth, whichever server it comes to.
+  expect(codes).toEqual([401, 401, 401, 401, 429, 429])
 })

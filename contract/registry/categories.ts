@@ -133,7 +133,9 @@ export const categories = {
     'What changed between the ends of two days; every line adds up',
     'none',
   )
-    .input(z.object({ area: DivisionCode.optional(), from: ChosenDay, to: ChosenDay, cause: Cause.optional() }))
+    .input(
+      z.object({ area: DivisionCode.optional(), from: ChosenDay, to: ChosenDay, cause: Cause.optional() }),
+    )
     .output(z.object({ area: Division, from: Day, to: Day, rows: z.array(Movement) })),
   spells: route(
     'GET',

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { Cause, ChosenDay, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from '../common.ts'
+import {
+  Cause,
+  ChosenDay,
+  Day,
+  Department,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+  Unit,
+} from '../common.ts'
 import { route } from '../route.ts'
 import { HouseholdStrip } from './strip.ts'
 import { Unknown } from './unknown.ts'

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { Cause, ChosenDay, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel, Source, Unit } from '../common.ts'
+import {
+  Cause,
+  ChosenDay,
+  Day,
+  Department,
+  Division,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+  Source,
+  Unit,
+} from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { Unknown } from '../registry/unknown.ts'
 import { route } from '../route.ts'

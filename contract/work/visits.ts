@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Cause, ChosenDay, ChosenInstant, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel } from '../common.ts'
+import {
+  Cause,
+  ChosenDay,
+  ChosenInstant,
+  Day,
+  Department,
+  Division,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+} from '../common.ts'
 import { IncomeWindow, Member } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'

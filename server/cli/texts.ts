@@ -15,7 +15,8 @@ const texts: Partial<Record<AppError['code'], string>> = {
   'batch-not-held': '批次不在挂起状态。',
   'batch-not-merged': '要更正的批次还没有入库。',
   'key-wrong': '文件的密钥打不开：密钥环里没有它的密钥。请检查 data_key 表是否完整。',
-  'file-damaged': '存下来的文件已损坏（不是密钥的问题）。请检查磁盘，从备份恢复这个文件，或请报送单位重新提供。',
+  'file-damaged':
+    '存下来的文件已损坏（不是密钥的问题）。请检查磁盘，从备份恢复这个文件，或请报送单位重新提供。',
   'deadline-invalid': '那一年没有工作日历，无法计算期限。请在 data/calendars 中补上。',
 }
 

@@ -55,7 +55,12 @@ export async function fuzz(
       const { sent, named } = questionFor(operation, caller)
       const { statusCode, body } = await app.inject({
         ...sent,
-        headers: { ...sent.headers, host: 'shouwang.test', origin: 'http://shouwang.test', cookie: cookies.of(caller) },
+        headers: {
+          ...sent.headers,
+          host: 'shouwang.test',
+          origin: 'http://shouwang.test',
+          cookie: cookies.of(caller),
+        },
       })
       if (statusCode === 401) await cookies.renew(caller)
       const about = `${statusCode} ${caller.role} of ${caller.area}: ${sent.method} ${sent.url} ${sent.payload ?? ''}`
@@ -65,7 +70,8 @@ export async function fuzz(
       if (insides.test(body)) result.leaks.push(`insides of the server in ${operation.id} ${about}`)
       if (statusCode < 300) {
         result.answered += 1
-        if (!isAllowed(caller, operation)) result.leaks.push(`answered without the right ${operation.id} ${about}`)
+        if (!isAllowed(caller, operation))
+          result.leaks.push(`answered without the right ${operation.id} ${about}`)
       }
     }
   }
@@ -74,7 +80,9 @@ export async function fuzz(
 
   function questionFor(operation: Operation, caller: Caller): { sent: Sent; named: unknown } {
     const pick = pickerFor(world, caller, random)
-    const whose = movesPeople.test(operation.path) ? 'absent' : random.of(['own', 'own', 'foreign', 'absent'] as const)
+    const whose = movesPeople.test(operation.path)
+      ? 'absent'
+      : random.of(['own', 'own', 'foreign', 'absent'] as const)
     const question = isTyped(operation) ? questionOf(operation.id as RouteName) : undefined
     const batchOrVisit = { ref: pick.batch(whose), id: pick.made('visit', whose) }
     const meant = isTyped(operation) ? question?.(pick, whose) : batchOrVisit
@@ -93,12 +101,14 @@ const namesOfOthers = /^(audit\.|keys\.list$)/
 const isTyped = ({ id }: Operation) => !id.startsWith('stream.')
 
 /** What no client should read: places in our files, texts of SQL, names of the database's parts. */
-const insides = /\.ts:\d+|node_modules|\bselect [a-z_.*]+[ ,][^"]* from |violates [a-z-]+ constraint|relation "/
+const insides =
+  /\.ts:\d+|node_modules|\bselect [a-z_.*]+[ ,][^"]* from |violates [a-z-]+ constraint|relation "/
 
 function capabilityOf(operation: Operation): RouteMeta['capability'] | undefined {
   if (isTyped(operation)) return metaOf(operation.id as RouteName).capability as RouteMeta['capability']
-  return Object.values(streams).find(({ method, path }) => method === operation.method && path === operation.path)
-    ?.capability
+  return Object.values(streams).find(
+    ({ method, path }) => method === operation.method && path === operation.path,
+  )?.capability
 }
 
 function isAllowed(caller: Caller, operation: Operation): boolean {
@@ -121,7 +131,10 @@ async function openSessions(owner: Database, identity: Identity, callers: readon
   const cookies = new Map<string, string>()
   const renew = async ({ userId }: Caller) => {
     const token = randomUUID()
-    cookies.set(userId, `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`)
+    cookies.set(
+      userId,
+      `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`,
+    )
     await owner.pool.query(
       `insert into auth_session (id, token, user_id, expires_at, created_at, updated_at, second_factor, method)
        values ($1, $2, $3, now() + interval '1 day', now(), now(), true, 'password')`,

@@ -79,8 +79,15 @@ function payloadOf(
   random: Random,
 ): string {
   if (type !== 'application/json')
-    return random.of(['', '\0', '姓名,证件号码\n张三,1\n', 'PK\u0003\u0004', '用户名,姓名,角色,区划代码,部门\n'])
-  if (random.number(50) === 0) return random.of(['', '{', 'null', '[]', '1', '"a"', '{"a":1e999}', '{"__proto__":{}}'])
+    return random.of([
+      '',
+      '\0',
+      '姓名,证件号码\n张三,1\n',
+      'PK\u0003\u0004',
+      '用户名,姓名,角色,区划代码,部门\n',
+    ])
+  if (random.number(50) === 0)
+    return random.of(['', '{', 'null', '[]', '1', '"a"', '{"a":1e999}', '{"__proto__":{}}'])
   const wanted = new Set(schema.required)
   if (schema.properties === undefined) return JSON.stringify(valueOf(schema, random))
   return JSON.stringify(
@@ -101,5 +108,7 @@ function queryOf(fields: Fields): string {
       return Object.entries(value).flatMap(([key, one]) => pairs(`${name}[${key}]`, one))
     return value === undefined ? [] : [`${encode(name)}=${encode(plain(value))}`]
   }
-  return Object.entries(fields).flatMap(([name, value]) => pairs(name, value)).join('&')
+  return Object.entries(fields)
+    .flatMap(([name, value]) => pairs(name, value))
+    .join('&')
 }

@@ -25,7 +25,13 @@ const identity = openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: u
 const jobs = await startJobs(roles.work.url, log)
 const services: Services = {
   ...{ ...platform, maxUploadBytes: 2 ** 24, close: async () => undefined, jobs },
-  ...{ ...assembleServices(clock), identity, readTable: tableReader(platform), feedsOf: feedCodesOf, demo: true },
+  ...{
+    ...assembleServices(clock),
+    identity,
+    readTable: tableReader(platform),
+    feedsOf: feedCodesOf,
+    demo: true,
+  },
 }
 const app = await buildApp(services, identity)
 const officer = await signInDemo(app, 'yibao')
@@ -33,7 +39,10 @@ const officer = await signInDemo(app, 'yibao')
 mkdirSync(fileDirectory, { recursive: true })
 const kept = () =>
   readdirSync(fileDirectory, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length
-const rows = Array.from({ length: 20_000 }, (_, i) => `李${i},34122119${String(70_000_000 + i * 7919).slice(0, 8)}0,${i}`)
+const rows = Array.from(
+  { length: 20_000 },
+  (_, i) => `李${i},34122119${String(70_000_000 + i * 7919).slice(0, 8)}0,${i}`,
+)
 const file = `姓名,证件号码,总费用\n${rows.join('\n')}\n`
 const ready = async () => {
   const { statusCode, body } = await app.inject('/readyz')
@@ -49,7 +58,12 @@ const upload = async () => {
     },
     payload: file,
   })
-  return { status: statusCode, code: JSON.parse(body).code ?? null, retry: headers['retry-after'] ?? null, kept: kept() }
+  return {
+    status: statusCode,
+    code: JSON.parse(body).code ?? null,
+    retry: headers['retry-after'] ?? null,
+    kept: kept(),
+  }
 }
 
 const before = await ready()

@@ -29,7 +29,10 @@ export function cameraNotes(orientation: number, little = false): Buffer {
     put(at + 4, count ?? 0, 4)
     put(at + 8, value ?? 0, kind === 3 ? 2 : 4)
   }
-  return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from('Huawei P40 GPS 32.9N 115.8E')]))
+  return segment(
+    0xe1,
+    Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from('Huawei P40 GPS 32.9N 115.8E')]),
+  )
 }
 
 /** The same picture as a telephone's camera keeps it: notes, their thumbnail, an editor's words, and more behind its end. */

@@ -17,7 +17,7 @@ import { systemAuditor } from '#server/platform/audit.ts'
 import { newSigningKey, signerOf } from '#server/platform/keys/signer.ts'
 import { openTestDatabase, type TestDatabase, testMasterKey, testVault } from '#test/harness/database.ts'
 import { openKeyRing, prepareKeyRing } from '../../platform/keys/key-ring.ts'
-import { anchorFileIn, type Anchors, fileAnchors, readAnchors } from './chain/anchors.ts'
+import { type Anchors, anchorFileIn, fileAnchors, readAnchors } from './chain/anchors.ts'
 import { publishAnchors } from './chain/published-anchors.ts'
 import { sealPending } from './chain/sealing.ts'
 import { chainStatus } from './chain/status.ts'
@@ -136,7 +136,11 @@ it('is verified on the command line without the master key', async () => {
         ...['server/cli.ts', 'audit', 'verify', '--database', t.database.url, '--json'],
         ...['--anchors', copyFile(), '--public-key', publicKey],
       ],
-      { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH, SHOUWANG_DATA: path.join(folder, 'none') } },
+      {
+        cwd: root,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, SHOUWANG_DATA: path.join(folder, 'none') },
+      },
     )
   expect(JSON.parse(verify().stdout)).toMatchObject({ checked: 3, ok: true })
   await asOwner('delete from audit_seal where seq = 3')

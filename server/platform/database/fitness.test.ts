@@ -64,7 +64,9 @@ it('refuses in one sentence what it cannot live on, without the password in it',
     url.password = 'plain'
   }
   expect(await refusalOf(asPlain)).toMatch(/may not make schemas|createrole/)
-  await t.database.pool.query(`grant create on database ${new URL(t.database.url).pathname.slice(1)} to ${plain}`)
+  await t.database.pool.query(
+    `grant create on database ${new URL(t.database.url).pathname.slice(1)} to ${plain}`,
+  )
   expect(await refusalOf(asPlain)).toMatch(/createrole/)
   // Once the roles are there, nobody needs to make any.
   expect(await refusalOf(asPlain, [poor])).toBe('')
@@ -78,7 +80,9 @@ it('names a clock that stands before the newest record, and takes it for nothing
     /clock of this machine is behind/,
   )
   await prepareKeyRing(t.database, testMasterKey)
-  await pool.query("update data_key set made_at = now() + interval '1 day', active_from = now() + interval '1 day'")
+  await pool.query(
+    "update data_key set made_at = now() + interval '1 day', active_from = now() + interval '1 day'",
+  )
   for (const start of [
     () => refuseClockBehind(t.database, undefined),
     () => openKeyRing(t.database, testMasterKey),

@@ -12,7 +12,8 @@ const reasons: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct host and port in DATABASE_URL.',
   EHOSTUNREACH: 'its machine cannot be reached. Check the network, or correct the host in DATABASE_URL.',
   ENETUNREACH: 'its network cannot be reached. Check the network, or correct the host in DATABASE_URL.',
-  ECONNRESET: 'it ends the connection. Look whether it is PostgreSQL that listens there, and whether it wants TLS.',
+  ECONNRESET:
+    'it ends the connection. Look whether it is PostgreSQL that listens there, and whether it wants TLS.',
   ETIMEDOUT: 'it does not answer. Check the network and the firewall between here and there.',
   '28P01': 'it refuses the password. Correct user and password in DATABASE_URL.',
   '28000': 'it lets this user in from nowhere here. Add a line to its pg_hba.conf, or correct DATABASE_URL.',

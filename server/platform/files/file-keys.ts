@@ -49,7 +49,9 @@ const sumOf = (wrapped: Buffer) => hash('sm3', wrapped, 'buffer').subarray(0, su
 function withoutSum(bytes: Buffer): Buffer | undefined {
   if (bytes.length < lengthWithSum) return bytes.length === lengthWithSum - sumLength ? bytes : undefined
   const wrapped = bytes.subarray(0, -sumLength)
-  return bytes.length === lengthWithSum && sumOf(wrapped).equals(bytes.subarray(-sumLength)) ? wrapped : undefined
+  return bytes.length === lengthWithSum && sumOf(wrapped).equals(bytes.subarray(-sumLength))
+    ? wrapped
+    : undefined
 }
 
 function derivedKey(keys: FileKeys, ref: string): Buffer {

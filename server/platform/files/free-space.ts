@@ -13,7 +13,8 @@ export async function hasRoom(folder: string): Promise<boolean> {
     return bavail * bsize >= Math.min(leastBytes, blocks * bsize * leastShare)
   } catch (error) {
     const above = path.dirname(folder)
-    if (above === folder || !(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (above === folder || !(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+      throw error
     return hasRoom(above)
   }
 }

@@ -151,7 +151,8 @@ const secondPlace = (folder: string, server: string) =>
 
 const keyBeside = (file: string) => file.replace(/\.log$/, '.pub.pem')
 
-export const readAnchors = (file: string): Anchor[] => readFileSync(file, 'utf8').split('\n').flatMap(readLine)
+export const readAnchors = (file: string): Anchor[] =>
+  readFileSync(file, 'utf8').split('\n').flatMap(readLine)
 
 async function linesIfAny(file: string): Promise<string[]> {
   return readFile(file, 'utf8').then(

@@ -12,7 +12,9 @@ export async function publishAnchors({ db }: Database, state: AnchorState): Prom
     values (${server}, ${last.seq}, ${last.at}::timestamptz, ${copied?.seq ?? null}::bigint,
       ${copied?.at ?? null}::timestamptz, ${problem})
     on conflict (server) do update set seq = excluded.seq, anchored_at = excluded.anchored_at,
-      copied_seq = excluded.copied_seq, copied_at = excluded.copied_at, problem = excluded.problem`.execute(db)
+      copied_seq = excluded.copied_seq, copied_at = excluded.copied_at, problem = excluded.problem`.execute(
+    db,
+  )
 }
 
 /** The newest anchor of all servers, and the newest that lies in a second place. */

@@ -101,7 +101,11 @@ export async function verifyAnchors(
     else if (found && !found.equals(digest)) faults.push({ what: 'changed', entry: null, seq })
   }
   if (sealed !== last) faults.push({ what: 'removed', entry: null, seq: null })
-  return { checked: anchors.length, faults: faults.slice(0, listed), more: Math.max(0, faults.length - listed) }
+  return {
+    checked: anchors.length,
+    faults: faults.slice(0, listed),
+    more: Math.max(0, faults.length - listed),
+  }
 }
 
 async function listLinks(db: Db, after: number): Promise<Link[]> {

@@ -13,7 +13,8 @@ export const audit = {
     noCopy: '没有第二处副本',
     publicKey: '公钥',
     notCopied: '锚点没有抄到第二处',
-    notCopiedText: '本机的锚点照常写。请检查 SHOUWANG_ANCHOR_COPY 指的文件夹；能写时会自动补齐。原因：{{problem}}',
+    notCopiedText:
+      '本机的锚点照常写。请检查 SHOUWANG_ANCHOR_COPY 指的文件夹；能写时会自动补齐。原因：{{problem}}',
     never: '还没有核对过',
     ok: '{{at}} 核对 {{count}} 条，全部相符',
     running: '正在核对，已核对 {{count}} 条 …',
