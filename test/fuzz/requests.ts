@@ -1,5 +1,5 @@
 import type { Random } from '#test/leaks/random.ts'
-import { type Schema, valueOf } from './values.ts'
+import { type Schema, valueFor } from './values.ts'
 
 /** A route as the published document describes it. */
 export interface Operation {
@@ -53,7 +53,7 @@ export function requestOf(operation: Operation, meant: Fields | undefined, rando
     const replaced = random.number(100) < changes
     if (!replaced && meant && name in meant) return meant[name] === undefined ? [] : [[name, meant[name]]]
     if (!replaced && !required) return []
-    return [[name, valueOf(schema, random)]]
+    return [[name, valueFor(schema, random)]]
   }
   const given = (place: 'path' | 'query') =>
     Object.fromEntries(
@@ -89,7 +89,7 @@ function payloadOf(
   if (random.number(50) === 0)
     return random.of(['', '{', 'null', '[]', '1', '"a"', '{"a":1e999}', '{"__proto__":{}}'])
   const wanted = new Set(schema.required)
-  if (schema.properties === undefined) return JSON.stringify(valueOf(schema, random))
+  if (schema.properties === undefined) return JSON.stringify(valueFor(schema, random))
   return JSON.stringify(
     Object.fromEntries(
       Object.entries(schema.properties).flatMap(([name, one]) => choose(name, one, wanted.has(name))),

@@ -99,10 +99,10 @@ const texts = [
 ]
 
 /** Values that fit a schema at its edges, and those just beyond. `ill` says how many of a hundred fit no schema at all. */
-export function valueOf(schema: Schema, random: Random, ill = 4): unknown {
+export function valueFor(schema: Schema, random: Random, ill = 4): unknown {
   if (random.number(100) < ill) return unfit(random)
   const ways = schema.anyOf ?? schema.oneOf ?? schema.allOf
-  if (ways) return valueOf(random.of(ways), random, ill)
+  if (ways) return valueFor(random.of(ways), random, ill)
   if ('const' in schema) return schema.const
   if (schema.enum) return random.of(schema.enum)
   switch (schema.type) {
@@ -144,13 +144,13 @@ function stringOf({ format, pattern, minLength = 0, maxLength }: Schema, random:
 }
 
 function arrayOf({ items, prefixItems, minItems = 0, maxItems }: Schema, random: Random, ill: number) {
-  if (prefixItems) return prefixItems.map((item) => valueOf(item, random, ill))
+  if (prefixItems) return prefixItems.map((item) => valueFor(item, random, ill))
   const length = random.of([minItems, 1, 2, maxItems ?? 40, (maxItems ?? 40) + 1])
   const one = items ?? {}
-  const first = valueOf(one, random, ill)
+  const first = valueFor(one, random, ill)
   // Many of one, or some of each.
   return Array.from({ length: Math.min(length, 500) }, () =>
-    random.number(2) ? first : valueOf(one, random, ill),
+    random.number(2) ? first : valueFor(one, random, ill),
   )
 }
 
@@ -158,5 +158,5 @@ function objectOf({ properties = {}, required = [] }: Schema, random: Random, il
   const chosen = Object.entries(properties).filter(
     ([name]) => (required.includes(name) ? random.number(40) : random.number(3)) > 0,
   )
-  return Object.fromEntries(chosen.map(([name, schema]) => [name, valueOf(schema, random, ill)]))
+  return Object.fromEntries(chosen.map(([name, schema]) => [name, valueFor(schema, random, ill)]))
 }
