@@ -1,14 +1,16 @@
 import { householdRows } from '#server/platform/database/rights/kinds.ts'
 import { ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { append, changeOnly, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+
+const decided = ['state', 'decided_by', 'decided_at', 'decision_reason', 'downloads', 'last_download_at']
 
 export const schema: SchemaPart = {
   tables: {
     export: {
       level: 'shared',
       seen: ofAccountOrArea('requested_by', 'requester_area'),
-      app: change,
-      work: change,
+      app: changeOnly(...decided),
+      work: changeOnly(...decided, 'requested_by', 'requester_area'),
     },
     export_item: householdRows(append, { work: append }),
   },
