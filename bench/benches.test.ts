@@ -36,4 +36,12 @@ describe('benchmarks still run, and find what they compare equal', () => {
       state: 'merged',
     })
   })
+
+  it('fuzz: no question has no answer, and no answer shows what is not its asker’s', () => {
+    const { routes, requests, answered, ...found } = bench('fuzz', '--rows', '1500', '--households', '200')
+    expect({ requests, ...found }).toEqual({ requests: 1500, serverErrors: 0, leaks: 0 })
+    expect(routes).toBeGreaterThan(100)
+    // Most would say little if hardly any came through.
+    expect(answered).toBeGreaterThan(250)
+  })
 })

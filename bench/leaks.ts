@@ -1,22 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { assembleServices, securityLimits } from '#server/assembly.ts'
-import { openIdentity } from '#server/modules/access/index.ts'
-import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
-import { clockAt } from '#server/platform/clock.ts'
-import { openDatabase } from '#server/platform/database/db.ts'
-import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import { openRoles } from '#server/platform/database/roles.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
-import { startJobs } from '#server/platform/jobs.ts'
-import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
-import { createLogger } from '#server/platform/log.ts'
 import { callRoute, compareForeignWithAbsent, drive, routeNames } from '#test/leaks/drive.ts'
 import { seeded } from '#test/leaks/random.ts'
 import { buildWorld, collectMade } from '#test/leaks/world.ts'
+import { openServices } from './leaks/open-services.ts'
 import { type BenchFigures, type BenchOptions, median, print } from './options.ts'
-import { masterKey, prepareDatabase } from './prepare-database.ts'
 
 /**
  * Random accounts of every role over random areas ask every route at once over one pool of connections; every answer is searched
@@ -27,40 +14,10 @@ export async function run({
   households = 4000,
   seed,
 }: BenchOptions): Promise<BenchFigures> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-bench-'))
-  const server = process.env.DATABASE_URL ? undefined : await startEmbeddedPostgres(folder)
-  const owner = openDatabase(process.env.DATABASE_URL ?? server?.url ?? '')
-  const addresses = await prepareDatabase(owner)
-  await prepareKeyRing(owner, masterKey)
-  const roles = openRoles(addresses)
-  const keyRing = await openKeyRing(roles.work, masterKey)
-  const log = createLogger('error')
-  const jobs = await startJobs(roles.work.url, log)
+  const { owner, services, close } = await openServices()
   const random = seeded(seed)
   try {
-    const clock = clockAt('2020-03-10')
-    const platform = {
-      database: roles.work,
-      roles,
-      clock,
-      vault: keyRing.vault,
-      keyRing,
-      log,
-      fileDirectory: folder,
-    }
-    const limits = securityLimits(clock)
-    const services: Services = {
-      ...platform,
-      maxUploadBytes: 2 ** 20,
-      close: async () => undefined,
-      jobs,
-      ...assembleServices(clock),
-      identity: openIdentity(roles.auth, { secret: 'x'.repeat(40), publicUrl: undefined, limits }),
-      readTable: tableReader(platform),
-      feedsOf: feedCodesOf,
-      demo: false,
-    }
-    const world = await buildWorld(owner, random, { households, accounts: 160, vault: keyRing.vault })
+    const world = await buildWorld(owner, random, { households, accounts: 160, vault: services.vault })
     print(`${world.callers.length} accounts, ${routeNames.length} routes`)
     const driven = await drive(services, world, random, { attempts, concurrency: 32 })
     await collectMade(owner, world)
@@ -83,12 +40,7 @@ export async function run({
       leaks: driven.leaks.length + differing.length,
     }
   } finally {
-    await jobs.stop()
-    keyRing.close()
-    await Promise.all(Object.values(roles).map((role) => role.close()))
-    await owner.close()
-    await server?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await close()
   }
 }
 

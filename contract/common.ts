@@ -4,11 +4,21 @@ import { z } from 'zod'
 export const Localized = z.object({ zh: z.string(), en: z.string() })
 export type Localized = z.infer<typeof Localized>
 
-/** 12-digit division code as a number. */
-export const DivisionCode = z.number().int().min(1e11).max(999_999_999_999)
+/** 12-digit division code of Anhui as a number: elsewhere no policy of ours is in force, and there is nothing to find. */
+export const DivisionCode = z.number().int().min(340_000_000_000).max(349_999_999_999)
 
 /** A day, `YYYY-MM-DD`. */
 export const Day = z.iso.date()
+
+/** Further off lies nobody's birth and no plan, and the arithmetic of days ends somewhere. */
+const nearYear = /^(?:1[89]|2[01])\d\d-/
+const near = { error: 'a year from 1800 to 2199' }
+
+/** A day that somebody chooses or writes. */
+export const ChosenDay = z.iso.date().regex(nearYear, near)
+
+/** An instant that somebody chooses, or that their device writes. */
+export const ChosenInstant = z.iso.datetime().regex(nearYear, near)
 
 export const DivisionLevel = z.enum(['province', 'city', 'county', 'township', 'village'])
 export type DivisionLevel = z.infer<typeof DivisionLevel>
@@ -39,9 +49,9 @@ export type Cause = z.infer<typeof Cause>
 export const Unit = z.enum(['fen', 'days', 'count', 'bool', 'grade', 'bp', 'litres', 'minutes', 'months'])
 export type Unit = z.infer<typeof Unit>
 
-/** Pages count from 1. */
+/** Pages count from 1; the last may hold the last of all rows there are, and not a number the database has no place for. */
 export const Paging = {
-  page: z.number().int().min(1).default(1),
+  page: z.number().int().min(1).max(10_000_000).default(1),
   size: z.number().int().min(1).max(200).default(50),
 }
 
@@ -84,3 +94,6 @@ export const Source = z.object({
   sampleOf: Localized.nullable(),
 })
 export type Source = z.infer<typeof Source>
+
+/** A row of a file, with its sheet where there are several (`place-of-row.ts`). */
+export const RowNo = z.number().int().min(1).max(2_147_483_647)

@@ -37,6 +37,7 @@ export const errorStatus = {
   'deadline-invalid': 422,
   'policy-invalid': 500,
   'key-wrong': 500,
+  'file-damaged': 500,
   'too-many-rows': 422,
   'key-rotation-running': 409,
   'keys-used-up': 409,

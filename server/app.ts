@@ -3,12 +3,14 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
+import { hasRoom } from '#server/platform/files/free-space.ts'
 import { answerErrors, answerNoRequest, answerNoRoute, withRetryAfter } from '#server/platform/http/errors.ts'
 import { guardRequests, newRequestId } from '#server/platform/http/guard.ts'
 import { parseJsonBodies } from '#server/platform/http/json.ts'
 import { defaultHttpLimits, type HttpOptions } from '#server/platform/http/limits.ts'
 import { serveOpenApi } from '#server/platform/http/openapi.ts'
 import { serveWeb } from '#server/platform/http/page.ts'
+import { shareRates } from '#server/platform/http/rates.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { originOf } from '#server/platform/http/stream-route.ts'
 import { router } from './router.ts'
@@ -18,7 +20,7 @@ import { registerStreams } from './streams.ts'
 export async function buildApp(
   services: Services,
   identity: Identity,
-  { trustedProxies = [], publicUrl, limits: chosen = {}, web }: HttpOptions = {},
+  { trustedProxies = [], publicUrl, limits: chosen = {}, shared = false, web }: HttpOptions = {},
 ): Promise<FastifyInstance> {
   const limits = { ...defaultHttpLimits, ...chosen }
   const app = Fastify({
@@ -41,16 +43,21 @@ export async function buildApp(
   })
   parseJsonBodies(app, { bytes: limits.jsonBytes, depth: limits.jsonDepth })
   const guard = guardRequests(app, limits, publicUrl)
+  if (shared) {
+    const stop = shareRates(services.roles.work, { ...guard.rates, entries: identity.rates }, services.log)
+    app.addHook('onClose', stop)
+  }
   answerErrors(app, services)
 
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
     try {
       await services.database.pool.query('select 1')
-      return { status: 'ready' }
     } catch {
       return reply.code(503).send({ status: 'database unavailable' })
     }
+    if (!(await hasRoom(services.fileDirectory))) return reply.code(503).send({ status: 'disk full' })
+    return { status: 'ready' }
   })
 
   app.all('/api/auth/*', async (request, reply) => {

@@ -11,6 +11,7 @@ import { addRetentionCommands } from '#server/cli/commands/retention-commands.ts
 import { addScreenCommand } from '#server/cli/commands/screen-command.ts'
 import { ConfigError } from '#server/config.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { outliveReaders } from '#server/platform/log.ts'
 import { exitCodes, Refusal } from './cli/exit-codes.ts'
 import { errorText } from './cli/texts.ts'
 
@@ -30,6 +31,7 @@ const program = new Command('shouwang')
   5  配置不能用（密钥、数据库、日期）`,
   )
 
+outliveReaders()
 addDemoCommand(program)
 addFeedCommands(program)
 addScreenCommand(program)

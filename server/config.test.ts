@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +47,21 @@ describe('the master key', () => {
     const config = readConfig({ SHOUWANG_DATA: folder, DATABASE_URL: 'postgres://localhost/x' })
     expect(() => readMasterKey(config)).toThrow(/No key: set SHOUWANG_KEY/)
     expect(existsSync(config.keyFile)).toBe(false)
+  })
+
+  it('is never made anew where there are data that another one sealed', () => {
+    const config = readConfig({ SHOUWANG_DATA: folder })
+    for (const kind of ['postgres', 'files']) {
+      mkdirSync(path.join(folder, kind))
+      readMasterKey(config)
+      rmSync(config.keyFile)
+      writeFileSync(path.join(folder, kind, 'something'), '')
+      expect(() => readMasterKey(config)).toThrow(/is missing, and there are data/)
+      expect(existsSync(config.keyFile)).toBe(false)
+      rmSync(path.join(folder, kind), { recursive: true })
+    }
+    mkdirSync(config.keyFile, { mode: 0o700 })
+    expect(() => readMasterKey(config)).toThrow(/cannot be read/)
   })
 
   it('is refused when others may read it, or when it is no key', () => {

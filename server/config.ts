@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -16,6 +16,8 @@ const Environment = z.object({
   SHOUWANG_DEMO: z.enum(['on', 'off']).optional(),
   SHOUWANG_DEMO_HOUSEHOLDS: z.coerce.number().int().min(200).max(2_000_000).default(10_000),
   SHOUWANG_TEMPLATES: z.string().min(1).optional(),
+  SHOUWANG_FILES: z.string().min(1).optional(),
+  SHOUWANG_ANCHOR_COPY: z.string().min(1).optional(),
   SHOUWANG_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(65_536).default(1024),
   SHOUWANG_WORKER_MEMORY_MB: z.coerce.number().int().min(256).max(65_536).default(2048),
   SHOUWANG_TRUSTED_PROXIES: z.string().optional(),
@@ -35,6 +37,8 @@ export interface Config {
   port: number
   host: string
   dataDirectory: string
+  /** Folder of the received files, which all servers on one database share. */
+  fileDirectory: string
   keyFile: string
   key: string | undefined
   publicUrl: string | undefined
@@ -44,6 +48,8 @@ export interface Config {
   demoHouseholds: number
   /** Folder of the office's own Word forms. */
   templateDirectory: string | undefined
+  /** Folder of a second place for the audit's anchors, best on another machine. */
+  anchorCopy: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   /** Memory that looking into a file, or taking in a batch, may use. */
@@ -86,12 +92,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: env.PORT,
     host: env.HOST,
     dataDirectory,
+    fileDirectory: path.resolve(env.SHOUWANG_FILES ?? path.join(dataDirectory, 'files')),
     keyFile: env.SHOUWANG_KEY_FILE ?? path.join(dataDirectory, 'master.key'),
     key: env.SHOUWANG_KEY,
     publicUrl: env.SHOUWANG_PUBLIC_URL,
     demo: env.SHOUWANG_DEMO ? env.SHOUWANG_DEMO === 'on' : env.DATABASE_URL === undefined,
     demoHouseholds: env.SHOUWANG_DEMO_HOUSEHOLDS,
     templateDirectory: readTemplateDirectory(env.SHOUWANG_TEMPLATES),
+    anchorCopy: env.SHOUWANG_ANCHOR_COPY && path.resolve(env.SHOUWANG_ANCHOR_COPY),
     maxUploadBytes: env.SHOUWANG_MAX_UPLOAD_MB * 2 ** 20,
     workerMemoryMb: env.SHOUWANG_WORKER_MEMORY_MB,
     trustedProxies: (env.SHOUWANG_TRUSTED_PROXIES ?? '')
@@ -147,6 +155,13 @@ export function readMasterKey(config: Config): Buffer {
         `No key: set SHOUWANG_KEY (64 hexadecimal digits) or put it into ${config.keyFile} with mode 0600.`,
       )
     }
+    if (hasData(config)) {
+      throw new ConfigError(
+        `The key file ${config.keyFile} is missing, and there are data in ${config.dataDirectory} that were sealed with it. Put it ` +
+          'back from its backup (or set SHOUWANG_KEY); no new key was made, for nothing sealed before could be opened with it. ' +
+          'To begin anew without these data, give another folder: SHOUWANG_DATA=elsewhere.',
+      )
+    }
     mkdirSync(path.dirname(config.keyFile), { recursive: true, mode: 0o700 })
     writeFileSync(config.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
     chmodSync(config.keyFile, 0o600)
@@ -157,9 +172,26 @@ export function readMasterKey(config: Config): Buffer {
       `The key file ${config.keyFile} has mode ${mode.toString(8)}; others may read it. Run: chmod 600 ${config.keyFile}`,
     )
   }
-  const hex = readFileSync(config.keyFile, 'utf8').trim()
+  const hex = readKeyFile(config.keyFile)
   if (!/^[0-9a-f]{64}$/i.test(hex)) {
     throw new ConfigError(`The key file ${config.keyFile} must hold 64 hexadecimal digits.`)
   }
   return Buffer.from(hex, 'hex')
+}
+
+/** Whether an earlier start left a database or received files here. */
+function hasData({ dataDirectory, fileDirectory }: Config): boolean {
+  const isFilled = (folder: string) => existsSync(folder) && readdirSync(folder).length > 0
+  return [path.join(dataDirectory, 'postgres'), fileDirectory].some(isFilled)
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`The key file ${file} cannot be read by the user the platform runs as: ${why}.`, {
+      cause,
+    })
+  }
 }

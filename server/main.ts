@@ -11,9 +11,11 @@ import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/i
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { lockData } from '#server/platform/data-lock.ts'
+import { inSession } from '#server/platform/database/db.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
+import { outliveReaders } from '#server/platform/log.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import { assembleServices, securityLimits, startModules } from './assembly.ts'
@@ -24,9 +26,11 @@ import { schemaParts } from './schema.ts'
 import { startTallies } from './tallies.ts'
 import { startWorkers, type Workers } from './worker/start-workers.ts'
 
+const preparing = 71_006
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 async function main() {
+  outliveReaders()
   const { values } = parseArgs({ options: { 'as-of': { type: 'string' } } })
   const environment = values['as-of'] ? { ...process.env, SHOUWANG_AS_OF: values['as-of'] } : process.env
   const read = readConfig(environment)
@@ -50,11 +54,14 @@ async function main() {
 
   try {
     await loadDivisions(platform.database)
-    if (config.demo) await seed(platform, config)
+    if (config.demo) await oneAfterAnother(platform, () => seed(platform, config))
     const jobs = await startJobs(platform.database.url, platform.log)
     const sealer = startSealing({
       ...platform,
-      anchors: fileAnchors(anchorFileIn(config.dataDirectory)),
+      anchors: fileAnchors(anchorFileIn(config.dataDirectory), {
+        signer: platform.keyRing.signer,
+        copyTo: config.anchorCopy,
+      }),
     })
     const workers = startWorkers(platform, config)
     const app = await serve(platform, config, jobs, workers)
@@ -70,6 +77,14 @@ async function main() {
     await platform.close()
     throw error
   }
+}
+
+/** Servers that start at once on one database prepare it in turn: the second finds what the first made. */
+async function oneAfterAnother(platform: Platform, work: () => Promise<void>) {
+  await inSession(platform.database, async ({ client }) => {
+    await client.query('select pg_advisory_lock($1)', [preparing])
+    await work().finally(() => client.query('select pg_advisory_unlock($1)', [preparing]))
+  })
 }
 
 async function seed(platform: Platform, config: Config) {
@@ -91,9 +106,11 @@ async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork 
   })
   const accounts = config.demo ? demoAccounts : []
   if (config.demo) {
-    await ensureDemoAccounts(identity)
-    await grantDemoHouseholds(platform.database)
-    await playDemoWork(platform, config.asOf ?? demoDay)
+    await oneAfterAnother(platform, async () => {
+      await ensureDemoAccounts(identity)
+      await grantDemoHouseholds(platform.database)
+      await playDemoWork(platform, config.asOf ?? demoDay)
+    })
   }
 
   const services: Services = {
@@ -113,6 +130,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork 
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
+    shared: config.databaseUrl !== undefined,
     limits: { requestsPerMinute: config.requestsPerMinute },
   })
   const address = await app.listen({ port: config.port, host: config.host })

@@ -141,6 +141,45 @@ describe('policies', () => {
   })
 })
 
+describe('the role of jobs and commands', () => {
+  const work = loginRoleNames(testMasterKey).work
+
+  it('changes only what its work changes of records of who did and asked for what', async () => {
+    const kept: [table: string, columns: string[]][] = [
+      ['audit_entry', ['actor_id', 'at', 'action', 'reason']],
+      ['audit_seal', ['digest', 'seq', 'entry_id']],
+      ['audit_alarm', ['kind', 'actor_id', 'from_at', 'acknowledged_by', 'reason']],
+      ['audit_verification', ['started_at']],
+      ['export', ['purpose', 'filter', 'kind', 'requested_at']],
+      ['break_glass', ['user_id', 'household_id', 'reason', 'opened_at', 'until']],
+      ['retention_run', ['requested_by', 'requested_at']],
+      ['retention_result', ['rule', 'due']],
+      ['correction', ['what', 'explanation', 'opened_by']],
+      ['correction_step', ['by_user', 'text']],
+      ['authorisation', ['scope', 'by_user']],
+    ]
+    for (const [table, columns] of kept) {
+      const rows = await query<{ column: string; may: boolean }>(
+        `select attname::text as column, has_column_privilege($1, attrelid, attnum, 'update') as may
+         from pg_attribute where attrelid = $2::regclass and attname = any ($3)`,
+        [work, table, columns],
+      )
+      expect([table, rows.length]).toEqual([table, columns.length])
+      expect([table, rows.filter(({ may }) => may)]).toEqual([table, []])
+    }
+  })
+
+  it('may change whole rows of fewer tables than before', async () => {
+    const [whole] = await query<{ n: number }>(
+      `select count(*)::int as n from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where ${ours} and c.relkind in ('r', 'p') and has_table_privilege($1, c.oid, 'update')`,
+      [work],
+    )
+    // The number gets only smaller.
+    expect(whole?.n).toBeLessThanOrEqual(68)
+  })
+})
+
 it('settings of a transaction have names that are no reserved words', async () => {
   const functions = await query<{ source: string }>(
     `select pg_get_functiondef(f.oid) as source from pg_proc f join pg_namespace n on n.oid = f.pronamespace

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Department, Division, DivisionCode, Localized, Paging } from '../common.ts'
+import { ChosenDay, Day, Department, Division, DivisionCode, Localized, Paging, RowNo } from '../common.ts'
 import { route } from '../route.ts'
 
 export const FeedColumn = z.object({
@@ -262,7 +262,7 @@ export const batches = {
         leaveOut: z.array(z.string()).optional(),
         saveMapping: z.boolean().default(false),
         area: DivisionCode.optional(),
-        periodTo: Day.optional(),
+        periodTo: ChosenDay.optional(),
         corrects: z.uuid().optional(),
       }),
     )
@@ -288,7 +288,7 @@ export const batches = {
   review: route('POST', '/batches/{ref}/reviews', 'batch.decide', 'Accept or decline uncertain matches')
     .input(
       ref.extend({
-        rowNos: z.array(z.number().int()).min(1).max(5000),
+        rowNos: z.array(RowNo).min(1).max(5000),
         decision: z.enum(['accepted', 'declined']),
       }),
     )

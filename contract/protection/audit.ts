@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Division } from '../common.ts'
+import { ChosenInstant, Division } from '../common.ts'
 import { route } from '../route.ts'
 
 export const AuditOutcome = z.enum(['done', 'refused'])
@@ -39,8 +39,8 @@ export const AuditEntryView = AuditRow.extend({
 export type AuditEntryView = z.infer<typeof AuditEntryView>
 
 export const AuditFilter = z.object({
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: ChosenInstant.optional(),
+  to: ChosenInstant.optional(),
   /** Sign-in name, whole. */
   actor: z.string().trim().max(60).optional(),
   /** Whole actions such as `clues.dispatch`, or groups such as `clues`. */
@@ -61,7 +61,7 @@ export const Verification = z.object({
   ok: z.boolean().nullable(),
   wrong: z
     .object({
-      what: z.enum(['changed', 'removed', 'inserted', 'reordered', 'cut', 'unsealed']),
+      what: z.enum(['changed', 'removed', 'inserted', 'reordered', 'cut', 'unsealed', 'forged']),
       entry: z.number().int().nullable(),
       seq: z.number().int().nullable(),
       more: z.number().int(),
@@ -76,6 +76,15 @@ export const ChainStatus = z.object({
   /** Oldest entry that waits; null when none does. */
   pendingSince: z.iso.datetime().nullable(),
   head: z.object({ seq: z.number().int(), digest: z.string(), sealedAt: z.iso.datetime() }).nullable(),
+  /** What proves the chain outside the database: the newest anchor, and the newest in a second place where one is configured. */
+  anchors: z.object({
+    last: z.object({ seq: z.number().int(), at: z.iso.datetime() }).nullable(),
+    copied: z.object({ seq: z.number().int(), at: z.iso.datetime() }).nullable(),
+    /** Why they could not be copied, last time. */
+    problem: z.string().nullable(),
+    /** Of the key that signs them, the first digits of its SM3. */
+    publicKey: z.string().nullable(),
+  }),
   verification: Verification.nullable(),
 })
 export type ChainStatus = z.infer<typeof ChainStatus>

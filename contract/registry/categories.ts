@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Day, Division, DivisionCode, Localized, Paging, Source } from '../common.ts'
+import { Cause, ChosenDay, Day, Division, DivisionCode, Localized, Paging, Source } from '../common.ts'
 import { route } from '../route.ts'
 import { HouseholdCategory } from './households.ts'
 import { HouseholdStrip } from './strip.ts'
@@ -107,11 +107,11 @@ export const SpellFilter = z.object({
   /** Of the spells in force on the day. */
   grade: ManagementGrade.optional(),
   /** Spells in force at the end of this day; today where neither this nor a change is requested. */
-  on: Day.optional(),
+  on: ChosenDay.optional(),
   /** Spells that began or ended after the first and by the last of these days. */
   change: z.enum(['in', 'out']).optional(),
-  from: Day.optional(),
-  to: Day.optional(),
+  from: ChosenDay.optional(),
+  to: ChosenDay.optional(),
   because: z.array(SpellChange).optional(),
 })
 export type SpellFilter = z.infer<typeof SpellFilter>
@@ -124,7 +124,7 @@ export const categories = {
     'Who belongs where at the end of a day, by area below, cause and grade, with the signal of scale',
     'none',
   )
-    .input(z.object({ area: DivisionCode.optional(), on: Day.optional() }))
+    .input(z.object({ area: DivisionCode.optional(), on: ChosenDay.optional() }))
     .output(CategorySummary),
   reconcile: route(
     'GET',
@@ -133,7 +133,9 @@ export const categories = {
     'What changed between the ends of two days; every line adds up',
     'none',
   )
-    .input(z.object({ area: DivisionCode.optional(), from: Day, to: Day, cause: Cause.optional() }))
+    .input(
+      z.object({ area: DivisionCode.optional(), from: ChosenDay, to: ChosenDay, cause: Cause.optional() }),
+    )
     .output(z.object({ area: Division, from: Day, to: Day, rows: z.array(Movement) })),
   spells: route(
     'GET',

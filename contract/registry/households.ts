@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { Cause, Day, Department, DivisionCode, Localized, Paging, RiskLevel, Unit } from '../common.ts'
+import {
+  Cause,
+  ChosenDay,
+  Day,
+  Department,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+  Unit,
+} from '../common.ts'
 import { route } from '../route.ts'
 import { HouseholdStrip } from './strip.ts'
 import { Unknown } from './unknown.ts'
@@ -192,7 +202,7 @@ export const households = {
       z.object({
         ref: z.uuid(),
         /** Facts as they were known on that day. */
-        knownOn: Day.optional(),
+        knownOn: ChosenDay.optional(),
       }),
     )
     .output(Household),

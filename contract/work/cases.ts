@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Day, DivisionCode, Localized, Paging, RiskLevel, Source } from '../common.ts'
+import { Cause, ChosenDay, Day, DivisionCode, Localized, Paging, RiskLevel, Source } from '../common.ts'
 import { HouseholdCategory } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
@@ -200,19 +200,19 @@ export const StepInput = z.discriminatedUnion('step', [
     /** Adult members who signed. */
     signatories: z.array(z.uuid()).min(1).max(20),
     scopes: z.array(AuthorisationScope).min(1),
-    signedOn: Day,
+    signedOn: ChosenDay,
   }),
   z.object({ step: z.literal('compare') }),
   z.object({
     step: z.literal('review'),
-    meetingOn: Day,
+    meetingOn: ChosenDay,
     due: z.number().int().min(1).max(500),
     present: z.number().int().min(0).max(500),
     agreed: z.number().int().min(0).max(500),
     minutes: z.string().trim().max(2000).default(''),
     notKin: z.boolean().optional(),
   }),
-  z.object({ step: z.literal('publicity'), from: Day, place: z.string().trim().min(1).max(100) }),
+  z.object({ step: z.literal('publicity'), from: ChosenDay, place: z.string().trim().min(1).max(100) }),
   z.object({
     step: z.literal('township-audit'),
     agree: z.boolean(),
@@ -228,7 +228,7 @@ export const StepInput = z.discriminatedUnion('step', [
     /** Why it comes after the last day for the whole; required only then. */
     lateReason: z.string().trim().max(500).optional(),
   }),
-  z.object({ step: z.literal('announce'), on: Day, place: z.string().trim().min(1).max(100) }),
+  z.object({ step: z.literal('announce'), on: ChosenDay, place: z.string().trim().min(1).max(100) }),
   z.object({ step: z.literal('enter'), mark: z.string().trim().max(60).default('') }),
 ])
 export type StepInput = z.infer<typeof StepInput>

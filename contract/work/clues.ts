@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   Cause,
+  ChosenDay,
   Day,
   Department,
   Division,
@@ -42,8 +43,8 @@ export const ClueFilter = z.object({
   channel: z.array(ClueChannel).optional(),
   rule: z.array(z.string()).optional(),
   overdue: z.boolean().optional(),
-  openedFrom: Day.optional(),
-  openedTo: Day.optional(),
+  openedFrom: ChosenDay.optional(),
+  openedTo: ChosenDay.optional(),
   /** Name, pinyin initials, household number or a whole ID number. */
   q: z.string().trim().max(60).optional(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Day, DivisionCode, Localized, Paging, Source } from '../common.ts'
+import { Cause, ChosenDay, Day, DivisionCode, Localized, Paging, Source } from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 
@@ -155,8 +155,8 @@ export const MeasureInput = z.object({
   title: z.string().trim().min(1).max(120),
   person: z.uuid().nullable(),
   responsible: z.string().trim().min(1).max(40),
-  startsOn: Day,
-  endsOn: Day.nullable(),
+  startsOn: ChosenDay,
+  endsOn: ChosenDay.nullable(),
   moneyFen: z.number().int().min(0).max(1e12).nullable(),
 })
 export type MeasureInput = z.infer<typeof MeasureInput>

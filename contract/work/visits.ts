@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Cause, Day, Department, Division, DivisionCode, Localized, Paging, RiskLevel } from '../common.ts'
+import {
+  Cause,
+  ChosenDay,
+  ChosenInstant,
+  Day,
+  Department,
+  Division,
+  DivisionCode,
+  Localized,
+  Paging,
+  RiskLevel,
+} from '../common.ts'
 import { IncomeWindow, Member } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
@@ -54,7 +65,7 @@ export type ExcludeReason = z.infer<typeof ExcludeReason>
 /** What shows that a department solved it: which, when, and the paper or record that says so. */
 export const SolvedProof = z.object({
   department: Department,
-  doneOn: Day,
+  doneOn: ChosenDay,
   document: z.string().trim().min(1).max(100),
 })
 export type SolvedProof = z.infer<typeof SolvedProof>
@@ -91,8 +102,8 @@ export const VisitPosition = z.object({
 export const VisitReport = z.object({
   report: z.uuid(),
   /** By the device's clock, which may be wrong; the server keeps its own beside it. */
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime(),
+  startedAt: ChosenInstant,
+  endedAt: ChosenInstant,
   secondVisitor: z.string().trim().min(1).max(40),
   /** Member who was met; null where nobody was at home. */
   met: z.uuid().nullable(),
@@ -329,7 +340,7 @@ export const visits = {
       z.object({
         clues: z.array(z.uuid()).min(1).max(200),
         visitor: z.string().max(64),
-        dueOn: Day.optional(),
+        dueOn: ChosenDay.optional(),
         /** More than the weekly budget only with a reason. */
         reason: z.string().trim().max(300).default(''),
         dryRun: z.boolean().default(false),
@@ -356,7 +367,7 @@ export const visits = {
         household: z.uuid(),
         purpose: VisitPurpose.exclude(['verify']),
         visitor: z.string().max(64),
-        dueOn: Day,
+        dueOn: ChosenDay,
         /** More than the weekly budget only with a reason. */
         reason: z.string().trim().max(300).default(''),
       }),

@@ -17,6 +17,9 @@ const texts: Partial<Record<AppError['code'], string>> = {
   'account-state': '全省已有这一职责的账号。再开户须在网页上由两人办理；都不能登录时用 accounts enrol。',
   'username-taken': '这个用户名已经有人用了，请换一个。',
   'account-not-yours': '只给管理员和领导补发；其他账号须在网页上由两人重置。',
+  'key-wrong': '文件的密钥打不开：密钥环里没有它的密钥。请检查 data_key 表是否完整。',
+  'file-damaged':
+    '存下来的文件已损坏（不是密钥的问题）。请检查磁盘，从备份恢复这个文件，或请报送单位重新提供。',
   'deadline-invalid': '那一年没有工作日历，无法计算期限。请在 data/calendars 中补上。',
 }
 

@@ -9,3 +9,12 @@ export function createLogger(level: string): Logger {
     pino.destination({ dest: 2, sync: false }),
   )
 }
+
+/** Whoever reads may leave first (`| head`): what was begun is finished, and what nobody reads any more is not written. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}

@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { type Config, readMasterKey } from '#server/config.ts'
 import { type Clock, clockAt, systemClock } from './clock.ts'
 import { type Database, openDatabase, type PooledDatabase } from './database/db.ts'
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts'
-import { refuseUnfit } from './database/fitness.ts'
+import { refuseClockBehind, refuseUnfit } from './database/fitness.ts'
 import { migrate } from './database/migrations.ts'
 import { prepareRoles } from './database/rights/prepare-roles.ts'
 import type { OwnedSchema } from './database/rights/tables.ts'
-import { type DatabaseRole, openRoles } from './database/roles.ts'
+import { type DatabaseRole, loginRoleNames, openRoles } from './database/roles.ts'
 import type { Vault } from './keys/crypto.ts'
 import { type KeyRing, openKeyRing, prepareKeyRing } from './keys/key-ring.ts'
 import { createLogger, type Logger } from './log.ts'
@@ -26,6 +25,8 @@ export interface Platform {
   fileDirectory: string
   /** Folder of the office's own forms; those it has not are the ones that come with the platform. */
   templateDirectory?: string | undefined
+  /** Second place of the audit's anchors. */
+  anchorCopy?: string | undefined
   /** Largest file that may be sent. */
   maxUploadBytes: number
   close(): Promise<void>
@@ -51,8 +52,9 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
   }
   const owner = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 })
   try {
-    await refuseUnfit(owner)
+    await refuseUnfit(owner, Object.values(loginRoleNames(masterKey)))
     migrated = await migrate(owner, parts)
+    await refuseClockBehind(owner, config.asOf ? undefined : new Date())
     await prepareKeyRing(owner, masterKey)
     roles = openRoles(await prepareRoles(owner, masterKey, parts))
     keyRing = await openKeyRing(roles.work, masterKey)
@@ -70,8 +72,9 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
     migrated,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
-    fileDirectory: path.join(config.dataDirectory, 'files'),
+    fileDirectory: config.fileDirectory,
     templateDirectory: config.templateDirectory,
+    anchorCopy: config.anchorCopy,
     maxUploadBytes: config.maxUploadBytes,
     close,
   }

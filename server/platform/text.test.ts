@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { maskBankCard, maskName, maskNumbers, maskTexts, publicIdNumber } from './text.ts'
+import { cleanFileName, maskBankCard, maskName, maskNumbers, maskTexts, publicIdNumber } from './text.ts'
 
 it('masks names and numbers as the forms prescribe', () => {
   expect(['张伟', '张小明', '欧阳小明', '张', ''].map(maskName)).toEqual([
@@ -25,4 +25,26 @@ it('hides long numbers inside texts, and leaves codes of places that are numbers
     area: 341_221_001_000,
     list: ['199****1234', 5, null],
   })
+})
+
+it('keeps of a file name what can be shown and written to a disk, and its ending', () => {
+  const cases: [string, string][] = [
+    ['低保对象 2020-03.xlsx', '低保对象 2020-03.xlsx'],
+    ['C:\\Users\\张三\\桌面\\低保.xlsx', '低保.xlsx'],
+    ['../../etc/passwd', 'passwd'],
+    ['工资\u202exslx.exe', '工资xslx.exe'],
+    ['a\u0000b\nc\u001b[31m.csv', 'abc[31m.csv'],
+    ['\ufeff\u200b低\u2028保.csv', '低保.csv'],
+    ['a<b>:"|?*.csv', 'a_b______.csv'],
+    [' . 名单 . .', '名单'],
+    ['.csv', 'csv'],
+    ['', '未命名'],
+    ['\u202e', '未命名'],
+    ['\ud800x.csv', 'x.csv'],
+  ]
+  for (const [given, kept] of cases) expect([given, cleanFileName(given)]).toEqual([given, kept])
+  const long = cleanFileName(`${'很长'.repeat(500)}.xlsx`)
+  expect(Buffer.byteLength(long)).toBeLessThanOrEqual(190)
+  expect(long).toMatch(/^很长.*\.xlsx$/)
+  expect(cleanFileName(long)).toBe(long)
 })

@@ -70,3 +70,30 @@ export function maskTexts(value: unknown): unknown {
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`
 }
+
+const mostNameBytes = 180
+
+/**
+ * The name of a file as it may be kept, shown and given back: the last part of a path, without controls, marks that turn the
+ * direction of writing or take no place (`\u202e`), and signs no file system takes; cut to what one keeps, its ending saved.
+ */
+export function cleanFileName(name: string): string {
+  const whole = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/^.*[\\/]/s, '')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]/gu, '')
+    .replaceAll(/[<>:"|?*]/g, '_')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[ .]+|[ .]+$/g, '')
+  const [ending = ''] = /\.[^.]{1,12}$/.exec(whole) ?? []
+  const stem = ending ? whole.slice(0, -ending.length) : whole
+  let kept = ''
+  let bytes = Buffer.byteLength(ending)
+  for (const letter of stem) {
+    bytes += Buffer.byteLength(letter)
+    if (bytes > mostNameBytes) break
+    kept += letter
+  }
+  return `${kept.trimEnd() || '未命名'}${ending}`
+}

@@ -196,8 +196,8 @@ export async function drive(
 }
 
 /** The audit of an area names what its accounts tried to reach, wherever that lies: references, no data. */
-function withoutObjects(answer: Answer): unknown {
-  const named = new Set(['object', 'household', 'detail', 'before', 'after'])
+export function withoutObjects(answer: Answer): unknown {
+  const named = new Set(['object', 'household', 'detail', 'before', 'after', 'madeBy'])
   return JSON.parse(JSON.stringify(answer, (key, value) => (named.has(key) ? undefined : value)))
 }
 

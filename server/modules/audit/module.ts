@@ -11,7 +11,7 @@ export const auditModule = {
   schema,
   routes: { audit: auditRoutes },
   async start({ services, jobs, limits, dataDirectory }) {
-    const anchors = fileAnchors(anchorFileIn(dataDirectory))
+    const anchors = fileAnchors(anchorFileIn(dataDirectory), { copyTo: services.anchorCopy })
     await jobs.work(verificationQueue, () => runVerification({ ...services, anchors }))
     await jobs.work('audit-alarms', async () => {
       await findAlarms(services, limits)

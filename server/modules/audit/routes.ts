@@ -13,7 +13,7 @@ export const auditRoutes = {
     getEntry(deps.database.db, me.scope, input.id),
   ),
   // The chain is one for the whole installation: how far it reaches says nothing about anybody.
-  chain: os.audit.chain.handler(({ context: { deps } }) => chainStatus(deps.work.db)),
+  chain: os.audit.chain.handler(({ context: { deps } }) => chainStatus(deps.work.db, deps.keyRing.signer)),
   verify: os.audit.verify.handler(async ({ context: { deps } }) => {
     await deps.jobs.send(verificationQueue, {})
     await deps.audit.record(deps.database.db, { action: 'audit.verify' })

@@ -104,7 +104,7 @@ function containsIdNumber(filter: unknown): boolean {
 }
 
 function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): ExportSource {
-  const source = sources[kind]
+  const source = Object.hasOwn(sources, kind) ? sources[kind] : undefined
   if (!source) throw new AppError('bad-request', { kind })
   if (!may(me.role, source.capability)) throw new AppError('not-allowed', { capability: source.capability })
   return source

@@ -3,18 +3,21 @@ import { ofAccount, ofAccountOrArea } from '#server/platform/database/rights/pol
 import {
   append,
   change,
+  changeOnly,
   everything,
   recordsWho,
   type SchemaPart,
 } from '#server/platform/database/rights/tables.ts'
+
+const decided = ['state', 'decided_by', 'decided_at', 'decision_reason', 'downloads', 'last_download_at']
 
 export const schema: SchemaPart = {
   tables: {
     export: {
       level: 'shared',
       seen: ofAccountOrArea('requested_by', 'requester_area'),
-      app: change,
-      work: change,
+      app: changeOnly(...decided),
+      work: changeOnly(...decided, 'requested_by', 'requester_area'),
     },
     taken: { level: 'local', seen: ofAccount('user_id'), app: change, work: everything },
     export_item: householdRows(append, { work: append }),

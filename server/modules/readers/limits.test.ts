@@ -109,6 +109,35 @@ describe('hostile packages', () => {
     expect(await verdict(bytes)).toMatchObject({ reason: 'damaged', found: 'overlapping parts' })
   })
 
+  it('name sheets and relations by the hundred thousand, or give an element as many attributes', async () => {
+    const many = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i))
+    const attributes = many(300, (i) => `a${i}="${i}"`).join(' ')
+    const wide = `<workbook><sheets><sheet name="a" r:id="r1" ${attributes}/></sheets></workbook>`
+    expect(await verdict(await pack(workbook(sheet(header), [], wide)))).toMatchObject({ what: 'attributes' })
+    const page = `<table ${attributes}><tr><td>姓名</td><td>金额</td></tr></table>`
+    expect(await verdict(Buffer.from(page), 'x.xls')).toMatchObject({ what: 'attributes' })
+    const parts = many(20_000, (i) => `<Relationship Id="r${i}" Type="x/worksheet" Target="a.xml"/>`).join('')
+    const crowded = workbook(sheet(header)).map(
+      ([name, text]): Part =>
+        name.endsWith('.rels') ? [name, [`<Relationships>${parts}</Relationships>`]] : [name, text],
+    )
+    expect(await verdict(await pack(crowded))).toMatchObject({ what: 'parts' })
+    // Each sheet is looked up once, not along all relations: these took a quarter of a minute.
+    const sheets = many(60_000, (i) => `<sheet name="s" r:id="z${i}"/>`).join('')
+    const relations = many(9000, (i) => `<Relationship Id="r${i}" Type="x/worksheet" Target="a.xml"/>`).join(
+      '',
+    )
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const lost = workbook(sheet(header), [], `<workbook><sheets>${sheets}</sheets></workbook>`).map(
+      ([name, text]): Part =>
+        name.endsWith('.rels') ? [name, [`<Relationships>${relations}</Relationships>`]] : [name, text],
+    )
+    expect(await verdict(await pack(lost))).toMatchObject({ missing: 'worksheet' })
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(3)
+  })
+
   it('have parts or sheets without number', async () => {
     const parts = Array.from({ length: limits.parts }, (_, i): Part => [`xl/p${i}`, []])
     expect(await verdict(await pack(workbook(sheet(header), parts)))).toMatchObject({ what: 'parts' })

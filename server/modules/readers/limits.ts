@@ -14,6 +14,10 @@ export const limits = {
   row: 1024 ** 2,
   /** Parts of a package. */
   parts: 10_000,
+  /** Attributes of an element: writers need some twenty. */
+  attributes: 200,
+  /** Pages and pictures of a web archive. */
+  archived: 2000,
   /** Unpacked bytes of a part, and of all together: a million rows of 17 columns make 1 GiB. */
   unpacked: 8 * 1024 ** 3,
   /** Unpacked for packed; repetitive sheets reach 30. Smaller packages may be packed as tightly as they like. */

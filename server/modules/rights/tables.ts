@@ -1,6 +1,6 @@
 import { householdRows, partsOf } from '#server/platform/database/rights/kinds.ts'
 import { ofAccountOrArea } from '#server/platform/database/rights/policies.ts'
-import { append, change, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
+import { append, changeOnly, recordsWho, type SchemaPart } from '#server/platform/database/rights/tables.ts'
 
 const decided = 'select, insert, update (state, assignee, outcome, proposed_by, decided_by, closed_at)'
 
@@ -12,11 +12,18 @@ export const schema: SchemaPart = {
       level: 'shared',
       seen: ofAccountOrArea('user_id', 'user_area'),
       app: 'select',
-      work: change,
+      work: changeOnly('ended_at', 'reviewed_by', 'reviewed_at', 'remark'),
     },
-    retention_run: { level: 'shared', work: change },
+    retention_run: {
+      level: 'shared',
+      work: changeOnly('state', 'decided_by', 'decided_at', 'reason', 'finished_at'),
+    },
     // Sessions are taken under the sign-in's role, in one transaction with their count.
-    retention_result: { level: 'shared', work: change, auth: 'select, update (taken, finished_at)' },
+    retention_result: {
+      level: 'shared',
+      work: changeOnly('taken', 'finished_at'),
+      auth: 'select, update (taken, finished_at)',
+    },
   },
   kept: {
     casework: ['correction', 'correction_step'],

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hash, hkdfSync, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
@@ -31,11 +31,27 @@ export const newFileKey = () => randomBytes(keyLength)
 export async function readFileKey(dir: string, keys: FileKeys, ref: string): Promise<Buffer> {
   const wrapped = await readWrapped(dir, ref)
   if (!wrapped) return derivedKey(keys, ref)
+  const whole = withoutSum(wrapped)
+  if (!whole) throw new AppError('file-damaged', { ref, chunk: 'key' })
   try {
-    return keys.unwrap(wrapped)
+    return keys.unwrap(whole)
   } catch (cause) {
     throw new AppError('key-wrong', { ref, chunk: 'key' }, cause)
   }
+}
+
+const sumLength = 8
+/** Bytes of a wrapped key with its sum behind it; keys from before there was one are shorter. */
+const lengthWithSum = 105
+const sumOf = (wrapped: Buffer) => hash('sm3', wrapped, 'buffer').subarray(0, sumLength)
+
+/** The wrapped key as it was written: its sum tells a damaged one from one that another master key wrapped. */
+function withoutSum(bytes: Buffer): Buffer | undefined {
+  if (bytes.length < lengthWithSum) return bytes.length === lengthWithSum - sumLength ? bytes : undefined
+  const wrapped = bytes.subarray(0, -sumLength)
+  return bytes.length === lengthWithSum && sumOf(wrapped).equals(bytes.subarray(-sumLength))
+    ? wrapped
+    : undefined
 }
 
 function derivedKey(keys: FileKeys, ref: string): Buffer {
@@ -58,7 +74,8 @@ export async function writeFileKey(dir: string, keys: FileKeys, ref: string, key
   const partial = partialPath(dir, `${ref}.key`)
   const handle = await open(partial, 'w', 0o600)
   try {
-    await writeWhole(handle, keys.wrap(key))
+    const wrapped = keys.wrap(key)
+    await writeWhole(handle, Buffer.concat([wrapped, sumOf(wrapped)]))
     await handle.sync()
   } finally {
     await handle.close()

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -79,7 +79,7 @@ describe('file store', () => {
     ]
     for (const bad of wrong) {
       await writeFile(path, bad)
-      await expect(contentOf(ref)).rejects.toMatchObject({ code: 'key-wrong' })
+      await expect(contentOf(ref)).rejects.toMatchObject({ code: 'file-damaged' })
     }
     await writeFile(path, sealed)
     expect((await contentOf(ref)).equals(bytes)).toBe(true)
@@ -87,7 +87,24 @@ describe('file store', () => {
     await expect(openStoredFile(dir, foreign, ref)).rejects.toMatchObject({ code: 'key-wrong' })
     const other = await store(randomBytes(2 * chunk))
     await rename(path, join(dir, `${other.ref}.sealed`))
-    await expect(contentOf(other.ref)).rejects.toMatchObject({ code: 'key-wrong' })
+    await expect(contentOf(other.ref)).rejects.toMatchObject({ code: 'file-damaged' })
+  })
+
+  it('calls a damaged key of a file damaged, and a whole one that nothing opens wrong', async () => {
+    const { ref } = await store(randomBytes(100))
+    const path = join(dir, `${ref}.key`)
+    const key = await readFile(path)
+    for (let at = 0; at < key.length; at++) {
+      await writeFile(path, Buffer.from(key.map((byte, i) => (i === at ? byte ^ 1 : byte))))
+      await expect(contentOf(ref)).rejects.toMatchObject({ code: 'file-damaged' })
+    }
+    for (const cut of [0, 1, 90, 98, key.length - 1]) {
+      await writeFile(path, key.subarray(0, cut))
+      await expect(contentOf(ref)).rejects.toMatchObject({ code: 'file-damaged' })
+    }
+    // As it was written before keys had a sum.
+    await writeFile(path, key.subarray(0, -8))
+    expect(await contentOf(ref)).toHaveLength(100)
   })
 
   it('opens a file from before each had a key of its own, and gives it one', async () => {
@@ -129,8 +146,13 @@ describe('file store', () => {
     expect(await readdir(dir)).toEqual(before)
     expect(await readdir(join(dir, 'partial'))).toEqual([])
     await writeFile(join(dir, 'partial', 'left'), 'x')
+    // What is being received somewhere else is young, and stays.
     await clearUnfinishedFiles(dir)
-    expect(await readdir(dir)).not.toContain('partial')
+    expect(await readdir(join(dir, 'partial'))).toEqual(['left'])
+    const longAgo = new Date(Date.now() - 2 * 3_600_000)
+    await utimes(join(dir, 'partial', 'left'), longAgo, longAgo)
+    await clearUnfinishedFiles(dir)
+    expect(await readdir(join(dir, 'partial'))).toEqual([])
   })
 
   it('knows no file it does not have, and no path for a reference', async () => {

@@ -6,7 +6,7 @@ import {
   randomUUID,
   timingSafeEqual,
 } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -52,7 +52,7 @@ const compress = promisify(zstdCompress)
 interface Sealer {
   /** `packed` is what compression made of `plain`; the smaller of the two is kept. */
   seal(number: number, plain: Buffer, packed: Buffer): Buffer
-  /** Throws `key-wrong` where the bytes are not those once sealed under this number. */
+  /** Throws `file-damaged` where the bytes are not those once sealed under this number. */
   open(number: number, sealed: Buffer): Buffer
 }
 
@@ -77,7 +77,7 @@ function sealer(key: Buffer, ref: string): Sealer {
     open(number, sealed) {
       const body = sealed.subarray(0, -32)
       if (sealed.length < overhead || !timingSafeEqual(tagOf(number, body), sealed.subarray(-32))) {
-        throw new AppError('key-wrong', { ref, chunk: number })
+        throw new AppError('file-damaged', { ref, chunk: number })
       }
       const decipher = createDecipheriv('sm4-ctr', cipherKey, counter(number))
       const text = decipher.update(body.subarray(0, -1))
@@ -166,9 +166,17 @@ export async function removeStoredFile(dir: string, ref: string) {
   await rm(keyPath(dir, ref), { force: true })
 }
 
-/** Removes what killed processes left unfinished. To be called when nothing is being stored, at start. */
-export async function clearUnfinishedFiles(dir: string) {
-  await rm(join(dir, 'partial'), { recursive: true, force: true })
+/** A file on its way is written to all the while, or given up (`uploadIdleMs`). */
+const givenUpMs = 3_600_000
+
+/** Removes what killed processes left unfinished; what another server is receiving meanwhile is younger and stays. */
+export async function clearUnfinishedFiles(dir: string, olderThanMs = givenUpMs) {
+  const partial = join(dir, 'partial')
+  for (const name of await readdir(partial).catch(() => [])) {
+    const file = join(partial, name)
+    const found = await stat(file).catch(() => undefined)
+    if (found && found.mtimeMs <= Date.now() - olderThanMs) await rm(file, { force: true })
+  }
 }
 
 function checkedRef(ref: string) {
@@ -176,7 +184,10 @@ function checkedRef(ref: string) {
   return ref
 }
 
-/** Throws `not-found` for an unknown reference, `key-wrong` where key or bytes are not those it was stored with. */
+/**
+ * Throws `not-found` for an unknown reference, `key-wrong` where no key of the ring opens the file's own, `file-damaged` where its bytes
+ * or those of its key are not those once written.
+ */
 export async function openStoredFile(dir: string, keys: FileKeys, ref: string): Promise<StoredFile> {
   const handle = await open(sealedPath(dir, checkedRef(ref)), 'r').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new AppError('not-found', { ref }, error) : error
@@ -195,7 +206,7 @@ async function readIndex(handle: FileHandle, box: Sealer, ref: string) {
   const total = (await handle.stat()).size
   const trailer = await readAt(handle, total - 4, 4)
   const length = trailer.length === 4 ? trailer.readUInt32BE() : 0
-  if (length < overhead || length > total - 4) throw new AppError('key-wrong', { ref, chunk: 'index' })
+  if (length < overhead || length > total - 4) throw new AppError('file-damaged', { ref, chunk: 'index' })
   const index = box.open(indexChunk, await readAt(handle, total - 4 - length, length))
   const offsets = [0]
   for (let at = 8, offset = 0; at < index.length; at += 4) {

@@ -14,6 +14,8 @@ import { Rates } from './rates.ts'
 export interface Guard {
   /** Counts a request of a signed-in account. Throws `too-many-requests`. */
   countAccount(userId: string, request: Pick<FastifyRequest, 'method' | 'url'>): void
+  /** What is counted, to be counted together with other servers. */
+  rates: Readonly<Record<string, Rates>>
 }
 
 export const newRequestId = () => randomUUID()
@@ -52,6 +54,7 @@ export function guardRequests(
     hurry(request, reply, limits)
   })
   return {
+    rates: { addresses, signIns, declarations, accounts, sensitive },
     countAccount(userId, request) {
       accounts.take(userId)
       if (isSensitive(request)) sensitive.take(userId)

@@ -45,6 +45,8 @@ export interface HttpOptions {
   /** Where people reach it, if it knows: behind a proxy the host of a request may be another. */
   publicUrl?: string | undefined
   limits?: Partial<HttpLimits>
+  /** Whether other servers may work on the same database, with which requests are counted together. */
+  shared?: boolean
   /** Folder of the built web. */
   web?: string | undefined
 }

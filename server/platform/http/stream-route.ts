@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StreamRoute, streams } from '#contract/streams.ts'
 import { AppError } from '../errors.ts'
+import { cleanFileName } from '../text.ts'
 import { refusedEntry } from './route-audit.ts'
 import {
   contextOf,
@@ -94,7 +95,8 @@ function checkForm(route: StreamRoute, params: Record<string, string>, query: Re
 
 function send(reply: FastifyReply, answer: StreamAnswer) {
   if (answer.fileName) {
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(answer.fileName)}`)
+    const name = encodeURIComponent(cleanFileName(answer.fileName))
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
   }
   return reply.type(answer.type).send(answer.body)
 }

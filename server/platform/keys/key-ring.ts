@@ -7,12 +7,15 @@ import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import { derivedKeys, firstKeyId, openVault, type Vault, type VaultKeys, vaultOf } from './crypto.ts'
 import { type KeyWrap, keyWrap } from './key-wrap.ts'
+import { newSigningKey, type Signer, signerOf } from './signer.ts'
 
 /** The keys of an installation, wrapped by its master key in `data_key` and `kept_key` (decision 0032). */
 export interface KeyRing {
   vault: Vault
   /** What the sign-in signs and seals with: 64 hexadecimal digits. */
   sessionSecret: string
+  /** Signs the anchors of the audit; undefined in a copy made before anchors were signed. */
+  signer: Signer | undefined
   /** Id of the key that seals now, as far as this process knows. */
   active(): number
   /** Reads the ring again; answers whether another key seals now. */
@@ -29,6 +32,7 @@ const refreshMs = 2000
 const learningSeconds = 10
 const lastKeyId = 255
 const keptPurposes = ['blind-index', 'files', 'session'] as const
+const signingPurpose = 'anchors'
 const dataPurpose = (id: number) => `data:${id}`
 
 /**
@@ -39,6 +43,9 @@ export async function prepareKeyRing(owner: Database, masterKey: Buffer): Promis
   const wrap = keyWrap(masterKey)
   await ensureRing(owner, masterKey, wrap)
   await assertOpens(owner.db, vaultOf(await readRing(owner.db, wrap)))
+  const signing = wrap.wrap(newSigningKey(), signingPurpose)
+  await sql`insert into kept_key (purpose, wrapped) values (${signingPurpose}, ${signing})
+    on conflict do nothing`.execute(owner.db)
 }
 
 /** Opens the ring that {@link prepareKeyRing} made. */
@@ -50,6 +57,7 @@ export async function openKeyRing(database: Database, masterKey: Buffer): Promis
   const ring: KeyRing = {
     vault,
     sessionSecret: keys.session.toString('hex'),
+    signer: await readSigner(database.db, wrap),
     active: () => keys.active,
     async refresh() {
       const before = keys.active
@@ -107,7 +115,7 @@ async function readRing(db: Db, wrap: KeyWrap): Promise<VaultKeys> {
   const keptKey = (purpose: string) =>
     open(kept.rows.find((row) => row.purpose === purpose)?.wrapped, purpose)
   const active = data.rows.find(({ isActive }) => isActive)?.id
-  if (active === undefined) throw lost('data')
+  if (active === undefined) throw data.rows.length > 0 ? early() : lost('data')
   for (const [i, { id }] of data.rows.entries())
     if (id !== firstKeyId + i) throw lost(dataPurpose(firstKeyId + i))
   return {
@@ -119,11 +127,27 @@ async function readRing(db: Db, wrap: KeyWrap): Promise<VaultKeys> {
   }
 }
 
+async function readSigner(db: Db, wrap: KeyWrap): Promise<Signer | undefined> {
+  const { rows } = await sql<{ wrapped: Buffer }>`
+    select wrapped from kept_key where purpose = ${signingPurpose}`.execute(db)
+  const [row] = rows
+  if (!row) return undefined
+  const key = wrap.unwrap(row.wrapped, signingPurpose)
+  if (!key) throw wrong()
+  return signerOf(key)
+}
+
 const wrong = (cause?: unknown) =>
   new ConfigError(
     'The key does not fit this database: its secrets were sealed with another one. Give the key it was made with ' +
       '(SHOUWANG_KEY, or the file named by SHOUWANG_KEY_FILE). If the master key was changed lately, the new one is needed.',
     { cause },
+  )
+
+const early = () =>
+  new ConfigError(
+    'The clock of the database server is behind: every data key was made later than it says. Set the clock right and start again; ' +
+      'no key is missing, and nothing was changed.',
   )
 
 const lost = (purpose: string) =>

@@ -45,6 +45,12 @@ export function ChainStrip() {
             </dd>
           </div>
         )}
+        <div>
+          <dt>{t('chain.anchored')}</dt>
+          <dd>
+            <Anchored chain={chain} />
+          </dd>
+        </div>
         <div className="audit-verified">
           <dt>{t('chain.verified')}</dt>
           <dd>
@@ -60,8 +66,39 @@ export function ChainStrip() {
       >
         {t('chain.verify')}
       </Button>
+      {chain.anchors.problem && (
+        <Alert
+          type="warning"
+          showIcon
+          className="audit-broken"
+          title={t('chain.notCopied')}
+          description={t('chain.notCopiedText', { problem: chain.anchors.problem })}
+        />
+      )}
       <Broken chain={chain} />
     </section>
+  )
+}
+
+/** How old the proof outside the database is: here, and where somebody else keeps it. */
+function Anchored({ chain: { anchors } }: { chain: ChainStatus }) {
+  const { t } = useTranslation('audit')
+  const { last, copied, publicKey } = anchors
+  if (!last) return <span className="muted">{t('chain.noAnchor')}</span>
+  const here = t('chain.anchor', { at: formatInstant(last.at), seq: last.seq })
+  const there = copied
+    ? t('chain.copy', { at: formatInstant(copied.at), seq: copied.seq })
+    : t('chain.noCopy')
+  return (
+    <>
+      {here} · {there}
+      {publicKey && (
+        <span className="muted">
+          {' '}
+          · {t('chain.publicKey')} <code>{publicKey}</code>
+        </span>
+      )}
+    </>
   )
 }
 

@@ -68,7 +68,7 @@ export function ProblemBox({ title, problem, nameColumn = (key) => key, onRetry 
         <dt>{t('problem.todo')}</dt>
         <dd>{t(`errors.${text}.todo`, values)}</dd>
       </dl>
-      {(text === 'internal' || text === 'key-wrong') && (
+      {(text === 'internal' || text === 'key-wrong' || text === 'file-damaged') && (
         <p className="muted">{t('problem.code', { code })}</p>
       )}
       {onRetry && (

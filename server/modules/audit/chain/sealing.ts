@@ -5,11 +5,12 @@ import type { Vault } from '#server/platform/keys/crypto.ts'
 import type { Logger } from '#server/platform/log.ts'
 import type { Anchors } from './anchors.ts'
 import { canonicalEntry, genesis, sealOf } from './chain.ts'
+import { publishAnchors } from './published-anchors.ts'
 
 export interface SealingDeps {
   database: Database
   vault: Pick<Vault, 'chainMac'>
-  anchors: Anchors
+  anchors: Pick<Anchors, 'append'>
 }
 
 const perBatch = 5000
@@ -68,10 +69,20 @@ export interface Sealer {
 }
 
 /** Seals all the while: half a second after an entry was written it is part of the chain. */
-export function startSealing(deps: SealingDeps & { log: Logger }): Sealer {
+export function startSealing(deps: SealingDeps & { anchors: Anchors; log: Logger }): Sealer {
   let running: Promise<unknown> | undefined
+  let published = ''
+  const publish = async () => {
+    const state = await deps.anchors.settle()
+    const now = JSON.stringify(state)
+    if (now === published) return
+    if (state.problem) deps.log.error({ problem: state.problem }, 'copy of the audit anchors')
+    await publishAnchors(deps.database, state)
+    published = now
+  }
   const seal = () => {
     running ??= sealPending(deps)
+      .then(publish)
       .catch((error) => deps.log[outageLevel(error)]({ err: error }, 'audit sealing'))
       .finally(() => {
         running = undefined
@@ -86,6 +97,7 @@ export function startSealing(deps: SealingDeps & { log: Logger }): Sealer {
       await running
       await seal()
       deps.anchors.flush()
+      await publish().catch((error) => deps.log.error({ err: error }, 'audit anchors'))
     },
   }
 }

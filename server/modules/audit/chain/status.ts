@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import type { ChainStatus, Verification } from '#contract/protection/audit.ts'
 import type { Database, Db } from '#server/platform/database/db.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
+import type { KeyRing } from '#server/platform/keys/key-ring.ts'
+import { fingerprintOf, type Signer } from '#server/platform/keys/signer.ts'
 import type { Anchors } from './anchors.ts'
+import { anchorStatus } from './published-anchors.ts'
 import { verifyChain } from './verify.ts'
 
 /** How far the chain reaches, and what the last look along it found. */
-export async function chainStatus(db: Db): Promise<ChainStatus> {
+export async function chainStatus(db: Db, signer?: Signer): Promise<ChainStatus> {
   const { rows: heads } = await sql<{ seq: number; digest: Buffer; sealedAt: string }>`
     select seq, digest, sealed_at from audit_seal order by seq desc limit 1`.execute(db)
   const { rows: waiting } = await sql<{ pending: number; since: string | null }>`
@@ -27,6 +30,7 @@ export async function chainStatus(db: Db): Promise<ChainStatus> {
     pending: waiting[0]?.pending ?? 0,
     pendingSince: waiting[0]?.since ?? null,
     head: head ? { ...head, digest: head.digest.toString('hex') } : null,
+    anchors: { ...(await anchorStatus(db)), publicKey: signer ? fingerprintOf(signer.publicKey) : null },
     verification: look ? { ...look, ok: look.finishedAt === null ? null : look.wrong === null } : null,
   }
 }
@@ -36,10 +40,12 @@ export async function runVerification({
   database,
   vault,
   anchors,
+  keyRing,
 }: {
   database: Database
   vault: Pick<Vault, 'chainMac'>
-  anchors: Anchors
+  anchors: Pick<Anchors, 'list'>
+  keyRing: Pick<KeyRing, 'signer'>
 }): Promise<void> {
   const { db } = database
   const { rows } = await sql<{
@@ -47,7 +53,8 @@ export async function runVerification({
   }>`insert into audit_verification default values returning id`.execute(db)
   const id = rows[0]?.id ?? 0
   let reported = 0
-  const { checked, faults, more } = await verifyChain(db, vault, anchors.list(), (soFar) => {
+  const publicKey = keyRing.signer?.publicKey
+  const { checked, faults, more } = await verifyChain(db, vault, anchors.list(), publicKey, (soFar) => {
     if (soFar - reported < 50_000) return
     reported = soFar
     sql`update audit_verification set checked = ${soFar} where id = ${id}`.execute(db).catch(() => undefined)

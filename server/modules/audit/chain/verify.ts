@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Verification } from '#contract/protection/audit.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
-import type { Anchor } from './anchors.ts'
+import { type Anchor, forgedAnchors } from './anchors.ts'
 import { canonicalEntry, canonicalInstant, genesis, sealOf } from './chain.ts'
 
 export type Fault = Omit<NonNullable<Verification['wrong']>, 'more'>
@@ -36,6 +36,7 @@ export async function verifyChain(
   db: Db,
   { chainMac }: Pick<Vault, 'chainMac'>,
   anchors: readonly Anchor[] = [],
+  publicKey?: string,
   progress: (checked: number) => void = () => undefined,
 ): Promise<Findings> {
   const findings: Findings = { checked: 0, faults: [], more: 0 }
@@ -43,6 +44,7 @@ export async function verifyChain(
     if (findings.faults.length < listed) findings.faults.push(fault)
     else findings.more += 1
   }
+  if (publicKey) for (const { seq } of forgedAnchors(anchors, publicKey)) report(forged(seq))
   const anchored = new Map(anchors.map(({ seq, digest }) => [seq, digest]))
   let before: Buffer = genesis
   let last: Pick<Link, 'seq' | 'entryId' | 'sealedAt'> = { seq: 0, entryId: 0, sealedAt: '' }
@@ -70,6 +72,40 @@ export async function verifyChain(
   }
   for (const fault of await listUnsealed(db)) report(fault)
   return findings
+}
+
+const forged = (seq: number): Fault => ({ what: 'forged', entry: null, seq })
+
+/**
+ * What anchors and their public key tell without the master key: whether they are the platform's, and whether the chain still
+ * passes through them and reaches the last one. That no entry was changed only the master key proves.
+ */
+export async function verifyAnchors(
+  db: Db,
+  anchors: readonly Anchor[],
+  publicKey: string,
+): Promise<Findings> {
+  const { rows } = await sql<{ seq: number; digest: Buffer | null; last: number; sealed: number }>`
+    select a.seq, s.digest, l.last, l.sealed
+    from unnest(${anchors.map(({ seq }) => seq)}::bigint[]) a (seq)
+    cross join (select coalesce(max(seq), 0) as last, count(*) as sealed from audit_seal) l
+    left join audit_seal s on s.seq = a.seq`.execute(db)
+  const stored = new Map(rows.map(({ seq, digest }) => [seq, digest]))
+  const { last = 0, sealed = 0 } = rows[0] ?? {}
+  const faults: Fault[] = forgedAnchors(anchors, publicKey).map(({ seq }) => forged(seq))
+  const beyond = Math.max(...anchors.map(({ seq }) => seq))
+  if (beyond > last) faults.push({ what: 'cut', entry: null, seq: beyond })
+  for (const { seq, digest } of anchors) {
+    const found = stored.get(seq)
+    if (seq <= last && !found) faults.push({ what: 'removed', entry: null, seq })
+    else if (found && !found.equals(digest)) faults.push({ what: 'changed', entry: null, seq })
+  }
+  if (sealed !== last) faults.push({ what: 'removed', entry: null, seq: null })
+  return {
+    checked: anchors.length,
+    faults: faults.slice(0, listed),
+    more: Math.max(0, faults.length - listed),
+  }
 }
 
 async function listLinks(db: Db, after: number): Promise<Link[]> {

@@ -8,6 +8,7 @@ import type { Clock } from '#server/platform/clock.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
+import { cleanFileName } from '#server/platform/text.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { findKnownFigures } from '../figures/known-figures.ts'
 import { readSheetFigures, type SheetFigures } from '../figures/sheet-figures.ts'
@@ -43,8 +44,9 @@ export function feedsOf(sender: Pick<Sender, 'department'>): FeedDefinition[] {
 export async function receiveFile(
   deps: FeedsDeps,
   sender: Sender,
-  { name, body, maxBytes }: ReceivedFile,
+  { name: given, body, maxBytes }: ReceivedFile,
 ): Promise<Upload> {
+  const name = cleanFileName(given)
   const stored = await storeFile(deps.fileDirectory, deps.vault.fileKeys(), body, maxBytes)
   try {
     const inspection = await (deps.fileWork ?? fileWorkHere(deps)).inspect(stored.ref, name)

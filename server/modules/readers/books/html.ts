@@ -5,6 +5,7 @@ import { findHeader, type NumberedRow } from '../header.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
 import { collectRows, type SheetOfFile } from '../row-batches.ts'
+import { countAttributes } from '../sheets/few-attributes.ts'
 import { collectRanges } from '../sheets/merged-cells.ts'
 import type { RowBatch } from '../types.ts'
 import { htmlOfArchive } from './mht.ts'
@@ -61,8 +62,11 @@ function tablesOf(html: string, texts: string[] = []): HtmlTable[] {
   /** Of the innermost table alone: a cell around it goes on behind it. */
   const inCell = () => cells.length > 0 && cells.at(-1)?.table === open.at(-1)
 
+  const attributesOfTag = countAttributes()
   const parser = new Parser(
     {
+      onopentagname: attributesOfTag.begin,
+      onattribute: attributesOfTag.add,
       onopentag(name, attributes) {
         if (name === 'script' || name === 'style') silent++
         else if (name === 'table') openTable()

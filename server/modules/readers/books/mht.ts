@@ -1,4 +1,6 @@
 import { textOfBytes } from '../csv.ts'
+import { limits } from '../limits.ts'
+import { unreadable } from '../problems.ts'
 
 /** The pages of a file: itself, or where it is a web archive (mht) all pages in it, decoded. */
 export function htmlOfArchive(bytes: Buffer): string[] {
@@ -6,6 +8,7 @@ export function htmlOfArchive(bytes: Buffer): string[] {
   const boundary = isArchive(head) ? /boundary="?([^"\r\n;]+)/i.exec(head)?.[1] : undefined
   if (boundary === undefined) return [textOfBytes(bytes)]
   const parts = bytes.toString('latin1').split(`--${boundary}`)
+  if (parts.length > limits.archived) throw unreadable('too-large', { what: 'parts', limit: limits.archived })
   return parts.flatMap((part) => {
     const end = /\r?\n\r?\n/.exec(part)
     if (!end) return []

@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
+import { refuseManyAttributes } from '../sheets/few-attributes.ts'
 import type { MarkupEvents, MarkupParser } from './markup-events.ts'
 
 type Attributes = Record<string, string>
@@ -19,6 +20,7 @@ interface OpenCell {
  */
 export function openOdsParser(events: MarkupEvents): MarkupParser {
   const parser = new SaxesParser()
+  refuseManyAttributes(parser)
   const hiddenStyles = new Set<string>()
   let style = ''
   let aside = 0

@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { numberText, unanswered } from '../cells.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
+import { refuseManyAttributes } from '../sheets/few-attributes.ts'
 import { dateKindOf, serialText } from '../xlsx/number-formats.ts'
 import { shownUnitOf } from '../xlsx/shown-units.ts'
 import type { MarkupEvents, MarkupParser } from './markup-events.ts'
@@ -23,6 +24,7 @@ const local = (name: string) => name.slice(name.indexOf(':') + 1)
  */
 export function openXml2003Parser(events: MarkupEvents): MarkupParser {
   const parser = new SaxesParser()
+  refuseManyAttributes(parser)
   let rowNo = 0
   let row: { cells: string[]; times: number; hidden: boolean } | undefined
   let cell: OpenCell | undefined

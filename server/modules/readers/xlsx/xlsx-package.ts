@@ -1,10 +1,12 @@
 import { pipeline } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { SaxesParser } from 'saxes'
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { limits } from '../limits.ts'
 import { unreadable } from '../problems.ts'
+import { refuseManyAttributes } from '../sheets/few-attributes.ts'
 
 export interface Package {
   names: string[]
@@ -103,7 +105,7 @@ function packageOf(zip: ZipFile, entries: Map<string, Entry>): Package {
       }
       const parts: Buffer[] = []
       for await (const chunk of chunks(name)) parts.push(chunk)
-      scanXml(Buffer.concat(parts).toString('utf8'), open)
+      await scanXml(Buffer.concat(parts).toString('utf8'), open)
     },
   }
 }
@@ -130,8 +132,12 @@ async function* checked(source: AsyncIterable<Buffer>, size: number, crc: number
   if (seen !== size || sum !== crc) throw unreadable('damaged', { expected: size, found: seen })
 }
 
-function scanXml(text: string, open: (element: string, attributes: Record<string, string>) => void) {
+/** Characters that are read at a time; between them others have their turn. */
+const slice = 256 * 1024
+
+async function scanXml(text: string, open: (element: string, attributes: Record<string, string>) => void) {
   const parser = new SaxesParser()
+  refuseManyAttributes(parser)
   // Entities of one's own are how a small text becomes a large one, or reads other files. No writer of workbooks has any.
   parser.on('doctype', () => {
     throw unreadable('damaged', { found: 'DOCTYPE' })
@@ -144,5 +150,10 @@ function scanXml(text: string, open: (element: string, attributes: Record<string
     const pairs = Object.entries(attributes).map(([key, value]) => [local(key), String(value)] as const)
     open(local(name), Object.fromEntries(pairs))
   })
-  parser.write(text.replace(/^\ufeff/, '')).close()
+  const whole = text.replace(/^\ufeff/, '')
+  for (let at = 0; at < whole.length; at += slice) {
+    parser.write(whole.slice(at, at + slice))
+    await setImmediate()
+  }
+  parser.close()
 }

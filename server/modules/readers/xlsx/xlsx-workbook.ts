@@ -31,6 +31,8 @@ async function relationsOf(zip: Package, part: string): Promise<Relation[]> {
   await zip.scan(name, (element, { Id = '', Type = '', Target = '', TargetMode }) => {
     if (element !== 'Relationship' || TargetMode === 'External') return
     const target = Target.startsWith('/') ? Target.slice(1) : posix.join(posix.dirname(part), Target)
+    if (relations.length >= limits.parts)
+      throw unreadable('too-large', { what: 'parts', limit: limits.parts })
     relations.push({ id: Id, type: posix.basename(Type), part: target })
   })
   return relations
@@ -45,6 +47,7 @@ export async function mainPart(zip: Package) {
 export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
   const part = await mainPart(zip)
   const relations = await relationsOf(zip, part)
+  const byId = new Map(relations.map((relation) => [relation.id, relation]))
   const target = (type: string) =>
     relations.find((relation) => relation.type === type && zip.has(relation.part))?.part
   const sheets: XlsxWorkbook['sheets'] = []
@@ -54,7 +57,7 @@ export async function readWorkbook(zip: Package): Promise<XlsxWorkbook> {
     if (element === 'workbookPr') date1904 = isTrue(attributes.date1904)
     if (element === 'calcPr') awaitsCalculation = isTrue(attributes.fullCalcOnLoad)
     if (element !== 'sheet') return
-    const relation = relations.find(({ id }) => id === attributes.id)
+    const relation = byId.get(attributes.id ?? '')
     if (relation?.type !== 'worksheet' || !zip.has(relation.part)) return
     if (sheets.length >= limits.sheets)
       throw unreadable('too-large', { what: 'sheets', limit: limits.sheets })

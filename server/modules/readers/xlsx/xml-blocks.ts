@@ -55,7 +55,7 @@ function textOf(bytes: Buffer, prefix: string | undefined) {
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
 function decodeEntity(whole: string, name: string) {
-  if (!name.startsWith('#')) return entities[name] ?? whole
+  if (!name.startsWith('#')) return (Object.hasOwn(entities, name) && entities[name]) || whole
   const code = Number(name[1] === 'x' ? `0x${name.slice(2)}` : name.slice(1))
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
 }

@@ -42,6 +42,8 @@ export type OwnedSchema = SchemaPart & { owner: string }
 export const everything = 'select, insert, update, delete, truncate, references, maintain'
 export const append = 'select, insert'
 export const change = 'select, insert, update'
+/** Rows are added, and of those there only these columns change: what they are about stays as it was written. */
+export const changeOnly = (...columns: string[]): string => `select, insert, update (${columns.join(', ')})`
 
 /** Why a column that names an account stays as it is when that account's work is handed over. */
 export const recordsWho = 'records who did what, for good'

@@ -163,6 +163,11 @@ export const intakeProblems: Shape<typeof zh> = {
     means: 'Stored files cannot be opened; this batch was not processed.',
     todo: 'Ask the system administrator to check the key file; do not keep uploading.',
   },
+  'file-damaged': {
+    what: 'The stored file is damaged; the key is in order.',
+    means: 'This batch was not processed; data merged before are untouched.',
+    todo: 'Send the same file again, and ask the system administrator to check the disk and restore the file from a backup.',
+  },
   internal: {
     what: 'Something went wrong inside the system; the file is not at fault.',
     means: 'This step was not carried out; earlier data is untouched.',
