@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addAuditCommands } from '#server/cli/commands/audit-commands.ts'
+import { addBackupCommands } from '#server/cli/commands/backup-commands.ts'
 import { addClueCommands } from '#server/cli/commands/clue-commands.ts'
 import { addDatabaseCommands } from '#server/cli/commands/database-commands.ts'
 import { addDemoCommand } from '#server/cli/commands/demo-command.ts'
@@ -38,6 +39,7 @@ addAuditCommands(program)
 addExportCommands(program)
 addKeyCommands(program)
 addRetentionCommands(program)
+addBackupCommands(program)
 
 try {
   await program.parseAsync()

@@ -10,6 +10,7 @@ import {
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
+import { refuseUnfinishedRestore } from '#server/platform/backup/restore.ts'
 import { lockData } from '#server/platform/data-lock.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
@@ -17,6 +18,7 @@ import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import { assembleServices, securityLimits, startModules } from './assembly.ts'
+import { startBackups } from './backups.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
@@ -32,6 +34,7 @@ async function main() {
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
+  refuseUnfinishedRestore(config.dataDirectory)
   lockData(config.dataDirectory)
   print('守望 Shouwang: opening the database …')
   const platform = await openPlatform(config, schemaParts)
@@ -56,10 +59,12 @@ async function main() {
       anchors: fileAnchors(anchorFileIn(config.dataDirectory)),
     })
     const app = await serve(platform, config, jobs)
+    const backups = config.backup && startBackups(platform)
     stop = async () => {
       await app.close()
       await jobs.stop()
       await sealer.stop()
+      await backups?.stop()
       await platform.close()
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
-import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
+import { photoFiles, photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { visitTasks } from './tasks.ts'
@@ -14,6 +14,7 @@ export const visitsModule = {
   streams: { photoPart: photoPartStream, photo: photoStream },
   tasks: visitTasks,
   handover: [visitPart, waitingVisitPart],
+  storedFiles: photoFiles,
   retention: {
     'visit-photos': photoRetention,
     'unfinished-photos': unfinishedPhotoRetention,

@@ -1,0 +1,48 @@
+import os from 'node:os'
+import { type Config, readConfig, readMasterKey } from '#server/config.ts'
+import { startKeeper } from '#server/platform/backup/keeper.ts'
+import { type BackupSource, type MadeBackup, settingsOf } from '#server/platform/backup/make-backup.ts'
+import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
+import { createLogger } from '#server/platform/log.ts'
+
+/**
+ * The process that keeps backups beside a server (`server/backups.ts` starts it): reading, compressing and sealing a province must slow
+ * down nobody's pages. It ends with the server.
+ */
+export type KeeperMessage = { made: MadeBackup }
+
+const lowPriority = 10
+
+async function main() {
+  os.setPriority(lowPriority)
+  const config = readConfig(process.env)
+  if (!config.backup) throw new Error('SHOUWANG_BACKUP_DIR is not set')
+  const keeper = startKeeper({
+    ...config.backup,
+    masterKey: readMasterKey(config),
+    source: () => sourceOf(config),
+    log: createLogger(config.logLevel),
+    made: (made) => process.send?.({ made } satisfies KeeperMessage),
+  })
+  const stop = async () => {
+    await keeper.stop()
+    process.exit(0)
+  }
+  process.once('disconnect', stop)
+  process.once('message', stop)
+  // Those of the terminal reach the whole group; the server says when it is time.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => undefined)
+}
+
+/** The server's own database, to which this process only attaches. */
+async function sourceOf(config: Config): Promise<BackupSource> {
+  const { url } = await startEmbeddedPostgres(config.dataDirectory)
+  const { dataDirectory, templateDirectory } = config
+  return { url, dataDirectory, templateDirectory, settings: settingsOf(process.env) }
+}
+
+main().catch((error) => {
+  process.stderr.write(`backups: ${error.message}\n`)
+  process.exit(1)
+})
