@@ -106,6 +106,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
     readTable: tableReader(platform),
     feedsOf: feedCodesOf,
     demo: config.demo,
+    backups: config.databaseUrl ? 'own-tools' : config.backup ? 'server' : 'by-hand',
   }
   const house = { services, jobs, limits, dataDirectory: config.dataDirectory }
   await startKeyJobs(platform, jobs)

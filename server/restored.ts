@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Module } from '#server/manifest/module.ts'
-import { anchorFileIn, type Findings, fileAnchors, sealPending, verifyChain } from '#server/modules/audit/index.ts'
+import {
+  anchorFileIn,
+  type Findings,
+  fileAnchors,
+  sealPending,
+  verifyChain,
+} from '#server/modules/audit/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { listStoredFiles } from '#server/platform/files/file-keys.ts'

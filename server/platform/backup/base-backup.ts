@@ -43,7 +43,8 @@ export async function takeBaseBackup(
     }
     tar.end(null)
   } catch (error) {
-    tar.destroy()
+    // With its reason, or whoever reads an entry would wait for the rest of it.
+    tar.destroy(error instanceof Error ? error : new Error(String(error)))
     await reading.catch(() => undefined)
     throw error
   }

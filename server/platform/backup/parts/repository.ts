@@ -102,8 +102,8 @@ function list(folder: string): string[] {
 }
 
 const backupEnding = '.sealed'
-/** A name that sorts by time: 20200310T023000Z. */
-const backupName = (at: Date) => `${at.toISOString().replace(/\.\d+|[-:]/g, '')}${backupEnding}`
+/** A name that sorts by time: 20200310T023000123Z. */
+const backupName = (at: Date) => `${at.toISOString().replace(/[-:.]/g, '')}${backupEnding}`
 
 export interface KeptBackup {
   name: string
@@ -114,8 +114,9 @@ export interface KeptBackup {
 export function listBackups(folder: string): KeptBackup[] {
   return list(path.join(folder, 'backups'))
     .flatMap((name) => {
-      const [, y, m, d, h, min, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.sealed$/.exec(name) ?? []
-      return y === undefined ? [] : [{ name, startedAt: new Date(`${y}-${m}-${d}T${h}:${min}:${s}Z`) }]
+      const [, y, m, d, h, min, s, ms] =
+        /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.sealed$/.exec(name) ?? []
+      return y === undefined ? [] : [{ name, startedAt: new Date(`${y}-${m}-${d}T${h}:${min}:${s}.${ms}Z`) }]
     })
     .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
 }
