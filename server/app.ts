@@ -3,6 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
+import { readBackupAge } from '#server/platform/backup/state.ts'
 import { answerErrors, answerNoRequest, answerNoRoute, withRetryAfter } from '#server/platform/http/errors.ts'
 import { guardRequests, newRequestId } from '#server/platform/http/guard.ts'
 import { parseJsonBodies } from '#server/platform/http/json.ts'
@@ -47,7 +48,7 @@ export async function buildApp(
   app.get('/readyz', async (_request, reply) => {
     try {
       await services.database.pool.query('select 1')
-      return { status: 'ready' }
+      return { status: 'ready', backup: readBackupAge(services) }
     } catch {
       return reply.code(503).send({ status: 'database unavailable' })
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Localized } from '../common.ts'
 import { route } from '../route.ts'
 
 /** ok: well; attention: somebody should look at it today; bad: now; off: not in use here. */
@@ -44,7 +45,9 @@ export const OperationsStatus = z.object({
       oldestSeconds: z.number(),
     }),
   ),
-  lateSources: z.array(z.object({ feed: z.string(), counties: z.number().int(), late: z.number().int() })),
+  lateSources: z.array(
+    z.object({ feed: z.string(), name: Localized, counties: z.number().int(), late: z.number().int() }),
+  ),
   slowStatements: z.array(
     z.object({
       name: z.string(),

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
+import type { Localized } from '#contract/common.ts'
 import { chainStatus } from '#server/modules/audit/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { listSourceHealth } from '#server/modules/insight/index.ts'
@@ -8,7 +9,7 @@ import { type BackupState, readBackupState } from '#server/platform/backup/state
 import type { Db } from '#server/platform/database/db.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import type { QueueLength } from '#server/platform/jobs.ts'
-import type { SlowStatement, SlowStatements } from '#server/platform/watch/slow-statements.ts'
+import { type SlowStatement, slowStatements } from '#server/platform/watch/slow-statements.ts'
 
 const province = areaScope(340_000_000_000)
 
@@ -22,14 +23,14 @@ export interface Figures {
   tallyDifferences: number | null
   queues: QueueLength[]
   held: { batches: number; oldestSeconds: number }
-  sources: { feed: string; counties: number; late: number }[]
+  sources: { feed: string; name: Localized; counties: number; late: number }[]
   slow: { total: number; list: SlowStatement[] }
   disk: { freeBytes: number; totalBytes: number }
 }
 
 type Deps = Pick<Services, 'roles' | 'jobs' | 'clock' | 'fileDirectory' | 'backups'>
 
-export async function readFigures(deps: Deps, statements?: SlowStatements): Promise<Figures> {
+export async function readFigures(deps: Deps): Promise<Figures> {
   const { db } = deps.roles.work
   const at = new Date()
   const dataDirectory = path.dirname(deps.fileDirectory)
@@ -50,12 +51,11 @@ export async function readFigures(deps: Deps, statements?: SlowStatements): Prom
       lagSeconds: chain.pendingSince ? secondsSince(chain.pendingSince, at) : 0,
       isBroken: chain.verification?.ok === false,
     },
-    sources: health.map(({ feed, counties, lateCounties }) => ({
-      feed,
-      counties,
+    sources: health.map(({ feed, name, counties, lateCounties }) => ({
+      ...{ feed, name, counties },
       late: lateCounties.length,
     })),
-    slow: { total: statements?.total() ?? 0, list: statements?.list() ?? [] },
+    slow: { total: slowStatements.total(), list: slowStatements.list() },
     disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
   }
 }

@@ -1,7 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { countSlowStatements } from '#server/platform/watch/slow-statements.ts'
 import { operationsQuestions } from './leak-questions.ts'
-import { operationsRoutes, useStatements } from './routes.ts'
+import { operationsRoutes } from './routes.ts'
 
 export const operationsModule = {
   name: 'operations',
@@ -11,6 +11,6 @@ export const operationsModule = {
     'operations.get': 'how the installation is, nothing of people',
   },
   async start({ services }) {
-    useStatements(countSlowStatements(services.log))
+    countSlowStatements(services.log)
   },
 } satisfies Module

@@ -46,6 +46,18 @@ export function changeBackupState(dataDirectory: string, change: BackupState): B
   return state
 }
 
+/** Of the last good backup, for whoever asks whether the server is ready. An old one is a matter for people: the server works on. */
+export function readBackupAge({ fileDirectory, backups }: { fileDirectory: string; backups?: string }) {
+  const { lastGood, keptUntil, failure } = readBackupState(path.dirname(fileDirectory))
+  return {
+    keptBy: backups ?? 'by-hand',
+    lastGoodAt: lastGood?.endedAt ?? null,
+    ageSeconds: lastGood ? Math.round((Date.now() - new Date(lastGood.startedAt).getTime()) / 1000) : null,
+    keptUntil: keptUntil ?? null,
+    failing: failure?.what ?? null,
+  }
+}
+
 export class BackupFolderError extends Error {
   readonly what: BackupFailure
   constructor(what: BackupFailure, message: string) {

@@ -13,19 +13,19 @@ export interface SlowStatement {
   lastAt: string
 }
 
-export interface SlowStatements {
-  /** Since the start, most often first. Those of jobs are not among them: they work on a whole province. */
-  list(): SlowStatement[]
-  total(): number
-  stop(): void
+const found = new Map<string, SlowStatement>()
+let total = 0
+
+/** Since the start, most often first. Those of jobs are not among them: they work on a whole province. */
+export const slowStatements = {
+  list: (): SlowStatement[] => [...found.values()].toSorted((a, b) => b.count - a.count),
+  total: (): number => total,
 }
 
-/** Counts statements that keep somebody waiting, by what they are; costs a look at the clock each. */
-export function countSlowStatements(log: Logger): SlowStatements {
-  const found = new Map<string, SlowStatement>()
-  let total = 0
+/** Counts statements that keep somebody waiting, by what they are; costs a look at the clock each. Answers how to end it. */
+export function countSlowStatements(log: Logger): () => void {
   const within = new AsyncLocalStorage<WatchedKind>()
-  const stop = watch({
+  return watch({
     async run(kind, name, work) {
       if (kind !== 'statement') return within.run(kind, work)
       const began = performance.now()
@@ -33,25 +33,23 @@ export function countSlowStatements(log: Logger): SlowStatements {
         return await work()
       } finally {
         const ms = performance.now() - began
-        if (ms >= slowMs && within.getStore() === 'request') note(name, ms)
+        if (ms >= slowMs && within.getStore() === 'request') {
+          log.warn({ statement: name, ms: Math.round(ms) }, 'slow statement')
+          note(name, ms)
+        }
       }
     },
   })
-  function note(name: string, ms: number) {
-    total += 1
-    log.warn({ statement: name, ms: Math.round(ms) }, 'slow statement')
-    const known = found.get(name)
-    if (!known && found.size >= mostNames) return
-    found.set(name, {
-      name,
-      count: (known?.count ?? 0) + 1,
-      longestMs: Math.round(Math.max(ms, known?.longestMs ?? 0)),
-      lastAt: new Date().toISOString(),
-    })
-  }
-  return {
-    list: () => [...found.values()].toSorted((a, b) => b.count - a.count),
-    total: () => total,
-    stop,
-  }
+}
+
+function note(name: string, ms: number) {
+  total += 1
+  const known = found.get(name)
+  if (!known && found.size >= mostNames) return
+  found.set(name, {
+    name,
+    count: (known?.count ?? 0) + 1,
+    longestMs: Math.round(Math.max(ms, known?.longestMs ?? 0)),
+    lastAt: new Date().toISOString(),
+  })
 }
