@@ -20,6 +20,8 @@ export interface PieceAnswer {
   digest?: Uint8Array
   /** Where there is no folder to write it to. */
   sealed?: Uint8Array
+  /** The bytes that were sealed, back to be used again. */
+  plain?: Uint8Array
 }
 
 export interface PieceWorkerData {
@@ -52,8 +54,14 @@ async function verify(tag: string, digest: Uint8Array | undefined): Promise<void
 
 parentPort?.on('message', async (task: PieceTask) => {
   try {
-    const answer = 'plain' in task ? await write(task.plain) : await verify(task.verify, task.digest)
-    parentPort?.postMessage({ id: task.id, ...answer } satisfies PieceAnswer)
+    if ('plain' in task) {
+      const { id, plain } = task
+      const answer: PieceAnswer = { id, ...(await write(plain)), plain }
+      parentPort?.postMessage(answer, [plain.buffer as ArrayBuffer])
+    } else {
+      await verify(task.verify, task.digest)
+      parentPort?.postMessage({ id: task.id } satisfies PieceAnswer)
+    }
   } catch (error) {
     parentPort?.postMessage({ id: task.id, error: error as Error } satisfies PieceAnswer)
   }

@@ -32,8 +32,13 @@ export function pieceWriter(repository: Repository): PieceWriter {
   /** SHA-256 of what was written now, undefined for what was there, by tag. */
   const digests = new Map<string, Uint8Array | undefined>()
 
+  /** Buffers that came back from the threads: fresh ones cost as much as what is done with them. */
+  const free: ArrayBuffer[] = []
+  const freshBuffer = () => new Uint8Array(free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes).buffer)
+
   async function keep(plain: Uint8Array): Promise<string> {
-    const { tag = '', kept, digest, sealed } = await threads.run((id) => ({ id, plain }), plain)
+    const { tag = '', kept, digest, sealed, plain: back } = await threads.run((id) => ({ id, plain }), plain)
+    if (back) free.push(back.buffer as ArrayBuffer)
     if (digests.has(tag)) return tag
     if (sealed) await repository.store.write(piecePart(tag), Buffer.from(sealed))
     count[kept ? 'kept' : 'written'] += 1
@@ -56,7 +61,7 @@ export function pieceWriter(repository: Repository): PieceWriter {
           }),
         )
       }
-      let buffer = new Uint8Array(pieceBytes)
+      let buffer = freshBuffer()
       let filled = 0
       for await (const part of source) {
         size += part.length
@@ -66,11 +71,12 @@ export function pieceWriter(repository: Repository): PieceWriter {
           from += copied
           if (filled < pieceBytes) continue
           await hand(buffer)
-          buffer = new Uint8Array(pieceBytes)
+          buffer = freshBuffer()
           filled = 0
         }
       }
-      if (filled > 0) await hand(buffer.slice(0, filled))
+      if (filled > 0) await hand(buffer.subarray(0, filled))
+      else free.push(buffer.buffer as ArrayBuffer)
       return { size, pieces }
     },
     settle: threads.settle,

@@ -26,7 +26,7 @@ export const tagLength = 32
 /** Cipher key (16 bytes) and MAC key (32). */
 export const sealBoxKeyLength = 48
 
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+const level = { chunkSize: 2 ** 18, params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 const plainly = Buffer.from([0])
 const compressed = Buffer.from([1])
 

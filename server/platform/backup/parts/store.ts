@@ -38,9 +38,13 @@ export function folderStore(folder: string): Store {
   }
 }
 
+const made = new Set<string>()
+
 async function place(folder: string, name: string, fill: (handle: FileHandle) => Promise<void>) {
   const target = path.join(folder, name)
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
+  const parent = path.dirname(target)
+  if (!made.has(parent)) await mkdir(parent, { recursive: true, mode: 0o700 })
+  made.add(parent)
   const partial = path.join(folder, `${partialPrefix}${randomUUID()}`)
   const handle = await open(partial, 'wx', 0o600)
   try {
@@ -51,6 +55,8 @@ async function place(folder: string, name: string, fill: (handle: FileHandle) =>
   } catch (error) {
     await handle.close().catch(() => undefined)
     await rm(partial, { force: true })
+    // A disk that was unmounted and comes back has none of them.
+    made.clear()
     throw error
   }
 }

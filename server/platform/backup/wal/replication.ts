@@ -48,6 +48,7 @@ interface CopyConnection {
   stream: { pause(): void; resume(): void; write(bytes: Buffer): boolean }
 }
 
+const slabBytes = 4 * 2 ** 20
 /** Bytes that may wait for whoever reads them before the server is let wait in turn. */
 const mostWaiting = 4 * 2 ** 20
 
@@ -62,6 +63,8 @@ export class CopyCommand implements AsyncIterable<Buffer> {
   #connection: CopyConnection | undefined
   #waiting: Buffer[] = []
   #bytes = 0
+  #slab = Buffer.alloc(0)
+  #used = 0
   #ended = false
   #error: Error | undefined
   #wake: (() => void) | undefined
@@ -93,11 +96,21 @@ export class CopyCommand implements AsyncIterable<Buffer> {
   }
 
   handleCopyData({ chunk }: { chunk: Buffer }) {
-    // The driver uses its buffer again.
-    this.#waiting.push(Buffer.from(chunk))
+    this.#waiting.push(this.#copy(chunk))
     this.#bytes += chunk.length
     if (this.#bytes > mostWaiting) this.#connection?.stream.pause()
     this.#wake?.()
+  }
+
+  /** The driver uses its buffer again. Copies share large slabs: with one allocation each, collecting them took a third of the time. */
+  #copy(chunk: Buffer): Buffer {
+    if (this.#slab.length - this.#used < chunk.length) {
+      this.#slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, chunk.length))
+      this.#used = 0
+    }
+    const from = this.#used
+    this.#used += chunk.copy(this.#slab, from)
+    return this.#slab.subarray(from, this.#used)
   }
 
   handleError(error: Error) {
