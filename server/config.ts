@@ -35,6 +35,9 @@ const Environment = z.object({
     )
     .default('02:30'),
   SHOUWANG_BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  SHOUWANG_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  SHOUWANG_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 })
@@ -61,6 +64,8 @@ export interface Config {
   requestsPerMinute: number
   /** Where and when the server makes backups by itself. */
   backup: BackupConfig | undefined
+  /** Traces and metrics for others to see; nothing of it is loaded without. */
+  telemetry: TelemetryConfig | undefined
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
@@ -72,6 +77,14 @@ export interface BackupConfig {
   at: string[]
   /** Any instant of so many days can be restored. */
   keepDays: number
+}
+
+export interface TelemetryConfig {
+  /** Where Prometheus finds `/metrics`. */
+  metricsPort: number | undefined
+  metricsHost: string
+  /** Whether traces and metrics are sent to an OpenTelemetry collector. */
+  otlp: boolean
 }
 
 /** Single sign-on at an OpenID provider. */
@@ -116,6 +129,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     singleSignOn: readSingleSignOn(env),
     requestsPerMinute: env.SHOUWANG_REQUESTS_PER_MINUTE,
     backup: readBackup(env),
+    telemetry:
+      env.SHOUWANG_METRICS_PORT === undefined && env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            metricsPort: env.SHOUWANG_METRICS_PORT,
+            metricsHost: env.SHOUWANG_METRICS_HOST,
+            otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+          },
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,

@@ -2,7 +2,7 @@ import os from 'node:os'
 import { type Config, readConfig, readMasterKey } from '#server/config.ts'
 import { startKeeper } from '#server/platform/backup/keeper.ts'
 import { type BackupSource, type MadeBackup, settingsOf } from '#server/platform/backup/make-backup.ts'
-import { startEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
+import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { createLogger } from '#server/platform/log.ts'
 
 /**
@@ -20,6 +20,7 @@ async function main() {
   const keeper = startKeeper({
     ...config.backup,
     masterKey: readMasterKey(config),
+    dataDirectory: config.dataDirectory,
     source: () => sourceOf(config),
     log: createLogger(config.logLevel),
     made: (made) => process.send?.({ made } satisfies KeeperMessage),
@@ -35,9 +36,10 @@ async function main() {
   process.on('SIGTERM', () => undefined)
 }
 
-/** The server's own database, to which this process only attaches. */
-async function sourceOf(config: Config): Promise<BackupSource> {
-  const { url } = await startEmbeddedPostgres(config.dataDirectory)
+/** The server's own database: where it fell, the server starts it again, at the port it has. */
+function sourceOf(config: Config): BackupSource {
+  const url = findEmbeddedPostgres(config.dataDirectory)
+  if (!url) throw Object.assign(new Error('the database is not running'), { code: 'ECONNREFUSED' })
   const { dataDirectory, templateDirectory } = config
   return { url, dataDirectory, templateDirectory, settings: settingsOf(process.env) }
 }

@@ -114,6 +114,8 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   await startNight(house)
   await startTallies(house)
 
+  const telemetry = await watchFromOutside(config, services)
+
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
@@ -123,7 +125,19 @@ async function serve(platform: Platform, config: Config, jobs: Jobs) {
   print(`\n  ${address}   (${platform.clock.today()})\n`)
   for (const { title, username, password } of accounts) print(`  ${title.zh}\t${username}\t${password}`)
   if (accounts.length > 0) print('')
-  return app
+  return {
+    async close() {
+      await app.close()
+      await telemetry?.stop()
+    },
+  }
+}
+
+/** Its packages are loaded only where somebody wants to see. */
+async function watchFromOutside({ telemetry }: Config, services: Services) {
+  if (!telemetry) return undefined
+  const { startTelemetry } = await import('./telemetry.ts')
+  return startTelemetry(telemetry, services)
 }
 
 main().catch((error) => {

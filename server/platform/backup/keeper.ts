@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dayMs } from '#contract/days.ts'
 import { describeOwner, lockFolder } from '../data-lock.ts'
+import { isDatabaseAway } from '../database/away.ts'
 import type { Logger } from '../log.ts'
 import { expireBackups } from './expire.ts'
 import { type BackupSource, type MadeBackup, makeBackup } from './make-backup.ts'
@@ -27,7 +28,9 @@ export interface KeeperOptions {
   /** Times of day in China at which a whole backup is made, such as `02:30`. */
   at: readonly string[]
   keepDays: number
-  source(): Promise<BackupSource>
+  dataDirectory: string
+  /** Throws while the database is away. */
+  source(): BackupSource
   log: Logger
   /** A backup was made. */
   made(backup: MadeBackup): void
@@ -67,9 +70,11 @@ async function keepTrying(options: KeeperOptions, signal: AbortSignal): Promise<
     const error = await keep(options, anew, signal).catch((failed: unknown) => failed)
     if (signal.aborted || error === undefined) return
     anew = isGone(error)
-    const { dataDirectory } = await options.source()
-    changeBackupState(dataDirectory, { failure: failureOf(error), running: undefined })
-    options.log.error({ err: error }, 'backups are not kept')
+    // While the database is away nothing is lost by waiting.
+    if (!isDatabaseAway(error)) {
+      changeBackupState(options.dataDirectory, { failure: failureOf(error), running: undefined })
+      options.log.error({ err: error }, 'backups are not kept')
+    }
     if (Date.now() - began > longestPauseMs) pause = firstPauseMs
     await delay(pause, undefined, { signal }).catch(() => undefined)
   }
@@ -77,8 +82,8 @@ async function keepTrying(options: KeeperOptions, signal: AbortSignal): Promise<
 
 /** Until it fails or is to stop. */
 async function keep(options: KeeperOptions, anew: boolean, signal: AbortSignal): Promise<void> {
-  const source = await options.source()
-  const { dataDirectory } = source
+  const source = options.source()
+  const { dataDirectory } = options
   refuseOtherFolder(options.folder, dataDirectory)
   const repository = await openRepository(options.folder, options.masterKey)
   const release = lockFolder(

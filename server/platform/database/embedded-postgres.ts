@@ -222,6 +222,14 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** Address of the server below `root` where one runs; nothing is started. */
+export function findEmbeddedPostgres(root: string): string | undefined {
+  const running = findRunning(path.resolve(root, 'postgres'))
+  const passwordFile = path.join(root, 'postgres-password')
+  if (!running || !existsSync(passwordFile)) return undefined
+  return `postgres://${user}:${readFileSync(passwordFile, 'utf8')}@127.0.0.1:${running.port}/${user}`
+}
+
 /** The server as a process in its own session: Ctrl-C reaches only us, and we stop it after our last transaction. */
 function launch(
   dataDirectory: string,
