@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { extract } from 'tar-stream'
 import type { Manifest, ManifestEntry } from './parts/manifest.ts'
 import type { PieceWriter } from './parts/pieces.ts'
-import { CopyCommand, identifySystem, segmentBytesOf } from './wal/replication.ts'
+import { command, copyCommand, identifySystem, segmentBytesOf } from './wal/replication.ts'
 
 /** Kinds of messages of BASE_BACKUP: a new archive, its bytes, the manifest (none is wanted), how far it is. */
 const newArchive = 0x6e
@@ -21,11 +21,10 @@ export async function takeBaseBackup(
 ): Promise<{ entries: ManifestEntry[]; database: Manifest['database'] }> {
   const { systemId, timeline } = await identifySystem(client)
   const segmentBytes = await segmentBytesOf(client)
-  await client.query(`CREATE_REPLICATION_SLOT shouwang_once_${process.pid} TEMPORARY PHYSICAL RESERVE_WAL`)
-  const command = client.query(
-    new CopyCommand(
-      "BASE_BACKUP (LABEL 'shouwang', CHECKPOINT 'fast', PROGRESS true, WAL true, MANIFEST 'no')",
-    ),
+  await command(client, `CREATE_REPLICATION_SLOT shouwang_once_${process.pid} TEMPORARY PHYSICAL RESERVE_WAL`)
+  const stream = copyCommand(
+    client,
+    "BASE_BACKUP (LABEL 'shouwang', CHECKPOINT 'fast', PROGRESS true, WAL true, MANIFEST 'no')",
   )
   const tar = extract()
   const entries: ManifestEntry[] = []
@@ -34,7 +33,7 @@ export async function takeBaseBackup(
   reading.catch((error) => tar.destroy(error))
   try {
     let archives = 0
-    for await (const message of command) {
+    for await (const message of stream) {
       const kind = message[0]
       if (kind === newArchive && ++archives > 1)
         throw new Error('the database has tablespaces of its own, which only its own tools can back up')
@@ -49,8 +48,8 @@ export async function takeBaseBackup(
     throw error
   }
   await reading
-  const [first = []] = command.rows
-  const last = command.rows.at(-1) ?? []
+  const [first = []] = stream.rows
+  const last = stream.rows.at(-1) ?? []
   return {
     entries,
     database: {

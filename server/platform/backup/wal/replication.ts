@@ -11,6 +11,15 @@ export async function connectReplication(url: string): Promise<pg.Client> {
   return client
 }
 
+/** One command of the protocol, which is no SQL. */
+export async function command<R extends pg.QueryResultRow>(client: pg.Client, text: string): Promise<R[]> {
+  return (await client.query<R>(text)).rows
+}
+
+/** One that is answered by a stream. */
+export const copyCommand = (client: pg.Client, text: string): CopyCommand =>
+  client.query(new CopyCommand(text))
+
 export interface SystemIdentity {
   systemId: string
   timeline: number
@@ -18,18 +27,18 @@ export interface SystemIdentity {
 }
 
 export async function identifySystem(client: pg.Client): Promise<SystemIdentity> {
-  const { rows } = await client.query<{ systemid: string; timeline: number; xlogpos: string }>(
+  const [row] = await command<{ systemid: string; timeline: number; xlogpos: string }>(
+    client,
     'IDENTIFY_SYSTEM',
   )
-  const [row] = rows
   if (!row) throw new Error('IDENTIFY_SYSTEM gave no row')
   return { systemId: row.systemid, timeline: Number(row.timeline), position: parseLsn(row.xlogpos) }
 }
 
 /** `16MB`, as SHOW writes it. */
 export async function segmentBytesOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ wal_segment_size: string }>('SHOW wal_segment_size')
-  const [, number = '16', unit = 'MB'] = /^(\d+)(kB|MB|GB)$/.exec(rows[0]?.wal_segment_size ?? '') ?? []
+  const [row] = await command<{ wal_segment_size: string }>(client, 'SHOW wal_segment_size')
+  const [, number = '16', unit = 'MB'] = /^(\d+)(kB|MB|GB)$/.exec(row?.wal_segment_size ?? '') ?? []
   return Number(number) * { kB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 }[unit as 'kB' | 'MB' | 'GB']
 }
 

@@ -4,8 +4,10 @@ import path from 'node:path'
 import type pg from 'pg'
 import type { FolderRepository } from '../parts/repository.ts'
 import {
-  CopyCommand,
+  type CopyCommand,
+  command,
   connectReplication,
+  copyCommand,
   formatLsn,
   identifySystem,
   parseLsn,
@@ -65,11 +67,12 @@ export async function followWal(
       ...{ systemId, timeline, from: parseLsn(unbroken), until: begin },
       currentAt: undefined,
     }
-    const command = client.query(
-      new CopyCommand(`START_REPLICATION SLOT ${slot} PHYSICAL ${formatLsn(begin)} TIMELINE ${timeline}`),
+    const stream = copyCommand(
+      client,
+      `START_REPLICATION SLOT ${slot} PHYSICAL ${formatLsn(begin)} TIMELINE ${timeline}`,
     )
     const writer = walWriter(folder, repository.box)
-    const ended = keep(command, state, writer, segmentBytes)
+    const ended = keep(stream, state, writer, segmentBytes)
       .then(
         () => new Error('the server ended the stream of its WAL'),
         (error: Error) => error,
@@ -97,10 +100,10 @@ export const isGone = (error: unknown) =>
 
 async function ensureSlot(client: pg.Client, anew: boolean) {
   if (anew)
-    await client.query(`DROP_REPLICATION_SLOT ${slot}`).catch((error) => {
+    await command(client, `DROP_REPLICATION_SLOT ${slot}`).catch((error) => {
       if (error.code !== '42704') throw error
     })
-  await client.query(`CREATE_REPLICATION_SLOT ${slot} PHYSICAL RESERVE_WAL`).catch((error) => {
+  await command(client, `CREATE_REPLICATION_SLOT ${slot} PHYSICAL RESERVE_WAL`).catch((error) => {
     if (error.code !== '42710') throw error
   })
 }
@@ -114,8 +117,8 @@ async function keepHistory(
 ) {
   const part = `${walFolder(systemId)}/${historyName(timeline)}`
   if (timeline === 1 || existsSync(path.join(folder, part))) return
-  const { rows } = await client.query<{ content: string }>(`TIMELINE_HISTORY ${timeline}`)
-  const piece = box.seal(part, Buffer.from(rows[0]?.content ?? ''))
+  const [row] = await command<{ content: string }>(client, `TIMELINE_HISTORY ${timeline}`)
+  const piece = box.seal(part, Buffer.from(row?.content ?? ''))
   await store.write(part, Buffer.concat([piece.tag, piece.sealed()]))
 }
 
@@ -124,7 +127,7 @@ const wal = 0x77
 const alive = 0x6b
 
 async function keep(
-  command: CopyCommand,
+  stream: CopyCommand,
   state: WalState,
   writer: ReturnType<typeof walWriter>,
   segmentBytes: number,
@@ -147,7 +150,7 @@ async function keep(
       done += piece.length
     }
     look()
-    if (taken.length > 0) confirm(command, state.until, false)
+    if (taken.length > 0) confirm(stream, state.until, false)
   }
   const flush = () => {
     writing = writing.then(write).catch((error: unknown) => {
@@ -160,10 +163,10 @@ async function keep(
   }
   const writingNow = setInterval(() => bytes > 0 && flush(), pieceMs)
   // The server answers at once how far it is: so it is known how current the archive is when nothing is written.
-  const asking = setInterval(() => confirm(command, state.until, true), confirmMs)
+  const asking = setInterval(() => confirm(stream, state.until, true), confirmMs)
   try {
-    confirm(command, state.until, true)
-    for await (const message of command) {
+    confirm(stream, state.until, true)
+    for await (const message of stream) {
       if (failure) throw failure.error
       if (message[0] === wal) {
         serverEnd = message.readBigInt64BE(9)
@@ -173,7 +176,7 @@ async function keep(
       } else if (message[0] === alive) {
         serverEnd = message.readBigInt64BE(1)
         look()
-        if (message[17] === 1) confirm(command, state.until, false)
+        if (message[17] === 1) confirm(stream, state.until, false)
       }
     }
   } finally {
@@ -188,11 +191,11 @@ async function keep(
 const postgresEpochMs = 946_684_800_000n
 
 /** Tells the server what is on the disk here, so that it need not keep it. */
-function confirm(command: CopyCommand, until: bigint, answer: boolean) {
+function confirm(stream: CopyCommand, until: bigint, answer: boolean) {
   const message = Buffer.alloc(34)
   message.write('r')
   for (const at of [1, 9, 17]) message.writeBigInt64BE(until, at)
   message.writeBigInt64BE((BigInt(Date.now()) - postgresEpochMs) * 1000n, 25)
   message[33] = answer ? 1 : 0
-  command.send(message)
+  stream.send(message)
 }

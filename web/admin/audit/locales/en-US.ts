@@ -83,6 +83,7 @@ export const audit: Shape<typeof Chinese> = {
     accounts: 'Accounts',
     audit: 'Audit',
     batches: 'Batches',
+    backups: 'Backups',
     breakGlass: 'Break-glass',
     clues: 'Clues',
     corrections: 'Corrections',
@@ -208,6 +209,8 @@ export const audit: Shape<typeof Chinese> = {
     accountFile: 'read a file of accounts',
     finish: 'finished',
     'retire-older': 'retired older keys',
+    make: 'made one',
+    restore: 'restored from it',
     export: 'exported',
   },
 }

@@ -78,6 +78,7 @@ export const audit = {
     accounts: '账号',
     audit: '审计',
     batches: '数据批次',
+    backups: '备份',
     breakGlass: '紧急查阅',
     clues: '线索',
     corrections: '更正',
@@ -203,6 +204,8 @@ export const audit = {
     accountFile: '读取账号表',
     finish: '完成',
     'retire-older': '停用旧密钥',
+    make: '做出一份',
+    restore: '从它恢复',
     export: '导出',
   },
 }
