@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { openProvince, type Province } from '#bench/open-province.ts'
+import { checkRestored } from '#server/backups/restored.ts'
 import { readConfig } from '#server/config.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { backUp } from '#server/platform/backup/keeper.ts'
@@ -14,7 +15,6 @@ import { restore } from '#server/platform/backup/restore.ts'
 import { readBackupState } from '#server/platform/backup/state.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { openPlatform } from '#server/platform/platform.ts'
-import { checkRestored } from '#server/restored.ts'
 import { schemaParts } from '#server/schema.ts'
 import { type BenchFigures, type BenchOptions, print, secondsOf } from './options.ts'
 import { masterKey } from './prepare-database.ts'
@@ -95,7 +95,7 @@ async function loseAll(province: Province, folder: string) {
   const { owner, folder: data } = province
   const digests = await digestsOf(owner.db)
   const env = { ...process.env, SHOUWANG_DATA: data, SHOUWANG_KEY: key, SHOUWANG_BACKUP_DIR: folder }
-  const keeper = fork(path.resolve(import.meta.dirname, '../server/keeper.ts'), { env })
+  const keeper = fork(path.resolve(import.meta.dirname, '../server/backups/keeper.ts'), { env })
   const ended = once(keeper, 'exit')
   await until(() => readBackupState(data).keptUntil !== undefined)
   const acknowledged: number[] = []

@@ -67,7 +67,7 @@ export const gauges: Record<string, Gauge> = {
     description: 'Batches that wait for a decision',
     values: ({ held }) => [[held.batches]],
   },
-  shouwang_held_oldest_seconds: {
+  shouwang_batches_oldest_seconds: {
     description: 'How long the oldest held batch has waited',
     values: ({ held }) => [[held.oldestSeconds]],
   },

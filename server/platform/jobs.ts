@@ -27,11 +27,13 @@ export interface QueueLength {
 /** The job library counts its queues now and then only; this is how long they are. */
 const queueLengths = `
   select name as queue, count(*) filter (where state < 'active')::int as waiting,
-    count(*) filter (where state = 'active')::int as active, count(*) filter (where state = 'failed')::int as failed,
+    count(*) filter (where state = 'active')::int as active,
+    count(*) filter (where state = 'failed')::int as failed,
     coalesce(extract(epoch from max(now() - start_after) filter (where state < 'active' and start_after <= now())),
       0)::float8 as "oldestSeconds"
   from jobs.job
-  where name not like '\\_\\_%' and (state <= 'active' or (state = 'failed' and completed_on > now() - interval '1 day'))
+  where name not like '\\_\\_%'
+    and (state <= 'active' or (state = 'failed' and completed_on > now() - interval '1 day'))
   group by 1 order by 1`
 
 const longestPauseMs = 10_000

@@ -39,7 +39,7 @@ export async function readFigures(deps: Deps): Promise<Figures> {
     chainStatus(db),
     readTallyDifferences(db),
     deps.jobs.queues(),
-    readHeld(db),
+    readHeldBatches(db, deps.clock.now()),
     listSourceHealth(db, province, deps.clock.today()),
     statfs(dataDirectory),
   ])
@@ -79,10 +79,10 @@ async function readTallyDifferences(db: Db): Promise<number | null> {
   return rows[0]?.n ?? null
 }
 
-async function readHeld(db: Db): Promise<Figures['held']> {
-  const { rows } = await sql<Figures['held']>`
-    select count(*) as batches,
-      coalesce(extract(epoch from now() - min(received_at)), 0)::float8 as oldest_seconds
-    from batch where state = 'held'`.execute(db)
-  return rows[0] ?? { batches: 0, oldestSeconds: 0 }
+/** Received by the clock of the installation, which need not be that of the database. */
+async function readHeldBatches(db: Db, now: Date): Promise<Figures['held']> {
+  const { rows } = await sql<{ batches: number; first: string | null }>`
+    select count(*) as batches, min(received_at) as first from batch where state = 'held'`.execute(db)
+  const [{ batches, first } = { batches: 0, first: null }] = rows
+  return { batches, oldestSeconds: first ? secondsSince(first, now) : 0 }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayMs } from '#contract/days.ts'
 import type { OperationsStatus } from '#contract/protection/operations.ts'
 import { changeBackupState } from '#server/platform/backup/state.ts'
 import { openTestApp } from '#test/harness/app.ts'
@@ -65,7 +66,10 @@ describe('whether all is well', () => {
       'attention',
       'jobs failed',
     ])
-    expect(judged({ held: { batches: 1, oldestSeconds: 4 * 86_400 } })).toEqual(['attention', 'held held'])
+    expect(judged({ held: { batches: 1, oldestSeconds: (4 * dayMs) / 1000 } })).toEqual([
+      'attention',
+      'held held',
+    ])
     expect(judged({ held: { batches: 1, oldestSeconds: 60 } })).toEqual(['ok'])
     expect(judged({ disk: { freeBytes: 20, totalBytes: 1000 } })).toEqual(['bad', 'disk free'])
     expect(judged({ database: { answersMs: 900, bytes: 1 } })).toEqual(['attention', 'database answers'])
@@ -97,7 +101,7 @@ describe('whether all is well', () => {
 
     await t.database.pool.query(`insert into batch (feed, department, area, file_name, file_ref, file_size, file_sm3,
       format, header_row, headers, mapping, state, received_at, as_of) values ('illness', 'WJ', 340000000000, '某户.csv',
-      '', 1, '', 'csv', 1, '{}', '{}', 'held', now() - interval '5 days', '2020-01-01')`)
+      '', 1, '', 'csv', 1, '{}', '{}', 'held', '2020-03-05', '2020-01-01')`)
     const now = new Date().toISOString()
     changeBackupState(path.dirname(server.services.fileDirectory), {
       lastGood: { name: 'x', startedAt: now, endedAt: now, bytes: 10, files: 0 },

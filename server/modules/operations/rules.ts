@@ -1,3 +1,4 @@
+import { dayMs } from '#contract/days.ts'
 import type { CheckState, OperationsCheck } from '#contract/protection/operations.ts'
 import { type Figures, secondsSince } from './figures.ts'
 
@@ -9,7 +10,7 @@ export const limits = {
   sealSeconds: { attention: 60, bad: 600 },
   queueSeconds: { attention: 300, bad: 3600 },
   /** A held batch waits for a person; after three days nobody looks. */
-  heldSeconds: { attention: 3 * 24 * 3600, bad: Number.POSITIVE_INFINITY },
+  waitingSeconds: { attention: (3 * dayMs) / 1000, bad: Number.POSITIVE_INFINITY },
   databaseMs: { attention: 500, bad: 5000 },
   /** Shares of the disk that are used. */
   diskUsed: { attention: 0.9, bad: 0.97 },
@@ -73,8 +74,8 @@ const judges: Record<OperationsCheck['key'], Judge> = {
   },
 
   held({ held: { batches, oldestSeconds } }) {
-    const days = Math.floor(oldestSeconds / 86_400)
-    const state = beyond(oldestSeconds, limits.heldSeconds)
+    const days = Math.floor((oldestSeconds * 1000) / dayMs)
+    const state = beyond(oldestSeconds, limits.waitingSeconds)
     return batches === 0 ? check('ok', 'none') : check(state, 'held', { batches, days })
   },
 

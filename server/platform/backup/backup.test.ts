@@ -264,8 +264,8 @@ describe('what is past its time', () => {
 })
 
 async function keptUpToNow(state: { currentAt: Date | undefined }) {
-  const asked = Date.now()
-  await vi.waitFor(() => expect(state.currentAt?.getTime() ?? 0).toBeGreaterThan(asked), {
+  const since = Date.now()
+  await vi.waitFor(() => expect(state.currentAt?.getTime() ?? 0).toBeGreaterThan(since), {
     timeout: 60_000,
     interval: 50,
   })

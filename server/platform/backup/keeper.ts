@@ -167,10 +167,10 @@ async function work(
   }
   if (over.aborted) return backup
   // What was acknowledged before the stop is kept too.
-  const asked = Date.now()
-  while (Date.now() - asked < stopMs && !over.aborted) {
+  const since = Date.now()
+  while (Date.now() - since < stopMs && !over.aborted) {
     await tick()
-    if ((wal.state.currentAt?.getTime() ?? 0) > asked) return
+    if ((wal.state.currentAt?.getTime() ?? 0) > since) return
     await delay(tickMs / 5)
   }
 }

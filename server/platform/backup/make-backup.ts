@@ -46,7 +46,7 @@ export async function makeBackup(
   try {
     const { entries, database } = await takeBaseBackup(client, pieces, (bytes) => report('database', bytes))
     entries.push(...(await keepOwn(pieces, source)))
-    await pieces.settle()
+    await pieces.finish()
     report('files', 0)
     const { files } = await keepReceivedFiles(repository, path.join(source.dataDirectory, 'files'))
     report('verify', 0)

@@ -71,7 +71,7 @@ export function openDatabase(
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
-    // Nor may one that is in use; whatever it was asked, or is asked next, fails with the reason.
+    // Nor may one that is in use; whatever it was running, or is running next, fails with the reason.
     client.on('error', () => undefined)
     keepStatements(client)
     watchStatements(client)
@@ -105,12 +105,12 @@ function watchStatements(client: pg.PoolClient) {
     if (typeof last !== 'function')
       return watched('statement', statementName(text), () => query(text, ...rest))
     const answer = last as Callback
-    const asked = new Promise<unknown>((resolve, reject) => {
+    const running = new Promise<unknown>((resolve, reject) => {
       query(text, ...rest.slice(0, -1), (error: unknown, result: unknown) =>
         error ? reject(error) : resolve(result),
       )
     })
-    watched('statement', statementName(text), () => asked).then((result) => answer(null, result), answer)
+    watched('statement', statementName(text), () => running).then((result) => answer(null, result), answer)
   }) as pg.PoolClient['query']
 }
 
@@ -181,7 +181,7 @@ export function sessionOver(client: pg.PoolClient): Session {
   return { client, db }
 }
 
-/** What is still to be done before a session's transaction commits, by what asked for it. */
+/** What is still to be done before a session's transaction commits, by what running for it. */
 const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
 
 function lastStepsOf(db: Db) {

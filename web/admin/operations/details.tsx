@@ -7,39 +7,41 @@ export function Queues({ queues }: { queues: OperationsStatus['queues'] }) {
   const { t } = useTranslation('operations')
   if (queues.length === 0) return null
   return (
-    <section className="panel record-panel" aria-labelledby="operations-queues">
+    <section aria-labelledby="operations-queues">
       <h2 id="operations-queues">{t('queues')}</h2>
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('queue')}</th>
-            {(['waiting', 'active', 'failed', 'oldest'] as const).map((name) => (
-              <th scope="col" className="number" key={name}>
-                {t(name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {queues.map(({ queue, waiting, active, failed, oldestSeconds }) => (
-            <tr key={queue}>
-              <th scope="row">{queue}</th>
-              <td className="number" data-label={t('waiting')}>
-                {formatCount(waiting)}
-              </td>
-              <td className="number" data-label={t('active')}>
-                {formatCount(active)}
-              </td>
-              <td className="number" data-label={t('failed')}>
-                {formatCount(failed)}
-              </td>
-              <td className="number" data-label={t('oldest')}>
-                {t('seconds', { count: Math.round(oldestSeconds) })}
-              </td>
+      <div className="panel record-panel">
+        <table className="record-list">
+          <thead>
+            <tr>
+              <th scope="col">{t('queue')}</th>
+              {(['waiting', 'active', 'failed', 'oldest'] as const).map((name) => (
+                <th scope="col" className="number" key={name}>
+                  {t(name)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {queues.map(({ queue, waiting, active, failed, oldestSeconds }) => (
+              <tr key={queue}>
+                <th scope="row">{queue}</th>
+                <td className="number" data-label={t('waiting')}>
+                  {formatCount(waiting)}
+                </td>
+                <td className="number" data-label={t('active')}>
+                  {formatCount(active)}
+                </td>
+                <td className="number" data-label={t('failed')}>
+                  {formatCount(failed)}
+                </td>
+                <td className="number" data-label={t('oldest')}>
+                  {t('seconds', { count: Math.round(oldestSeconds) })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }
@@ -49,18 +51,20 @@ export function LateSources({ sources }: { sources: OperationsStatus['lateSource
   const text = useText()
   if (sources.length === 0) return null
   return (
-    <section className="panel record-panel" aria-labelledby="operations-late">
+    <section aria-labelledby="operations-late">
       <h2 id="operations-late">{t('late')}</h2>
-      <table className="record-list">
-        <tbody>
-          {sources.map(({ feed, name, late, counties }) => (
-            <tr key={feed}>
-              <th scope="row">{text(name)}</th>
-              <td className="number">{t('lateIn', { late, counties })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="panel record-panel">
+        <table className="record-list">
+          <tbody>
+            {sources.map(({ feed, name, late, counties }) => (
+              <tr key={feed}>
+                <th scope="row">{text(name)}</th>
+                <td className="number">{t('lateIn', { late, counties })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }
@@ -69,26 +73,28 @@ export function SlowStatements({ statements }: { statements: OperationsStatus['s
   const { t } = useTranslation('operations')
   if (statements.length === 0) return null
   return (
-    <section className="panel record-panel" aria-labelledby="operations-slow">
+    <section aria-labelledby="operations-slow">
       <h2 id="operations-slow">{t('slow')}</h2>
-      <table className="record-list">
-        <tbody>
-          {statements.map(({ name, count, longestMs, lastAt }) => (
-            <tr key={name}>
-              <th scope="row">
-                <code>{name}</code>
-                <span className="sub">{formatInstant(lastAt)}</span>
-              </th>
-              <td className="number" data-label={t('times')}>
-                {formatCount(count)}
-              </td>
-              <td className="number" data-label={t('longest')}>
-                {t('milliseconds', { count: longestMs })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="panel record-panel">
+        <table className="record-list">
+          <tbody>
+            {statements.map(({ name, count, longestMs, lastAt }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <code>{name}</code>
+                  <span className="sub">{formatInstant(lastAt)}</span>
+                </th>
+                <td className="number" data-label={t('times')}>
+                  {formatCount(count)}
+                </td>
+                <td className="number" data-label={t('longest')}>
+                  {t('milliseconds', { count: longestMs })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }

@@ -64,7 +64,7 @@ function Checks({ checks }: { checks: OperationsCheck[] }) {
         <thead>
           <tr>
             <th scope="col">{t('what')}</th>
-            <th scope="col">{t('says')}</th>
+            <th scope="col">{t('howItIs')}</th>
           </tr>
         </thead>
         <tbody>

@@ -16,10 +16,10 @@ export interface PieceCount {
 
 export interface PieceWriter {
   readonly count: PieceCount
-  /** Keeps a file; its tags are all there once {@link settle} has resolved. */
+  /** Keeps a file; its tags are all there once {@link finish} has resolved. */
   add(source: AsyncIterable<Buffer>): Promise<{ size: number; pieces: string[] }>
   /** Waits until everything that was added is kept. */
-  settle(): Promise<void>
+  finish(): Promise<void>
   /** Reads back every piece the backup stands on. Throws `DamagedPiece`. */
   verify(): Promise<void>
   close(): Promise<void>
@@ -79,14 +79,14 @@ export function pieceWriter(repository: Repository): PieceWriter {
       else free.push(buffer.buffer as ArrayBuffer)
       return { size, pieces }
     },
-    settle: threads.settle,
+    finish: threads.finish,
     async verify() {
       if (!repository.folder) return
       for (const [tag, digest] of digests) {
         await threads.room()
         threads.watch(threads.run((id) => ({ id, verify: tag, digest })))
       }
-      await threads.settle()
+      await threads.finish()
     },
     close: threads.close,
   }
@@ -137,7 +137,7 @@ function openThreads({ key, folder }: Repository) {
       check()
       while (running.size >= workers.length * perThread) await Promise.race(running)
     },
-    async settle() {
+    async finish() {
       await Promise.all(running)
       check()
     },

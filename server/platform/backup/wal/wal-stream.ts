@@ -163,7 +163,7 @@ async function keep(
   }
   const writingNow = setInterval(() => bytes > 0 && flush(), pieceMs)
   // The server answers at once how far it is: so it is known how current the archive is when nothing is written.
-  const asking = setInterval(() => confirm(stream, state.until, true), confirmMs)
+  const confirming = setInterval(() => confirm(stream, state.until, true), confirmMs)
   try {
     confirm(stream, state.until, true)
     for await (const message of stream) {
@@ -181,7 +181,7 @@ async function keep(
     }
   } finally {
     clearInterval(writingNow)
-    clearInterval(asking)
+    clearInterval(confirming)
     await flush()
   }
   if (failure) throw failure.error

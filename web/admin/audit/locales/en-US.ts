@@ -92,6 +92,7 @@ export const audit: Shape<typeof Chinese> = {
     exports: 'Exports',
     households: 'Households',
     keys: 'Keys',
+    operations: 'Operations',
     ownRecord: 'Own record',
     policy: 'Policy',
     retention: 'Retention',

@@ -87,6 +87,7 @@ export const audit = {
     exports: '导出',
     households: '户档案',
     keys: '密钥',
+    operations: '运行状况',
     ownRecord: '本户档案',
     policy: '政策',
     retention: '留存清理',

@@ -12,7 +12,7 @@ export const operations: Shape<typeof Chinese> = {
   },
   state: { ok: 'Well', attention: 'Look at it', bad: 'Mend now', off: 'Not in use' },
   what: 'What',
-  says: 'How it is',
+  howItIs: 'How it is',
   check: {
     database: 'Database',
     backup: 'Backup',

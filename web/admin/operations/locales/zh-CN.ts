@@ -5,7 +5,7 @@ export const operations = {
   all: { ok: '一切正常', attention: '有 {{count}} 项需要留意', bad: '有 {{count}} 项需要马上处理' },
   state: { ok: '正常', attention: '留意', bad: '马上处理', off: '不适用' },
   what: '项目',
-  says: '情况',
+  howItIs: '情况',
   check: {
     database: '数据库',
     backup: '备份',

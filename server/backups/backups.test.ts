@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type BackupState, readBackupState } from '#server/platform/backup/state.ts'
 
-const root = path.resolve(import.meta.dirname, '..')
+const root = path.resolve(import.meta.dirname, '../..')
 const csv =
   '户编号,户主姓名,户主证件号码,行政区划代码,家庭人口,是否建档立卡\nH1,赵一,341221197001010013,341221001001,3,是\n'
 let own: string
@@ -37,9 +37,9 @@ async function start(data: string): Promise<ChildProcess> {
     env: { ...process.env, ...settings(data) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   server.stderr?.on('data', (text) => {
-    said += text
+    output += text
   })
   await new Promise<void>((resolve, reject) => {
     server.stdout?.on('data', (text: Buffer) => {
@@ -49,7 +49,7 @@ async function start(data: string): Promise<ChildProcess> {
         resolve()
       }
     })
-    server.once('exit', () => reject(new Error(said)))
+    server.once('exit', () => reject(new Error(output)))
   })
   return server
 }

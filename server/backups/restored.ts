@@ -14,8 +14,8 @@ import { listStoredFiles } from '#server/platform/files/file-keys.ts'
 import { openStoredFile, removeStoredFile } from '#server/platform/files/file-store.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import type { TallyDifference } from '#server/platform/projections/keep.ts'
-import { modules } from './modules.ts'
-import { findTallyDifferences } from './tallies.ts'
+import { modules } from '../modules.ts'
+import { findTallyDifferences } from '../tallies.ts'
 
 /** What a look at a restored installation found. */
 export interface Checked {

@@ -6,7 +6,7 @@ import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgre
 import { createLogger } from '#server/platform/log.ts'
 
 /**
- * The process that keeps backups beside a server (`server/backups.ts` starts it): reading, compressing and sealing a province must slow
+ * The process that keeps backups beside a server (`start.ts` starts it): reading, compressing and sealing a province must slow
  * down nobody's pages. It ends with the server.
  */
 export type KeeperMessage = { made: MadeBackup }
