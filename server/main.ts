@@ -11,7 +11,9 @@ import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/i
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
 import { refuseUnfinishedRestore } from '#server/platform/backup/restore.ts'
+import { dropUnusedSlot } from '#server/platform/backup/wal/wal-stream.ts'
 import { lockData } from '#server/platform/data-lock.ts'
+import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -60,6 +62,8 @@ async function main() {
     })
     const app = await serve(platform, config, jobs)
     const backups = config.backup && startBackups(platform)
+    const embedded = findEmbeddedPostgres(config.dataDirectory)
+    if (!config.backup && !config.databaseUrl && embedded) await dropUnusedSlot(embedded)
     stop = async () => {
       await app.close()
       await jobs.stop()

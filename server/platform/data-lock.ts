@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
@@ -19,11 +19,15 @@ export function lockData(folder: string): () => void {
   return lockFolder(folder, 'server.lock', (owner) => taken(folder, owner))
 }
 
-/** One process at a time by a file of that name; what a killed one left is taken over. `refusal` says who has it. */
+/**
+ * One process at a time by a file of that name; what a killed one left is taken over. `refusal` says who has it. A machine that is gone
+ * for good touches its file no more: after `staleMs` it is taken over too.
+ */
 export function lockFolder(
   folder: string,
   name: string,
   refusal: (owner: LockOwner | undefined) => string,
+  staleMs = Number.POSITIVE_INFINITY,
 ): () => void {
   const file = path.join(folder, name)
   const own: LockOwner = {
@@ -38,7 +42,7 @@ export function lockFolder(
     // Linked whole or not at all: nobody reads half a lock.
     if (!tryLink(written, file)) {
       const owner = readOwner(file)
-      if (owner && isRunning(owner)) throw new ConfigError(refusal(owner))
+      if (owner && isRunning(owner) && !isStale(file, owner, staleMs)) throw new ConfigError(refusal(owner))
       rmSync(file, { force: true })
       if (!tryLink(written, file)) throw new ConfigError(refusal(readOwner(file)))
     }
@@ -53,6 +57,11 @@ export function lockFolder(
     process.off('exit', release)
     release()
   }
+}
+
+function isStale(file: string, { host }: LockOwner, staleMs: number): boolean {
+  if (host === os.hostname()) return false
+  return Date.now() - statSync(file).mtimeMs > staleMs
 }
 
 function tryLink(from: string, to: string): boolean {

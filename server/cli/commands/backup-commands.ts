@@ -216,6 +216,7 @@ function report(target: string, restored: Restored, { tallies, seals, files, ok 
     })
   } else {
     writeLine(`已恢复到 ${target}：${beijingMinute(restored.knownUntil)} 为止的变更都在。`)
+    if (restored.hasHole) writeLine('之后保存的变更有缺口，缺口后面的没有恢复。')
     writeLine(`汇总数：${tallies.length === 0 ? '与明细一致' : `${tallies.length} 个表与明细不符`}`)
     writeLine(
       `封存链：核对 ${seals.checked} 条，${seals.faults.length === 0 ? '全部相符' : `${seals.faults.length + seals.more} 处不符`}`,

@@ -197,18 +197,27 @@ describe('the WAL that is kept', () => {
     await restore(openRepositoryToRead(at('paused'), key), at('after-pause'), undefined)
     expect(await keptIn(at('after-pause'))).toEqual([1, 2, 3, 4, 5])
 
-    // What the server gave up is gone: it says so, and the next one begins behind it.
+    // What the server gave up is gone: the stream says so, and the next one begins behind the hole.
     await database.pool.query("select pg_drop_replication_slot('shouwang_backup')")
-    for (let n = 0; n < 3; n++) await database.pool.query('select pg_switch_wal()').then(() => add(6))
-    await database.pool.query('checkpoint')
+    for (let n = 0; n < 3; n++) {
+      await add(6)
+      await database.pool.query('select pg_switch_wal()')
+      await database.pool.query('checkpoint')
+    }
     const third = await followWal(source.url, repository, { anew: false })
-    const why = await Promise.race([third.ended, keptUpToNow(third.state).then(() => undefined)])
-    await third.stop()
-    if (why) expect(isGone(why)).toBe(true)
+    expect(isGone(await third.ended)).toBe(true)
     const fourth = await followWal(source.url, repository, { anew: true })
     await keptUpToNow(fourth.state)
     expect(fourth.state.from).toBeGreaterThan(first.state.from)
     await fourth.stop()
+    const behind = await restore(openRepositoryToRead(at('paused'), key), at('to-hole'), undefined)
+    expect(behind.hasHole).toBe(true)
+    expect(await keptIn(at('to-hole'))).toEqual([1, 2, 3, 4, 5])
+    // A whole backup closes it.
+    await makeBackup(repository, source)
+    const closed = await restore(openRepositoryToRead(at('paused'), key), at('closed'), undefined)
+    expect(closed.hasHole).toBe(false)
+    expect(await keptIn(at('closed'))).toEqual([1, 2, 3, 4, 5, 6, 6, 6])
   })
 })
 

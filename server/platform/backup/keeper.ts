@@ -1,5 +1,5 @@
 import { existsSync, watch } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { dayMs } from '#contract/days.ts'
@@ -47,6 +47,8 @@ const scanMs = 10 * 60_000
 const firstPauseMs = 1000
 const longestPauseMs = 60_000
 const stopMs = 5000
+/** A keeper touches its lock with every state it writes. */
+const staleLockMs = 5 * 60_000
 
 /**
  * Keeps backups current for as long as it runs: the WAL and received files as they come, a whole backup at its times and whenever there
@@ -90,6 +92,7 @@ async function keep(options: KeeperOptions, anew: boolean, signal: AbortSignal):
     repository.folder,
     'keeper.lock',
     (owner) => `another server keeps its backups in ${options.folder}: ${describeOwner(owner)}`,
+    staleLockMs,
   )
   const over = new AbortController()
   const files = await followFiles(repository, path.join(dataDirectory, 'files'))
@@ -154,6 +157,7 @@ async function work(
     writtenAt = began
     const keptUntil = new Date(Math.min(currentAt.getTime(), began)).toISOString()
     await keepLatest(repository, keptUntilPart, keptUntil)
+    await utimes(path.join(repository.folder, 'keeper.lock'), new Date(), new Date())
     changeBackupState(dataDirectory, {
       keptUntil,
       // What failed before does no longer, once nothing is left to be made.
@@ -233,6 +237,7 @@ export async function backUp(
     repository.folder,
     'backup.lock',
     (owner) => `a backup is being made in ${repository.folder} already: ${describeOwner(owner)}`,
+    dayMs,
   )
   try {
     const made = await makeBackup(repository, source, report)

@@ -9,7 +9,7 @@ import type { Manifest, ManifestEntry } from './parts/manifest.ts'
 import { type KeptBackup, listBackups, readManifest } from './parts/repository.ts'
 import { DamagedPiece, type SealBox, tagLength } from './parts/seal-box.ts'
 import { piecePart } from './parts/store.ts'
-import { formatLsn, parseLsn } from './wal/replication.ts'
+import { parseLsn } from './wal/replication.ts'
 import {
   isHistory,
   isSegment,
@@ -17,6 +17,7 @@ import {
   readPieces,
   startOf,
   timelineOf,
+  type WalPiece,
   walFolder,
 } from './wal/wal-archive.ts'
 
@@ -32,6 +33,8 @@ export interface Restored {
   lastChangeAt: string | null
   /** Nothing acknowledged before this instant is missing. */
   knownUntil: string
+  /** What was kept after that lies behind a hole and is not in it. */
+  hasHole: boolean
   files: number
   /** Received files that the backup has no key for, or that were erased after the instant. */
   filesLeftOut: number
@@ -85,17 +88,16 @@ export async function restore(
   const wal = await writeWal(source, to, manifest, at, (done, of) => report('wal', done, of))
   const endedAt = new Date(manifest.endedAt)
   const keptUntil = readLatest(source, keptUntilPart)?.toString()
-  const knownUntil = latestOf([endedAt, wal.until, keptUntil ? new Date(keptUntil) : undefined])
+  const knownUntil = latestOf([
+    ...[endedAt, wal.until],
+    keptUntil && !wal.hasHole ? new Date(keptUntil) : undefined,
+  ])
   if (at && at > knownUntil)
     throw new ConfigError(
       `这些备份只知道 ${knownUntil.toISOString()} 为止的情况。要恢复到最新状态，请去掉 --at。`,
     )
   report('recovery', 0, 1)
   const recovered = await recover(to, at && at > endedAt ? at : undefined, wal)
-  if (!at && wal.position !== undefined && recovered.position < wal.position)
-    throw new DamagedPiece(
-      `the WAL in the backup ends at ${formatLsn(wal.position)}, the database could follow it to ${formatLsn(recovered.position)} only`,
-    )
   const files = await writeFiles(source, to, recovered.lastKey, (done) => report('files', done, 0))
   await restoreAnchors(source, to, at)
   rmSync(path.join(to, unfinishedMark))
@@ -103,6 +105,7 @@ export async function restore(
     backup: kept.name,
     lastChangeAt: recovered.lastChangeAt,
     knownUntil: (at ?? knownUntil).toISOString(),
+    hasHole: wal.hasHole && !at,
     ...files,
   }
 }
@@ -166,61 +169,93 @@ function inside(to: string, name: string): string {
   return target
 }
 
-/** Lays the kept WAL into the database's folder: over what came with the backup, from its start on. */
+interface KeptWal {
+  timeline: number
+  /** When the last of it came that follows on what came before; undefined where there is none. */
+  until: Date | undefined
+  /** More lies behind a hole, and cannot be reached. */
+  hasHole: boolean
+}
+
+/** Lays the kept WAL into the database's folder: over what came with the backup, up to its end or the first hole. */
 async function writeWal(
   { box, folder }: RestoreSource,
   to: string,
   { database }: Manifest,
   at: Date | undefined,
   report: (done: number, of: number) => void,
-): Promise<{ timeline: number; until: Date | undefined; position: bigint | undefined }> {
+): Promise<KeptWal> {
   const from = path.join(folder, walFolder(database.systemId))
   const target = path.join(to, 'postgres', 'pg_wal')
-  const owner = databaseFilesOwner()
   const { segmentBytes } = database
-  const start = parseLsn(database.startLsn)
   const names = await listWal(from)
-  let { timeline } = database
-  for (const name of names.filter(isHistory)) {
-    const bytes = await readFile(path.join(from, name))
-    const { mtime } = await stat(path.join(from, name))
-    // The timeline an instant lies on is the newest that had begun by then.
-    if (timelineOf(name) < timeline || (at && mtime > at)) continue
-    timeline = timelineOf(name)
-    const place = `${walFolder(database.systemId)}/${name}`
-    writeFileSync(
-      path.join(target, name),
-      box.open(place, bytes.subarray(0, tagLength), bytes.subarray(tagLength)),
-    )
-    if (owner) chownSync(path.join(target, name), owner.uid, owner.gid)
-  }
+  const timeline = await writeHistories({ box, folder: from }, target, database, names, at)
+  const start = parseLsn(database.startLsn)
   const segments = names.filter(
     (name) =>
       isSegment(name) &&
+      timelineOf(name) >= database.timeline &&
       timelineOf(name) <= timeline &&
       startOf(name, segmentBytes) + BigInt(segmentBytes) > start,
   )
   let until: Date | undefined
-  let position: bigint | undefined
+  // So far the backup itself has all there is.
+  let end = parseLsn(database.stopLsn)
   for (const [done, name] of segments.entries()) {
-    const file = path.join(target, name)
+    const begin = startOf(name, segmentBytes)
     const { pieces } = await readPieces(from, name, box)
-    const handle = await open(file, existsSync(file) ? 'r+' : 'w+', 0o600)
-    try {
-      await handle.truncate(segmentBytes)
-      for (const { offset, bytes } of pieces) await handle.write(bytes, 0, bytes.length, offset)
-    } finally {
-      await handle.close()
-    }
-    if (owner) await chown(file, owner.uid, owner.gid)
-    const last = pieces.at(-1)
-    if (last && timelineOf(name) === timeline) {
-      until = last.at
-      position = startOf(name, segmentBytes) + BigInt(last.offset + last.bytes.length)
-    }
+    const hole = pieces.findIndex(({ offset, bytes }) => {
+      if (begin + BigInt(offset) > end) return true
+      // A newer timeline may begin before the end of the one it left.
+      const next = begin + BigInt(offset + bytes.length)
+      end = next > end || timelineOf(name) > database.timeline ? next : end
+      return false
+    })
+    const whole = hole < 0 ? pieces : pieces.slice(0, hole)
+    await writeSegment(path.join(target, name), whole, segmentBytes)
+    until = whole.at(-1)?.at ?? until
+    if (hole >= 0) return { timeline, until, hasHole: true }
     report(done + 1, segments.length)
   }
-  return { timeline, until, position }
+  return { timeline, until, hasHole: false }
+}
+
+async function writeSegment(file: string, pieces: readonly WalPiece[], segmentBytes: number) {
+  if (pieces.length === 0) return
+  const handle = await open(file, existsSync(file) ? 'r+' : 'w+', 0o600)
+  try {
+    await handle.truncate(segmentBytes)
+    for (const { offset, bytes } of pieces) await handle.write(bytes, 0, bytes.length, offset)
+  } finally {
+    await handle.close()
+  }
+  const owner = databaseFilesOwner()
+  if (owner) await chown(file, owner.uid, owner.gid)
+}
+
+/**
+ * Where timelines left each other; all of them, so that the one to come takes no number that was used. Answers which to follow: the
+ * newest that had begun by the instant.
+ */
+async function writeHistories(
+  { box, folder }: RestoreSource,
+  target: string,
+  database: Manifest['database'],
+  names: readonly string[],
+  at: Date | undefined,
+): Promise<number> {
+  const owner = databaseFilesOwner()
+  let { timeline } = database
+  for (const name of names.filter(isHistory)) {
+    const bytes = await readFile(path.join(folder, name))
+    const place = `${walFolder(database.systemId)}/${name}`
+    const file = path.join(target, name)
+    writeFileSync(file, box.open(place, bytes.subarray(0, tagLength), bytes.subarray(tagLength)))
+    if (owner) chownSync(file, owner.uid, owner.gid)
+    const { mtime } = await stat(path.join(folder, name))
+    if (timelineOf(name) > timeline && !(at && mtime > at)) timeline = timelineOf(name)
+  }
+  return timeline
 }
 
 /** What PostgreSQL says where no change was made after the instant: then the newest state is that of the instant. */

@@ -98,6 +98,20 @@ export async function followWal(
 export const isGone = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === '58P01' || error.code === '55000')
 
+/** Lets the server forget what nobody keeps any more: a slot without a keeper would fill its disk. */
+export async function dropUnusedSlot(url: string): Promise<void> {
+  const client = await connectReplication(url)
+  // Not there, or in use.
+  const isNone = (error: { code?: string }) => error.code === '42704' || error.code === '55006'
+  try {
+    await command(client, `DROP_REPLICATION_SLOT ${slot}`).catch((error) => {
+      if (!isNone(error)) throw error
+    })
+  } finally {
+    await client.end()
+  }
+}
+
 async function ensureSlot(client: pg.Client, anew: boolean) {
   if (anew)
     await command(client, `DROP_REPLICATION_SLOT ${slot}`).catch((error) => {
