@@ -1,4 +1,3 @@
-import os from 'node:os'
 import { type Config, readConfig, readMasterKey } from '#server/config.ts'
 import { startKeeper } from '#server/platform/backup/keeper.ts'
 import { type BackupSource, type MadeBackup, settingsOf } from '#server/platform/backup/make-backup.ts'
@@ -11,10 +10,7 @@ import { createLogger } from '#server/platform/log.ts'
  */
 export type KeeperMessage = { made: MadeBackup }
 
-const lowPriority = 10
-
 async function main() {
-  os.setPriority(lowPriority)
   const config = readConfig(process.env)
   if (!config.backup) throw new Error('SHOUWANG_BACKUP_DIR is not set')
   const keeper = startKeeper({
