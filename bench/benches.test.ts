@@ -30,6 +30,15 @@ describe('benchmarks still run, and find what they compare equal', () => {
     expect(facts).toBeGreaterThan(400)
   })
 
+  it('restore', () => {
+    const figures = bench('restore', '--households', '400')
+    expect(figures).toMatchObject({ households: 400, verified: true })
+    expect(Number(figures.restored)).toBeGreaterThan(100)
+    expect(Number(figures.lostSeconds)).toBeLessThan(60)
+    for (const figure of ['backupSeconds', 'restoreSeconds', 'tarRatio'])
+      expect(Number(figures[figure]), figure).toBeGreaterThan(0)
+  })
+
   it('import', () => {
     expect(bench('import', '--households', '300', '--rows', '500')).toMatchObject({
       rows: 500,

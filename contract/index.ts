@@ -7,6 +7,7 @@ import { policy } from './feeds/policy.ts'
 import { audit } from './protection/audit.ts'
 import { exports } from './protection/exports.ts'
 import { keys } from './protection/keys.ts'
+import { operations } from './protection/operations.ts'
 import { corrections, ownRecord } from './protection/own-record.ts'
 import { retention } from './protection/retention.ts'
 import { breakGlass, secrets } from './protection/secrets.ts'
@@ -48,4 +49,5 @@ export const contract = {
   field,
   declarations,
   letters,
+  operations,
 }

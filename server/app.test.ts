@@ -93,6 +93,9 @@ describe('the API', () => {
 
   it('reports health and readiness', async () => {
     expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
-    expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' })
+    expect((await app.inject('/readyz')).json()).toMatchObject({
+      status: 'ready',
+      backup: { keptBy: 'by-hand', lastGoodAt: null },
+    })
   })
 })

@@ -3,6 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
+import { readBackupAge } from '#server/platform/backup/state.ts'
 import { hasRoom } from '#server/platform/files/free-space.ts'
 import { answerErrors, answerNoRequest, answerNoRoute, withRetryAfter } from '#server/platform/http/errors.ts'
 import { guardRequests, newRequestId } from '#server/platform/http/guard.ts'
@@ -57,7 +58,7 @@ export async function buildApp(
       return reply.code(503).send({ status: 'database unavailable' })
     }
     if (!(await hasRoom(services.fileDirectory))) return reply.code(503).send({ status: 'disk full' })
-    return { status: 'ready' }
+    return { status: 'ready', backup: readBackupAge(services) }
   })
 
   app.all('/api/auth/*', async (request, reply) => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addAccountCommands } from '#server/cli/commands/account-commands.ts'
 import { addAuditCommands } from '#server/cli/commands/audit-commands.ts'
+import { addBackupCommands } from '#server/cli/commands/backup-commands.ts'
 import { addClueCommands } from '#server/cli/commands/clue-commands.ts'
 import { addDatabaseCommands } from '#server/cli/commands/database-commands.ts'
 import { addDemoCommand } from '#server/cli/commands/demo-command.ts'
@@ -42,6 +43,7 @@ addAccountCommands(program)
 addExportCommands(program)
 addKeyCommands(program)
 addRetentionCommands(program)
+addBackupCommands(program)
 
 try {
   await program.parseAsync()

@@ -29,6 +29,18 @@ const Environment = z.object({
   SHOUWANG_OIDC_SECOND_FACTOR: z.enum(['token', 'always']).default('token'),
   SHOUWANG_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
   SHOUWANG_AS_OF: z.iso.date('must be a day such as 2020-03-10').optional(),
+  SHOUWANG_BACKUP_DIR: z.string().min(1).optional(),
+  SHOUWANG_BACKUP_AT: z
+    .string()
+    .regex(
+      /^([01]\d|2[0-3]):[0-5]\d(,([01]\d|2[0-3]):[0-5]\d)*$/,
+      'must be times of day such as 02:30 or 02:30,14:30',
+    )
+    .default('02:30'),
+  SHOUWANG_BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  SHOUWANG_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  SHOUWANG_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must start with postgres://' }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
 })
@@ -59,9 +71,29 @@ export interface Config {
   singleSignOn: SingleSignOn | undefined
   /** Requests one account may make a minute; an address five times as many. */
   requestsPerMinute: number
+  /** Where and when the server makes backups by itself. */
+  backup: BackupConfig | undefined
+  /** Traces and metrics for others to see; nothing of it is loaded without. */
+  telemetry: TelemetryConfig | undefined
   asOf: string | undefined
   databaseUrl: string | undefined
   logLevel: string
+}
+
+export interface BackupConfig {
+  folder: string
+  /** Times of day in China for a whole backup. */
+  at: string[]
+  /** Any instant of so many days can be restored. */
+  keepDays: number
+}
+
+export interface TelemetryConfig {
+  /** Where Prometheus finds `/metrics`. */
+  metricsPort: number | undefined
+  metricsHost: string
+  /** Whether traces and metrics are sent to an OpenTelemetry collector. */
+  otlp: boolean
 }
 
 /** Single sign-on at an OpenID provider. */
@@ -108,9 +140,34 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       .filter(Boolean),
     singleSignOn: readSingleSignOn(env),
     requestsPerMinute: env.SHOUWANG_REQUESTS_PER_MINUTE,
+    backup: readBackup(env),
+    telemetry:
+      env.SHOUWANG_METRICS_PORT === undefined && env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            metricsPort: env.SHOUWANG_METRICS_PORT,
+            metricsHost: env.SHOUWANG_METRICS_HOST,
+            otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+          },
     asOf: env.SHOUWANG_AS_OF,
     databaseUrl: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
+  }
+}
+
+/** Only of the embedded database: a server of one's own has its own tools, which know where its WAL goes. */
+function readBackup(env: z.infer<typeof Environment>): BackupConfig | undefined {
+  if (env.SHOUWANG_BACKUP_DIR === undefined) return undefined
+  if (env.DATABASE_URL !== undefined) {
+    throw new ConfigError(
+      'SHOUWANG_BACKUP_DIR is for the embedded database. A PostgreSQL of your own is backed up with its own tools: ' +
+        'docs/operations.md says how. Leave the setting out.',
+    )
+  }
+  return {
+    folder: path.resolve(env.SHOUWANG_BACKUP_DIR),
+    at: env.SHOUWANG_BACKUP_AT.split(','),
+    keepDays: env.SHOUWANG_BACKUP_KEEP_DAYS,
   }
 }
 

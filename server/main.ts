@@ -10,8 +10,11 @@ import {
 import { anchorFileIn, fileAnchors, startSealing } from '#server/modules/audit/index.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import { feedCodesOf, tableReader } from '#server/modules/intake/index.ts'
+import { refuseUnfinishedRestore } from '#server/platform/backup/restore.ts'
+import { dropUnusedSlot } from '#server/platform/backup/wal/wal-stream.ts'
 import { lockData } from '#server/platform/data-lock.ts'
 import { inSession } from '#server/platform/database/db.ts'
+import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -19,6 +22,7 @@ import { outliveReaders } from '#server/platform/log.ts'
 import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import { assembleServices, securityLimits, startModules } from './assembly.ts'
+import { startBackups } from './backups/start.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
@@ -37,6 +41,7 @@ async function main() {
   const config = read.demo && !read.asOf ? { ...read, asOf: demoDay } : read
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 })
+  refuseUnfinishedRestore(config.dataDirectory)
   lockData(config.dataDirectory)
   print('守望 Shouwang: opening the database …')
   const platform = await openPlatform(config, schemaParts)
@@ -65,10 +70,14 @@ async function main() {
     })
     const workers = startWorkers(platform, config)
     const app = await serve(platform, config, jobs, workers)
+    const backups = config.backup && startBackups(platform)
+    const embedded = findEmbeddedPostgres(config.dataDirectory)
+    if (!config.backup && !config.databaseUrl && embedded) await dropUnusedSlot(embedded)
     stop = async () => {
       await app.close()
       await Promise.all([jobs.stop(), workers.stop()])
       await sealer.stop()
+      await backups?.stop()
       await platform.close()
     }
   } catch (error) {
@@ -120,12 +129,15 @@ async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork 
     readTable: tableReader(platform),
     feedsOf: feedCodesOf,
     demo: config.demo,
+    backups: config.databaseUrl ? 'own-tools' : config.backup ? 'server' : 'by-hand',
   }
   const house = { services, jobs, limits, dataDirectory: config.dataDirectory }
   await startKeyJobs(platform, jobs)
   await startModules(house)
   await startNight(house)
   await startTallies(house)
+
+  const telemetry = await watchFromOutside(config, services)
 
   const app = await buildApp(services, identity, {
     trustedProxies: config.trustedProxies,
@@ -137,7 +149,19 @@ async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork 
   print(`\n  ${address}   (${platform.clock.today()})\n`)
   for (const { title, username, password } of accounts) print(`  ${title.zh}\t${username}\t${password}`)
   if (accounts.length > 0) print('')
-  return app
+  return {
+    async close() {
+      await app.close()
+      await telemetry?.stop()
+    },
+  }
+}
+
+/** Its packages are loaded only where somebody wants to see. */
+async function watchFromOutside({ telemetry }: Config, services: Services) {
+  if (!telemetry) return undefined
+  const { startTelemetry } = await import('./telemetry.ts')
+  return startTelemetry(telemetry, services)
 }
 
 main().catch((error) => {

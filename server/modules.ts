@@ -12,6 +12,7 @@ import { feedsModule } from './modules/feeds/module.ts'
 import { fieldModule } from './modules/field/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { intakeModule } from './modules/intake/module.ts'
+import { operationsModule } from './modules/operations/module.ts'
 import { policyModule } from './modules/policy/module.ts'
 import { proceduresModule } from './modules/procedures/module.ts'
 import { readersModule } from './modules/readers/module.ts'
@@ -45,4 +46,5 @@ export const modules = [
   fieldModule,
   workbenchModule,
   insightModule,
+  operationsModule,
 ] as const

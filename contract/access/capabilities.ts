@@ -88,6 +88,7 @@ export const capabilities = {
   'key.read': ['system-admin', 'security-admin'],
   'key.rotate': ['security-admin'],
   'audit.read': ['audit-admin'],
+  'operations.read': ['system-admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Capability = keyof typeof capabilities

@@ -7,6 +7,7 @@ import type { RetentionParts } from '#server/manifest/retention.ts'
 import { loadDivisions } from '#server/modules/divisions/index.ts'
 import type { FeedsDeps } from '#server/modules/intake/index.ts'
 import { auditorOf } from '#server/platform/audit.ts'
+import { refuseUnfinishedRestore } from '#server/platform/backup/restore.ts'
 import { type OpenedPlatform, openPlatform } from '#server/platform/platform.ts'
 import { schemaParts } from '#server/schema.ts'
 
@@ -27,6 +28,7 @@ export async function withPlatform<T>(
   work: (platform: CliPlatform, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = commandConfig(asOf)
+  refuseUnfinishedRestore(config.dataDirectory)
   const platform = await openPlatform(config, schemaParts)
   try {
     await loadDivisions(platform.database)
@@ -45,6 +47,6 @@ export async function withPlatform<T>(
 }
 
 /** Whoever sits at the machine; the name of its user is all that is known of them. */
-function commandAuditor() {
+export function commandAuditor() {
   return auditorOf({ id: null, name: os.userInfo().username, role: 'cli', area: null })
 }

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Clock } from '#server/platform/clock.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { SchemaPart } from '#server/platform/database/rights/tables.ts'
@@ -54,6 +55,8 @@ export interface Module {
   retention?: RetentionParts
   /** Lists that can be taken away as files. */
   exports?: ExportSources
+  /** Received files its rows name, as a query of `ref` and `sm3` (null where no digest is known): a restore looks for each. */
+  storedFiles?: RawBuilder<unknown>
   /** What the search for leaks asks its routes. */
   questions?: Questions
   /** Its routes that nothing is written down about in the audit, and why: they show and change nothing of people. */

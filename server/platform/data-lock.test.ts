@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ConfigError } from '#server/config.ts'
-import { lockData } from './data-lock.ts'
+import { lockData, lockFolder } from './data-lock.ts'
 
 let folder: string
 beforeEach(() => {
@@ -47,4 +47,9 @@ it('does not guess about another machine', () => {
   const owner = { pid: 1, host: 'another-machine', began: 'x', since: '2020-03-10T00:00:00.000Z' }
   writeFileSync(file(), JSON.stringify(owner))
   expect(() => lockData(folder)).toThrow(/another-machine/)
+  // One that touches its file while it works is gone when it has not for long.
+  const lock = () => lockFolder(folder, 'server.lock', () => 'taken', 60_000)
+  expect(lock).toThrow('taken')
+  utimesSync(file(), 0, 0)
+  lock()()
 })

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
@@ -16,7 +16,20 @@ interface LockOwner {
  * leftovers. The command line works beside it. Throws `ConfigError` that names who has it. Answers how to let go.
  */
 export function lockData(folder: string): () => void {
-  const file = path.join(folder, 'server.lock')
+  return lockFolder(folder, 'server.lock', (owner) => taken(folder, owner))
+}
+
+/**
+ * One process at a time by a file of that name; what a killed one left is taken over. `refusal` says who has it. A machine that is gone
+ * for good touches its file no more: after `staleMs` it is taken over too.
+ */
+export function lockFolder(
+  folder: string,
+  name: string,
+  refusal: (owner: LockOwner | undefined) => string,
+  staleMs = Number.POSITIVE_INFINITY,
+): () => void {
+  const file = path.join(folder, name)
   const own: LockOwner = {
     pid: process.pid,
     host: os.hostname(),
@@ -29,9 +42,9 @@ export function lockData(folder: string): () => void {
     // Linked whole or not at all: nobody reads half a lock.
     if (!tryLink(written, file)) {
       const owner = readOwner(file)
-      if (owner && isRunning(owner)) throw taken(folder, owner)
+      if (owner && isRunning(owner) && !isStale(file, owner, staleMs)) throw new ConfigError(refusal(owner))
       rmSync(file, { force: true })
-      if (!tryLink(written, file)) throw taken(folder, readOwner(file))
+      if (!tryLink(written, file)) throw new ConfigError(refusal(readOwner(file)))
     }
   } finally {
     unlinkSync(written)
@@ -44,6 +57,11 @@ export function lockData(folder: string): () => void {
     process.off('exit', release)
     release()
   }
+}
+
+function isStale(file: string, { host }: LockOwner, staleMs: number): boolean {
+  if (host === os.hostname()) return false
+  return Date.now() - statSync(file).mtimeMs > staleMs
 }
 
 function tryLink(from: string, to: string): boolean {
@@ -81,10 +99,13 @@ function beganOf(pid: number): string | undefined {
   }
 }
 
-function taken(folder: string, owner: LockOwner | undefined): ConfigError {
-  const who = owner ? `process ${owner.pid} on ${owner.host}, since ${owner.since}` : 'another process'
-  return new ConfigError(
+function taken(folder: string, owner: LockOwner | undefined): string {
+  const who = describeOwner(owner)
+  return (
     `A server already works on the data in ${folder}: ${who}. Stop it first, or give this one another folder: ` +
-      `SHOUWANG_DATA=elsewhere npm start. If that machine is gone for good, remove ${path.join(folder, 'server.lock')}.`,
+    `SHOUWANG_DATA=elsewhere npm start. If that machine is gone for good, remove ${path.join(folder, 'server.lock')}.`
   )
 }
+
+export const describeOwner = (owner: LockOwner | undefined) =>
+  owner ? `process ${owner.pid} on ${owner.host}, since ${owner.since}` : 'another process'

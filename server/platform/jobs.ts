@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { isDatabaseAway, isDiskFull, outageLevel } from './database/away.ts'
 import type { Logger } from './log.ts'
+import { watched } from './watch/watched.ts'
 
 /** Durable background work, kept in the same database. */
 export interface Jobs {
@@ -9,8 +10,31 @@ export interface Jobs {
   work(queue: string, handler: (data: Record<string, unknown>) => Promise<void>): Promise<void>
   /** Runs `queue` at a minute of every day, China time. */
   daily(queue: string, cron: string): Promise<void>
+  /** How long each queue is: what waits, is being done, and failed within the last day. */
+  queues(): Promise<QueueLength[]>
   stop(): Promise<void>
 }
+
+export interface QueueLength {
+  queue: string
+  waiting: number
+  active: number
+  failed: number
+  /** How long the oldest of what may begin has waited. */
+  oldestSeconds: number
+}
+
+/** The job library counts its queues now and then only; this is how long they are. */
+const queueLengths = `
+  select name as queue, count(*) filter (where state < 'active')::int as waiting,
+    count(*) filter (where state = 'active')::int as active,
+    count(*) filter (where state = 'failed')::int as failed,
+    coalesce(extract(epoch from max(now() - start_after) filter (where state < 'active' and start_after <= now())),
+      0)::float8 as "oldestSeconds"
+  from jobs.job
+  where name not like '\\_\\_%'
+    and (state <= 'active' or (state = 'failed' and completed_on > now() - interval '1 day'))
+  group by 1 order by 1`
 
 const longestPauseMs = 10_000
 
@@ -56,7 +80,8 @@ export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs>
         queue,
         { pollingIntervalSeconds: 0.5, batchSize: 1 },
         async (jobs) => {
-          for (const job of jobs) await throughOutages(() => handler(job.data), log, stopping.signal)
+          for (const job of jobs)
+            await watched('job', queue, () => throughOutages(() => handler(job.data), log, stopping.signal))
         },
       )
     },
@@ -64,6 +89,7 @@ export async function startJobs(databaseUrl: string, log: Logger): Promise<Jobs>
       await ensure(queue)
       await boss.schedule(queue, cron, null, { tz: 'Asia/Shanghai' })
     },
+    queues: async () => (await boss.getDb().executeSql(queueLengths)).rows as QueueLength[],
     stop: () => {
       stopping.abort()
       return boss.stop({ graceful: true, timeout: 5000 })

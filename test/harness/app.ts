@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
@@ -42,14 +42,17 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
   await ensureDemoAccounts(identity)
   const jobs = await startJobs(roles.work.url, deps.log)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-app-'))
+  // As in a data folder: what is kept beside the files is this test's own.
+  const fileDirectory = path.join(folder, 'files')
+  mkdirSync(fileDirectory)
   const services: Services = {
     ...deps,
-    fileDirectory: folder,
+    fileDirectory,
     close: async () => undefined,
     jobs,
     ...assembleServices(deps.clock),
     identity,
-    readTable: tableReader({ ...deps, fileDirectory: folder }),
+    readTable: tableReader({ ...deps, fileDirectory }),
     feedsOf: feedCodesOf,
     exportLimits: limits,
     taken: new TakenMeter(limits, deps.clock),

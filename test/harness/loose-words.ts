@@ -16,7 +16,7 @@ const allowed =
 const ofBatches =
   /^(hold|held|\w*[hH]eld(Batches|_batches)|hold(_r|R)easons|Hold(Reason|Figures|Panel)|(feedHold|hold)MinimumRows)$/
 const aboutBatches =
-  /intake|feeds|insight|overview|retention|\.sql$|cli\/texts|demo|assembly|packs|database-types/
+  /intake|feeds|insight|operations|telemetry|overview|retention|\.sql$|cli\/texts|demo|assembly|packs|database-types/
 
 const parts = (name: string) =>
   name

@@ -44,6 +44,7 @@ export const untold: Readonly<Record<string, string>> = {
   'server/modules/registry/households/list-queries.ts findTallied': 'a filter that several lists share',
   'server/modules/intake/pipeline/statistics.ts': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
+  'server/platform/backup/wal/replication.ts': 'commands of the replication protocol, which are no SQL',
   'server/platform/database/embedded-postgres.ts': 'a database of the name asked for',
   'server/platform/database/migrations.ts':
     'tables made from definitions and the files of migrations, run before every test',

@@ -4,5 +4,6 @@
  */
 export { type Anchors, anchorFileIn, fileAnchors, readAnchors } from './chain/anchors.ts'
 export { sealPending, startSealing } from './chain/sealing.ts'
+export { chainStatus } from './chain/status.ts'
 export { type Fault, type Findings, verifyAnchors, verifyChain } from './chain/verify.ts'
 export { type PublishedPolicy, publishPolicy } from './publication.ts'

@@ -1,4 +1,4 @@
 /**
  * Pictures of an area: the overview with its figures, trend and the health of its sources.
  */
-export {}
+export { listSourceHealth } from './source-health.ts'

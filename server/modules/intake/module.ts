@@ -3,7 +3,13 @@ import { systemAuditor } from '#server/platform/audit.ts'
 import { rejectExport } from './batches/reject-file.ts'
 import { intakeQuestions } from './leak-questions.ts'
 import { startIntake } from './pipeline/resume.ts'
-import { fileRetention, rejectRetention, reviewRetention, uploadRetention } from './retention.ts'
+import {
+  fileRetention,
+  receivedFiles,
+  rejectRetention,
+  reviewRetention,
+  uploadRetention,
+} from './retention.ts'
 import { batchRoutes, feedRoutes } from './routes.ts'
 import { rejectStream, uploadStream } from './streams.ts'
 import { schema } from './tables.ts'
@@ -20,6 +26,7 @@ export const intakeModule = {
     'rejected-cells': rejectRetention,
     'review-cells': reviewRetention,
   },
+  storedFiles: receivedFiles,
   start: ({ services, jobs }) =>
     startIntake({ ...services, work: services.database, audit: systemAuditor() }, jobs),
   questions: intakeQuestions,

@@ -53,6 +53,11 @@ export const fileRetention: RetentionPart = {
   },
 }
 
+/** Files that are kept: of batches, and those sent and not imported yet. */
+export const receivedFiles = sql`
+  select b.file_ref as ref, b.file_sm3 as sm3 from batch b where b.file_erased_at is null and ${isStored('b.file_ref')}
+  union select u.ref::text, u.file_sm3 from upload u`
+
 const rejectedCells = (before: Date) => sql`
   select r.batch_id, r.row_no, b.received_at as at from batch b join batch_reject r on r.batch_id = b.id
   where b.received_at < ${before} and r.row_cipher is not null`

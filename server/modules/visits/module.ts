@@ -3,7 +3,7 @@ import { followMoves } from './follow-moves.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
-import { photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
+import { photoFiles, photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { visitTasks } from './tasks.ts'
@@ -24,6 +24,7 @@ export const visitsModule = {
       },
     },
   ],
+  storedFiles: photoFiles,
   retention: {
     'visit-photos': photoRetention,
     'unfinished-photos': unfinishedPhotoRetention,

@@ -8,6 +8,9 @@ const decidedPhotos = (before: Date) => sql`
   where f.at < ${before} and f.file is not null and w.state in ('decided', 'cancelled') and not exists (
     select from case_file c where c.county = f.county and c.household_id = f.household_id and c.state = 'running')`
 
+/** Photos in the file store. Their own digest is that of what the device sent, not of what is kept. */
+export const photoFiles = sql`select f.file as ref, null::text as sm3 from visit_photo f where f.file is not null`
+
 export const photoRetention: RetentionPart = {
   role: 'work',
   findDue: (db, before) => countRetained(db, decidedPhotos(before)),

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { isWatched, statementName, watched } from '../watch/watched.ts'
 import { isDatabaseAway } from './away.ts'
 
 /**
@@ -70,9 +71,10 @@ export function openDatabase(
   // An idle connection dropped by the server must not end the process; the next query reports what is wrong.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
-    // Nor may one that is in use; whatever it was asked, or is asked next, fails with the reason.
+    // Nor may one that is in use; whatever it was running, or is running next, fails with the reason.
     client.on('error', () => undefined)
     keepStatements(client)
+    watchStatements(client)
   })
   const hasFree = () => pool.idleCount + max - pool.totalCount > pool.waitingCount
   return { ...overConnections(() => pool.connect()), pool, url, hasFree, close: () => pool.end() }
@@ -89,6 +91,26 @@ function keepStatements(client: pg.PoolClient) {
   client.query = ((text: unknown, ...rest: unknown[]) => {
     const name = typeof text === 'string' ? kept.exec(text)?.[1] : undefined
     return name ? query({ name, text, values: rest[0] }) : query(text, ...rest)
+  }) as pg.PoolClient['query']
+}
+
+type Callback = (error: unknown, result?: unknown) => void
+
+/** Shows each statement to whoever watches; streams and cursors, which take as long as their reader, are left alone. */
+function watchStatements(client: pg.PoolClient) {
+  const query = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>
+  client.query = ((text: unknown, ...rest: unknown[]) => {
+    if (typeof text !== 'string' || !isWatched()) return query(text, ...rest)
+    const last = rest.at(-1)
+    if (typeof last !== 'function')
+      return watched('statement', statementName(text), () => query(text, ...rest))
+    const answer = last as Callback
+    const running = new Promise<unknown>((resolve, reject) => {
+      query(text, ...rest.slice(0, -1), (error: unknown, result: unknown) =>
+        error ? reject(error) : resolve(result),
+      )
+    })
+    watched('statement', statementName(text), () => running).then((result) => answer(null, result), answer)
   }) as pg.PoolClient['query']
 }
 
@@ -159,7 +181,7 @@ export function sessionOver(client: pg.PoolClient): Session {
   return { client, db }
 }
 
-/** What is still to be done before a session's transaction commits, by what asked for it. */
+/** What is still to be done before a session's transaction commits, by what running for it. */
 const lastSteps = new WeakMap<Db, Map<object, () => Promise<void>>>()
 
 function lastStepsOf(db: Db) {

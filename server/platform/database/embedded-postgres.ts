@@ -23,6 +23,9 @@ function binDirectory(): string {
   return path.join(path.dirname(entry), '..', 'native', 'bin')
 }
 
+/** Whose the files of the database must be, where that is not the user of this process. */
+export const databaseFilesOwner = unprivilegedUser
+
 /** PostgreSQL refuses to run as root; then it runs as the system user `postgres`, made here where missing. */
 function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -76,7 +79,10 @@ function findRunning(dataDirectory: string): { pid: number; port: number } | und
   return pid > 0 && isAlive(pid) ? { pid, port: Number(lines[3]) } : undefined
 }
 
-/** Quarter of the memory, at most 1 GiB; minimal WAL because nothing replicates an embedded server. */
+/**
+ * Quarter of the memory, at most 1 GiB. WAL that a backup can be made with (decision 0076); a folder for backups that is away for long
+ * holds up no more of it than `max_slot_wal_keep_size`.
+ */
 function settings(durable: boolean): Record<string, string> {
   const sharedMb = Math.min(1024, Math.max(128, Math.floor(os.totalmem() / 2 ** 20 / 4)))
   return {
@@ -89,14 +95,24 @@ function settings(durable: boolean): Record<string, string> {
     max_wal_size: '4GB',
     min_wal_size: '512MB',
     checkpoint_timeout: '15min',
-    wal_level: 'minimal',
-    max_wal_senders: '0',
+    wal_level: 'replica',
+    max_wal_senders: '4',
+    max_replication_slots: '4',
+    max_slot_wal_keep_size: '8GB',
     wal_compression: 'pglz',
     random_page_cost: '1.1',
     jit: 'off',
     timezone: 'Asia/Shanghai',
     log_min_messages: 'error',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable
+      ? {}
+      : {
+          fsync: 'off',
+          synchronous_commit: 'off',
+          full_page_writes: 'off',
+          wal_level: 'minimal',
+          max_wal_senders: '0',
+        }),
   }
 }
 
@@ -129,14 +145,18 @@ function initialise(
   return readFileSync(passwordFile, 'utf8')
 }
 
+/** What a server says that is on its way: it carries its WAL over, which takes as long as it takes. */
+const isStarting = (error: unknown) => error instanceof Error && 'code' in error && error.code === '57P03'
+
 async function waitUntilReady(url: string, child: ChildProcess, output: () => string) {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  for (let attempt = 0; attempt < 600; ) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL stopped at start: ${output()}`)
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
       return
-    } catch {
+    } catch (error) {
+      if (!isStarting(error)) attempt += 1
       await delay(50)
     } finally {
       await client.end().catch(() => undefined)
@@ -158,11 +178,11 @@ async function ensureDatabase(adminUrl: string, name: string) {
 
 /**
  * Starts, or attaches to, the server whose files live below `root`. A server whose owner died is taken over.
- * `durable: false` trades safety for speed, for tests only.
+ * `durable: false` trades safety for speed, for tests only; `settings` are PostgreSQL's own, for this start.
  */
 export async function startEmbeddedPostgres(
   root: string,
-  options = { durable: true },
+  options: { durable: boolean; settings?: Readonly<Record<string, string>> } = { durable: true },
 ): Promise<EmbeddedPostgres> {
   const dataDirectory = path.resolve(root, 'postgres')
   const ownerFile = path.join(root, 'postgres-owner')
@@ -181,7 +201,7 @@ export async function startEmbeddedPostgres(
   }
 
   const port = await freePort()
-  const start = () => launch(dataDirectory, port, options.durable, as)
+  const start = () => launch(dataDirectory, port, { ...settings(options.durable), ...options.settings }, as)
   writeFileSync(ownerFile, String(process.pid))
   await start().ready(at(port, 'postgres'))
   await ensureDatabase(at(port, 'postgres'), user)
@@ -202,14 +222,22 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** Address of the server below `root` where one runs; nothing is started. */
+export function findEmbeddedPostgres(root: string): string | undefined {
+  const running = findRunning(path.resolve(root, 'postgres'))
+  const passwordFile = path.join(root, 'postgres-password')
+  if (!running || !existsSync(passwordFile)) return undefined
+  return `postgres://${user}:${readFileSync(passwordFile, 'utf8')}@127.0.0.1:${running.port}/${user}`
+}
+
 /** The server as a process in its own session: Ctrl-C reaches only us, and we stop it after our last transaction. */
 function launch(
   dataDirectory: string,
   port: number,
-  durable: boolean,
+  set: Readonly<Record<string, string>>,
   as: { uid: number; gid: number } | undefined,
 ) {
-  const flags = Object.entries(settings(durable)).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const flags = Object.entries(set).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const [file, args] = command(
     path.join(binDirectory(), 'postgres'),
     ['-D', dataDirectory, '-p', String(port), ...flags],

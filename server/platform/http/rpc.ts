@@ -13,6 +13,7 @@ import type { TableReader } from '../files/table-file.ts'
 import type { IdentityPort } from '../identity-port.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Platform } from '../platform.ts'
+import { watched } from '../watch/watched.ts'
 import type { HouseholdScope, Requester, TakenPort } from './requester.ts'
 import { readEntry, refusedEntry } from './route-audit.ts'
 
@@ -31,6 +32,8 @@ export interface Services extends Platform {
   /** Feeds a department sends; null for all, where an account belongs to none. */
   feedsOf(department: Department | null): readonly string[] | null
   demo: boolean
+  /** Who sees to backups: the server by itself, people by command, or the tools of a PostgreSQL of one's own. */
+  backups?: 'server' | 'by-hand' | 'own-tools'
 }
 
 /** Where a request came from, for the audit and the log. */
@@ -68,12 +71,15 @@ const base = implement(contract).$context<RequestContext>()
 
 /** Expected failures become answers here and nowhere else; anything unexpected is logged and answered without its insides. */
 const failures = base.middleware(async ({ context, next, path }) => {
-  try {
-    return await next()
-  } catch (error) {
-    if (error instanceof ORPCError) throw error
-    throw toAnswer(error, context.services, path.join('.'), context.origin.requestId)
-  }
+  const where = path.join('.')
+  return watched('request', where, async () => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof ORPCError) throw error
+      throw toAnswer(error, context.services, where, context.origin.requestId)
+    }
+  })
 })
 
 export function toAnswer(

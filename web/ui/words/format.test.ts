@@ -29,5 +29,7 @@ test('an instant is a day and minute in China, whatever the machine thinks', () 
 })
 
 test('sizes of files', () => {
-  expect([900, 2048, 3_145_728].map(formatBytes)).toEqual(['900 B', '2 KB', '3.0 MB'])
+  expect([900, 2048, 3_145_728, 70_330_000_000].map(formatBytes)).toEqual([
+    ...['900 B', '2 KB', '3.0 MB', '65.5 GB'],
+  ])
 })

@@ -28,7 +28,8 @@ export function formatShare(share: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 2 ** 20) return `${(bytes / 1024).toFixed(0)} KB`
-  return `${(bytes / 2 ** 20).toFixed(1)} MB`
+  if (bytes < 2 ** 30) return `${(bytes / 2 ** 20).toFixed(1)} MB`
+  return `${(bytes / 2 ** 30).toFixed(1)} GB`
 }
 
 /** An instant as day and minute in China. */

@@ -52,6 +52,7 @@ export const me: Shape<typeof zh> = {
     'key.read': 'See the state of the keys',
     'key.rotate': 'Change the keys',
     'audit.read': 'Search the audit log',
+    'operations.read': 'See whether the system is well',
   },
   passwordTitle: 'Password',
   changePassword: 'Change the password',

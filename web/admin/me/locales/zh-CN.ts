@@ -49,6 +49,7 @@ export const me = {
     'key.read': '看密钥状态',
     'key.rotate': '更换密钥',
     'audit.read': '查审计记录',
+    'operations.read': '看系统运行状况',
   },
   passwordTitle: '密码',
   changePassword: '修改密码',

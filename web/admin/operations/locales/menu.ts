@@ -1,0 +1,1 @@
+export const name = { 'zh-CN': '运行状况', 'en-US': 'Operations' }
