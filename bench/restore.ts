@@ -62,7 +62,12 @@ export async function run({ households = 200_000 }: BenchOptions): Promise<Bench
 }
 
 async function measureBackup({ owner, folder: data }: Province, own: string, folder: string) {
-  const source = { url: owner.url, dataDirectory: data, settings: {} }
+  const source = {
+    url: owner.url,
+    dataDirectory: data,
+    fileDirectory: path.join(data, 'files'),
+    settings: {},
+  }
   // Neither pays for what filling the province left to be written.
   await owner.pool.query('vacuum analyze')
   await owner.pool.query('checkpoint')

@@ -40,6 +40,7 @@ export async function openServices(): Promise<OpenServices> {
     vault: keyRing.vault,
     keyRing,
     log,
+    dataDirectory: folder,
     fileDirectory: folder,
   }
   const limits = securityLimits(clock)

@@ -36,8 +36,8 @@ async function main() {
 function sourceOf(config: Config): BackupSource {
   const url = findEmbeddedPostgres(config.dataDirectory)
   if (!url) throw Object.assign(new Error('the database is not running'), { code: 'ECONNREFUSED' })
-  const { dataDirectory, templateDirectory } = config
-  return { url, dataDirectory, templateDirectory, settings: settingsOf(process.env) }
+  const { dataDirectory, fileDirectory, templateDirectory } = config
+  return { url, dataDirectory, fileDirectory, templateDirectory, settings: settingsOf(process.env) }
 }
 
 main().catch((error) => {

@@ -35,7 +35,7 @@ interface FileFindings {
   removed: number
 }
 
-type Deps = Pick<Platform, 'database' | 'vault' | 'fileDirectory'>
+type Deps = Pick<Platform, 'database' | 'vault' | 'keyRing' | 'fileDirectory'>
 
 /** Tallies against what they count, the chain of seals against its anchors, every received file against its digest. */
 export async function checkRestored(
@@ -45,11 +45,13 @@ export async function checkRestored(
 ): Promise<Checked> {
   report('tallies', 0)
   const tallies = await findTallyDifferences(platform.database)
-  const anchors = fileAnchors(anchorFileIn(dataDirectory))
+  const { signer } = platform.keyRing
+  const anchors = fileAnchors(anchorFileIn(dataDirectory), { signer })
   const known = anchors.list()
   // What waited for its seal when the backup was made is sealed as at any start.
   await sealPending({ ...platform, anchors })
-  const seals = await verifyChain(platform.database.db, platform.vault, known, (n) => report('seals', n))
+  const { db } = platform.database
+  const seals = await verifyChain(db, platform.vault, known, signer?.publicKey, (n) => report('seals', n))
   const files = await checkFiles(platform, (n) => report('files', n))
   const wrong = tallies.length + seals.faults.length + files.missing.length + files.damaged.length
   return { tallies, seals, files, ok: wrong === 0 }

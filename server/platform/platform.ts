@@ -21,6 +21,8 @@ export interface Platform {
   vault: Vault
   keyRing: KeyRing
   log: Logger
+  /** Folder of this installation: its lock, its anchors, the state of its backups. */
+  dataDirectory: string
   /** Folder of the encrypted received files. */
   fileDirectory: string
   /** Folder of the office's own forms; those it has not are the ones that come with the platform. */
@@ -72,6 +74,7 @@ export async function openPlatform(config: Config, parts: readonly OwnedSchema[]
     migrated,
     clock: config.asOf ? clockAt(config.asOf) : systemClock(),
     log: createLogger(config.logLevel),
+    dataDirectory: config.dataDirectory,
     fileDirectory: config.fileDirectory,
     templateDirectory: config.templateDirectory,
     anchorCopy: config.anchorCopy,

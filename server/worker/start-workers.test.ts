@@ -38,6 +38,7 @@ beforeAll(async () => {
   platform = {
     ...intake.deps,
     ...{ database: opened.roles.work, roles: opened.roles, keyRing },
+    dataDirectory: intake.deps.fileDirectory,
     maxUploadBytes: 2 ** 20,
     close: async () => undefined,
   }

@@ -47,6 +47,7 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
   mkdirSync(fileDirectory)
   const services: Services = {
     ...deps,
+    dataDirectory: folder,
     fileDirectory,
     close: async () => undefined,
     jobs,

@@ -187,7 +187,13 @@ async function check(
 ): Promise<Checked> {
   const key = masterKey.toString('hex')
   const platform = await openPlatform(
-    { ...config, dataDirectory: target, databaseUrl: undefined, key },
+    {
+      ...config,
+      dataDirectory: target,
+      fileDirectory: path.join(target, 'files'),
+      databaseUrl: undefined,
+      key,
+    },
     schemaParts,
   )
   try {

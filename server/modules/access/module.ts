@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { accountFileStream } from './accounts/file.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { accessQuestions } from './leak-questions.ts'
@@ -12,7 +13,7 @@ import { schema } from './tables.ts'
 export const accessModule = {
   name: 'access',
   schema,
-  routes: { session: sessionRoutes, accounts: { ...accountRoutes, ...handoverRoutes } },
+  routes: { session: { ...sessionRoutes, ...demoRoutes }, accounts: { ...accountRoutes, ...handoverRoutes } },
   streams: { accountFile: accountFileStream },
   handover: [householdAccessPart],
   retention: { 'ended-sessions': sessionRetention },

@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises'
-import path from 'node:path'
 import { sql } from 'kysely'
 import type { Localized } from '#contract/common.ts'
 import { chainStatus } from '#server/modules/audit/index.ts'
@@ -28,12 +27,12 @@ export interface Figures {
   disk: { freeBytes: number; totalBytes: number }
 }
 
-type Deps = Pick<Services, 'roles' | 'jobs' | 'clock' | 'fileDirectory' | 'backups'>
+type Deps = Pick<Services, 'roles' | 'jobs' | 'clock' | 'dataDirectory' | 'backups'>
 
 export async function readFigures(deps: Deps): Promise<Figures> {
   const { db } = deps.roles.work
   const at = new Date()
-  const dataDirectory = path.dirname(deps.fileDirectory)
+  const { dataDirectory } = deps
   const [database, chain, tallyDifferences, queues, held, { health }, disk] = await Promise.all([
     readDatabase(db),
     chainStatus(db),

@@ -52,7 +52,12 @@ beforeAll(async () => {
   writeFileSync(path.join(data(), 'files', `${ref}.key`), Buffer.from([1, 9, 9]))
   writeFileSync(path.join(data(), 'files', 'partial', ref), 'half')
   writeFileSync(path.join(data(), 'master.key'), key.toString('hex'))
-  source = { url: server.url, dataDirectory: data(), settings: { SHOUWANG_MAX_UPLOAD_MB: '7' } }
+  source = {
+    url: server.url,
+    dataDirectory: data(),
+    fileDirectory: at('data/files'),
+    settings: { SHOUWANG_MAX_UPLOAD_MB: '7' },
+  }
 })
 afterAll(async () => {
   await database.close()

@@ -95,7 +95,7 @@ async function keep(options: KeeperOptions, anew: boolean, signal: AbortSignal):
     staleLockMs,
   )
   const over = new AbortController()
-  const files = await followFiles(repository, path.join(dataDirectory, 'files'))
+  const files = await followFiles(repository, source.fileDirectory)
   let wal: WalStream | undefined
   let working: Promise<void> | undefined
   try {
@@ -249,7 +249,7 @@ export async function backUp(
     })
     const { removed } = await expireBackups(repository, {
       keepFrom: new Date(Date.now() - keepDays * dayMs),
-      received: path.join(source.dataDirectory, 'files'),
+      received: source.fileDirectory,
     })
     return { ...made, removed }
   } finally {

@@ -11,6 +11,8 @@ export interface BackupSource {
   /** Address of the database as its owner. */
   url: string
   dataDirectory: string
+  /** Folder of the received files. */
+  fileDirectory: string
   templateDirectory?: string | undefined
   /** Settings as they are to be found again, without the key. */
   settings: Readonly<Record<string, string>>
@@ -48,7 +50,7 @@ export async function makeBackup(
     entries.push(...(await keepOwn(pieces, source)))
     await pieces.finish()
     report('files', 0)
-    const { files } = await keepReceivedFiles(repository, path.join(source.dataDirectory, 'files'))
+    const { files } = await keepReceivedFiles(repository, source.fileDirectory)
     report('verify', 0)
     await pieces.verify()
     const bytes = entries.reduce((sum, { size }) => sum + size, 0)

@@ -47,8 +47,8 @@ export function changeBackupState(dataDirectory: string, change: BackupState): B
 }
 
 /** Of the last good backup, for whoever asks whether the server is ready. An old one is a matter for people: the server works on. */
-export function readBackupAge({ fileDirectory, backups }: { fileDirectory: string; backups?: string }) {
-  const { lastGood, keptUntil, failure } = readBackupState(path.dirname(fileDirectory))
+export function readBackupAge({ dataDirectory, backups }: { dataDirectory: string; backups?: string }) {
+  const { lastGood, keptUntil, failure } = readBackupState(dataDirectory)
   return {
     keptBy: backups ?? 'by-hand',
     lastGoodAt: lastGood?.endedAt ?? null,

@@ -2,7 +2,6 @@ import type { Division } from '#contract/common.ts'
 import { findDivision } from '#server/modules/divisions/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { os, publicOs } from '#server/platform/http/rpc.ts'
-import { listDemoAccounts } from '../demo/demo-accounts.ts'
 import { listSessions, revokeOtherSessions, revokeSession } from './sessions.ts'
 
 export const sessionRoutes = {
@@ -37,10 +36,6 @@ export const sessionRoutes = {
       lockout: { failures: limits.lockoutFailures, minutes: limits.lockoutMinutes },
     }
   }),
-  demo: publicOs.session.demo.handler(async ({ context: { services } }) => ({
-    accounts: services.demo ? await listDemoAccounts(services.identity) : [],
-    asOf: services.clock.today(),
-  })),
   list: os.session.list.handler(({ context: { deps, me } }) =>
     listSessions({ database: deps.roles.auth }, me, deps.identity.limits),
   ),

@@ -40,7 +40,13 @@ describe('keys', () => {
   it('change in the running server, which seals everything anew by itself and writes it down', async () => {
     const { deps, jobs, app } = server
     await startKeyJobs(
-      { ...deps, fileDirectory: '/nowhere', maxUploadBytes: 1, close: async () => undefined },
+      {
+        ...deps,
+        dataDirectory: '/nowhere',
+        fileDirectory: '/nowhere',
+        maxUploadBytes: 1,
+        close: async () => undefined,
+      },
       jobs,
     )
     const sealed = deps.vault.encrypt('19900000000')

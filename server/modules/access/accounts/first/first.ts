@@ -3,11 +3,11 @@ import type { Role } from '#contract/access/capabilities.ts'
 import type { Auditor } from '#server/platform/audit.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { halfCode, halfKey } from '../../sign-in/enrolment-codes.ts'
 import type { Identity } from '../../sign-in/identity.ts'
 import { insertAccounts } from '../ensure-accounts.ts'
 import { findTaken } from '../operations.ts'
 import { endSessions } from '../queries.ts'
-import { halfCode, halfKey } from '../requests/codes.ts'
 
 /** Who sets an installation up: the three separated duties, and somebody who leads the work. */
 const roles = ['system-admin', 'security-admin', 'audit-admin', 'leader'] as const satisfies Role[]

@@ -7,10 +7,10 @@ import type { AuditEntry } from '#server/platform/audit.ts'
 import { type Db, inTransaction, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { mayBecome, needsDepartment } from '../../rules.ts'
+import { halfCode, halfKey } from '../../sign-in/enrolment-codes.ts'
 import type { AccountDeps, Manager } from '../deps.ts'
 import { findTaken, getManaged, type WantedAccount, wrongWith } from '../operations.ts'
 import type { StoredAccount } from '../queries.ts'
-import { halfCode, halfKey } from './codes.ts'
 import { insertRequests, type NewRequest } from './queries.ts'
 
 export async function requestAccount(

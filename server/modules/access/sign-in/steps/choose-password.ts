@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inTransaction } from '#server/platform/database/db.ts'
-import { halfKey } from '../../accounts/requests/codes.ts'
+import { halfKey } from '../enrolment-codes.ts'
 import { findPasswordProblems } from '../passwords.ts'
 import { counted, type Step, type Visit } from './counted.ts'
 import { recordSignIn } from './sign-in-audit.ts'

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { AttemptKey } from '../../sign-in/attempts.ts'
+import type { AttemptKey } from './attempts.ts'
 
 // Without letters and digits that are mistaken for each other on paper.
 const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
