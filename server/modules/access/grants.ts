@@ -17,6 +17,13 @@ export function inScope(
       and g.user_id = ${scope.grantee} and g.from_at <= now() and (g.until is null or g.until > now())))`
 }
 
+/** Whoever is to go to household `h` may go there no more: neither of its village or township, nor its helper. */
+export const isOutOfReach = (visitor: RawBuilder<unknown>) => sql`not exists (
+    select from account a where a.user_id = ${visitor} and a.state = 'active' and a.role <> 'helper'
+      and a.area in (h.village, h.village / 1000 * 1000))
+  and not exists (select from household_access g where g.county = h.county and g.household_id = h.id
+    and g.user_id = ${visitor} and g.kind = 'helper' and (g.until is null or g.until > now()))`
+
 export interface Grant {
   county: number
   householdId: number

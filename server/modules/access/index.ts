@@ -6,7 +6,7 @@
 export { type FirstRole, firstAccounts } from './accounts/first/first.ts'
 export { ensureDemoAccounts, grantDemoHouseholds } from './demo/demo.ts'
 export { demoAccounts } from './demo/demo-accounts.ts'
-export { endGrant, grantHousehold, inScope } from './grants.ts'
+export { endGrant, grantHousehold, inScope, isOutOfReach } from './grants.ts'
 export { columnPart, inside, liesOutside } from './handover/parts.ts'
 export { type Identity, openIdentity } from './sign-in/identity.ts'
 export { findRequester } from './sign-in/requester.ts'

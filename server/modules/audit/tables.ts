@@ -14,7 +14,7 @@ export const schema: SchemaPart = {
       level: 'local',
       seen: ofAudit,
       app: 'select, update (acknowledged_by, acknowledged_at, reason)',
-      work: changeOnly('to_at', 'count'),
+      work: changeOnly('to_at', 'count', 'detail'),
     },
   },
   kept: {

@@ -3,7 +3,6 @@
  * working days. Published tables: `clue`, `clue_event`. Throws AppError `not-found` outside the scope, `clue-state`, `not-allowed`,
  * `deadline-invalid`.
  */
-export { isOutOfReach } from './arrivals/hand-over-moved.ts'
 export { mergeSignals } from './arrivals/merge-signals.ts'
 export { addReport, type ReportedHousehold, reportHousehold } from './arrivals/reports.ts'
 export { getClue } from './detail/clue-detail.ts'

@@ -1,5 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
-import { followMoves } from './follow-moves.ts'
+import { followMoves } from './due/follow-moves.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'

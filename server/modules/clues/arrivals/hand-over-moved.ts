@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { isOutOfReach } from '#server/modules/access/index.ts'
 import { dispatchDay } from '#server/modules/deadlines/index.ts'
 import { getParameter, type PolicyPack, resolveParameters } from '#server/modules/policy/index.ts'
 import { screenedHouseholds } from '#server/modules/screening/index.ts'
@@ -6,13 +7,6 @@ import type { Db } from '#server/platform/database/db.ts'
 import { fillExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import { type ClueKey, changeClues, noteClues } from '../writing/clue-writer.ts'
 import { leftVisits } from '../writing/passed-clues.ts'
-
-/** Whoever is to go to household `h` may go there no more: neither of its village or township, nor its helper. */
-export const isOutOfReach = (visitor: RawBuilder<unknown>) => sql`not exists (
-    select from account a where a.user_id = ${visitor} and a.state = 'active' and a.role <> 'helper'
-      and a.area in (h.village, h.village / 1000 * 1000))
-  and not exists (select from household_access g where g.county = h.county and g.household_id = h.id
-    and g.user_id = ${visitor} and g.kind = 'helper' and (g.until is null or g.until > now()))`
 
 /** `clue_astray`: clues that lie with a place the household has left, or with a visitor who cannot go where it went. */
 async function findAstray(db: Db): Promise<number[]> {

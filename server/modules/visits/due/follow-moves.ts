@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { isOutOfReach } from '#server/modules/clues/index.ts'
+import { isOutOfReach } from '#server/modules/access/index.ts'
 import { leftVisits } from '#server/modules/clues/writing/index.ts'
 import { screenedHouseholds } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { rowsOf } from '#server/platform/row-exchange.ts'
-import { changeVisits } from './visit-writer.ts'
+import { changeVisits } from '../visit-writer.ts'
 
 /** What is written on a visit that is called off because nobody is there to be visited: whoever was to go reads it. */
 const note = '要走访的人或户已经迁走，线索随人转去'
