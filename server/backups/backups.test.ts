@@ -8,7 +8,7 @@ import { type BackupState, readBackupState } from '#server/platform/backup/state
 
 const root = path.resolve(import.meta.dirname, '../..')
 const csv =
-  '户编号,户主姓名,户主证件号码,行政区划代码,家庭人口,是否建档立卡\nH1,赵一,341221197001010010,341221001001,3,是\n'
+  '户编号,户主姓名,户主证件号码,行政区划代码,家庭人口,是否建档立卡\nH1,赵一,341221197001010010,341221001003,3,否\n'
 let own: string
 let child: ChildProcess
 const at = (name: string) => path.join(own, name)

@@ -5,8 +5,8 @@ import { call, unknownArguments } from './statements.ts'
 import { Closure, Scope, Thrown } from './values.ts'
 
 /** More ways through one function than this are not gone; through one that only calls others, fewer. */
-const most = 400
-const mostOfOthers = 40
+const most = 1200
+const mostOfOthers = 120
 
 /** Calls deeper than this are taken to be the same whoever the caller is. */
 const deep = 4
