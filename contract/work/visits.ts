@@ -14,6 +14,7 @@ import {
 import { IncomeWindow, Member } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
+import { Signature, VisitPosition } from './visit-proof.ts'
 
 /** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */
 export const VisitPurpose = z.enum(['verify', 'routine', 'resolve', 'track'])
@@ -80,23 +81,6 @@ export const ClueFinding = z.object({
   proof: SolvedProof.nullable().default(null),
 })
 export type ClueFinding = z.infer<typeof ClueFinding>
-
-/** A signature as it was drawn: strokes of points on a field of 1000 × 400. */
-export const Signature = z.object({
-  who: z.enum(['first-visitor', 'second-visitor', 'household']),
-  name: z.string().trim().min(1).max(40),
-  strokes: z
-    .array(z.array(z.tuple([z.number().int().min(0).max(1000), z.number().int().min(0).max(400)])).max(600))
-    .min(1)
-    .max(80),
-})
-export type Signature = z.infer<typeof Signature>
-
-export const VisitPosition = z.object({
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  accuracyMetres: z.number().int().min(0).max(100_000),
-})
 
 /** What was found at the household. Made on the spot, often without a network: `report` is made on the device and identifies a repeat. */
 export const VisitReport = z.object({

@@ -13,6 +13,6 @@ it('ends quietly when whoever reads has left', async () => {
   })
   // Before the first line is written nobody is there any more.
   child.stdout.destroy()
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-  expect({ said, code }).toEqual({ said: '', code: 0 })
+  const [shown, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  expect({ shown, code }).toEqual({ shown: '', code: 0 })
 })

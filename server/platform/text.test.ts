@@ -42,7 +42,7 @@ it('keeps of a file name what can be shown and written to a disk, and its ending
     ['\u202e', '未命名'],
     ['\ud800x.csv', 'x.csv'],
   ]
-  for (const [given, kept] of cases) expect([given, cleanFileName(given)]).toEqual([given, kept])
+  for (const [raw, kept] of cases) expect([raw, cleanFileName(raw)]).toEqual([raw, kept])
   const long = cleanFileName(`${'很长'.repeat(500)}.xlsx`)
   expect(Buffer.byteLength(long)).toBeLessThanOrEqual(190)
   expect(long).toMatch(/^很长.*\.xlsx$/)

@@ -65,8 +65,8 @@ export async function fuzz(
       if (statusCode === 401) await cookies.renew(caller)
       const about = `${statusCode} ${caller.role} of ${caller.area}: ${sent.method} ${sent.url} ${sent.payload ?? ''}`
       if (statusCode >= 500) result.serverErrors.push(`${operation.id} ${about} → ${body.slice(0, 300)}`)
-      const told = find(caller, named, namesOfOthers.test(operation.id) ? withoutAudited(body) : body)
-      if (told.length > 0) result.leaks.push(`${told.slice(0, 3).join(' ')} in ${operation.id} ${about}`)
+      const leaked = find(caller, named, namesOfOthers.test(operation.id) ? withoutAudited(body) : body)
+      if (leaked.length > 0) result.leaks.push(`${leaked.slice(0, 3).join(' ')} in ${operation.id} ${about}`)
       if (insides.test(body)) result.leaks.push(`insides of the server in ${operation.id} ${about}`)
       if (statusCode < 300) {
         result.answered += 1

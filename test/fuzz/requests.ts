@@ -55,16 +55,16 @@ export function requestOf(operation: Operation, meant: Fields | undefined, rando
     if (!replaced && !required) return []
     return [[name, valueFor(schema, random)]]
   }
-  const given = (place: 'path' | 'query') =>
+  const valuesAt = (place: 'path' | 'query') =>
     Object.fromEntries(
       parameters
         .filter((parameter) => parameter.in === place)
         .flatMap(({ name, schema }) => choose(name, schema, place === 'path')),
     )
   const path = operation.path.replaceAll(/\{(\w+)\}/g, () => '\0')
-  const inPath = Object.values(given('path'))
+  const inPath = Object.values(valuesAt('path'))
   const url = path.replaceAll('\0', () => encode(plain(inPath.shift())) || '-')
-  const query = queryOf(given('query'))
+  const query = queryOf(valuesAt('query'))
   return {
     method: operation.method,
     url: `/api${url}${query && `?${query}`}`,

@@ -238,7 +238,7 @@ export async function compareForeignWithAbsent(
   return leaks
 }
 
-/** An answer without what differs from call to call: references, codes and instants. */
+/** An answer without what differs from call to call: references, codes, instants and how long it took. */
 function shapeOf(answer: Answer): string {
   const text = answer.ok
     ? `ok ${JSON.stringify(answer.value)}`
@@ -248,6 +248,7 @@ function shapeOf(answer: Answer): string {
     .replaceAll(/user-\d+-\d+/g, '<account>')
     .replaceAll(/(?<!\d)34\d{10}(?!\d)/g, '<place>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
+    .replaceAll(/"ms":\d+/g, '"ms":<time>')
     .replaceAll(/neu-\d+|E\d{6}-\d|"requestId":"[^"]*"|"token":"[^"]*"/g, '<new>')
     .slice(0, 200)
 }

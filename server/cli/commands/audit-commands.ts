@@ -35,7 +35,7 @@ export function addAuditCommands(program: Command): void {
         const anchors = fileAnchors(anchorFileIn(config.dataDirectory), { signer, copyTo: config.anchorCopy })
         writeLine(`已封存 ${await sealPending({ database, vault, anchors })} 条`)
         anchors.flush()
-        const { problem } = await anchors.settle()
+        const { problem } = await anchors.copied()
         if (problem) writeLine(`锚点没有抄到第二处：${problem}`)
       }),
     )

@@ -49,7 +49,7 @@ async function work(anchors: Anchors, entries: number) {
     await sealPending({ database: t.database, vault: testVault, anchors })
     anchors.flush()
   }
-  return anchors.settle()
+  return anchors.copied()
 }
 const asOwner = (...statements: string[]) =>
   t.database.pool.query(

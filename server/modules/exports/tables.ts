@@ -4,7 +4,6 @@ import {
   append,
   change,
   changeOnly,
-  everything,
   recordsWho,
   type SchemaPart,
 } from '#server/platform/database/rights/tables.ts'
@@ -19,7 +18,7 @@ export const schema: SchemaPart = {
       app: changeOnly(...decided),
       work: changeOnly(...decided, 'requested_by', 'requester_area'),
     },
-    taken: { level: 'local', seen: ofAccount('user_id'), app: change, work: everything },
+    taken: { level: 'local', seen: ofAccount('user_id'), app: change, work: 'select' },
     export_item: householdRows(append, { work: append }),
   },
   kept: {

@@ -88,11 +88,11 @@ it('names a clock that stands before the newest record, and takes it for nothing
     () => openKeyRing(t.database, testMasterKey),
     () => prepareKeyRing(t.database, testMasterKey),
   ]) {
-    const said = await start().then(
+    const message = await start().then(
       () => '',
       (error) => (error instanceof ConfigError ? error.message : String(error)),
     )
-    expect(said).toMatch(/^The clock of the database server is behind/)
-    expect(said).not.toMatch(/does not fit|is missing from/)
+    expect(message).toMatch(/^The clock of the database server is behind/)
+    expect(message).not.toMatch(/does not fit|is missing from/)
   }
 })

@@ -167,10 +167,10 @@ export async function removeStoredFile(dir: string, ref: string) {
 }
 
 /** A file on its way is written to all the while, or given up (`uploadIdleMs`). */
-const givenUpMs = 3_600_000
+const abandonedMs = 3_600_000
 
 /** Removes what killed processes left unfinished; what another server is receiving meanwhile is younger and stays. */
-export async function clearUnfinishedFiles(dir: string, olderThanMs = givenUpMs) {
+export async function clearUnfinishedFiles(dir: string, olderThanMs = abandonedMs) {
   const partial = join(dir, 'partial')
   for (const name of await readdir(partial).catch(() => [])) {
     const file = join(partial, name)

@@ -68,7 +68,7 @@ export class Rates {
   }
 }
 
-const tellEveryMs = 500
+const shareEveryMs = 500
 /** Of a round: a flood from more addresses than this is not one that rates could stop. */
 const mostMessages = 50
 
@@ -87,15 +87,15 @@ export function shareRates(
     },
     log,
   )
-  const tell = async () => {
+  const share = async () => {
     const lines = Object.entries(rates).flatMap(([name, one]) =>
       one.untold().map(([key, count]) => JSON.stringify([name, key, count])),
     )
     for (const message of messagesOf(lines).slice(0, mostMessages)) await broadcast.send(message)
   }
   const timer = setInterval(() => {
-    tell().catch((error) => log[outageLevel(error)]({ err: error }, 'rates'))
-  }, tellEveryMs)
+    share().catch((error) => log[outageLevel(error)]({ err: error }, 'rates'))
+  }, shareEveryMs)
   timer.unref()
   return () => {
     clearInterval(timer)

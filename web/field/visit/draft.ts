@@ -1,12 +1,6 @@
 import type { Cause, Department } from '#contract/common.ts'
-import type {
-  ClueOutcome,
-  ExcludeReason,
-  Signature,
-  Visit,
-  VisitItemKey,
-  VisitReport,
-} from '#contract/work/visits.ts'
+import type { Signature } from '#contract/work/visit-proof.ts'
+import type { ClueOutcome, ExcludeReason, Visit, VisitItemKey, VisitReport } from '#contract/work/visits.ts'
 
 /** The items in the order of the form; the build fails when the contract names another. */
 export const itemKeys = [

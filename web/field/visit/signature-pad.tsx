@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Signature } from '#contract/work/visits.ts'
+import type { Signature } from '#contract/work/visit-proof.ts'
 
 type Strokes = Signature['strokes']
 

@@ -27,7 +27,7 @@ export interface Anchors {
   /** Writes the newest head even if the last one was written a moment ago. */
   flush(): void
   /** Writes what has waited a minute, and brings the second place up to date; answers how far both reach. */
-  settle(): Promise<AnchorState>
+  copied(): Promise<AnchorState>
   /** Of both places. */
   list(): Anchor[]
 }
@@ -126,7 +126,7 @@ export function fileAnchors(file: string, { signer, copyTo }: AnchorOptions = {}
     flush() {
       if (kept) write(kept)
     },
-    async settle() {
+    async copied() {
       if (kept && Date.now() - writtenAt >= everyMs) write(kept)
       if (copy && copyTo) {
         try {

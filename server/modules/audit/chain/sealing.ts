@@ -73,7 +73,7 @@ export function startSealing(deps: SealingDeps & { anchors: Anchors; log: Logger
   let running: Promise<unknown> | undefined
   let published = ''
   const publish = async () => {
-    const state = await deps.anchors.settle()
+    const state = await deps.anchors.copied()
     const now = JSON.stringify(state)
     if (now === published) return
     if (state.problem) deps.log.error({ problem: state.problem }, 'copy of the audit anchors')

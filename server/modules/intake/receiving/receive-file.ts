@@ -44,9 +44,9 @@ export function feedsOf(sender: Pick<Sender, 'department'>): FeedDefinition[] {
 export async function receiveFile(
   deps: FeedsDeps,
   sender: Sender,
-  { name: given, body, maxBytes }: ReceivedFile,
+  { name: sentName, body, maxBytes }: ReceivedFile,
 ): Promise<Upload> {
-  const name = cleanFileName(given)
+  const name = cleanFileName(sentName)
   const stored = await storeFile(deps.fileDirectory, deps.vault.fileKeys(), body, maxBytes)
   try {
     const inspection = await (deps.fileWork ?? fileWorkHere(deps)).inspect(stored.ref, name)

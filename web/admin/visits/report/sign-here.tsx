@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type PointerEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Signature } from '#contract/work/visits.ts'
+import type { Signature } from '#contract/work/visit-proof.ts'
 
 type Strokes = Signature['strokes']
 type Point = Strokes[number][number]

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { Signature as SignatureSchema } from '#contract/work/visits.ts'
+import type { Signature as SignatureSchema } from '#contract/work/visit-proof.ts'
 import { pathOf } from './sign-here.tsx'
 
 /** A signature as it was drawn. */
