@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { Username } from '#contract/access/accounts.ts'
 import { securityLimits } from '#server/assembly.ts'
-import { type FirstRole, firstAccounts, openIdentity } from '#server/modules/access/index.ts'
+import { firstAccounts, openIdentity } from '#server/modules/access/index.ts'
 import { writeJson, writeLine } from '../output.ts'
 import { type CliPlatform, withPlatform } from '../platform.ts'
 
@@ -20,6 +20,8 @@ export function addAccountCommands(program: Command): void {
     .option('--json', '输出 JSON', false)
     .action(enrol)
 }
+
+type FirstRole = (typeof firstAccounts.roles)[number]
 
 function readRole(text: string): FirstRole {
   const role = firstAccounts.roles.find((one) => one === text)

@@ -3,7 +3,7 @@
  * granted to an account.
  */
 
-export { type FirstRole, firstAccounts } from './accounts/first/first.ts'
+export { firstAccounts } from './accounts/first/first.ts'
 export { ensureDemoAccounts, grantDemoHouseholds } from './demo/demo.ts'
 export { demoAccounts } from './demo/demo-accounts.ts'
 export { endGrant, grantHousehold, inScope, isOutOfReach } from './grants.ts'

@@ -126,6 +126,7 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    more: 'requested to read on',
     findings: 'findings read',
     compare: 'compared',
     rebuild: 'counted anew',

@@ -121,6 +121,7 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    more: '申请继续查看',
     findings: '查看核对事项',
     compare: '核对',
     rebuild: '重算',

@@ -11,7 +11,7 @@ import { endSessions } from '../queries.ts'
 
 /** Who sets an installation up: the three separated duties, and somebody who leads the work. */
 const roles = ['system-admin', 'security-admin', 'audit-admin', 'leader'] as const satisfies Role[]
-export type FirstRole = (typeof roles)[number]
+type FirstRole = (typeof roles)[number]
 const province = 340_000_000_000
 
 interface FirstDeps {
