@@ -1,3 +1,4 @@
+import { withoutTraces } from '#contract/photo.ts'
 import { applyChange } from '../device/store.ts'
 import type { PhotoMeta } from './draft.ts'
 
@@ -17,8 +18,10 @@ export async function compressPhoto(file: Blob): Promise<Uint8Array<ArrayBuffer>
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
   picture.close()
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
-  if (!blob) throw new Error('no picture')
-  return new Uint8Array(await blob.arrayBuffer())
+  // Browsers put a profile of their colours in what they draw; the server would keep the photo without it.
+  const bare = blob && withoutTraces(new Uint8Array(await blob.arrayBuffer()))
+  if (!bare) throw new Error('no picture')
+  return bare
 }
 
 /** Keeps a photo sealed on the device and answers what the report says of it. */

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
+import { withoutTraces } from '#contract/photo.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { openStoredFile, removeStoredFile, storeFile } from '#server/platform/files/file-store.ts'
-import { withoutTraces } from '#server/platform/files/photo.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
 import { findVisitRecord, type VisitRecord } from '../queries.ts'
 import type { VisitDeps } from '../view.ts'
@@ -144,7 +144,7 @@ async function assemble(
   // The telephone drew it anew already; another sender may not have.
   const bare = hash('sha256', whole) === sha256 ? withoutTraces(whole) : undefined
   if (!bare) throw new AppError('photo-wrong', { photo })
-  const stored = await storeFile(fileDirectory, vault.fileKeys(), Readable.from([bare]))
+  const stored = await storeFile(fileDirectory, vault.fileKeys(), Readable.from([Buffer.from(bare)]))
   try {
     await sql`update visit_photo set file = ${stored.ref} where county = ${visit.county}
       and id = ${photo}::uuid`.execute(db)
