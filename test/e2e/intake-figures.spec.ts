@@ -66,7 +66,8 @@ test('a refund whose bill nobody knows is named on its batch and in the list', a
   const columns = header.split(',').slice(0, 17).join(',')
   const cells = row.replaceAll('"', '').replaceAll('=', '').split(',').slice(0, 17)
   const back = cells
-    .map((cell, i) => (i === 2 ? '无主退费1' : i >= 8 ? String(-Number(cell)) : cell))
+    // Of an amount that no bill of the person has, else it would mirror that one.
+    .map((cell, i) => (i === 2 ? '无主退费1' : i >= 8 ? String(-Number(cell) / 16) : cell))
     .join(',')
   const buffer = Buffer.from(`\ufeff${columns}\r\n${back}\r\n`)
   await signIn(page, 'linquan')
