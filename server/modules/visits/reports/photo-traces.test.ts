@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { withoutTraces } from '#contract/photo.ts'
 import { barePhoto, cameraNotes, cameraPhoto } from '#test/harness/photo.ts'
-import { withoutTraces } from './photo.ts'
 
 function bareOf(photo: Uint8Array): Buffer | undefined {
   const bare = withoutTraces(photo)
