@@ -65,7 +65,7 @@ export const operations: Shape<typeof Chinese> = {
       behind: '{{waiting}} waiting, the first for {{seconds}} s',
       failed: '{{failed}} failed within a day; {{waiting}} waiting. Look into the log',
     },
-    held: { none: 'none', held: '{{batches}} wait for somebody to decide, the first for {{days}} days' },
+    held: { none: 'none', held: 'Waiting for a decision: {{batches}}. Days the first has waited: {{days}}' },
     sources: { good: 'all in time', late: '{{late}} of {{feeds}} are late' },
     statements: { good: 'none above a second', slow: '{{total}} above a second since the start' },
     disk: { free: '{{bytes}} left on the data disk ({{percent}} %)' },
