@@ -61,4 +61,11 @@ describe('the house', () => {
     }
     expect([...counts].filter(([, count]) => count > 13)).toEqual([])
   })
+
+  test('draws the rows of records by one table', () => {
+    const own = globSync('web/**/*.tsx', { cwd: root }).filter((file) =>
+      /<table className="record-list/.test(read(file)),
+    )
+    expect(own).toEqual([])
+  })
 })

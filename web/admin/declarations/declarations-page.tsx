@@ -7,13 +7,13 @@ import type { UnmatchedDeclaration } from '#contract/contact/declarations.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import { useWholeList } from '#web/ui/list/use-paged-list.ts'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { unmatchedKey } from './unmatched-notice.tsx'
 import './declarations.css'
-import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/declarations')
 type Decide = Parameters<typeof api.declarations.decide>[0]
@@ -24,32 +24,34 @@ export function DeclarationsPage() {
   const me = useMe()
   const navigate = useNavigate()
   const { area } = route.useSearch()
-  const query = useQuery({
-    queryKey: [...unmatchedKey, area],
-    queryFn: () => api.declarations.unmatched({ area }),
-    placeholderData: keepPreviousData,
-  })
-  const { rows, total = 0 } = query.data ?? {}
+  const list = useWholeList(
+    {
+      queryKey: [...unmatchedKey, area],
+      queryFn: () => api.declarations.unmatched({ area }),
+      placeholderData: keepPreviousData,
+    },
+    ({ rows }) => rows,
+  )
+  const { rows = [], total = 0 } = list.query.data ?? {}
   return (
     <div className="declared">
-      <PageHeader title={t('title')} note={query.data ? t('waiting', { count: total }) : undefined} />
-      <p className="record-note">{t('note')}</p>
-      <search className="record-filters">
-        <AreaPicker
-          value={area}
-          whole={me.area.name}
-          onChange={(next) => navigate({ to: '/declarations', search: { area: next } })}
-        />
-      </search>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={6} height={48} />}
-      {rows?.length === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      <ul className="plain-list">
-        {rows?.map((one) => (
-          <Declared key={one.request} one={one} />
-        ))}
-      </ul>
-      {rows && rows.length < total && <p className="muted">{t('most', { count: rows.length })}</p>}
+      <ListFrame
+        title={t('title')}
+        note={list.query.data && t('waiting', { count: total })}
+        intro={t('note')}
+        filters={
+          <AreaPicker
+            value={area}
+            whole={me.area.name}
+            onChange={(next) => navigate({ to: '/declarations', search: { area: next } })}
+          />
+        }
+        list={list}
+        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+        keyOf={({ request }) => request}
+        card={(one: UnmatchedDeclaration) => <Declared one={one} />}
+      />
+      {rows.length < total && <p className="muted">{t('most', { count: rows.length })}</p>}
     </div>
   )
 }
@@ -73,7 +75,7 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
   })
   const close = (as: Decide['as']) => (note: string) => api.declarations.decide({ request, as, note })
   return (
-    <li className="panel">
+    <>
       <h2>
         {one.name} <span className="muted">{one.idNumber}</span> {common(`cause.${one.cause}`)}
         {one.state === 'awaited' && <Tag>{t('awaited')}</Tag>}
@@ -108,7 +110,7 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
           onClose={() => setClosing(undefined)}
         />
       )}
-    </li>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { beijingDay, dayNumber, dayOfNumber } from '#contract/days.ts'
 import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { useWidth } from '#web/ui/page/use-width.ts'
 import { fileAndSheet } from '#web/ui/words/file-and-sheet.ts'
@@ -16,6 +17,7 @@ export function Facts({ groups }: { groups: Group[] }) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const text = useText()
+  const columns = useColumns()
   return (
     <section className="panel">
       <h2>{t('facts')}</h2>
@@ -30,21 +32,13 @@ export function Facts({ groups }: { groups: Group[] }) {
             </span>
           </summary>
           <ScrollRegion label={text(group.name)}>
-            <table className="record-list wide-table facts-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('date')}</th>
-                  <th scope="col">{t('person')}</th>
-                  <th scope="col">{t('content')}</th>
-                  <th scope="col">{t('source')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {group.facts.map((fact) => (
-                  <FactRow key={`${fileAndSheet(fact)}-${fact.rowNo}-${fact.knownFrom}`} fact={fact} />
-                ))}
-              </tbody>
-            </table>
+            <ListTable
+              rows={group.facts}
+              columns={columns}
+              keyOf={(fact) => `${fileAndSheet(fact)}-${fact.rowNo}-${fact.knownFrom}`}
+              className="record-list wide-table facts-table"
+              rowClass={({ knownUntil }) => knownUntil !== null && 'superseded'}
+            />
           </ScrollRegion>
         </details>
       ))}
@@ -52,35 +46,44 @@ export function Facts({ groups }: { groups: Group[] }) {
   )
 }
 
-function FactRow({ fact }: { fact: Fact }) {
+function useColumns(): Column<z.infer<typeof Fact>>[] {
   const { t } = useTranslation('households')
   const text = useText()
-  const mayOpen = useMay('batch.read')
-  const source = t('sourceRow', { file: fileAndSheet(fact), row: fact.rowNo })
-  return (
-    <tr className={fact.knownUntil ? 'superseded' : ''}>
-      <td>{fact.date ?? '–'}</td>
-      <td>{fact.person ?? '–'}</td>
-      <td className="fact-fields">
-        {fact.fields.map((field) => (
+  return [
+    { key: 'date', head: t('date'), cell: ({ date }) => date ?? '–' },
+    { key: 'person', head: t('person'), cell: ({ person }) => person ?? '–' },
+    {
+      key: 'content',
+      head: t('content'),
+      className: 'fact-fields',
+      cell: ({ fields }) =>
+        fields.map((field) => (
           <span key={field.key}>
             <span className="muted">{text(field.label)}</span> {text(field.value)}
           </span>
-        ))}
-      </td>
-      <td>
-        {mayOpen && fact.batch ? (
-          <Link to="/intake/$ref" params={{ ref: fact.batch }}>
-            {source}
-          </Link>
-        ) : (
-          source
-        )}
-        {fact.knownUntil && (
-          <span className="muted"> {t('supersededOn', { day: beijingDay(fact.knownUntil) })}</span>
-        )}
-      </td>
-    </tr>
+        )),
+    },
+    { key: 'source', head: t('source'), cell: (fact) => <Source fact={fact} /> },
+  ]
+}
+
+function Source({ fact }: { fact: z.infer<typeof Fact> }) {
+  const { t } = useTranslation('households')
+  const mayOpen = useMay('batch.read')
+  const source = t('sourceRow', { file: fileAndSheet(fact), row: fact.rowNo })
+  return (
+    <>
+      {mayOpen && fact.batch ? (
+        <Link to="/intake/$ref" params={{ ref: fact.batch }}>
+          {source}
+        </Link>
+      ) : (
+        source
+      )}
+      {fact.knownUntil && (
+        <span className="muted"> {t('supersededOn', { day: beijingDay(fact.knownUntil) })}</span>
+      )}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { labelOf } from '#contract/enumerations/enumerations.ts'
 import type { Household } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -208,6 +209,8 @@ function Indicators({ indicators }: { indicators: HouseholdView['indicators'] })
   )
 }
 
+type Member = HouseholdView['members'][number]
+
 interface MembersProps {
   household: string
   members: HouseholdView['members']
@@ -218,6 +221,54 @@ function Members({ household, members, stated }: MembersProps) {
   const { t } = useTranslation('households')
   const { i18n } = useTranslation()
   const language = i18n.language === 'en-US' ? 'en' : 'zh'
+  const columns: Column<Member>[] = [
+    {
+      key: 'name',
+      head: t('name'),
+      isRowHead: true,
+      cell: ({ name, leftOn }) => (
+        <>
+          {name} {leftOn && <span className="muted">{t('left', { day: leftOn })}</span>}
+        </>
+      ),
+    },
+    { key: 'relation', head: t('relation'), cell: (one) => labelOf('relation', one.relation, language) },
+    { key: 'sex', head: t('sex'), cell: ({ sex }) => t(sex) },
+    { key: 'age', head: t('age'), label: t('age'), className: 'number', cell: ({ age }) => age ?? '–' },
+    { key: 'labour', head: t('labour'), cell: ({ labour }) => labelOf('labour', labour, language) },
+    {
+      key: 'health',
+      head: t('health'),
+      cell: ({ health }) => health.map((code) => labelOf('health', code, language)).join(' '),
+    },
+    {
+      key: 'schooling',
+      head: t('schooling'),
+      cell: ({ studentStatus, education }) =>
+        studentStatus
+          ? labelOf('studentStatus', studentStatus, language)
+          : education
+            ? labelOf('education', education, language)
+            : '–',
+    },
+    {
+      key: 'idNumber',
+      head: t('idNumber'),
+      label: t('idNumber'),
+      cell: ({ ref, name, idKind, idNumber }) => (
+        <>
+          {idKind && idKind !== 'resident' && (
+            <span className="muted">{labelOf('documentKind', idKind, language)} </span>
+          )}
+          {idNumber === null ? (
+            <span className="muted">{t('noNumber')}</span>
+          ) : (
+            <Reveal household={household} field="id-number" person={ref} name={name} masked={idNumber} />
+          )}
+        </>
+      ),
+    },
+  ]
   return (
     <section className="panel" id="members">
       <h2>{t('memberTitle')}</h2>
@@ -228,62 +279,12 @@ function Members({ household, members, stated }: MembersProps) {
         </p>
       )}
       <ScrollRegion label={t('memberTitle')}>
-        <table className="record-list">
-          <thead>
-            <tr>
-              <th scope="col">{t('name')}</th>
-              <th scope="col">{t('relation')}</th>
-              <th scope="col">{t('sex')}</th>
-              <th scope="col" className="number">
-                {t('age')}
-              </th>
-              <th scope="col">{t('labour')}</th>
-              <th scope="col">{t('health')}</th>
-              <th scope="col">{t('schooling')}</th>
-              <th scope="col">{t('idNumber')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => (
-              <tr key={member.ref} className={member.leftOn ? 'muted' : ''}>
-                <th scope="row">
-                  {member.name}{' '}
-                  {member.leftOn && <span className="muted">{t('left', { day: member.leftOn })}</span>}
-                </th>
-                <td>{labelOf('relation', member.relation, language)}</td>
-                <td>{t(member.sex)}</td>
-                <td className="number" data-label={t('age')}>
-                  {member.age ?? '–'}
-                </td>
-                <td>{labelOf('labour', member.labour, language)}</td>
-                <td>{member.health.map((code) => labelOf('health', code, language)).join(' ')}</td>
-                <td>
-                  {member.studentStatus
-                    ? labelOf('studentStatus', member.studentStatus, language)
-                    : member.education
-                      ? labelOf('education', member.education, language)
-                      : '–'}
-                </td>
-                <td data-label={t('idNumber')}>
-                  {member.idKind && member.idKind !== 'resident' && (
-                    <span className="muted">{labelOf('documentKind', member.idKind, language)} </span>
-                  )}
-                  {member.idNumber === null ? (
-                    <span className="muted">{t('noNumber')}</span>
-                  ) : (
-                    <Reveal
-                      household={household}
-                      field="id-number"
-                      person={member.ref}
-                      name={member.name}
-                      masked={member.idNumber}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ListTable
+          rows={members}
+          columns={columns}
+          keyOf={({ ref }) => ref}
+          rowClass={({ leftOn }) => leftOn !== null && 'muted'}
+        />
       </ScrollRegion>
     </section>
   )

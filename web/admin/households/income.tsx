@@ -2,10 +2,25 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncomeWindow } from '#contract/registry/households.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
 
 type Item = keyof IncomeWindow['items']
+
+const figure = (
+  key: string,
+  head: string,
+  fenOf: (window: IncomeWindow) => number | null,
+): Column<IncomeWindow> => ({
+  key,
+  head,
+  className: 'number',
+  cell: (window) => {
+    const fen = fenOf(window)
+    return fen === null ? '–' : formatYuan(fen)
+  },
+})
 
 /** Income items from the bottom up; costs come off the top. */
 const earned: { key: Item; colour: string }[] = [
@@ -129,52 +144,24 @@ export function Income({ windows, isJudged }: { windows: IncomeWindow[]; isJudge
       </p>
       {table && (
         <ScrollRegion label={t('window')}>
-          <table className="record-list wide-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('window')}</th>
-                {every.map((key) => (
-                  <th key={key} scope="col" className="number">
-                    {t(`item.${key}`)}
-                  </th>
-                ))}
-                <th scope="col" className="number">
-                  {t('net')}
-                </th>
-                <th scope="col" className="number">
-                  {t('perHead')}
-                </th>
-                <th scope="col" className="number">
-                  {t('monitoringLine')}
-                </th>
-                <th scope="col" className="number">
-                  {t('povertyStandard')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {windows.map((window) => (
-                <tr key={window.periodFrom + window.periodTo}>
-                  <th scope="row">
-                    {window.periodFrom} – {window.periodTo}
-                  </th>
-                  {every.map((key) => (
-                    <td key={key} className="number">
-                      {formatYuan(window.items[key])}
-                    </td>
-                  ))}
-                  <td className="number">{formatYuan(window.netFen)}</td>
-                  <td className="number">{formatYuan(window.netPerHeadFen)}</td>
-                  <td className="number">
-                    {window.monitoringLineFen === null ? '–' : formatYuan(window.monitoringLineFen)}
-                  </td>
-                  <td className="number">
-                    {window.povertyStandardFen === null ? '–' : formatYuan(window.povertyStandardFen)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ListTable
+            rows={windows}
+            columns={[
+              {
+                key: 'window',
+                head: t('window'),
+                isRowHead: true,
+                cell: ({ periodFrom, periodTo }) => `${periodFrom} – ${periodTo}`,
+              },
+              ...every.map((key) => figure(key, t(`item.${key}`), ({ items }) => items[key])),
+              figure('net', t('net'), ({ netFen }) => netFen),
+              figure('perHead', t('perHead'), ({ netPerHeadFen }) => netPerHeadFen),
+              figure('line', t('monitoringLine'), ({ monitoringLineFen }) => monitoringLineFen),
+              figure('standard', t('povertyStandard'), ({ povertyStandardFen }) => povertyStandardFen),
+            ]}
+            keyOf={({ periodFrom, periodTo }) => periodFrom + periodTo}
+            className="record-list wide-table"
+          />
         </ScrollRegion>
       )}
     </section>

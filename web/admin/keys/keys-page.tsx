@@ -1,13 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Input, Modal, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DataKey } from '#contract/protection/keys.ts'
 import { api } from '#web/api/client.ts'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import type { Column } from '#web/ui/list/list-table.tsx'
+import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
-import '#web/ui/list/records.css'
 
 const pollMs = 3000
 
@@ -15,56 +17,56 @@ const pollMs = 3000
 export function KeysPage() {
   const { t } = useTranslation('rights')
   const [isRotating, setRotating] = useState(false)
-  const query = useQuery({
-    queryKey: ['keys'],
-    queryFn: () => api.keys.list(undefined, { context: { background: true } }),
-    refetchInterval: pollMs,
-  })
-  const status = query.data
+  const list = useWholeList(
+    {
+      queryKey: ['keys'],
+      queryFn: () => api.keys.list(undefined, { context: { background: true } }),
+      refetchInterval: pollMs,
+    },
+    ({ keys }) => keys,
+  )
+  const columns: Column<DataKey>[] = [
+    {
+      key: 'key',
+      head: t('keysTitle'),
+      isRowHead: true,
+      cell: ({ id, state }) => (
+        <>
+          {t('key', { id })} <Tag>{t(`keyState.${state}`)}</Tag>
+        </>
+      ),
+    },
+    { key: 'madeAt', head: t('madeAt'), className: 'nowrap', cell: ({ madeAt }) => formatInstant(madeAt) },
+    { key: 'madeBy', head: t('madeBy'), cell: ({ madeBy }) => madeBy ?? t('first') },
+    {
+      key: 'left',
+      head: t('left'),
+      label: t('left'),
+      className: 'number',
+      cell: ({ left }) => (left === null ? '–' : formatCount(left)),
+    },
+  ]
+  const { progress = [] } = list.query.data ?? {}
   return (
     <>
-      <PageHeader title={t('keysTitle')}>
-        <MayButton type="primary" capability="key.rotate" onClick={() => setRotating(true)}>
-          {t('rotate')}
-        </MayButton>
-      </PageHeader>
-      <p className="record-note">{t('keysNote')}</p>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={4} height={28} />}
-      {status && (
-        <div className="panel record-panel">
-          <table className="record-list">
-            <thead>
-              <tr>
-                <th scope="col">{t('keysTitle')}</th>
-                <th scope="col">{t('madeAt')}</th>
-                <th scope="col">{t('madeBy')}</th>
-                <th scope="col" className="number">
-                  {t('left')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {status.keys.map((key) => (
-                <tr key={key.id}>
-                  <th scope="row">
-                    {t('key', { id: key.id })} <Tag>{t(`keyState.${key.state}`)}</Tag>
-                  </th>
-                  <td className="nowrap">{formatInstant(key.madeAt)}</td>
-                  <td>{key.madeBy ?? t('first')}</td>
-                  <td className="number" data-label={t('left')}>
-                    {key.left === null ? '–' : formatCount(key.left)}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {status && status.progress.length > 0 && (
+      <ListFrame
+        title={t('keysTitle')}
+        note={null}
+        actions={
+          <MayButton type="primary" capability="key.rotate" onClick={() => setRotating(true)}>
+            {t('rotate')}
+          </MayButton>
+        }
+        intro={t('keysNote')}
+        list={list}
+        empty={{ title: t('keysTitle') }}
+        columns={columns}
+        keyOf={({ id }) => String(id)}
+      />
+      {progress.length > 0 && (
         <section className="panel" aria-labelledby="keys-progress">
           <h2 id="keys-progress">{t('progress')}</h2>
-          {status.progress.map(({ place, done, total, finishedAt }) => (
+          {progress.map(({ place, done, total, finishedAt }) => (
             <div key={place}>
               {place}{' '}
               <span className="muted">

@@ -1,96 +1,101 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsStatus } from '#contract/protection/operations.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 
-export function Queues({ queues }: { queues: OperationsStatus['queues'] }) {
+type Queue = OperationsStatus['queues'][number]
+
+export function Queues({ queues }: { queues: readonly Queue[] }) {
   const { t } = useTranslation('operations')
-  if (queues.length === 0) return null
+  const figure = (key: 'waiting' | 'active' | 'failed' | 'oldest', cell: Column<Queue>['cell']) => ({
+    key,
+    head: t(key),
+    label: t(key),
+    className: 'number',
+    cell,
+  })
   return (
-    <Part id="operations-queues" title={t('queues')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('queue')}</th>
-          {(['waiting', 'active', 'failed', 'oldest'] as const).map((name) => (
-            <th scope="col" className="number" key={name}>
-              {t(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {queues.map(({ queue, waiting, active, failed, oldestSeconds }) => (
-          <tr key={queue}>
-            <th scope="row">{queue}</th>
-            <td className="number" data-label={t('waiting')}>
-              {formatCount(waiting)}
-            </td>
-            <td className="number" data-label={t('active')}>
-              {formatCount(active)}
-            </td>
-            <td className="number" data-label={t('failed')}>
-              {formatCount(failed)}
-            </td>
-            <td className="number" data-label={t('oldest')}>
-              {t('seconds', { count: Math.round(oldestSeconds) })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Part>
+    <Part
+      id="operations-queues"
+      title={t('queues')}
+      rows={queues}
+      keyOf={({ queue }) => queue}
+      columns={[
+        { key: 'queue', head: t('queue'), isRowHead: true, cell: ({ queue }) => queue },
+        figure('waiting', ({ waiting }) => formatCount(waiting)),
+        figure('active', ({ active }) => formatCount(active)),
+        figure('failed', ({ failed }) => formatCount(failed)),
+        figure('oldest', ({ oldestSeconds }) => t('seconds', { count: Math.round(oldestSeconds) })),
+      ]}
+    />
   )
 }
 
 export function LateSources({ sources }: { sources: OperationsStatus['lateSources'] }) {
   const { t } = useTranslation('operations')
   const text = useText()
-  if (sources.length === 0) return null
   return (
-    <Part id="operations-late" title={t('late')}>
-      <tbody>
-        {sources.map(({ feed, name, late, counties }) => (
-          <tr key={feed}>
-            <th scope="row">{text(name)}</th>
-            <td className="number">{t('lateIn', { late, counties })}</td>
-          </tr>
-        ))}
-      </tbody>
-    </Part>
+    <Part
+      id="operations-late"
+      title={t('late')}
+      rows={sources}
+      keyOf={({ feed }) => feed}
+      columns={[
+        { key: 'feed', isRowHead: true, cell: ({ name }) => text(name) },
+        { key: 'late', className: 'number', cell: ({ late, counties }) => t('lateIn', { late, counties }) },
+      ]}
+    />
   )
 }
 
 export function SlowStatements({ statements }: { statements: OperationsStatus['slowStatements'] }) {
   const { t } = useTranslation('operations')
-  if (statements.length === 0) return null
   return (
-    <Part id="operations-slow" title={t('slow')}>
-      <tbody>
-        {statements.map(({ name, count, longestMs, lastAt }) => (
-          <tr key={name}>
-            <th scope="row">
+    <Part
+      id="operations-slow"
+      title={t('slow')}
+      rows={statements}
+      keyOf={({ name }) => name}
+      columns={[
+        {
+          key: 'name',
+          isRowHead: true,
+          cell: ({ name, lastAt }) => (
+            <>
               <code>{name}</code>
               <span className="sub">{formatInstant(lastAt)}</span>
-            </th>
-            <td className="number" data-label={t('times')}>
-              {formatCount(count)}
-            </td>
-            <td className="number" data-label={t('longest')}>
-              {t('milliseconds', { count: longestMs })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Part>
+            </>
+          ),
+        },
+        { key: 'times', label: t('times'), className: 'number', cell: ({ count }) => formatCount(count) },
+        {
+          key: 'longest',
+          label: t('longest'),
+          className: 'number',
+          cell: ({ longestMs }) => t('milliseconds', { count: longestMs }),
+        },
+      ]}
+    />
   )
 }
 
-function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+interface PartProps<Row> {
+  id: string
+  title: string
+  rows: readonly Row[]
+  columns: readonly Column<Row>[]
+  keyOf(row: Row): string
+}
+
+/** Left out where there is nothing. */
+function Part<Row>({ id, title, ...table }: PartProps<Row>) {
+  if (table.rows.length === 0) return null
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <div className="panel record-panel">
-        <table className="record-list">{children}</table>
+        <ListTable {...table} />
       </div>
     </section>
   )

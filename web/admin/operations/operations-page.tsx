@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CheckState, OperationsCheck, OperationsStatus } from '#contract/protection/operations.ts'
 import { api } from '#web/api/client.ts'
+import { ListTable } from '#web/ui/list/list-table.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatBytes, formatCount, formatInstant } from '#web/ui/words/format.ts'
@@ -60,25 +61,25 @@ function Checks({ checks }: { checks: OperationsCheck[] }) {
   const sorted = checks.toSorted((a, b) => weight[a.state] - weight[b.state])
   return (
     <div className="panel record-panel">
-      <table className="record-list operations-checks">
-        <thead>
-          <tr>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('howItIs')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((check) => (
-            <tr key={check.key}>
-              <th scope="row">
-                <CheckMark state={check.state} /> {t(`check.${check.key}`)}
-                <span className="sub">{t(`state.${check.state}`)}</span>
-              </th>
-              <td>{sentence(check)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable
+        rows={sorted}
+        columns={[
+          {
+            key: 'what',
+            head: t('what'),
+            isRowHead: true,
+            cell: ({ key, state }) => (
+              <>
+                <CheckMark state={state} /> {t(`check.${key}`)}
+                <span className="sub">{t(`state.${state}`)}</span>
+              </>
+            ),
+          },
+          { key: 'howItIs', head: t('howItIs'), cell: sentence },
+        ]}
+        keyOf={({ key }) => key}
+        className="record-list operations-checks"
+      />
     </div>
   )
 }

@@ -3,11 +3,11 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Measure, Plan } from '#contract/work/plans.ts'
 import { useMe } from '#web/api/session.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount, formatYuan } from '#web/ui/words/format.ts'
 import { usePlan, useTypeName } from './use-plan.ts'
-import '#web/ui/list/records.css'
 import './plan-sheet.css'
 
 const route = getRouteApi('/layout/plans/$ref')
@@ -73,22 +73,18 @@ function Sheet({ plan }: { plan: Plan }) {
         ))}
       </dl>
       <h3>{t('sheet.membersTitle')}</h3>
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('sheet.name')}</th>
-            <th scope="col">{t('sheet.situation')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {plan.members.map(({ ref, name, concerns }) => (
-            <tr key={ref}>
-              <th scope="row">{name}</th>
-              <td>{concerns.map((one) => t(`concern.${one}`)).join(separator) || '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable
+        rows={plan.members}
+        columns={[
+          { key: 'name', head: t('sheet.name'), isRowHead: true, cell: ({ name }) => name },
+          {
+            key: 'situation',
+            head: t('sheet.situation'),
+            cell: ({ concerns }) => concerns.map((one) => t(`concern.${one}`)).join(separator) || '–',
+          },
+        ]}
+        keyOf={({ ref }) => ref}
+      />
       <h3>{t('sheet.measuresTitle')}</h3>
       {counted.length === 0 ? <p>{t('sheet.empty')}</p> : <Measures plan={plan} measures={counted} />}
       {money > 0 && <p>{t('sheet.total', { yuan: formatYuan(money) })}</p>}
@@ -116,50 +112,68 @@ function Measures({ plan, measures }: { plan: Plan; measures: Measure[] }) {
   const typeName = useTypeName(plan)
   const income = (fen: number | null | undefined) =>
     typeof fen === 'number' ? formatCount(Math.round(fen / 100)) : '–'
-  return (
-    <table className="record-list">
-      <thead>
-        <tr>
-          <th scope="col">{t('sheet.no')}</th>
-          <th scope="col">{t('sheet.what')}</th>
-          <th scope="col">{t('sheet.who')}</th>
-          <th scope="col">{t('responsible')}</th>
-          <th scope="col">{t('period')}</th>
-          <th scope="col">{t('money')}</th>
-          <th scope="col">{t('sheet.stateColumn')}</th>
-          <th scope="col">{t('sheet.beforeAfter')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {measures.map((one, i) => (
-          <tr key={one.id}>
-            <td data-label={t('sheet.no')}>{i + 1}</td>
-            <th scope="row">
-              <strong>{typeName(one.type)}</strong>
-              <span className="sheet-what">{one.title}</span>
-            </th>
-            <td className="nowrap">{one.person?.name ?? t('concern.household')}</td>
-            <td data-label={t('responsible')}>{one.responsible}</td>
-            <td data-label={t('period')}>
-              <span className="nowrap">{one.endsOn ? one.startsOn : t('since', { day: one.startsOn })}</span>
-              {one.endsOn && <span className="nowrap"> {t('until', { day: one.endsOn })}</span>}
-            </td>
-            <td className="number" data-label={t('money')}>
-              {one.moneyFen === null ? '–' : formatYuan(one.moneyFen)}
-            </td>
-            <td>
-              {t(`state.${one.state}`)}
-              {one.evidence && <span className="sub">{one.evidence}</span>}
-              {one.effect && <span className="sub">{one.effect}</span>}
-            </td>
-            <td data-label={t('sheet.beforeAfter')}>
-              {one.before
-                ? `${income(one.before.netIncomePerHeadFen)} → ${income(one.after?.netIncomePerHeadFen)}`
-                : '–'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const columns: Column<Measure & { no: number }>[] = [
+    { key: 'no', head: t('sheet.no'), label: t('sheet.no'), cell: ({ no }) => no },
+    {
+      key: 'what',
+      head: t('sheet.what'),
+      isRowHead: true,
+      cell: ({ type, title }) => (
+        <>
+          <strong>{typeName(type)}</strong>
+          <span className="sheet-what">{title}</span>
+        </>
+      ),
+    },
+    {
+      key: 'who',
+      head: t('sheet.who'),
+      className: 'nowrap',
+      cell: ({ person }) => person?.name ?? t('concern.household'),
+    },
+    {
+      key: 'responsible',
+      head: t('responsible'),
+      label: t('responsible'),
+      cell: ({ responsible }) => responsible,
+    },
+    {
+      key: 'period',
+      head: t('period'),
+      label: t('period'),
+      cell: ({ startsOn, endsOn }) => (
+        <>
+          <span className="nowrap">{endsOn ? startsOn : t('since', { day: startsOn })}</span>
+          {endsOn && <span className="nowrap"> {t('until', { day: endsOn })}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'money',
+      head: t('money'),
+      label: t('money'),
+      className: () => 'number',
+      cell: ({ moneyFen }) => (moneyFen === null ? '–' : formatYuan(moneyFen)),
+    },
+    {
+      key: 'state',
+      head: t('sheet.stateColumn'),
+      cell: ({ state, evidence, effect }) => (
+        <>
+          {t(`state.${state}`)}
+          {evidence && <span className="sub">{evidence}</span>}
+          {effect && <span className="sub">{effect}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'beforeAfter',
+      head: t('sheet.beforeAfter'),
+      label: t('sheet.beforeAfter'),
+      cell: ({ before, after }) =>
+        before ? `${income(before.netIncomePerHeadFen)} → ${income(after?.netIncomePerHeadFen)}` : '–',
+    },
+  ]
+  const rows = measures.map((one, i) => ({ ...one, no: i + 1 }))
+  return <ListTable rows={rows} columns={columns} keyOf={({ id }) => id} />
 }

@@ -1,15 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
+import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
-import '#web/ui/list/records.css'
 
 /** What is kept how long, what is due today, and the runs that two people agreed on. */
 export function RetentionPage() {
@@ -17,18 +18,21 @@ export function RetentionPage() {
   const common = useTranslation().t
   const { modal } = App.useApp()
   const queries = useQueryClient()
-  const query = useQuery({
-    queryKey: ['retention'],
-    queryFn: () => api.retention.get(undefined, { context: { background: true } }),
-    refetchInterval: (state) =>
-      state.state.data?.runs.some((run) => run.state === 'running') ? 2000 : false,
-  })
+  const list = useWholeList(
+    {
+      queryKey: ['retention'],
+      queryFn: () => api.retention.get(undefined, { context: { background: true } }),
+      refetchInterval: (state) =>
+        state.state.data?.runs.some((run) => run.state === 'running') ? 2000 : false,
+    },
+    ({ rules }) => rules,
+  )
   const refresh = () => queries.invalidateQueries({ queryKey: ['retention'] })
   const request = useMutation({
     mutationFn: (digest: string) => api.retention.request({ digest }),
     onSettled: refresh,
   })
-  const report = query.data
+  const report = list.query.data
   const hindrance = !report
     ? common('loading')
     : report.rules.every(({ due }) => due === 0)
@@ -36,30 +40,35 @@ export function RetentionPage() {
       : undefined
   return (
     <>
-      <PageHeader title={t('retentionTitle')}>
-        <MayButton
-          type="primary"
-          capability="retention.request"
-          hindrance={hindrance}
-          loading={request.isPending}
-          onClick={() =>
-            modal.confirm({
-              title: t('requestRun'),
-              content: t('requestText'),
-              okText: t('requestRun'),
-              cancelText: common('cancel'),
-              onOk: () => report && request.mutate(report.digest),
-            })
-          }
-        >
-          {t('requestRun')}
-        </MayButton>
-      </PageHeader>
-      <p className="record-note">{t('retentionNote')}</p>
-      {request.isError && <ErrorState error={request.error} />}
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={8} height={28} />}
-      {report && <Rules rules={report.rules} />}
+      <ListFrame
+        title={t('retentionTitle')}
+        note={null}
+        actions={
+          <MayButton
+            type="primary"
+            capability="retention.request"
+            hindrance={hindrance}
+            loading={request.isPending}
+            onClick={() =>
+              modal.confirm({
+                title: t('requestRun'),
+                content: t('requestText'),
+                okText: t('requestRun'),
+                cancelText: common('cancel'),
+                onOk: () => report && request.mutate(report.digest),
+              })
+            }
+          >
+            {t('requestRun')}
+          </MayButton>
+        }
+        intro={t('retentionNote')}
+        above={request.isError && <ErrorState error={request.error} />}
+        list={list}
+        empty={{ title: t('retentionTitle') }}
+        columns={useRuleColumns()}
+        keyOf={({ key }) => key}
+      />
       {report && report.runs.length > 0 && (
         <section aria-labelledby="retention-runs">
           <h2 id="retention-runs">{t('runs')}</h2>
@@ -70,49 +79,58 @@ export function RetentionPage() {
   )
 }
 
-function Rules({ rules }: { rules: RetentionRule[] }) {
+function useRuleColumns(): Column<RetentionRule>[] {
   const { t } = useTranslation('rights')
   const text = useText()
-  return (
-    <div className="panel record-panel">
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('rule')}</th>
-            <th scope="col">{t('kept')}</th>
-            <th scope="col" className="number">
-              {t('dueNow')}
-            </th>
-            <th scope="col">{t('source')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <tr key={rule.key}>
-              <th scope="row">
-                {text(rule.title)}
-                <span className="sub">{text(rule.why)}</span>
-              </th>
-              <td data-label={t('kept')} className="nowrap">
-                {rule.months === null ? t('forGood') : t('months', { count: rule.months })}
-                <span className="sub">{t(`action.${rule.action}`)}</span>
-              </td>
-              <td className="number" data-label={t('dueNow')}>
-                {rule.action === 'keep' ? '–' : formatCount(rule.due)}
-                {rule.oldest && <span className="sub">{t('oldest', { day: beijingDay(rule.oldest) })}</span>}
-              </td>
-              <td>
-                {text(rule.source.document)}
-                <span className="sub">
-                  {rule.source.article} {rule.source.status !== 'verified' && `（${t('unverified')}）`}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+  return [
+    {
+      key: 'rule',
+      head: t('rule'),
+      isRowHead: true,
+      cell: ({ title, why }) => (
+        <>
+          {text(title)}
+          <span className="sub">{text(why)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'kept',
+      head: t('kept'),
+      label: t('kept'),
+      className: 'nowrap',
+      cell: ({ months, action }) => (
+        <>
+          {months === null ? t('forGood') : t('months', { count: months })}
+          <span className="sub">{t(`action.${action}`)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'due',
+      head: t('dueNow'),
+      label: t('dueNow'),
+      className: 'number',
+      cell: ({ action, due, oldest }) => (
+        <>
+          {action === 'keep' ? '–' : formatCount(due)}
+          {oldest && <span className="sub">{t('oldest', { day: beijingDay(oldest) })}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'source',
+      head: t('source'),
+      cell: ({ source }) => (
+        <>
+          {text(source.document)}
+          <span className="sub">
+            {source.article} {source.status !== 'verified' && `（${t('unverified')}）`}
+          </span>
+        </>
+      ),
+    },
+  ]
 }
 
 interface RunsProps {
@@ -132,52 +150,49 @@ function Runs({ runs, rules, onDone }: RunsProps) {
     const rule = rules.find((one) => one.key === key)
     return rule ? text(rule.title) : key
   }
+  const columns: Column<RetentionRun>[] = [
+    {
+      key: 'state',
+      isRowHead: true,
+      cell: ({ state, requestedBy, requestedAt, decidedBy, decidedAt }) => (
+        <>
+          <Tag>{t(`runState.${state}`)}</Tag>
+          <span className="sub">{t('requestedBy', { by: requestedBy, at: formatInstant(requestedAt) })}</span>
+          {decidedBy && decidedAt && (
+            <span className="sub">{t('decidedBy', { by: decidedBy, at: formatInstant(decidedAt) })}</span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'counts',
+      cell: ({ counts }) =>
+        Object.entries(counts)
+          .filter(([, { due }]) => due > 0)
+          .map(([key, count]) => (
+            <div key={key}>
+              {titleOf(key)} {t('taken', count)}
+            </div>
+          )),
+    },
+    {
+      key: 'decide',
+      cell: ({ id, mayDecide }) =>
+        mayDecide && (
+          <div className="record-actions">
+            <Button size="small" type="primary" onClick={() => decide.mutate({ id, approve: true })}>
+              {t('approve')}
+            </Button>
+            <Button size="small" onClick={() => decide.mutate({ id, approve: false })}>
+              {t('decline')}
+            </Button>
+          </div>
+        ),
+    },
+  ]
   return (
     <div className="panel record-panel">
-      <table className="record-list">
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id}>
-              <th scope="row">
-                <Tag>{t(`runState.${run.state}`)}</Tag>
-                <span className="sub">
-                  {t('requestedBy', { by: run.requestedBy, at: formatInstant(run.requestedAt) })}
-                </span>
-                {run.decidedBy && run.decidedAt && (
-                  <span className="sub">
-                    {t('decidedBy', { by: run.decidedBy, at: formatInstant(run.decidedAt) })}
-                  </span>
-                )}
-              </th>
-              <td>
-                {Object.entries(run.counts)
-                  .filter(([, { due }]) => due > 0)
-                  .map(([key, count]) => (
-                    <div key={key}>
-                      {titleOf(key)} {t('taken', count)}
-                    </div>
-                  ))}
-              </td>
-              <td>
-                {run.mayDecide && (
-                  <div className="record-actions">
-                    <Button
-                      size="small"
-                      type="primary"
-                      onClick={() => decide.mutate({ id: run.id, approve: true })}
-                    >
-                      {t('approve')}
-                    </Button>
-                    <Button size="small" onClick={() => decide.mutate({ id: run.id, approve: false })}>
-                      {t('decline')}
-                    </Button>
-                  </div>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable rows={runs} columns={columns} keyOf={({ id }) => id} />
       {decide.isError && <ErrorState error={decide.error} />}
     </div>
   )

@@ -1,17 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Modal, Tag } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BreakGlass } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
+import { ListFrame } from '#web/ui/list/list-frame.tsx'
+import type { Column } from '#web/ui/list/list-table.tsx'
+import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { PageHeader } from '#web/ui/page/page-header.tsx'
-import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { breakGlassQuery } from './break-glass-query.ts'
-import '#web/ui/list/records.css'
 
 const OpenBreakGlass = lazyPart(() => import('./open-break-glass.tsx'), 'OpenBreakGlass')
 
@@ -20,82 +21,92 @@ export function BreakGlassPage() {
   const { t } = useTranslation('secrets')
   const [isOpening, setOpening] = useState(false)
   const [reviewing, setReviewing] = useState<BreakGlass>()
-  const query = useQuery(breakGlassQuery)
-  const rows = (query.data?.rows ?? []).toSorted((a, b) => Number(b.mayReview) - Number(a.mayReview))
+  const list = useWholeList(breakGlassQuery, ({ rows }) =>
+    rows.toSorted((a, b) => Number(b.mayReview) - Number(a.mayReview)),
+  )
+  const { data } = list.query
   return (
     <>
-      <PageHeader
+      <ListFrame
         title={t('title')}
-        note={query.data?.toReview ? t('toReview', { count: query.data.toReview }) : undefined}
-      >
-        <MayButton type="primary" capability="break-glass.use" onClick={() => setOpening(true)}>
-          {t('open')}
-        </MayButton>
-      </PageHeader>
-      <p className="record-note">{t('intro')}</p>
-      {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
-      {query.isPending && <SkeletonRows rows={6} height={28} />}
-      {query.data && rows.length === 0 && <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-      {rows.length > 0 && (
-        <div className="panel record-panel">
-          <table className="record-list">
-            <thead>
-              <tr>
-                <th scope="col">{t('household')}</th>
-                <th scope="col">{t('who')}</th>
-                <th scope="col">{t('why')}</th>
-                <th scope="col">{t('period')}</th>
-                <th scope="col" className="number">
-                  {t('reads')}
-                </th>
-                <th scope="col">{t('review')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row">
-                    {row.household && row.mayEnd ? (
-                      <Link to="/households/$ref" params={{ ref: row.household }} search={{}}>
-                        {row.headName}
-                      </Link>
-                    ) : (
-                      row.headName
-                    )}
-                    <span className="sub">{row.county.name}</span>
-                  </th>
-                  <td>
-                    {row.by.name}
-                    <span className="sub">{row.by.area.name}</span>
-                  </td>
-                  <td data-label={t('why')}>{row.reason}</td>
-                  <td className="nowrap">
-                    {formatInstant(row.openedAt)}
-                    <span className="sub">
-                      <Period row={row} />
-                    </span>
-                  </td>
-                  <td className="number" data-label={t('reads')}>
-                    {row.reads}
-                  </td>
-                  <td>
-                    {row.review && t('reviewed', row.review)}
-                    {row.mayReview && (
-                      <Button size="small" type="primary" onClick={() => setReviewing(row)}>
-                        {t('review')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+        note={data?.toReview ? t('toReview', { count: data.toReview }) : undefined}
+        actions={
+          <MayButton type="primary" capability="break-glass.use" onClick={() => setOpening(true)}>
+            {t('open')}
+          </MayButton>
+        }
+        intro={t('intro')}
+        list={list}
+        empty={{ title: t('emptyTitle'), text: t('emptyText') }}
+        columns={useColumns(setReviewing)}
+        keyOf={({ id }) => id}
+      />
       <Suspense fallback={null}>{isOpening && <OpenBreakGlass onClose={() => setOpening(false)} />}</Suspense>
       {reviewing && <Review row={reviewing} onClose={() => setReviewing(undefined)} />}
     </>
   )
+}
+
+function useColumns(onReview: (row: BreakGlass) => void): Column<BreakGlass>[] {
+  const { t } = useTranslation('secrets')
+  return [
+    {
+      key: 'household',
+      head: t('household'),
+      isRowHead: true,
+      cell: ({ household, mayEnd, headName, county }) => (
+        <>
+          {household && mayEnd ? (
+            <Link to="/households/$ref" params={{ ref: household }} search={{}}>
+              {headName}
+            </Link>
+          ) : (
+            headName
+          )}
+          <span className="sub">{county.name}</span>
+        </>
+      ),
+    },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: ({ by }) => (
+        <>
+          {by.name}
+          <span className="sub">{by.area.name}</span>
+        </>
+      ),
+    },
+    { key: 'why', head: t('why'), label: t('why'), cell: ({ reason }) => reason },
+    {
+      key: 'period',
+      head: t('period'),
+      className: 'nowrap',
+      cell: (row) => (
+        <>
+          {formatInstant(row.openedAt)}
+          <span className="sub">
+            <Period row={row} />
+          </span>
+        </>
+      ),
+    },
+    { key: 'reads', head: t('reads'), label: t('reads'), className: 'number', cell: ({ reads }) => reads },
+    {
+      key: 'review',
+      head: t('review'),
+      cell: (row) => (
+        <>
+          {row.review && t('reviewed', row.review)}
+          {row.mayReview && (
+            <Button size="small" type="primary" onClick={() => onReview(row)}>
+              {t('review')}
+            </Button>
+          )}
+        </>
+      ),
+    },
+  ]
 }
 
 function Period({ row }: { row: BreakGlass }) {

@@ -22,7 +22,7 @@ interface ListKeys {
 const somethingOver =
   'dialog[open], .ant-modal-wrap, .ant-drawer-open, .ant-select-dropdown:not(.ant-select-dropdown-hidden)'
 
-const rowOf = (id: string) => document.getElementById(rowId(id))
+export const rowOf = (id: string) => document.getElementById(rowId(id))
 const followLink = (id: string) => rowOf(id)?.querySelector<HTMLElement>('a, button')?.click()
 
 /** j and k move, Enter opens, / goes to the search, and what else a page adds; while one types, keys are letters. */

@@ -3,9 +3,12 @@ import './records.css'
 
 export interface Column<Row> {
   key: string
-  head: ReactNode
+  /** Where no column has one, the table has no head. */
+  head?: ReactNode
   cell(row: Row): ReactNode
   className?: string | ((row: Row) => string)
+  /** Where its cells look each as it is. */
+  headClass?: string
   /** Said before the value on a telephone, where the head is not seen. */
   label?: string
   /** What a row is about: read out before its other cells. */
@@ -18,6 +21,8 @@ export interface ListTableProps<Row> {
   rows: readonly Row[]
   columns: readonly Column<Row>[]
   keyOf(row: Row): string
+  /** What the table is, for who hears it. */
+  caption?: string
   /** Of the table, where it looks otherwise than other lists. */
   className?: string | undefined
   rowClass?(row: Row): string | false | undefined
@@ -29,23 +34,26 @@ export interface ListTableProps<Row> {
 /** Where the keyboard finds a row. */
 export const rowId = (key: string) => `row-${key}`
 
-const headClass = <Row,>({ className }: Column<Row>) =>
-  typeof className === 'string' ? className : undefined
+const headClass = <Row,>({ className, headClass: own }: Column<Row>) =>
+  typeof className === 'string' ? className : own
 
 /** A table that becomes cards on a telephone. */
 export function ListTable<Row>(props: ListTableProps<Row>) {
-  const { rows, columns, keyOf, className = 'record-list', rowClass, active, onActive } = props
+  const { rows, columns, keyOf, className = 'record-list', rowClass, active, onActive, caption } = props
   return (
     <table className={className}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.key} scope="col" className={headClass(column)} aria-sort={column.sorted}>
-              {column.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      {caption !== undefined && <caption className="visually-hidden">{caption}</caption>}
+      {columns.some(({ head }) => head !== undefined) && (
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={headClass(column)} aria-sort={column.sorted}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
       <tbody>
         {rows.map((row) => {
           const key = keyOf(row)

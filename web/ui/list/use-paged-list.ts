@@ -1,6 +1,12 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  type QueryKey,
+  type UseQueryOptions,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query'
 
-const size = 50
+const pageSize = 50
 
 export interface PagedList<Filter, Data> {
   query: UseQueryResult<Data>
@@ -19,8 +25,23 @@ export function usePagedList<Search extends { page?: number | undefined }, Data>
   const { page = 1, ...filter } = search
   const query = useQuery({
     queryKey: [name, filter, page],
-    queryFn: () => load({ ...filter, page, size }),
+    queryFn: () => load({ ...filter, page, size: pageSize }),
     placeholderData: keepPreviousData,
   })
-  return { query, filter, page, size }
+  return { query, filter, page, size: pageSize }
+}
+
+/** A list that comes whole, shown as one of a single page. */
+export function useWholeList<Data, Row, Key extends QueryKey>(
+  options: UseQueryOptions<Data, Error, Data, Key>,
+  rowsOf: (data: Data) => Row[],
+): PagedList<undefined, Data & { total: number; rows: Row[] }> {
+  const query = useQuery({
+    ...options,
+    select: (data: Data) => {
+      const rows = rowsOf(data)
+      return { total: rows.length, ...data, rows }
+    },
+  })
+  return { query, filter: undefined, page: 1, size: Number.POSITIVE_INFINITY }
 }

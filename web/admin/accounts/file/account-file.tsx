@@ -7,6 +7,7 @@ import type { Role } from '#contract/access/capabilities.ts'
 import { useMe } from '#web/api/session.ts'
 import { toCsv } from '#web/ui/files/csv.ts'
 import { saveFile } from '#web/ui/files/save-file.ts'
+import { ListTable } from '#web/ui/list/list-table.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
@@ -151,27 +152,17 @@ function Findings({ name, result }: { name: string; result: AccountFileResult })
     <div role="alert">
       <p className="account-fault">{t('bulk.faulty', { name, rows, good, count: problems.length })}</p>
       <div className="account-problems">
-        <table className="record-list wide-table">
-          <caption className="visually-hidden">{t('bulk.problems')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                {t('bulk.line')}
-              </th>
-              <th scope="col">{t('bulk.column')}</th>
-              <th scope="col">{t('bulk.how')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {problems.map((problem) => (
-              <tr key={`${problem.line}-${problem.column}-${problem.code}`}>
-                <td className="number">{problem.line}</td>
-                <td>{problem.column ?? t('bulk.wholeLine')}</td>
-                <td>{text(problem.text)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ListTable
+          caption={t('bulk.problems')}
+          rows={problems}
+          columns={[
+            { key: 'line', head: t('bulk.line'), className: 'number', cell: ({ line }) => line },
+            { key: 'column', head: t('bulk.column'), cell: ({ column }) => column ?? t('bulk.wholeLine') },
+            { key: 'how', head: t('bulk.how'), cell: (problem) => text(problem.text) },
+          ]}
+          keyOf={({ line, column, code }) => `${line}-${column}-${code}`}
+          className="record-list wide-table"
+        />
       </div>
     </div>
   )

@@ -4,15 +4,17 @@ import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { CaseKind } from '#contract/work/cases.ts'
 import { api } from '#web/api/client.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { useDay } from '#web/ui/words/use-day.ts'
 import { DocumentButton } from '../steps/document-button.tsx'
 import './public-list.css'
-import '#web/ui/list/records.css'
 
 const route = getRouteApi('/layout/cases/public-list')
+type Row = Awaited<ReturnType<typeof api.cases.publicList>>['villages'][number]['rows'][number]
+type Numbered = Row & { no: number }
 
 /** One sheet a village for the notice board: surname, masked number, size and the kind of cause; nothing else. */
 export function PublicListPage() {
@@ -29,6 +31,7 @@ export function PublicListPage() {
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/cases/public-list', search: { ...search, ...next } })
   const list = query.data
+  const columns = useColumns(step)
   return (
     <div className="public-list">
       <PageHeader
@@ -84,36 +87,7 @@ export function PublicListPage() {
               to: day(to),
             })}
           </p>
-          <table className="record-list">
-            <thead>
-              <tr>
-                <th scope="col">{t('no')}</th>
-                <th scope="col">{t('head')}</th>
-                <th scope="col">{t('idNumber')}</th>
-                <th scope="col">{t('group')}</th>
-                <th scope="col" className="number">
-                  {t('members')}
-                </th>
-                <th scope="col">{t('cause')}</th>
-                {step === 'announce' && <th scope="col">{t('form.category')}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, i) => (
-                <tr key={row.id}>
-                  <td data-label={t('no')}>{i + 1}</td>
-                  <th scope="row">{row.headName}</th>
-                  <td>{row.idNumber}</td>
-                  <td data-label={t('group')}>{row.group ?? '–'}</td>
-                  <td className="number" data-label={t('members')}>
-                    {row.members}
-                  </td>
-                  <td>{common(`cause.${row.cause}`)}</td>
-                  {step === 'announce' && <td>{row.category ? common(`category.${row.category}`) : '–'}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ListTable rows={numbered(rows)} columns={columns} keyOf={({ id }) => id} />
           <p className="sheet-foot">
             <span>{t('publicCall', { hotline: list.hotline })}</span>
             <span className="sheet-seal">
@@ -126,4 +100,31 @@ export function PublicListPage() {
       ))}
     </div>
   )
+}
+
+const numbered = (rows: readonly Row[]): Numbered[] => rows.map((row, i) => ({ ...row, no: i + 1 }))
+
+function useColumns(step: 'publicity' | 'announce'): Column<Numbered>[] {
+  const { t } = useTranslation('cases')
+  const common = useTranslation().t
+  const category: Column<Numbered> = {
+    key: 'category',
+    head: t('form.category'),
+    cell: (row) => (row.category ? common(`category.${row.category}`) : '–'),
+  }
+  return [
+    { key: 'no', head: t('no'), label: t('no'), cell: ({ no }) => no },
+    { key: 'head', head: t('head'), isRowHead: true, cell: ({ headName }) => headName },
+    { key: 'idNumber', head: t('idNumber'), cell: ({ idNumber }) => idNumber },
+    { key: 'group', head: t('group'), label: t('group'), cell: ({ group }) => group ?? '–' },
+    {
+      key: 'members',
+      head: t('members'),
+      label: t('members'),
+      className: 'number',
+      cell: ({ members }) => members,
+    },
+    { key: 'cause', head: t('cause'), cell: ({ cause }) => common(`cause.${cause}`) },
+    ...(step === 'announce' ? [category] : []),
+  ]
 }

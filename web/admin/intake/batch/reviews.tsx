@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds/feeds.ts'
 import { api, queryClient } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
@@ -138,54 +139,65 @@ interface ReviewTableProps {
 
 function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
   const { t } = useTranslation('intake')
+  const column = (key: 'fileName' | 'registryName' | 'idNumber' | 'why' | 'place') => ({
+    key,
+    head: t(`reviews.${key}`),
+    label: t(`reviews.${key}`),
+  })
+  const columns: Column<Review>[] = [
+    {
+      key: 'row',
+      head: t('reviews.row'),
+      isRowHead: true,
+      cell: ({ rowNo, rowPlace }) => (
+        <>
+          <Checkbox
+            aria-label={t('reviews.selectRow', { row: rowIn(rowPlace) })}
+            checked={chosen.has(rowNo)}
+            onChange={({ target }) => onChoose(rowNo, target.checked)}
+          />{' '}
+          {rowIn(rowPlace)}
+        </>
+      ),
+    },
+    { ...column('fileName'), cell: ({ nameInFile }) => nameInFile },
+    {
+      ...column('registryName'),
+      cell: ({ household, nameInRegistry }) => (
+        <Link
+          to="/households/$ref"
+          params={{ ref: household }}
+          aria-label={t('reviews.openHousehold', { name: nameInRegistry })}
+        >
+          {nameInRegistry}
+        </Link>
+      ),
+    },
+    { ...column('idNumber'), cell: ({ idNumberMasked }) => idNumberMasked },
+    { ...column('why'), cell: ({ matchClass }) => t(`reviews.${matchClass}`) },
+    { ...column('place'), cell: ({ place }) => place },
+    {
+      key: 'decide',
+      head: <span className="visually-hidden">{t('reviews.decide')}</span>,
+      className: 'row-actions',
+      cell: ({ rowNo }) => (
+        <>
+          <Button size="small" onClick={() => onDecide(rowNo, 'accepted')}>
+            {t('reviews.accept')}
+          </Button>
+          <Button size="small" onClick={() => onDecide(rowNo, 'declined')}>
+            {t('reviews.decline')}
+          </Button>
+        </>
+      ),
+    },
+  ]
   return (
-    <table className="history-table review-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('reviews.row')}</th>
-          <th scope="col">{t('reviews.fileName')}</th>
-          <th scope="col">{t('reviews.registryName')}</th>
-          <th scope="col">{t('reviews.idNumber')}</th>
-          <th scope="col">{t('reviews.why')}</th>
-          <th scope="col">{t('reviews.place')}</th>
-          <td className="head-blank" />
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.rowNo}>
-            <th scope="row">
-              <Checkbox
-                aria-label={t('reviews.selectRow', { row: rowIn(row.rowPlace) })}
-                checked={chosen.has(row.rowNo)}
-                onChange={({ target }) => onChoose(row.rowNo, target.checked)}
-              />{' '}
-              {rowIn(row.rowPlace)}
-            </th>
-            <td data-label={t('reviews.fileName')}>{row.nameInFile}</td>
-            <td data-label={t('reviews.registryName')}>
-              <Link
-                to="/households/$ref"
-                params={{ ref: row.household }}
-                aria-label={t('reviews.openHousehold', { name: row.nameInRegistry })}
-              >
-                {row.nameInRegistry}
-              </Link>
-            </td>
-            <td data-label={t('reviews.idNumber')}>{row.idNumberMasked}</td>
-            <td data-label={t('reviews.why')}>{t(`reviews.${row.matchClass}`)}</td>
-            <td data-label={t('reviews.place')}>{row.place}</td>
-            <td className="row-actions">
-              <Button size="small" onClick={() => onDecide(row.rowNo, 'accepted')}>
-                {t('reviews.accept')}
-              </Button>
-              <Button size="small" onClick={() => onDecide(row.rowNo, 'declined')}>
-                {t('reviews.decline')}
-              </Button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      rows={rows}
+      columns={columns}
+      keyOf={({ rowNo }) => String(rowNo)}
+      className="history-table review-table"
+    />
   )
 }

@@ -3,12 +3,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Batch, BatchState } from '#contract/feeds/feeds.ts'
-import { Pager } from '#web/ui/list/pager.tsx'
-import { EmptyState, SkeletonRows } from '#web/ui/page/states.tsx'
+import { ListRows } from '#web/ui/list/list-rows.tsx'
+import type { Column } from '#web/ui/list/list-table.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 import { rejectShare } from '../outcome.ts'
-import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { batchesQuery, feedsQuery, pageSize } from '../queries.ts'
 import { StageDots } from '../stages/stage-dots.tsx'
 
@@ -30,7 +29,8 @@ export function BatchHistory() {
   const search = useSearch({ from: '/layout/intake' })
   const navigate = useNavigate({ from: '/intake' })
   const { data: feeds = [] } = useQuery(feedsQuery)
-  const { data, error, refetch } = useQuery(batchesQuery(search))
+  const query = useQuery(batchesQuery(search))
+  const { data } = query
   const chosen = choices.find((choice) => stateChoices[choice].some((state) => search.state?.includes(state)))
   const filtered = search.feed !== undefined || chosen !== undefined
   const label = (choice: StateChoice) => (choice === 'running' ? t('history.running') : t(`state.${choice}`))
@@ -67,98 +67,95 @@ export function BatchHistory() {
           />
         </div>
       </div>
-      {error && (
-        <ProblemBox title={t('problem.loadTitle')} problem={problemOf(error)} onRetry={() => refetch()} />
-      )}
-      {!data && !error && <SkeletonRows rows={8} />}
-      {data?.total === 0 && (
-        <EmptyState title={filtered ? t('history.emptyFiltered') : t('history.empty')}>
-          {filtered && <Button onClick={() => navigate({ search: {} })}>{t('history.clearFilter')}</Button>}
-        </EmptyState>
-      )}
-      {data && data.rows.length > 0 && <HistoryTable rows={data.rows} />}
-      <Pager
-        page={search.page ?? 1}
-        total={data?.total ?? 0}
-        size={pageSize}
+      <ListRows
+        list={{ query, filter: undefined, page: search.page ?? 1, size: pageSize }}
+        empty={{
+          title: filtered ? t('history.emptyFiltered') : t('history.empty'),
+          text: filtered && (
+            <Button onClick={() => navigate({ search: {} })}>{t('history.clearFilter')}</Button>
+          ),
+        }}
+        columns={useColumns()}
+        keyOf={({ ref }) => ref}
+        className="history-table"
+        isBare
         onPage={(page) => navigate({ search: { ...search, page: page === 1 ? undefined : page } })}
       />
     </section>
   )
 }
 
-function HistoryTable({ rows }: { rows: readonly Batch[] }) {
-  const { t } = useTranslation('intake')
-  return (
-    <table className="history-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('history.file')}</th>
-          <th scope="col">{t('history.stages')}</th>
-          <th scope="col" className="number">
-            {t('history.rows')}
-          </th>
-          <th scope="col" className="number">
-            {t('history.rejects')}
-          </th>
-          <th scope="col" className="number">
-            {t('history.clues')}
-          </th>
-          <th scope="col">{t('history.received')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((batch) => (
-          <HistoryRow key={batch.ref} batch={batch} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function HistoryRow({ batch }: { batch: Batch }) {
+function useColumns(): Column<Batch>[] {
   const { t, i18n } = useTranslation('intake')
   const text = useText()
-  const { counts, progress } = batch
-  const share = rejectShare(batch)
-  const rows = counts.total ?? progress?.rows
+  const labelled = (key: 'stages' | 'rows' | 'rejects' | 'clues' | 'received') => ({
+    key,
+    head: t(`history.${key}`),
+    label: t(`history.${key}`),
+  })
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatCount(value))
-  return (
-    <tr>
-      <th scope="row" className="batch-name">
-        <Link to="/intake/$ref" params={{ ref: batch.ref }}>
-          {text(batch.feedName)}
-        </Link>
-        <span className="muted">
-          {i18n.t(`department.${batch.department as 'YB'}`)} · {batch.area.name}
-        </span>
-        <span className="muted file-name">{batch.fileName}</span>
-      </th>
-      <td data-label={t('history.stages')}>
-        <StageDots batch={batch} />
-        <span className={`batch-state ${batch.state}`}>{t(`state.${batch.state}`)}</span>
-      </td>
-      <td data-label={t('history.rows')} className="number">
-        {figure(rows)}
-      </td>
-      <td data-label={t('history.rejects')} className="number">
-        {figure(counts.rejected)}
-        {share !== undefined && share > 0 && (
-          <span className="muted share">{`${(share * 100).toFixed(1)}%`}</span>
-        )}
-        {batch.waitingRefunds.count > 0 && (
-          <span className="muted share">
-            {t('history.waitingRefunds', { n: formatCount(batch.waitingRefunds.count) })}
+  return [
+    {
+      key: 'file',
+      head: t('history.file'),
+      className: 'batch-name',
+      isRowHead: true,
+      cell: ({ ref, feedName, department, area, fileName }) => (
+        <>
+          <Link to="/intake/$ref" params={{ ref }}>
+            {text(feedName)}
+          </Link>
+          <span className="muted">
+            {i18n.t(`department.${department as 'YB'}`)} · {area.name}
           </span>
-        )}
-      </td>
-      <td data-label={t('history.clues')} className="number">
-        {figure(counts.newClues)}
-      </td>
-      <td data-label={t('history.received')} className="received">
-        {formatInstant(batch.receivedAt)}
-        {batch.receivedBy && <span className="muted">{batch.receivedBy}</span>}
-      </td>
-    </tr>
+          <span className="muted file-name">{fileName}</span>
+        </>
+      ),
+    },
+    {
+      ...labelled('stages'),
+      cell: (batch) => (
+        <>
+          <StageDots batch={batch} />
+          <span className={`batch-state ${batch.state}`}>{t(`state.${batch.state}`)}</span>
+        </>
+      ),
+    },
+    {
+      ...labelled('rows'),
+      className: 'number',
+      cell: ({ counts, progress }) => figure(counts.total ?? progress?.rows),
+    },
+    { ...labelled('rejects'), className: 'number', cell: (batch) => <Rejected batch={batch} /> },
+    { ...labelled('clues'), className: 'number', cell: ({ counts }) => figure(counts.newClues) },
+    {
+      ...labelled('received'),
+      className: 'received',
+      cell: ({ receivedAt, receivedBy }) => (
+        <>
+          {formatInstant(receivedAt)}
+          {receivedBy && <span className="muted">{receivedBy}</span>}
+        </>
+      ),
+    },
+  ]
+}
+
+function Rejected({ batch }: { batch: Batch }) {
+  const { t } = useTranslation('intake')
+  const { counts, waitingRefunds } = batch
+  const share = rejectShare(batch)
+  return (
+    <>
+      {counts.rejected === undefined ? '–' : formatCount(counts.rejected)}
+      {share !== undefined && share > 0 && (
+        <span className="muted share">{`${(share * 100).toFixed(1)}%`}</span>
+      )}
+      {waitingRefunds.count > 0 && (
+        <span className="muted share">
+          {t('history.waitingRefunds', { n: formatCount(waitingRefunds.count) })}
+        </span>
+      )}
+    </>
   )
 }

@@ -343,6 +343,7 @@ export const intake: Shape<typeof zh> = {
     'name-birth': 'same name and birth date, ID number unknown',
     'second-head': 'the household has a living head; this row names another',
     'number-of-another': 'somebody of another name in another household bears this number',
+    decide: 'Same person?',
     accept: 'Same person',
     decline: 'Not the same',
     selectAll: 'Select all on this page',

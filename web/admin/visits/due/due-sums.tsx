@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { api } from '#web/api/client.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { dueSumsQuery } from './due-query.ts'
-import '#web/ui/list/records.css'
 import './due.css'
+
+type Sums = Awaited<ReturnType<typeof api.visits.dueSums>>['rows'][number]
 
 /** A county in sums, township by township; each opens its list. */
 export function DueSums({ area }: { area: number }) {
@@ -15,46 +18,38 @@ export function DueSums({ area }: { area: number }) {
   if (isPending) return <SkeletonRows rows={4} height={28} />
   const rows = data.rows.filter(({ overdue, week }) => overdue + week > 0)
   if (rows.length === 0) return null
+  const figure = (key: 'overdue' | 'week'): Column<Sums> => ({
+    key,
+    head: t(`dueVisits.when.${key}`),
+    label: t(`dueVisits.when.${key}`),
+    className: (row) => (key === 'overdue' && row.overdue > 0 ? 'number overdue' : 'number'),
+    headClass: 'number',
+    cell: (row) => formatCount(row[key]),
+  })
+  const columns: Column<Sums>[] = [
+    {
+      key: 'place',
+      head: t('dueVisits.place'),
+      isRowHead: true,
+      cell: ({ area: { code, name } }) => (
+        <Link to="/visits/due" search={{ area: code }}>
+          {name}
+        </Link>
+      ),
+    },
+    figure('overdue'),
+    figure('week'),
+  ]
   return (
     <section className="panel record-panel" aria-labelledby="due-sums">
       <h2 id="due-sums" className="due-sums-title">
         {t('dueVisits.sums')}
       </h2>
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('dueVisits.place')}</th>
-            <th scope="col" className="number">
-              {t('dueVisits.when.overdue')}
-            </th>
-            <th scope="col" className="number">
-              {t('dueVisits.when.week')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows
-            .toSorted((a, b) => b.overdue - a.overdue)
-            .map(({ area: below, overdue, week }) => (
-              <tr key={below.code}>
-                <th scope="row">
-                  <Link to="/visits/due" search={{ area: below.code }}>
-                    {below.name}
-                  </Link>
-                </th>
-                <td
-                  className={overdue > 0 ? 'number overdue' : 'number'}
-                  data-label={t('dueVisits.when.overdue')}
-                >
-                  {formatCount(overdue)}
-                </td>
-                <td className="number" data-label={t('dueVisits.when.week')}>
-                  {formatCount(week)}
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <ListTable
+        rows={rows.toSorted((a, b) => b.overdue - a.overdue)}
+        columns={columns}
+        keyOf={({ area: { code } }) => String(code)}
+      />
     </section>
   )
 }

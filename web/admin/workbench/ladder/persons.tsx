@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
-import '#web/ui/list/records.css'
+
+type Line = Awaited<ReturnType<typeof api.workbench.reminders>>['lines'][number]
 
 /** A line for everybody who has something overdue or due: whom to remind. */
 export function Persons({ area }: { area: number }) {
@@ -13,48 +15,42 @@ export function Persons({ area }: { area: number }) {
     queryFn: () => api.workbench.reminders({ area }),
   })
   if (!data || data.lines.length === 0) return null
-  const figure = (label: string, count: number, late = false) => (
-    <td className={late && count > 0 ? 'number overdue' : 'number'} data-label={label}>
-      {formatCount(count)}
-    </td>
-  )
+  const figure = (key: 'overdue' | 'today' | 'next', head: string): Column<Line> => ({
+    key,
+    head,
+    label: head,
+    className: (line) => (key === 'overdue' && line.overdue > 0 ? 'number overdue' : 'number'),
+    headClass: 'number',
+    cell: (line) => formatCount(line[key]),
+  })
+  const columns: Column<Line>[] = [
+    {
+      key: 'person',
+      head: t('person'),
+      isRowHead: true,
+      cell: ({ name, role }) => (
+        <>
+          {name}
+          {role && <span className="sub">{common(`role.${role as 'township'}`)}</span>}
+        </>
+      ),
+    },
+    { key: 'place', head: t('personPlace'), cell: ({ name, place }) => (place === name ? '' : place) },
+    figure('overdue', t('personOverdue')),
+    figure('today', t('personToday')),
+    figure('next', t('personNext')),
+  ]
   return (
     <section className="panel record-panel persons" aria-labelledby="persons-title">
       <div className="ladder-head">
         <h2 id="persons-title">{t('persons')}</h2>
         <p className="muted">{t('personsNote')}</p>
       </div>
-      <table className="record-list">
-        <thead>
-          <tr>
-            <th scope="col">{t('person')}</th>
-            <th scope="col">{t('personPlace')}</th>
-            <th scope="col" className="number">
-              {t('personOverdue')}
-            </th>
-            <th scope="col" className="number">
-              {t('personToday')}
-            </th>
-            <th scope="col" className="number">
-              {t('personNext')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.lines.map((line) => (
-            <tr key={`${line.name} ${line.place} ${line.role}`}>
-              <th scope="row">
-                {line.name}
-                {line.role && <span className="sub">{common(`role.${line.role as 'township'}`)}</span>}
-              </th>
-              <td>{line.place === line.name ? '' : line.place}</td>
-              {figure(t('personOverdue'), line.overdue, true)}
-              {figure(t('personToday'), line.today)}
-              {figure(t('personNext'), line.next)}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable
+        rows={data.lines}
+        columns={columns}
+        keyOf={({ name, place, role }) => `${name} ${place} ${role}`}
+      />
     </section>
   )
 }
