@@ -5,7 +5,7 @@ export interface Import {
 }
 
 /** Where folders stand in one direction; what stands outside (tests, benchmarks) looks at everything. */
-const checked = /^(contract|server|web\/(admin|api|declare|locales|ui))\//
+const checked = /^(contract|server|web)\//
 
 /** The frame of the pages knows each of them; a page's texts and the shape of its address are data that others may show. */
 const isWiring = ({ from, to }: Import) =>

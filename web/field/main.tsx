@@ -1,10 +1,10 @@
 import { createRoot } from 'react-dom/client'
 import { Application } from './application.tsx'
 import './field.css'
+import { watchInstalling } from './device/install.ts'
+import { start } from './sync/device-life.ts'
+import { startWatching } from './sync/watch.ts'
 import { startFieldTexts } from './texts.ts'
-import { start } from './work/device-life.ts'
-import { watchInstalling } from './work/install.ts'
-import { startWatching } from './work/watch.ts'
 
 watchInstalling()
 await startFieldTexts()

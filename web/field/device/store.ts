@@ -1,7 +1,7 @@
 import type { Visit } from '#contract/work/visits.ts'
-import type { OutboxItem } from '../outbox/rules.ts'
-import type { Draft } from '../visit/draft.ts'
 import type { Offset } from '../work/clock.ts'
+import type { Draft } from '../work/draft.ts'
+import type { OutboxItem } from '../work/outbox.ts'
 import { database, type SealedRow, type SealedTable } from './database.ts'
 import { openBytes, sealBytes } from './vault.ts'
 

@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
+import { useRows } from '../device/rows.ts'
+import { useOpen } from '../device/state.ts'
 import { go, Link } from '../ui/router.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { fitsVisit } from '../visit/draft.ts'
 import { ReportSummary } from '../visit/report-summary.tsx'
-import { useRows } from '../work/rows.ts'
-import { useOpen } from '../work/state.ts'
+import { fitsVisit } from '../work/draft.ts'
+import type { OutboxItem, ReportItem } from '../work/outbox.ts'
 import { dropItem, sendMine } from './decide.ts'
-import type { OutboxItem, ReportItem } from './rules.ts'
 
 /** One item of the outbox that a person decides about: send mine, or give it up. */
 export function ConflictPage({ id, drop }: { id: string; drop: boolean }) {

@@ -1,9 +1,9 @@
 import type { Visit } from '#contract/work/visits.ts'
 import { applyChange, type LogEntry, listRows } from '../device/store.ts'
-import { fitsVisit } from '../visit/draft.ts'
+import { send } from '../sync/sender.ts'
 import { backToForm } from '../visit/hand-in.ts'
-import { isUnsent, type OutboxItem, type PhotoItem, type ReportItem } from './rules.ts'
-import { send } from './sender.ts'
+import { fitsVisit } from '../work/draft.ts'
+import { isUnsent, type OutboxItem, type PhotoItem, type ReportItem } from '../work/outbox.ts'
 
 /** Photos of a report that are still here. */
 async function photosOf(key: CryptoKey, visit: string): Promise<PhotoItem[]> {

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '#web/ui/words/format.ts'
+import { useOpen } from '../device/state.ts'
+import { retryNow } from '../sync/sender.ts'
 import { formatClock } from '../ui/clock.ts'
 import { useFailureText } from '../ui/failure-text.ts'
 import { Link } from '../ui/router.tsx'
-import { useOpen } from '../work/state.ts'
-import type { OutboxItem } from './rules.ts'
-import { retryNow } from './sender.ts'
+import type { OutboxItem } from '../work/outbox.ts'
 
 /** One item: what it is, how far it is, and in plain words why it is not further. */
 export function ItemRow({ item, isBlocked = false }: { item: OutboxItem; isBlocked?: boolean }) {

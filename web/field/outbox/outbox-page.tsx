@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { formatInstant } from '#web/ui/words/format.ts'
-import { clearSent } from '../ui/notices.tsx'
+import { clearSent } from '../device/clear-sent.ts'
+import { useRows } from '../device/rows.ts'
+import { useFieldState, useOpen } from '../device/state.ts'
+import { retryNow } from '../sync/sender.ts'
 import { sorted } from '../work/order.ts'
-import { useRows } from '../work/rows.ts'
-import { useFieldState, useOpen } from '../work/state.ts'
+import { blockedVisits, isUnsent } from '../work/outbox.ts'
 import { ItemRow } from './item-row.tsx'
-import { blockedVisits, isUnsent } from './rules.ts'
-import { retryNow } from './sender.ts'
 
 /** What waits, what failed and why, what was sent, what was decided here. */
 export function OutboxPage() {

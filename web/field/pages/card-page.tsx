@@ -4,10 +4,10 @@ import type { Visit } from '#contract/work/visits.ts'
 import { formatYuan } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
-import { isUnsent } from '../outbox/rules.ts'
+import { useRows } from '../device/rows.ts'
 import { Link } from '../ui/router.tsx'
 import { byUrgency, sorted } from '../work/order.ts'
-import { useRows } from '../work/rows.ts'
+import { isUnsent } from '../work/outbox.ts'
 
 /** The card of a household, by its visit. */
 export function CardPage({ id }: { id: string }) {

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
+import { useFieldState } from '../device/state.ts'
+import { syncNow } from '../sync/sync.ts'
 import { useFailureText } from '../ui/failure-text.ts'
 import { sorted } from '../work/order.ts'
-import { useFieldState } from '../work/state.ts'
-import { syncNow } from '../work/sync.ts'
 
 type Device = Awaited<ReturnType<typeof api.field.devices>>[number]
 

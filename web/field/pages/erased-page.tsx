@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { useFieldState } from '../device/state.ts'
+import { enterOrSignIn } from '../sync/device-life.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { go } from '../ui/router.tsx'
-import { enterOrSignIn } from '../work/device-life.ts'
-import { useFieldState } from '../work/state.ts'
 
 /** Nothing is left here, and why. */
 export function ErasedPage() {

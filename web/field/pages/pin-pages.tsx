@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCode } from '#web/api/client.ts'
 import { isWeakPin } from '../device/pin.ts'
+import { erase, setUp, unlockWith } from '../sync/device-life.ts'
+import { begin } from '../sync/watch.ts'
 import { useFailureText } from '../ui/failure-text.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { PinPad } from '../ui/pin-pad.tsx'
-import { erase, setUp, unlockWith } from '../work/device-life.ts'
-import { begin } from '../work/watch.ts'
 
 /** Twice, so that a slip of the thumb locks nobody out. */
 export function ChoosePinPage() {

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
-import { isUnsent } from '../outbox/rules.ts'
+import { useRows } from '../device/rows.ts'
 import { Link } from '../ui/router.tsx'
 import { byUrgency, groupByPlace, sorted } from '../work/order.ts'
-import { useRows } from '../work/rows.ts'
+import { isUnsent } from '../work/outbox.ts'
 
 /** Where to go today: place by place, the most urgent first. */
 export function TodayPage() {

@@ -1,9 +1,9 @@
 import type { Visit } from '#contract/work/visits.ts'
+import { forgetDraft, keepAgain } from '../device/keep-draft.ts'
 import { applyChange, listRows, type Owner } from '../device/store.ts'
-import type { OutboxItem, PhotoItem, ReportItem } from '../outbox/rules.ts'
 import { reportNow } from '../work/clock.ts'
-import { type Draft, draftOfReport, type PhotoMeta, toReport } from './draft.ts'
-import { forgetDraft, keepAgain } from './keep-draft.ts'
+import { type Draft, draftOfReport, type PhotoMeta, toReport } from '../work/draft.ts'
+import type { OutboxItem, PhotoItem, ReportItem } from '../work/outbox.ts'
 
 /** Household and place, so that one item is distinct from another. */
 export const labelOf = ({ household, groupName }: Pick<Visit, 'household' | 'groupName'>) =>

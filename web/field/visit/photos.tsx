@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '#web/ui/words/format.ts'
+import { setState, useOpen } from '../device/state.ts'
 import { applyChange, findRow, isStorageFull } from '../device/store.ts'
-import { setState, useOpen } from '../work/state.ts'
-import type { PhotoMeta } from './draft.ts'
+import type { PhotoMeta } from '../work/draft.ts'
 import { compressPhoto, keepPhoto } from './take-photo.ts'
 
 const most = 12

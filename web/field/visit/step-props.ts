@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import type { Visit } from '#contract/work/visits.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from '../work/draft.ts'
 
 export interface StepProps {
   visit: Visit

@@ -1,6 +1,6 @@
 import { withoutTraces } from '#contract/photo.ts'
 import { applyChange } from '../device/store.ts'
-import type { PhotoMeta } from './draft.ts'
+import type { PhotoMeta } from '../work/draft.ts'
 
 const longestSide = 1280
 const quality = 0.7

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
+import { keepDraft, keepingNow, onKeeping } from '../device/keep-draft.ts'
+import { setState, useOpen } from '../device/state.ts'
 import { isStorageFull } from '../device/store.ts'
 import { go, Link } from '../ui/router.tsx'
-import { setState, useOpen } from '../work/state.ts'
-import { type Draft, lackingSteps, lacksOf, stepsOf } from './draft.ts'
+import { type Draft, lackingSteps, lacksOf, stepsOf } from '../work/draft.ts'
 import { handIn } from './hand-in.ts'
-import { keepDraft, keepingNow, onKeeping } from './keep-draft.ts'
 import { StepContent } from './step-content.tsx'
 
 interface VisitFormProps {

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '#contract/work/visits.ts'
+import { waitingDraft } from '../device/keep-draft.ts'
+import { useOpen } from '../device/state.ts'
 import { findRow, listRows } from '../device/store.ts'
-import { isUnsent } from '../outbox/rules.ts'
 import { Link } from '../ui/router.tsx'
 import { reportNow } from '../work/clock.ts'
-import { useOpen } from '../work/state.ts'
-import { type Draft, newDraft } from './draft.ts'
-import { waitingDraft } from './keep-draft.ts'
+import { type Draft, newDraft } from '../work/draft.ts'
+import { isUnsent } from '../work/outbox.ts'
 import { VisitForm } from './visit-form.tsx'
 
 interface Loaded {

@@ -4,7 +4,7 @@ import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { DraftFinding } from '../draft.ts'
+import type { DraftFinding } from '../../work/draft.ts'
 import type { StepProps } from '../step-props.ts'
 import { StepProof } from './step-proof.tsx'
 

@@ -7,7 +7,7 @@ import { useText } from '#web/ui/words/use-text.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { ItemResult } from '../draft.ts'
+import type { ItemResult } from '../../work/draft.ts'
 import type { StepProps } from '../step-props.ts'
 
 const marks = { good: 'none', problem: 'red', 'not-concerned': 'unknown' } as const

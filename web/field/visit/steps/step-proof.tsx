@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Department } from '#contract/common.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { DraftFinding } from '../draft.ts'
+import type { DraftFinding } from '../../work/draft.ts'
 
 /** Those who solve what households are in trouble with, the most frequent first; the office may name any other. */
 const departments = [

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../../ui/text-field.tsx'
-import { nobody, type SignatureOf } from '../draft.ts'
+import { nobody, type SignatureOf } from '../../work/draft.ts'
 import { SignaturePad } from '../signature-pad.tsx'
 import type { StepProps } from '../step-props.ts'
 

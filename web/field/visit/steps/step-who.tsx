@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { useOpen } from '../../device/state.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { useOpen } from '../../work/state.ts'
-import { nobody } from '../draft.ts'
+import { nobody } from '../../work/draft.ts'
 import type { StepProps } from '../step-props.ts'
 
 export function StepWho({ visit, draft, change, heading }: StepProps) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isUnsent } from '../outbox/rules.ts'
-import { useRows } from '../work/rows.ts'
+import { useRows } from '../device/rows.ts'
+import { Link, usePath } from '../ui/router.tsx'
+import { isUnsent } from '../work/outbox.ts'
 import { Notices } from './notices.tsx'
-import { Link, usePath } from './router.tsx'
 import { SyncLine } from './sync-line.tsx'
 
 interface ShellProps {

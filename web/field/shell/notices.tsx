@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { applyChange, listRows } from '../device/store.ts'
-import { retryNow } from '../outbox/sender.ts'
-import { keepAgain } from '../visit/keep-draft.ts'
-import { useRows } from '../work/rows.ts'
-import { setState, useFieldState, useOpen } from '../work/state.ts'
-import { Link } from './router.tsx'
+import { clearSent } from '../device/clear-sent.ts'
+import { keepAgain } from '../device/keep-draft.ts'
+import { useRows } from '../device/rows.ts'
+import { useFieldState, useOpen } from '../device/state.ts'
+import { retryNow } from '../sync/sender.ts'
+import { Link } from '../ui/router.tsx'
 
 const minute = 60_000
 /** A clock this far off would put a visit on another hour of the day. */
@@ -54,12 +54,4 @@ export function Notices() {
       )}
     </>
   )
-}
-
-/** Frees what is only there to be looked at, and keeps what was refused before. */
-export async function clearSent(key: CryptoKey): Promise<void> {
-  const sent = (await listRows(key, 'outbox')).filter(({ state }) => state === 'sent')
-  await applyChange(key, { remove: { outbox: sent.map(({ id }) => id) } })
-  setState({ storageFull: false })
-  await keepAgain()
 }

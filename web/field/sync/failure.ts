@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import type { Visit } from '#contract/work/visits.ts'
 import { errorCode, errorDetails } from '#web/api/client.ts'
-import type { Failure } from '../outbox/rules.ts'
+import type { Failure } from '../work/outbox.ts'
 
 /** What an outbox must know of a failure. */
 export function toFailure(error: unknown): Failure {

@@ -1,5 +1,5 @@
 import type { Visit, VisitReport } from '#contract/work/visits.ts'
-import { sorted } from '../work/order.ts'
+import { sorted } from './order.ts'
 
 /** waiting: on its way when its turn comes; failed: the server refused it; conflict: a person must decide. */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'failed' | 'conflict'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Owner } from '../device/store.ts'
+import type { Owner } from './store.ts'
 
 export type ErasedBecause = 'revoked' | 'pin' | 'signed-out' | 'requested'
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { send } from '../outbox/sender.ts'
-import { useRows } from '../work/rows.ts'
-import { useFieldState } from '../work/state.ts'
-import { syncNow } from '../work/sync.ts'
-import { formatClock } from './clock.ts'
-import { useFailureText } from './failure-text.ts'
+import { useRows } from '../device/rows.ts'
+import { useFieldState } from '../device/state.ts'
+import { send } from '../sync/sender.ts'
+import { syncNow } from '../sync/sync.ts'
+import { formatClock } from '../ui/clock.ts'
+import { useFailureText } from '../ui/failure-text.ts'
 
 /** When the device last spoke with the server, and a way to do it now. */
 export function SyncLine() {

@@ -1,8 +1,8 @@
 import { liveQuery } from 'dexie'
 import { useEffect, useState } from 'react'
-import { database, type SealedTable } from '../device/database.ts'
-import { type Contents, openRows } from '../device/store.ts'
+import { database, type SealedTable } from './database.ts'
 import { useOpen } from './state.ts'
+import { type Contents, openRows } from './store.ts'
 
 /** The opened rows of a table, also after another window changed them; undefined until they are read. */
 export function useRows<T extends SealedTable>(table: T): Contents[T][] | undefined {

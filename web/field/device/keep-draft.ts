@@ -1,6 +1,6 @@
-import { applyChange, isStorageFull } from '../device/store.ts'
-import { getState, setState } from '../work/state.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from '../work/draft.ts'
+import { getState, setState } from './state.ts'
+import { applyChange, isStorageFull } from './store.ts'
 
 /** Drafts by visit that are not on the device yet. */
 const waiting = new Map<string, Draft>()

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Visit } from '#contract/work/visits.ts'
-import type { ReportItem } from '../outbox/rules.ts'
-import type { Draft } from '../visit/draft.ts'
+import type { Draft } from '../work/draft.ts'
+import type { ReportItem } from '../work/outbox.ts'
 
 vi.stubGlobal('location', { origin: 'http://shouwang.test' })
 const { whatIsGone } = await import('./sync.ts')

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { noteActivity } from '#web/api/activity.ts'
-import { noAnswer } from '../work/failure.ts'
-import { type PhotoItem, partBytes } from './rules.ts'
+import { type PhotoItem, partBytes } from '../work/outbox.ts'
+import { noAnswer } from './failure.ts'
 
 const partTimeoutMs = 120_000
 

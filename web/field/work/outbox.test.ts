@@ -11,7 +11,7 @@ import {
   type ReportItem,
   retried,
   waitMs,
-} from './rules.ts'
+} from './outbox.ts'
 
 const common = {
   visit: 'v1',

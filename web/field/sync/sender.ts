@@ -1,9 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { api } from '#web/api/client.ts'
+import { getState } from '../device/state.ts'
 import { applyChange, findRow, listRows } from '../device/store.ts'
-import { noAnswer, toFailure } from '../work/failure.ts'
-import { getState } from '../work/state.ts'
-import { confirmOwner, noteFailure } from '../work/sync.ts'
 import {
   afterFailure,
   afterSending,
@@ -16,8 +14,10 @@ import {
   type ReportItem,
   retried,
   waitMs,
-} from './rules.ts'
+} from '../work/outbox.ts'
+import { noAnswer, toFailure } from './failure.ts'
 import { sendPhoto } from './send-photo.ts'
+import { confirmOwner, noteFailure } from './sync.ts'
 
 const reportTimeoutMs = 120_000
 /** So many failures of the network in a row mean that there is none. */

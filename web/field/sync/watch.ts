@@ -1,9 +1,9 @@
 import { liveQuery } from 'dexie'
 import { database } from '../device/database.ts'
-import { retryNow, send } from '../outbox/sender.ts'
-import { keepAgain } from '../visit/keep-draft.ts'
+import { keepAgain } from '../device/keep-draft.ts'
+import { getState, setState } from '../device/state.ts'
 import { checkRevoked, lock } from './device-life.ts'
-import { getState, setState } from './state.ts'
+import { retryNow, send } from './sender.ts'
 import { syncNow } from './sync.ts'
 
 const idleMs = 10 * 60_000
