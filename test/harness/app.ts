@@ -13,6 +13,7 @@ import { startJobs } from '#server/platform/jobs.ts'
 import { openKeyRing, prepareKeyRing } from '#server/platform/keys/key-ring.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import { openTestRoles, type TestDatabase, testDeps, testMasterKey } from './database.ts'
+import { passwordsOnce } from './passwords.ts'
 
 /** Tests ask more in a second than a person in a day. */
 const manyRequests = { requestsPerMinute: 1_000_000, sensitivePerMinute: 100_000 }
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   limits?: Partial<SecurityLimits>
   singleSignOn?: SingleSignOn
   http?: Partial<HttpLimits>
+  /** Each password is hashed anew, in the turn of its address, as the product does it: for tests of just that. */
+  ownPasswords?: boolean
   /** Folder of a built web. */
   web?: string
 }
@@ -38,6 +41,7 @@ export async function openTestApp(t: TestDatabase, asOf?: string, options: TestA
     publicUrl: undefined,
     ...options,
     limits,
+    passwords: options.ownPasswords ? undefined : passwordsOnce,
   })
   await ensureDemoAccounts(identity)
   const jobs = await startJobs(roles.work.url, deps.log)

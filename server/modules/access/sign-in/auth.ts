@@ -9,11 +9,18 @@ import { AppError } from '#server/platform/errors.ts'
 import type { SecurityLimits } from '#server/platform/security-limits.ts'
 import { PasswordHasher } from './hashing/hasher.ts'
 
+/** How passwords are hashed and compared. */
+export interface PasswordWork {
+  hash(password: string): Promise<string>
+  verify(compared: { hash: string; password: string }): Promise<boolean>
+}
+
 export interface AuthOptions {
   secret: string
   publicUrl: string | undefined
   limits: SecurityLimits
   singleSignOn?: SingleSignOn | undefined
+  passwords?: PasswordWork | undefined
 }
 
 /** What a request to the sign-in carries past the library: set for its hooks, and set by them. */
@@ -33,12 +40,12 @@ export const passage = new AsyncLocalStorage<Passage>()
 const hasher = new PasswordHasher()
 
 /** What a request brings waits its turn; accounts made by the platform itself are hashed on all threads there are. */
-const passwordWork = {
-  hash: (password: string): Promise<string> => {
+const passwordWork: PasswordWork = {
+  hash: (password) => {
     const address = passage.getStore()?.address
     return address === undefined ? hashPassword(password) : orTooMany(hasher.hash(address, password))
   },
-  verify: ({ hash, password }: { hash: string; password: string }): Promise<boolean> =>
+  verify: ({ hash, password }) =>
     orTooMany(hasher.verify(passage.getStore()?.address ?? 'inside', password, hash)),
 }
 
@@ -94,7 +101,7 @@ export function createAuth(database: { db: Db }, options: AuthOptions) {
       disableSignUp: true,
       minPasswordLength: limits.passwordMinimumLength,
       maxPasswordLength: 128,
-      password: passwordWork,
+      password: options.passwords ?? passwordWork,
     },
     // Addresses are counted at our own door: the library's window begins anew with every request, and a busy office would never leave it.
     rateLimit: { enabled: false },

@@ -16,6 +16,7 @@ let server: Awaited<ReturnType<typeof openTestApp>>
 beforeAll(async () => {
   t = await openTestDatabase()
   server = await openTestApp(t, undefined, {
+    ownPasswords: true,
     limits: { signInsPerMinute: 100, signInsPerAddressMinute: 1000 },
   })
 })

@@ -14,6 +14,7 @@ const password = 'Fertig-2020'
 beforeAll(async () => {
   t = await openTestDatabase()
   server = await openTestApp(t, undefined, {
+    ownPasswords: true,
     limits: { signInsPerMinute: 100, signInsPerAddressMinute: 1000 },
   })
 })
