@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { assembleIntake } from '#server/assembly.ts'
 import { followSpells } from '#server/modules/clues/writing/index.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
@@ -7,10 +8,13 @@ import {
   decideCategory,
   matchHouseholdRows,
   matchMemberRows,
+  statedHouseholds,
+  statedMembers,
 } from '#server/modules/registry/index.ts'
 import { clockAt } from '#server/platform/clock.ts'
 import { type Database, inTransaction } from '#server/platform/database/db.ts'
 import { comparableName } from '#server/platform/people/comparable-name.ts'
+import { fillExchange } from '#server/platform/row-exchange.ts'
 import { pinyinInitials } from '#server/platform/text.ts'
 import { testVault } from './database.ts'
 
@@ -127,7 +131,8 @@ export async function mergeHouseholds(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyHouseholdFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
+    await fillExchange(session.db, statedHouseholds, sql`select county, household_id from touched`)
+    await applyHouseholdFacts(session, { asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
@@ -198,7 +203,8 @@ export async function mergeMembers(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom],
     )
-    await applyMemberFacts(session, { relation: 'touched', asOf, at: new Date(knownFrom), followSpells })
+    await fillExchange(session.db, statedMembers, sql`select county, household_id, person_id from touched`)
+    await applyMemberFacts(session, { asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

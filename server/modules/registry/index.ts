@@ -5,7 +5,13 @@
  */
 export { belongedOn } from './household-writer.ts'
 export { matchHouseholdRows, matchMemberRows } from './matching.ts'
-export { applyHouseholdFacts, applyMemberFacts, movedPersons } from './projection.ts'
+export {
+  applyHouseholdFacts,
+  applyMemberFacts,
+  movedPersons,
+  statedHouseholds,
+  statedMembers,
+} from './projection.ts'
 export {
   type IncomeItems,
   netIncomeFen,

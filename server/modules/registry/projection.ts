@@ -1,18 +1,30 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
-import { defineExchange, fillExchange, isOpen, rowsOf } from '#server/platform/row-exchange.ts'
+import {
+  defineExchange,
+  fillExchange,
+  type HouseholdPlace,
+  householdPlace,
+  isOpen,
+  rowsOf,
+} from '#server/platform/row-exchange.ts'
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
 import { sameMembers } from './matching.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
 
-/**
- * What a merged batch of the registry's own feeds touched. `relation` is a table of the running transaction with `county`,
- * `household_id` and, for member facts, `person_id`; each row at most once.
- */
+/** Households a merged batch of the household feed touched, each once. */
+export const statedHouseholds = defineExchange<HouseholdPlace>('stated_household', householdPlace)
+
+/** Persons a merged batch of the member feed touched, each once. */
+export const statedMembers = defineExchange<HouseholdPlace & { personId: number }>('stated_member', {
+  ...householdPlace,
+  personId: 'bigint',
+})
+
+/** Of a merged batch of the registry's own feeds. */
 export interface Touched {
-  relation: string
   /** When the batch became known. */
   at: Date
   /** The batch's day: closes what a batch withdrew. */
@@ -21,14 +33,12 @@ export interface Touched {
   followSpells: HouseholdFollower
 }
 
-/** Sets the touched households to their newest records; a household whose record was withdrawn is closed. */
+/** Sets the households of `statedHouseholds` to their newest records; a household whose record was withdrawn is closed. */
 export async function applyHouseholdFacts(
   { db }: Session,
-  { relation, asOf, at, followSpells }: Touched,
+  { asOf, at, followSpells }: Touched,
 ): Promise<void> {
-  const touched = sql.table(relation)
-  // Without statistics the planner takes a fresh temporary table for a handful of rows.
-  await sql`analyze ${touched}`.execute(db)
+  const touched = rowsOf(statedHouseholds)
   const moved = await findMoved(db, touched)
   await recordHouseholds(db, touched, asOf)
   await followHouseholds(db, moved)
@@ -38,16 +48,12 @@ export async function applyHouseholdFacts(
 }
 
 /**
- * Sets the touched persons to their newest records: who died, married out or moved away has left; a number that
+ * Sets the persons of `statedMembers` to their newest records: who died, married out or moved away has left; a number that
  * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size. Leaves in
  * `movedPersons` who went from where to where, for the facts to follow.
  */
-export async function applyMemberFacts(
-  { db }: Session,
-  { relation, asOf, at, followSpells }: Touched,
-): Promise<void> {
-  const touched = sql.table(relation)
-  await sql`analyze ${touched}`.execute(db)
+export async function applyMemberFacts({ db }: Session, { asOf, at, followSpells }: Touched): Promise<void> {
+  const touched = rowsOf(statedMembers)
   await rememberFormerNumbers(db, touched)
   const written = await upsertPersons(db, touched, asOf)
   const withdrawn = await leaveWithdrawn(db, touched, asOf, at)

@@ -4,7 +4,14 @@ import type { Db } from '#server/platform/database/db.ts'
 import { changeRows } from '#server/platform/projections/change.ts'
 import type { HouseholdFollower } from '#server/platform/projections/due.ts'
 import { movingHouseholds } from '#server/platform/projections/move-households.ts'
-import { rowsOf } from '#server/platform/row-exchange.ts'
+import {
+  defineExchange,
+  type HouseholdPlace,
+  householdPlace,
+  isOpen,
+  openExchange,
+  rowsOf,
+} from '#server/platform/row-exchange.ts'
 import { classifyHouseholds, registerCategory, registerRisk } from './household-writer.ts'
 import type { HouseholdCategory, RiskStatus, SpellChange } from './rules.ts'
 import { categoryTally } from './tallies.ts'
@@ -18,6 +25,9 @@ function write<Row>(
   const returning = sql`new.county, new.household_id, new.until_on, new.register_category`
   return changeRows<Row>(db, { statement, tallies: [categoryTally], returning, answer })
 }
+
+/** Households of all files of the transaction whose spells the register changed. */
+const changedSpells = defineExchange<HouseholdPlace>('spell_changed', householdPlace)
 
 const riskCauses = sql`'{illness,disability,schooling,disaster,labour-shortage,water}'::text[]`
 
@@ -73,10 +83,9 @@ export async function followRegister(
   )
   await classifyHouseholds(db, sql`spell_target t`)
   // The targets of another file of the same transaction may come after these.
-  await sql`create temporary table if not exists spell_changed (county integer, household_id bigint)
-    on commit drop`.execute(db)
-  await sql`insert into spell_changed select county, household_id from spell_target`.execute(db)
-  followSpells(db, { relation: 'spell_changed' })
+  if (!(await isOpen(db, changedSpells))) await openExchange(db, changedSpells)
+  await sql`insert into ${rowsOf(changedSpells)} select county, household_id from spell_target`.execute(db)
+  followSpells(db, { exchange: changedSpells })
 }
 
 /** The spell of a household that went to another county ends where it was, and goes on where it is. */

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import { beforeCommit, type Db } from '../database/db.ts'
 import { lookEverywhere } from '../database/scope.ts'
+import { type HouseholdPlace, type RowExchange, rowsOf } from '../row-exchange.ts'
 import type { Derived } from './definition.ts'
 import { renewDerived } from './generate.ts'
 
-/** Households whose rows changed: named, or in a table of the running transaction that lives until its end. */
+/** Households whose rows changed: named, or left in an exchange that nobody empties before the transaction ends. */
 export type ChangedHouseholds =
   | { counties: readonly number[]; households: readonly number[] }
-  | { relation: string }
+  | { exchange: RowExchange<HouseholdPlace> }
 
 /** What follows in a module above when rows of households changed below it; wired where the server is put together. */
 export type HouseholdFollower = (db: Db, changed: ChangedHouseholds) => void
@@ -15,7 +16,7 @@ export type HouseholdFollower = (db: Db, changed: ChangedHouseholds) => void
 interface Due {
   /** By county and household. */
   keys: Map<string, readonly [number, number]>
-  relations: Set<string>
+  exchanges: Set<RowExchange<HouseholdPlace>>
 }
 
 /** Lock number of the last steps; a household's is one of so many. */
@@ -26,13 +27,13 @@ const due = new WeakMap<Db, Map<Derived, Due>>()
 
 /** Has the households' derived rows made anew before the transaction of `db` commits. Throws outside of one. */
 export function makeDue(db: Db, derived: readonly Derived[], changed: ChangedHouseholds): void {
-  if (!('relation' in changed) && changed.households.length === 0) return
+  if (!('exchange' in changed) && changed.households.length === 0) return
   const all = due.get(db) ?? new Map<Derived, Due>()
   due.set(db, all)
   for (const one of derived) {
-    const { keys, relations } = all.get(one) ?? { keys: new Map(), relations: new Set() }
-    all.set(one, { keys, relations })
-    if ('relation' in changed) relations.add(changed.relation)
+    const { keys, exchanges } = all.get(one) ?? { keys: new Map(), exchanges: new Set() }
+    all.set(one, { keys, exchanges })
+    if ('exchange' in changed) exchanges.add(changed.exchange)
     else
       changed.households.forEach((household, i) => {
         const county = changed.counties[i] ?? 0
@@ -50,7 +51,7 @@ async function renew(db: Db): Promise<void> {
   const all = due.get(db) ?? new Map<Derived, Due>()
   due.delete(db)
   const entries = [...all]
-  const isBulk = entries.some(([, { relations }]) => relations.size > 0)
+  const isBulk = entries.some(([, { exchanges }]) => exchanges.size > 0)
   const named = entries.flatMap(([, { keys }]) =>
     [...keys.values()].map(([, household]) => household % buckets),
   )
@@ -62,13 +63,13 @@ async function renew(db: Db): Promise<void> {
   await sql`select count(pg_advisory_xact_lock(${lockNumber}, b)::text) from unnest(${numbers}::int[]) b`.execute(
     db,
   )
-  for (const [derived, { keys, relations }] of entries) {
+  for (const [derived, { keys, exchanges }] of entries) {
     const households = [...keys.values()]
     const named = sql`
       select * from unnest(${households.map(([county]) => county)}::int[],
         ${households.map(([, household]) => household)}::bigint[]) k (county, household_id)`
     if (households.length > 0) await renewHouseholds(db, derived, named)
-    for (const relation of relations) await renewHouseholds(db, derived, knownOf(derived, relation))
+    for (const exchange of exchanges) await renewHouseholds(db, derived, knownOf(derived, exchange))
   }
 }
 
@@ -76,7 +77,7 @@ const renewHouseholds = (db: Db, derived: Derived, households: RawBuilder<unknow
   sql`with due as materialized (${households}), ${sql.raw(renewDerived(derived))}`.execute(db)
 
 /** Of very many households, those that can have rows at all. */
-const knownOf = ({ basis, table }: Derived, relation: string) => sql`
-  select distinct r.county, r.household_id from ${sql.table(relation)} r
+const knownOf = ({ basis, table }: Derived, exchange: RowExchange<HouseholdPlace>) => sql`
+  select distinct r.county, r.household_id from ${rowsOf(exchange)} r
   where exists (select from ${sql.table(basis)} b where b.county = r.county and b.household_id = r.household_id)
     or exists (select from ${sql.table(table)} d where d.county = r.county and d.household_id = r.household_id)`

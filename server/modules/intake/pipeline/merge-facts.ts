@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { applyHouseholdFacts, applyMemberFacts, movedPersons } from '#server/modules/registry/index.ts'
+import {
+  applyHouseholdFacts,
+  applyMemberFacts,
+  movedPersons,
+  statedHouseholds,
+  statedMembers,
+} from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import {
   defineExchange,
@@ -80,28 +86,30 @@ export async function listTouched(
   changed: number,
 ): Promise<number> {
   const { client } = session
-  const { table, place } = factColumns(feed)
+  const { table } = factColumns(feed)
+  const { db } = session
+  const touched = sql.table(touchedPlaces)
   await renewStatistics(client, [table], changed)
   if (isRegistryFeed(feed)) {
-    const relation = `${touchedPlaces}_once`
-    await client.query(
-      `create temp table ${relation} on commit drop as select distinct ${place.join(', ')} from ${touchedPlaces}`,
-    )
     if (feed.grain === 'person') {
-      await applyMemberFacts(session, { relation, asOf, at, followSpells })
-      await followPersons(session.db, at)
+      await fillExchange(
+        db,
+        statedMembers,
+        sql`select distinct county, household_id, person_id from ${touched}`,
+      )
+      await applyMemberFacts(session, { asOf, at, followSpells })
+      await followPersons(db, at)
       // A household that a member left for another is touched as well, though no row of the file names it.
       await client.query(
         `insert into ${touchedPlaces} (county, household_id)
          select from_county, from_household from ${movedPersons.table}`,
       )
-    } else await applyHouseholdFacts(session, { relation, asOf, at, followSpells })
+    } else {
+      await fillExchange(db, statedHouseholds, sql`select distinct county, household_id from ${touched}`)
+      await applyHouseholdFacts(session, { asOf, at, followSpells })
+    }
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)
   }
-  return fillExchange(
-    session.db,
-    touchedHouseholds,
-    sql`select distinct county, household_id from ${sql.table(touchedPlaces)}`,
-  )
+  return fillExchange(db, touchedHouseholds, sql`select distinct county, household_id from ${touched}`)
 }
