@@ -14,6 +14,7 @@ import {
 import { IncomeWindow, Member } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
+import { RhythmStanding } from './standing.ts'
 import { Signature, VisitPosition } from './visit-proof.ts'
 
 /** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */
@@ -174,8 +175,9 @@ export type Visit = z.infer<typeof Visit>
 
 /** A management grade; written out, for the classification looks at households and this at visits. */
 const DueGrade = z.enum(['red', 'yellow', 'green'])
-/** overdue: before today; week: today until Sunday. */
-export const DueWhen = z.enum(['overdue', 'week'])
+
+/** Households by how they stand with their rhythm. */
+const RhythmSums = z.object({ never: z.number().int(), overdue: z.number().int(), week: z.number().int() })
 
 export const visits = {
   list: route('GET', '/visits', 'visit.read', 'Visits of one’s area, or one’s own')
@@ -196,13 +198,13 @@ export const visits = {
     'GET',
     '/visits/due',
     'visit.read',
-    'Households due for a visit this week by the rhythm of their grade, and nobody is assigned to',
+    'Households nobody was ever at, or due by the rhythm of their grade this week, and nobody is assigned to',
   )
     .input(
       z.object({
         area: DivisionCode.optional(),
         grade: DueGrade.optional(),
-        when: DueWhen.optional(),
+        when: RhythmStanding.optional(),
         ...Paging,
       }),
     )
@@ -219,7 +221,7 @@ export const visits = {
         /** By grade, of the chosen `when`. */
         counts: z.object({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
         /** By day, of the chosen grade. */
-        when: z.object({ overdue: z.number().int(), week: z.number().int() }),
+        when: RhythmSums,
         /** Visits one is to make within seven days, for those who plan for themselves alone; else null. */
         mine: z.number().int().nullable(),
         rows: z.array(
@@ -229,8 +231,9 @@ export const visits = {
             /** routine, or track once a risk was resolved. */
             purpose: VisitPurpose.extract(['routine', 'track']),
             lastOn: Day.nullable(),
-            dueOn: Day,
-            overdue: z.boolean(),
+            /** Null where nobody was ever there. */
+            dueOn: Day.nullable(),
+            standing: RhythmStanding,
             /** Who would go: the helper, who was there last, or one of the village; null where nobody has an account. */
             visitor: z
               .object({
@@ -257,7 +260,7 @@ export const visits = {
       z.object({
         on: Day,
         until: Day,
-        rows: z.array(z.object({ area: Division, overdue: z.number().int(), week: z.number().int() })),
+        rows: z.array(RhythmSums.extend({ area: Division })),
       }),
     ),
   planDue: route(
@@ -266,7 +269,15 @@ export const visits = {
     'visit.plan-due',
     'Plan the visits that are due by the rhythm, each for whom the list proposes, within the budget of the week',
   )
-    .input(z.object({ households: z.array(z.uuid()).min(1).max(200) }))
+    .input(
+      z.object({
+        /** Those alone; left out, all that the list of the area shows under the filter, as far as the week's budget goes. */
+        households: z.array(z.uuid()).min(1).max(200).optional(),
+        area: DivisionCode.optional(),
+        grade: DueGrade.optional(),
+        when: RhythmStanding.optional(),
+      }),
+    )
     .output(
       z.object({
         planned: z.number().int(),

@@ -58,7 +58,7 @@ export const workbench = {
         group: TaskGroup,
         /** By kind, what comes due by Sunday and nobody has been sent on yet, such as the visits that the rhythm of a grade asks for
          * (listed by `/visits/due`), for those below a county. Nobody has it yet, so it is in no group and comes up to nobody. */
-        unassigned: z.record(TaskKind, z.object({ overdue: Count, week: Count })),
+        unassigned: z.record(TaskKind, z.object({ never: Count, overdue: Count, week: Count })),
         /** Of that group, by kind. */
         kinds: z.record(TaskKind, Count),
         ...TaskList,

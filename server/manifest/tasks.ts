@@ -42,6 +42,8 @@ export interface TaskDefinition {
 }
 
 export interface Unassigned {
+  /** Nobody was ever there: a list of its own, and no lateness. */
+  never: number
   overdue: number
   week: number
 }

@@ -1,4 +1,5 @@
 import type { RiskLevel } from '#contract/common.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import type { Task, TaskGroup } from '#contract/work/workbench.ts'
 import { county, township, type Viewer } from '#server/manifest/tasks.ts'
 import { stripOf } from '#server/modules/registry/index.ts'
@@ -128,7 +129,7 @@ function present(
 ): Task {
   const { kind, subject, what, dueOn, paused, doneAt, person } = record
   const { levelRank } = strip
-  const counts = dueOn !== null && !paused
+  const overdue = isOverdue({ dueOn, isPaused: paused }, days.today)
   return {
     ...{ kind, subject, what, dueOn, paused, doneAt },
     // A case may have its next step and something beside it to be done at once.
@@ -137,8 +138,8 @@ function present(
     causes: [...new Set(strip.causes)],
     level: levelRank === null ? null : (risks[levelRank - 1] ?? null),
     workingDaysLeft: dueOn === null ? null : workingDaysLeft(days.today, dueOn),
-    overdue: counts && dueOn < days.today,
-    escalated: counts ? Math.min(record.level, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
+    overdue,
+    escalated: overdue ? Math.min(record.level, days.cuts.filter((cut) => (dueOn ?? cut) <= cut).length) : 0,
     responsible: person
       ? { name: strip.personName ?? '', role: null, mine: person === userId }
       : { name: placeOf(record, strip), role, mine: false },

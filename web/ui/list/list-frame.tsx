@@ -5,6 +5,7 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { type ListKey, useListKeys } from './list-keys.ts'
+import { Listed } from './listed.tsx'
 import { ListTable, type ListTableProps } from './list-table.tsx'
 import { PagedRows } from './paged-rows.tsx'
 import type { SavedViewsProps } from './saved-views.tsx'
@@ -108,19 +109,21 @@ export function ListFrame<Row, Search extends object, Filter, Data extends { tot
       {above}
       {filters && <search className={`${filtersClass} no-print`}>{filters}</search>}
       {bar}
-      <PagedRows {...{ query, page, size, onPage }} emptyTitle={empty.title} emptyText={empty.text}>
-        {({ rows }) => (
-          <div className="panel record-panel">
-            <Scrolling label={isWide ? title : undefined}>
-              <ListTable
-                {...{ rows, columns, keyOf, className, active }}
-                {...(rowClass ? { rowClass } : {})}
-                onActive={setActive}
-              />
-            </Scrolling>
-          </div>
-        )}
-      </PagedRows>
+      <Listed total={data?.total} isFresh={!isPlaceholderData}>
+        <PagedRows {...{ query, page, size, onPage }} emptyTitle={empty.title} emptyText={empty.text}>
+          {({ rows }) => (
+            <div className="panel record-panel">
+              <Scrolling label={isWide ? title : undefined}>
+                <ListTable
+                  {...{ rows, columns, keyOf, className, active }}
+                  {...(rowClass ? { rowClass } : {})}
+                  onActive={setActive}
+                />
+              </Scrolling>
+            </div>
+          )}
+        </PagedRows>
+      </Listed>
       {data && data.total > 0 && (
         <KeySheet
           keys={[

@@ -11,10 +11,12 @@ interface DueBarProps {
   isPending: boolean
   onTick(on: boolean): void
   onPlan(): void
+  /** Whatever the list shows on all its pages, as far as the week goes. */
+  onPlanAll(): void
 }
 
 /** What is ticked, whose week it fills and how far, and the one button. */
-export function DueBar({ data, ticked, isPending, onTick, onPlan }: DueBarProps) {
+export function DueBar({ data, ticked, isPending, onTick, onPlan, onPlanAll }: DueBarProps) {
   const { t } = useTranslation('visits')
   const { rows, weekly, visitBy, mine } = data
   const people = loads(data, ticked, t('dueVisits.me'))
@@ -42,6 +44,11 @@ export function DueBar({ data, ticked, isPending, onTick, onPlan }: DueBarProps)
               </span>
             ))}
       </output>
+      {ticked.length === 0 && (
+        <MayButton capability="visit.plan-due" loading={isPending} onClick={onPlanAll}>
+          {t('dueVisits.planAll', { count: data.total })}
+        </MayButton>
+      )}
       <MayButton
         capability="visit.plan-due"
         type="primary"
