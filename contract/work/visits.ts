@@ -204,6 +204,7 @@ export const visits = {
       z.object({
         area: DivisionCode.optional(),
         grade: DueGrade.optional(),
+        /** Left out: what is due, overdue or this week. */
         when: RhythmStanding.optional(),
         ...Paging,
       }),

@@ -118,7 +118,7 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
         order by e.id desc limit 1
       ) x on true
       where case when x.kind in ('dispatched', 'assigned', 'visited', 'again') then x.due_on
-        when x.kind is null or x.kind = 'recalled' then c.dispatch_due_on end < ${day}::date
+        when x.kind is null or x.kind = 'recalled' then coalesce(x.due_on, c.dispatch_due_on) end < ${day}::date
     ) as n`.execute(db)
   return rows[0]?.n ?? 0
 }

@@ -1,10 +1,12 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { App } from 'antd'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { ListKey } from '#web/ui/list/list-keys.ts'
+import { rowId } from '#web/ui/list/list-table.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
@@ -16,6 +18,8 @@ import { BulkBar } from './list/bulk-bar.tsx'
 import { FilterBar } from './list/filter-bar.tsx'
 import { useBuiltViews } from './list/use-built-views.ts'
 import { useClueColumns } from './list/use-clue-columns.tsx'
+import { pressHandOn } from './queue/hand-on-key.ts'
+import { useQueue } from './queue/use-queue.ts'
 import type { ClueSearch } from './search.ts'
 import './clues.css'
 
@@ -37,13 +41,16 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
+  const [left, setLeft] = useState<string>()
+  const { message } = App.useApp()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
   const { data, isPlaceholderData } = list.query
   const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {
-    setSelected(new Set())
+    // What is chosen stays chosen from page to page.
+    if (!('page' in next)) setSelected(new Set())
     return navigate({
       to: id ? '/clues/$id' : '/clues',
       params: { id: id ?? '' },
@@ -52,7 +59,29 @@ export function CluesPage() {
   }
   const open = (clue: string) =>
     navigate({ to: '/clues/$id', params: { id: clue }, search, resetScroll: false })
-  const close = () => navigate({ to: '/clues', search, resetScroll: false })
+  const close = () => {
+    if (id) setLeft(id)
+    return navigate({ to: '/clues', search, resetScroll: false })
+  }
+  const queue = useQueue({ search, size: list.size, ids: data?.rows.map((row) => row.id), openId: id })
+  const openNext = async () => {
+    const next = await queue.next()
+    if (next)
+      return navigate({
+        ...{ to: '/clues/$id', params: { id: next.id }, resetScroll: false },
+        search: { ...search, page: next.page },
+      })
+    message.info(t('queueDone'))
+    return close()
+  }
+  // Who closes a clue is back where it was opened.
+  useEffect(() => {
+    if (id || !left) return
+    const link = document.getElementById(rowId(left))?.querySelector<HTMLElement>('th a')
+    const next = link ?? document.querySelector<HTMLElement>('.clue-table tbody th a')
+    next?.focus()
+    if (next) setLeft(undefined)
+  })
   const toggle = (clue: string) =>
     setSelected((before) => {
       const after = new Set(before)
@@ -79,7 +108,12 @@ export function CluesPage() {
     {
       key: 'd',
       text: t('keysText.dispatch'),
-      act: (current) => current && dispatch(selected.size > 0 ? [...selected] : [current]),
+      act: (current) => {
+        if (id) pressHandOn()
+        else if (current) dispatch(selected.size > 0 ? [...selected] : [current])
+        else return false
+        return true
+      },
     },
     { key: 'Escape', text: t('keysText.close'), act: () => (id ? close() : false) },
   ]
@@ -93,6 +127,7 @@ export function CluesPage() {
             list: 'clues',
             search,
             built,
+            countOf: async (view) => (await api.clues.list({ ...view, page: 1, size: 1 })).total,
             onChoose: (view) => navigate({ to: '/clues', search: view }),
           }}
           actions={
@@ -122,6 +157,7 @@ export function CluesPage() {
             [row.id === id && 'open', selected.has(row.id) && 'selected'].filter(Boolean).join(' ')
           }
           openId={id}
+          order={queue.ids}
           onOpen={open}
           keys={keys}
           hasSearch
@@ -134,6 +170,7 @@ export function CluesPage() {
             id={id}
             onClose={close}
             onDispatch={() => dispatch([id])}
+            onNext={openNext}
             onAssign={() => setAssigning([id])}
           />
         </aside>

@@ -5,8 +5,8 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { type ListKey, useListKeys } from './list-keys.ts'
-import { Listed } from './listed.tsx'
 import { ListTable, type ListTableProps } from './list-table.tsx'
+import { Listed } from './listed.tsx'
 import { PagedRows } from './paged-rows.tsx'
 import type { SavedViewsProps } from './saved-views.tsx'
 import { ScrollRegion } from './scroll-region.tsx'
@@ -41,6 +41,8 @@ interface ListFrameProps<Row, Search, Filter, Data extends { total: number; rows
   empty: { title: string; text: ReactNode }
   /** Open beside the list. */
   openId?: string | undefined
+  /** What j and k go through where it is not the rows: the queue of what is open. */
+  order?: readonly string[] | undefined
   onOpen?: ((id: string) => void) | undefined
   keys?: readonly ListKey[]
   hasSearch?: boolean
@@ -75,6 +77,7 @@ export function ListFrame<Row, Search extends object, Filter, Data extends { tot
     className,
     rowClass,
     openId,
+    order,
     onOpen,
     keys = [],
     hasSearch = false,
@@ -84,7 +87,7 @@ export function ListFrame<Row, Search extends object, Filter, Data extends { tot
   const { query, page, size } = list
   const { data, isPlaceholderData } = query
   const { active, setActive } = useListKeys({
-    ids: data?.rows.map(keyOf) ?? [],
+    ids: order ?? data?.rows.map(keyOf) ?? [],
     open: onOpen,
     openId,
     keys,

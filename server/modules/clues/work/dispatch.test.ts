@@ -5,7 +5,9 @@ import { getOverview } from '#server/modules/insight/overview.ts'
 import { insertClues, listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { getClue } from '../detail/clue-detail.ts'
-import { type Actor, type Dispatch, dispatchClues, recallClues } from './dispatch.ts'
+import { type Dispatch, dispatchClues } from './dispatch.ts'
+import type { Actor } from './locked-clues.ts'
+import { recallClues } from './recall.ts'
 import { handOverStep, mayHandTo, mayRecall, nextSteps } from './rules.ts'
 
 let t: TestDatabase
@@ -63,6 +65,7 @@ describe('the steps of a clue', () => {
       'new - township dispatch',
       'new - village dispatch',
       `dispatched ${township} village forward`,
+      `dispatched ${township + 201} township redirect`,
     ])
   })
 
@@ -86,6 +89,7 @@ describe('dispatch', () => {
       villages: 2,
       dueOn: '2020-03-17',
       skipped: 0,
+      receiver: null,
     })
     expect((await read(ids[0] ?? '')).state).toBe('new')
     expect(await dispatch(as(county), { ...toVillage, ids, note: '请入户核实' })).toEqual(effect)

@@ -98,6 +98,12 @@ interface DueCount {
 /** Who is late comes before whom nobody was ever at, those in the order in which they came to be looked in on. */
 export const reddest = sql`array_position('{red,yellow,green}', x.grade), x.due_on, x.from_on, x.household_id`
 
+/** Of a grade and a standing; without a standing whatever is due: whom nobody was ever at is a list of its own. */
+export function isChosen({ grade, when }: { grade?: Grade | undefined; when?: DueWhen | undefined }) {
+  const standing = when ? sql`x.standing = ${when}` : sql`x.standing <> 'never'`
+  return grade ? sql`x.grade = ${grade} and ${standing}` : standing
+}
+
 /** How many there are of each standing. */
 export const standingSums = sql`count(*) filter (where x.standing = 'never') as never,
   count(*) filter (where x.standing = 'overdue') as overdue, count(*) filter (where x.standing = 'week') as week`
@@ -117,14 +123,7 @@ export async function listDueVisits(
 ): Promise<{ counts: DueCount[]; rows: DueRecord[] }> {
   const { grade, when, limit, offset } = filter
   const due = dueTable(scope, days)
-  const wanted = sql.join(
-    [
-      sql`true`,
-      ...(grade ? [sql`x.grade = ${grade}`] : []),
-      ...(when ? [sql`x.standing = ${when}`] : []),
-    ],
-    sql` and `,
-  )
+  const wanted = isChosen({ grade, when })
   const [rows, counts] = await Promise.all([
     sql<DueRecord>`
       with x as materialized (select x.* from ${due} x where ${wanted} order by ${reddest} limit ${limit}
@@ -132,7 +131,9 @@ export async function listDueVisits(
       select ${stripColumns}, x.household_id, x.purpose, x.grade, x.every_days, x.last_on, x.due_on, x.standing
       from x ${stripJoins}
       order by ${reddest}`.execute(db),
-    sql<DueCount>`select x.grade, x.standing as "when", count(*) as n from ${due} x group by 1, 2`.execute(db),
+    sql<DueCount>`select x.grade, x.standing as "when", count(*) as n from ${due} x group by 1, 2`.execute(
+      db,
+    ),
   ])
   return { counts: counts.rows, rows: rows.rows }
 }

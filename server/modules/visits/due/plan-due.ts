@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { may } from '#contract/access/capabilities.ts'
 import { addDays } from '#contract/days.ts'
 import { inScope } from '#server/modules/access/index.ts'
@@ -10,15 +10,7 @@ import { AppError } from '#server/platform/errors.ts'
 import { countPlanned, week } from '../assign.ts'
 import type { Actor, VisitDeps } from '../view.ts'
 import { planVisits } from '../visit-writer.ts'
-import {
-  type DueDays,
-  type DueRecord,
-  type DueWhen,
-  dueTable,
-  type Grade,
-  narrowTo,
-  reddest,
-} from './due.ts'
+import { type DueDays, type DueRecord, type DueWhen, dueTable, type Grade, narrowTo, reddest } from './due.ts'
 import { type Home, type Proposal, proposeVisitors } from './due-visitors.ts'
 import { dueDays } from './read-due.ts'
 
@@ -91,11 +83,12 @@ async function lockChosen(
 ): Promise<Locked> {
   const homes = await lockHomes(db, scope, households)
   const [first] = homes
-  if (!first || homes.length < new Set(households).size) throw new AppError('not-found', { what: 'household' })
+  if (!first || homes.length < new Set(households).size)
+    throw new AppError('not-found', { what: 'household' })
   const among = sql`h.county = ${first.county}
     and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
   const within = { ...scope, from: Math.max(scope.from, first.county * 1e6) }
-  const due = await listDue(db, dueTable(within, days, among), {})
+  const due = await listDue(db, dueTable(within, days, among), sql`true`)
   return { county: first.county, due, skipped: homes.length - due.length }
 }
 
@@ -108,7 +101,7 @@ async function lockListed(
 ): Promise<Locked> {
   const county = countyOf(within.from)
   await sql`select pg_advisory_xact_lock(${planning}::int, ${county}::int)`.execute(db)
-  return { county, due: await listDue(db, dueTable(within, days), filter), skipped: 0 }
+  return { county, due: await listDue(db, dueTable(within, days), isChosen(filter)), skipped: 0 }
 }
 
 /** Any number, the same in every process. */
@@ -128,13 +121,12 @@ async function lockHomes(db: Db, scope: AreaScope, refs: readonly string[]): Pro
 async function listDue(
   db: Db,
   due: ReturnType<typeof dueTable>,
-  { grade, when }: Pick<Choice, 'grade' | 'when'>,
+  wanted: RawBuilder<unknown>,
 ): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select x.county, x.household_id, x.village, x.purpose, h.ref from ${due} x
     join household h on h.county = x.county and h.id = x.household_id
-    where (${grade ?? null}::text is null or x.grade = ${grade ?? null}::text)
-      and (${when ?? null}::text is null or x.standing = ${when ?? null}::text)
+    where ${wanted}
     order by ${reddest}`.execute(db)
   return rows
 }

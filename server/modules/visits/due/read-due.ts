@@ -48,7 +48,7 @@ export async function readDueVisits(
   const sum = (fits: (one: (typeof counts)[number]) => boolean) =>
     counts.filter(fits).reduce((total, { n }) => total + n, 0)
   const is = (own: Grade | undefined, when: DueWhen | undefined) =>
-    sum((one) => (!own || one.grade === own) && (!when || one.when === when))
+    sum((one) => (!own || one.grade === own) && (when ? one.when === when : one.when !== 'never'))
   return {
     ...{ on: days.today, until: days.until, visitBy: by.until },
     weekly: getParameter(figuresOf(days.today, Math.floor(within.from / 1e6)), 'visitWeeklyBudget'),

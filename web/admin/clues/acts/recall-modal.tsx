@@ -39,7 +39,7 @@ export function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {recall.isError && <ErrorState error={recall.error} />}
+      {recall.isError && <ErrorState error={recall.error} onRetry={() => recall.mutate()} />}
     </Modal>
   )
 }

@@ -77,7 +77,7 @@ export function ReportModal({ household, onClose }: ReportModalProps) {
           {t('reportFor')}
         </Checkbox>
       </Form>
-      {report.isError && <ErrorState error={report.error} />}
+      {report.isError && <ErrorState error={report.error} onRetry={() => report.mutate()} />}
     </Modal>
   )
 }

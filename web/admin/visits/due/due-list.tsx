@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RhythmStanding } from '#contract/work/standing.ts'
+import type { RhythmStanding } from '#contract/work/standing.ts'
 import { api } from '#web/api/client.ts'
 import { Listed } from '#web/ui/list/listed.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
@@ -20,7 +20,7 @@ import './due.css'
 const PlanVisitModal = lazyPart(() => import('../send/plan-visit-modal.tsx'), 'PlanVisitModal')
 
 const grades = ['red', 'yellow', 'green'] as const
-const whens = RhythmStanding.options
+const whens = ['overdue', 'week', 'never'] as const satisfies readonly RhythmStanding[]
 
 export interface DueFilter {
   grade?: (typeof grades)[number] | undefined
@@ -60,7 +60,10 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
             value={when ?? 'all'}
             aria-label={t('dueVisits.by')}
             options={[
-              { value: 'all', label: t('dueVisits.all') },
+              {
+                value: 'all',
+                label: <Counted name={t('dueVisits.due')} count={data.when.overdue + data.when.week} />,
+              },
               ...whens.map((value) => ({
                 value,
                 label: <Counted name={t(`dueVisits.when.${value}`)} count={data.when[value]} />,

@@ -4,9 +4,10 @@ import type { visits as zh } from './zh-CN.ts'
 export const visits: Shape<typeof zh> = {
   dueVisits: {
     title: 'Due for a visit',
-    note: 'Due in the week of {{day}} by the rhythm of their grade, overdue, or never visited, with nobody sent yet; who was never visited is not overdue',
+    note: 'Due in the week of {{day}} by the rhythm of their grade, or overdue, with nobody sent yet; who was never visited is not overdue and listed apart',
     grade: 'Grade',
     all: 'All',
+    due: 'Due and overdue',
     grades: { red: 'Red', yellow: 'Yellow', green: 'Green' },
     when: { never: 'Never visited', overdue: 'Overdue', week: 'Due this week' },
     household: 'Household',

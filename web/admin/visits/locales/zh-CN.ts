@@ -2,9 +2,10 @@
 export const visits = {
   dueVisits: {
     title: '走访到期',
-    note: '按管理等级的走访频次，{{day}} 所在这一周到期、已逾期或从未走访，还没有派人的户；从未走访的不算逾期',
+    note: '按管理等级的走访频次，{{day}} 所在这一周到期或已逾期、还没有派人的户；从未走访的不算逾期，单独列出',
     grade: '管理等级',
     all: '全部',
+    due: '到期和逾期',
     grades: { red: '红色', yellow: '黄色', green: '绿色' },
     when: { never: '从未走访', overdue: '已逾期', week: '本周到期' },
     household: '户',
