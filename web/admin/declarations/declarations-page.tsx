@@ -7,6 +7,7 @@ import type { UnmatchedDeclaration } from '#contract/contact/declarations.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
@@ -92,7 +93,7 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
       <p>{t(`why.${one.why}`)}</p>
       {one.note && <p>{t('noted', { note: one.note })}</p>}
       <Households one={one} busy={match.isPending} onChoose={match.mutate} />
-      {match.isError && <ErrorState error={match.error} />}
+      <Failed of={match} />
       <div className="record-actions">
         {one.state === 'unmatched' && <Button onClick={() => setClosing('awaited')}>{t('await')}</Button>}
         <Button danger onClick={() => setClosing('dismissed')}>
@@ -163,7 +164,7 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
           {found.data.total === 0 && <li className="muted">{t('searchNone')}</li>}
         </ul>
       )}
-      {found.isError && <ErrorState error={found.error} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => found.refetch()} />}
     </div>
   )
 }

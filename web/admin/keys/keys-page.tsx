@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
@@ -114,7 +115,7 @@ function Rotate({ onClose }: { onClose(): void }) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {rotate.isError && <ErrorState error={rotate.error} />}
+      <Failed of={rotate} />
     </Modal>
   )
 }

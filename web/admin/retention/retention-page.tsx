@@ -5,6 +5,7 @@ import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
@@ -56,7 +57,7 @@ export function RetentionPage() {
         </MayButton>
       </PageHeader>
       <p className="record-note">{t('retentionNote')}</p>
-      {request.isError && <ErrorState error={request.error} />}
+      <Failed of={request} />
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={8} height={28} />}
       {report && <Rules rules={report.rules} />}
@@ -178,7 +179,7 @@ function Runs({ runs, rules, onDone }: RunsProps) {
           ))}
         </tbody>
       </table>
-      {decide.isError && <ErrorState error={decide.error} />}
+      <Failed of={decide} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { BreakGlass } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -141,7 +142,7 @@ function Review({ row, onClose }: { row: BreakGlass; onClose(): void }) {
         value={remark}
         onChange={(event) => setRemark(event.target.value)}
       />
-      {review.isError && <ErrorState error={review.error} />}
+      <Failed of={review} />
     </Modal>
   )
 }

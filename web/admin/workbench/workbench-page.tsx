@@ -97,7 +97,7 @@ export function WorkbenchPage() {
           ) : (
             <>
               <Kinds data={data} search={search} onChange={change} />
-              <Listed total={data.total} isFresh={!query.isPlaceholderData}>
+              <Listed total={data.total} households={data.households} isFresh={!query.isPlaceholderData}>
                 {data.total === 0 ? (
                   <Nothing data={data} isChosen={search.group !== undefined} />
                 ) : (
@@ -158,7 +158,7 @@ function Views({ search, onChoose }: ViewsProps) {
       <SavedViews
         list="workbench"
         {...{ search, built, onChoose }}
-        countOf={async ({ group, kind, grade, when }) =>
+        countOf={async ({ group, kind, grade, when }: WorkbenchSearch) =>
           isRhythm(group)
             ? (await api.visits.due({ grade, when: group === 'never' ? 'never' : when, size: 1 })).total
             : (await api.workbench.get({ group, kind, size: 1 })).total

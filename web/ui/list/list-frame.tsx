@@ -16,8 +16,12 @@ import './records.css'
 // The menu of views weighs as much as a page.
 const SavedViews = lazyPart(() => import('./saved-views.tsx'), 'SavedViews')
 
-interface ListFrameProps<Row, Search, Filter, Data extends { total: number; rows: Row[] }>
-  extends Omit<ListTableProps<Row>, 'rows' | 'active' | 'onActive'> {
+interface ListFrameProps<
+  Row,
+  Search,
+  Filter,
+  Data extends { total: number; households?: number; rows: Row[] },
+> extends Omit<ListTableProps<Row>, 'rows' | 'active' | 'onActive'> {
   title: string
   /** Beside the title; the count where nothing is said. */
   note?: ReactNode
@@ -52,9 +56,12 @@ interface ListFrameProps<Row, Search, Filter, Data extends { total: number; rows
 }
 
 /** A long list as every page shows it: title and count, views, filters, the rows and the way through them, by mouse and by keyboard. */
-export function ListFrame<Row, Search extends object, Filter, Data extends { total: number; rows: Row[] }>(
-  props: ListFrameProps<Row, Search, Filter, Data>,
-) {
+export function ListFrame<
+  Row,
+  Search extends object,
+  Filter,
+  Data extends { total: number; households?: number; rows: Row[] },
+>(props: ListFrameProps<Row, Search, Filter, Data>) {
   const {
     title,
     note,
@@ -112,7 +119,7 @@ export function ListFrame<Row, Search extends object, Filter, Data extends { tot
       {above}
       {filters && <search className={`${filtersClass} no-print`}>{filters}</search>}
       {bar}
-      <Listed total={data?.total} isFresh={!isPlaceholderData}>
+      <Listed total={data?.total} households={data?.households} isFresh={!isPlaceholderData}>
         <PagedRows {...{ query, page, size, onPage }} emptyTitle={empty.title} emptyText={empty.text}>
           {({ rows }) => (
             <div className="panel record-panel">

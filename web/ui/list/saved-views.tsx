@@ -17,7 +17,7 @@ export interface SavedViewsProps<Search> {
   /** Views that everybody needs. */
   built?: readonly SavedView<Search>[]
   /** How much a view would show; asked once the menu opens. */
-  countOf?: ((search: Search) => Promise<number>) | undefined
+  countOf?(search: Search): Promise<number>
   onChoose(search: Search): void
 }
 

@@ -10,7 +10,16 @@ import { AppError } from '#server/platform/errors.ts'
 import { countPlanned, week } from '../assign.ts'
 import type { Actor, VisitDeps } from '../view.ts'
 import { planVisits } from '../visit-writer.ts'
-import { type DueDays, type DueRecord, type DueWhen, dueTable, type Grade, narrowTo, reddest } from './due.ts'
+import {
+  type DueDays,
+  type DueRecord,
+  type DueWhen,
+  dueTable,
+  type Grade,
+  isChosen,
+  narrowTo,
+  reddest,
+} from './due.ts'
 import { type Home, type Proposal, proposeVisitors } from './due-visitors.ts'
 import { dueDays } from './read-due.ts'
 

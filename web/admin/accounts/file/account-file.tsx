@@ -7,7 +7,7 @@ import type { Role } from '#contract/access/capabilities.ts'
 import { useMe } from '#web/api/session.ts'
 import { toCsv } from '#web/ui/files/csv.ts'
 import { saveFile } from '#web/ui/files/save-file.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
 import { Codes, LeaveCodes } from '../requests/code-file.tsx'
@@ -66,7 +66,8 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
           {file && check.data && <Findings name={file.name} result={make.data ?? check.data} />}
         </>
       )}
-      {(check.error ?? make.error) && <ErrorState error={check.error ?? make.error} />}
+      <Failed of={check} />
+      <Failed of={make} />
       {isLeaving && <LeaveCodes onStay={() => setLeaving(false)} onLeave={onClose} />}
     </Modal>
   )

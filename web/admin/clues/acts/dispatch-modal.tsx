@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { keepTo, lastTo, useReceiverText } from './receiver.ts'
@@ -114,7 +115,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
         )}
       </output>
       {effect.isError && <ErrorState error={effect.error} onRetry={() => effect.refetch()} />}
-      {dispatch.isError && <ErrorState error={dispatch.error} onRetry={() => dispatch.mutate()} />}
+      <Failed of={dispatch} />
     </Modal>
   )
 }

@@ -7,8 +7,8 @@ import type { Clue, ClueState } from '#contract/work/clues.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
 import { keepTo, lastTo, useReceiverText } from '../acts/receiver.ts'
 import { useHandedOn, useRefreshClues } from '../acts/use-undo.tsx'
 import { useHandOnKey } from '../queue/hand-on-key.ts'
@@ -34,7 +34,6 @@ export function Actions({ clue, onDispatch, onAssign, onNext }: ActionsProps) {
   const common = useTranslation().t
   const [recalling, setRecalling] = useState(false)
   const [reporting, setReporting] = useState(false)
-  const { undo } = useHandedOn()
   const ended = !running.includes(clue.state)
   return (
     <section className="story-actions no-print" aria-label={t('next')}>
@@ -79,16 +78,10 @@ export function Actions({ clue, onDispatch, onAssign, onNext }: ActionsProps) {
       >
         {casework('assign')}
       </MayButton>
-      {clue.mayWithdraw ? (
-        <MayButton capability="clue.dispatch" onClick={() => undo([clue.id])}>
-          {t('withdraw')}
+      {clue.state === 'dispatched' && (
+        <MayButton capability="clue.dispatch" onClick={() => setRecalling(true)}>
+          {t('recall')}
         </MayButton>
-      ) : (
-        clue.state === 'dispatched' && (
-          <MayButton capability="clue.dispatch" onClick={() => setRecalling(true)}>
-            {t('recall')}
-          </MayButton>
-        )
       )}
       <MayButton capability="clue.report" onClick={() => setReporting(true)}>
         {casework('reportShort')}
@@ -96,7 +89,9 @@ export function Actions({ clue, onDispatch, onAssign, onNext }: ActionsProps) {
       <Button onClick={onNext}>{t('seeNext')}</Button>
       <Button onClick={() => window.print()}>{common('print')}</Button>
       <Suspense fallback={null}>
-        {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
+        {recalling && (
+          <RecallModal id={clue.id} isOwn={clue.mayWithdraw} onClose={() => setRecalling(false)} />
+        )}
         {reporting && <ReportModal household={clue.household} onClose={() => setReporting(false)} />}
       </Suspense>
     </section>
@@ -158,7 +153,7 @@ function HandOn({ clue, onNext }: Pick<ActionsProps, 'clue' | 'onNext'>) {
       <Button type="primary" loading={handOn.isPending} onClick={() => handOn.mutate()}>
         {t(clue.state === 'new' ? 'handOnAndNext' : 'handOnAgainAndNext')}
       </Button>
-      {handOn.isError && <ErrorState error={handOn.error} onRetry={() => handOn.mutate()} />}
+      <Failed of={handOn} />
     </div>
   )
 }

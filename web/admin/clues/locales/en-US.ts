@@ -142,7 +142,7 @@ export const clues: Shape<typeof zh> = {
   nobodyThere: '(nobody has an account there yet)',
   seeNext: 'Next',
   queueDone: 'That was the whole list',
-  withdraw: 'Undo handing on',
+  withdrawText: 'Nobody has gone on with it: it lies again where it lay before. Say why.',
   undoAgain: 'Try again',
   undo: 'Undo',
   undoneAll: '{{count}} taken back',

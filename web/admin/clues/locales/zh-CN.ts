@@ -140,7 +140,7 @@ export const clues = {
   nobodyThere: '（还没有人开通账号）',
   seeNext: '看下一条',
   queueDone: '这份清单已经看完了',
-  withdraw: '撤销派发',
+  withdrawText: '还没有人接着办：撤回后回到派发之前的样子。请写明理由。',
   undoAgain: '再试一次',
   undo: '撤销',
   undoneAll: '已撤销派发 {{count}} 条',

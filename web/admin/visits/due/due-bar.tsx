@@ -1,7 +1,7 @@
 import { Alert, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import type { DueData, DueRow } from './due-data.ts'
 import type { usePlanDue } from './use-plan-due.ts'
 
@@ -80,7 +80,7 @@ function loads({ mine }: DueData, ticked: readonly DueRow[], me: string) {
 /** What came of it, until the next time. */
 export function DueOutcome({ plan }: { plan: ReturnType<typeof usePlanDue> }) {
   const { t } = useTranslation('visits')
-  if (plan.isError) return <ErrorState error={plan.error} />
+  if (plan.isError) return <Failed of={plan} />
   if (!plan.data) return null
   const { planned, left, nobody, skipped, dueOn, weekly, visitors } = plan.data
   const words = [
