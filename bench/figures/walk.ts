@@ -82,13 +82,20 @@ async function show(page: Page, path: string) {
   await settled(page)
 }
 
-/** Nothing is on its way any more: what the page shows is what it has to say. */
+/** The page shows what its address asks for and nothing is on its way, for ten pictures on end. */
 async function settled(page: Page) {
-  await page.waitForLoadState('networkidle', { timeout: patience })
+  await page.evaluate(() => Reflect.set(window, 'quiet', 0))
   await page.waitForFunction(
-    () =>
-      document.querySelector('main .skeleton, .listed[data-fresh="false"]') === null &&
-      document.querySelector('main h1, main .error-box') !== null,
+    () => {
+      const state = document.querySelector('[data-page-at]')
+      const isQuiet =
+        state?.getAttribute('data-page-at') === location.pathname + location.search &&
+        state.getAttribute('data-page-busy') === 'false' &&
+        document.querySelector('main .skeleton, .listed[data-fresh="false"]') === null
+      const quiet = isQuiet ? Number(Reflect.get(window, 'quiet')) + 1 : 0
+      Reflect.set(window, 'quiet', quiet)
+      return quiet >= 10
+    },
     undefined,
     { timeout: patience },
   )
@@ -111,38 +118,36 @@ function numberIn(text: string): number {
 }
 
 async function countAt(page: Page, href: string, counts: Figure['counts']) {
-  await page.evaluate((to) => history.pushState(null, '', to), href)
-  const list = page.locator('.listed[data-fresh="true"][data-total]')
-  await page.waitForFunction(
-    (at) =>
-      [...document.querySelectorAll('.listed[data-fresh="true"][data-total]')].some(
-        (one) => one.getAttribute('data-at') === at,
-      ) || document.querySelector('.error-box') !== null,
-    href,
-    { timeout: patience },
-  )
-  return countOf(list.first(), counts)
+  await show(page, href)
+  return countOf(page, counts)
 }
 
 /** A figure that filters the list below it: pressed, and the page put back as it was. */
 async function countInPlace(page: Page, path: string, n: number, counts: Figure['counts']) {
-  if (new URL(page.url()).pathname + new URL(page.url()).search !== path) await show(page, path)
-  await page.locator('[data-figure]').nth(n).click({ timeout: patience })
-  await settled(page)
-  const counted = await countOf(page.locator('.listed[data-fresh="true"][data-total]').first(), counts)
   await show(page, path)
-  return counted
+  const figure = page.locator('[data-figure]').nth(n)
+  const isChosen = await figure.evaluate(
+    (one) => one.closest('[aria-pressed="true"], .ant-segmented-item-selected') !== null,
+  )
+  if (!isChosen) {
+    const before = page.url()
+    await figure.click({ timeout: patience })
+    await page.waitForURL((url) => url.href !== before, { timeout: patience })
+    await settled(page)
+  }
+  return countOf(page, counts)
 }
 
 /** What the list says of itself, if its rows do not belie it. */
-async function countOf(list: ReturnType<Page['locator']>, counts: Figure['counts']) {
+async function countOf(page: Page, counts: Figure['counts']): Promise<number | undefined> {
+  const list = page.locator('.listed').first()
   if ((await list.count()) === 0) return undefined
-  const { total, households, rows } = await list.evaluate((one) => ({
-    total: Number(one.getAttribute('data-total')),
-    households: one.getAttribute('data-households'),
-    rows: one.querySelectorAll('tbody tr, [data-row]').length,
+  const { total, households, rows } = await list.evaluate((found) => ({
+    total: Number(found.getAttribute('data-total')),
+    households: Number(found.getAttribute('data-households') ?? Number.NaN),
+    rows: found.querySelectorAll('tbody tr, [data-row]').length,
   }))
   const isWhole = rows === total || (rows >= perPage && total > perPage)
   if (!isWhole) return rows
-  return counts === 'households' ? Number(households ?? Number.NaN) : total
+  return counts === 'households' ? households : total
 }

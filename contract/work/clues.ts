@@ -147,7 +147,8 @@ export const TimelineEntry = z.object({
   /**
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
    * signal-cleared: rule, ended · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
-   * dispatched: place, dueOn, note, from (the place that had it before) · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
+   * dispatched: place, dueOn, note, from (who had it before) ·
+   * recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
    * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note (solved also department, doneOn, document) · rechecked: solvedOn, rules, level.
    * Where the person, or the household, moved: movedTo or movedFrom, the village.
    */

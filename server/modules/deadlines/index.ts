@@ -1,6 +1,6 @@
 /**
- * Days that count, and what is overdue by them: the working-day calendar, limits of the policy in working days, and the figures in force on a day in a county.
- * Throws AppError `deadline-invalid` for a year without a calendar.
+ * Days that count, and what is overdue by them: the working-day calendar, limits of the policy in working days, the figures in force on
+ * a day in a county. Throws AppError `deadline-invalid` for a year without a calendar.
  */
 export {
   addWorkingDays,

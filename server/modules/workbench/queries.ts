@@ -50,9 +50,9 @@ export async function countGroups(
 }
 
 const partOf = ({ source }: Branch) => sql`
-  select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what, ${source.due} as due_on,
-    ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused, ${source.person ?? sql`null::text`} as person,
-    ${source.level} as level`
+  select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what,
+    ${source.due} as due_on, ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused,
+    ${source.person ?? sql`null::text`} as person, ${source.level} as level`
 
 /** The first tasks of several branches by day, each taken from its own index. */
 export async function listTasks(
@@ -75,7 +75,8 @@ export async function listTasks(
 
 /**
  * The first households that several branches have tasks of, each with all of them there; and how many households there are. By the
- * first day, then the worst level, then what parts warnings of one level: see `householdUrgency`.
+ * first day, then the worst level, then what parts warnings of one level (`householdUrgency`), which is looked up for those alone that
+ * may come onto the page.
  */
 export async function listTasksByHousehold(
   db: Db,
@@ -93,7 +94,6 @@ export async function listTasksByHousehold(
       select county, household_id, min(due_on) as due_on, min(urgency) as urgency, count(*) over () as households
       from t group by county, household_id
     ),
-    -- The rest of the order is looked up for those alone that may come onto the page.
     near as (select * from homes x order by ${order} fetch first ${limit + offset} rows with ties),
     page as (
       select x.county, x.household_id, x.households, row_number() over (order by ${order}, w.margin desc nulls last,

@@ -6,7 +6,6 @@ import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { ListKey } from '#web/ui/list/list-keys.ts'
-import { rowId } from '#web/ui/list/list-table.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
@@ -19,6 +18,7 @@ import { FilterBar } from './list/filter-bar.tsx'
 import { useBuiltViews } from './list/use-built-views.ts'
 import { useClueColumns } from './list/use-clue-columns.tsx'
 import { pressHandOn } from './queue/hand-on-key.ts'
+import { focusLeft, leftId, rememberLeft } from './queue/left.ts'
 import { useQueue } from './queue/use-queue.ts'
 import type { ClueSearch } from './search.ts'
 import './clues.css'
@@ -41,7 +41,6 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
-  const [left, setLeft] = useState<string>()
   const { message } = App.useApp()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
@@ -60,10 +59,15 @@ export function CluesPage() {
   const open = (clue: string) =>
     navigate({ to: '/clues/$id', params: { id: clue }, search, resetScroll: false })
   const close = () => {
-    if (id) setLeft(id)
+    rememberLeft(id)
     return navigate({ to: '/clues', search, resetScroll: false })
   }
-  const queue = useQueue({ search, size: list.size, ids: data?.rows.map((row) => row.id), openId: id })
+  const queue = useQueue({
+    search,
+    size: list.size,
+    ids: isPlaceholderData ? undefined : data?.rows.map((row) => row.id),
+    openId: id,
+  })
   const openNext = async () => {
     const next = await queue.next()
     if (next)
@@ -74,22 +78,22 @@ export function CluesPage() {
     message.info(t('queueDone'))
     return close()
   }
+  const isThere = rows.length > 0
   // Who closes a clue is back where it was opened.
   useEffect(() => {
-    if (id || !left) return
-    const link = document.getElementById(rowId(left))?.querySelector<HTMLElement>('th a')
-    const next = link ?? document.querySelector<HTMLElement>('.clue-table tbody th a')
-    next?.focus()
-    if (next) setLeft(undefined)
-  })
+    if (!id && isThere) focusLeft()
+  }, [id, isThere])
   const toggle = (clue: string) =>
     setSelected((before) => {
       const after = new Set(before)
       if (!after.delete(clue)) after.add(clue)
       return after
     })
-  const villagesOf = (ids: readonly string[]) =>
-    rows.filter((row) => ids.includes(row.id)).map(({ household }) => household.village.code)
+  // Of those on other pages it is not known where they lie.
+  const areMixed = (ids: readonly string[]) => {
+    const own = rows.filter((row) => ids.includes(row.id))
+    return own.length < ids.length || new Set(own.map(({ household }) => household.village.code)).size > 1
+  }
   const dispatch = (ids: string[]) => mayDispatch && ids.length > 0 && setDispatching(ids)
   const finish = (done: boolean) => {
     setAssigning(undefined)
@@ -135,7 +139,12 @@ export function CluesPage() {
               {t('export')}
             </MayButton>
           }
-          above={<UnmatchedNotice area={search.area} />}
+          above={
+            <>
+              {data && <p className="clue-households muted">{t('households', { count: data.households })}</p>}
+              <UnmatchedNotice area={search.area} />
+            </>
+          }
           filtersClass="filter-bar"
           filters={<FilterBar search={search} facets={data?.facets} onChange={change} />}
           bar={
@@ -158,6 +167,7 @@ export function CluesPage() {
           }
           openId={id}
           order={queue.ids}
+          startAt={leftId()}
           onOpen={open}
           keys={keys}
           hasSearch
@@ -184,9 +194,7 @@ export function CluesPage() {
             onClose={() => setExporting(false)}
           />
         )}
-        {assigning && (
-          <AssignModal ids={assigning} mixed={new Set(villagesOf(assigning)).size > 1} onClose={finish} />
-        )}
+        {assigning && <AssignModal ids={assigning} mixed={areMixed(assigning)} onClose={finish} />}
         {dispatching && <DispatchModal ids={dispatching} onClose={finish} />}
       </Suspense>
     </div>

@@ -47,6 +47,8 @@ interface ListFrameProps<
   openId?: string | undefined
   /** What j and k go through where it is not the rows: the queue of what is open. */
   order?: readonly string[] | undefined
+  /** Where the keyboard begins, where it is not at what is open. */
+  startAt?: string | undefined
   onOpen?: ((id: string) => void) | undefined
   keys?: readonly ListKey[]
   hasSearch?: boolean
@@ -85,6 +87,7 @@ export function ListFrame<
     rowClass,
     openId,
     order,
+    startAt,
     onOpen,
     keys = [],
     hasSearch = false,
@@ -97,6 +100,7 @@ export function ListFrame<
     ids: order ?? data?.rows.map(keyOf) ?? [],
     open: onOpen,
     openId,
+    startAt,
     keys,
   })
   const count = data && t('total', { count: formatCount(data.total) as never })

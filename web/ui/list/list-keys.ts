@@ -16,6 +16,7 @@ interface ListKeys {
   open?: ((id: string) => void) | undefined
   /** Open beside the list: it follows the keyboard. */
   openId?: string | undefined
+  startAt?: string | undefined
   keys?: readonly ListKey[] | undefined
 }
 
@@ -26,8 +27,8 @@ const rowOf = (id: string) => document.getElementById(rowId(id))
 const followLink = (id: string) => rowOf(id)?.querySelector<HTMLElement>('a, button')?.click()
 
 /** j and k move, Enter opens, / goes to the search, and what else a page adds; while one types, keys are letters. */
-export function useListKeys({ ids, open = followLink, openId, keys = [] }: ListKeys) {
-  const [active, setActive] = useState<string | undefined>(openId)
+export function useListKeys({ ids, open = followLink, openId, startAt, keys = [] }: ListKeys) {
+  const [active, setActive] = useState(openId ?? startAt)
   // What is open is where the keyboard is.
   useLayoutEffect(() => {
     if (openId) setActive(openId)

@@ -1,4 +1,3 @@
-import { useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 interface ListedProps {
@@ -12,15 +11,8 @@ interface ListedProps {
 
 /** Where a list says how long it is: whoever opened a figure finds as many rows here (`npm run bench -- figures`). */
 export function Listed({ total, households, isFresh, children }: ListedProps) {
-  const at = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.href })
   return (
-    <div
-      className="listed"
-      data-total={total}
-      data-households={households ?? undefined}
-      data-fresh={isFresh}
-      data-at={at}
-    >
+    <div className="listed" data-total={total} data-households={households ?? undefined} data-fresh={isFresh}>
       {children}
     </div>
   )

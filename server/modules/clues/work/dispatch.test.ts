@@ -223,9 +223,8 @@ describe('handing on again, and undoing it', () => {
     withdrawClues(testDeps(t.database, today), actor, ids, '派错了')
   const officers: Record<string, Actor> = {}
   beforeAll(async () => {
-    await sql`insert into auth_user (id, name, email) values ('c', '县经办', 'c@x.invalid'), ('o', '乡镇专干', 'o@x.invalid')`.execute(
-      t.database.db,
-    )
+    await sql`insert into auth_user (id, name, email)
+      values ('c', '县经办', 'c@x.invalid'), ('o', '乡镇专干', 'o@x.invalid')`.execute(t.database.db)
     officers.county = { ...as(county), userId: 'c' }
   })
   const countyOfficer = () => officers.county ?? as(county)

@@ -18,8 +18,8 @@ export interface Dispatch {
 
 /**
  * Dispatches clues to the township or village of their households. A clue that a township has may be handed on to its village,
- * and one that a village has to its township by who stands above it, within the deadline there is. Throws `not-allowed` (not downwards), `not-found` (any clue outside the
- * scope), `deadline-invalid` (no calendar for the year), `clue-state` (none of them can be handed over any more).
+ * and one that a village has to its township by who stands above it, within the deadline there is. Throws `not-allowed` (not
+ * downwards), `not-found` (any clue outside the scope), `deadline-invalid` (no calendar for the year), `clue-state` (none of them can be handed over any more).
  */
 export async function dispatchClues(
   { database, clock, audit }: DispatchDeps,

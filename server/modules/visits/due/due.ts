@@ -82,7 +82,10 @@ function homesIn({ from, to, grantee }: AreaScope) {
 const nobodySent = sql`not exists (select from visit w where w.county = h.county and w.household_id = h.id
   and w.state = 'planned')`
 
-/** Whom nobody was ever at, and what the rhythm requires by `until`, where nobody is assigned yet: a table to select from. Of one county, the scope's. */
+/**
+ * Whom nobody was ever at, and what the rhythm requires by `until`, where nobody is assigned yet: a table to select from. Of one
+ * county, the scope's.
+ */
 export function dueTable(scope: AreaScope, days: DueDays, also: RawBuilder<unknown> = sql`true`) {
   const where = sql`${homesIn(scope)} and ${nobodySent} and ${also}`
   return sql`(select * from (select g.*, ${rhythmStanding(sql`g`, days)} as standing

@@ -34,9 +34,10 @@ interface Choice {
 }
 
 /**
- * Plans the visits that the rhythm requires at some households, or at all that a list shows, one each, within the week: each goes to whom the list proposes, or to
- * oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and longest due come first; what is
- * left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are skipped. Throws `not-found`.
+ * Plans the visits that the rhythm requires at some households, or at all that a list shows, one each, within the week: each goes to
+ * whom the list proposes, or to oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and
+ * longest due come first; what is left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are
+ * skipped. Throws `not-found`.
  */
 export async function planDueVisits(
   deps: VisitDeps,

@@ -117,7 +117,7 @@ export function HandoverDialog({ account, onClose, onOpen }: HandoverDialogProps
           <ReasonField value={reason} isMissing={isMissing} onChange={setReason} />
         </Form>
       )}
-      <Failed of={effect} />
+      {effect.isError && <ErrorState error={effect.error} onRetry={() => effect.refetch()} />}
       <Failed of={hand} />
     </Modal>
   )

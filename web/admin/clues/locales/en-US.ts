@@ -21,6 +21,7 @@ export const clues: Shape<typeof zh> = {
   sortBy: 'Sort by',
   sort: { level: 'Level', opened: 'Opened', due: 'Deadline', name: 'Name' },
   household: 'Household',
+  households: 'of {{count}} household(s)',
   place: 'Place',
   why: 'Why',
   since: 'Since',

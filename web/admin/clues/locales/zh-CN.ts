@@ -18,6 +18,7 @@ export const clues = {
   sortBy: '排序',
   sort: { level: '等级', opened: '新增时间', due: '期限', name: '姓名' },
   household: '户',
+  households: '涉及 {{count}} 户',
   place: '地方',
   why: '为什么',
   since: '自',
