@@ -13,6 +13,7 @@ const { positionals, values } = parseArgs({
     out: { type: 'string' },
     format: { type: 'string', default: 'csv' },
     clean: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
     // Progress goes to the error stream and the result is JSON in any case.
     json: { type: 'boolean', default: false },
   },
@@ -23,7 +24,7 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => path.parse(file).name)
 const [name = ''] = positionals
 if (!names.includes(name)) {
-  print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--json]
+  print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--all] [--json]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -38,6 +39,7 @@ function whole(text: string, of: string): number {
 const options: BenchOptions = {
   seed: whole(values.seed, 'seed'),
   clean: values.clean,
+  all: values.all,
   format: values.format === 'xlsx' ? 'xlsx' : 'csv',
   ...(values.households === undefined ? {} : { households: whole(values.households, 'households') }),
   ...(values.rows === undefined ? {} : { rows: whole(values.rows, 'rows') }),

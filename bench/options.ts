@@ -9,6 +9,8 @@ export interface BenchOptions {
   out?: string
   /** Files without dirt, to tell the rules' faults from the files'. */
   clean?: boolean
+  /** Every account instead of one of each role and level. */
+  all?: boolean
 }
 
 /** What a benchmark found: printed as one JSON object, the last line. */

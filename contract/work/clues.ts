@@ -147,13 +147,24 @@ export const TimelineEntry = z.object({
   /**
    * Values for the translated text. opened, reopened: rules, level · signal: rule, level, change (raised, changed) ·
    * signal-cleared: rule, ended · level: from, to, causes (only where yellow signals of so many causes met in the household) ·
-   * dispatched: place, dueOn, note · recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
+   * dispatched: place, dueOn, note, from (who had it before) ·
+   * recalled: place, reason · cleared: nothing · reported: channel, text · assigned: visitor, dueOn ·
    * visited: outcome, reason, note · again: reason · confirmed, excluded, solved: reason, note (solved also department, doneOn, document) · rechecked: solvedOn, rules, level.
    * Where the person, or the household, moved: movedTo or movedFrom, the village.
    */
   details: z.record(z.string(), z.string()),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+/** A township or village that may have a clue, and who does its work there; nobody where no account was made yet. */
+export const ClueReceiver = z.object({
+  to: z.enum(['township', 'village']),
+  place: Division,
+  /** The township of a village. */
+  within: Division.nullable(),
+  people: z.array(z.string()),
+})
+export type ClueReceiver = z.infer<typeof ClueReceiver>
 
 export const Clue = ClueRow.extend({
   signals: z.array(Signal),
@@ -170,6 +181,10 @@ export const Clue = ClueRow.extend({
   /** Rules that could not be judged for this household, and why. */
   cannotJudge: z.array(z.object({ rule: z.string(), title: Localized, because: z.array(Unknown) })),
   defaultDeadlineWorkingDays: z.number().int(),
+  /** To whom it can be handed now. */
+  receivers: z.array(ClueReceiver),
+  /** The one who asks handed it on last, and whoever received it has done nothing yet. */
+  mayWithdraw: z.boolean(),
 })
 export type Clue = z.infer<typeof Clue>
 
@@ -181,6 +196,8 @@ export const DispatchEffect = z.object({
   dueOn: Day,
   /** Clues of the selection that cannot be dispatched because their state changed meanwhile. */
   skipped: z.number().int(),
+  /** Who would have them, where all go to one place. */
+  receiver: ClueReceiver.nullable(),
 })
 export type DispatchEffect = z.infer<typeof DispatchEffect>
 
@@ -247,6 +264,15 @@ export const clues = {
       }),
     )
     .output(z.object({ clue: z.uuid(), appended: z.boolean() })),
+  withdraw: route(
+    'POST',
+    '/clues/withdraw',
+    'clue.dispatch',
+    'Undo one’s own hand-over while the receiver has done nothing: everything lies where it lay before',
+  )
+    .input(z.object({ ids: z.array(z.uuid()).min(1).max(1000), reason: z.string().trim().min(1).max(500) }))
+    /** Skipped: those that somebody went on with. */
+    .output(z.object({ clues: z.number().int(), skipped: z.number().int() })),
   recall: route('POST', '/clues/recall', 'clue.dispatch', 'Take dispatched clues back, with a reason')
     .input(z.object({ ids: z.array(z.uuid()).min(1).max(1000), reason: z.string().trim().min(1).max(500) }))
     /** Skipped: those that somebody has begun to look into, or that lie with nobody any more. */

@@ -103,7 +103,8 @@ export const VisitRhythm = z.object({
   grade: z.enum(['red', 'yellow', 'green']),
   everyDays: z.number().int(),
   lastOn: Day.nullable(),
-  dueOn: Day,
+  /** Null where nobody was ever there, which is no lateness of its own. */
+  dueOn: Day.nullable(),
   overdue: z.boolean(),
 })
 export type VisitRhythm = z.infer<typeof VisitRhythm>

@@ -1,19 +1,9 @@
 import { z } from 'zod'
-import {
-  Cause,
-  ChosenDay,
-  ChosenInstant,
-  Day,
-  Department,
-  Division,
-  DivisionCode,
-  Localized,
-  Paging,
-  RiskLevel,
-} from '../common.ts'
+import { Cause, ChosenDay, ChosenInstant, Day, Department, Localized, Paging, RiskLevel } from '../common.ts'
 import { IncomeWindow, Member } from '../registry/households.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
+import { dueVisits } from './due-visits.ts'
 import { Signature, VisitPosition } from './visit-proof.ts'
 
 /** verify: clues are looked into; routine: the rhythm of the grade; resolve: before a resolution; track: after one. */
@@ -172,11 +162,6 @@ export const Visit = VisitRow.extend({
 })
 export type Visit = z.infer<typeof Visit>
 
-/** A management grade; written out, for the classification looks at households and this at visits. */
-const DueGrade = z.enum(['red', 'yellow', 'green'])
-/** overdue: before today; week: today until Sunday. */
-export const DueWhen = z.enum(['overdue', 'week'])
-
 export const visits = {
   list: route('GET', '/visits', 'visit.read', 'Visits of one’s area, or one’s own')
     .input(
@@ -192,103 +177,7 @@ export const visits = {
   get: route('GET', '/visits/{id}', 'visit.read', 'One visit with what is known of the household')
     .input(z.object({ id: z.uuid() }))
     .output(Visit),
-  due: route(
-    'GET',
-    '/visits/due',
-    'visit.read',
-    'Households due for a visit this week by the rhythm of their grade, and nobody is assigned to',
-  )
-    .input(
-      z.object({
-        area: DivisionCode.optional(),
-        grade: DueGrade.optional(),
-        when: DueWhen.optional(),
-        ...Paging,
-      }),
-    )
-    .output(
-      z.object({
-        on: Day,
-        /** Sunday; what comes due by then is shown. */
-        until: Day,
-        /** Last day of a visit that is planned from the list now. */
-        visitBy: Day,
-        /** Visits a person makes within seven days, by the policy. */
-        weekly: z.number().int(),
-        total: z.number().int(),
-        /** By grade, of the chosen `when`. */
-        counts: z.object({ red: z.number().int(), yellow: z.number().int(), green: z.number().int() }),
-        /** By day, of the chosen grade. */
-        when: z.object({ overdue: z.number().int(), week: z.number().int() }),
-        /** Visits one is to make within seven days, for those who plan for themselves alone; else null. */
-        mine: z.number().int().nullable(),
-        rows: z.array(
-          z.object({
-            household: HouseholdStrip,
-            grade: DueGrade,
-            /** routine, or track once a risk was resolved. */
-            purpose: VisitPurpose.extract(['routine', 'track']),
-            lastOn: Day.nullable(),
-            dueOn: Day,
-            overdue: z.boolean(),
-            /** Who would go: the helper, who was there last, or one of the village; null where nobody has an account. */
-            visitor: z
-              .object({
-                name: z.string(),
-                because: z.enum(['helper', 'last', 'village']),
-                /** Visits they are to make within seven days. */
-                planned: z.number().int(),
-                mine: z.boolean(),
-              })
-              .nullable(),
-          }),
-        ),
-      }),
-    ),
-  dueSums: route(
-    'GET',
-    '/visits/due/sums',
-    'visit.read',
-    'How many are due by the rhythm, by what lies below a county or township',
-    'none',
-  )
-    .input(z.object({ area: DivisionCode.optional() }))
-    .output(
-      z.object({
-        on: Day,
-        until: Day,
-        rows: z.array(z.object({ area: Division, overdue: z.number().int(), week: z.number().int() })),
-      }),
-    ),
-  planDue: route(
-    'POST',
-    '/visits/due/plan',
-    'visit.plan-due',
-    'Plan the visits that are due by the rhythm, each for whom the list proposes, within the budget of the week',
-  )
-    .input(z.object({ households: z.array(z.uuid()).min(1).max(200) }))
-    .output(
-      z.object({
-        planned: z.number().int(),
-        /** Left on the list, for the week of whoever would go is full. */
-        left: z.number().int(),
-        /** Nobody is proposed: somebody must be chosen. */
-        nobody: z.number().int(),
-        /** No longer due, or somebody was sent meanwhile. */
-        skipped: z.number().int(),
-        dueOn: Day,
-        weekly: z.number().int(),
-        visitors: z.array(
-          z.object({
-            name: z.string(),
-            visits: z.number().int(),
-            /** Visits they are to make within seven days now. */
-            load: z.number().int(),
-            left: z.number().int(),
-          }),
-        ),
-      }),
-    ),
+  ...dueVisits,
   /** People who may be sent, who already visits the household first, with what they have to do this week. */
   visitors: route(
     'GET',

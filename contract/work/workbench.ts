@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cause, Day, Division, DivisionCode, Paging, RiskLevel } from '../common.ts'
+import { Cause, Day, Division, DivisionCode, Localized, Paging, RiskLevel } from '../common.ts'
 import { HouseholdStrip } from '../registry/strip.ts'
 import { route } from '../route.ts'
 
@@ -17,6 +17,8 @@ export const Task = z.object({
   /** What of its kind is to be done, in words of its module: the purpose of a visit, the step of a case. */
   what: z.string(),
   causes: z.array(Cause),
+  /** Why, in one sentence: what was found of its subject; null where nothing was. */
+  why: Localized.nullable(),
   level: RiskLevel.nullable(),
   /** Last day; null where nothing limits it. */
   dueOn: Day.nullable(),
@@ -38,6 +40,10 @@ export type Task = z.infer<typeof Task>
 export const TaskGroup = z.enum(['overdue', 'today', 'soon', 'later', 'waiting', 'escalated', 'done'])
 export type TaskGroup = z.infer<typeof TaskGroup>
 
+/** What a bench shows at once: one group, or everything one has to do oneself, which opens first. */
+export const BenchView = z.enum(['mine', ...TaskGroup.options])
+export type BenchView = z.infer<typeof BenchView>
+
 const Count = z.number().int()
 const TaskList = { total: Count, tasks: z.array(Task) }
 
@@ -46,22 +52,24 @@ const Reminder = z.object({ overdue: Count, today: Count, next: Count })
 
 export const workbench = {
   get: route('GET', '/workbench', 'workbench.read', 'What is due: by me, from others, done this week')
-    .input(z.object({ group: TaskGroup.optional(), kind: z.array(TaskKind).optional(), ...Paging }))
+    .input(z.object({ group: BenchView.optional(), kind: z.array(TaskKind).optional(), ...Paging }))
     .output(
       z.object({
         on: Day,
         /** Monday of the week. */
         weekFrom: Day,
         /** Of every group, whatever kind is chosen. */
-        counts: z.record(TaskGroup, Count),
-        /** The group requested, or the most urgent that is not empty. */
-        group: TaskGroup,
+        counts: z.record(BenchView, Count),
+        /** The view requested, or the first that is not empty of one’s own, what came up, and what others have. */
+        group: BenchView,
         /** By kind, what comes due by Sunday and nobody has been sent on yet, such as the visits that the rhythm of a grade asks for
          * (listed by `/visits/due`), for those below a county. Nobody has it yet, so it is in no group and comes up to nobody. */
-        unassigned: z.record(TaskKind, z.object({ overdue: Count, week: Count })),
+        unassigned: z.record(TaskKind, z.object({ never: Count, overdue: Count, week: Count })),
         /** Of that group, by kind. */
         kinds: z.record(TaskKind, Count),
         ...TaskList,
+        /** Different households behind the total, by which the list is paged, each with all of its tasks there; null of what is done. */
+        households: Count.nullable(),
       }),
     ),
   /** For the menu: counts alone, requested often. */

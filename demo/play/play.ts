@@ -12,6 +12,7 @@ import { clockAt } from '#server/platform/clock.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Platform } from '#server/platform/platform.ts'
+import { visitAsBefore } from './past-visits.ts'
 import { handOuts, type Player, type Story, stories } from './stories.ts'
 
 type DemoDeps = Pick<Platform, 'database' | 'vault' | 'fileDirectory'>
@@ -41,6 +42,7 @@ export async function playDemoWork(platform: DemoDeps, today = storyDay): Promis
     await sql`select from clue where state in ('dispatched', 'verifying') limit 1`.execute(db)
   const cast = await findCast(db)
   if (started.length > 0 || !cast) return
+  await visitAsBefore(platform.database, today)
   await handOutClues(platform, cast, dayOf)
   const households = await listDemoHouseholds(db, cast.village.area)
   // One family of the village is left alone: not everybody has a worry.

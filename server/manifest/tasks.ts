@@ -31,7 +31,10 @@ export interface TaskDefinition {
   kind: string
   /** What stands open of it, each part read from its own index. */
   open: readonly TaskSource[]
-  /** Causes and worst level of the subject of `x` (county, household_id, subject): one row (causes text[], level_rank smallint). */
+  /**
+   * Causes, worst level and the sentence that says why of the subject of `x` (county, household_id, subject): one row (causes text[],
+   * level_rank smallint, why jsonb).
+   */
   about: RawBuilder<unknown>
   /** Role that has it at a level, where it is not the usual one: clerk, township, village. */
   roleAt?(what: string, level: number): Role | undefined
@@ -42,6 +45,8 @@ export interface TaskDefinition {
 }
 
 export interface Unassigned {
+  /** Nobody was ever there: a list of its own, and no lateness. */
+  never: number
   overdue: number
   week: number
 }

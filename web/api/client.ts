@@ -12,11 +12,19 @@ interface CallContext {
   background?: boolean
 }
 
+/** Milliseconds after which an answer is no longer waited for: far beyond the slowest question there is. */
+const answerWithin = 120_000
+
 const link = new OpenAPILink<CallContext>(contract, {
   url: `${location.origin}/api`,
   headers: ({ context }) => (context.background ? { [backgroundHeader]: '1' } : {}),
   fetch: async (request, init, { context }) => {
-    const response = await fetch(request, { ...init, credentials: 'same-origin' })
+    const response = await fetch(request, {
+      ...init,
+      credentials: 'same-origin',
+      // An answer that does not come is said; whoever waits can ask again.
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(answerWithin)]),
+    })
     if (response.ok && !context.background) noteActivity()
     return response
   },
@@ -25,10 +33,11 @@ const link = new OpenAPILink<CallContext>(contract, {
 /** The typed client: `api.clues.list({ area })`; what polls adds `{ context: { background: true } }`. */
 export const api: JsonifiedClient<ContractRouterClient<typeof contract, CallContext>> = createORPCClient(link)
 
-/** The code of a failure, for its translated text; `offline` when no answer came. */
+/** The code of a failure, for its translated text; `offline` when nobody was reached, `timed-out` when no answer came in time. */
 export function errorCode(error: unknown): string {
   // What fails a route's schema is answered with the library's own code.
   if (error instanceof ORPCError) return error.code === 'BAD_REQUEST' ? 'bad-request' : error.code
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'timed-out'
   return error instanceof TypeError ? 'offline' : 'fallback'
 }
 

@@ -30,7 +30,9 @@ const lacking: TaskSource = {
 const plan: TaskDefinition = {
   kind: 'plan',
   open: [lacking],
-  about: sql`select p.causes, null::smallint as level_rank from plan p where p.county = x.county and p.id = x.subject`,
+  about: sql`
+    select p.causes, null::smallint as level_rank, null::jsonb as why from plan p
+    where p.county = x.county and p.id = x.subject`,
   done: (doer) => sql`
     select m.plan_id as subject, m.county, m.household_id, max(m.made_at) as done_at, 'first-measure' as what
     from measure m where m.made_by = ${doer.userId} and m.made_at >= ${sinceMonday(doer)}

@@ -9,6 +9,7 @@ import type {
   PlanRow,
   Standing,
 } from '#contract/work/plans.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
@@ -196,7 +197,8 @@ function presentRow(record: PlanListRecord, today: string, terms: PolicyPack['me
     household: stripOf(record),
     labourless: labourMembers === 0,
     measures: types.length,
-    overdue: lacks.includes('first-measure'),
+    // As the workbench has it: a measure that is planned ends the task, one that is begun fulfils the check.
+    overdue: isOverdue({ dueOn: firstMeasureDueOn, isOpen: types.length === 0 }, today),
     due: checksOf(record, today, terms).filter(({ state }) => state === 'due').length,
   }
 }

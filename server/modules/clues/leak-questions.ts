@@ -17,6 +17,7 @@ export const cluesQuestions = {
     deadlineWorkingDays: 3,
     dryRun: true,
   }),
+  'clues.withdraw': (pick, whose) => ({ ids: [pick.clue(whose)], reason: '试' }),
   'clues.recall': (pick, whose) => ({ ids: [pick.clue(whose)], reason: '试' }),
   'clues.report': (pick, whose) => ({
     household: pick.household(whose === 'own' ? 'absent' : whose),

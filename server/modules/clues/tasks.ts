@@ -46,12 +46,16 @@ const placed: TaskSource = {
 const dispatch: TaskDefinition = {
   kind: 'dispatch',
   open: [undispatched, placed],
-  about: sql`select array[c.cause] as causes, c.level_rank from clue c where c.county = x.county and c.id = x.subject`,
+  about: sql`
+    select array[c.cause] as causes, c.level_rank, c.why from clue c
+    where c.county = x.county and c.id = x.subject`,
   done: (doer) => sql`
     select e.clue_id as subject, e.county, c.household_id, max(e.at) as done_at,
       case when bool_or(e.kind = 'assigned') then 'assign' else 'dispatch' end as what
     from clue_event e join clue c on c.county = e.county and c.id = e.clue_id
     where e.by_user = ${doer.userId} and e.at >= ${sinceMonday(doer)} and e.kind in ('dispatched', 'assigned')
+      and not exists (select from clue_event r where r.county = e.county and r.clue_id = e.clue_id and r.id > e.id
+        and r.kind = 'recalled' and r.by_user = e.by_user)
     group by e.county, e.clue_id, c.household_id`,
 }
 

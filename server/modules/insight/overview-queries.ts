@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Cause, RiskLevel } from '#contract/common.ts'
-import { openStates, overdueOn } from '#server/modules/clues/index.ts'
+import { clueClock, openStates } from '#server/modules/clues/index.ts'
+import { overdueOn } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
@@ -52,7 +53,7 @@ export async function countRisk(db: Db, parts: Parts, today: string): Promise<Ri
       from clue c where ${inArea(area)} and ${isOpen} group by 1, 2, 3`
   const { rows } = await sql<RiskCount>`
     ${open} union all
-    select ${child}, c.level, c.cause, 0, count(*)::int from clue c where ${inArea(area)} and ${overdueOn(today)}
+    select ${child}, c.level, c.cause, 0, count(*)::int from clue c where ${inArea(area)} and ${overdueOn(clueClock, today)}
     group by 1, 2, 3`.execute(db)
   return rows
 }
@@ -96,8 +97,8 @@ const handedOn = sql`('dispatched', 'recalled', 'assigned', 'visited', 'again', 
   'cleared')`
 
 /**
- * Clues that were handed over and past their day at the end of a day: as they lie there where nothing happened to them since, else
- * computed from their history.
+ * Clues that were overdue at the end of a day: as they lie there where nothing happened to them since, else computed from their
+ * history; before anybody had handed one on it was the county's, by the day it had for that.
  */
 export async function countOverdueAt(db: Db, area: AreaScope, day: string): Promise<number> {
   const next = sql`((${day}::date + 1)::timestamp at time zone 'Asia/Shanghai')`
@@ -108,15 +109,16 @@ export async function countOverdueAt(db: Db, area: AreaScope, day: string): Prom
         and e.county between ${countyOf(area.from)} and ${countyOf(area.to)}
     )
     select (
-      select count(*) from clue c where ${inArea(area)} and ${overdueOn(day)}
+      select count(*) from clue c where ${inArea(area)} and ${overdueOn(clueClock, day)}
         and not exists (select from since s where s.county = c.county and s.id = c.id)
     ) + (
-      select count(*) from since s cross join lateral (
+      select count(*) from since s join clue c on c.county = s.county and c.id = s.id left join lateral (
         select e.kind, (e.details ->> 'dueOn')::date as due_on from clue_event e
         where e.county = s.county and e.clue_id = s.id and e.kind in ${handedOn} and e.at < ${next}
         order by e.id desc limit 1
-      ) x
-      where x.kind in ('dispatched', 'assigned', 'visited', 'again') and x.due_on < ${day}::date
+      ) x on true
+      where case when x.kind in ('dispatched', 'assigned', 'visited', 'again') then x.due_on
+        when x.kind is null or x.kind = 'recalled' then coalesce(x.due_on, c.dispatch_due_on) end < ${day}::date
     ) as n`.execute(db)
   return rows[0]?.n ?? 0
 }

@@ -3,6 +3,7 @@ import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { CaseKind, CaseState, CaseStep } from '#contract/work/cases.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { isOverdueOn } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
@@ -37,10 +38,14 @@ const columns = (
 ) => sql`${stripColumns}, h.risk, x.id, x.household_id, x.kind, x.state, x.step, x.causes,
   x.category as decided, x.way, x.opened_on, x.due_on, x.total_due_on, x.green_channel, x.paused_on, x.visit_id,
   x.compared_at,
-  x.publicity_from, x.publicity_until, x.publicity_place, x.pack, ${overdueOn(today)} as overdue`
+  x.publicity_from, x.publicity_until, x.publicity_place, x.pack, ${isOverdueOn(caseClock, today)} as overdue`
 
-const overdueOn = (today: string) =>
-  sql<boolean>`(x.state = 'running' and x.paused_on is null and least(x.due_on, x.total_due_on) < ${today}::date)`
+/** The next step of a case is due by its own day, or by that of the whole case. */
+const caseClock = {
+  due: sql`least(x.due_on, x.total_due_on)`,
+  open: sql`x.state = 'running'`,
+  paused: sql`x.paused_on is not null`,
+}
 
 const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
@@ -58,7 +63,7 @@ export interface CaseQuery {
 const wider = ({ scope, today, kind, states, overdue, household }: CaseQuery) => {
   const all = [within(scope), sql`x.state = any(${[...(states?.length ? states : ['running'])]}::text[])`]
   if (kind) all.push(sql`x.kind = ${kind}`)
-  if (overdue !== undefined) all.push(sql`${overdueOn(today)} = ${overdue}`)
+  if (overdue !== undefined) all.push(sql`${isOverdueOn(caseClock, today)} = ${overdue}`)
   if (household)
     all.push(
       sql`(x.county, x.household_id) in (select county, id from household where ref = ${household}::uuid)`,

@@ -122,7 +122,9 @@ const caseTask: TaskDefinition = {
   open: [caseStep, objection, explainFlag, decideFlag],
   about: sql`
     select f.causes, (select min(c.level_rank) from clue c
-      where c.county = f.county and c.household_id = f.household_id and c.case_id = f.id) as level_rank
+      where c.county = f.county and c.household_id = f.household_id and c.case_id = f.id) as level_rank,
+      (select c.why from clue c where c.county = f.county and c.household_id = f.household_id and c.case_id = f.id
+        order by c.level_rank, c.id limit 1) as why
     from case_file f where f.county = x.county and f.id = x.subject`,
   // A township has what its village has nobody for.
   roleAt: (what, level) =>

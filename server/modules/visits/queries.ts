@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { SolvedProof, VisitPurpose, VisitState } from '#contract/work/visits.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { overdueOn } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
@@ -29,23 +30,27 @@ const joins = sql`${stripJoins} join auth_user u on u.id = x.visitor left join a
 const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
 
+/** The clock of a visit is that of whoever is to go; that of the decision is the clue's. */
+const visitClock = { due: sql`x.due_on`, open: sql`x.state = 'planned'` }
+
 export interface VisitFilter {
   visitor?: string | undefined
   household?: string | undefined
   states: readonly VisitState[]
-  overdueOn?: string | undefined
+  /** Those that are overdue on the day. */
+  overdueAt?: string | undefined
 }
 
 export async function listVisitRecords(
   db: Db,
   scope: AreaScope,
-  { visitor, household, states, overdueOn }: VisitFilter,
+  { visitor, household, states, overdueAt }: VisitFilter,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ total: number; rows: VisitRecord[] }> {
   const all = [within(scope), sql`x.state = any(${[...states]}::text[])`]
   if (visitor) all.push(sql`x.visitor = ${visitor}`)
   if (household) all.push(sql`h.ref = ${household}::uuid`)
-  if (overdueOn) all.push(sql`x.state = 'planned' and x.due_on < ${overdueOn}::date`)
+  if (overdueAt) all.push(overdueOn(visitClock, overdueAt))
   const where = sql.join(all, sql` and `)
   const [rows, total] = await Promise.all([
     sql<VisitRecord>`

@@ -17,7 +17,7 @@ export const visitRoutes = {
         visitor: mine ? me.userId : undefined,
         household,
         states: state?.length ? state : ['planned', 'reported'],
-        overdueOn: overdue ? today : undefined,
+        overdueAt: overdue ? today : undefined,
       },
       { limit: size, offset: (page - 1) * size },
     )

@@ -61,7 +61,8 @@ const reported: TaskSource = {
 
 /** A visit is about the clues it was made for. */
 const about = sql`
-  select array_agg(c.cause order by c.level_rank, c.cause) as causes, min(c.level_rank) as level_rank
+  select array_agg(c.cause order by c.level_rank, c.cause) as causes, min(c.level_rank) as level_rank,
+    (array_agg(c.why order by c.level_rank, c.id))[1] as why
   from clue c where c.county = x.county and c.household_id = x.household_id and c.visit_id = x.subject`
 
 /** A named person is to go; before anybody is sent, the rhythm of the grades asks for it. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { may } from '#contract/access/capabilities.ts'
 import type { RiskLevel } from '#contract/common.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import type { ClueFinding, ClueOutcome, Visit, VisitReport, VisitRow } from '#contract/work/visits.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import { stripOf } from '#server/modules/registry/index.ts'
@@ -38,7 +39,7 @@ export function presentRow(
     clues: clues
       .filter(({ visitId }) => visitId === id)
       .map(({ id: clue, cause, level, why }) => ({ id: clue, cause, level, why })),
-    overdue: state === 'planned' && dueOn < today,
+    overdue: isOverdue({ dueOn, isOpen: state === 'planned' }, today),
     visitor: { name: visitorName, mine: visitor === me.userId },
   }
 }

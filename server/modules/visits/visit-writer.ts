@@ -66,3 +66,18 @@ export async function planVisits(
     returning county, id, household_id, due_on`.execute(db)
   return rows
 }
+
+/**
+ * Takes over visits that were made and decided before the platform was there: `from` selects county, household, village, purpose,
+ * visitor, who decided, and the day of the visit. Answers how many.
+ */
+export async function takeOverVisits(db: Db, from: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into visit (state, county, household_id, village, purpose, visitor, decided_by, planned_at, due_on,
+      reported_on, decided_at)
+    select 'decided', x.county, x.household_id, x.village, x.purpose, x.visitor, x.decided_by,
+      x.visited_on::timestamp at time zone 'Asia/Shanghai', x.visited_on, x.visited_on,
+      (x.visited_on + 1)::timestamp at time zone 'Asia/Shanghai'
+    from (${from}) x (county, household_id, village, purpose, visitor, decided_by, visited_on)`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Viewer } from '#server/manifest/tasks.ts'
+import { isOverdueOn, overdueOn } from '#server/modules/deadlines/index.ts'
 import {
   type AreaScope,
   areaScope,
@@ -10,7 +11,7 @@ import {
 } from '#server/modules/divisions/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { listTasks } from './queries.ts'
-import { type Branch, type OpenWork, openWorkOf, overdueOf, within } from './tasks/branches.ts'
+import { type Branch, clockOf, type OpenWork, openWorkOf, within } from './tasks/branches.ts'
 import type { Days } from './tasks/days.ts'
 import { daysFor, presentTasks, type WorkbenchDeps } from './view.ts'
 
@@ -92,7 +93,7 @@ async function countRungs(
 function onRung(source: OpenWork, days: Days, rung: number) {
   const from = days.cuts[rung + 1]
   const until = rung === 0 ? sql`true` : sql`${source.due} <= ${days.cuts[rung]}::date`
-  return sql`(${overdueOf(source, days)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
+  return sql`(${overdueOn(clockOf(source), days.today)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
 }
 
 export interface TaskFilter {
@@ -119,7 +120,7 @@ export async function listAreaTasks(deps: WorkbenchDeps, viewer: Viewer, filter:
   const branches = openWorkOf(deps.tasks, kind).map((source): Branch => {
     const all = [source.open, within(scope)]
     if (rung !== undefined) all.push(onRung(source, days, rung))
-    if (overdue !== undefined) all.push(sql`coalesce(${overdueOf(source, days)}, false) = ${overdue}`)
+    if (overdue !== undefined) all.push(sql`${isOverdueOn(clockOf(source), days.today)} = ${overdue}`)
     if (paused !== undefined) all.push(sql`${source.paused ?? sql`false`} = ${paused}`)
     return { source, parts: new Map(), where: sql.join(all, sql` and `) }
   })

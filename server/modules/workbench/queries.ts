@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Cause } from '#contract/common.ts'
+import type { Cause, Localized } from '#contract/common.ts'
 import type { TaskDefinition } from '#server/manifest/tasks.ts'
+import { householdUrgency } from '#server/modules/clues/urgency/index.ts'
 import { type StripRecord, stripColumns, stripJoins } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { Branch, OpenGroup } from './tasks/branches.ts'
@@ -48,6 +49,11 @@ export async function countGroups(
   return rows
 }
 
+const partOf = ({ source }: Branch) => sql`
+  select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what,
+    ${source.due} as due_on, ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused,
+    ${source.person ?? sql`null::text`} as person, ${source.level} as level`
+
 /** The first tasks of several branches by day, each taken from its own index. */
 export async function listTasks(
   db: Db,
@@ -57,13 +63,9 @@ export async function listTasks(
   if (branches.length === 0) return []
   const upTo = limit + offset
   const found = branches.map(
-    ({ source, where }) => sql`(
-      select ${source.kind} as kind, x.id as subject, x.county, x.household_id, ${source.what} as what,
-        ${source.due} as due_on,
-        ${source.urgency} as urgency, ${source.paused ?? sql`false`} as paused,
-          ${source.person ?? sql`null::text`} as person,
-        ${source.level} as level
-      from ${source.from} where ${where} order by ${source.due}, ${source.urgency}, x.id limit ${upTo})`,
+    (branch) => sql`(
+      ${partOf(branch)} from ${branch.source.from} where ${branch.where}
+      order by ${branch.source.due}, ${branch.source.urgency}, x.id limit ${upTo})`,
   )
   const { rows } = await sql<TaskRecord & { urgency: number | null }>`
     select t.*, null as done_at from (${sql.join(found, union)}) t order by due_on, urgency, subject
@@ -71,10 +73,45 @@ export async function listTasks(
   return rows
 }
 
+/**
+ * The first households that several branches have tasks of, each with all of them there; and how many households there are. By the
+ * first day, then the worst level, then what parts warnings of one level (`householdUrgency`), which is looked up for those alone that
+ * may come onto the page.
+ */
+export async function listTasksByHousehold(
+  db: Db,
+  branches: readonly Branch[],
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ households: number; rows: TaskRecord[] }> {
+  if (branches.length === 0) return { households: 0, rows: [] }
+  const found = branches.map(
+    (branch) => sql`${partOf(branch)} from ${branch.source.from} where ${branch.where}`,
+  )
+  const order = sql`x.due_on, x.urgency`
+  const { rows } = await sql<TaskRecord & { households: number }>`
+    with t as materialized (${sql.join(found, union)}),
+    homes as (
+      select county, household_id, min(due_on) as due_on, min(urgency) as urgency, count(*) over () as households
+      from t group by county, household_id
+    ),
+    near as (select * from homes x order by ${order} fetch first ${limit + offset} rows with ties),
+    page as (
+      select x.county, x.household_id, x.households, row_number() over (order by ${order}, w.margin desc nulls last,
+        w.since, w.causes desc, x.county, x.household_id) as place
+      from near x left join lateral ${householdUrgency} w on true
+      order by place limit ${limit} offset ${offset}
+    )
+    select t.*, null as done_at, p.households from page p
+    join t on t.county = p.county and t.household_id = p.household_id
+    order by p.place, t.due_on, t.urgency, t.subject`.execute(db)
+  return { households: rows[0]?.households ?? 0, rows: rows.map(({ households: _of, ...row }) => row) }
+}
+
 export interface TaskStrip extends StripRecord {
   n: number
   causes: Cause[]
   levelRank: number | null
+  why: Localized | null
   personName: string | null
 }
 
@@ -86,11 +123,12 @@ export async function readStrips(
 ): Promise<Map<number, TaskStrip>> {
   const shown = kinds.filter(({ kind }) => tasks.some((task) => task.kind === kind))
   const about = shown.map(
-    ({ kind, about: source }) => sql`select a.causes, a.level_rank from (${source}) a where x.kind = ${kind}`,
+    ({ kind, about: source }) =>
+      sql`select a.causes, a.level_rank, a.why from (${source}) a where x.kind = ${kind}`,
   )
   if (about.length === 0) return new Map()
   const { rows } = await sql<TaskStrip>`
-    select x.n, ${stripColumns}, coalesce(k.causes, '{}') as causes, k.level_rank, u.name as person_name
+    select x.n, ${stripColumns}, coalesce(k.causes, '{}') as causes, k.level_rank, k.why, u.name as person_name
     from (select row_number() over () as n, y.* from ${pageOf(tasks)}) x ${stripJoins}
     left join auth_user u on u.id = x.person
     left join lateral (${sql.join(about, union)}) k on true`.execute(db)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { county, township, type Viewer } from '#server/manifest/tasks.ts'
+import { overdueOn } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { openWorkOf, within } from './tasks/branches.ts'
 import { usualRole } from './tasks/levels.ts'
@@ -43,7 +44,7 @@ export async function listReminders(
       select t.person, case when t.person is null then t.level end as level,
         case when t.person is not null then null when t.level = ${county} then t.village / 1000000 * 1000000
           when t.level = ${township} then t.village / 1000 * 1000 else t.village end as place,
-        max(t.village) / 1000 * 1000 as around, count(*) filter (where t.due_on < ${days.today}::date) as overdue,
+        max(t.village) / 1000 * 1000 as around, count(*) filter (where ${overdueOn({ due: sql`t.due_on` }, days.today)}) as overdue,
         count(*) filter (where t.due_on = ${days.today}::date) as today,
         count(*) filter (where t.due_on > ${days.today}::date) as next
       from (${sql.join(lines, sql` union all `)}) t group by 1, 2, 3

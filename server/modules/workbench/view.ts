@@ -1,11 +1,12 @@
 import type { RiskLevel } from '#contract/common.ts'
-import type { Task, TaskGroup } from '#contract/work/workbench.ts'
+import { isOverdue } from '#contract/work/standing.ts'
+import type { BenchView, Task } from '#contract/work/workbench.ts'
 import { county, township, type Viewer } from '#server/manifest/tasks.ts'
 import { stripOf } from '#server/modules/registry/index.ts'
 import type { RequestDeps, Requester } from '#server/platform/http/rpc.ts'
 import { countDone, listDone } from './done.ts'
-import { countGroups, listTasks, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
-import { branchesIn, branchesOf } from './tasks/branches.ts'
+import { countGroups, listTasksByHousehold, readStrips, type TaskRecord, type TaskStrip } from './queries.ts'
+import { branchesIn, branchesOf, type OpenGroup } from './tasks/branches.ts'
 import { type Days, daysOf, workingDaysLeft } from './tasks/days.ts'
 import { rankOf, usualRole } from './tasks/levels.ts'
 
@@ -18,17 +19,23 @@ export function viewerOf({ userId, role, area }: Requester, scope: Viewer['scope
 export const daysFor = ({ clock }: Pick<WorkbenchDeps, 'clock'>, area: number): Days =>
   daysOf(clock.today(), Math.floor(area / 1e6))
 
-/** In the order of their urgency: without a requested group the first that is not empty opens. */
-const urgent: readonly TaskGroup[] = ['overdue', 'today', 'soon', 'escalated', 'later', 'waiting']
+/** Of what one has to do oneself, the most pressing first. */
+const own: readonly OpenGroup[] = ['overdue', 'today', 'soon', 'later']
+/** Without a requested view the first that is not empty opens. */
+const first: readonly BenchView[] = ['mine', 'escalated', 'waiting']
+const groupsOf = (view: BenchView) => (view === 'mine' ? own : [view])
 
 interface BenchFilter {
-  group?: TaskGroup | undefined
+  group?: BenchView | undefined
   kind?: readonly string[] | undefined
   page: number
   size: number
 }
 
-/** The bench of one account: counts of all groups, and a page of one; the total of every list equals its count. */
+/**
+ * The bench of one account: counts of all groups, and a page of one, household by household; the total of every list equals its
+ * count.
+ */
 export async function getWorkbench(
   deps: WorkbenchDeps,
   viewer: Viewer,
@@ -45,9 +52,11 @@ export async function getWorkbench(
   ])
   const all = [...open, ...done.map((row) => ({ ...row, group: 'done' as const }))]
   const sum = (rows: readonly { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)
-  const countOf = (one: TaskGroup) => sum(all.filter((row) => row.group === one))
-  const counts: Record<TaskGroup, number> = {
+  const ofView = (view: BenchView) => all.filter(({ group: one }) => groupsOf(view).some((of) => of === one))
+  const countOf = (view: BenchView) => sum(ofView(view))
+  const counts: Record<BenchView, number> = {
     ...{
+      mine: countOf('mine'),
       overdue: countOf('overdue'),
       today: countOf('today'),
       soon: countOf('soon'),
@@ -55,26 +64,30 @@ export async function getWorkbench(
     },
     ...{ waiting: countOf('waiting'), escalated: countOf('escalated'), done: countOf('done') },
   }
-  const shown = group ?? urgent.find((one) => counts[one] > 0) ?? 'today'
-  const own = all.filter((row) => row.group === shown)
+  const shown = group ?? first.find((one) => counts[one] > 0) ?? 'mine'
+  const inView = ofView(shown)
   const paging = { limit: size, offset: (page - 1) * size }
-  const chosen = own.filter((row) => kind.length === 0 || kind.includes(row.kind))
+  const chosen = inView.filter((row) => kind.length === 0 || kind.includes(row.kind))
   const total = sum(chosen)
-  const records =
+  const { households, rows: records } =
     total === 0
-      ? []
+      ? { households: 0, rows: [] }
       : shown === 'done'
-        ? await listDone(db, deps.tasks, doer, { kinds: kind, ...paging })
-        : await listTasks(db, branchesIn(shown, branches, kind), paging)
+        ? { households: null, rows: await listDone(db, deps.tasks, doer, { kinds: kind, ...paging }) }
+        : await listTasksByHousehold(
+            db,
+            groupsOf(shown).flatMap((of) => (of === 'done' ? [] : branchesIn(of, branches, kind))),
+            paging,
+          )
   return {
     ...{ on: days.today, weekFrom: days.weekFrom, counts, group: shown, unassigned },
     kinds: Object.fromEntries(
       deps.tasks.flatMap(({ kind: one }) => {
-        const n = sum(own.filter((row) => row.kind === one))
+        const n = sum(inView.filter((row) => row.kind === one))
         return n > 0 ? [[one, n]] : []
       }),
     ),
-    total,
+    ...{ total, households },
     tasks: await presentTasks(deps, records, viewer.userId, days),
   }
 }
@@ -93,7 +106,7 @@ async function countUnassigned({ database, tasks }: WorkbenchDeps, viewer: Viewe
 export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
   const days = daysFor(deps, viewer.area)
   const rows = await countGroups(deps.database.db, branchesOf(deps.tasks, viewer, days), days)
-  const count = (group: TaskGroup, key: 'n' | 'next' = 'n') =>
+  const count = (group: OpenGroup, key: 'n' | 'next' = 'n') =>
     rows.filter((row) => row.group === group).reduce((total, row) => total + row[key], 0)
   return {
     ...{ on: days.today, overdue: count('overdue'), today: count('today') },
@@ -128,17 +141,18 @@ function present(
 ): Task {
   const { kind, subject, what, dueOn, paused, doneAt, person } = record
   const { levelRank } = strip
-  const counts = dueOn !== null && !paused
+  const overdue = isOverdue({ dueOn, isPaused: paused }, days.today)
   return {
     ...{ kind, subject, what, dueOn, paused, doneAt },
     // A case may have its next step and something beside it to be done at once.
     id: `${kind}:${what}:${subject}${doneAt ? `@${doneAt}` : ''}`,
     household: stripOf(strip),
     causes: [...new Set(strip.causes)],
+    why: strip.why,
     level: levelRank === null ? null : (risks[levelRank - 1] ?? null),
     workingDaysLeft: dueOn === null ? null : workingDaysLeft(days.today, dueOn),
-    overdue: counts && dueOn < days.today,
-    escalated: counts ? Math.min(record.level, days.cuts.filter((cut) => dueOn <= cut).length) : 0,
+    overdue,
+    escalated: overdue ? Math.min(record.level, days.cuts.filter((cut) => (dueOn ?? cut) <= cut).length) : 0,
     responsible: person
       ? { name: strip.personName ?? '', role: null, mine: person === userId }
       : { name: placeOf(record, strip), role, mine: false },

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alarm } from '#contract/protection/audit.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { AlarmSentence } from './alarm-sentence.tsx'
 
 /** What came of an alarm, by somebody else than the account it is about. */
@@ -41,7 +41,7 @@ export function AcknowledgeAlarm({ alarm, onClose }: { alarm: Alarm; onClose(): 
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {acknowledge.isError && <ErrorState error={acknowledge.error} />}
+      <Failed of={acknowledge} />
     </Modal>
   )
 }

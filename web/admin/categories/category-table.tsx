@@ -168,7 +168,7 @@ function Share({ row: { scale }, most }: { row: Row; most: number }) {
 export function SpellCount({ count, search }: { count: number; search: SpellSearch }) {
   if (count === 0) return <span className="muted">0</span>
   return (
-    <Link to="/categories/households" search={search}>
+    <Link to="/categories/households" search={search} data-figure="rows">
       {formatCount(count)}
     </Link>
   )

@@ -25,7 +25,7 @@ export function Grades({ data: { grades, area, on } }: { data: CategorySummary }
             <li key={grade}>
               <Link to="/categories/households" search={{ area: area.code, grade, on }}>
                 <RiskMark risk={marks[grade]} text={false} size={16} />
-                <strong>{formatCount(households)}</strong>
+                <strong data-figure="rows">{formatCount(households)}</strong>
                 <span>{t(`grade.${grade}`)}</span>
               </Link>
               <span className="muted">
@@ -72,7 +72,9 @@ export function MonitoredCauses({ data: { byCause, area, on } }: { data: Categor
             >
               <span>{name(cause)}</span>
               <i style={{ width: `${(households / first.households) * 100}%` }} />
-              <b className="number">{formatCount(households)}</b>
+              <b className="number" data-figure="rows">
+                {formatCount(households)}
+              </b>
             </Link>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { App } from 'antd'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay } from '#web/api/session.ts'
@@ -16,6 +17,9 @@ import { BulkBar } from './list/bulk-bar.tsx'
 import { FilterBar } from './list/filter-bar.tsx'
 import { useBuiltViews } from './list/use-built-views.ts'
 import { useClueColumns } from './list/use-clue-columns.tsx'
+import { pressHandOn } from './queue/hand-on-key.ts'
+import { focusLeft, leftId, rememberLeft } from './queue/left.ts'
+import { useQueue } from './queue/use-queue.ts'
 import type { ClueSearch } from './search.ts'
 import './clues.css'
 
@@ -37,13 +41,15 @@ export function CluesPage() {
   const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
+  const { message } = App.useApp()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
   const { data, isPlaceholderData } = list.query
   const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {
-    setSelected(new Set())
+    // What is chosen stays chosen from page to page.
+    if (!('page' in next)) setSelected(new Set())
     return navigate({
       to: id ? '/clues/$id' : '/clues',
       params: { id: id ?? '' },
@@ -52,15 +58,42 @@ export function CluesPage() {
   }
   const open = (clue: string) =>
     navigate({ to: '/clues/$id', params: { id: clue }, search, resetScroll: false })
-  const close = () => navigate({ to: '/clues', search, resetScroll: false })
+  const close = () => {
+    rememberLeft(id)
+    return navigate({ to: '/clues', search, resetScroll: false })
+  }
+  const queue = useQueue({
+    search,
+    size: list.size,
+    ids: isPlaceholderData ? undefined : data?.rows.map((row) => row.id),
+    openId: id,
+  })
+  const openNext = async () => {
+    const next = await queue.next()
+    if (next)
+      return navigate({
+        ...{ to: '/clues/$id', params: { id: next.id }, resetScroll: false },
+        search: { ...search, page: next.page },
+      })
+    message.info(t('queueDone'))
+    return close()
+  }
+  const isThere = rows.length > 0
+  // Who closes a clue is back where it was opened.
+  useEffect(() => {
+    if (!id && isThere) focusLeft()
+  }, [id, isThere])
   const toggle = (clue: string) =>
     setSelected((before) => {
       const after = new Set(before)
       if (!after.delete(clue)) after.add(clue)
       return after
     })
-  const villagesOf = (ids: readonly string[]) =>
-    rows.filter((row) => ids.includes(row.id)).map(({ household }) => household.village.code)
+  // Of those on other pages it is not known where they lie.
+  const areMixed = (ids: readonly string[]) => {
+    const own = rows.filter((row) => ids.includes(row.id))
+    return own.length < ids.length || new Set(own.map(({ household }) => household.village.code)).size > 1
+  }
   const dispatch = (ids: string[]) => mayDispatch && ids.length > 0 && setDispatching(ids)
   const finish = (done: boolean) => {
     setAssigning(undefined)
@@ -79,7 +112,12 @@ export function CluesPage() {
     {
       key: 'd',
       text: t('keysText.dispatch'),
-      act: (current) => current && dispatch(selected.size > 0 ? [...selected] : [current]),
+      act: (current) => {
+        if (id) pressHandOn()
+        else if (current) dispatch(selected.size > 0 ? [...selected] : [current])
+        else return false
+        return true
+      },
     },
     { key: 'Escape', text: t('keysText.close'), act: () => (id ? close() : false) },
   ]
@@ -93,6 +131,7 @@ export function CluesPage() {
             list: 'clues',
             search,
             built,
+            countOf: async (view) => (await api.clues.list({ ...view, page: 1, size: 1 })).total,
             onChoose: (view) => navigate({ to: '/clues', search: view }),
           }}
           actions={
@@ -100,7 +139,12 @@ export function CluesPage() {
               {t('export')}
             </MayButton>
           }
-          above={<UnmatchedNotice area={search.area} />}
+          above={
+            <>
+              {data && <p className="clue-households muted">{t('households', { count: data.households })}</p>}
+              <UnmatchedNotice area={search.area} />
+            </>
+          }
           filtersClass="filter-bar"
           filters={<FilterBar search={search} facets={data?.facets} onChange={change} />}
           bar={
@@ -122,6 +166,8 @@ export function CluesPage() {
             [row.id === id && 'open', selected.has(row.id) && 'selected'].filter(Boolean).join(' ')
           }
           openId={id}
+          order={queue.ids}
+          startAt={leftId()}
           onOpen={open}
           keys={keys}
           hasSearch
@@ -134,6 +180,7 @@ export function CluesPage() {
             id={id}
             onClose={close}
             onDispatch={() => dispatch([id])}
+            onNext={openNext}
             onAssign={() => setAssigning([id])}
           />
         </aside>
@@ -147,9 +194,7 @@ export function CluesPage() {
             onClose={() => setExporting(false)}
           />
         )}
-        {assigning && (
-          <AssignModal ids={assigning} mixed={new Set(villagesOf(assigning)).size > 1} onClose={finish} />
-        )}
+        {assigning && <AssignModal ids={assigning} mixed={areMixed(assigning)} onClose={finish} />}
         {dispatching && <DispatchModal ids={dispatching} onClose={finish} />}
       </Suspense>
     </div>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Correction, CorrectionOutcome } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 
 interface AnswerProps {
   correction: Correction
@@ -57,7 +57,7 @@ export function Propose({ correction: { id, household }, onClose, onDone }: Answ
           onChange={setExplanation}
         />
       </Form>
-      {propose.isError && <ErrorState error={propose.error} />}
+      <Failed of={propose} />
     </Modal>
   )
 }
@@ -88,7 +88,7 @@ export function SendBack({ correction: { id }, onClose, onDone }: AnswerProps) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {send.isError && <ErrorState error={send.error} />}
+      <Failed of={send} />
     </Modal>
   )
 }

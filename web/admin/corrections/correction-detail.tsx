@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import '#web/ui/list/records.css'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { Propose, SendBack } from './answer.tsx'
 import { CorrectionDue } from './correction-due.tsx'
@@ -85,7 +86,8 @@ export function CorrectionDetail({ id }: { id: string }) {
         )}
       </div>
       {isOwnProposal && <p className="muted">{t('ownProposal')}</p>}
-      {(take.error ?? confirm.error) && <ErrorState error={take.error ?? confirm.error} />}
+      <Failed of={take} />
+      <Failed of={confirm} />
       <Steps steps={one.steps} />
       {answering === 'propose' && (
         <Propose correction={one} onClose={() => setAnswering(undefined)} onDone={done} />

@@ -9,6 +9,7 @@ import { useMe } from '#web/api/session.ts'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
@@ -94,7 +95,7 @@ function Declared({ one }: { one: UnmatchedDeclaration }) {
       <p>{t(`why.${one.why}`)}</p>
       {one.note && <p>{t('noted', { note: one.note })}</p>}
       <Households one={one} busy={match.isPending} onChoose={match.mutate} />
-      {match.isError && <ErrorState error={match.error} />}
+      <Failed of={match} />
       <div className="record-actions">
         {one.state === 'unmatched' && <Button onClick={() => setClosing('awaited')}>{t('await')}</Button>}
         <Button danger onClick={() => setClosing('dismissed')}>
@@ -165,7 +166,7 @@ function Households({ one, busy, onChoose }: HouseholdsProps) {
           {found.data.total === 0 && <li className="muted">{t('searchNone')}</li>}
         </ul>
       )}
-      {found.isError && <ErrorState error={found.error} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => found.refetch()} />}
     </div>
   )
 }

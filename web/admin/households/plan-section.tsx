@@ -91,7 +91,7 @@ function Facts({ plan }: { plan: Plan }) {
           {t(`grade.${rhythm.grade}`)} · {t('rhythm', { days: rhythm.everyDays })} ·{' '}
           {rhythm.lastOn ? t('lastVisit', { day: rhythm.lastOn }) : t('neverVisited')} ·{' '}
           <span className={rhythm.overdue ? 'overdue' : undefined}>
-            {t(rhythm.overdue ? 'visitOverdue' : 'nextVisit', { day: rhythm.dueOn })}
+            {rhythm.dueOn && t(rhythm.overdue ? 'visitOverdue' : 'nextVisit', { day: rhythm.dueOn })}
           </span>
         </span>
       )}

@@ -8,7 +8,7 @@ import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { Column } from '#web/ui/list/list-table.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 
 const pollMs = 3000
@@ -116,7 +116,7 @@ function Rotate({ onClose }: { onClose(): void }) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {rotate.isError && <ErrorState error={rotate.error} />}
+      <Failed of={rotate} />
     </Modal>
   )
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 
@@ -29,7 +30,8 @@ export function SessionsPanel() {
       <p className="muted">{t('sessionsLead')}</p>
       {sessions.isPending && <SkeletonRows rows={3} />}
       {sessions.isError && <ErrorState error={sessions.error} onRetry={() => sessions.refetch()} />}
-      {(revoke.error ?? revokeOthers.error) && <ErrorState error={revoke.error ?? revokeOthers.error} />}
+      <Failed of={revoke} />
+      <Failed of={revokeOthers} />
       <ul className="session-list">
         {rows.map((row) => (
           <li key={row.id}>

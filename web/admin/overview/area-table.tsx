@@ -90,7 +90,7 @@ export function AreaTable({ areas, scale, first }: { areas: AreaRisk[]; scale: R
 export function CountLink({ count, search }: { count: number; search: ClueSearch }) {
   if (count === 0) return <span className="muted">0</span>
   return (
-    <Link to="/clues" search={search}>
+    <Link to="/clues" search={search} data-figure="rows">
       {formatCount(count)}
     </Link>
   )

@@ -24,7 +24,7 @@ export function Causes({ data: { byCause, byLevel, area: division } }: { data: O
         {levels.map((level) => (
           <li key={level}>
             <Link to="/clues" search={{ area, level: [level] }}>
-              <RiskMark risk={level} /> <b>{formatCount(byLevel[level])}</b>
+              <RiskMark risk={level} /> <b data-figure="rows">{formatCount(byLevel[level])}</b>
             </Link>
           </li>
         ))}
@@ -48,12 +48,13 @@ export function Causes({ data: { byCause, byLevel, area: division } }: { data: O
                         background: `var(--${level})`,
                       }}
                       aria-label={`${common(`cause.${row.cause}`)} ${common(`level.${level}`)} ${row[level]}`}
+                      data-figure="rows"
                       title={`${common(`level.${level}`)} ${formatCount(row[level])}`}
                     />
                   ),
               )}
             </span>
-            <Link to="/clues" search={{ area, cause: [row.cause] }} className="number">
+            <Link to="/clues" search={{ area, cause: [row.cause] }} className="number" data-figure="rows">
               {formatCount(row.total)}
             </Link>
           </li>

@@ -97,6 +97,7 @@ function OverviewBody({ data }: { data: Overview }) {
               label={t('householdsAtRisk')}
               figure={data.figures.householdsAtRisk}
               search={{ area, sort: 'name' }}
+              counts="households"
             />
             <FigureCard label={t('overdue')} figure={data.figures.overdue} search={{ area, overdue: true }} />
             <FigureCard
@@ -146,10 +147,13 @@ function FigureCard({
   label,
   figure,
   search,
+  counts = 'rows',
 }: {
   label: string
   figure: { now: number; weekAgo: number | null }
   search: ClueSearch
+  /** What of the list it counts. */
+  counts?: 'rows' | 'households'
 }) {
   const { t } = useTranslation('overview')
   const change =
@@ -159,7 +163,7 @@ function FigureCard({
   return (
     <Link to="/clues" search={search} className="figure panel">
       <span className="figure-label">{label}</span>
-      <strong>{formatCount(figure.now)}</strong>
+      <strong data-figure={counts}>{formatCount(figure.now)}</strong>
       <span className="muted">{change}</span>
     </Link>
   )

@@ -6,7 +6,7 @@ import type { Localized } from '#contract/common.ts'
 import { beijingDay } from '#contract/days.ts'
 import type { Authorisation } from '#contract/protection/own-record.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 
 /** One switch a scope; the whole text is read before it turns. */
@@ -73,7 +73,7 @@ function ConsentDialog({ row, text, onClose }: { row: Authorisation; text: Local
       onCancel={onClose}
     >
       <p>{row.consent ? t('withdrawText') : read(text)}</p>
-      {change.isError && <ErrorState error={change.error} />}
+      <Failed of={change} />
     </Modal>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 
 interface RequestCorrectionProps {
   feed?: string
@@ -87,7 +87,7 @@ export function RequestCorrection({ feed, what: first, current, onClose }: Reque
           onChange={setExplanation}
         />
       </Form>
-      {request.isError && <ErrorState error={request.error} />}
+      <Failed of={request} />
     </Modal>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MeasureSuggestion, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useForWhom, usePlanChange, useTypeName } from './use-plan.ts'
 import './plans.css'
@@ -73,7 +73,7 @@ export function PlanSuggestions({ plan }: { plan: Plan }) {
           {all ? t('suggestLess') : t('suggestMore', { count: suggestions.length - shownFirst })}
         </Button>
       )}
-      {adopt.isError && <ErrorState error={adopt.error} />}
+      <Failed of={adopt} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 
@@ -63,7 +63,7 @@ export function RetentionPage() {
           </MayButton>
         }
         intro={t('retentionNote')}
-        above={request.isError && <ErrorState error={request.error} />}
+        above={<Failed of={request} />}
         list={list}
         empty={{ title: t('retentionTitle') }}
         columns={useRuleColumns()}
@@ -193,7 +193,7 @@ function Runs({ runs, rules, onDone }: RunsProps) {
   return (
     <div className="panel record-panel">
       <ListTable rows={runs} columns={columns} keyOf={({ id }) => id} />
-      {decide.isError && <ErrorState error={decide.error} />}
+      <Failed of={decide} />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { Column } from '#web/ui/list/list-table.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
@@ -152,7 +153,7 @@ function Review({ row, onClose }: { row: BreakGlass; onClose(): void }) {
         value={remark}
         onChange={(event) => setRemark(event.target.value)}
       />
-      {review.isError && <ErrorState error={review.error} />}
+      <Failed of={review} />
     </Modal>
   )
 }

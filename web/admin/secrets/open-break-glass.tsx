@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { breakGlassQuery } from './break-glass-query.ts'
 
 const offered = [30, 60, 120, 240]
@@ -82,7 +82,7 @@ export function OpenBreakGlass({ number: first = '', onClose }: { number?: strin
         </Form.Item>
       </Form>
       {data && <p className="muted">{t('consequence', { perDay: data.limits.perDay })}</p>}
-      {open.isError && <ErrorState error={open.error} />}
+      <Failed of={open} />
     </Modal>
   )
 }

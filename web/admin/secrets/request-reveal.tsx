@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RevealPurpose, SecretField } from '#contract/protection/secrets.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 
 const purposes: RevealPurpose[] = ['verify-identity', 'contact', 'transfer-subsidy', 'correct-data', 'other']
 
@@ -74,7 +74,7 @@ export function RequestReveal({ household, field, person, name, onClose, onShown
           />
         </Form.Item>
       </Form>
-      {request.isError && <ErrorState error={request.error} />}
+      <Failed of={request} />
     </Modal>
   )
 }

@@ -11,6 +11,7 @@ import { AccountFace } from './account/account-face.tsx'
 import { SessionWatch } from './account/session-watch.tsx'
 import { startPage } from './menu.ts'
 import { Navigation } from './navigation.tsx'
+import { PageState } from './page-state.tsx'
 
 export function Layout() {
   const { t } = useTranslation()
@@ -43,6 +44,7 @@ export function Layout() {
         <Outlet />
       </main>
       <SessionWatch me={me} />
+      <PageState />
     </div>
   )
 }

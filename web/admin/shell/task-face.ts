@@ -1,3 +1,5 @@
+import type { ComponentType } from 'react'
+import type { Capability } from '#contract/access/capabilities.ts'
 import type { Task } from '#contract/work/workbench.ts'
 import type { Language } from '#web/locales/language.ts'
 
@@ -22,5 +24,11 @@ export interface TaskFace {
   kind: string
   words: Record<Language, Words & { name: string; of?: Record<string, Partial<Words>> | undefined }>
   /** The page where it is done. */
-  placeOf(task: Pick<Task, 'subject' | 'household'>): string
+  placeOf(task: Pick<Task, 'subject' | 'household' | 'what'>): string
+  /** What of it is done without leaving the list, by whom, and the dialog it is done in. */
+  inPlace?: {
+    what: readonly string[]
+    capability: Capability
+    Dialog: ComponentType<{ ids: string[]; onClose(): void }>
+  }
 }

@@ -1,5 +1,6 @@
 import { useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { may, type Role } from '#contract/access/capabilities.ts'
 import type { Task } from '#contract/work/workbench.ts'
 import type { Language } from '#web/locales/language.ts'
 import { BroughtByFolders } from './brought.ts'
@@ -24,5 +25,9 @@ export function useTaskFaces() {
     titleOf: (task: Task) => format(task)[task.doneAt ? 'done' : 'todo'],
     actOf: (task: Task) => format(task).act,
     placeOf: (task: Task) => faceOf(task.kind).placeOf(task),
+    inPlaceOf(task: Task, role: Role) {
+      const { inPlace } = faceOf(task.kind)
+      return inPlace?.what.includes(task.what) && may(role, inPlace.capability) ? inPlace : undefined
+    },
   }
 }

@@ -8,7 +8,7 @@ import { useMay } from '#web/api/session.ts'
 import { ReasonModal } from '#web/ui/form/reason-modal.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { useRolesWith } from '#web/ui/may/use-roles.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { type Draft, FindingFields, lackOf, wholeProof } from './report/finding-fields.tsx'
 
 /** Another person decides clue by clue what the visitors found, or sends them once more. */
@@ -105,7 +105,7 @@ export function Decide({ visit }: { visit: Visit }) {
           {count('confirm') > 0 && t('decideCase')}
         </output>
       )}
-      {decide.isError && <ErrorState error={decide.error} />}
+      <Failed of={decide} />
       <div className="record-actions">
         <MayButton
           type="primary"

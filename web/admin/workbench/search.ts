@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { TaskGroup, TaskKind } from '#contract/work/workbench.ts'
+import { BenchView, TaskKind } from '#contract/work/workbench.ts'
 import { area, page, toFlag, toList } from '#web/ui/page/search-params.ts'
 import { dueFilter } from '../visits/search.ts'
 
 export const WorkbenchSearch = z.object({
-  group: TaskGroup.or(z.literal('rhythm')).optional().catch(undefined),
+  group: BenchView.or(z.enum(['rhythm', 'never']))
+    .optional()
+    .catch(undefined),
   kind: z.preprocess(toList, z.array(TaskKind).optional()).catch(undefined),
   ...dueFilter,
   page,

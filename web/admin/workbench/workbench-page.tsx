@@ -2,28 +2,35 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TaskGroup } from '#contract/work/workbench.ts'
+import { BenchView } from '#contract/work/workbench.ts'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
+import { Listed } from '#web/ui/list/listed.tsx'
+import type { SavedView } from '#web/ui/list/saved-views.tsx'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { useTaskFaces } from '../shell/use-task-faces.ts'
-import { DueList, dueSumsQuery } from '../visits/index.ts'
+import { DueList } from '../visits/index.ts'
 import { reminderKey } from './due-badge.tsx'
+import { type Bench, Figures, rhythmViews, type View } from './figures.tsx'
 import type { WorkbenchSearch } from './search.ts'
 import { FirstThing } from './tasks/first-thing.tsx'
-import { NextUp } from './tasks/next-up.tsx'
 import { TaskList } from './tasks/task-list.tsx'
 import { useWeekday } from './tasks/task-texts.ts'
 import { WorkbenchTabs } from './workbench-tabs.tsx'
 
+// The menu of views weighs as much as a page.
+const SavedViews = lazyPart(() => import('#web/ui/list/saved-views.tsx'), 'SavedViews')
+
 const route = getRouteApi('/layout/workbench')
 const size = 50
-type Bench = Awaited<ReturnType<typeof api.workbench.get>>
+const isRhythm = (view: View | undefined): view is (typeof rhythmViews)[number] =>
+  rhythmViews.some((one) => one === view)
 
-/** What is due, by whom and when; a figure is a filter, a row one thing to do. */
+/** What is due, by whom and when; a figure is a filter, a row one household with what is to be done there. */
 export function WorkbenchPage() {
   const { t } = useTranslation('workbench')
   const mayVisit = useMay('visit.report')
@@ -31,9 +38,9 @@ export function WorkbenchPage() {
   const weekday = useWeekday()
   const client = useQueryClient()
   const search = route.useSearch()
-  const shown = useShownGroups()
+  const shown = useShownViews()
   const { page = 1, group, kind } = search
-  const filter = group === 'rhythm' ? { page: 1, size: 1 } : { group, kind, page, size }
+  const filter = isRhythm(group) ? { page: 1, size: 1 } : { group, kind, page, size }
   const query = useQuery({
     queryKey: ['workbench', filter],
     queryFn: () => api.workbench.get(filter),
@@ -61,45 +68,53 @@ export function WorkbenchPage() {
           // Another application, with a start of its own.
           <a href="/field/">{t('toField')} →</a>
         )}
+        <Views search={search} onChoose={(view) => navigate({ to: '/workbench', search: view })} />
         <WorkbenchTabs />
       </PageHeader>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={10} height={36} />}
       {data && (
         <>
-          <FirstThing counts={data.counts} group={data.group} tasks={data.tasks} rhythm={rhythmOf(data)} />
+          <FirstThing
+            counts={data.counts}
+            tasks={data.group === 'mine' || data.group === 'overdue' ? data.tasks : []}
+            rhythm={data.unassigned.visit ?? null}
+          />
           <Figures data={data} shown={shown} chosen={chosen} />
-          {chosen === 'rhythm' ? (
+          {isRhythm(chosen) ? (
             <Suspense fallback={<SkeletonRows rows={10} height={36} />}>
               <DueList
-                {...{ area, grade: search.grade, when: search.when, page: search.page }}
-                onChange={(next) =>
-                  navigate({ to: '/workbench', search: { group: 'rhythm', ...next }, resetScroll: false })
-                }
+                key={chosen}
+                {...{ area, grade: search.grade, page: search.page }}
+                when={chosen === 'never' ? 'never' : search.when}
+                onChange={({ when, ...next }) => {
+                  const view =
+                    when === 'never' ? { group: 'never' as const } : { group: 'rhythm' as const, when }
+                  navigate({ to: '/workbench', search: { ...view, ...next }, resetScroll: false })
+                }}
               />
             </Suspense>
           ) : (
             <>
               <Kinds data={data} search={search} onChange={change} />
-              {data.total === 0 ? (
-                <Nothing data={data} isChosen={search.group !== undefined} />
-              ) : (
-                <TaskList
-                  tasks={data.tasks}
-                  own={data.group !== 'waiting' && data.group !== 'escalated'}
-                  today={data.on}
-                  total={data.total}
-                  page={page}
-                  size={size}
-                  onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
-                  keys={keys}
-                />
-              )}
-              {search.group === undefined && page === 1 && <NextUp after={data.group} counts={data.counts} />}
+              <Listed total={data.total} households={data.households} isFresh={!query.isPlaceholderData}>
+                {data.total === 0 ? (
+                  <Nothing data={data} isChosen={search.group !== undefined} />
+                ) : (
+                  <TaskList
+                    tasks={data.tasks}
+                    own={data.group !== 'waiting' && data.group !== 'escalated'}
+                    today={data.on}
+                    {...{ total: data.total, households: data.households, page, size, keys }}
+                    onPage={(next) => navigate({ to: '/workbench', search: { ...search, page: next } })}
+                  />
+                )}
+              </Listed>
               <KeySheet
                 keys={[
                   { keys: ['j', 'k'], text: t('keys.move') },
                   { keys: ['Enter'], text: t('keys.open') },
+                  { keys: ['d'], text: t('keys.act') },
                   { keys: ['1', String(shown.length)], text: t('keys.group') },
                 ]}
               />
@@ -111,86 +126,45 @@ export function WorkbenchPage() {
   )
 }
 
-/** Visits the rhythm of the grades asks for, where one's role makes them. */
-const rhythmOf = ({ unassigned }: Bench) => unassigned.visit ?? null
-
-/** The most urgent group that holds anything; what nobody has yet comes after what somebody has. */
-function firstOf(data: Bench | undefined): TaskGroup | 'rhythm' {
-  const rhythm = data && rhythmOf(data)
-  if (data?.total === 0 && rhythm && rhythm.overdue + rhythm.week > 0) return 'rhythm'
-  return data?.group ?? 'today'
+/** The first view that holds anything; what nobody has yet comes after what somebody has. */
+function firstOf(data: Bench | undefined): View {
+  const visits = data?.unassigned.visit
+  if (data?.total === 0 && visits && visits.overdue + visits.week > 0) return 'rhythm'
+  return data?.group ?? 'mine'
 }
 
 /** Nothing comes up to who stands at the bottom. */
-function useShownGroups(): readonly TaskGroup[] {
+function useShownViews(): readonly BenchView[] {
   const { role } = useMe()
   const oversees = role === 'clerk' || role === 'checker' || role === 'leader' || role === 'township'
-  return TaskGroup.options.filter((group) => oversees || group !== 'escalated')
+  return BenchView.options.filter((group) => oversees || group !== 'escalated')
 }
 
-interface FiguresProps {
-  data: Bench
-  shown: readonly TaskGroup[]
-  /** As the address says, at once; the list follows. */
-  chosen: TaskGroup | 'rhythm'
+interface ViewsProps {
+  search: WorkbenchSearch
+  onChoose(search: WorkbenchSearch): void
 }
 
-function Figures({ data, shown, chosen }: FiguresProps) {
+/** Filters one comes back to, each with how much there is. */
+function Views({ search, onChoose }: ViewsProps) {
   const { t } = useTranslation('workbench')
-  const rhythm = rhythmOf(data)
+  const built: SavedView<WorkbenchSearch>[] = [
+    { name: t('group.mine'), search: { group: 'mine' } },
+    { name: t('viewToday'), search: { group: 'today' } },
+    { name: t('viewWaiting'), search: { group: 'waiting' } },
+  ]
   return (
-    <nav className="bench-figures" aria-label={t('groups')}>
-      {shown.map((group) => (
-        <Link
-          key={group}
-          to="/workbench"
-          search={{ group }}
-          resetScroll={false}
-          className={`bench-figure ${group}${data.counts[group] === 0 ? ' none' : ''}`}
-          aria-current={chosen === group ? 'true' : undefined}
-        >
-          <span>{t(`group.${group}`)}</span>
-          <strong>{formatCount(data.counts[group])}</strong>
-        </Link>
-      ))}
-      {rhythm ? (
-        <Link
-          to="/workbench"
-          search={{ group: 'rhythm' }}
-          resetScroll={false}
-          className={`bench-figure rhythm${rhythm.overdue + rhythm.week === 0 ? ' none' : ''}`}
-          aria-current={chosen === 'rhythm' ? 'true' : undefined}
-        >
-          <RhythmFigure {...rhythm} />
-        </Link>
-      ) : (
-        <CountyRhythm />
-      )}
-    </nav>
-  )
-}
-
-function RhythmFigure({ overdue, week }: { overdue: number; week: number }) {
-  const { t } = useTranslation('workbench')
-  return (
-    <>
-      <span>{t('rhythm')}</span>
-      <strong>{formatCount(overdue + week)}</strong>
-      {overdue > 0 && <em>{t('rhythmLate', { count: formatCount(overdue) as never })}</em>}
-    </>
-  )
-}
-
-/** A county's is counted beside the bench, which does not wait for it; above it the list is looked at county by county. */
-function CountyRhythm() {
-  const { area } = useMe()
-  const { data } = useQuery({ ...dueSumsQuery(area.code), enabled: area.level === 'county' })
-  if (!data) return null
-  const sum = (key: 'overdue' | 'week') => data.rows.reduce((total, row) => total + row[key], 0)
-  return (
-    <Link to="/visits/due" className="bench-figure rhythm">
-      <RhythmFigure overdue={sum('overdue')} week={sum('week')} />
-    </Link>
+    <Suspense fallback={null}>
+      <SavedViews
+        list="workbench"
+        {...{ search, built, onChoose }}
+        countOf={async ({ group, kind, grade, when }: WorkbenchSearch) =>
+          isRhythm(group)
+            ? (await api.visits.due({ grade, when: group === 'never' ? 'never' : when, size: 1 })).total
+            : (await api.workbench.get({ group, kind, size: 1 })).total
+        }
+      />
+    </Suspense>
   )
 }
 
@@ -213,7 +187,10 @@ function Kinds({ data, search, onChange }: KindsProps) {
       aria-pressed={search.kind?.[0] === kind?.[0]}
       onClick={() => onChange({ kind, group: data.group })}
     >
-      {name} <span className="muted">{formatCount(count)}</span>
+      {name}{' '}
+      <span className="muted" data-figure="rows">
+        {formatCount(count)}
+      </span>
     </button>
   )
   return (

@@ -13,6 +13,11 @@ export const errors: Shape<typeof zh> = {
     means: 'Your work is still on this page.',
     todo: 'Check the network and try again.',
   },
+  'timed-out': {
+    what: 'The server did not answer in time.',
+    means: 'What you did may or may not have come about; what you typed is still on this page.',
+    todo: 'See whether it came about, then try again.',
+  },
   'not-signed-in': {
     what: 'Your session has ended.',
     means: 'You need to sign in again to go on.',

@@ -7,6 +7,11 @@ export const errors = {
     todo: '请稍后重试；仍不行请联系管理员。',
   },
   offline: { what: '连不上服务器。', means: '内容还在本页。', todo: '请检查网络后重试。' },
+  'timed-out': {
+    what: '服务器迟迟没有回应。',
+    means: '刚才的操作可能已经办成，也可能没有；填写的内容还在本页。',
+    todo: '请先看看是否已经办成，再试一次。',
+  },
   'not-signed-in': { what: '登录已过期。', means: '需要重新登录才能继续。', todo: '请重新登录。' },
   'not-allowed': {
     what: '您的账号没有这项权限。',

@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
-import { ListRows, type ListRowsProps } from './list-rows.tsx'
+import { type Listing, ListRows, type ListRowsProps } from './list-rows.tsx'
 import type { SavedViewsProps } from './saved-views.tsx'
 import './records.css'
 
 // The menu of views weighs as much as a page.
 const SavedViews = lazyPart(() => import('./saved-views.tsx'), 'SavedViews')
 
-interface ListFrameProps<Row, Search, Filter, Data extends { total: number; rows: Row[] }>
+interface ListFrameProps<Row, Search, Filter, Data extends Listing<Row>>
   extends Omit<ListRowsProps<Row, Filter, Data>, 'wideLabel' | 'isBare'> {
   title: string
   /** Beside the title; the count where nothing is said. */
@@ -35,7 +35,7 @@ interface ListFrameProps<Row, Search, Filter, Data extends { total: number; rows
 }
 
 /** A list as every page shows it: title and count, what one can do, views, filters, and its rows. */
-export function ListFrame<Row, Search extends object, Filter, Data extends { total: number; rows: Row[] }>(
+export function ListFrame<Row, Search extends object, Filter, Data extends Listing<Row>>(
   props: ListFrameProps<Row, Search, Filter, Data>,
 ) {
   const { title, note, isNoteFresh = false, path, actions, intro, views, above, filters, bar } = props

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { isTyping } from '#web/ui/keys/is-typing.ts'
 import { rowId } from './list-table.tsx'
 
@@ -16,6 +16,7 @@ interface ListKeys {
   open?: ((id: string) => void) | undefined
   /** Open beside the list: it follows the keyboard. */
   openId?: string | undefined
+  startAt?: string | undefined
   keys?: readonly ListKey[] | undefined
 }
 
@@ -26,8 +27,20 @@ export const rowOf = (id: string) => document.getElementById(rowId(id))
 const followLink = (id: string) => rowOf(id)?.querySelector<HTMLElement>('a, button')?.click()
 
 /** j and k move, Enter opens, / goes to the search, and what else a page adds; while one types, keys are letters. */
-export function useListKeys({ ids, open = followLink, openId, keys = [] }: ListKeys) {
-  const [active, setActive] = useState<string | undefined>(openId)
+export function useListKeys({ ids, open = followLink, openId, startAt, keys = [] }: ListKeys) {
+  const [active, setActive] = useState(openId ?? startAt)
+  // What is open is where the keyboard is.
+  useLayoutEffect(() => {
+    if (openId) setActive(openId)
+  }, [openId])
+  // What is done leaves the list; the keyboard goes on where it was.
+  const place = useRef(-1)
+  const found = active === undefined ? -1 : ids.indexOf(active)
+  const inPlace = found < 0 && !openId ? ids[Math.min(place.current, ids.length - 1)] : undefined
+  useLayoutEffect(() => {
+    if (found >= 0) place.current = found
+    else if (active !== undefined && inPlace) setActive(inPlace)
+  }, [found, active, inPlace])
   // Before the rows are drawn: a key pressed as soon as they are seen is about them.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {

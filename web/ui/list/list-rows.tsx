@@ -4,11 +4,19 @@ import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { type ListKey, rowOf, useListKeys } from './list-keys.ts'
 import { ListTable, type ListTableProps, rowId } from './list-table.tsx'
+import { Listed } from './listed.tsx'
 import { Pager } from './pager.tsx'
 import { ScrollRegion } from './scroll-region.tsx'
 import type { PagedList } from './use-paged-list.ts'
 
-export interface ListRowsProps<Row, Filter, Data extends { total: number; rows: Row[] }>
+/** Rows of a page, how many there are on all, and the different households behind them where the list knows. */
+export interface Listing<Row> {
+  total: number
+  households?: number
+  rows: Row[]
+}
+
+export interface ListRowsProps<Row, Filter, Data extends Listing<Row>>
   extends Omit<ListTableProps<Row>, 'rows' | 'columns' | 'active' | 'onActive'> {
   list: PagedList<Filter, Data>
   columns?: ListTableProps<Row>['columns']
@@ -18,6 +26,10 @@ export interface ListRowsProps<Row, Filter, Data extends { total: number; rows: 
   empty: { title: string; text?: ReactNode }
   /** Open beside the list. */
   openId?: string | undefined
+  /** What j and k go through where it is not the rows: the queue of what is open. */
+  order?: readonly string[] | undefined
+  /** Where the keyboard begins, where it is not at what is open. */
+  startAt?: string | undefined
   onOpen?: ((id: string) => void) | undefined
   keys?: readonly ListKey[]
   hasSearch?: boolean
@@ -33,24 +45,37 @@ export interface ListRowsProps<Row, Filter, Data extends { total: number; rows: 
 const goInto = (id: string) => rowOf(id)?.querySelector<HTMLElement>('a, button')?.focus()
 
 /** What is coming, what went wrong, that there is nothing; the rows and the way through them, by mouse and by keyboard. */
-export function ListRows<Row, Filter, Data extends { total: number; rows: Row[] }>(
-  props: ListRowsProps<Row, Filter, Data>,
-) {
-  const { list, card, empty, keyOf, openId, onOpen, keys = [], hasSearch = false, onPage } = props
+export function ListRows<Row, Filter, Data extends Listing<Row>>(props: ListRowsProps<Row, Filter, Data>) {
+  const {
+    list,
+    card,
+    empty,
+    keyOf,
+    openId,
+    order,
+    startAt,
+    onOpen,
+    keys = [],
+    hasSearch = false,
+    onPage,
+  } = props
   const { t } = useTranslation()
-  const { data, isError, isPending, error, refetch } = list.query
+  const { data, isError, isPending, isPlaceholderData, error, refetch } = list.query
   const { active, setActive } = useListKeys({
-    ids: data?.rows.map(keyOf) ?? [],
+    ids: order ?? data?.rows.map(keyOf) ?? [],
     open: onOpen ?? (card && goInto),
     openId,
+    startAt,
     keys,
   })
   return (
     <>
       {isError && <ErrorState error={error} onRetry={() => refetch()} />}
       {isPending && <SkeletonRows rows={12} height={28} />}
-      {data?.total === 0 && <EmptyState title={empty.title}>{empty.text}</EmptyState>}
-      {data && data.total > 0 && <Rows {...props} rows={data.rows} active={active} onActive={setActive} />}
+      <Listed total={data?.total} households={data?.households} isFresh={!isPlaceholderData}>
+        {data?.total === 0 && <EmptyState title={empty.title}>{empty.text}</EmptyState>}
+        {data && data.total > 0 && <Rows {...props} rows={data.rows} active={active} onActive={setActive} />}
+      </Listed>
       {onPage && <Pager page={list.page} total={data?.total ?? 0} size={list.size} onPage={onPage} />}
       {data && data.total > 0 && (
         <KeySheet

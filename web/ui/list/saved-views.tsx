@@ -1,7 +1,9 @@
+import { useQueries } from '@tanstack/react-query'
 import { App, Button, Dropdown, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#web/api/session.ts'
+import { formatCount } from '#web/ui/words/format.ts'
 
 export interface SavedView<Search> {
   name: string
@@ -14,6 +16,8 @@ export interface SavedViewsProps<Search> {
   search: Search
   /** Views that everybody needs. */
   built?: readonly SavedView<Search>[]
+  /** How much a view would show; asked once the menu opens. */
+  countOf?(search: Search): Promise<number>
   onChoose(search: Search): void
 }
 
@@ -27,7 +31,8 @@ function readViews<Search>(key: string): SavedView<Search>[] {
 
 /** Filters one comes back to: a few that everybody needs, and one's own. */
 export function SavedViews<Search extends object>(props: SavedViewsProps<Search>) {
-  const { list, search, built = [], onChoose } = props
+  const { list, search, built = [], countOf, onChoose } = props
+  const [isOpen, setOpen] = useState(false)
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const key = `shouwang.views.${useMe().username}.${list}`
@@ -58,17 +63,18 @@ export function SavedViews<Search extends object>(props: SavedViewsProps<Search>
       },
     })
   }
+  const counts = useCounts(list, [...built, ...own], isOpen ? countOf : undefined)
   const divider = { type: 'divider' as const }
   const items = [
     ...built.map((view) => ({
       key: `built-${view.name}`,
-      label: view.name,
+      label: labelOf(view, counts.get(view)),
       onClick: () => onChoose(view.search),
     })),
     ...(own.length > 0 && built.length > 0 ? [divider] : []),
     ...own.map((view) => ({
       key: `own-${view.name}`,
-      label: view.name,
+      label: labelOf(view, counts.get(view)),
       onClick: () => onChoose(view.search),
       extra: (
         <Button
@@ -88,8 +94,33 @@ export function SavedViews<Search extends object>(props: SavedViewsProps<Search>
     { key: 'save', label: t('views.save'), onClick: save },
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
+    <Dropdown menu={{ items }} trigger={['click']} onOpenChange={setOpen}>
       <Button>{t('views.title')} ▾</Button>
     </Dropdown>
   )
+}
+
+const labelOf = ({ name }: { name: string }, count: number | undefined) =>
+  count === undefined ? (
+    name
+  ) : (
+    <>
+      {name} <span className="muted">{formatCount(count)}</span>
+    </>
+  )
+
+/** By view, as they become known. */
+function useCounts<Search>(
+  list: string,
+  views: readonly SavedView<Search>[],
+  countOf: ((search: Search) => Promise<number>) | undefined,
+): ReadonlyMap<SavedView<Search>, number | undefined> {
+  const found = useQueries({
+    queries: views.map(({ search }) => ({
+      queryKey: [list, 'view-count', search],
+      queryFn: () => countOf?.(search) ?? Promise.reject(new Error('no count')),
+      enabled: countOf !== undefined,
+    })),
+  })
+  return new Map(views.map((view, i) => [view, found[i]?.data]))
 }

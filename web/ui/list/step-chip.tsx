@@ -14,7 +14,7 @@ export function StepChip({ name, count, chosen, onChoose }: StepChipProps) {
   return (
     <button type="button" className="step-chip" aria-pressed={chosen} onClick={onChoose}>
       <span>{name}</span>
-      <b>{count === undefined ? '\u00a0' : formatCount(count)}</b>
+      <b data-figure="rows">{count === undefined ? '\u00a0' : formatCount(count)}</b>
     </button>
   )
 }

@@ -18,6 +18,9 @@ import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from '../list/clue-list.ts'
 import { type ClueRecord, findClueRecord, present } from '../list/clue-queries.ts'
+import { findReceivers } from '../work/receivers.ts'
+import { handOverStep } from '../work/rules.ts'
+import { findOwnHandOvers } from '../work/withdraw.ts'
 import {
   type EvidenceRecord,
   findFigures,
@@ -36,11 +39,12 @@ export async function getClue(
   { database: { db }, clock }: Pick<CaseworkDeps, 'database' | 'clock'>,
   scope: AreaScope,
   id: string,
+  userId: string | null = null,
 ): Promise<z.infer<typeof Clue>> {
   const today = clock.today()
   const record = await findClueRecord(db, scope, id, today)
   if (!record) throw new AppError('not-found', { what: 'clue' })
-  const [signals, evidence, timeline, members, others, figures, reports] = await Promise.all([
+  const [signals, evidence, timeline, members, others, figures, reports, receivers, own] = await Promise.all([
     listSignals(db, record),
     listEvidence(db, record),
     listTimeline(db, record),
@@ -48,6 +52,8 @@ export async function getClue(
     listOtherClues(db, record),
     findFigures(db, record),
     listReports(db, record),
+    findReceivers(db, scope, [record.township, record.village]),
+    findOwnHandOvers(db, [id], userId),
   ])
   const openable = await listOpenBatches(
     db,
@@ -85,6 +91,8 @@ export async function getClue(
       ? await undecidedRules(db, record, figuresByName(figures), { pack, day: today, values })
       : [],
     defaultDeadlineWorkingDays: getParameter(values, 'verificationLimit'),
+    receivers: receivers.filter(({ to }) => handOverStep(record, to) !== undefined),
+    mayWithdraw: own.length > 0,
   }
 }
 

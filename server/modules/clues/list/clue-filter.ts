@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ClueFilter, ClueState } from '#contract/work/clues.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { isOverdueOn, overdueOn } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { householdsFound, searchTerm } from '#server/modules/registry/households/index.ts'
 
@@ -28,9 +29,12 @@ export function queryOf(
   return { area, filter, today: clock.today(), blindIndex: vault.blindIndex }
 }
 
-/** Handed over or being verified, and the last day for it is past. */
-export function overdueOn(today: string): RawBuilder<boolean> {
-  return sql<boolean>`(c.state in ('dispatched', 'verifying') and c.due_on < ${today}::date)`
+/** The clock of `clue c`: the last day of whoever has it now, the county while nobody else does. */
+export const clueClock = { due: sql`c.next_due_on` }
+
+/** What is overdue is found by its day, what is not by everything else. */
+function overdueIs(wanted: boolean, today: string) {
+  return wanted ? overdueOn(clueClock, today) : sql`not ${isOverdueOn(clueClock, today)}`
 }
 
 /** Those a list offers as facets; each is counted as if it were not chosen itself. */
@@ -42,7 +46,7 @@ export function wider({ area, filter, today, blindIndex }: ClueQuery): RawBuilde
   const all = [inScope(area, { village: 'c.village', county: 'c.county', household: 'c.household_id' })]
   if (filter.openedFrom) all.push(sql`c.opened_on >= ${filter.openedFrom}::date`)
   if (filter.openedTo) all.push(sql`c.opened_on <= ${filter.openedTo}::date`)
-  if (filter.overdue !== undefined) all.push(sql`${overdueOn(today)} = ${filter.overdue}`)
+  if (filter.overdue !== undefined) all.push(overdueIs(filter.overdue, today))
   const term = searchTerm(filter.q ?? '', blindIndex)
   if (term) all.push(sql`(c.county, c.household_id) in (${householdsFound(term, area)})`)
   return sql.join(all, sql` and `)

@@ -4,16 +4,17 @@ import type { Cause, Localized, RiskLevel } from '#contract/common.ts'
 import type { ClueFilter, ClueRow, ClueSort, ClueState } from '#contract/work/clues.ts'
 import type { ClueChannel } from '#contract/work/reports.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { isOverdueOn } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import { searchTerm } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import {
   type ClueQuery,
+  clueClock,
   conditions,
   type FacetName,
   facets,
   openStates,
-  overdueOn,
   statesOf,
   wider,
 } from './clue-filter.ts'
@@ -56,7 +57,7 @@ const columns = sql`
   c.county, c.id, c.household_id, h.ref, h.household_no, h.head_name, h.member_count, h.registered, h.category,
   c.village, v.name as village_name, t.code as township, t.name as township_name, d.name as county_name,
   c.cause, c.level, c.rules, c.why, c.state, c.opened_on, c.last_signal_on, c.closed_on,
-  coalesce(c.due_on, c.dispatch_due_on) as due_on, c.assignee, a.name as assignee_name, c.channel, c.visit_id,
+  coalesce(c.next_due_on, c.due_on) as due_on, c.assignee, a.name as assignee_name, c.channel, c.visit_id,
   c.case_id,
   u.name as visitor_name`
 const joins = sql`
@@ -74,7 +75,7 @@ type Sort = z.infer<typeof ClueSort>
 const orders: Record<Sort, readonly [RawBuilder<unknown>, RawBuilder<unknown>]> = {
   level: [sql`c.level_rank, c.opened_on desc, c.id`, sql`c.level_rank desc, c.opened_on, c.id desc`],
   opened: [sql`c.opened_on, c.id desc`, sql`c.opened_on desc, c.id`],
-  due: [sql`c.due_on, c.level_rank, c.id`, sql`c.due_on desc nulls last, c.level_rank, c.id`],
+  due: [sql`c.next_due_on, c.level_rank, c.id`, sql`c.next_due_on desc nulls last, c.level_rank, c.id`],
   name: [
     sql`c.sort_name, c.household_id, c.level_rank, c.id`,
     sql`c.sort_name desc, c.household_id desc, c.level_rank desc, c.id desc`,
@@ -98,7 +99,7 @@ export async function listClueRecords(
       select c.county, c.id from clue c where ${conditions(query)}
       order by ${order} limit ${limit} offset ${offset}
     )
-    select ${columns}, ${overdueOn(query.today)} as overdue
+    select ${columns}, ${isOverdueOn(clueClock, query.today)} as overdue
     from page join clue c on c.county = page.county and c.id = page.id ${joins}
     order by ${order}`.execute(db)
   return rows
@@ -112,7 +113,7 @@ export async function listClueRecordsAfter(
   limit: number,
 ): Promise<ClueRecord[]> {
   const { rows } = await sql<ClueRecord>`
-    select ${columns}, ${overdueOn(query.today)} as overdue
+    select ${columns}, ${isOverdueOn(clueClock, query.today)} as overdue
     from clue c ${joins}
     where ${conditions(query)} and (${after ?? null}::uuid is null or c.id > ${after ?? null}::uuid)
     order by c.id limit ${limit}`.execute(db)
@@ -126,7 +127,7 @@ export async function findClueRecord(
   today: string,
 ): Promise<ClueRecord | undefined> {
   const { rows } = await sql<ClueRecord>`
-    select ${columns}, ${overdueOn(today)} as overdue
+    select ${columns}, ${isOverdueOn(clueClock, today)} as overdue
     from clue c ${joins}
     where c.id = ${id}::uuid
       and ${inScope(scope, { village: 'c.village', county: 'c.county', household: 'c.household_id' })}`.execute(

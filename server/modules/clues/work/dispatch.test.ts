@@ -5,8 +5,11 @@ import { getOverview } from '#server/modules/insight/overview.ts'
 import { insertClues, listVillages } from '#test/harness/clues.ts'
 import { openTestDatabase, type TestDatabase, testDeps } from '#test/harness/database.ts'
 import { getClue } from '../detail/clue-detail.ts'
-import { type Actor, type Dispatch, dispatchClues, recallClues } from './dispatch.ts'
+import { type Dispatch, dispatchClues } from './dispatch.ts'
+import type { Actor } from './locked-clues.ts'
+import { recallClues } from './recall.ts'
 import { handOverStep, mayHandTo, mayRecall, nextSteps } from './rules.ts'
+import { withdrawClues } from './withdraw.ts'
 
 let t: TestDatabase
 let villages: number[]
@@ -63,6 +66,7 @@ describe('the steps of a clue', () => {
       'new - township dispatch',
       'new - village dispatch',
       `dispatched ${township} village forward`,
+      `dispatched ${township + 201} township redirect`,
     ])
   })
 
@@ -86,6 +90,7 @@ describe('dispatch', () => {
       villages: 2,
       dueOn: '2020-03-17',
       skipped: 0,
+      receiver: null,
     })
     expect((await read(ids[0] ?? '')).state).toBe('new')
     expect(await dispatch(as(county), { ...toVillage, ids, note: '请入户核实' })).toEqual(effect)
@@ -210,5 +215,92 @@ describe('recall', () => {
     expect(await recall(as(county), id)).toEqual({ clues: 1, skipped: 0 })
     expect((await read(id)).state).toBe('cleared')
     expect((await read(id)).timeline.map(({ kind }) => kind)).toEqual(['dispatched', 'recalled', 'cleared'])
+  })
+})
+
+describe('handing on again, and undoing it', () => {
+  const withdraw = (actor: Actor, ...ids: string[]) =>
+    withdrawClues(testDeps(t.database, today), actor, ids, '派错了')
+  const officers: Record<string, Actor> = {}
+  beforeAll(async () => {
+    await sql`insert into auth_user (id, name, email)
+      values ('c', '县经办', 'c@x.invalid'), ('o', '乡镇专干', 'o@x.invalid')`.execute(t.database.db)
+    officers.county = { ...as(county), userId: 'c' }
+  })
+  const countyOfficer = () => officers.county ?? as(county)
+
+  test('who has it is told by name before and after', async () => {
+    const at = village(13)
+    const ids = [await newClue(at)]
+    await sql`insert into account (user_id, role, area) values ('o', 'township', ${townshipOf(at)})`.execute(
+      t.database.db,
+    )
+    expect((await read(ids[0] ?? '')).receivers.map(({ to, people }) => [to, people])).toEqual([
+      ['township', ['乡镇专干']],
+      ['village', []],
+    ])
+    const { receiver } = await dispatch(countyOfficer(), { ...toTownship, ids })
+    expect(receiver).toMatchObject({ to: 'township', place: { code: townshipOf(at) }, people: ['乡镇专干'] })
+    const { receivers, mayWithdraw } = await getClue(
+      ...([testDeps(t.database, today), areaScope(county), ids[0] ?? '', 'c'] as const),
+    )
+    expect([receivers.map(({ to }) => to), mayWithdraw]).toEqual([['village'], true])
+  })
+
+  test('undone it lies where it lay before, with its day, and that is written down', async () => {
+    const at = village(14)
+    const id = await newClue(at)
+    await dispatch(countyOfficer(), { ...toTownship, ids: [id] })
+    await dispatch(countyOfficer(), { ...toVillage, ids: [id], deadlineWorkingDays: 2 })
+    expect(await read(id)).toMatchObject({ assignee: { code: at }, dueOn: '2020-03-12' })
+    expect(await withdraw(countyOfficer(), id)).toEqual({ clues: 1, skipped: 0 })
+    expect(await read(id)).toMatchObject({
+      ...{ state: 'dispatched', assignee: { code: townshipOf(at) }, dueOn: '2020-03-17' },
+    })
+    // Only the newest hand-over is one's own to undo.
+    await expect(withdraw(countyOfficer(), id)).rejects.toMatchObject({ code: 'clue-state' })
+    const other = await newClue(at)
+    await dispatch(countyOfficer(), { ...toVillage, ids: [other] })
+    await withdraw(countyOfficer(), other)
+    const undone = await read(other)
+    expect(undone).toMatchObject({ state: 'new', assignee: null, dueOn: null })
+    expect(undone.timeline.at(-1)).toMatchObject({ kind: 'recalled', details: { reason: '派错了' } })
+  })
+
+  test('once the receiver has done something, or by another, it is not undone', async () => {
+    const at = village(15)
+    const [id, kept] = [await newClue(at), await newClue(at)]
+    await dispatch(countyOfficer(), { ...toTownship, ids: [id, kept] })
+    await expect(withdraw({ ...as(county), userId: 'o' }, id)).rejects.toMatchObject({ code: 'clue-state' })
+    await dispatch({ ...as(townshipOf(at)), userId: 'o' }, { ...toVillage, ids: [id] })
+    expect(await withdraw(countyOfficer(), id, kept)).toEqual({ clues: 1, skipped: 1 })
+    expect((await read(id)).assignee).toMatchObject({ code: at })
+    expect((await read(kept)).state).toBe('new')
+    await expect(withdraw(as(340_828_000_000), kept)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('the county may give it to the township instead of its village, within the day there is', async () => {
+    const at = village(16)
+    const id = await newClue(at)
+    await dispatch(countyOfficer(), { ...toVillage, ids: [id], deadlineWorkingDays: 2 })
+    await dispatch(countyOfficer(), { ...toTownship, ids: [id] })
+    expect(await read(id)).toMatchObject({ assignee: { code: townshipOf(at) }, dueOn: '2020-03-12' })
+  })
+
+  test('nobody handed it on by its day: it is overdue on the list and in the overview alike', async () => {
+    const at = village(17)
+    const id = await newClue(at)
+    await sql`update clue set dispatch_due_on = '2020-03-09' where id = ${id}::uuid`.execute(t.database.db)
+    expect(await read(id)).toMatchObject({ state: 'new', dueOn: '2020-03-09', overdue: true })
+    const { figures, children } = await getOverview(testDeps(t.database, today), areaScope(county), at)
+    expect(figures.overdue.now).toBe(1)
+    expect(children).toEqual([])
+    await dispatch(countyOfficer(), { ...toVillage, ids: [id] })
+    expect((await getOverview(testDeps(t.database, today), areaScope(county), at)).figures.overdue.now).toBe(
+      0,
+    )
+    // A week later the overview still knows that it was overdue then.
+    const week = await getOverview(testDeps(t.database, '2020-03-16'), areaScope(county), at)
+    expect(week.figures.overdue.weekAgo).toBe(0)
   })
 })

@@ -4,6 +4,7 @@ import { type Level, levelOf } from '#server/modules/divisions/index.ts'
 export type ClueStep =
   | 'dispatch'
   | 'forward'
+  | 'redirect'
   | 'recall'
   | 'clear'
   | 'assign'
@@ -12,13 +13,14 @@ export type ClueStep =
   | 'recheck'
 
 /**
- * What may happen next. `forward`: the township dispatches it to the village; `assign`: a named person is assigned; `report`:
+ * What may happen next. `forward`: the township dispatches it to the village; `redirect`: who stands above both
+ * takes it from the village to the township; `assign`: a named person is assigned; `report`:
  * the visitor reports what they found; `decide`: somebody else confirms, excludes or marks it solved; `clear`: its signals ceased to
  * be true; `recheck`: what a department called solved is still true.
  */
 export const nextSteps = {
   new: ['dispatch', 'assign', 'clear'],
-  dispatched: ['forward', 'recall', 'assign'],
+  dispatched: ['forward', 'redirect', 'recall', 'assign'],
   verifying: ['assign', 'report', 'decide'],
   confirmed: [],
   excluded: [],
@@ -45,11 +47,12 @@ export function mayHandTo(area: number, to: HandOver): boolean {
 export function handOverStep(
   clue: { state: ClueState; assignee: number | null },
   to: HandOver,
-): 'dispatch' | 'forward' | undefined {
+): 'dispatch' | 'forward' | 'redirect' | undefined {
   const steps: readonly ClueStep[] = nextSteps[clue.state]
   if (steps.includes('dispatch')) return 'dispatch'
-  const isForward = to === 'village' && clue.assignee !== null && levelOf(clue.assignee) === 'township'
-  return steps.includes('forward') && isForward ? 'forward' : undefined
+  if (clue.assignee === null) return undefined
+  const step = to === 'village' ? 'forward' : 'redirect'
+  return steps.includes(step) && levelOf(clue.assignee) !== to ? step : undefined
 }
 
 /** Only who stands above the one that has it may take it back. */

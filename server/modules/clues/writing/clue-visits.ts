@@ -55,7 +55,10 @@ export async function releaseClues(
   await changeClues(db, {
     set: { state: sql`'dispatched'`, visitId: sql`null` },
     where: sql`c.county = ${county} and c.visit_id = ${id}::uuid and c.state = 'verifying'`,
-    event: { kind: sql`'again'`, ...{ at, by }, details: sql`jsonb_build_object('reason', ${reason}::text)` },
+    event: {
+      ...{ kind: sql`'again'`, at, by },
+      details: sql`jsonb_build_object('reason', ${reason}::text, 'dueOn', new.due_on::text)`,
+    },
   })
 }
 

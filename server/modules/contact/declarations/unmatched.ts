@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { UnmatchedDeclaration } from '#contract/contact/declarations.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { overdueOn } from '#server/modules/deadlines/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
@@ -32,6 +34,8 @@ function openOnes(scope: AreaScope, area: number | undefined) {
     and d.village between ${chosen.from}::bigint and ${chosen.to}::bigint`
 }
 
+const declarationClock = { due: sql`d.due_on`, open: sql`d.outcome = 'unmatched'` }
+
 /** How many wait, and how many longer than the receipt promised; what waits for the register does not count as late. */
 export async function countUnmatched(
   { work: { db }, clock }: Pick<Deps, 'work' | 'clock'>,
@@ -40,7 +44,7 @@ export async function countUnmatched(
 ): Promise<{ total: number; overdue: number }> {
   const { rows } = await sql<{ total: number; overdue: number }>`
     select count(*) as total,
-      count(*) filter (where d.outcome = 'unmatched' and d.due_on < ${clock.today()}::date) as overdue
+      count(*) filter (where ${overdueOn(declarationClock, clock.today())}) as overdue
     from declaration d where ${openOnes(scope, area)}`.execute(db)
   return rows[0] ?? { total: 0, overdue: 0 }
 }
@@ -75,7 +79,7 @@ export async function listUnmatched(deps: Deps, scope: AreaScope, area: number |
         ...{ state: row.outcome, why: row.why, name, cause, note: row.decisionNote },
         idNumber: shown(idNumber),
         text: maskNumbers(text),
-        overdue: row.outcome === 'unmatched' && row.dueOn !== null && row.dueOn < on,
+        overdue: isOverdue({ dueOn: row.dueOn, isOpen: row.outcome === 'unmatched' }, on),
         village: { code: row.village, name: row.villageName, level: 'village' },
         township: { code: row.township, name: row.townshipName, level: 'township' },
         candidates: candidates

@@ -1,5 +1,6 @@
 import type { Cause, Localized } from '#contract/common.ts'
 import { type Letter, LetterKind } from '#contract/contact/letters.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import type { letterValues, PolicyPack } from '#server/modules/policy/index.ts'
 import type { HouseholdNow } from './queries.ts'
 
@@ -23,7 +24,7 @@ export function composeLetters(
 ): Letter[] {
   const { letters } = pack
   const all: Letter[] = []
-  const isPast = (date: string | null) => date !== null && date < today
+  const isPast = (dueOn: string | null) => isOverdue({ dueOn }, today)
   // A day that is over would read like mockery.
   const by = (date: string | null) =>
     date === null || isPast(date) ? letters.soon : fill(letters.by, { day: formatDay(date) })
@@ -65,7 +66,8 @@ export function composeLetters(
   const waiting = now.clues.filter(({ state }) => state === 'new' || state === 'dispatched')
   if (waiting[0]) {
     const due = earliest(waiting.map(({ dueOn, openedOn }) => dueOn ?? limits.verify(openedOn)))
-    add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: by(due) }, { awaited: due })
+    const awaited = earliest(waiting.map(({ nextDueOn, dueOn }) => nextDueOn ?? dueOn))
+    add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: by(due) }, { awaited })
   }
   for (const { state, on, dueOn, decisionDueOn, visitor } of now.visits) {
     if (state === 'planned')

@@ -20,6 +20,8 @@ export interface HouseholdNow {
     state: 'new' | 'dispatched' | 'verifying' | 'excluded' | 'solved'
     openedOn: string
     dueOn: string | null
+    /** Last day of whoever has it now; while nobody has it, to hand it on. */
+    nextDueOn: string | null
     closedOn: string | null
     reason: ExcludeReason | null
   }[]
@@ -70,7 +72,7 @@ export async function readHouseholdNow(
       from household h join division v on v.code = h.village join division t on t.code = v.parent_code
       where h.county = ${county} and h.id = ${id}`.execute(db),
     sql<HouseholdNow['clues'][number]>`
-      select cause, state, opened_on, due_on, closed_on, outcome_reason as reason from clue
+      select cause, state, opened_on, due_on, next_due_on, closed_on, outcome_reason as reason from clue
       where ${of} and (closed_on is null or state in ('excluded', 'solved') and closed_on >= ${since}::date)
       order by opened_on desc, level_rank, id`.execute(db),
     sql<HouseholdNow['visits'][number]>`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Correction, CorrectionOutcome, CorrectionState } from '#contract/protection/own-record.ts'
+import { isOverdue } from '#contract/work/standing.ts'
 import { refuseTied } from '#server/modules/access/ties/index.ts'
 import { type AreaScope, areaScope } from '#server/modules/divisions/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
@@ -60,7 +61,7 @@ export async function searchCorrections(
     {
       states: filter.state,
       assignee: filter.mine ? me.userId : undefined,
-      dueBefore: filter.overdue ? today : undefined,
+      overdueAt: filter.overdue ? today : undefined,
     },
     { limit: filter.size, offset: (filter.page - 1) * filter.size },
   )
@@ -225,7 +226,7 @@ function present(
       village: { code: record.village, name: record.villageName, level: 'village' },
     },
     department: (feed && findFeed(feed)?.department) || null,
-    overdue: (openStates as readonly string[]).includes(state) && dueOn < today,
+    overdue: isOverdue({ dueOn, isOpen: (openStates as readonly string[]).includes(state) }, today),
     assignee: assignee === null ? null : { id: assignee, name: shown(record.assigneeName ?? '', assignee) },
     steps: steps.map(({ at, byUser, by, kind, outcome, text }) => ({
       ...{ at, kind, outcome },

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Correction, CorrectionState } from '#contract/protection/own-record.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { overdueOn } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
@@ -41,8 +42,8 @@ export interface StepRecord {
 export interface CorrectionFilter {
   states?: readonly CorrectionState[] | undefined
   assignee?: string | undefined
-  /** Open ones whose last day was before this. */
-  dueBefore?: string | undefined
+  /** Those that are overdue on the day. */
+  overdueAt?: string | undefined
   household?: HouseholdKey | undefined
 }
 
@@ -64,13 +65,13 @@ const isOpen = sql`c.state = any(${[...openStates]}::text[])`
 export async function listCorrectionRecords(
   db: Db,
   scope: AreaScope,
-  { states, assignee, dueBefore, household }: CorrectionFilter,
+  { states, assignee, overdueAt, household }: CorrectionFilter,
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: CorrectionRecord[] }> {
   const all = [visible(scope)]
   if (states?.length) all.push(sql`c.state = any(${[...states]}::text[])`)
   if (assignee !== undefined) all.push(sql`c.assignee = ${assignee}`)
-  if (dueBefore !== undefined) all.push(sql`${isOpen} and c.due_on < ${dueBefore}::date`)
+  if (overdueAt !== undefined) all.push(overdueOn({ due: sql`c.due_on`, open: isOpen }, overdueAt))
   if (household) all.push(sql`c.county = ${household.county} and c.household_id = ${household.id}`)
   const where = sql.join(all, sql` and `)
   const counted = await sql<{ total: number }>`select count(*) as total ${from} where ${where}`.execute(db)

@@ -11,14 +11,14 @@ interface Due {
   weekly: number
   mine: number | null
   counts: Record<'red' | 'yellow' | 'green', number>
-  when: Record<'overdue' | 'week', number>
+  when: Record<'never' | 'overdue' | 'week', number>
   rows: {
     household: { ref: string }
     grade: string
     purpose: string
     lastOn: string | null
-    dueOn: string
-    overdue: boolean
+    dueOn: string | null
+    standing: string
     visitor: { name: string; because: string; planned: number; mine: boolean } | null
   }[]
 }
@@ -37,8 +37,8 @@ let world: World
 let people: World['people'] & { helper: Visitor }
 const refOf = (id: number) => `00000000-0000-7000-8000-${String(id).padStart(12, '0')}`
 
-// Tuesday 2020-03-10. Twenty households of the village: 901 is red and overdue, 902 is due on Saturday, 903 next week, 904 is tracked
-// and was visited, 905 is ordinary; 906 to 920 are green and long due. 901 is the helper's.
+// Tuesday 2020-03-10. Twenty-two households of the village: 901 is red and overdue, 902 is due on Saturday, 903 next week, 904 is tracked
+// and was visited, 905 is ordinary; 906 to 920 are green and long due; at 921 and 922 nobody ever was. 901 is the helper's.
 beforeAll(async () => {
   world = await openOwnHousehold()
   people = {
@@ -47,9 +47,9 @@ beforeAll(async () => {
   }
   const { db } = world.t.database
   const { county, village } = world.own
-  for (const id of Array.from({ length: 20 }, (_, i) => 901 + i))
+  for (const id of Array.from({ length: 22 }, (_, i) => 901 + i))
     await insertHousehold(db, county, id, { village, member_count: 2 })
-  await rows(`update household set category = 'stable' where id between 901 and 920 and id <> 905`)
+  await rows(`update household set category = 'stable' where id between 901 and 922 and id <> 905`)
   await rows(`update household set risk = 'open' where id in (901, 902, 903)`)
   await rows(`update household set risk = 'resolved' where id = 904`)
   await rows(`update household set closed_on = '2020-01-01' where household_no in ('G1', 'G2', 'G3')`)
@@ -58,7 +58,7 @@ beforeAll(async () => {
       register_category)
     select county, id, village, category, risk, 2, date '2020-03-14' - 30 + case id when 901 then -20 when 902 then 0
       when 903 then 3
-      else -400 end, 'first-record', category from household where id between 901 and 920`)
+      else -400 end, 'first-record', category from household where id between 901 and 922`)
   await rows(`delete from household_access where kind = 'helper'`)
   await rows(
     `insert into household_access (county, household_id, village, user_id, kind)
@@ -71,6 +71,13 @@ beforeAll(async () => {
        where username = 'chengguan-cun'`,
     [county, village],
   )
+  // Whoever was at the others has left the village.
+  await rows(`
+    insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on, reported_on,
+      decided_by, decided_at)
+    select s.county, s.household_id, s.village, 'routine', 'decided', v.id, now(), s.from_on, s.from_on, d.id, now()
+    from category_spell s join auth_user v on v.username = 'anhui' join auth_user d on d.username = 'linquan'
+    where s.household_id between 901 and 920 and s.household_id not in (904, 905)`)
 }, 60_000)
 afterAll(() => world.close())
 
@@ -94,11 +101,16 @@ test('what is overdue and due this week, the reddest first, with who would go; t
   expect([all.total, all.counts, all.when]).toEqual([
     18,
     { red: 2, yellow: 1, green: 15 },
-    { overdue: 17, week: 1 },
+    { never: 2, overdue: 17, week: 1 },
   ])
   expect(idsOf(all).slice(0, 4)).toEqual([901, 902, 904, 906])
-  expect(all.rows[0]).toMatchObject({ grade: 'red', dueOn: '2020-02-23', overdue: true, lastOn: null })
-  expect(all.rows[1]).toMatchObject({ grade: 'red', dueOn: '2020-03-14', overdue: false })
+  expect(all.rows[0]).toMatchObject({
+    grade: 'red',
+    dueOn: '2020-02-23',
+    standing: 'overdue',
+    lastOn: '2020-01-24',
+  })
+  expect(all.rows[1]).toMatchObject({ grade: 'red', dueOn: '2020-03-14', standing: 'week' })
   expect(all.rows[2]).toMatchObject({ grade: 'yellow', purpose: 'track', lastOn: '2020-02-04' })
   expect(all.rows.slice(0, 4).map(({ visitor }) => visitor?.because)).toEqual([
     'helper',
@@ -109,15 +121,21 @@ test('what is overdue and due this week, the reddest first, with who would go; t
   const week = await due(people.village, '&when=week')
   expect([week.total, idsOf(week), week.counts]).toEqual([1, [902], { red: 1, yellow: 0, green: 0 }])
   expect(idsOf(await due(people.village, '&grade=yellow'))).toEqual([904])
+  const never = await due(people.village, '&when=never')
+  expect([never.total, idsOf(never)]).toEqual([2, [921, 922]])
+  expect(never.rows).toMatchObject([{ dueOn: null, lastOn: null, standing: 'never' }, { dueOn: null }])
   expect([await rhythm(people.village), await rhythm(people.township)]).toEqual([all.when, all.when])
-  expect([await rhythm(people.helper), await rhythm(people.county)]).toEqual([{ overdue: 1, week: 0 }, null])
-  expect(await rhythm(people.elsewhere)).toEqual({ overdue: 0, week: 0 })
-  const { rows: sums } = await call<{ rows: { area: { code: number }; overdue: number; week: number }[] }>(
+  expect([await rhythm(people.helper), await rhythm(people.county)]).toEqual([
+    { never: 0, overdue: 1, week: 0 },
+    null,
+  ])
+  expect(await rhythm(people.elsewhere)).toEqual({ never: 0, overdue: 0, week: 0 })
+  const { rows: sums } = await call<{ rows: (Due['when'] & { area: { code: number } })[] }>(
     ...([people.county, 'GET', '/visits/due/sums'] as const),
   )
   const street = Math.floor(world.own.village / 1000) * 1000
   expect(sums.filter(({ overdue, week: n }) => overdue + n > 0)).toMatchObject([
-    { area: { code: street }, overdue: 17, week: 1 },
+    { area: { code: street }, never: 2, overdue: 17, week: 1 },
   ])
 })
 
@@ -126,7 +144,7 @@ test('a helper plans his own, finds it on the telephone, and reported it comes b
   expect(await plan(people.helper, [901])).toMatchObject({ planned: 1, left: 0, dueOn: '2020-03-17' })
   const foreign = await people.helper.post('/api/visits/due/plan', { households: [refOf(902)] })
   expect(foreign.statusCode).toBe(404)
-  expect(await rhythm(people.helper)).toEqual({ overdue: 0, week: 0 })
+  expect(await rhythm(people.helper)).toEqual({ never: 0, overdue: 0, week: 0 })
   expect(idsOf(await due(people.village))).not.toContain(901)
   const device = randomUUID()
   await call(people.helper, 'POST', '/field/devices', { device, name: 'Chrome 120' })
@@ -152,8 +170,20 @@ test('a helper plans his own, finds it on the telephone, and reported it comes b
   })
   world.server.services.clock = clockAt('2020-04-06')
   const again = await due(people.helper)
-  expect(again.rows).toMatchObject([{ lastOn: '2020-03-10', dueOn: '2020-04-09', overdue: false }])
+  expect(again.rows).toMatchObject([{ lastOn: '2020-03-10', dueOn: '2020-04-09', standing: 'week' }])
   world.server.services.clock = clockAt('2020-03-10')
+})
+
+test('one click plans whom nobody was ever at, as far as the week of whoever would go is free', async () => {
+  const body = { area: world.own.village, when: 'never' }
+  expect((await people.elsewhere.post('/api/visits/due/plan', body)).statusCode).toBe(404)
+  expect(await call<Planned>(people.village, 'POST', '/visits/due/plan', body)).toMatchObject({
+    ...{ planned: 2, left: 0, nobody: 0, skipped: 0 },
+  })
+  expect((await due(people.village, '&when=never')).total).toBe(0)
+  expect(await call<Planned>(people.village, 'POST', '/visits/due/plan', body)).toMatchObject({ planned: 0 })
+  await rows(`update visit set state = 'cancelled' where household_id in (921, 922)`)
+  expect((await due(people.village, '&when=never')).total).toBe(2)
 })
 
 test('one click plans what is ticked, nobody beyond the week’s budget, and says what is left', async () => {

@@ -1,43 +1,58 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { may } from '#contract/access/capabilities.ts'
 import { addDays } from '#contract/days.ts'
 import { inScope } from '#server/modules/access/index.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
-import type { AreaScope } from '#server/modules/divisions/index.ts'
+import { type AreaScope, countyOf } from '#server/modules/divisions/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { countPlanned, week } from '../assign.ts'
 import type { Actor, VisitDeps } from '../view.ts'
 import { planVisits } from '../visit-writer.ts'
-import { type DueRecord, dueTable, reddest } from './due.ts'
+import {
+  type DueDays,
+  type DueRecord,
+  type DueWhen,
+  dueTable,
+  type Grade,
+  isChosen,
+  narrowTo,
+  reddest,
+} from './due.ts'
 import { type Home, type Proposal, proposeVisitors } from './due-visitors.ts'
 import { dueDays } from './read-due.ts'
 
-type Due = Home & Pick<DueRecord, 'purpose' | 'grade' | 'dueOn' | 'ref'>
+type Due = Home & Pick<DueRecord, 'purpose' | 'ref'>
 type Sent = Due & Pick<Proposal, 'visitor' | 'name' | 'planned'>
 
+interface Choice {
+  households?: readonly string[] | undefined
+  area?: number | undefined
+  grade?: Grade | undefined
+  when?: DueWhen | undefined
+}
+
 /**
- * Plans the visits that the rhythm requires at some households, one each, within the week: each goes to whom the list proposes, or to
- * oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and longest due come first; what is
- * left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are skipped. Throws `not-found`.
+ * Plans the visits that the rhythm requires at some households, or at all that a list shows, one each, within the week: each goes to
+ * whom the list proposes, or to oneself for those who may send nobody else. Nobody gets more than the week's budget, the reddest and
+ * longest due come first; what is left stays on the list. Households that are no longer due, or somebody has been sent to meanwhile, are
+ * skipped. Throws `not-found`.
  */
 export async function planDueVisits(
   deps: VisitDeps,
   scope: AreaScope,
   me: Actor,
-  { households }: { households: readonly string[] },
+  { households, area = me.area, ...filter }: Choice,
 ) {
   const days = dueDays(deps.clock.today())
   const by = addDays(days.today, week)
   return inTransaction(deps.database, async ({ db }) => {
-    const homes = await lockHomes(db, scope, households)
-    if (homes.length < new Set(households).size) throw new AppError('not-found', { what: 'household' })
-    const [first] = homes
-    if (!first) throw new AppError('not-found', { what: 'household' })
-    const due = await listDueOf(db, { ...scope, from: Math.max(scope.from, first.county * 1e6) }, homes, days)
+    const { county, due, skipped } = households
+      ? await lockChosen(db, scope, households, days)
+      : await lockListed(db, narrowTo(scope, area), filter, days)
     const sent = await sendTo(db, scope, me, due, { today: days.today, until: by })
-    const weekly = getParameter(figuresOf(days.today, first.county), 'visitWeeklyBudget')
+    const weekly = getParameter(figuresOf(days.today, county), 'visitWeeklyBudget')
     const { kept, left } = withinBudget(sent, weekly)
     await insertVisits(db, kept, { by: me.userId, at: deps.clock.now(), dueOn: by })
     if (kept.length === 0) deps.audit.nothing()
@@ -53,7 +68,7 @@ export async function planDueVisits(
       )
     return {
       ...{ dueOn: by, weekly, planned: kept.length, left: left.length },
-      ...{ nobody: due.length - sent.length, skipped: homes.length - due.length },
+      ...{ nobody: due.length - sent.length, skipped },
       visitors: totals(sent, kept),
     }
   })
@@ -62,6 +77,45 @@ export async function planDueVisits(
 interface LockedHome extends Home {
   ref: string
 }
+
+interface Locked {
+  county: number
+  due: readonly Due[]
+  /** Chosen, but no longer due. */
+  skipped: number
+}
+
+async function lockChosen(
+  db: Db,
+  scope: AreaScope,
+  households: readonly string[],
+  days: DueDays,
+): Promise<Locked> {
+  const homes = await lockHomes(db, scope, households)
+  const [first] = homes
+  if (!first || homes.length < new Set(households).size)
+    throw new AppError('not-found', { what: 'household' })
+  const among = sql`h.county = ${first.county}
+    and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
+  const within = { ...scope, from: Math.max(scope.from, first.county * 1e6) }
+  const due = await listDue(db, dueTable(within, days, among), sql`true`)
+  return { county: first.county, due, skipped: homes.length - due.length }
+}
+
+/** Two who plan the same list at once wait for each other: what the first has planned is no longer due for the second. */
+async function lockListed(
+  db: Db,
+  within: AreaScope,
+  filter: Pick<Choice, 'grade' | 'when'>,
+  days: DueDays,
+): Promise<Locked> {
+  const county = countyOf(within.from)
+  await sql`select pg_advisory_xact_lock(${planning}::int, ${county}::int)`.execute(db)
+  return { county, due: await listDue(db, dueTable(within, days), isChosen(filter)), skipped: 0 }
+}
+
+/** Any number, the same in every process. */
+const planning = 8201
 
 async function lockHomes(db: Db, scope: AreaScope, refs: readonly string[]): Promise<LockedHome[]> {
   const { rows } = await sql<LockedHome>`
@@ -74,21 +128,17 @@ async function lockHomes(db: Db, scope: AreaScope, refs: readonly string[]): Pro
   return rows
 }
 
-async function listDueOf(
+async function listDue(
   db: Db,
-  scope: AreaScope,
-  homes: readonly LockedHome[],
-  days: ReturnType<typeof dueDays>,
+  due: ReturnType<typeof dueTable>,
+  wanted: RawBuilder<unknown>,
 ): Promise<Due[]> {
-  const among = sql`h.county = ${homes[0]?.county ?? 0}
-    and h.id = any(${homes.map(({ householdId }) => householdId)}::bigint[])`
-  const { rows } = await sql<Omit<Due, 'ref'>>`
-    select x.county, x.household_id, x.village, x.purpose, x.grade, x.due_on from ${dueTable(scope, days, among)} x
+  const { rows } = await sql<Due>`
+    select x.county, x.household_id, x.village, x.purpose, h.ref from ${due} x
+    join household h on h.county = x.county and h.id = x.household_id
+    where ${wanted}
     order by ${reddest}`.execute(db)
-  return rows.flatMap((row) => {
-    const home = homes.find(({ householdId }) => householdId === row.householdId)
-    return home ? [{ ...row, ref: home.ref }] : []
-  })
+  return rows
 }
 
 /** Whoever may send others sends whom the list proposes; helpers and team members go themselves. */

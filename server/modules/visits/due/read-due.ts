@@ -9,7 +9,16 @@ import { AppError } from '#server/platform/errors.ts'
 import type { HouseholdScope, RequestDeps } from '#server/platform/http/rpc.ts'
 import { countPlanned, week } from '../assign.ts'
 import type { Actor } from '../view.ts'
-import { type DueDays, type DueWhen, dueTable, type Grade, listDueVisits, narrowTo } from './due.ts'
+import {
+  type DueDays,
+  type DueSums,
+  type DueWhen,
+  dueTable,
+  type Grade,
+  listDueVisits,
+  narrowTo,
+  standingSums,
+} from './due.ts'
 import { proposeVisitors } from './due-visitors.ts'
 
 type DueDeps = Pick<RequestDeps, 'database' | 'clock'>
@@ -39,7 +48,7 @@ export async function readDueVisits(
   const sum = (fits: (one: (typeof counts)[number]) => boolean) =>
     counts.filter(fits).reduce((total, { n }) => total + n, 0)
   const is = (own: Grade | undefined, when: DueWhen | undefined) =>
-    sum((one) => (!own || one.grade === own) && (!when || one.when === when))
+    sum((one) => (!own || one.grade === own) && (when ? one.when === when : one.when !== 'never'))
   return {
     ...{ on: days.today, until: days.until, visitBy: by.until },
     weekly: getParameter(figuresOf(days.today, Math.floor(within.from / 1e6)), 'visitWeeklyBudget'),
@@ -49,14 +58,18 @@ export async function readDueVisits(
       yellow: is('yellow', filter.when),
       green: is('green', filter.when),
     },
-    when: { overdue: is(filter.grade, 'overdue'), week: is(filter.grade, 'week') },
+    when: {
+      never: is(filter.grade, 'never'),
+      overdue: is(filter.grade, 'overdue'),
+      week: is(filter.grade, 'week'),
+    },
     mine: mine ? await countPlanned(db, me.userId, days.today) : null,
     rows: rows.map((row) => {
       const found = proposals.find(({ householdId }) => householdId === row.householdId)
-      const { grade, purpose, lastOn, dueOn } = row
+      const { grade, purpose, lastOn, dueOn, standing } = row
       return {
         household: stripOf(row),
-        ...{ grade, purpose, lastOn, dueOn, overdue: dueOn < days.today },
+        ...{ grade, purpose, lastOn, dueOn, standing },
         visitor: found
           ? {
               name: found.name,
@@ -83,17 +96,15 @@ export async function sumDueVisits(
   const span = area.level === 'county' ? 1000 : 1
   const [children, counted] = await Promise.all([
     area.level === 'village' ? [area] : listChildren(db, code),
-    sql<Record<DueWhen | 'child', number>>`
-      select x.village / ${span}::bigint * ${span}::bigint as child,
-        count(*) filter (where x.due_on < ${days.today}::date) as overdue,
-        count(*) filter (where x.due_on >= ${days.today}::date) as week from ${dueTable(within, days)} x
-        group by 1`.execute(db),
+    sql<DueSums & { child: number }>`
+      select x.village / ${span}::bigint * ${span}::bigint as child, ${standingSums}
+      from ${dueTable(within, days)} x group by 1`.execute(db),
   ])
   return {
     ...{ on: days.today, until: days.until },
     rows: children.map(({ code: child, name, level }) => {
-      const own = counted.rows.find((row) => row.child === child)
-      return { area: { code: child, name, level }, overdue: own?.overdue ?? 0, week: own?.week ?? 0 }
+      const { never = 0, overdue = 0, week = 0 } = counted.rows.find((row) => row.child === child) ?? {}
+      return { area: { code: child, name, level }, never, overdue, week }
     }),
   }
 }

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { Standing } from '#contract/work/standing.ts'
 import type { TaskGroup } from '#contract/work/workbench.ts'
 import { county, type TaskDefinition, type TaskSource, type Viewer } from '#server/manifest/tasks.ts'
 import { inScope } from '#server/modules/access/index.ts'
+import { overdueOn, standings } from '#server/modules/deadlines/index.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Days } from './days.ts'
 
@@ -52,24 +54,12 @@ export function branchesOf(tasks: readonly TaskDefinition[], viewer: Viewer, day
 export const within = (scope: AreaScope) =>
   inScope(scope, { village: 'x.village', county: 'x.county', household: 'x.household_id' })
 
-const running = ({ paused }: TaskSource) => (paused ? sql`not (${paused})` : sql`true`)
-
-export function overdueOf(source: TaskSource, { today }: Days): RawBuilder<unknown> {
-  return sql`(${source.due} < ${today}::date and ${running(source)})`
-}
+/** The clock of a kind of work. */
+export const clockOf = ({ due, paused }: TaskSource) => ({ due, paused })
 
 function byDay(source: TaskSource, days: Days): Branch['parts'] {
-  const { due } = source
-  const { today, soon } = days
-  const rest = source.paused
-    ? sql`(${due} > ${soon}::date or ${due} is null or ${source.paused})`
-    : sql`(${due} > ${soon}::date or ${due} is null)`
-  return new Map<OpenGroup, RawBuilder<unknown>>([
-    ['overdue', overdueOf(source, days)],
-    ['today', sql`(${due} = ${today}::date and ${running(source)})`],
-    ['soon', sql`(${due} > ${today}::date and ${due} <= ${soon}::date and ${running(source)})`],
-    ['later', rest],
-  ])
+  const parts = standings(clockOf(source), days)
+  return new Map(Standing.options.map((standing) => [standing, parts[standing]]))
 }
 
 const overseers = ['clerk', 'checker', 'leader', 'township']
@@ -80,7 +70,7 @@ function escalatedTo(source: TaskSource, { role, rank }: Viewer, days: Days) {
   if (!overseers.includes(role) || rank > county + 1 || near.length === 0) return undefined
   const cutOf = (level: number) => days.cuts[level - rank - 1] ?? days.cuts[0]
   const cuts = near.map(cutOf).toSorted()
-  const until = sql`${source.due} <= ${cuts.at(-1)}::date and ${running(source)}`
+  const until = sql`${source.due} <= ${cuts.at(-1)}::date and ${overdueOn(clockOf(source), days.today)}`
   if (source.levels.length === 1) return until
   const exact = near.map(
     (level) => sql`(${source.due} <= ${cutOf(level)}::date and ${source.level} = ${level}::int)`,

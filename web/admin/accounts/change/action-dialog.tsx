@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account, AccountAction, HalfCode } from '#contract/access/accounts.ts'
 import { api } from '#web/api/client.ts'
 import { useDraft } from '#web/ui/form/use-draft.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { grantableQuery } from '../queries.ts'
 import { isReason, ReasonField } from './reason-field.tsx'
 import { needsDepartment, StandingFields } from './standing-fields.tsx'
@@ -86,7 +86,7 @@ export function ActionDialog({ account, action, onClose, onCode }: ActionDialogP
         )}
         {needsReason && <ReasonField value={reason} isMissing={isMissing} onChange={setReason} />}
       </Form>
-      {run.isError && <ErrorState error={run.error} />}
+      <Failed of={run} />
     </Modal>
   )
 }

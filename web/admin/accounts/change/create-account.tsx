@@ -6,7 +6,7 @@ import { Username } from '#contract/access/accounts.ts'
 import type { Role } from '#contract/access/capabilities.ts'
 import { api, errorCode } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { CodeSlip } from './code-slip.tsx'
 import { needsDepartment, type Standing, StandingFields } from './standing-fields.tsx'
 import { useRefreshAccounts } from './use-refresh.ts'
@@ -97,7 +97,7 @@ export function CreateAccount({ grantable, onClose }: CreateAccountProps) {
           {...(checked ? { missing } : {})}
         />
       </Form>
-      {create.isError && <ErrorState error={create.error} />}
+      <Failed of={create} />
     </Modal>
   )
 }

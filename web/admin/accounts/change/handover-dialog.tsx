@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account } from '#contract/access/accounts.ts'
 import { api } from '#web/api/client.ts'
 import { useDraft } from '#web/ui/form/use-draft.ts'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { takersQuery } from '../queries.ts'
 import { WorkCounts } from '../work-counts.tsx'
@@ -116,7 +117,8 @@ export function HandoverDialog({ account, onClose, onOpen }: HandoverDialogProps
           <ReasonField value={reason} isMissing={isMissing} onChange={setReason} />
         </Form>
       )}
-      {(effect.error ?? hand.error) && <ErrorState error={effect.error ?? hand.error} />}
+      {effect.isError && <ErrorState error={effect.error} onRetry={() => effect.refetch()} />}
+      <Failed of={hand} />
     </Modal>
   )
 }

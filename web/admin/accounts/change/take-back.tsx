@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '#contract/access/accounts.ts'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { isReason, ReasonField } from './reason-field.tsx'
 import { useRefreshAccounts } from './use-refresh.ts'
@@ -58,7 +58,7 @@ export function TakeBack({ account, handedOver }: TakeBackProps) {
         >
           <p>{t('handover.takeBackEffect', { from: account.name, to, count })}</p>
           <ReasonField value={reason} isMissing={isMissing} onChange={setReason} />
-          {back.isError && <ErrorState error={back.error} />}
+          <Failed of={back} />
         </Modal>
       )}
     </>

@@ -8,7 +8,7 @@ import { useMe } from '#web/api/session.ts'
 import { toCsv } from '#web/ui/files/csv.ts'
 import { saveFile } from '#web/ui/files/save-file.ts'
 import { ListTable } from '#web/ui/list/list-table.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
 import { Codes, LeaveCodes } from '../requests/code-file.tsx'
@@ -67,7 +67,8 @@ export function AccountFile({ grantable, onClose }: AccountFileProps) {
           {file && check.data && <Findings name={file.name} result={make.data ?? check.data} />}
         </>
       )}
-      {(check.error ?? make.error) && <ErrorState error={check.error ?? make.error} />}
+      <Failed of={check} />
+      <Failed of={make} />
       {isLeaving && <LeaveCodes onStay={() => setLeaving(false)} onLeave={onClose} />}
     </Modal>
   )

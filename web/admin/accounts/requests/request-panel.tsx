@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccountRequest, HalfCode } from '#contract/access/accounts.ts'
 import { api } from '#web/api/client.ts'
 import { ListTable } from '#web/ui/list/list-table.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { CodeSlip } from '../change/code-slip.tsx'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
@@ -51,7 +52,7 @@ export function RequestPanel() {
             )}
           </div>
           <p className="muted account-requests-lead">{t('requests.lead')}</p>
-          {approve.isError && <ErrorState error={approve.error} />}
+          <Failed of={approve} />
           <ListTable rows={rows} columns={columns} keyOf={(row) => row.id} />
         </section>
       )}
@@ -93,7 +94,7 @@ function Decline({ request, onClose }: { request: AccountRequest; onClose(): voi
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {decline.isError && <ErrorState error={decline.error} />}
+      <Failed of={decline} />
     </Modal>
   )
 }

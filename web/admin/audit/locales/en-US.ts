@@ -135,6 +135,7 @@ export const audit: Shape<typeof Chinese> = {
     list: 'list read',
     get: 'read',
     dispatch: 'dispatched',
+    withdraw: 'hand-over undone',
     recall: 'taken back',
     create: 'made',
     decline: 'declined',

@@ -130,6 +130,7 @@ export const audit = {
     list: '查看列表',
     get: '查看',
     dispatch: '派发',
+    withdraw: '撤销派发',
     recall: '收回',
     create: '新建',
     decline: '不同意',

@@ -1,68 +1,49 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Form, InputNumber, Modal, Radio } from 'antd'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Form, InputNumber, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState, useErrorText } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
+import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { keepTo, lastTo, useReceiverText } from './receiver.ts'
+import { useHandedOn, useRefreshClues } from './use-undo.tsx'
 
 /** States its effect in numbers before it is done, and offers to undo it afterwards. */
 export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: boolean): void }) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const me = useMe()
-  const { notification } = App.useApp()
-  const client = useQueryClient()
   const isTownship = me.area.level === 'township' || me.area.level === 'village'
-  const [to, setTo] = useState<'township' | 'village'>(isTownship ? 'village' : 'township')
+  const [to, setTo] = useState<'township' | 'village'>(isTownship ? 'village' : (lastTo() ?? 'township'))
   // The limit of the policy, as every clue of the place carries it; one's own choice goes before it.
   const first = useQuery({ queryKey: ['clue', ids[0]], queryFn: () => api.clues.get({ id: ids[0] ?? '' }) })
   const [chosen, setDays] = useState<number>()
   const days = chosen ?? first.data?.defaultDeadlineWorkingDays ?? 1
   const [note, setNote] = useState('')
-  const errorText = useErrorText()
   const order = { ids, to, deadlineWorkingDays: days, note }
   const effect = useQuery({
     queryKey: ['dispatch-effect', ids, to, days],
     queryFn: () => api.clues.dispatch({ ...order, dryRun: true }),
     enabled: chosen !== undefined || !first.isPending,
   })
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['clues'] }),
-      client.invalidateQueries({ queryKey: ['clue'] }),
-      client.invalidateQueries({ queryKey: ['overview'] }),
-    ])
+  const refresh = useRefreshClues()
+  const { say } = useHandedOn()
+  const receiverText = useReceiverText()
   const dispatch = useMutation({
     mutationFn: () => api.clues.dispatch({ ...order, dryRun: false }),
     onSuccess: async (done) => {
+      keepTo(to)
+      const receiver = done.receiver && receiverText(done.receiver)
+      say(
+        receiver
+          ? t('dispatchedTo', { count: done.clues, receiver, dueOn: done.dueOn })
+          : t('dispatched', { count: done.clues, dueOn: done.dueOn }),
+        ids,
+      )
       await refresh()
-      const key = `dispatched-${ids[0]}`
-      const undo = async () => {
-        try {
-          const { clues, skipped } = await api.clues.recall({ ids, reason: t('undone') })
-          notification.info({ key, title: t('undoneAll', { count: clues }), actions: undefined, duration: 6 })
-          if (skipped > 0) notification.warning({ title: t('undoneSkipped', { count: skipped }) })
-        } catch (error) {
-          const { what, todo } = errorText(error)
-          notification.error({ key, title: what, description: todo, actions: undefined })
-        }
-        await refresh()
-      }
-      notification.success({
-        key,
-        title: t('dispatched', { count: done.clues, dueOn: done.dueOn }),
-        // Skipped clues were handed over by somebody else; taking all back would undo their work too.
-        actions:
-          done.skipped === 0 ? (
-            <Button size="small" onClick={undo}>
-              {t('undo')}
-            </Button>
-          ) : undefined,
-        duration: 12,
-      })
       onClose(true)
     },
   })
@@ -78,7 +59,11 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       title={t('dispatchTitle')}
       okText={preview ? `${t('dispatch')} ${formatCount(preview.clues)}` : t('dispatch')}
       cancelText={common('cancel')}
-      okButtonProps={{ disabled: !preview || preview.clues === 0, loading: dispatch.isPending }}
+      okButtonProps={{
+        disabled: !preview || preview.clues === 0,
+        loading: dispatch.isPending,
+        autoFocus: true,
+      }}
       onOk={() => dispatch.mutate()}
       onCancel={() => onClose(false)}
     >
@@ -113,6 +98,9 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
       </Form>
       <output className="effect">
         {effect.isPending && t('loadingEffect')}
+        {preview?.receiver && (
+          <strong>{t('effectReceiver', { receiver: receiverText(preview.receiver) })} </strong>
+        )}
         {preview && (
           <>
             {t('effect', {
@@ -126,7 +114,8 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
           </>
         )}
       </output>
-      {(effect.isError || dispatch.isError) && <ErrorState error={effect.error ?? dispatch.error} />}
+      {effect.isError && <ErrorState error={effect.error} onRetry={() => effect.refetch()} />}
+      <Failed of={dispatch} />
     </Modal>
   )
 }

@@ -1,22 +1,28 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
+import { useRefreshClues } from './use-undo.tsx'
+
+interface RecallModalProps {
+  id: string
+  /** One handed it on oneself and nobody went on with it: it lies again where it lay before. */
+  isOwn: boolean
+  onClose(): void
+}
 
 /** Takes back what was handed over; says what that means and why it is done. */
-export function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
+export function RecallModal({ id, isOwn, onClose }: RecallModalProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
-  const client = useQueryClient()
+  const refresh = useRefreshClues()
   const [reason, setReason] = useState('')
   const recall = useMutation({
-    mutationFn: () => api.clues.recall({ ids: [id], reason }),
+    mutationFn: () => (isOwn ? api.clues.withdraw : api.clues.recall)({ ids: [id], reason }),
     onSuccess: async () => {
-      await Promise.all(
-        ['clues', 'clue', 'overview'].map((key) => client.invalidateQueries({ queryKey: [key] })),
-      )
+      await refresh()
       onClose()
     },
   })
@@ -30,7 +36,7 @@ export function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
       onOk={() => recall.mutate()}
       onCancel={onClose}
     >
-      <p>{t('recallText')}</p>
+      <p>{t(isOwn ? 'withdrawText' : 'recallText')}</p>
       <label htmlFor="recall-reason">{t('recallReason')}</label>
       <Input.TextArea
         id="recall-reason"
@@ -39,7 +45,7 @@ export function RecallModal({ id, onClose }: { id: string; onClose(): void }) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      {recall.isError && <ErrorState error={recall.error} />}
+      <Failed of={recall} />
     </Modal>
   )
 }

@@ -6,7 +6,7 @@ import { Cause } from '#contract/common.ts'
 import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
 import { useDraft } from '#web/ui/form/use-draft.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 
 interface ReportModalProps {
   household: { ref: string; headName: string }
@@ -77,7 +77,7 @@ export function ReportModal({ household, onClose }: ReportModalProps) {
           {t('reportFor')}
         </Checkbox>
       </Form>
-      {report.isError && <ErrorState error={report.error} />}
+      <Failed of={report} />
     </Modal>
   )
 }

@@ -1,54 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Tag } from 'antd'
-import { Suspense, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
-import type { Clue, ClueState } from '#contract/work/clues.ts'
 import { api } from '#web/api/client.ts'
-import { MayButton } from '#web/ui/may/may-button.tsx'
-import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { useUnknown } from '#web/ui/words/use-unknown.ts'
+import { Actions, type ActionsProps } from './clue-actions.tsx'
 import { SignalEvidence } from './signal-evidence.tsx'
 import { Timeline } from './timeline.tsx'
 
-const RecallModal = lazyPart(() => import('../acts/recall-modal.tsx'), 'RecallModal')
-const ReportModal = lazyPart(() => import('../acts/report-modal.tsx'), 'ReportModal')
-type ClueStory = z.infer<typeof Clue>
-
-interface ClueDetailProps {
+interface ClueDetailProps extends Omit<ActionsProps, 'clue'> {
   id: string
   onClose(): void
-  onDispatch(): void
-  onAssign(): void
 }
 
 /** Reads top to bottom: the sentence, the evidence, the household, what happened, what would clear it, what next. */
-export function ClueDetail({ id, onClose, onDispatch, onAssign }: ClueDetailProps) {
+export function ClueDetail({ id, onClose, ...acts }: ClueDetailProps) {
   const common = useTranslation().t
   const query = useQuery({ queryKey: ['clue', id], queryFn: () => api.clues.get({ id }) })
+  const story = useRef<HTMLElement>(null)
+  // What was opened is read next; the list takes the focus back when it closes.
+  useEffect(() => {
+    if (id) story.current?.focus({ preventScroll: true })
+  }, [id])
   return (
-    <article className="story panel">
+    <article ref={story} className="story panel" tabIndex={-1}>
       <Button size="small" type="text" className="story-close no-print" onClick={onClose}>
         {common('close')} ×
       </Button>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={10} height={24} />}
-      {query.data && <Story clue={query.data} onDispatch={onDispatch} onAssign={onAssign} />}
+      {query.data && <Story key={id} clue={query.data} {...acts} />}
     </article>
   )
 }
 
-interface StoryProps extends Pick<ClueDetailProps, 'onDispatch' | 'onAssign'> {
-  clue: ClueStory
-}
-
-function Story({ clue, onDispatch, onAssign }: StoryProps) {
+function Story({ clue, ...acts }: ActionsProps) {
   const { t } = useTranslation('clues')
   const common = useTranslation().t
   const text = useText()
@@ -158,77 +150,7 @@ function Story({ clue, onDispatch, onAssign }: StoryProps) {
         <Timeline entries={clue.timeline} />
       </section>
 
-      <Actions clue={clue} onDispatch={onDispatch} onAssign={onAssign} />
+      <Actions clue={clue} {...acts} />
     </>
-  )
-}
-
-/** States in which somebody still has something to do. */
-const running: readonly ClueState[] = ['new', 'dispatched', 'verifying']
-
-function Actions({ clue, onDispatch, onAssign }: StoryProps) {
-  const { t } = useTranslation('clues')
-  const casework = useTranslation('visits').t
-  const common = useTranslation().t
-  const [recalling, setRecalling] = useState(false)
-  const [reporting, setReporting] = useState(false)
-  const ended = !running.includes(clue.state)
-  return (
-    <section className="story-actions no-print" aria-label={t('next')}>
-      <p className="story-next">
-        {t(`nextText.${clue.state}`, {
-          place: clue.assignee?.name ?? '',
-          dueOn: clue.dueOn ?? '',
-          visitor: clue.visitor ?? '',
-        })}
-      </p>
-      {clue.visit && (
-        <Link
-          to="/visits/$id"
-          params={{ id: clue.visit }}
-          className={clue.state === 'verifying' ? 'act-link first' : 'act-link'}
-        >
-          {casework('openVisit')}
-        </Link>
-      )}
-      {clue.case && (
-        <Link
-          to="/cases/$id"
-          params={{ id: clue.case }}
-          className={clue.state === 'confirmed' ? 'act-link first' : 'act-link'}
-        >
-          {casework('openCase')}
-        </Link>
-      )}
-      <MayButton
-        type={clue.state === 'new' ? 'primary' : 'default'}
-        capability="clue.dispatch"
-        hindrance={ended ? t('stateCleared') : undefined}
-        onClick={onDispatch}
-      >
-        {t('dispatch')}
-      </MayButton>
-      <MayButton
-        type={clue.state === 'dispatched' ? 'primary' : 'default'}
-        capability="visit.assign"
-        hindrance={ended ? casework('assignHindrance') : undefined}
-        onClick={onAssign}
-      >
-        {casework('assign')}
-      </MayButton>
-      {clue.state === 'dispatched' && (
-        <MayButton capability="clue.dispatch" onClick={() => setRecalling(true)}>
-          {t('recall')}
-        </MayButton>
-      )}
-      <MayButton capability="clue.report" onClick={() => setReporting(true)}>
-        {casework('reportShort')}
-      </MayButton>
-      <Button onClick={() => window.print()}>{common('print')}</Button>
-      <Suspense fallback={null}>
-        {recalling && <RecallModal id={clue.id} onClose={() => setRecalling(false)} />}
-        {reporting && <ReportModal household={clue.household} onClose={() => setReporting(false)} />}
-      </Suspense>
-    </section>
   )
 }

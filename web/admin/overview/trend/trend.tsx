@@ -5,6 +5,7 @@ import { line } from 'd3-shape'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { lastDayOfMonth } from '#contract/days.ts'
+import { ClueState } from '#contract/work/clues.ts'
 import type { Overview } from '#contract/work/overview.ts'
 import { toCsv } from '#web/ui/files/csv.ts'
 import { saveFile } from '#web/ui/files/save-file.ts'
@@ -113,8 +114,9 @@ function TrendDrawing({ trend, area, width }: { trend: Month[]; area: number; wi
             area,
             openedFrom: `${month}-01`,
             openedTo: lastDayOfMonth(month),
-            state: ['new', 'dispatched', 'cleared'],
+            state: [...ClueState.options],
           }}
+          data-figure="rows"
           aria-label={`${month} ${t('trendOpened')} ${opened}`}
         >
           <rect

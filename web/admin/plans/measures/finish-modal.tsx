@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Measure } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { usePlanChange } from '../use-plan.ts'
 
 /** A measure ends with what proves it and what came of it. */
@@ -50,7 +50,7 @@ export function FinishModal({ measure, onClose }: { measure: Measure; onClose():
           onChange={setEffect}
         />
       </Form>
-      {finish.isError && <ErrorState error={finish.error} />}
+      <Failed of={finish} />
     </Modal>
   )
 }

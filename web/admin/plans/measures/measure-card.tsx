@@ -3,8 +3,8 @@ import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Measure, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
 import { Standings } from '../standings.tsx'
 import { useForWhom, usePlanChange, useTypeName } from '../use-plan.ts'
@@ -85,7 +85,7 @@ function Actions({ plan, measure }: { plan: Plan; measure: Measure }) {
           {t('cancel')}
         </Button>
       </div>
-      {change.isError && <ErrorState error={change.error} />}
+      <Failed of={change} />
       <Suspense fallback={null}>
         {doing === 'edit' && <MeasureDrawer plan={plan} measure={measure} onClose={close} />}
         {doing === 'finish' && <FinishModal measure={measure} onClose={close} />}

@@ -6,7 +6,7 @@ import type { Measure, MeasureType, Plan } from '#contract/work/plans.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { usePlanChange, useTypeName } from '../use-plan.ts'
 
@@ -179,7 +179,7 @@ export function MeasureDrawer({ plan, measure, onClose }: MeasureDrawerProps) {
           </>
         )}
       </Form>
-      {save.isError && <ErrorState error={save.error} />}
+      <Failed of={save} />
     </Drawer>
   )
 }

@@ -1,7 +1,7 @@
 import { Alert, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { MayButton } from '#web/ui/may/may-button.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import type { DueData, DueRow } from './due-data.ts'
 import type { usePlanDue } from './use-plan-due.ts'
 
@@ -11,10 +11,12 @@ interface DueBarProps {
   isPending: boolean
   onTick(on: boolean): void
   onPlan(): void
+  /** Whatever the list shows on all its pages, as far as the week goes. */
+  onPlanAll(): void
 }
 
 /** What is ticked, whose week it fills and how far, and the one button. */
-export function DueBar({ data, ticked, isPending, onTick, onPlan }: DueBarProps) {
+export function DueBar({ data, ticked, isPending, onTick, onPlan, onPlanAll }: DueBarProps) {
   const { t } = useTranslation('visits')
   const { rows, weekly, visitBy, mine } = data
   const people = loads(data, ticked, t('dueVisits.me'))
@@ -42,6 +44,11 @@ export function DueBar({ data, ticked, isPending, onTick, onPlan }: DueBarProps)
               </span>
             ))}
       </output>
+      {ticked.length === 0 && (
+        <MayButton capability="visit.plan-due" loading={isPending} onClick={onPlanAll}>
+          {t('dueVisits.planAll', { count: data.total })}
+        </MayButton>
+      )}
       <MayButton
         capability="visit.plan-due"
         type="primary"
@@ -73,7 +80,7 @@ function loads({ mine }: DueData, ticked: readonly DueRow[], me: string) {
 /** What came of it, until the next time. */
 export function DueOutcome({ plan }: { plan: ReturnType<typeof usePlanDue> }) {
   const { t } = useTranslation('visits')
-  if (plan.isError) return <ErrorState error={plan.error} />
+  if (plan.isError) return <Failed of={plan} />
   if (!plan.data) return null
   const { planned, left, nobody, skipped, dueOn, weekly, visitors } = plan.data
   const words = [

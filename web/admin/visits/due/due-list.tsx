@@ -1,7 +1,9 @@
 import { Segmented } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RhythmStanding } from '#contract/work/standing.ts'
 import { api } from '#web/api/client.ts'
+import { Listed } from '#web/ui/list/listed.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
@@ -18,7 +20,7 @@ import './due.css'
 const PlanVisitModal = lazyPart(() => import('../send/plan-visit-modal.tsx'), 'PlanVisitModal')
 
 const grades = ['red', 'yellow', 'green'] as const
-const whens = ['overdue', 'week'] as const
+const whens = ['overdue', 'week', 'never'] as const satisfies readonly RhythmStanding[]
 
 export interface DueFilter {
   grade?: (typeof grades)[number] | undefined
@@ -58,10 +60,13 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
             value={when ?? 'all'}
             aria-label={t('dueVisits.by')}
             options={[
-              { value: 'all', label: t('dueVisits.all') },
+              {
+                value: 'all',
+                label: <Counted name={t('dueVisits.due')} count={data.when.overdue + data.when.week} />,
+              },
               ...whens.map((value) => ({
                 value,
-                label: `${t(`dueVisits.when.${value}`)} ${formatCount(data.when[value])}`,
+                label: <Counted name={t(`dueVisits.when.${value}`)} count={data.when[value]} />,
               })),
             ]}
             onChange={(value) => onChange({ grade, when: whens.find((one) => one === value) })}
@@ -73,7 +78,7 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
               { value: 'all', label: t('dueVisits.all') },
               ...grades.map((value) => ({
                 value,
-                label: `${t(`dueVisits.grades.${value}`)} ${formatCount(data.counts[value])}`,
+                label: <Counted name={t(`dueVisits.grades.${value}`)} count={data.counts[value]} />,
               })),
             ]}
             onChange={(value) => onChange({ when, grade: grades.find((one) => one === value) })}
@@ -82,7 +87,9 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
       )}
       <DueOutcome plan={plan} />
       {data?.total === 0 && (
-        <EmptyState title={t('dueVisits.emptyTitle')}>{t('dueVisits.emptyText')}</EmptyState>
+        <Listed total={0} isFresh={!query.isPlaceholderData}>
+          <EmptyState title={t('dueVisits.emptyTitle')}>{t('dueVisits.emptyText')}</EmptyState>
+        </Listed>
       )}
       {data && data.total > 0 && (
         <>
@@ -96,16 +103,19 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
                 on,
               )
             }
-            onPlan={() => plan.mutate(ticked.map(({ household }) => household.ref))}
+            onPlan={() => plan.mutate({ households: ticked.map(({ household }) => household.ref) })}
+            onPlanAll={() => plan.mutate({ area, grade, when })}
           />
-          <DueTable
-            data={data}
-            chosen={chosen}
-            isPending={plan.isPending}
-            onTick={(ref, on) => tick([ref], on)}
-            onPlan={(ref) => plan.mutate([ref])}
-            onOther={setOther}
-          />
+          <Listed total={data.total} isFresh={!query.isPlaceholderData}>
+            <DueTable
+              data={data}
+              chosen={chosen}
+              isPending={plan.isPending}
+              onTick={(ref, on) => tick([ref], on)}
+              onPlan={(ref) => plan.mutate({ households: [ref] })}
+              onOther={setOther}
+            />
+          </Listed>
         </>
       )}
       <Pager
@@ -123,6 +133,14 @@ export function DueList({ area, grade, when, page = 1, onChange }: DueListProps)
           />
         </Suspense>
       )}
+    </>
+  )
+}
+
+function Counted({ name, count }: { name: string; count: number }) {
+  return (
+    <>
+      {name} <span data-figure="rows">{formatCount(count)}</span>
     </>
   )
 }

@@ -10,15 +10,17 @@ import './due.css'
 
 type Sums = Awaited<ReturnType<typeof api.visits.dueSums>>['rows'][number]
 
+const whens = ['overdue', 'week', 'never'] as const
+
 /** A county in sums, township by township; each opens its list. */
 export function DueSums({ area }: { area: number }) {
   const { t } = useTranslation('visits')
   const { data, error, isPending, refetch } = useQuery(dueSumsQuery(area))
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />
   if (isPending) return <SkeletonRows rows={4} height={28} />
-  const rows = data.rows.filter(({ overdue, week }) => overdue + week > 0)
+  const rows = data.rows.filter(({ never, overdue, week }) => never + overdue + week > 0)
   if (rows.length === 0) return null
-  const figure = (key: 'overdue' | 'week'): Column<Sums> => ({
+  const figure = (key: (typeof whens)[number]): Column<Sums> => ({
     key,
     head: t(`dueVisits.when.${key}`),
     label: t(`dueVisits.when.${key}`),
@@ -37,8 +39,7 @@ export function DueSums({ area }: { area: number }) {
         </Link>
       ),
     },
-    figure('overdue'),
-    figure('week'),
+    ...whens.map(figure),
   ]
   return (
     <section className="panel record-panel" aria-labelledby="due-sums">

@@ -59,9 +59,9 @@ export function DueTable(props: DueTableProps) {
       key: 'by',
       head: t('dueVisits.by'),
       label: t('dueVisits.by'),
-      className: ({ overdue }) => (overdue ? 'nowrap overdue' : 'nowrap'),
+      className: ({ standing }) => (standing === 'overdue' ? 'nowrap overdue' : 'nowrap'),
       // Counted from before anybody kept visits here, the day itself would say nothing.
-      cell: ({ overdue, lastOn, dueOn }) => (overdue && !lastOn ? t('dueVisits.soonest') : dueOn),
+      cell: ({ dueOn }) => dueOn ?? t('dueVisits.soonest'),
     },
     {
       key: 'who',

@@ -7,7 +7,7 @@ const touched = ['due-visits', 'due-sums', 'visits', 'visitors', 'workbench', 'h
 export function usePlanDue(onPlanned: () => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (households: string[]) => api.visits.planDue({ households }),
+    mutationFn: (chosen: Parameters<typeof api.visits.planDue>[0]) => api.visits.planDue(chosen),
     onSuccess: async () => {
       onPlanned()
       await Promise.all(touched.map((key) => client.invalidateQueries({ queryKey: [key] })))

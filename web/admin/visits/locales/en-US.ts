@@ -4,11 +4,12 @@ import type { visits as zh } from './zh-CN.ts'
 export const visits: Shape<typeof zh> = {
   dueVisits: {
     title: 'Due for a visit',
-    note: 'By the rhythm of their grade due in the week of {{day}} or overdue, with nobody sent yet',
+    note: 'Due in the week of {{day}} by the rhythm of their grade, or overdue, with nobody sent yet; who was never visited is not overdue and listed apart',
     grade: 'Grade',
     all: 'All',
+    due: 'Due and overdue',
     grades: { red: 'Red', yellow: 'Yellow', green: 'Green' },
-    when: { overdue: 'Overdue', week: 'Due this week' },
+    when: { never: 'Never visited', overdue: 'Overdue', week: 'Due this week' },
     household: 'Household',
     place: 'Place',
     last: 'Last visit',
@@ -32,6 +33,7 @@ export const visits: Shape<typeof zh> = {
       '{{name}} {{count}} household(s), {{after}} within 7 days: those beyond {{weekly}} stay on the list',
     effectNobody: '{{count}} without anybody suitable: choose somebody',
     plan: 'Plan a visit',
+    planAll: 'Plan what this week holds (of {{count}})',
     planSome: 'Plan {{count}} visit(s) by {{day}}',
     planMine: 'I visit {{count}} by {{day}}',
     other: 'Somebody else',

@@ -2,11 +2,12 @@
 export const visits = {
   dueVisits: {
     title: '走访到期',
-    note: '按管理等级的走访频次，{{day}} 所在这一周到期或已逾期、还没有派人的户',
+    note: '按管理等级的走访频次，{{day}} 所在这一周到期或已逾期、还没有派人的户；从未走访的不算逾期，单独列出',
     grade: '管理等级',
     all: '全部',
+    due: '到期和逾期',
     grades: { red: '红色', yellow: '黄色', green: '绿色' },
-    when: { overdue: '已逾期', week: '本周到期' },
+    when: { never: '从未走访', overdue: '已逾期', week: '本周到期' },
     household: '户',
     place: '所在地',
     last: '上次走访',
@@ -28,6 +29,7 @@ export const visits = {
     effectFull: '{{name}} {{count}} 户，7 天内将有 {{after}} 户，超过 {{weekly}} 户的留在名单里',
     effectNobody: '{{count}} 户还没有合适的人，要另外选人',
     plan: '安排走访',
+    planAll: '按本周工作量一次安排（共 {{count}} 户）',
     planSome: '安排 {{count}} 户，{{day}} 前走访',
     planMine: '我去走访 {{count}} 户，{{day}} 前',
     other: '换人',

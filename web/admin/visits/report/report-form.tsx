@@ -9,7 +9,7 @@ import { type Visit, visitItems } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
-import { ErrorState } from '#web/ui/page/states.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { type Answers, DeskItems, lackingItems } from './desk-items.tsx'
 import { type Draft, FindingFields, lackOf, wholeProof } from './finding-fields.tsx'
 import { SignHere } from './sign-here.tsx'
@@ -194,7 +194,7 @@ export function ReportForm({ visit }: { visit: Visit }) {
             ))}
           </div>
         </div>
-        {send.isError && <ErrorState error={send.error} />}
+        <Failed of={send} />
         <div className="desk-end">
           <Button type="primary" size="large" htmlType="submit" loading={send.isPending}>
             {t('send')}

@@ -7,6 +7,7 @@ import { VisitPurpose } from '#contract/work/visits.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
 import { LongText } from '#web/ui/form/long-text.tsx'
+import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { useVisitorOptions } from './visitor-options.tsx'
 import '../visits.css'
@@ -117,7 +118,7 @@ export function PlanVisitModal({ household, purpose: proposed = 'routine', onClo
           )}
         </Form>
       )}
-      {plan.isError && <ErrorState error={plan.error} />}
+      <Failed of={plan} />
     </Modal>
   )
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { Listed } from '#web/ui/list/listed.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import type { LadderSearch } from '../search.ts'
@@ -54,18 +55,20 @@ export function LadderList({ data, search, onClose, onPage }: LadderListProps) {
       </div>
       {query.isError && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <SkeletonRows rows={6} height={36} />}
-      {query.data?.total === 0 && <EmptyState title={t('ladderCalm')} />}
-      {query.data && query.data.total > 0 && (
-        <TaskList
-          heading={3}
-          tasks={query.data.tasks}
-          today={query.data.on}
-          total={query.data.total}
-          page={page}
-          size={size}
-          onPage={onPage}
-        />
-      )}
+      <Listed total={query.data?.total} isFresh={!query.isPlaceholderData}>
+        {query.data?.total === 0 && <EmptyState title={t('ladderCalm')} />}
+        {query.data && query.data.total > 0 && (
+          <TaskList
+            heading={3}
+            tasks={query.data.tasks}
+            today={query.data.on}
+            total={query.data.total}
+            page={page}
+            size={size}
+            onPage={onPage}
+          />
+        )}
+      </Listed>
     </section>
   )
 }

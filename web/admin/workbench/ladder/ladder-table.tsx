@@ -132,6 +132,7 @@ function FigureLink({ row, name, count, figure, search, linked }: FigureLinkProp
       to="/workbench/ladder"
       search={{ area, kind, of: row.area.code, ...figure }}
       resetScroll={false}
+      data-figure="rows"
       aria-label={t('figure', { area: row.area.name, what: name, count: shown as never })}
     >
       {shown}

@@ -10,6 +10,7 @@ export const workbench: Shape<typeof zh> = {
   tabLadder: 'Overdue by area',
   groups: 'Groups by day',
   group: {
+    mine: 'Mine to do',
     overdue: 'Overdue',
     today: 'Due today',
     soon: 'In 3 working days',
@@ -19,6 +20,7 @@ export const workbench: Shape<typeof zh> = {
     done: 'Done this week',
   },
   rhythm: 'Visits due',
+  never: 'Never visited',
   rhythmLate: '{{count}} of them overdue',
   kinds: 'Filter by kind',
   anyKind: 'All',
@@ -38,9 +40,17 @@ export const workbench: Shape<typeof zh> = {
   paused: 'The clock stands still',
   noDay: 'No limit',
   items: 'Tasks: {{count}}',
+  householdsAndItems: '{{households}} household(s), {{count}} task(s)',
+  moreOfHousehold: '{{count}} more of this household',
+  order: 'How it is sorted',
+  orderText:
+    'By day, then by level. Within a level: farthest from its line first, then who has waited longest, then the most causes; what a household has stays together.',
+  viewToday: 'Due today',
+  viewWaiting: 'Others have it',
   escalated: 'Seen {{count}} levels up',
   escalated_one: 'Seen 1 level up',
   empty: {
+    mine: 'Nothing is yours to do',
     overdue: 'Nothing is overdue',
     today: 'Nothing is due today',
     soon: 'Nothing is due within three working days',
@@ -50,6 +60,7 @@ export const workbench: Shape<typeof zh> = {
     done: 'Nothing done yet this week',
   },
   emptyText: {
+    mine: 'What is handed to you, to be visited or next in a case is listed here by its day.',
     overdue: 'Everything you have is within its days.',
     today: 'Have a look at the next three working days, or take a breath before you go out.',
     soon: 'What is due afterwards stands under “Later”.',
@@ -63,7 +74,7 @@ export const workbench: Shape<typeof zh> = {
   emptyAllText:
     'When a clue comes here, somebody is sent, or the next step is yours, it is listed by its day.',
   toSoon: 'See {{count}} due within three working days',
-  keys: { move: 'next, previous', open: 'open', group: 'another group' },
+  keys: { move: 'next, previous', open: 'open', act: 'do it here', group: 'another group' },
   first: {
     overdue: 'First: {{count}} overdue',
     longest: ', the longest by {{days}} working days',
@@ -73,8 +84,6 @@ export const workbench: Shape<typeof zh> = {
       'Nothing is due today; {{count}} households are to be visited this week and nobody has been sent yet.',
     nothing: 'Nothing is due within three working days.',
   },
-  nextUp: 'Next: {{group}}',
-  nextUpAll: 'See all {{count}}',
   ladderTitle: 'Overdue by area',
   ladderNote:
     'Overdue by {{first}}, {{second}} and {{third}} working days, work is seen one, two and three levels up. What is paused does not count.',

@@ -8,6 +8,7 @@ export const workbench = {
   tabLadder: '逾期阶梯',
   groups: '按期限分组',
   group: {
+    mine: '待我办理',
     overdue: '已逾期',
     today: '今天到期',
     soon: '三个工作日内',
@@ -17,6 +18,7 @@ export const workbench = {
     done: '本周已办',
   },
   rhythm: '走访到期',
+  never: '从未走访',
   rhythmLate: '其中已逾期 {{count}}',
   kinds: '按事项筛选',
   anyKind: '全部',
@@ -35,8 +37,16 @@ export const workbench = {
   paused: '已暂停计时',
   noDay: '没有期限',
   items: '{{count}} 件',
+  householdsAndItems: '{{households}} 户 {{count}} 件',
+  moreOfHousehold: '这户还有 {{count}} 件',
+  order: '排序说明',
+  orderText:
+    '先按期限，再按等级。同一等级里：离警戒线最远的在前，其次等得最久的，再次原因最多的；一户的几件事排在一起。',
+  viewToday: '今天到期',
+  viewWaiting: '等他人办理',
   escalated: '已上报 {{count}} 级',
   empty: {
+    mine: '没有要我办的事',
     overdue: '没有逾期的事',
     today: '今天没有到期的事',
     soon: '三个工作日内没有到期的事',
@@ -46,6 +56,7 @@ export const workbench = {
     done: '这一周还没有办过事',
   },
   emptyText: {
+    mine: '有线索派到这里、有人入户或轮到您办下一步时，会按期限先后列出来。',
     overdue: '手上的事都在期限内。',
     today: '可以看看三个工作日内的，或者歇一歇再出门。',
     soon: '以后到期的在“以后”里。',
@@ -57,7 +68,7 @@ export const workbench = {
   emptyAll: '现在没有要办的事',
   emptyAllText: '有线索派到这里、有人入户或轮到您办下一步时，会按期限先后列出来。',
   toSoon: '看三个工作日内的 {{count}} 件',
-  keys: { move: '下一件、上一件', open: '打开', group: '换分组' },
+  keys: { move: '下一件、上一件', open: '打开', act: '就地办理', group: '换分组' },
   first: {
     overdue: '先办已逾期的 {{count}} 件',
     longest: '，最久的逾期 {{days}} 个工作日',
@@ -66,8 +77,6 @@ export const workbench = {
     rhythm: '今天没有到期的事；本周有 {{count}} 户到了走访的日子，还没有安排人去。',
     nothing: '三个工作日内没有到期的事。',
   },
-  nextUp: '接下来：{{group}}',
-  nextUpAll: '看全部 {{count}} 件',
   ladderTitle: '逾期阶梯',
   ladderNote:
     '逾期满 {{first}}、{{second}}、{{third}} 个工作日，依次由上一级、上两级、上三级看到。暂停计时的不算。',

@@ -1,21 +1,21 @@
 import { useTranslation } from 'react-i18next'
-import type { Task, TaskGroup } from '#contract/work/workbench.ts'
+import type { BenchView, Task } from '#contract/work/workbench.ts'
 import { formatCount } from '#web/ui/words/format.ts'
 
 interface FirstThingProps {
-  counts: Record<TaskGroup, number>
-  /** The group whose tasks are shown, the most pressing first. */
-  group: TaskGroup
+  counts: Record<BenchView, number>
+  /** Those shown, the most pressing first. */
   tasks: readonly Task[]
   /** Visits the rhythm requires this week, where one's role makes them. */
   rhythm: { overdue: number; week: number } | null
 }
 
 /** The morning in one sentence: what to do first. */
-export function FirstThing({ counts, group, tasks, rhythm }: FirstThingProps) {
+export function FirstThing({ counts, tasks, rhythm }: FirstThingProps) {
   const { t } = useTranslation('workbench')
   const { overdue, today, soon } = counts
-  const longest = group === 'overdue' ? Math.max(0, ...tasks.map((task) => -(task.workingDaysLeft ?? 0))) : 0
+  const late = tasks.filter((task) => task.overdue)
+  const longest = Math.max(0, ...late.map((task) => -(task.workingDaysLeft ?? 0)))
   const visits = (rhythm?.overdue ?? 0) + (rhythm?.week ?? 0)
   const quiet = visits > 0 ? 'rhythm' : soon > 0 ? 'soon' : undefined
   const format = (key: 'overdue' | 'today' | 'soon' | 'rhythm', count: number) =>

@@ -1,15 +1,13 @@
-import { UserOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
-import { Tag } from 'antd'
+import { Tooltip } from 'antd'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#contract/work/workbench.ts'
 import { useMe } from '#web/api/session.ts'
 import { type ListKey, useListKeys } from '#web/ui/list/list-keys.ts'
-import { rowId } from '#web/ui/list/list-table.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
-import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useTaskFaces } from '../../shell/use-task-faces.ts'
+import { TaskRow } from './task-row.tsx'
 import { useDeadlineText } from './task-texts.ts'
 
 interface TaskListProps {
@@ -17,6 +15,8 @@ interface TaskListProps {
   /** The day the server lives on. */
   today: string
   total: number
+  /** Where the list goes household by household: how many there are, and pages are counted by them. */
+  households?: number | null
   page: number
   size: number
   /** Whether they are one's own to do; others' one looks at. */
@@ -27,111 +27,91 @@ interface TaskListProps {
   keys?: readonly ListKey[]
 }
 
-/** Tasks under the day they are due, the most pressing day first; each row has one thing to do. */
+/** Tasks under the day they are due, the most pressing day first; a row is a household, with all that is to be done there. */
 export function TaskList({
   tasks,
   today,
   total,
+  households = null,
   page,
   size,
   own: isOwn = false,
   heading = 2,
   onPage,
-  keys,
+  keys = [],
 }: TaskListProps) {
   const { t } = useTranslation('workbench')
   const deadline = useDeadlineText()
-  const { active, setActive } = useListKeys({ ids: tasks.map(({ id }) => id), keys })
-  const days = Map.groupBy(tasks, (task) => deadline(task, today))
+  const { role } = useMe()
+  const { inPlaceOf } = useTaskFaces()
+  const [acting, setActing] = useState<readonly Task[]>()
+  const rows = households === null ? tasks.map((task) => [task]) : byHousehold(tasks)
+  const actOn = (row: readonly Task[] | undefined) => {
+    const mine = isOwn ? row?.filter((task) => inPlaceOf(task, role) !== undefined) : undefined
+    if (!mine || mine.length === 0) return false
+    setActing(mine)
+    return true
+  }
+  const idOf = (row: readonly Task[]) => row[0]?.id ?? ''
+  const act: ListKey = {
+    key: 'd',
+    text: t('keys.act'),
+    act: (current) => actOn(rows.find((row) => idOf(row) === current)),
+  }
+  const { active, setActive } = useListKeys({ ids: rows.map(idOf), keys: [...keys, act] })
+  const days = Map.groupBy(rows, ([task]) => (task ? deadline(task, today) : ''))
   const Heading = heading === 2 ? 'h2' : 'h3'
+  const Dialog = acting?.[0] && inPlaceOf(acting[0], role)?.Dialog
   return (
     <>
+      {households !== null && (
+        <p className="task-sum muted">
+          {t('householdsAndItems', {
+            households: formatCount(households),
+            count: formatCount(total) as never,
+          })}
+          <Tooltip title={t('orderText')}>
+            <button type="button" className="hint-button">
+              {t('order')}
+            </button>
+          </Tooltip>
+        </p>
+      )}
       <div className={isOwn ? 'panel task-days own' : 'panel task-days'}>
         {[...days].map(([day, own]) => (
           <section key={day} className="task-day">
-            <Heading className={own[0]?.overdue ? 'late' : undefined}>
-              {day} <span className="muted">{t('items', { count: formatCount(own.length) as never })}</span>
+            <Heading className={own[0]?.[0]?.overdue ? 'late' : undefined}>
+              {day}{' '}
+              <span className="muted">
+                {t('items', { count: formatCount(own.reduce((sum, row) => sum + row.length, 0)) as never })}
+              </span>
             </Heading>
             <ul className="task-rows">
-              {own.map((task) => (
-                <TaskItem
-                  key={task.id}
-                  task={task}
+              {own.map((row) => (
+                <TaskRow
+                  key={idOf(row)}
+                  tasks={row}
                   own={isOwn}
-                  active={task.id === active}
-                  onActive={() => setActive(task.id)}
+                  active={idOf(row) === active}
+                  onActive={() => setActive(idOf(row))}
+                  onAct={() => actOn(row)}
                 />
               ))}
             </ul>
           </section>
         ))}
       </div>
-      <Pager page={page} total={total} size={size} onPage={onPage} />
+      <Pager page={page} total={households ?? total} size={size} onPage={onPage} />
+      <Suspense fallback={null}>
+        {acting && Dialog && (
+          <Dialog ids={acting.map(({ subject }) => subject)} onClose={() => setActing(undefined)} />
+        )}
+      </Suspense>
     </>
   )
 }
 
-interface TaskItemProps {
-  task: Task
-  own: boolean
-  active: boolean
-  onActive(): void
-}
-
-function TaskItem({ task, own, active, onActive }: TaskItemProps) {
-  const { t } = useTranslation('workbench')
-  const common = useTranslation().t
-  const me = useMe()
-  const { titleOf } = useTaskFaces()
-  const { household, responsible, causes, escalated } = task
-  // What lies with the place and role one stands for is one's own; who has it needs no saying.
-  const isMine = responsible.mine || (responsible.role === me.role && responsible.name === me.area.name)
-  const who = responsible.role
-    ? t('placeAndRole', { place: responsible.name, role: common(`role.${responsible.role as 'township'}`) })
-    : responsible.name
-  return (
-    <li id={rowId(task.id)} className={active ? 'task active' : 'task'} onMouseDown={onActive}>
-      <span className="task-mark">{task.level && <RiskMark risk={task.level} text={false} size={16} />}</span>
-      <div className="task-what">
-        <strong>{titleOf(task)}</strong>
-        {causes.length > 0 && (
-          <span className="task-causes">
-            {causes.map((cause) => common(`cause.${cause}`)).join(common('may.separator'))}
-          </span>
-        )}
-        {escalated > 0 && <Tag className="task-up">{t('escalated', { count: escalated })}</Tag>}
-      </div>
-      <div className="task-household">
-        <span className="task-name">{household.headName}</span>
-        <span className="muted">{common('people', { count: household.memberCount })}</span>
-      </div>
-      <div className="muted task-where">
-        <span>{t('place', { township: household.township.name, village: household.village.name })}</span>
-        {!(own && isMine) && (
-          <span className="task-responsible">
-            <UserOutlined aria-hidden="true" />
-            <span className="visually-hidden">{t('responsible')}</span>
-            {responsible.mine ? t('mine') : who}
-          </span>
-        )}
-      </div>
-      <TaskLink task={task} own={own} />
-    </li>
-  )
-}
-
-function TaskLink({ task, own }: Pick<TaskItemProps, 'task' | 'own'>) {
-  const { t } = useTranslation('workbench')
-  const { actOf, placeOf } = useTaskFaces()
-  const { doneAt, household } = task
-  const act = doneAt || !own ? t('look') : actOf(task)
-  return (
-    <Link
-      to={placeOf(task)}
-      className="task-act act-link"
-      aria-label={t('actFor', { act, name: household.headName })}
-    >
-      {act}
-    </Link>
-  )
+/** The server brings the tasks of a household one after the other. */
+function byHousehold(tasks: readonly Task[]): Task[][] {
+  return [...Map.groupBy(tasks, ({ household }) => household.ref).values()]
 }
