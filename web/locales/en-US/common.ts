@@ -65,7 +65,6 @@ export const common: Shape<typeof zh> = {
   },
   may: {
     only: 'Your role may not do this. Those who may: {{roles}}.',
-    onlySee: 'Your role may not see this. Those who may: {{roles}}.',
     separator: ', ',
   },
   role: {

@@ -58,7 +58,6 @@ export const common = {
   },
   may: {
     only: '您的角色不能办理。可以办理的：{{roles}}。',
-    onlySee: '您的角色不能查看。可以查看的：{{roles}}。',
     separator: '、',
   },
   role: {
