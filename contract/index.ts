@@ -14,6 +14,7 @@ import { breakGlass, secrets } from './protection/secrets.ts'
 import { categories } from './registry/categories.ts'
 import { divisions } from './registry/divisions.ts'
 import { households } from './registry/households.ts'
+import { search } from './search.ts'
 import { cases } from './work/cases.ts'
 import { clues } from './work/clues.ts'
 import { field } from './work/field.ts'
@@ -50,4 +51,5 @@ export const contract = {
   declarations,
   letters,
   operations,
+  search,
 }

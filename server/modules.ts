@@ -19,6 +19,7 @@ import { readersModule } from './modules/readers/module.ts'
 import { registryModule } from './modules/registry/module.ts'
 import { rightsModule } from './modules/rights/module.ts'
 import { screeningModule } from './modules/screening/module.ts'
+import { searchModule } from './modules/search/module.ts'
 import { visitsModule } from './modules/visits/module.ts'
 import { workbenchModule } from './modules/workbench/module.ts'
 
@@ -46,5 +47,6 @@ export const modules = [
   fieldModule,
   workbenchModule,
   insightModule,
+  searchModule,
   operationsModule,
 ] as const
