@@ -26,6 +26,13 @@ export const common: Shape<typeof zh> = {
   connectionLost: 'Connection lost, trying again …',
   loading: 'Loading…',
   print: 'Print',
+  find: 'Search',
+  readAloud: {
+    start: 'Read it to me',
+    stop: 'Stop reading',
+    unable:
+      'This device has no English voice of its own, so it cannot read aloud. To protect you no voice from the network is used; ask your family or the village.',
+  },
   keySheet: 'Keys',
   keySheetSelf: 'show the keys',
   pager: { previous: 'Previous', next: 'Next', of: 'Page {{page}} of {{pages}}' },

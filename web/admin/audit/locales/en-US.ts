@@ -112,6 +112,7 @@ export const audit: Shape<typeof Chinese> = {
     policy: 'Policy',
     retention: 'Retention',
     secrets: 'Whole numbers',
+    search: 'Search',
     session: 'Sign-in',
     uploads: 'Uploads',
     authorisations: 'Authorisations',
@@ -126,6 +127,8 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    find: 'searched',
+    places: 'chose a village',
     more: 'requested to read on',
     findings: 'findings read',
     compare: 'compared',

@@ -107,6 +107,7 @@ export const audit = {
     policy: '政策',
     retention: '留存清理',
     secrets: '完整号码',
+    search: '搜索',
     session: '登录',
     uploads: '上传文件',
     authorisations: '授权',
@@ -121,6 +122,8 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    find: '查找',
+    places: '选择所在的村',
     more: '申请继续查看',
     findings: '查看核对事项',
     compare: '核对',
