@@ -18,6 +18,7 @@ import { search } from './search.ts'
 import { cases } from './work/cases.ts'
 import { clues } from './work/clues.ts'
 import { field } from './work/field.ts'
+import { notices } from './work/notices.ts'
 import { overview } from './work/overview.ts'
 import { plans } from './work/plans.ts'
 import { visits } from './work/visits.ts'
@@ -52,4 +53,5 @@ export const contract = {
   letters,
   operations,
   search,
+  notices,
 }

@@ -12,6 +12,7 @@ import { feedsModule } from './modules/feeds/module.ts'
 import { fieldModule } from './modules/field/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { intakeModule } from './modules/intake/module.ts'
+import { noticesModule } from './modules/notices/module.ts'
 import { operationsModule } from './modules/operations/module.ts'
 import { policyModule } from './modules/policy/module.ts'
 import { proceduresModule } from './modules/procedures/module.ts'
@@ -48,5 +49,6 @@ export const modules = [
   workbenchModule,
   insightModule,
   searchModule,
+  noticesModule,
   operationsModule,
 ] as const

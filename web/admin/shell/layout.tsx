@@ -9,6 +9,7 @@ import { languages } from '#web/locales/language.ts'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { AccountFace } from './account/account-face.tsx'
 import { SessionWatch } from './account/session-watch.tsx'
+import { Bell } from './bell/bell.tsx'
 import { FindButton } from './find/find-button.tsx'
 import { startPage } from './menu.ts'
 import { Navigation } from './navigation.tsx'
@@ -38,6 +39,7 @@ export function Layout() {
         <div className="shell-right">
           {/* A household looks at its own record and nothing else. */}
           {!isHousehold && <FindButton me={me} />}
+          {!isHousehold && <Bell />}
           <LanguageButton />
           <AccountButton me={me} />
         </div>

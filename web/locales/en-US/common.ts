@@ -26,6 +26,7 @@ export const common: Shape<typeof zh> = {
   connectionLost: 'Connection lost, trying again …',
   loading: 'Loading…',
   print: 'Print',
+  bell: 'Notices, {{count}} unread',
   find: 'Search',
   readAloud: {
     start: 'Read it to me',

@@ -24,6 +24,7 @@ export const common = {
   connectionLost: '连接中断，正在重试…',
   loading: '正在载入…',
   print: '打印',
+  bell: '消息，{{count}} 条未读',
   find: '搜索',
   readAloud: {
     start: '读给我听',

@@ -112,6 +112,7 @@ export const audit: Shape<typeof Chinese> = {
     policy: 'Policy',
     retention: 'Retention',
     secrets: 'Whole numbers',
+    notices: 'Notices',
     search: 'Search',
     session: 'Sign-in',
     uploads: 'Uploads',
@@ -127,6 +128,8 @@ export const audit: Shape<typeof Chinese> = {
     streams: 'files',
   },
   verb: {
+    read: 'marked read',
+    unread: 'counted unread',
     find: 'searched',
     places: 'chose a village',
     more: 'requested to read on',

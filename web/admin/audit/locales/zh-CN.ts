@@ -107,6 +107,7 @@ export const audit = {
     policy: '政策',
     retention: '留存清理',
     secrets: '完整号码',
+    notices: '消息',
     search: '搜索',
     session: '登录',
     uploads: '上传文件',
@@ -122,6 +123,8 @@ export const audit = {
     streams: '文件',
   },
   verb: {
+    read: '标为已读',
+    unread: '数未读',
     find: '查找',
     places: '选择所在的村',
     more: '申请继续查看',
