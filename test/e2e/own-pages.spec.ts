@@ -10,7 +10,7 @@ function tooSmall(page: Page) {
       const { width, height } = element.getBoundingClientRect()
       return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true })
     }
-    const describe = (element: Element, size: number) =>
+    const lineOf = (element: Element, size: number) =>
       `${element.tagName.toLowerCase()}.${element.className} ${size} ${(element.textContent ?? '').trim().slice(0, 20)}`
     const texts = [...document.querySelectorAll('body *')].filter(
       (element) =>
@@ -19,7 +19,7 @@ function tooSmall(page: Page) {
     )
     const small = texts.flatMap((element) => {
       const size = Number.parseFloat(getComputedStyle(element).fontSize)
-      return size < 18 ? [describe(element, size)] : []
+      return size < 18 ? [lineOf(element, size)] : []
     })
     const targets = [
       ...document.querySelectorAll(
@@ -29,7 +29,7 @@ function tooSmall(page: Page) {
     const low = targets.flatMap((element) => {
       // A choice is as large as the label around it.
       const { height } = (element.closest('label') ?? element).getBoundingClientRect()
-      return height < 47.5 ? [describe(element, height)] : []
+      return height < 47.5 ? [lineOf(element, height)] : []
     })
     return { small, low }
   })

@@ -24,8 +24,10 @@ export async function findEverything(
 ): Promise<SearchAnswer> {
   const { db } = deps.database
   const text = typed.normalize('NFKC').trim()
+  if (text === '') return empty
   const able = (capability: Capability) => may(me.role, capability)
-  const letters = /^[a-z]+$/i.test(text) ? text.toLowerCase() : undefined
+  // No name is longer.
+  const letters = /^[a-z]{1,36}$/i.test(text) ? text.toLowerCase() : undefined
   const [people, divisions, batches] = await Promise.all([
     able('household.read') ? findHouseholds(deps, scope, text) : nothing,
     able('overview.read') || able('household.read')
@@ -64,6 +66,7 @@ export async function findEverything(
 
 const none = { total: 0, rows: [] }
 const nothing = { households: none, clues: none, cases: none }
+const empty = { ...nothing, batches: none, divisions: none, rules: none }
 
 async function findHouseholds(
   { database: { db }, vault }: SearchDeps,

@@ -8,6 +8,7 @@ export interface Spelling {
 
 /** Longer than any name, and enough ways to read one. */
 const mostSyllables = 6
+const longestSyllable = 6
 const mostSpellings = 4
 
 /**
@@ -15,6 +16,7 @@ const mostSpellings = 4
  * several ways is: `xian` as 先 and as 西安. Initials alone are no spelling; empty where nothing can be read.
  */
 export function spellingsOf(typed: string): Spelling[] {
+  if (typed.length > mostSyllables * longestSyllable) return []
   const found: string[][] = []
   const read = (rest: string, before: string[]) => {
     if (found.length === mostSpellings || before.length > mostSyllables) return
@@ -22,7 +24,7 @@ export function spellingsOf(typed: string): Spelling[] {
       found.push(before)
       return
     }
-    for (let length = Math.min(rest.length, 6); length > 1; length--) {
+    for (let length = Math.min(rest.length, longestSyllable); length > 1; length--) {
       const part = rest.slice(0, length)
       if (length === rest.length ? begins(part) : bySyllable().has(part))
         read(rest.slice(length), [...before, part])
