@@ -14,9 +14,11 @@ import { breakGlass, secrets } from './protection/secrets.ts'
 import { categories } from './registry/categories.ts'
 import { divisions } from './registry/divisions.ts'
 import { households } from './registry/households.ts'
+import { search } from './search.ts'
 import { cases } from './work/cases.ts'
 import { clues } from './work/clues.ts'
 import { field } from './work/field.ts'
+import { notices } from './work/notices.ts'
 import { overview } from './work/overview.ts'
 import { plans } from './work/plans.ts'
 import { visits } from './work/visits.ts'
@@ -50,4 +52,6 @@ export const contract = {
   declarations,
   letters,
   operations,
+  search,
+  notices,
 }

@@ -3,6 +3,7 @@ import type { ExportSources } from '#server/manifest/export-source.ts'
 import type { HandoverPart } from '#server/manifest/handover.ts'
 import type { IntakeHooks } from '#server/manifest/intake-hooks.ts'
 import type { House, Module } from '#server/manifest/module.ts'
+import type { NoticeDefinition } from '#server/manifest/notices.ts'
 import type { RetentionParts } from '#server/manifest/retention.ts'
 import type { TaskDefinition } from '#server/manifest/tasks.ts'
 import type { PublishedPolicy } from '#server/modules/audit/index.ts'
@@ -75,6 +76,7 @@ export function assembleServices(clock: Clock) {
   return {
     intake: assembleIntake(clock),
     tasks: all.flatMap(({ tasks = [] }) => tasks) as readonly TaskDefinition[],
+    notices: all.flatMap(({ notices = [] }) => notices) as readonly NoticeDefinition[],
     handover: all.flatMap(({ handover = [] }) => handover) as readonly HandoverPart[],
     retention: Object.assign({}, ...all.map(({ retention }) => retention)) as RetentionParts,
     exportSources: Object.assign({}, ...all.map((module) => module.exports)) as ExportSources,

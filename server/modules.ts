@@ -12,6 +12,7 @@ import { feedsModule } from './modules/feeds/module.ts'
 import { fieldModule } from './modules/field/module.ts'
 import { insightModule } from './modules/insight/module.ts'
 import { intakeModule } from './modules/intake/module.ts'
+import { noticesModule } from './modules/notices/module.ts'
 import { operationsModule } from './modules/operations/module.ts'
 import { policyModule } from './modules/policy/module.ts'
 import { proceduresModule } from './modules/procedures/module.ts'
@@ -19,6 +20,7 @@ import { readersModule } from './modules/readers/module.ts'
 import { registryModule } from './modules/registry/module.ts'
 import { rightsModule } from './modules/rights/module.ts'
 import { screeningModule } from './modules/screening/module.ts'
+import { searchModule } from './modules/search/module.ts'
 import { visitsModule } from './modules/visits/module.ts'
 import { workbenchModule } from './modules/workbench/module.ts'
 
@@ -46,5 +48,7 @@ export const modules = [
   fieldModule,
   workbenchModule,
   insightModule,
+  searchModule,
+  noticesModule,
   operationsModule,
 ] as const

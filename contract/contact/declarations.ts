@@ -17,7 +17,8 @@ export const Declaration = z.object({
     .trim()
     .regex(/^\d{6}$/),
   cause: Cause,
-  text: z.string().trim().min(1).max(500),
+  /** Words of one's own; empty where the cause alone was chosen. */
+  text: z.string().trim().max(500),
   /** Made on the telephone: sending twice counts once. */
   request: z.uuid(),
 })
@@ -31,6 +32,14 @@ export const DeclarationForm = z.object({
   causes: z.array(z.object({ cause: Cause, plain: Localized })),
 })
 export type DeclarationForm = z.infer<typeof DeclarationForm>
+
+/** For whom a code on a card does not open: places to choose from, down to the village, and a number to call. */
+export const DeclarationPlaces = z.object({
+  hotline: z.string(),
+  path: z.array(Division),
+  places: z.array(Division),
+})
+export type DeclarationPlaces = z.infer<typeof DeclarationPlaces>
 
 export const DeclarationReceipt = z.object({
   /** To quote when calling. */
@@ -93,6 +102,15 @@ export const declarations = {
   form: route('GET', '/declarations/{village}', 'public', 'What the phone page of a village shows', 'none')
     .input(z.object({ village: DivisionCode }))
     .output(DeclarationForm),
+  places: route(
+    'GET',
+    '/declaration-places',
+    'public',
+    'The way to the page of a village, place by place',
+    'none',
+  )
+    .input(z.object({ area: DivisionCode.optional() }))
+    .output(DeclarationPlaces),
   send: route(
     'POST',
     '/declarations',

@@ -142,6 +142,7 @@ export const OwnRecord = z.object({
   looks: z.array(Look),
   authorisations: z.array(Authorisation),
   /** What one agrees to, in the version that counts now. */
+  /** `{items}` in it stands for what is agreed to. */
   authorisationText: z.object({ version: z.string(), text: Localized }),
   corrections: z.array(Correction),
   /** Whom to call. */

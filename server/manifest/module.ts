@@ -12,6 +12,7 @@ import type { ExportSources } from './export-source.ts'
 import type { HandoverPart } from './handover.ts'
 import type { MergeStep } from './intake-hooks.ts'
 import type { Questions, RouteName } from './leak-questions.ts'
+import type { NoticeDefinition } from './notices.ts'
 import type { RetentionParts } from './retention.ts'
 import type { TaskDefinition } from './tasks.ts'
 
@@ -40,6 +41,8 @@ export interface Module {
   streams?: Partial<StreamHandlers>
   /** Kinds of work: what is open for somebody to do, on every workbench, in the ladder and the reminders, and what was done. */
   tasks?: readonly TaskDefinition[]
+  /** What somebody wants to know of: on the bell and the day's digest. */
+  notices?: readonly NoticeDefinition[]
   /** What follows a merged batch, by what the feed's definition says follows it. */
   afterMerge?: readonly MergeStep[]
   night?: readonly NightStep[]

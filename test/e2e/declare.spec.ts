@@ -107,7 +107,7 @@ test('a household declares on its telephone: wrong number, no network, sent agai
 
 test('in English, and with a code of no village', async ({ page }) => {
   await page.goto('/declare/000000000000')
-  await expect(page.getByRole('alert')).toContainText('找村干部')
+  await expect(page.getByRole('alert')).toContainText('这个二维码打不开')
   await page.goto('/declare/341221001003')
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Who are you' })).toBeVisible()

@@ -1,4 +1,8 @@
-import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
+import type {
+  DeclarationForm,
+  DeclarationPlaces,
+  DeclarationReceipt,
+} from '#contract/contact/declarations.ts'
 import type { Draft } from './draft.ts'
 
 /** What went wrong, in words for a household. */
@@ -9,6 +13,10 @@ const waitMs = 30_000
 
 export function fetchForm(village: string): Promise<Answer<DeclarationForm>> {
   return call(`/api/declarations/${encodeURIComponent(village)}`)
+}
+
+export function fetchPlaces(area: number | undefined): Promise<Answer<DeclarationPlaces>> {
+  return call(`/api/declaration-places${area === undefined ? '' : `?area=${area}`}`)
 }
 
 export function sendDraft(village: string, draft: Draft): Promise<Answer<DeclarationReceipt>> {

@@ -1,10 +1,18 @@
 import './declare.css'
-import type { DeclarationForm, DeclarationReceipt } from '#contract/contact/declarations.ts'
-import { type Failure, fetchForm, sendDraft } from './api.ts'
+import type {
+  DeclarationForm,
+  DeclarationPlaces,
+  DeclarationReceipt,
+} from '#contract/contact/declarations.ts'
+import { stopReading } from '#web/ui/read-aloud/local-voice.ts'
+import { type Failure, fetchForm, fetchPlaces, sendDraft } from './api.ts'
 import { h } from './dom.ts'
 import { keepDraft, newDraft, readDraft } from './draft.ts'
 import type { Wrongs } from './fields.ts'
+import { placesPage } from './places.ts'
+import { readAloudButton } from './read-aloud.ts'
 import {
+  callLink,
   checkStep,
   donePage,
   faultsOfTrouble,
@@ -22,6 +30,7 @@ const root = document.getElementById('root')
 
 let form: DeclarationForm | undefined
 let problem: 'place' | 'form' | undefined
+let places: DeclarationPlaces | undefined
 let draft = readDraft(village)
 let step: StepNumber = 1
 let wrongs: Wrongs = new Map()
@@ -31,6 +40,7 @@ let receipt: DeclarationReceipt | undefined
 
 function draw({ focus = true } = {}) {
   const t = texts()
+  stopReading()
   document.documentElement.lang = currentLanguage()
   document.title = t.pageTitle
   root?.replaceChildren(header(), h('main', {}, content()))
@@ -69,6 +79,7 @@ function place(): HTMLElement | null {
 
 function content(): HTMLElement {
   const t = texts()
+  if (problem === 'place' && places) return placesPage(places, (place) => void choosePlace(place))
   if (problem) {
     return h(
       'div',
@@ -78,7 +89,8 @@ function content(): HTMLElement {
     )
   }
   if (!form) return h('p', { class: 'hint' }, t.loading)
-  if (receipt) return donePage(form, receipt, another)
+  if (receipt)
+    return h('div', {}, readAloudButton(), h('div', { 'data-read': '' }, donePage(form, receipt, another)))
   const shown: Step = { form, draft, wrongs, change }
   const steps = {
     1: () => whoStep(shown),
@@ -95,13 +107,15 @@ function content(): HTMLElement {
       ...[1, 2, 3].map((n) => h('i', { class: n <= step ? 'on' : '' })),
     ),
     h('p', { class: 'hint' }, fill(t.step, { step })),
-    steps[step](),
+    readAloudButton(),
+    h('div', { 'data-read': '' }, steps[step]()),
     failure &&
       h(
         'p',
         { class: failure === 'online' ? 'ready' : 'failure', role: 'alert' },
         fill(t.failed[failure], { hotline }),
       ),
+    (failure === 'limit' || failure === 'refused') && callLink(hotline),
     h('button', { type: 'submit', class: 'primary', disabled: sending }, submitText()),
     step > 1 &&
       h('button', { type: 'button', class: 'plain', disabled: sending, click: () => history.back() }, t.back),
@@ -168,6 +182,18 @@ async function open() {
   if (answer.ok) form = answer.value
   else problem = answer.failure === 'refused' ? 'place' : 'form'
   draw({ focus: false })
+  if (problem === 'place') await showPlaces(undefined)
+}
+
+async function showPlaces(area: number | undefined) {
+  const answer = await fetchPlaces(area)
+  if (answer.ok) places = answer.value
+  draw()
+}
+
+async function choosePlace({ code, level }: { code: number; level: string }) {
+  if (level === 'village') location.assign(`/declare/${code}`)
+  else await showPlaces(code)
 }
 
 addEventListener('popstate', ({ state }) => {

@@ -116,11 +116,10 @@ export function troubleStep({ form, draft, wrongs, change }: Step): HTMLElement 
   )
 }
 
-export function faultsOfTrouble({ cause, text }: Draft): Wrongs {
+export function faultsOfTrouble({ cause }: Draft): Wrongs {
   const { wrong } = texts()
   const wrongs = new Map<string, string>()
   if (cause === '') wrongs.set('cause', wrong.cause)
-  if (text.trim() === '') wrongs.set('text', wrong.text)
   return wrongs
 }
 
@@ -159,7 +158,7 @@ export function checkStep({ form, draft }: Step, goTo: (step: 1 | 2) => void): H
       row(check.idNumber, inGroups(draft.idNumber), 1),
       row(check.code, draft.code, 1),
       row(check.cause, plain ? inLanguage(plain) : '', 2),
-      row(check.text, draft.text, 2),
+      row(check.text, draft.text.trim() || check.noText, 2),
     ),
     h('p', { class: 'hint' }, check.promise),
   )
@@ -202,4 +201,4 @@ export function callLink(hotline: string): HTMLElement {
   return h('a', { class: 'button', href: `tel:${hotline}` }, fill(texts().done.call, { hotline }))
 }
 
-const heading = (text: string) => h('h1', { tabindex: -1, 'data-focus': '' }, text)
+export const heading = (text: string) => h('h1', { tabindex: -1, 'data-focus': '' }, text)

@@ -5,6 +5,7 @@ import { mergeSignals } from './arrivals/merge-signals.ts'
 import { waitingCluePart } from './handover.ts'
 import { cluesQuestions } from './leak-questions.ts'
 import { clueExport } from './list/clue-list.ts'
+import { clueNotices } from './notices.ts'
 import { clueRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { clueTasks } from './tasks.ts'
@@ -14,6 +15,7 @@ import { clueProjections, followSpells } from './writing/index.ts'
 export const cluesModule = {
   name: 'clues',
   schema,
+  notices: clueNotices,
   routes: { clues: clueRoutes },
   exports: { clues: clueExport },
   tasks: clueTasks,

@@ -4,6 +4,7 @@ import { leftAlone, oneOf, type Questions } from '#server/manifest/leak-question
 export const contactQuestions = {
   // Names of villages are known to everybody; what it shows is about nobody.
   'declarations.form': () => ({ village: 341_221_001_003 }),
+  'declarations.places': () => ({ area: 341_221_000_000 }),
   'declarations.send': leftAlone(
     'knows no asker; that it tells nobody whether there is such a household has a test of its own',
   ),

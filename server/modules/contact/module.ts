@@ -18,5 +18,6 @@ export const contactModule = {
   unwritten: {
     'declarations.countUnmatched': 'a count',
     'declarations.form': 'the name of a village',
+    'declarations.places': 'names of places',
   },
 } satisfies Module

@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { rejectExport } from './batches/reject-file.ts'
 import { intakeQuestions } from './leak-questions.ts'
+import { intakeNotices } from './notices.ts'
 import { startIntake } from './pipeline/resume.ts'
 import {
   fileRetention,
@@ -17,6 +18,7 @@ import { schema } from './tables.ts'
 export const intakeModule = {
   name: 'intake',
   schema,
+  notices: intakeNotices,
   routes: { feeds: feedRoutes, batches: batchRoutes },
   streams: { upload: uploadStream, rejects: rejectStream },
   exports: { rejects: rejectExport },

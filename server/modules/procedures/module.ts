@@ -4,6 +4,7 @@ import { caseDocumentStream, publicListStream } from './documents/case-document.
 import { followMoves } from './follow-moves.ts'
 import { waitingCasePart } from './handover.ts'
 import { proceduresQuestions } from './leak-questions.ts'
+import { caseNotices } from './notices.ts'
 import { caseRoutes } from './routes.ts'
 import { schema } from './tables.ts'
 import { caseTasks } from './tasks.ts'
@@ -11,6 +12,7 @@ import { caseTasks } from './tasks.ts'
 export const proceduresModule = {
   name: 'procedures',
   schema,
+  notices: caseNotices,
   routes: { cases: caseRoutes, visits: reportRoutes },
   streams: { publicList: publicListStream, caseDocument: caseDocumentStream },
   tasks: caseTasks,

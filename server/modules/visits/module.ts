@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { followMoves } from './due/follow-moves.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
+import { visitNotices } from './notices.ts'
 import { photoPartStream, photoStream } from './reports/photos.ts'
 import { photoFiles, photoRetention, unfinishedPhotoRetention, visitTraceRetention } from './retention.ts'
 import { visitRoutes } from './routes.ts'
@@ -11,6 +12,7 @@ import { visitTasks } from './tasks.ts'
 export const visitsModule = {
   name: 'visits',
   schema,
+  notices: visitNotices,
   routes: { visits: visitRoutes },
   streams: { photoPart: photoPartStream, photo: photoStream },
   tasks: visitTasks,

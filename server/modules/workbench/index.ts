@@ -1,4 +1,4 @@
 /**
  * What is to be done, by whom and until when, put together from the tasks that modules bring.
  */
-export { getWorkbench, viewerOf } from './view.ts'
+export { getReminder, getWorkbench, viewerOf } from './view.ts'

@@ -24,6 +24,5 @@ export const menu = [
     order: 7,
     capability: 'audit.read',
     icon: <FileSearchOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

@@ -27,6 +27,5 @@ export const menu = [
     order: 2,
     capability: 'correction.handle',
     icon: <EditOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

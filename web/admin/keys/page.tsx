@@ -22,6 +22,5 @@ export const menu = [
     order: 9,
     capability: 'key.read',
     icon: <KeyOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

@@ -1,4 +1,5 @@
 import type { Letter } from '#contract/contact/letters.ts'
+import { PhoneText } from '#web/ui/words/phone-text.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import './letters.css'
 
@@ -13,7 +14,9 @@ export function LetterText({ letter: { paragraphs, call } }: { letter: Letter })
           <span>{text(sentence)}</span>
         </p>
       ))}
-      <p className="letter-call">{text(call)}</p>
+      <p className="letter-call">
+        <PhoneText text={text(call)} />
+      </p>
     </div>
   )
 }

@@ -25,6 +25,5 @@ export const menu = [
     order: 10,
     capability: 'operations.read',
     icon: <DashboardOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

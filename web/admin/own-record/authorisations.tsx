@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Modal, Switch } from 'antd'
+import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Localized } from '#contract/common.ts'
@@ -25,10 +25,13 @@ export function Authorisations({ rows, text }: { rows: Authorisation[]; text: Lo
                 <Standing row={row} />
               </span>
             </span>
-            <Switch
-              checked={row.consent}
+            <button
+              type="button"
+              role="switch"
+              className="own-switch"
+              aria-checked={row.consent}
               aria-label={t(`scope.${row.scope}`)}
-              onChange={() => setChosen(row)}
+              onClick={() => setChosen(row)}
             />
           </li>
         ))}
@@ -72,7 +75,7 @@ function ConsentDialog({ row, text, onClose }: { row: Authorisation; text: Local
       onOk={() => change.mutate()}
       onCancel={onClose}
     >
-      <p>{row.consent ? t('withdrawText') : read(text)}</p>
+      <p>{row.consent ? t('withdrawText') : read(text).replace('{items}', scope)}</p>
       <Failed of={change} />
     </Modal>
   )

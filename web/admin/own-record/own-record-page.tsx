@@ -9,6 +9,7 @@ import { api } from '#web/api/client.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
+import { PhoneText } from '#web/ui/words/phone-text.tsx'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { Steps } from '../corrections/index.ts'
@@ -69,7 +70,9 @@ function Warnings({ record: { clues, contact } }: { record: OwnRecord }) {
           </li>
         ))}
       </ul>
-      <p>{t('contact', { office: contact.office.name, hotline: contact.hotline })}</p>
+      <p>
+        <PhoneText text={t('contact', { office: contact.office.name, hotline: contact.hotline })} />
+      </p>
     </section>
   )
 }
@@ -156,7 +159,6 @@ function FromDepartments({ record: { facts } }: { record: OwnRecord }) {
                 </p>
                 <p className="muted">{t('from', { file: fact.fileName, day: beijingDay(fact.knownFrom) })}</p>
                 <Button
-                  size="small"
                   className="no-print"
                   onClick={() =>
                     setWrong({

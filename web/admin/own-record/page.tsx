@@ -34,6 +34,5 @@ export const menu = [
     order: 1,
     capability: 'own-record.read',
     icon: <IdcardOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

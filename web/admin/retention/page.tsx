@@ -25,6 +25,5 @@ export const menu = [
     order: 8,
     capability: 'retention.read',
     icon: <DeleteOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

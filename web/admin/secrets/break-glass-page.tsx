@@ -11,7 +11,6 @@ import { useWholeList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
-import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
 import { breakGlassQuery } from './break-glass-query.ts'
 

@@ -27,7 +27,6 @@ export const menu = [
     order: 5,
     capability: 'break-glass.use',
     icon: <UnlockOutlined />,
-    quiet: true,
   },
   {
     to: '/break-glass',
@@ -36,6 +35,5 @@ export const menu = [
     order: 6,
     capability: 'break-glass.review',
     icon: <UnlockOutlined />,
-    quiet: true,
   },
 ] as const satisfies readonly MenuEntry[]

@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { Button, Tag } from 'antd'
+import { Button, ConfigProvider, Tag } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from '#contract/access/session.ts'
@@ -9,6 +9,8 @@ import { languages } from '#web/locales/language.ts'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { AccountFace } from './account/account-face.tsx'
 import { SessionWatch } from './account/session-watch.tsx'
+import { Bell } from './bell/bell.tsx'
+import { FindButton } from './find/find-button.tsx'
 import { startPage } from './menu.ts'
 import { Navigation } from './navigation.tsx'
 import { PageState } from './page-state.tsx'
@@ -16,8 +18,9 @@ import { PageState } from './page-state.tsx'
 export function Layout() {
   const { t } = useTranslation()
   const me = useMe()
-  return (
-    <div className="shell">
+  const isHousehold = me.role === 'household'
+  const shell = (
+    <div className={isHousehold ? 'shell for-household' : 'shell'}>
       <a className="skip-link" href="#main">
         {t('skipToContent')}
       </a>
@@ -35,6 +38,9 @@ export function Layout() {
           {me.demo && <Tag className="hide-narrow">{t('demo')}</Tag>}
         </div>
         <div className="shell-right">
+          {/* A household looks at its own record and nothing else. */}
+          {!isHousehold && <FindButton me={me} />}
+          {!isHousehold && <Bell />}
           <LanguageButton />
           <AccountButton me={me} />
         </div>
@@ -47,6 +53,15 @@ export function Layout() {
       <PageState />
     </div>
   )
+  return isHousehold ? <ConfigProvider theme={householdTheme}>{shell}</ConfigProvider> : shell
+}
+
+/** Parts and dialogs of those pages, in letters and targets of the same size. */
+const householdTheme = {
+  token: {
+    ...{ fontSize: 18, fontSizeSM: 18, fontSizeLG: 20, fontSizeIcon: 18 },
+    ...{ controlHeight: 48, controlHeightSM: 48, controlHeightLG: 52 },
+  },
 }
 
 export function Mark({ size = 24 }: { size?: number }) {

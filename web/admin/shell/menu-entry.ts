@@ -12,11 +12,9 @@ export interface MenuEntry {
   group: (typeof menuGroups)[number]
   /** Its place within the group. */
   order: number
-  /** Who sees it; the first entry an account may see is where it starts. */
+  /** Who may open it, and therefore sees it; the first entry an account may see is where it starts. */
   capability: Capability
   icon: ReactNode
-  /** Left out of the menu of those who may not see it: rare work that would only crowd it. */
-  quiet?: boolean
   /** Accounts of this level start here, wherever it stands. */
   startOf?: DivisionLevel
   /** A figure beside the name. */

@@ -1,4 +1,4 @@
-import { may } from '#contract/access/capabilities.ts'
+import { may, type Role } from '#contract/access/capabilities.ts'
 import type { Me } from '#contract/access/session.ts'
 import * as folders from '../pages.ts'
 import { type MenuEntry, menuGroups } from './menu-entry.ts'
@@ -11,12 +11,15 @@ export type Entry = MenuEntry & Pick<EntryOf<Folder>, 'to'>
 const place = ({ group, order }: Entry) => menuGroups.indexOf(group) * 100 + order
 
 /** The menu in its order. */
-export const entries: readonly Entry[] = Object.values(folders)
+const entries: readonly Entry[] = Object.values(folders)
   .flatMap((folder): readonly Entry[] => ('menu' in folder ? folder.menu : []))
   .toSorted((a, b) => place(a) - place(b))
 
+/** What stands in a role's menu: what it may open, and nothing else. */
+export const entriesOf = (role: Role) => entries.filter(({ capability }) => may(role, capability))
+
 /** Where an account lands: the first page of the menu that its role may see, unless its level begins elsewhere. */
 export function startPage(me: Pick<Me, 'role' | 'area'>): Entry['to'] | '/me' {
-  const allowed = entries.filter(({ capability }) => may(me.role, capability))
+  const allowed = entriesOf(me.role)
   return (allowed.find(({ startOf }) => startOf === me.area.level) ?? allowed[0])?.to ?? '/me'
 }

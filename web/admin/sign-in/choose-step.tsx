@@ -8,7 +8,7 @@ import { PasswordForm } from '../credentials/index.ts'
 
 interface ChooseStepProps {
   rules: PasswordRules
-  onDone(signedIn: { needsCode: boolean; password: string }): void
+  onDone(signedIn: { needsCode: boolean; username: string; password: string }): void
 }
 
 /** The first password of an account, or a new one after a reset: with the halves that two people handed over. */
@@ -43,7 +43,7 @@ export function ChooseStep({ rules, onDone }: ChooseStepProps) {
         rules={rules}
         submit={t('choose.submit')}
         send={(password) => choosePassword({ ...fields, username, password })}
-        onDone={async (password) => onDone({ ...(await signIn(username, password)), password })}
+        onDone={async (password) => onDone({ ...(await signIn(username, password)), username, password })}
       />
     </>
   )

@@ -6,14 +6,17 @@ import { errorCode } from '#web/api/client.ts'
 import { verifyBackupCode, verifyCode } from '#web/api/sign-in.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { CodeInput, SignInFailure } from '../credentials/index.ts'
+import { DemoCode } from './demo-code.tsx'
 
 interface CodeStepProps {
+  /** As typed in the first step; empty when unknown. */
+  username: string
   onDone(): void
   onRestart(): void
 }
 
 /** The second step: the code of the phone, or one of the backup codes. */
-export function CodeStep({ onDone, onRestart }: CodeStepProps) {
+export function CodeStep({ username, onDone, onRestart }: CodeStepProps) {
   const { t } = useTranslation('signIn')
   const [backup, setBackup] = useState(false)
   const [code, setCode] = useState('')
@@ -73,6 +76,7 @@ export function CodeStep({ onDone, onRestart }: CodeStepProps) {
               <CodeInput key="code" id="sign-in-code" value={code} onChange={change} autoFocus />
             )}
           </Form.Item>
+          {!backup && <DemoCode username={username} onUse={change} />}
           <Button type="primary" htmlType="submit" size="large" block loading={verify.isPending}>
             {t('code.submit')}
           </Button>

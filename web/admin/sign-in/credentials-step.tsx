@@ -9,7 +9,7 @@ import { SignInFailure } from '../credentials/index.ts'
 interface CredentialsStepProps {
   singleSignOn: SignInOptions['singleSignOn']
   next: string
-  onDone(signedIn: { needsCode: boolean; password: string }): void
+  onDone(signedIn: { needsCode: boolean; username: string; password: string }): void
 }
 
 interface Credentials {
@@ -22,7 +22,8 @@ export function CredentialsStep({ singleSignOn, next, onDone }: CredentialsStepP
   const [form] = Form.useForm<Credentials>()
   const enter = useMutation({
     mutationFn: ({ username, password }: Credentials) => signIn(username.trim(), password),
-    onSuccess: ({ needsCode }, { password }) => onDone({ needsCode, password }),
+    onSuccess: ({ needsCode }, { username, password }) =>
+      onDone({ needsCode, username: username.trim().toLowerCase(), password }),
     // The name stays; only the password has to be typed again.
     onError: () => form.getFieldInstance('password')?.focus(),
   })

@@ -31,6 +31,7 @@ export function SignInPage() {
   // Asked before the page came.
   const { data: me } = useQuery({ ...meQuery, retryOnMount: false })
   const [needsCode, setNeedsCode] = useState(false)
+  const [username, setUsername] = useState('')
   // Kept for the steps that ask for it again, so that it is typed once.
   const [password, setPassword] = useState('')
 
@@ -47,15 +48,16 @@ export function SignInPage() {
     setPassword('')
   }
 
-  const enter = (entered: { needsCode: boolean; password: string }) => {
+  const enter = (entered: { needsCode: boolean; username: string; password: string }) => {
     setPassword(entered.password)
+    setUsername(entered.username)
     if (entered.needsCode) setNeedsCode(true)
     else return proceed()
   }
   const rules = options.data?.passwordRules
   let step: ReactNode
   if (needsCode || me?.secondFactor === 'pending') {
-    step = <CodeStep onDone={proceed} onRestart={restart} />
+    step = <CodeStep username={me?.username ?? username} onDone={proceed} onRestart={restart} />
   } else if (me?.mustChangePassword) {
     step = options.isError ? (
       <ErrorState error={options.error} onRetry={() => options.refetch()} />

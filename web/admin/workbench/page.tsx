@@ -37,7 +37,6 @@ export const menu = [
     order: 1,
     capability: 'workbench.read',
     icon: <CheckSquareOutlined />,
-    quiet: true,
     Badge: DueBadge,
   },
 ] as const satisfies readonly MenuEntry[]

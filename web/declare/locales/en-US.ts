@@ -11,6 +11,19 @@ export const declare: Shape<typeof chinese> = {
   back: 'Back',
   next: 'Next',
   required: 'Please mend {{count}}',
+  places: {
+    title: 'Which village is your home in',
+    notOpen: 'This code does not open. Never mind: find your village below.',
+    lead: 'Choose place by place, down to your village.',
+    above: 'Back to the place above',
+    call: 'If you cannot find it, or would rather talk, call.',
+  },
+  readAloud: {
+    start: 'Read it to me',
+    stop: 'Stop reading',
+    unable:
+      'This telephone has no English voice of its own and cannot read. To protect you, no voice from the network is used.',
+  },
   who: {
     title: 'Who are you',
     intro:
@@ -30,10 +43,11 @@ export const declare: Shape<typeof chinese> = {
     cause: 'Choose what matters most',
     text: 'Say it in your own words',
     textHint:
-      'What happened, since when, and what you need most now. Instead of typing you can speak with the microphone of your keyboard.',
+      'You may leave this empty. What happened, since when, and what you need most now. Instead of typing you can speak with the microphone of your keyboard.',
     left: '{{count}} characters left',
   },
   check: {
+    noText: 'Nothing written',
     title: 'Please read it once more',
     change: 'Change',
     send: 'Send',
@@ -69,7 +83,6 @@ export const declare: Shape<typeof chinese> = {
     codeMissing: 'Please give your household code.',
     code: 'The household code has 6 digits; you typed {{count}}. Please look at your contact card.',
     cause: 'Please choose one.',
-    text: 'Please write a few words about what happened.',
   },
   failed: {
     offline:

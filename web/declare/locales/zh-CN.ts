@@ -9,6 +9,18 @@ export const declare = {
   back: '返回上一步',
   next: '下一步',
   required: '还有 {{count}} 处要改',
+  places: {
+    title: '您家在哪个村',
+    notOpen: '这个二维码打不开。不要紧，可以在下面找到您的村。',
+    lead: '一层一层点下去，点到您的村就能填。',
+    above: '返回上一级',
+    call: '找不到您的村，或者不会填，就打电话说。',
+  },
+  readAloud: {
+    start: '读给我听',
+    stop: '不读了',
+    unable: '这台手机里没有中文语音，不能读。为保护您家的情况，不用网上的语音。',
+  },
   who: {
     title: '您是谁',
     intro: '不用账号，填三样就行。您写的只给负责帮扶的干部看，不公开。',
@@ -26,10 +38,11 @@ export const declare = {
     title: '家里遇到了什么事',
     cause: '选最要紧的一样',
     text: '用自己的话说几句',
-    textHint: '出了什么事，什么时候开始的，现在最缺什么。不会打字，可以按键盘上的话筒说。',
+    textHint: '可以不写。出了什么事，什么时候开始的，现在最缺什么。不会打字，可以按键盘上的话筒说。',
     left: '还能写 {{count}} 字',
   },
   check: {
+    noText: '没有写',
     title: '请看一遍，对不对',
     change: '改',
     send: '发送',
@@ -65,7 +78,6 @@ export const declare = {
     codeMissing: '请填家庭编码。',
     code: '家庭编码是 6 个数字，您填了 {{count}} 个。请对着联系卡看。',
     cause: '请选一样。',
-    text: '请写几句，说说出了什么事。',
   },
   failed: {
     offline: '没有发出去，网络不通。您写的都还在。请到信号好的地方，再发一次。',

@@ -26,6 +26,14 @@ export const common: Shape<typeof zh> = {
   connectionLost: 'Connection lost, trying again …',
   loading: 'Loading…',
   print: 'Print',
+  bell: 'Notices, {{count}} unread',
+  find: 'Search',
+  readAloud: {
+    start: 'Read it to me',
+    stop: 'Stop reading',
+    unable:
+      'This device has no English voice of its own, so it cannot read aloud. To protect you no voice from the network is used; ask your family or the village.',
+  },
   keySheet: 'Keys',
   keySheetSelf: 'show the keys',
   pager: { previous: 'Previous', next: 'Next', of: 'Page {{page}} of {{pages}}' },
@@ -65,7 +73,6 @@ export const common: Shape<typeof zh> = {
   },
   may: {
     only: 'Your role may not do this. Those who may: {{roles}}.',
-    onlySee: 'Your role may not see this. Those who may: {{roles}}.',
     separator: ', ',
   },
   role: {

@@ -24,6 +24,13 @@ export const common = {
   connectionLost: '连接中断，正在重试…',
   loading: '正在载入…',
   print: '打印',
+  bell: '消息，{{count}} 条未读',
+  find: '搜索',
+  readAloud: {
+    start: '读给我听',
+    stop: '不读了',
+    unable: '这台设备上没有可用的中文语音，不能朗读。为保护隐私，不使用网上的语音；可以请家人或村干部读。',
+  },
   keySheet: '快捷键',
   keySheetSelf: '看快捷键',
   pager: { previous: '上一页', next: '下一页', of: '第 {{page}} / {{pages}} 页' },
@@ -58,7 +65,6 @@ export const common = {
   },
   may: {
     only: '您的角色不能办理。可以办理的：{{roles}}。',
-    onlySee: '您的角色不能查看。可以查看的：{{roles}}。',
     separator: '、',
   },
   role: {

@@ -42,6 +42,13 @@ describe('the demonstration', () => {
     expect(body.accounts[0].secondFactorCode).toMatch(/^\d{6}$/)
   })
 
+  it('shows the accounts and their codes to nobody where it is no demonstration', async () => {
+    server.services.demo = false
+    const answer = await new Visitor(server.app).get('/api/demo-accounts')
+    server.services.demo = true
+    expect(answer.json().accounts).toEqual([])
+  })
+
   it('grants its helper fifteen households of a village, and its household one with a clue', async () => {
     for (let n = 1; n <= 18; n++) await insertHousehold(t.database.db, 341221, 900 + n, { village })
     await insertClues(t.database.db, [

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import type { Cause } from '#contract/common.ts'
 import { Declaration } from '#contract/contact/declarations.ts'
 import { addDays } from '#contract/days.ts'
 import { addReport, type ReportedHousehold } from '#server/modules/clues/index.ts'
 import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { getParameter } from '#server/modules/policy/index.ts'
+import { packOn } from '#server/modules/screening/index.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
 import { type Db, inTransaction } from '#server/platform/database/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
@@ -93,7 +95,7 @@ export async function takeUpDeclaration(
     const joined =
       found && why === null
         ? await addReport(db, found, {
-            ...{ channel: 'self', cause: statement.cause, text: maskNumbers(statement.text), request },
+            ...{ channel: 'self', cause: statement.cause, text: wordsOf(statement, clock.today()), request },
             by: { userId: null, name: `${statement.name} ${receiptOf(vault, request)}` },
             ...{ now: clock.now(), today: clock.today() },
           })
@@ -109,6 +111,13 @@ export async function takeUpDeclaration(
         : { village: waiting.village, outcome: 'unmatched' },
     })
   })
+}
+
+/** What the household said: in its own words, or else what stood beside the cause it chose. */
+function wordsOf({ cause, text }: { cause: Cause; text: string }, today: string): string {
+  return text === ''
+    ? (packOn(today).causes.find(({ id }) => id === cause)?.plain.zh ?? '')
+    : maskNumbers(text)
 }
 
 type Declared = ReportedHousehold & { ref: string; member: string }

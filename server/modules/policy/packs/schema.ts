@@ -29,7 +29,15 @@ export const PackFile = z.strictObject({
     .string()
     .regex(/^[\d-]+$/)
     .optional(),
-  authorisation: z.strictObject({ version: z.string().min(1), text: StrictLocalized }).optional(),
+  // Names exactly what is agreed to, wherever it is read.
+  authorisation: z
+    .strictObject({
+      version: z.string().min(1),
+      text: StrictLocalized.refine(({ zh, en }) => [zh, en].every((text) => text.includes('{items}')), {
+        error: 'must say {items} where the items agreed to stand',
+      }),
+    })
+    .optional(),
   documents: z
     .array(
       z.strictObject({

@@ -10,6 +10,7 @@ import { getParameter } from '#server/modules/policy/index.ts'
 import { packOn } from '#server/modules/screening/index.ts'
 import type { Fields } from '#server/platform/files/docx.ts'
 import {
+  authorisedItems,
   excludeNames,
   itemNames,
   kindNames,
@@ -97,7 +98,7 @@ function householdFields(one: Case, card: Card): Fields {
     绿色通道: one.greenChannel ? '是' : '否',
     政策: basisOf(pack),
     监督电话: pack.hotline,
-    授权文字: pack.authorisation.text.zh,
+    授权文字: pack.authorisation.text.zh.replace('{items}', authorisedItems),
     授权书版本: pack.authorisation.version,
     部门人均纯收入: yuan(card.income?.netPerHeadFen),
     监测线: card.monitoringLineFen === null ? '当天没有设定' : yuan(card.monitoringLineFen),

@@ -66,6 +66,9 @@ export const scopeNames: Record<AuthorisationScope, string> = {
   tax: '纳税',
 }
 
+/** On paper each is ticked or not. */
+export const authorisedItems = `勾选的各项（${Object.values(scopeNames).join('、')}）`
+
 /** What a step ended in, as it stands in a form. */
 export const opinionNames: Record<string, string> = {
   done: '同意',

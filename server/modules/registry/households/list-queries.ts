@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { inScope } from '#server/modules/access/index.ts'
 import { type AreaScope, countyOf, coversWholeCounties } from '#server/modules/divisions/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
+import type { Spelling } from '#server/platform/people/spelling.ts'
 import type { HouseholdCategory } from '../rules.ts'
 import type { SearchTerm } from './search.ts'
 
@@ -125,7 +126,7 @@ function conditions(scope: AreaScope, filter: HouseholdFilter): RawBuilder<unkno
 }
 
 /** `like` may leak what it is compared with, so that under row-level security no index would serve it; `^@` may not. */
-const beginsWith = (prefix: string) => sql`^@ ${prefix}::text`
+export const beginsWith = (prefix: string) => sql`^@ ${prefix}::text`
 
 function found(term: SearchTerm, area: AreaScope): RawBuilder<unknown> {
   if (term.by === 'household-number') return sql`h.household_no collate "C" ${beginsWith(term.prefix)}`
@@ -139,12 +140,44 @@ export function householdsFound(term: SearchTerm, area: AreaScope): RawBuilder<u
       return sql`select f.county, f.id from household f where f.household_no collate "C" ${beginsWith(term.prefix)}`
     case 'id-number':
       return sql`select i.county, i.household_id from person_index i where i.id_index = ${term.index}::uuid`
-    default: {
-      const column = sql.ref(term.by === 'name' ? 'p.name' : 'p.name_pinyin')
-      const counties = [Math.floor(area.from / 1e6), Math.floor(area.to / 1e6)]
-      return sql`select p.county, p.household_id from person p
-        where ${column} ${beginsWith(term.prefix)} and p.left_on is null
-          and p.county between ${counties[0]}::int and ${counties[1]}::int`
-    }
+    default:
+      return sql.join(
+        personsMet(term, area).map((met) => sql`select p.county, p.household_id from person p where ${met}`),
+        sql` union all `,
+      )
   }
+}
+
+/**
+ * Conditions on members `p` that a name, its initials or its pinyin finds, one for each way to read what was typed: together by `or` no
+ * index would end early.
+ */
+export function personsMet(
+  term: Extract<SearchTerm, { by: 'name' | 'pinyin' }>,
+  area: AreaScope,
+): RawBuilder<unknown>[] {
+  const [from, to] = [Math.floor(area.from / 1e6), Math.floor(area.to / 1e6)]
+  const ways =
+    term.by === 'name'
+      ? [sql`p.name ${beginsWith(term.prefix)}`]
+      : [sql`p.name_pinyin ${beginsWith(term.prefix)}`, ...term.spellings.map(spelled)]
+  return ways.map((way) => sql`${way} and p.left_on is null and p.county between ${from}::int and ${to}::int`)
+}
+
+/** So few surnames are each looked up by themselves; of more, somebody is soon met among those with the initials. */
+const fewSurnames = 40
+
+function spelled({ initials, letters }: Spelling): RawBuilder<unknown> {
+  const all = letters.flatMap((some, i) =>
+    some ? [sql`substr(p.name, ${i + 1}::int, 1) = any(${some}::text[])`] : [],
+  )
+  const [surnames] = letters
+  const begun =
+    letters.length === 1 && surnames && surnames.length <= fewSurnames
+      ? sql`(${sql.join(
+          surnames.map((surname) => sql`p.name ${beginsWith(surname)}`),
+          sql` or `,
+        )})`
+      : sql`p.name_pinyin ${beginsWith(initials)}`
+  return sql`(${sql.join([begun, ...all], sql` and `)})`
 }

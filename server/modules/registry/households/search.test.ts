@@ -6,8 +6,8 @@ const index = (idNumber: string) => `index of ${idNumber}`
 test.each([
   ['张伟', { by: 'name', prefix: '张伟' }],
   [' 张 伟 ', { by: 'name', prefix: '张伟' }],
-  ['zw', { by: 'pinyin', prefix: 'zw' }],
-  ['ZW', { by: 'pinyin', prefix: 'zw' }],
+  ['zw', { by: 'pinyin', prefix: 'zw', spellings: [] }],
+  ['ZW', { by: 'pinyin', prefix: 'zw', spellings: [] }],
   ['341221100201', { by: 'household-number', prefix: '341221100201' }],
   ['34122110020100001', { by: 'household-number', prefix: '34122110020100001' }],
   ['34122119000101001x', { by: 'id-number', index: 'index of 34122119000101001X' }],

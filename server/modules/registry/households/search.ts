@@ -1,11 +1,12 @@
 import { widenIdNumber } from '#server/platform/id-number.ts'
 import { kindByShape } from '#server/platform/people/documents.ts'
+import { type Spelling, spellingsOf } from '#server/platform/people/spelling.ts'
 
 /** What a person typed into the search box, recognised by its shape. */
 export type SearchTerm =
   | { by: 'id-number'; index: string }
   | { by: 'household-number'; prefix: string }
-  | { by: 'pinyin'; prefix: string }
+  | { by: 'pinyin'; prefix: string; spellings: Spelling[] }
   | { by: 'name'; prefix: string }
 
 /** ID numbers are looked up whole, by their blind index; everything else by its beginning. Undefined for an empty search. */
@@ -22,7 +23,10 @@ export function searchTerm(text: string, blindIndex: (idNumber: string) => strin
   if (/[A-Z]\d/.test(upper) && kindByShape(upper) !== undefined)
     return { by: 'id-number', index: blindIndex(upper) }
   if (/^\d+$/.test(term)) return { by: 'household-number', prefix: term }
-  if (/^[a-z]+$/i.test(term)) return { by: 'pinyin', prefix: term.toLowerCase() }
+  if (/^[a-z]+$/i.test(term)) {
+    const prefix = term.toLowerCase()
+    return { by: 'pinyin', prefix, spellings: spellingsOf(prefix) }
+  }
   return { by: 'name', prefix: term }
 }
 

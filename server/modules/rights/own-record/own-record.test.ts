@@ -42,6 +42,9 @@ describe('the own record', () => {
     expect(second?.next.zh).toMatch(/^已交.+，将在 2020-03-17 前上门核实。$/)
     expect(record.contact).toEqual({ office: record.township, hotline: '12317' })
     expect(record.authorisationText.text.zh).toContain('可随时撤回')
+    // What is agreed to is named where it is read, and nothing else is.
+    expect(record.authorisationText.text.zh).toContain('以下信息：{items}。')
+    expect(record.authorisationText.text.zh).not.toMatch(/银行|车辆|房产|工商|纳税/)
   })
 
   it('shows who looked, by surname, role and area; not that one looked oneself', async () => {

@@ -41,6 +41,8 @@ export const signIn: Shape<typeof zh> = {
   demoLead: 'One click signs you in. All data is synthetic.',
   demoCode:
     'Accounts marked “code” sign in with two steps; here the product fills in the code. A real account would ask for the 6 digits on your phone.',
+  demoCodeNow: 'Nobody has the telephone of a demonstration account. Its code now is',
+  demoCodeUse: 'Fill in',
   demoTwoSteps: 'code',
   demoGroup: {
     office: 'Offices of province, city and county',

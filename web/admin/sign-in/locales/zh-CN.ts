@@ -31,7 +31,10 @@ export const signIn = {
   },
   demoTitle: '演示账号',
   demoLead: '点一下即可登录，数据全部为合成数据。',
-  demoCode: '带“验证码”的账号须两步登录，演示时由系统代填；真实账号要输入自己手机上的 6 位验证码。',
+  demoCode:
+    '带“验证码”的账号须两步登录，点按时由系统代填，自己输入用户名和密码时验证码就显示在输入框下面；真实账号要输入自己手机上的 6 位验证码。',
+  demoCodeNow: '演示账号没有手机，当前的验证码是',
+  demoCodeUse: '填入',
   demoTwoSteps: '验证码',
   demoGroup: {
     office: '省、市、县扶贫办',

@@ -1,0 +1,21 @@
+export const find = {
+  title: '搜索',
+  placeholder: '姓名、拼音、户编号、证件号码、地名、文件、规则……',
+  hint: '姓名可输开头、拼音全拼或首字母（zhangwei、zw），户编号可输开头；↑ ↓ 选择，回车打开，Esc 关闭。只在您的辖区内查找，查找会记入审计。',
+  looking: '正在查找…',
+  nothing: '没有找到“{{q}}”。可以试试姓名的开头、拼音、户编号的开头或村名。',
+  found: '搜索结果',
+  close: '关闭搜索',
+  all: '全部 {{count}} 条',
+  allUncounted: '结果很多，到清单里看',
+  group: {
+    pages: '页面',
+    households: '农户和成员',
+    clues: '线索',
+    cases: '认定与风险消除',
+    divisions: '地方',
+    batches: '文件批次',
+    rules: '规则',
+  },
+  caseKind: { identification: '监测对象认定', resolution: '风险消除' },
+}
