@@ -233,7 +233,9 @@ export const Review = z.object({
   rowNo: z.number().int(),
   /** Where the row stands in its file. */
   rowPlace: RowPlace,
-  matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another']),
+  matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another', 'two-households']),
+  /** The row of the same file it was held against. */
+  otherRow: RowPlace.nullable(),
   nameInFile: z.string(),
   nameInRegistry: z.string(),
   idNumberMasked: z.string(),

@@ -210,6 +210,7 @@ export async function listReviews({ database, vault }: ViewDeps, scope: BatchSco
       return {
         ...row,
         rowPlace: placeOfRow(row.rowNo, batch.sheets),
+        otherRow: row.otherRow === null ? null : placeOfRow(row.otherRow, batch.sheets),
         nameInFile: cellOf(cells, 'name'),
         idNumberMasked: maskWhole(cellOf(cells, 'idNumber')),
       }

@@ -158,7 +158,8 @@ export async function countRejects(db: Db, batchId: number): Promise<number> {
 
 export interface ReviewRow {
   rowNo: number
-  matchClass: 'id-only' | 'name-birth' | 'second-head' | 'number-of-another'
+  matchClass: 'id-only' | 'name-birth' | 'second-head' | 'number-of-another' | 'two-households'
+  otherRow: number | null
   rowCipher: Buffer
   nameInRegistry: string
   place: string
@@ -174,7 +175,7 @@ export async function listOpenReviews(
   const counted = await sql<{ total: number }>`
     select count(*) as total from batch_review where batch_id = ${batchId} and decision is null`.execute(db)
   const { rows } = await sql<ReviewRow>`
-    select r.row_no, r.match_class, r.row_cipher, p.name as name_in_registry,
+    select r.row_no, r.match_class, r.other_row, r.row_cipher, p.name as name_in_registry,
       concat_ws(' ', c.name, t.name, v.name, h.group_name) as place, h.ref as household
     from batch_review r
     join household h on h.county = r.county and h.id = r.household_id

@@ -30,6 +30,8 @@ export interface MatchCounts {
   added: number
   changed: number
   same: number
+  /** Older than what is known. */
+  late: number
 }
 
 /** The transaction that merges a batch. It begins with the first chunk, so that a small file blocks others but briefly. */
@@ -62,7 +64,8 @@ export function openMerge(
     await createTables(client, tables, intake.feed)
     await openTouched(client, intake.feed)
     // Taken only now that no other batch is merging: what becomes known later bears a later time.
-    begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: await knownFrom(client, clock) }
+    const { id: batchId, feed, asOf, wordOn } = intake
+    begun = { batchId, feed, asOf, wordOn, now: await knownFrom(client, clock) }
     return begun
   }
   return {
@@ -85,7 +88,7 @@ export function openMerge(
     async count() {
       await begin()
       const left = await rankLeft(client, tables, intake)
-      return { ...(await closeCounts(left)), added, changed: left.changed, same: left.same }
+      return { ...(await closeCounts(left)), added, changed: left.changed, same: left.same, late: left.late }
     },
   }
 

@@ -220,12 +220,13 @@ async function finish(
     }
     await progress.close()
     const isNews = changes > 0 || matched.idOnly + matched.nameBirth > 0
-    const state = !isNews && matched.same > 0 ? 'unchanged' : 'merged'
+    const state = !isNews && matched.late === 0 && matched.same > 0 ? 'unchanged' : 'merged'
     await setState(merger.db, intake.id, state, {
       ...counts,
       inserted_rows: matched.added,
       superseded_rows: matched.changed + withdrawn,
       unchanged_rows: matched.same,
+      late_rows: matched.late,
       touched_households: touched,
       new_signals: newSignals,
       new_clues: newClues,

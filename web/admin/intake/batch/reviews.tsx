@@ -173,7 +173,10 @@ function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
               </Link>
             </td>
             <td data-label={t('reviews.idNumber')}>{row.idNumberMasked}</td>
-            <td data-label={t('reviews.why')}>{t(`reviews.${row.matchClass}`)}</td>
+            <td data-label={t('reviews.why')}>
+              {t(`reviews.${row.matchClass}`)}
+              {row.otherRow && t('reviews.beside', { row: rowIn(row.otherRow) })}
+            </td>
             <td data-label={t('reviews.place')}>{row.place}</td>
             <td className="row-actions">
               <Button size="small" onClick={() => onDecide(row.rowNo, 'accepted')}>

@@ -343,6 +343,8 @@ export const intake: Shape<typeof zh> = {
     'name-birth': 'same name and birth date, ID number unknown',
     'second-head': 'the household has a living head; this row names another',
     'number-of-another': 'somebody of another name in another household bears this number',
+    'two-households': 'the same file has this person in two households',
+    beside: ' (the other row: {{row}})',
     accept: 'Same person',
     decline: 'Not the same',
     selectAll: 'Select all on this page',

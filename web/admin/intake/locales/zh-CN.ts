@@ -329,6 +329,8 @@ export const intake = {
     'name-birth': '姓名和出生日期相同，证件号码查不到',
     'second-head': '这一户已有在世的户主，本行又报了一位',
     'number-of-another': '证件号码登记在另一户、另一个姓名的人名下',
+    'two-households': '同一个文件把此人报在两户',
+    beside: '（另一行：{{row}}）',
     accept: '是同一个人',
     decline: '不是',
     selectAll: '全选本页',
