@@ -34,3 +34,6 @@ alter table batch_review add constraint batch_review_match_class_known
 comment on column batch_review.match_class is 'id-only: the number fits, the name differs; name-birth: the number is '
   'unknown, name and birth date fit; second-head: the household has a living head; number-of-another: somebody of '
   'another name bears the number elsewhere; two-households: the same file has the person in another household too';
+
+alter table batch add column adds_up boolean not null default false;
+comment on column batch.adds_up is 'Rows of members were added up to what their households have';

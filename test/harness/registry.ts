@@ -127,7 +127,13 @@ export async function mergeHouseholds(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom, asOf],
     )
-    await applyHouseholdFacts(session, { relation: 'touched', asOf, wordOn: asOf, at: new Date(knownFrom), followSpells })
+    await applyHouseholdFacts(session, {
+      relation: 'touched',
+      asOf,
+      wordOn: asOf,
+      at: new Date(knownFrom),
+      followSpells,
+    })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
@@ -198,7 +204,13 @@ export async function mergeMembers(
        from stage s join matched m using (row_no)`,
       [batch, knownFrom, asOf],
     )
-    await applyMemberFacts(session, { relation: 'touched', asOf, wordOn: asOf, at: new Date(knownFrom), followSpells })
+    await applyMemberFacts(session, {
+      relation: 'touched',
+      asOf,
+      wordOn: asOf,
+      at: new Date(knownFrom),
+      followSpells,
+    })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

@@ -86,6 +86,8 @@ export interface FeedDefinition {
   /** Kinds of things that a file of the feed may leave out altogether; without them every file speaks of everything. */
   subjects?: Readonly<Record<string, Subject>>
   columns: readonly Column[]
+  /** Files of what each member of a household has are known as well: their amounts add up. */
+  ofMembers?: true
   /** Amounts of one household or person stay of one size from row to row: an income, an allowance; not a hospital bill. */
   steady?: true
   /** Key of the column by whose values amounts differ in size, so that like is compared with like: hospital stays with hospital stays. */
@@ -101,7 +103,9 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const named = [
     ...feed.key,
     ...feed.columns.flatMap(({ kindIn }) => kindIn ?? []),
-    ...[feed.observedBy, feed.asOf, feed.sizedBy, feed.window?.from, feed.window?.to].filter((key) => key !== undefined),
+    ...[feed.observedBy, feed.asOf, feed.sizedBy, feed.window?.from, feed.window?.to].filter(
+      (key) => key !== undefined,
+    ),
     ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
   ]

@@ -53,6 +53,7 @@ export interface BatchRow {
   insertedRows: number | null
   supersededRows: number | null
   unchangedRows: number | null
+  lateRows: number | null
   touchedHouseholds: number | null
   newSignals: number | null
   newClues: number | null
@@ -91,7 +92,7 @@ const columns = sql`
   b.merged_at, b.progress_stage, b.progress_rows, b.progress_share, b.stage_times, b.total_rows, b.rejected_rows,
   b.duplicate_rows, b.exact_rows, b.id_only_rows, b.name_birth_rows, b.unmatched_rows, b.inserted_rows,
   b.superseded_rows,
-  b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures,
+  b.unchanged_rows, b.late_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures,
   b.known_figures, b.asides, b.decided_at, b.decision_reason,
   b.error,
   (select array_agg(l.sheet ->> 'name' order by l.k) from jsonb_array_elements(b.layouts) with ordinality l (sheet, k))

@@ -34,7 +34,16 @@ export async function supersede(
      where ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and ${changed}`,
     [now],
   )
-  const columns = [...place, 'village', 'batch_id', 'row_no', ...content, 'word_on', 'known_from', 'known_until']
+  const columns = [
+    ...place,
+    'village',
+    'batch_id',
+    'row_no',
+    ...content,
+    'word_on',
+    'known_from',
+    'known_until',
+  ]
   await client.query(
     `insert into ${table} (${columns.join(', ')})
      select ${listed(place, 'p')}, p.village, $1, p.row_no, ${listed(content, 'p')}, $3::date, $2::timestamptz,

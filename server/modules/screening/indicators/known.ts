@@ -23,8 +23,8 @@ function renewed(superseded: string): string {
         and (n.known_from = s.known_until or s.known_from = s.known_until and n.known_from < s.known_until
           and (n.known_until is null or n.known_until > s.known_until))
         and n.issued_on > s.issued_on
-      join batch b on b.id = n.batch_id and b.corrects is null
-      where ${superseded})`
+      where ${superseded}
+        and not exists (select from batch c where c.corrects is not null and c.merged_at = s.known_until))`
 }
 
 const leaving = "('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')"

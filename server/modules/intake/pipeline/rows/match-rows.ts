@@ -128,7 +128,7 @@ export async function rankLeft(
       count(*) filter (where exact and copy_no = 1 and verdict = 'changed') as changed,
       count(*) filter (where exact and copy_no = 1 and verdict = 'same') as same,
       count(*) filter (where exact and copy_no = 1 and verdict = 'late') as late,
-      (select count(*) from ${tables.refused}) as conflicts
+      (select count(*) from ${tables.refused} where code = 'key-conflict') as conflicts
     from ${tables.placed}`)
   const { exact = 0, idOnly = 0, copies = 0, changed = 0, same = 0, late = 0, conflicts = 0 } = rows[0] ?? {}
   return { exact, idOnly, duplicates: copies - conflicts, conflicts, changed, same, late }
