@@ -36,6 +36,7 @@ export const errorStatus = {
   'template-broken': 422,
   'deadline-invalid': 422,
   'policy-invalid': 500,
+  'policy-unset': 422,
   'key-wrong': 500,
   'file-damaged': 500,
   'too-many-rows': 422,

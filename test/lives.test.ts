@@ -184,7 +184,7 @@ test('whatever order and corrections files come in, the figures are those of wha
   // The draws hold what the test is about.
   expect(seen.figures).toBeGreaterThan(200)
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(3)
-})
+}, 1_800_000)
 
 /** Fractions to a millionth: the last bits of a division differ between engines. */
 function rounded(figures: object): object {

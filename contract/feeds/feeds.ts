@@ -121,6 +121,8 @@ export const BatchCounts = z.object({
   inserted: z.number().int(),
   superseded: z.number().int(),
   unchanged: z.number().int(),
+  /** Older than what is known: kept as the past. */
+  late: z.number().int(),
   touchedHouseholds: z.number().int(),
   newSignals: z.number().int(),
   newClues: z.number().int(),
@@ -138,8 +140,9 @@ export const HoldReason = z.object({
     'figures-huge',
     'known-emptied',
     'refunds-contradict',
+    'count-differs',
   ]),
-  /** Shares 0–1; of moved figures how many times larger or smaller they are; of refunds rows and none allowed. */
+  /** Shares 0–1; of moved figures how many times larger or smaller they are; of refunds rows and none allowed; of counts stated and found. */
   share: z.number(),
   limit: z.number(),
   /** Header of the column it is about. */
@@ -233,7 +236,9 @@ export const Review = z.object({
   rowNo: z.number().int(),
   /** Where the row stands in its file. */
   rowPlace: RowPlace,
-  matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another']),
+  matchClass: z.enum(['id-only', 'name-birth', 'second-head', 'number-of-another', 'two-households']),
+  /** The row of the same file it was held against. */
+  otherRow: RowPlace.nullable(),
   nameInFile: z.string(),
   nameInRegistry: z.string(),
   idNumberMasked: z.string(),

@@ -20,6 +20,8 @@ const texts: Partial<Record<AppError['code'], string>> = {
   'key-wrong': '文件的密钥打不开：密钥环里没有它的密钥。请检查 data_key 表是否完整。',
   'file-damaged':
     '存下来的文件已损坏（不是密钥的问题）。请检查磁盘，从备份恢复这个文件，或请报送单位重新提供。',
+  'policy-unset':
+    '那一天还没有政策：最早的政策包还没有开始。请把 --as-of 改为有政策的日期，或在 policy/ 中补上政策包。',
   'deadline-invalid': '那一年没有工作日历，无法计算期限。请在 data/calendars 中补上。',
 }
 

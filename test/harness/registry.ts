@@ -104,7 +104,7 @@ export async function mergeHouseholds(
     }
     const { moveHouseholds: move } = assembleIntake(clockAt(asOf))
     await matchHouseholdRows(session, {
-      ...{ stage: 'stage', matched: 'matched', area, asOf, at: new Date(knownFrom), move },
+      ...{ stage: 'stage', matched: 'matched', area, wordOn: asOf, at: new Date(knownFrom), move },
     })
     await client.query(
       `create temp table touched on commit drop as select distinct county, household_id from matched
@@ -120,19 +120,19 @@ export async function mergeHouseholds(
       `insert into household_record (county, household_id, village, batch_id, row_no, household_no, village_code,
         head_name,
          head_name_pinyin, head_id_number_cipher, head_id_number_index, phone_cipher, registered, relief_mark,
-         relieved_year, monitoring_category, identified_month, member_count, known_from)
+         relieved_year, monitoring_category, identified_month, member_count, known_from, word_on)
        select m.county, m.household_id, m.village, $1, s.row_no, s.household_no, s.village_code,
          coalesce(body->>'headName', '测试户'),
          body->>'pinyin', '', s.head_id_number_index, decode(body->>'phone', 'hex'),
          coalesce((body->>'registered')::boolean, true),
          body->>'reliefMark', (body->>'relievedYear')::int, body->>'monitoringCategory',
          (body->>'identifiedMonth')::date,
-         (body->>'memberCount')::int, $2
+         (body->>'memberCount')::int, $2, $3
        from stage s join matched m using (row_no)`,
-      [batch, knownFrom],
+      [batch, knownFrom, asOf],
     )
     await fillExchange(session.db, statedHouseholds, sql`select county, household_id from touched`)
-    await applyHouseholdFacts(session, { asOf, at: new Date(knownFrom), followSpells })
+    await applyHouseholdFacts(session, { asOf, wordOn: asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.household_no as no from stage s join matched using (row_no) order by 1',
     )
@@ -194,17 +194,17 @@ export async function mergeMembers(
       `insert into member_record (county, household_id, village, person_id, batch_id, row_no, household_no, member_no,
         name, name_comparable,
          name_pinyin, sex, id_number_cipher, id_number_index, birth, relation, labour, education, change, changed_on,
-         known_from)
+         known_from, word_on)
        select m.county, m.household_id, m.village, m.person_id, $1, s.row_no, s.household_no, s.member_no,
          s.name, s.name_comparable, body->>'pinyin',
          coalesce(body->>'sex', 'male'), decode(body->>'cipher', 'hex'), s.id_number_index,
          s.birth, s.relation, 'ordinary', 'primary',
-         body->>'change', (body->>'changedOn')::date, $2
+         body->>'change', (body->>'changedOn')::date, $2, $3
        from stage s join matched m using (row_no)`,
-      [batch, knownFrom],
+      [batch, knownFrom, asOf],
     )
     await fillExchange(session.db, statedMembers, sql`select county, household_id, person_id from touched`)
-    await applyMemberFacts(session, { asOf, at: new Date(knownFrom), followSpells })
+    await applyMemberFacts(session, { asOf, wordOn: asOf, at: new Date(knownFrom), followSpells })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

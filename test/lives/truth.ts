@@ -13,13 +13,33 @@ interface Truth {
 
 const shareOfCounties = 0.5
 
-/** Takes the deliveries one after the other: a later row of the same fact counts, and a correction withdraws what it leaves out. */
+/** What a delivery said of a fact, and as of which day; what says the same makes it newer. */
+interface Word {
+  feed: string
+  row: Sent
+  from: number
+  day: string
+  /** The deliveries by which it came, and by which another took its place. */
+  known: number
+  until: number
+}
+
+/** A row that says as of which day it speaks is compared by that first. */
+const isOlder = (a: Word, b: Word) =>
+  [of(a.row, 'reportedOn'), a.day].join(' ') < [of(b.row, 'reportedOn'), b.day].join(' ')
+
+/**
+ * Takes the deliveries one after the other: of two rows of one fact that of the newer word counts, whatever came last, and a correction
+ * withdraws what it leaves out, where the newest word of the others counts again.
+ */
 export function finalTruth({ households, deliveries, changes }: Lives): Truth {
   const homeOf = new Map(
     households.flatMap(({ no, persons }) => persons.map((one) => [one.idNumber, no] as const)),
   )
   const abroad = new Map(households.map(({ no }) => [no, false]))
-  const facts = new Map<string, { feed: string; row: Sent; from: number }>()
+  const facts = new Map<string, Word>()
+  const past: [key: string, Word][] = []
+  const chains = deliveries.map((_, n) => chainOf(deliveries, n))
   const renewed: Sent[] = []
   const covered = new Map<string, string>()
   const follow = (n: number) => {
@@ -27,23 +47,39 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
   }
   for (const [n, { feed, rows, asOf, corrects }] of deliveries.entries()) {
     follow(n)
+    const chain = chains[n] ?? new Set()
     for (const row of rows) {
       const key = `${feed} ${keyOf(feed, row)}`
       const before = facts.get(key)
-      if (before && contentOf(before.row) === contentOf(row)) continue
+      const word = { feed, row, from: n, day: asOf, known: n, until: n }
+      if (before && contentOf(before.row) === contentOf(row)) {
+        if (before.day < asOf) facts.set(key, { ...before, day: asOf })
+        continue
+      }
+      const isLate = before !== undefined && !chain.has(before.from) && isOlder(word, before)
+      const [older, newer] = isLate ? [word, before] : [before, word]
+      if (older) past.push([key, { ...older, until: n }])
+      facts.set(key, newer)
       if (
-        before &&
         feed === 'disability' &&
         corrects === null &&
-        of(before.row, 'issuedOn') < of(row, 'issuedOn')
+        older &&
+        of(older.row, 'issuedOn') < of(newer.row, 'issuedOn')
       )
-        renewed.push(before.row)
-      facts.set(key, { feed, row, from: n })
+        renewed.push(older.row)
     }
-    const chain = new Set<number>()
-    for (let one = corrects; one !== null; one = deliveries[one]?.corrects ?? null) chain.add(one)
     const delivered = new Set(rows.map((row) => `${feed} ${keyOf(feed, row)}`))
-    for (const [key, fact] of facts) if (chain.has(fact.from) && !delivered.has(key)) facts.delete(key)
+    for (const [key, fact] of [...facts])
+      if (chain.has(fact.from) && !delivered.has(key)) {
+        const others = past.flatMap(([of, one]) => (of === key && !chain.has(one.from) ? [one] : []))
+        const left = others.filter(
+          (one) => !chains.some((all, by) => by <= n && all.has(one.from) && by >= one.until),
+        )
+        const [newest] = left.toSorted((a, b) => (isOlder(a, b) ? 1 : isOlder(b, a) ? -1 : b.known - a.known))
+        past.push([key, { ...fact, until: n }])
+        if (newest) facts.set(key, { ...newest, known: n })
+        else facts.delete(key)
+      }
     const county = (who: string) => abroad.get(homeOf.get(who) ?? '') ?? false
     const populated = new Set(abroad.values())
     for (const [subject, days] of spokenDays(feed, rows, asOf)) {
@@ -78,6 +114,14 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
     renewed,
     covered,
   }
+}
+
+/** The deliveries that one corrects, and those they had corrected. */
+function chainOf(deliveries: Lives['deliveries'], n: number): Set<number> {
+  const chain = new Set<number>()
+  for (let one = deliveries[n]?.corrects ?? null; one !== null; one = deliveries[one]?.corrects ?? null)
+    chain.add(one)
+  return chain
 }
 
 /** Whatever number it came under. */

@@ -26,6 +26,7 @@ interface ImportOptions {
   sheet: string[]
   area?: number
   corrects?: string
+  periodTo?: string
   leaveOut: boolean
   json: boolean
 }
@@ -47,6 +48,7 @@ export function addFeedCommands(program: Command): void {
       [] as string[],
     )
     .option('--area <CODE>', '文件覆盖的区划代码（12 位）', wholeNumber)
+    .option('--period-to <D>', '文件说的是到哪一天为止的情况；比已知的旧，就不改现在的', day)
     .option('--corrects <BATCH>', '更正哪个批次：那一批有而本文件没有的行将撤下')
     .option('--leave-out', '像是有用却没认出的列不要了，照样导入', false)
     .option('--json', '逐行输出 JSON', false)
@@ -87,12 +89,12 @@ function listFeeds(json: boolean): void {
 
 async function runImport(feed: string, file: string, options: ImportOptions): Promise<void> {
   if (!existsSync(file)) throw new Refusal(`没有文件 ${file}`, exitCodes.notFound)
-  const { json, sheet, area, corrects, leaveOut } = options
+  const { json, sheet, area, corrects, periodTo, leaveOut } = options
   const show = progressLine(json)
   await withPlatform(options.asOf, async (platform) => {
     const received = { name: path.basename(file), body: createReadStream(file) }
     const request = {
-      ...{ feed, area, corrects },
+      ...{ feed, area, corrects, periodTo },
       sheets: sheet.length > 0 ? sheet : undefined,
       leaveOut: leaveOut ? ('all' as const) : undefined,
     }
@@ -140,6 +142,7 @@ function printBatch(batch: Awaited<ReturnType<typeof getBatch>>): void {
   writeLine(
     `  新增 ${counts.inserted}，更正 ${counts.superseded ?? 0}，无变化 ${counts.unchanged ?? 0}，待核对 ${batch.openReviews}`,
   )
+  if (counts.late) writeLine(`  早于已知 ${counts.late} 行：留作过去的情况，不改现在的`)
   const waiting = waitingRefundsLine(batch)
   if (waiting) writeLine(`  ${waiting}`)
   writeLine(

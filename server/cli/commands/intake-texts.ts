@@ -91,6 +91,8 @@ function reasonText({
       return `「${name}」的中位数有 ${yuanOf(found ?? 0)} 元（超过 ${yuanOf(known ?? 0)} 元），请核对单位是不是写大了`
     case 'known-emptied':
       return `「${name}」以前有内容，这个文件里有 ${percent(share)} 变空了`
+    case 'count-differs':
+      return `文件末尾第 ${(rows ?? []).map(rowText).join('、')} 行写着 ${share}，读到的是 ${limit} 行，文件可能没有导完`
     case 'refunds-contradict':
       return `退费合计超过原结算，同一笔可能退了两次：第 ${(rows ?? []).map(rowText).join('、')} 行`
   }

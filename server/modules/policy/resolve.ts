@@ -1,3 +1,4 @@
+import { AppError } from '#server/platform/errors.ts'
 import type { Parameter, ParameterValue, PolicyPack } from './model.ts'
 import type { OptionalParameter, ProgramParameter } from './packs/program-parameters.ts'
 
@@ -42,10 +43,10 @@ export function resolveForCounties(pack: PolicyPack, day: string, counties: read
   }
 }
 
-/** A parameter the program itself needs. */
+/** A parameter the program itself needs; throws `policy-unset` on a day for which no policy says it, such as one before the first pack. */
 export function getParameter(values: Values, key: ProgramParameter): number {
   const value = values.get(key)
-  if (value === undefined) throw new Error(`policy parameter ${key} has no value on that day`)
+  if (value === undefined) throw new AppError('policy-unset', { parameter: key })
   return value
 }
 

@@ -8,18 +8,18 @@ import { movedSpells } from './spell-writer.ts'
 export interface MoveRequest {
   stage: string
   area: AreaScope
-  /** The batch's day, and when it becomes known. */
-  asOf: string
+  /** Day of the file's word, and when it becomes known. */
+  wordOn: string
   at: Date
   move: HouseholdMover
 }
 
 /**
  * A row that names a household of another county by its number, and a head who lives in that household or heads it by its record, says
- * that it moved here; a number alone may be anybody's. The household goes over with all that is its own before the row is placed; the
+ * that it moved here, unless the file is older than what is known; a number alone may be anybody's. The household goes over with all that is its own before the row is placed; the
  * county it left is told.
  */
-export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: MoveRequest): Promise<void> {
+export async function moveHouseholds(db: Db, { stage, area, wordOn, at, move }: MoveRequest): Promise<void> {
   const moving = await fillExchange(
     db,
     movingHouseholds,
@@ -30,6 +30,8 @@ export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: Mo
     join division d on d.code = s.village_code and d.level = 'village'
     join household h on h.household_no collate "C" = s.household_no and h.county <> (s.village_code / 1000000)::int
       and h.closed_on is null
+    join household_record known on known.county = h.county and known.household_id = h.id
+      and known.known_until is null and known.word_on <= ${wordOn}::date
     where s.village_code between ${area.from}::bigint and ${area.to}::bigint
       and not exists (select from household o
         where o.county = (s.village_code / 1000000)::int and o.household_no = s.household_no)
@@ -46,12 +48,12 @@ export async function moveHouseholds(db: Db, { stage, area, asOf, at, move }: Mo
   await sql`
     insert into household_move (county, household_id, to_county, village, to_village, household_no, head_name,
       moved_on, known_from)
-    select county, household_id, to_county, village, to_village, household_no, head_name, ${asOf}::date, ${at}
+    select county, household_id, to_county, village, to_village, household_no, head_name, ${wordOn}::date, ${at}
     from ${rowsOf(movingHouseholds)}`.execute(db)
   await move(db)
   await sql`
     update membership_end e set county = m.to_county
     from ${rowsOf(movingHouseholds)} m join person p on p.county = m.to_county and p.household_id = m.household_id
     where e.county = m.county and e.person_id = p.id`.execute(db)
-  await movedSpells(db, { asOf, at })
+  await movedSpells(db, { asOf: wordOn, at })
 }

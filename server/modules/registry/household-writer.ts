@@ -15,10 +15,11 @@ export const registerCategory = sql<HouseholdCategory>`
 export const registerRisk = sql<RiskStatus>`case when h.monitoring_category is not null then 'open' else 'none' end`
 
 /** Whether a person `p` belonged to the household on a day, an expression; who always did has no day of joining. */
-export const belongedOn = (person: string, day: string) =>
-  sql.raw(
-    `((${person}.left_on is null or ${person}.left_on > ${day}) and (${person}.joined_on is null or ${person}.joined_on <= ${day}))`,
-  )
+export const belongedText = (person: string, day: string) =>
+  `((${person}.left_on is null or ${person}.left_on > ${day})
+      and (${person}.joined_on is null or ${person}.joined_on <= ${day})
+      and (${person}.away is null or not ${person}.away @> ${day}))`
+export const belongedOn = (person: string, day: string) => sql.raw(belongedText(person, day))
 
 /** This file alone writes households; those of a category are counted here. */
 async function write(db: Db, statement: RawBuilder<unknown>): Promise<void> {
@@ -31,7 +32,7 @@ async function write(db: Db, statement: RawBuilder<unknown>): Promise<void> {
 }
 
 /** Sets the touched households to their newest records. */
-export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>, asOf: string): Promise<void> {
+export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>): Promise<void> {
   await write(
     db,
     sql`
@@ -45,7 +46,7 @@ export async function recordHouseholds(db: Db, touched: RawBuilder<unknown>, asO
       select r.county, r.household_id, r.household_no, r.village_code, r.group_name, r.head_name, r.head_name_pinyin,
         r.registered, r.relief_mark, r.relieved_year, r.identified_month, r.monitoring_category, r.main_cause,
         coalesce(r.member_count, 0), r.member_count as stated_count,
-        case when r.member_count is not null then ${asOf}::date end as stated_on, r.phone_cipher
+        case when r.member_count is not null then r.word_on end as stated_on, r.phone_cipher
       from ${touched} t
       join household_record r using (county, household_id)
       where r.known_until is null) h

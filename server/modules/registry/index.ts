@@ -3,7 +3,7 @@
  * list says of a household. Reading one or many stands in `households/index.ts`. Published tables: `household`, `person`,
  * `person_index`, `category_spell`.
  */
-export { belongedOn } from './household-writer.ts'
+export { belongedOn, belongedText } from './household-writer.ts'
 export { matchHouseholdRows, matchMemberRows } from './matching.ts'
 export {
   applyHouseholdFacts,

@@ -16,19 +16,31 @@ export type HouseholdMatchRequest = MatchRequest & Omit<MoveRequest, 'stage' | '
 
 /**
  * Finds the household of each row of the household feed by its number within the county, and assigns an id to a number not
- * seen before; one that moved here from another county is taken over first. Reads `stage(row_no, household_no, village_code,
+ * seen before; one that moved here from another county is taken over first, and one that has moved away by a newer word is found where
+ * it is. Reads `stage(row_no, household_no, village_code,
  * head_id_number_index)`; creates `matched(row_no, county, household_id, village)`.
  * Rows left out name a village that does not exist or lies outside the area.
  */
 export async function matchHouseholdRows({ db }: Session, request: HouseholdMatchRequest): Promise<void> {
-  const { stage, matched, area } = request
+  const { stage, matched, area, wordOn } = request
   await moveHouseholds(db, request)
   await sql`
     create temp table ${sql.table(matched)} on commit drop as
-    with placed as (
-      select s.row_no, (s.village_code / 1000000)::int as county, s.household_no, s.village_code
+    with gone as materialized (
+      select distinct on (s.row_no) s.row_no, h.county, h.village
+      from ${sql.table(stage)} s
+      join household h on h.household_no collate "C" = s.household_no and h.county <> (s.village_code / 1000000)::int
+      join household_record k on k.county = h.county and k.household_id = h.id and k.known_until is null
+        and k.word_on > ${wordOn}::date and k.head_id_number_index = s.head_id_number_index
+      where not exists (select from household o
+        where o.county = (s.village_code / 1000000)::int and o.household_no = s.household_no)
+      order by s.row_no, k.word_on desc
+    ), placed as (
+      select s.row_no, coalesce(g.county, (s.village_code / 1000000)::int) as county, s.household_no,
+        coalesce(g.village, s.village_code) as village_code
       from ${sql.table(stage)} s
       join division d on d.code = s.village_code and d.level = 'village'
+      left join gone g on g.row_no = s.row_no
       where s.village_code between ${area.from}::bigint and ${area.to}::bigint
     ), numbers as materialized (
       select n.county, n.household_no, coalesce(n.id, nextval(pg_get_serial_sequence('household', 'id')))
@@ -45,7 +57,7 @@ export async function matchHouseholdRows({ db }: Session, request: HouseholdMatc
 }
 
 /** What a person must decide before a row of the register's own file is taken: `batch_review.match_class`. */
-export type MemberDoubt = 'second-head' | 'number-of-another'
+export type MemberDoubt = 'second-head' | 'number-of-another' | 'two-households'
 
 export interface MemberMatchRequest extends MatchRequest {
   /** Somebody has looked at the rows and taken them: nothing is doubted. */
@@ -56,7 +68,7 @@ export interface MemberMatchRequest extends MatchRequest {
  * Finds household and person of each row of the member feed: the household by its number, the person in it by ID number, else by what
  * a person keeps when a number changes or is missing, else a new id. Reads `stage(row_no, household_no, member_no, name,
  * name_comparable, birth, relation, change, id_number_index)`; creates `matched(row_no, county, household_id, person_id, village, doubt,
- * other_county, other_household, other_person)`. Rows left out name a household the registry does not have in the area; rows with a
+ * other_county, other_household, other_person, other_row)`. Rows left out name a household the registry does not have in the area; rows with a
  * doubt wait for somebody who looks at them beside the other person.
  */
 export async function matchMemberRows({ db }: Session, request: MemberMatchRequest): Promise<void> {
@@ -171,7 +183,7 @@ async function makeStep(db: Db, name: string, rows: RawBuilder<unknown>) {
 
 const undoubted = sql`
     select row_no, county, household_id, person_id, village, null::text as doubt, null::int as other_county,
-      null::bigint as other_household, null::bigint as other_person
+      null::bigint as other_household, null::bigint as other_person, null::int as other_row
     from member_placed`
 const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
 
@@ -217,7 +229,8 @@ const pairs = sql`
 
 /**
  * A second living head, and a number that somebody of another name bears in another household, are not taken on the file's word alone,
- * unless the same file says that the other is head no longer, or has another number. All of it joins sets: a province is one file.
+ * unless the same file says that the other is head no longer, or has another number; nor a person in two households of one file, where the
+ * one it lives in stands, else the first. All of it joins sets: a province is one file.
  */
 const doubts = sql`
     with heads as (
@@ -237,20 +250,22 @@ const doubts = sql`
         where x.county = i.county and x.person_id = i.person_id
           and (x.leaves or x.id_index is distinct from t.id_index))
     ), firsts as (
-      select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name
+      select distinct on (t.id_index) t.id_index, t.county, t.household_id, t.person_id, t.name, t.row_no
       from member_placed t
       join (select id_index from member_placed where id_index is not null and not leaves
-        group by id_index having min(name) <> max(name)) n using (id_index)
+        group by id_index having min(name) <> max(name) or min(household_id) <> max(household_id)) n using (id_index)
+      left join member_known k on k.county = t.county and k.person_id = t.person_id and k.lives
       where not t.leaves
-      order by t.id_index, t.row_no
+      order by t.id_index, k.person_id is null, t.row_no
     )
     select r.row_no, r.county, r.household_id, r.person_id, r.village,
-      case when o.household_id is not null then 'number-of-another' when h.person_id is not null then 'second-head' end
+      case when o.household_id is not null and o.name is distinct from r.name then 'number-of-another'
+        when o.household_id is not null then 'two-households' when h.person_id is not null then 'second-head' end
         as doubt,
       case when o.household_id is not null then o.county when h.person_id is not null then r.county end as other_county,
       case when o.household_id is not null then o.household_id when h.person_id is not null then r.household_id end
         as other_household,
-      coalesce(o.person_id, h.person_id) as other_person
+      coalesce(o.person_id, h.person_id) as other_person, o.row_no as other_row
     from (
       select r.*, coalesce(k.relation = 'head' and k.lives, false) as headed,
         first_value(r.person_id) over (partition by r.county, r.household_id, r.heads
@@ -260,10 +275,11 @@ const doubts = sql`
     left join heads k on k.county = r.county and k.household_id = r.household_id and r.heads and not r.headed
     left join bearers b on b.row_no = r.row_no
     left join firsts f on f.id_index = r.id_index and not r.leaves
-      and (f.county, f.household_id) <> (r.county, r.household_id) and f.name <> r.name
+      and (f.county, f.household_id) <> (r.county, r.household_id)
     cross join lateral (
       select case when not r.heads or r.headed then null when k.low <> r.person_id then k.low
         when k.high <> r.person_id then k.high when r.first_head <> r.person_id then r.first_head end as person_id) h
     cross join lateral (
       select coalesce(b.county, f.county) as county, coalesce(b.household_id, f.household_id) as household_id,
-        coalesce(b.person_id, f.person_id) as person_id) o`
+        coalesce(b.person_id, f.person_id) as person_id,
+        case when b.person_id is null then f.name end as name, case when b.person_id is null then f.row_no end as row_no) o`

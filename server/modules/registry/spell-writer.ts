@@ -57,7 +57,9 @@ export async function followRegister(
     join household h on h.county = t.county and h.id = t.household_id
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
     where s.id is null or h.closed_on is not null or s.village <> h.village
-      or s.register_category <> ${registerCategory}`.execute(db)
+      or s.register_category <> ${registerCategory} and (s.case_id is null or s.from_on <= ${asOf}::date)`.execute(
+    db,
+  )
   await sql`analyze spell_target`.execute(db)
   await write(
     db,

@@ -65,6 +65,15 @@ describe('where the rows went', () => {
     expect(parts).toContainEqual({ outcome: 'changed', rows: 40 })
   })
 
+  it('names what is older than what is known', () => {
+    const parts = whereRowsWent({
+      state: 'merged',
+      counts: { ...counts, inserted: 40, unchanged: 15, late: 5 },
+    })
+    expect(sum(parts)).toBe(100)
+    expect(parts).toContainEqual({ outcome: 'late', rows: 5 })
+  })
+
   it('claims nothing new before the rows are stored', () => {
     const parts = whereRowsWent({ state: 'held', counts })
     expect(sum(parts)).toBe(100)

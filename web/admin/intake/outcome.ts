@@ -4,6 +4,7 @@ export const outcomes = [
   'usable',
   'changed',
   'unchanged',
+  'late',
   'duplicates',
   'reviews',
   'unmatched',
@@ -24,11 +25,13 @@ export function whereRowsWent({ counts, state }: Pick<Batch, 'counts' | 'state'>
   const taken = Math.max(total - rejected - duplicates - reviews - unmatched, 0)
   const isStored = state === 'unchanged' || counts.inserted !== undefined
   const unchanged = state === 'unchanged' ? taken : Math.min(counts.unchanged ?? 0, taken)
+  const late = Math.min(counts.late ?? 0, taken - unchanged)
   const rows: Record<Outcome, number> = {
     // Until it is stored nobody knows what of it is new.
     usable: isStored ? 0 : taken,
-    changed: isStored ? taken - unchanged : 0,
+    changed: isStored ? taken - unchanged - late : 0,
     unchanged: isStored ? unchanged : 0,
+    late: isStored ? late : 0,
     duplicates,
     reviews,
     unmatched,

@@ -113,6 +113,11 @@ export const errors: Shape<typeof zh> = {
     means: 'The policy pack has a mistake; no data has changed.',
     todo: 'Ask your administrator to check the policy pack.',
   },
+  'policy-unset': {
+    what: 'There is no policy for that day.',
+    means: 'The first policy pack begins later, so there are no figures to go by. Nothing has changed.',
+    todo: 'Choose a day that has a policy; for an earlier one ask your administrator for a policy pack.',
+  },
   'reason-required': {
     what: 'There is no reason.',
     means: 'This decision must leave one.',

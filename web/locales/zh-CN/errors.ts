@@ -95,6 +95,11 @@ export const errors = {
     means: '政策包有误，数据没有改变。',
     todo: '请联系管理员检查政策包。',
   },
+  'policy-unset': {
+    what: '那一天还没有政策。',
+    means: '系统里最早的政策包还没有开始，没有数值可以依据，什么都没有改变。',
+    todo: '请改用有政策的日期；确需处理更早的日期，请联系管理员补上政策包。',
+  },
   'reason-required': { what: '没有填写理由。', means: '这项决定需要留下理由。', todo: '请填写理由。' },
   'deadline-invalid': {
     what: '期限无法计算。',

@@ -84,6 +84,10 @@ const texts: Record<ReasonCode, (place: Place) => string> = {
   'change-without-date': ({ label }) => `A change of membership needs “${label}”.`,
   'key-conflict': ({ label, detail }) =>
     `Speaks of the same thing as row ${detail} (same “${label}”) but says something else; row ${detail} was taken.`,
+  'number-of-two': ({ label, detail }) =>
+    `Bears the same “${label}” as row ${detail}, for another person. A bill is one person's; neither row was taken.`,
+  'income-of-member': () =>
+    'The amounts of a single member; the household has a figure of another source for the same time, which was kept.',
   'village-unknown': ({ label }) => `“${label}” is no village of the area this file is for.`,
   'household-unknown': ({ label }) =>
     `“${label}” is not in the registry, or lies outside the area of this file.`,

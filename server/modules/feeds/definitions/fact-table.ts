@@ -26,6 +26,7 @@ export function factTable(feed: FeedDefinition): string {
     ['row_no', 'integer not null', 'Row of the batch, counted from 1 after the header'],
     ...feed.columns.flatMap((column) => storedAs(column).map((stored) => contentColumn(column, stored))),
     ...(feed.takesBack ? [ofIssue] : []),
+    ofWord,
     ['known_from', 'timestamptz not null', 'When the batch was merged'],
     ['known_until', 'timestamptz', 'When a later batch superseded the row; null while it is the newest'],
   ]
@@ -60,6 +61,12 @@ const ofIssue = [
   'issue',
   "text not null default ''",
   'Tells rows of one number apart: empty for a bill, day and amount of a refund, after which a bill was made out anew',
+] as const
+
+const ofWord = [
+  'word_on',
+  "date not null default '-infinity'",
+  'Day of the newest file that says so: end of its period, else day of the batch',
 ] as const
 
 const remarks: Record<Exclude<StoredColumn['source'], 'value' | 'derived'>, string> = {

@@ -79,11 +79,15 @@ export interface FeedDefinition {
   takesBack?: true
   /** The date column that says how far the file's knowledge reaches. */
   observedBy?: string
+  /** The date column that says as of which day a row speaks: of two rows of one key the later stands, whichever file is newer. */
+  asOf?: string
   /** The columns between whose days the amounts of a row lie: a year, of which a month is no part that may be taken for it. */
   window?: { from: string; to: string }
   /** Kinds of things that a file of the feed may leave out altogether; without them every file speaks of everything. */
   subjects?: Readonly<Record<string, Subject>>
   columns: readonly Column[]
+  /** Files of what each member of a household has are known as well: their amounts add up. */
+  ofMembers?: true
   /** Amounts of one household or person stay of one size from row to row: an income, an allowance; not a hospital bill. */
   steady?: true
   /** Key of the column by whose values amounts differ in size, so that like is compared with like: hospital stays with hospital stays. */
@@ -99,7 +103,9 @@ export function defineFeed(feed: FeedDefinition): FeedDefinition {
   const named = [
     ...feed.key,
     ...feed.columns.flatMap(({ kindIn }) => kindIn ?? []),
-    ...[feed.observedBy, feed.sizedBy, feed.window?.from, feed.window?.to].filter((key) => key !== undefined),
+    ...[feed.observedBy, feed.asOf, feed.sizedBy, feed.window?.from, feed.window?.to].filter(
+      (key) => key !== undefined,
+    ),
     ...Object.values(feed.subjects ?? {}).map(({ column }) => column),
     ...feed.rowRules.flatMap((rule) => rule.keys),
   ]

@@ -78,6 +78,7 @@ const counted = {
   inserted: 'insertedRows',
   superseded: 'supersededRows',
   unchanged: 'unchangedRows',
+  late: 'lateRows',
   touchedHouseholds: 'touchedHouseholds',
   newSignals: 'newSignals',
   newClues: 'newClues',
@@ -193,7 +194,9 @@ export async function listRejects({ database, vault }: ViewDeps, scope: BatchSco
 export function describeIn(definition: FeedDefinition, reason: Reason, sheets: string[] | null) {
   const { sheet, row } = placeOfRow(Number(reason.detail), sheets)
   const placed =
-    reason.code === 'key-conflict' && sheet !== null ? { ...reason, detail: `${row}(${sheet})` } : reason
+    (reason.code === 'key-conflict' || reason.code === 'number-of-two') && sheet !== null
+      ? { ...reason, detail: `${row}(${sheet})` }
+      : reason
   return { zh: describeReason(definition, placed), en: describeReasonInEnglish(definition, placed) }
 }
 
@@ -210,6 +213,7 @@ export async function listReviews({ database, vault }: ViewDeps, scope: BatchSco
       return {
         ...row,
         rowPlace: placeOfRow(row.rowNo, batch.sheets),
+        otherRow: row.otherRow === null ? null : placeOfRow(row.otherRow, batch.sheets),
         nameInFile: cellOf(cells, 'name'),
         idNumberMasked: maskWhole(cellOf(cells, 'idNumber')),
       }

@@ -88,7 +88,7 @@ async function mergeAccepted(
       village: 'h.village',
       exact: 'true',
     })
-  const { added, changed, same } = await merge.count()
+  const { added, changed, same, late } = await merge.count()
   await client.query(
     `insert into batch_reject (batch_id, area, feed, row_no, reasons, row_cipher)
      select v.batch_id, v.area, v.feed, r.row_no, jsonb_build_array(jsonb_build_object('code', r.code, 'key', r.key,
@@ -99,13 +99,14 @@ async function mergeAccepted(
   )
   const { touched, newSignals, newClues } = await applyFacts(
     { deps, session, intake, tables, facts },
-    { added, changed },
+    { added, changed, same, late },
     null,
   )
   await dropTables(client, batchId)
   await sql`
     update batch set state = 'merged', inserted_rows = inserted_rows + ${added},
       superseded_rows = superseded_rows + ${changed}, unchanged_rows = unchanged_rows + ${same},
+      late_rows = coalesce(late_rows, 0) + ${late},
       touched_households = touched_households + ${touched},
       new_signals = new_signals + ${newSignals}, new_clues = new_clues + ${newClues}
     where id = ${batchId}`.execute(session.db)

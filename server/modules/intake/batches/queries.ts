@@ -53,6 +53,7 @@ export interface BatchRow {
   insertedRows: number | null
   supersededRows: number | null
   unchangedRows: number | null
+  lateRows: number | null
   touchedHouseholds: number | null
   newSignals: number | null
   newClues: number | null
@@ -91,7 +92,7 @@ const columns = sql`
   b.merged_at, b.progress_stage, b.progress_rows, b.progress_share, b.stage_times, b.total_rows, b.rejected_rows,
   b.duplicate_rows, b.exact_rows, b.id_only_rows, b.name_birth_rows, b.unmatched_rows, b.inserted_rows,
   b.superseded_rows,
-  b.unchanged_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures,
+  b.unchanged_rows, b.late_rows, b.touched_households, b.new_signals, b.new_clues, b.hold_reasons, b.unit, b.figures,
   b.known_figures, b.asides, b.decided_at, b.decision_reason,
   b.error,
   (select array_agg(l.sheet ->> 'name' order by l.k) from jsonb_array_elements(b.layouts) with ordinality l (sheet, k))
@@ -158,7 +159,8 @@ export async function countRejects(db: Db, batchId: number): Promise<number> {
 
 export interface ReviewRow {
   rowNo: number
-  matchClass: 'id-only' | 'name-birth' | 'second-head' | 'number-of-another'
+  matchClass: 'id-only' | 'name-birth' | 'second-head' | 'number-of-another' | 'two-households'
+  otherRow: number | null
   rowCipher: Buffer
   nameInRegistry: string
   place: string
@@ -174,7 +176,7 @@ export async function listOpenReviews(
   const counted = await sql<{ total: number }>`
     select count(*) as total from batch_review where batch_id = ${batchId} and decision is null`.execute(db)
   const { rows } = await sql<ReviewRow>`
-    select r.row_no, r.match_class, r.row_cipher, p.name as name_in_registry,
+    select r.row_no, r.match_class, r.other_row, r.row_cipher, p.name as name_in_registry,
       concat_ws(' ', c.name, t.name, v.name, h.group_name) as place, h.ref as household
     from batch_review r
     join household h on h.county = r.county and h.id = r.household_id

@@ -29,6 +29,26 @@ export interface RowFigures {
   /** Whether an amount was below nothing. */
   goesBack(): boolean
   asides: Asides
+  /** How many rows, households or people the file itself says it has, where it says so once. */
+  statedCount(): StatedCount | undefined
+}
+
+export interface StatedCount {
+  rowNo: number
+  count: number
+  of: 'rows' | 'people' | 'households'
+}
+
+const countWords = { 行: 'rows', 条: 'rows', 笔: 'rows', 人: 'people', 户: 'households' } as const
+/** 共 12 行, 合计：3户, 总计(12 人); not the sum of a page or a part. */
+const countStated = /(?:共计?|合计|总计|总)[:：(（]?(?:有)?([\d,]{1,9})([行条笔人户])/
+
+function countOf(cells: readonly string[]): Omit<StatedCount, 'rowNo'> | undefined {
+  const text = cells.join(' ').normalize('NFKC').replaceAll(/\s/g, '')
+  if (/小计|本页|其中/.test(text)) return undefined
+  const [, count = '', word = ''] = countStated.exec(text) ?? []
+  const of = countWords[word as keyof typeof countWords]
+  return of === undefined ? undefined : { count: Number(count.replaceAll(',', '')), of }
 }
 
 export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
@@ -44,6 +64,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
     groups.set(value, group)
     return group
   }
+  const stated: StatedCount[] = []
   const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
   let rows = 0
   let goesBack = false
@@ -59,6 +80,8 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       if (kind === undefined) return undefined
       asides.counts[kind] = (asides.counts[kind] ?? 0) + 1
       if (asides.rows.length < asidesKept) asides.rows.push({ rowNo, kind })
+      const count = kind === 'total' || kind === 'note' || kind === 'signature' ? countOf(cells) : undefined
+      if (count) stated.push({ rowNo, ...count })
       if (money.length > 0 && (kind === 'note' || kind === 'signature')) {
         reading.row({ rowNo, cells })
         refuseProblem()
@@ -92,6 +115,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       return file.unit === null && unit !== null && unit.digits !== yuan && others ? unit : null
     },
     goesBack: () => goesBack,
+    statedCount: () => (stated.length === 1 ? stated[0] : undefined),
     figures: () =>
       Object.fromEntries(
         money.map(({ key, digits, stated }, i) => {

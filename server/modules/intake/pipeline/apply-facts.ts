@@ -3,7 +3,7 @@ import type { FeedsDeps } from '../deps.ts'
 import { coverCounties } from './coverage.ts'
 import { renewWaitingRefunds } from './figures/refunds.ts'
 import type { Intake } from './intake.ts'
-import { listTouched, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
+import { listTouched, restate, supersede, touchedHouseholds, withdraw } from './merge-facts.ts'
 import type { MatchCounts } from './merge-session.ts'
 import type { FactsOf } from './rows/place-rows.ts'
 import type { IntakeTables } from './tables.ts'
@@ -34,13 +34,14 @@ interface Applied {
  */
 export async function applyFacts(
   { deps, session, intake, tables, facts }: Applying,
-  { added, changed }: Pick<MatchCounts, 'added' | 'changed'>,
+  { added, changed, same, late }: Pick<MatchCounts, 'added' | 'changed' | 'same' | 'late'>,
   file: { beforeFollowing: () => void } | null,
 ): Promise<Applied> {
   const { client } = session
   const { id, feed } = intake
   const { asOf, now } = facts
-  if (changed > 0) await supersede(client, tables, facts)
+  if (same > 0) await restate(client, tables, facts)
+  if (changed + late > 0) await supersede(client, tables, facts)
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn

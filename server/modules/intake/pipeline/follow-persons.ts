@@ -20,7 +20,7 @@ export async function followPersons(db: Db, at: Date): Promise<void> {
     where r.decision is null and r.county = m.from_county and r.person_id = m.from_person`.execute(db)
   for (const feed of aboutPersons) {
     const { table, place, keys, content } = factColumns(feed)
-    const kept = ['batch_id', 'row_no', ...content]
+    const kept = ['batch_id', 'row_no', ...content, 'word_on']
     await sql`
       with gone as (
         update ${sql.table(table)} f set known_until = ${at} from ${rowsOf(movedPersons)} m

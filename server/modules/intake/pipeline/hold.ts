@@ -10,7 +10,8 @@ export interface HoldReason {
     | 'figures-huge'
     | 'known-emptied'
     | 'refunds-contradict'
-  /** Shares 0–1; of moved figures how many times larger or smaller they are. */
+    | 'count-differs'
+  /** Shares 0–1; of moved figures how many times larger or smaller they are; of counts what is stated, and as limit what was found. */
   share: number
   limit: number
   column?: { zh: string; en: string }

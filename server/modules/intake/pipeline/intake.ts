@@ -38,6 +38,8 @@ export interface Intake {
   corrects: number | null
   state: BatchState
   asOf: string
+  /** Day of the file's word: the end of the period it names, else its day; of a correction that of the file it corrects. */
+  wordOn: string
   rowEstimate: number
   /** A person has seen the abnormal shares and let it go on. */
   released: boolean
@@ -48,9 +50,16 @@ export const unfinished: readonly BatchState[] = ['received', 'checked', 'matche
 
 export async function getIntake(db: Db, batchId: number): Promise<Intake> {
   const { rows } = await sql<Omit<Intake, 'feed'> & { feed: string }>`
+    with recursive word as (
+      select corrects, as_of, period_to, 0 as back from batch where id = ${batchId}
+      union all
+      select b.corrects, b.as_of, b.period_to, w.back + 1 from word w join batch b on b.id = w.corrects
+      where w.period_to is null
+    )
     select id, feed, area, period_to, file_ref, format, encoding, sheet, layouts, merges_rows,
       header_row, headers, mapping, unit,
-      corrects, state, as_of, row_estimate, decided_at is not null as released
+      corrects, state, as_of, row_estimate,
+      (select least(w.period_to, w.as_of) from word w order by w.back desc limit 1) as word_on, decided_at is not null as released
     from batch where id = ${batchId}`.execute(db)
   const row = rows[0]
   const feed = row && findFeed(row.feed)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import {
   applyHouseholdFacts,
   applyMemberFacts,
@@ -18,16 +19,19 @@ import type { FeedsDeps } from '../deps.ts'
 import { followPersons } from './follow-persons.ts'
 import { type FactsOf, touchedPlaces } from './rows/place-rows.ts'
 import { renewStatistics } from './statistics.ts'
-import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
+import { chainOf, equal, factColumns, type IntakeTables, isRegistryFeed, listed } from './tables.ts'
 
 /** Households whose facts a batch changed, each once; left for what follows the merge. */
 export const touchedHouseholds = defineExchange<HouseholdPlace>('touched_household', householdPlace)
 
-/** Rows that differ from the facts supersede them, as of now; the earlier ones stay readable. */
+/**
+ * Rows that differ from the facts supersede them, as of now; the earlier ones stay readable. What an older file says otherwise is kept
+ * as the past, known and superseded at once; what says the same makes the word of that fact newer.
+ */
 export async function supersede(
   client: pg.PoolClient,
   tables: IntakeTables,
-  { batchId, feed, now }: FactsOf,
+  { batchId, feed, wordOn, now }: FactsOf,
 ) {
   const { table, place, keys, content } = factColumns(feed)
   const changed = `p.exact and p.copy_no = 1 and p.verdict = 'changed'`
@@ -36,20 +40,43 @@ export async function supersede(
      where ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and ${changed}`,
     [now],
   )
+  const columns = [
+    ...place,
+    'village',
+    'batch_id',
+    'row_no',
+    ...content,
+    'word_on',
+    'known_from',
+    'known_until',
+  ]
   await client.query(
-    `insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
-     select ${listed(place, 'p')}, p.village, $1, p.row_no, ${listed(content, 'p')}, $2::timestamptz
-     from ${tables.placed} p where ${changed}`,
-    [batchId, now],
+    `insert into ${table} (${columns.join(', ')})
+     select ${listed(place, 'p')}, p.village, $1, p.row_no, ${listed(content, 'p')}, $3::date, $2::timestamptz,
+       case when p.verdict = 'late' then $2::timestamptz end
+     from ${tables.placed} p where p.exact and p.copy_no = 1 and p.verdict in ('changed', 'late')`,
+    [batchId, now, wordOn],
   )
   await client.query(
     `insert into ${touchedPlaces} select distinct ${listed(place, 'p')} from ${tables.placed} p where ${changed}`,
   )
 }
 
+/** Facts that the file says again: its word is newer, where theirs is older. */
+export async function restate(client: pg.PoolClient, tables: IntakeTables, { feed, wordOn }: FactsOf) {
+  const { table, place, keys } = factColumns(feed)
+  await client.query(
+    `update ${table} f set word_on = $1 from ${tables.placed} p
+     where ${equal([...place, ...keys], 'f', 'p')} and f.known_until is null and f.word_on < $1
+       and p.exact and p.copy_no = 1 and p.verdict = 'same'`,
+    [wordOn],
+  )
+}
+
 /**
- * Takes back what the corrected batch, or one it had corrected itself, delivered and this file no longer contains. Facts about a
- * person or household that waits for a decision in this very file are left until then.
+ * Takes back what the corrected batch, or one it had corrected itself, delivered and this file no longer contains; what other files
+ * said of the same is known again, the newest word of it. Facts about a person or household that waits for a decision in this very
+ * file are left until then.
  */
 export async function withdraw(
   client: pg.PoolClient,
@@ -60,11 +87,9 @@ export async function withdraw(
   const { table, place, keys } = factColumns(feed)
   const waiting = feed.grain === 'person' ? 'v.person_id = f.person_id' : 'v.household_id = f.household_id'
   const { rows } = await client.query<{ n: number }>(
-    `with recursive chain (id) as (
-       select $1::bigint union select b.corrects from batch b join chain on b.id = chain.id where b.corrects is not null
-     ), gone as (
-       update ${table} f set known_until = $2
-       where f.batch_id in (select id from chain) and f.known_until is null and f.batch_id <> $3
+    `with gone as (
+       update ${table} f set known_until = $1
+       where f.batch_id in ${chainOf(corrects)} and f.known_until is null and f.batch_id <> $2
          and not exists (select from ${tables.placed} p
            where ${equal([...place, ...keys], 'p', 'f')} and p.exact and p.copy_no = 1)
          and not exists (select from ${tables.review} v where v.county = f.county and ${waiting})
@@ -73,16 +98,47 @@ export async function withdraw(
        insert into ${touchedPlaces} select distinct ${place.join(', ')} from gone
      )
      select count(*) as n from gone`,
-    [corrects, now, batchId],
+    [now, batchId],
   )
-  return rows[0]?.n ?? 0
+  const withdrawn = rows[0]?.n ?? 0
+  if (withdrawn > 0) await reviveEarlier(client, feed, now, corrects)
+  return withdrawn
+}
+
+/**
+ * The newest word that others said of what was taken back just now. A row whose own file was corrected while the row was past was taken
+ * back as well; one that was known at that time was in the correction too.
+ */
+async function reviveEarlier(client: pg.PoolClient, feed: FeedDefinition, now: Date, corrects: number) {
+  const { table, place, keys, content, asOf } = factColumns(feed)
+  const identity = [...place, ...keys]
+  const kept = ['batch_id', 'row_no', ...content, 'word_on']
+  const newest = [...(asOf ? [asOf] : []), 'word_on', 'known_from'].map((column) => `f.${column} desc`)
+  await client.query(
+    `with recursive corrected (id, by) as (
+       select corrects, id from batch where corrects is not null
+       union select b.corrects, c.by from corrected c join batch b on b.id = c.id where b.corrects is not null
+     )
+     insert into ${table} (${[...place, 'village', ...kept, 'known_from'].join(', ')})
+     select distinct on (${listed(identity, 'f')}) ${listed(place, 'f')}, h.village, ${listed(kept, 'f')}, $1::timestamptz
+     from ${table} g
+     join ${table} f on ${equal(identity, 'f', 'g')}
+     join household h on h.county = f.county and h.id = f.household_id
+     where g.known_until = $1 and g.batch_id in ${chainOf(corrects)}
+       and f.known_until is not null and f.batch_id not in ${chainOf(corrects)}
+       and not exists (select from corrected c join batch b on b.id = c.by
+         where c.id = f.batch_id and b.merged_at >= f.known_until)
+     order by ${listed(identity, 'f')}, ${newest.join(', ')}, f.row_no desc
+     on conflict (${identity.join(', ')}) where known_until is null do nothing`,
+    [now],
+  )
 }
 
 /** Updates the registry, when the file is its own, and lists the touched households; answers how many. */
 export async function listTouched(
   { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
-  { feed, asOf, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'now'>,
+  { feed, asOf, wordOn, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'wordOn' | 'now'>,
   changed: number,
 ): Promise<number> {
   const { client } = session
@@ -97,7 +153,7 @@ export async function listTouched(
         statedMembers,
         sql`select distinct county, household_id, person_id from ${touched}`,
       )
-      await applyMemberFacts(session, { asOf, at, followSpells })
+      await applyMemberFacts(session, { asOf, wordOn, at, followSpells })
       await followPersons(db, at)
       // A household that a member left for another is touched as well, though no row of the file names it.
       await client.query(
@@ -106,7 +162,7 @@ export async function listTouched(
       )
     } else {
       await fillExchange(db, statedHouseholds, sql`select distinct county, household_id from ${touched}`)
-      await applyHouseholdFacts(session, { asOf, at, followSpells })
+      await applyHouseholdFacts(session, { asOf, wordOn, at, followSpells })
     }
     const projections = feed.grain === 'person' ? ['household', 'person', 'person_index'] : ['household']
     await renewStatistics(client, projections, changed)

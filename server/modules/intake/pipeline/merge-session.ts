@@ -12,7 +12,9 @@ import {
   refuseStrangers,
   sourceOf,
 } from './rows/match-rows.ts'
+import { addUpMembers, type MemberAmounts } from './rows/member-amounts.ts'
 import { addRows, type FactsOf, openTouched, type Source } from './rows/place-rows.ts'
+import { refuseSharedNumbers } from './rows/shared-numbers.ts'
 import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
 
 /** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
@@ -30,6 +32,10 @@ export interface MatchCounts {
   added: number
   changed: number
   same: number
+  /** Older than what is known. */
+  late: number
+  /** Amounts of members that became part of their household's. */
+  parts: number
 }
 
 /** The transaction that merges a batch. It begins with the first chunk, so that a small file blocks others but briefly. */
@@ -53,6 +59,7 @@ export function openMerge(
   let begun: FactsOf | undefined
   let added = 0
   let unknown = 0
+  const amounts: MemberAmounts = { parts: 0, refused: 0 }
   /** A file without a sound row matches none. */
   let isMatched = false
 
@@ -62,7 +69,8 @@ export function openMerge(
     await createTables(client, tables, intake.feed)
     await openTouched(client, intake.feed)
     // Taken only now that no other batch is merging: what becomes known later bears a later time.
-    begun = { batchId: intake.id, feed: intake.feed, asOf: intake.asOf, now: await knownFrom(client, clock) }
+    const { id: batchId, feed, asOf, wordOn } = intake
+    begun = { batchId, feed, asOf, wordOn, now: await knownFrom(client, clock) }
     return begun
   }
   return {
@@ -73,6 +81,11 @@ export function openMerge(
       const register = { at: facts.now, move, decided: isBegun }
       isMatched = true
       await markIssues(client, stage, intake.feed)
+      if (!places) {
+        const { parts, refused } = await addUpMembers(client, stage, tables, intake)
+        amounts.parts += parts
+        amounts.refused += refused + (await refuseSharedNumbers(client, stage, tables, intake.feed))
+      }
       const done = await addRows(
         client,
         tables,
@@ -85,13 +98,14 @@ export function openMerge(
     async count() {
       await begin()
       const left = await rankLeft(client, tables, intake)
-      return { ...(await closeCounts(left)), added, changed: left.changed, same: left.same }
+      const { changed, same, late } = left
+      return { ...(await closeCounts(left)), added, changed, same, late, parts: amounts.parts }
     },
   }
 
   async function closeCounts(left: LeftCounts) {
     const { duplicates, conflicts } = left
-    const exact = added + left.exact
+    const exact = added + left.exact + amounts.parts
     if (isRegistryFeed(intake.feed)) {
       const strangers = unknown > 0 ? await refuseStrangers(client, tables, intake.feed) : 0
       if (isMatched) await listDoubts(client, tables, intake)
@@ -111,7 +125,7 @@ export function openMerge(
       nameBirth,
       unmatched: unknown - nameBirth,
       duplicates,
-      refused: conflicts,
+      refused: conflicts + amounts.refused,
     }
   }
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
+import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import type { FileUnit } from '#server/modules/feeds/units/index.ts'
 import { isDatabaseAway, isDiskFull } from '#server/platform/database/away.ts'
 import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
 import { findKnownFigures } from '../figures/known-figures.ts'
-import type { RowFigures } from '../figures/row-figures.ts'
+import type { RowFigures, StatedCount } from '../figures/row-figures.ts'
 import { applyFacts } from './apply-facts.ts'
 import { compareKnown, knownBefore } from './figures/compare-known.ts'
 import { figureReasons } from './figures/hold-figures.ts'
@@ -165,12 +166,30 @@ async function run(work: Work): Promise<BatchState> {
     ...holdReasons({ ...matched, total: checked.total, rejected: lost }, limits),
     ...(await doubtsOf(work, checked.seen, limits)),
   ]
+  const counted = countDiffers(intake.feed, checked.seen.statedCount(), checked.total)
+  if (counted) reasons.push(counted)
   // A correction of which nothing is left would take back all it corrects.
   if (intake.corrects !== null && rejected === checked.total && reasons.length === 0)
     reasons.push({ code: 'many-rejects', share: 1, limit: limits.rejectShare })
   if (reasons.length > 0 && !intake.released) return hold(work, counts, reasons)
   await setState(writer.db, intake.id, 'matched', counts)
   return finish(work, merge, counts, matched)
+}
+
+/** The file has other rows than it says: each a person of the register's own file, and never fewer than it has people or households. */
+function countDiffers(
+  feed: FeedDefinition,
+  stated: StatedCount | undefined,
+  found: number,
+): HoldReason | undefined {
+  if (stated === undefined || stated.count === found) return undefined
+  const isExact =
+    stated.of === 'rows' ||
+    (feed.code === 'member'
+      ? stated.of === 'people'
+      : feed.code === 'household' && stated.of === 'households')
+  if (!isExact && stated.count < found) return undefined
+  return { code: 'count-differs', share: stated.count, limit: found, rowNos: [stated.rowNo] }
 }
 
 /** What is abnormal about the figures of a batch, not its rows. */
@@ -220,12 +239,14 @@ async function finish(
     }
     await progress.close()
     const isNews = changes > 0 || matched.idOnly + matched.nameBirth > 0
-    const state = !isNews && matched.same > 0 ? 'unchanged' : 'merged'
+    const state = !isNews && matched.late === 0 && matched.same > 0 ? 'unchanged' : 'merged'
     await setState(merger.db, intake.id, state, {
       ...counts,
       inserted_rows: matched.added,
       superseded_rows: matched.changed + withdrawn,
       unchanged_rows: matched.same,
+      late_rows: matched.late,
+      adds_up: matched.parts > 0,
       touched_households: touched,
       new_signals: newSignals,
       new_clues: newClues,

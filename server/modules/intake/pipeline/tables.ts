@@ -91,6 +91,7 @@ export async function createTables(client: pg.PoolClient, tables: IntakeTables, 
       { column: 'household_id', type: 'bigint' },
       { column: 'person_id', type: 'bigint' },
       { column: 'match_class', type: 'text' },
+      { column: 'other_row', type: 'integer' },
     ]),
   ]
   await client.query(statements.join('; '))
@@ -139,6 +140,8 @@ export interface FactColumns {
   keys: string[]
   /** Everything stored, ciphertexts included. */
   content: string[]
+  /** The day as of which a row speaks, where it says so itself. */
+  asOf: string | undefined
   /** What two rows must agree on to be the same; a ciphertext differs each time, its index does not. */
   compared: string[]
 }
@@ -150,6 +153,7 @@ export function factColumns(feed: FeedDefinition): FactColumns {
     place: ['county', 'household_id', ...(feed.grain === 'person' ? ['person_id'] : [])],
     keys: keyColumns(feed),
     content: stored.map(({ column }) => column),
+    asOf: stored.find(({ key }) => key === feed.asOf)?.column,
     compared: stored.filter(({ source }) => source !== 'cipher').map(({ column }) => column),
   }
 }
@@ -163,3 +167,10 @@ export function equal(columns: readonly string[], a: string, b: string): string 
 export function listed(columns: readonly string[], of: string): string {
   return columns.map((column) => `${of}.${column}`).join(', ')
 }
+
+/** The batch that `corrects` names and those it had corrected itself, as a list in SQL. */
+export const chainOf = (corrects: number | null) => `(
+  with recursive chain (id) as (
+    select ${corrects ?? 'null'}::bigint
+    union select b.corrects from batch b join chain on b.id = chain.id where b.corrects is not null
+  ) select id from chain where id is not null)`

@@ -38,7 +38,7 @@ export interface CreatedBatch {
  * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
  * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `sheets-unclear`, `columns-missing` {columns},
  * `names-cut` {columns: header, like}, `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign`
- * {text, cell}, `basis-differs` {text, cell, basis, column}, `batch-not-merged` (what it corrects).
+ * {text, cell}, `basis-differs` {text, cell, basis, column}, `batch-not-merged` (what it corrects), `policy-unset`.
  */
 export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewBatch): Promise<CreatedBatch> {
   const { db } = deps.database
@@ -48,6 +48,8 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
     throw new AppError('not-allowed', { feed: feed.code })
   }
   const area = await areaOf(deps, sender, request.area)
+  // A day without a policy is refused before anything is kept.
+  deps.intake.limits(deps.clock.today(), area)
   const upload = await findUpload(db, request.upload)
   if (!upload || upload.receivedBy !== sender.userId) throw new AppError('not-found', { what: 'upload' })
   const requested = request.sheets ?? (request.sheet === undefined ? [] : [request.sheet])
@@ -73,6 +75,7 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
       mapping,
       area,
       periodTo,
+      asOf: deps.clock.today(),
     }))
   const state = twin ? 'unchanged' : 'received'
   const now = deps.clock.now()

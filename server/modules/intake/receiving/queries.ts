@@ -69,20 +69,24 @@ export interface SameBatch {
   mapping: Record<string, string>
   area: number
   periodTo: string | null
+  /** The day on which it comes: where it names no period, that of its word. */
+  asOf: string
 }
 
 /**
  * The batch that brought the same sheet of the same file, read in the same way for the same area, unless a correction took
- * its place since, or the registry changed: then its rows may find people they did not find before.
+ * its place since, other files of its kind came, which may have changed what it said, or the registry changed: then its rows may find
+ * people they did not find before. Without a period a file of another day is a newer word.
  */
 export async function findMergedTwin(db: Db, twin: SameBatch): Promise<{ id: number } | undefined> {
   const { rows } = await sql<{ id: number }>`
     select b.id from batch b
     where b.feed = ${twin.feed} and b.file_sm3 = ${twin.fileSm3} and b.state in ('merged', 'unchanged')
       and b.sheet is not distinct from ${twin.sheet} and b.mapping = ${JSON.stringify(twin.mapping)}::jsonb
+      and (b.period_to is not null or b.as_of = ${twin.asOf}::date)
       and b.area = ${twin.area} and b.period_to is not distinct from ${twin.periodTo}::date
       and not exists (select from batch c where c.id > b.id and c.state = 'merged'
-        and (c.feed in ('household', 'member') or c.corrects = b.id))
+        and c.feed in ('household', 'member', b.feed))
     order by b.id desc limit 1`.execute(db)
   return rows[0]
 }

@@ -21,7 +21,7 @@ export type FactTable = (typeof factTables)[number] | 'member_record'
 export interface Knowledge {
   /** Households of the register: county, id, village, registered, relief_mark, risk, member_count, size_gap. */
   household: string
-  /** Members, those who left included: county, id, household_id, birth, labour, joined_on, left_on. */
+  /** Members, those who left included: county, id, household_id, birth, labour, joined_on, left_on, away. */
   person: string
   fact(table: FactTable): string
   /** Certificates that a later issue of the same number took the place of; what was corrected was never so. */

@@ -12,14 +12,19 @@ export const knownNow: Knowledge = {
   renewedCertificates: renewed('s.known_until is not null'),
 }
 
-/** A later issue of the same certificate that came by itself; a file that corrects another takes the place of what was wrong. */
+/**
+ * A later issue of the same certificate that came by itself; a file that corrects another takes the place of what was wrong. An earlier
+ * issue that came late was superseded as soon as it was known.
+ */
 function renewed(superseded: string): string {
   return `(select s.* from disability_certificate s
       join disability_certificate n on n.county = s.county and n.household_id = s.household_id
         and n.person_id = s.person_id and n.certificate_no_index = s.certificate_no_index
-        and n.known_from = s.known_until and n.issued_on > s.issued_on
-      join batch b on b.id = n.batch_id and b.corrects is null
-      where ${superseded})`
+        and (n.known_from = s.known_until or s.known_from = s.known_until and n.known_from < s.known_until
+          and (n.known_until is null or n.known_until > s.known_until))
+        and n.issued_on > s.issued_on
+      where ${superseded}
+        and not exists (select from batch c where c.corrects is not null and c.merged_at = s.known_until))`
 }
 
 const leaving = "('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')"
@@ -37,17 +42,16 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
   await sql`
     create temporary table known_person on commit drop as
     select r.county, r.person_id as id, r.household_id, r.birth, r.labour,
-      case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, b.as_of) else e.left_on end as left_on,
-      p.joined_on
+      case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, r.word_on) else e.left_on end as left_on,
+      p.joined_on, p.away
     from (
       select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth,
         r.labour,
-        r.change, r.changed_on, r.batch_id, r.known_from
+        r.change, r.changed_on, r.word_on, r.known_from
       from ${rowsOf(scope)} t join member_record r using (county, household_id)
-      where r.known_from <= ${sql.raw(instant)}
+      where r.known_from <= ${sql.raw(instant)} and r.known_until is distinct from r.known_from
       order by r.county, r.household_id, r.person_id, r.known_from desc, r.batch_id desc
     ) r
-    join batch b on b.id = r.batch_id
     left join person p on p.county = r.county and p.id = r.person_id
     left join lateral (
       select e.left_on from membership_end e
@@ -68,9 +72,8 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
       select county, household_id, count(*) filter (where left_on is null) as living from known_person
       group by county, household_id
     ) m using (county, household_id)
-    left join batch b on b.id = r.batch_id
     left join lateral (
-      select count(*) filter (where ${belongedOn('p', 'b.as_of')}) as members from known_person p
+      select count(*) filter (where ${belongedOn('p', 'r.word_on')}) as members from known_person p
       where p.county = r.county and p.household_id = r.household_id having count(*) > 0
     ) g on true
     left join (

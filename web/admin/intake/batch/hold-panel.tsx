@@ -52,6 +52,8 @@ function valuesOf({ share, limit, known, found, rows }: Batch['holdReasons'][num
     share: formatShare(share),
     limit: formatShare(limit),
     times: formatCount(Math.round(share)),
+    stated: formatCount(share),
+    counted: formatCount(limit),
     known: formatYuan(known ?? 0),
     found: formatYuan(found ?? 0),
     rows: (rows ?? []).map(rowIn).join(', '),

@@ -174,7 +174,15 @@ function ReviewTable({ rows, chosen, onChoose, onDecide }: ReviewTableProps) {
       ),
     },
     { ...column('idNumber'), cell: ({ idNumberMasked }) => idNumberMasked },
-    { ...column('why'), cell: ({ matchClass }) => t(`reviews.${matchClass}`) },
+    {
+      ...column('why'),
+      cell: ({ matchClass, otherRow }) => (
+        <>
+          {t(`reviews.${matchClass}`)}
+          {otherRow && t('reviews.beside', { row: rowIn(otherRow) })}
+        </>
+      ),
+    },
     { ...column('place'), cell: ({ place }) => place },
     {
       key: 'decide',

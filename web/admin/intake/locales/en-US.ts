@@ -246,6 +246,7 @@ export const intake: Shape<typeof zh> = {
       usable: 'Usable',
       changed: 'Something new',
       unchanged: 'Unchanged',
+      late: 'Older than known',
       duplicates: 'Repeated in the file',
       reviews: 'To confirm',
       unmatched: 'Not in the registry',
@@ -255,6 +256,7 @@ export const intake: Shape<typeof zh> = {
       usable: 'match the registry and can be stored',
       changed: 'new or corrected records',
       unchanged: 'exactly as known',
+      late: 'older than what is known: kept as the past, nothing of today changes',
       duplicates: 'same as an earlier row of the file; taken once',
       reviews: 'may not be the same person; waiting for someone to confirm',
       unmatched: 'people outside the registry; only their number is kept',
@@ -276,7 +278,10 @@ export const intake: Shape<typeof zh> = {
     'figures-huge': 'The median of “{{column}}” is {{found}} yuan (above {{known}} yuan)',
     'known-emptied': '“{{column}}” was known before; in this file {{share}} of it is empty',
     'refunds-contradict': 'Refunds take back more than the bill was: rows {{rows}}',
+    'count-differs': 'The foot of the file says {{stated}}, and {{counted}} rows were read: see row {{rows}}',
     hints: {
+      'count-differs':
+        'Often: the export ended early, the file was cut, or rows were pasted in. Usually refuse it and have it exported again.',
       'figures-moved':
         'Often: another unit (yuan, 10,000 yuan) or a wrong column. Usually refuse it and have the unit written; release it if it is so.',
       'figures-tiny': 'Often: the amounts are in 10,000 yuan and nobody wrote it. Ask; usually refuse it.',
@@ -344,6 +349,8 @@ export const intake: Shape<typeof zh> = {
     'second-head': 'the household has a living head; this row names another',
     'number-of-another': 'somebody of another name in another household bears this number',
     decide: 'Same person?',
+    'two-households': 'the same file has this person in two households',
+    beside: ' (the other row: {{row}})',
     accept: 'Same person',
     decline: 'Not the same',
     selectAll: 'Select all on this page',

@@ -239,6 +239,7 @@ export const intake = {
       usable: '可用',
       changed: '有新内容',
       unchanged: '没有变化',
+      late: '早于已知',
       duplicates: '文件内重复',
       reviews: '待确认',
       unmatched: '不在册',
@@ -248,6 +249,7 @@ export const intake = {
       usable: '对上登记册，可以入库',
       changed: '新增或更正的记录',
       unchanged: '与已知的完全一样',
+      late: '比已知的旧，只留作过去的情况，不改现在的',
       duplicates: '与文件前面的行相同，只取一次',
       reviews: '不能肯定是同一个人，等人确认',
       unmatched: '不在登记册里，只留数目，不留内容',
@@ -267,7 +269,10 @@ export const intake = {
     'figures-huge': '“{{column}}”的中位数有 {{found}} 元（超过 {{known}} 元）',
     'known-emptied': '“{{column}}”以前有内容，这个文件里有 {{share}} 变空了',
     'refunds-contradict': '退费合计超过了原来的结算：第 {{rows}} 行',
+    'count-differs': '文件末尾写着 {{stated}}，读到的是 {{counted}} 行：见第 {{rows}} 行',
     hints: {
+      'count-differs':
+        '常见原因：文件没有导完、中间被截断，或多贴了几行。多数情况应拒收，请报送部门重新导出。',
       'figures-moved':
         '常见原因：单位错了（元、万元），或列对错了。多数情况应拒收，写明单位再传；确有其事可以放行。',
       'figures-tiny': '常见原因：金额是万元，却没有写明。请问清楚；多数情况应拒收，写明单位再传。',
@@ -330,6 +335,8 @@ export const intake = {
     'second-head': '这一户已有在世的户主，本行又报了一位',
     'number-of-another': '证件号码登记在另一户、另一个姓名的人名下',
     decide: '是否同一个人',
+    'two-households': '同一个文件把此人报在两户',
+    beside: '（另一行：{{row}}）',
     accept: '是同一个人',
     decline: '不是',
     selectAll: '全选本页',

@@ -10,6 +10,7 @@ export const schoolEnrolment = kit.defineFeed({
   table: 'school_enrolment',
   key: ['term'],
   observedBy: 'reportedOn',
+  asOf: 'reportedOn',
   subjects: {
     status: { column: 'status' },
     fees: { column: 'selfPaidFee' },

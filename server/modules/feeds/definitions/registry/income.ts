@@ -13,6 +13,7 @@ export const income = kit.defineFeed({
   observedBy: 'periodTo',
   window: { from: 'periodFrom', to: 'periodTo' },
   steady: true,
+  ofMembers: true,
   columns: [
     ...kit.head(),
     kit.date(

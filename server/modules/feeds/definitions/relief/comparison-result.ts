@@ -10,6 +10,7 @@ export const comparisonResult = kit.defineFeed({
   table: 'asset_record',
   key: ['item'],
   observedBy: 'foundOn',
+  asOf: 'foundOn',
   columns: [
     ...kit.person('姓名'),
     kit.oneOf(

@@ -96,6 +96,10 @@ export const reasonTexts = {
   'change-without-date': ({ header }) => `填了成员变更却没有填「${header}」。请补上变更日期。`,
   'key-conflict': ({ header, detail }) =>
     `与第 ${detail} 行说的是同一件事(「${header}」等关键项相同),其他内容却不同。已采用第 ${detail} 行,请核对后只留正确的一行。`,
+  'number-of-two': ({ header, detail }) =>
+    `与第 ${detail} 行的「${header}」相同,却是两个人的。一张单据只能算一个人的,两行都没有采用,请核对后重报。`,
+  'income-of-member': () =>
+    '这一行是家庭成员个人的金额,而这户同一时段已有别处报来的全户金额,没有替换。请报全户的合计,或更正原来的批次。',
   'village-unknown': ({ header }) =>
     `「${header}」不是本次上报范围内的村级代码。请对照行政区划代码表核对,或改选上报范围。`,
   'household-unknown': ({ header }) =>

@@ -5,7 +5,7 @@ import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/in
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
 import type { Intake } from '../intake.ts'
-import { equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
+import { chainOf, equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
 import type { Source } from './place-rows.ts'
 
 /** What the register's own files need besides: when they become known, how households go to another county, who has looked at them. */
@@ -53,13 +53,13 @@ function personInside(alias: string, division: number, area: AreaScope): string 
 async function placeByNumber(
   session: Session,
   stage: string,
-  { feed, asOf }: Intake,
+  { feed, wordOn }: Intake,
   area: AreaScope,
   { at, move, decided }: RegisterMatching,
 ): Promise<Source> {
   const request = { stage, matched: 'matched', area }
   if (feed.grain === 'person') await matchMemberRows(session, { ...request, decided })
-  else await matchHouseholdRows(session, { ...request, asOf, at, move })
+  else await matchHouseholdRows(session, { ...request, wordOn, at, move })
   const exact = feed.grain === 'person' ? 'p.doubt is null' : 'true'
   return {
     from: `${stage} s left join matched p on p.row_no = s.row_no`,
@@ -73,7 +73,7 @@ async function placeByNumber(
 export async function listDoubts(client: pg.PoolClient, tables: IntakeTables, { feed }: Intake) {
   if (feed.grain !== 'person') return
   await client.query(`insert into ${tables.review}
-    select row_no, other_county, other_household, other_person, doubt from matched where doubt is not null`)
+    select row_no, other_county, other_household, other_person, doubt, other_row from matched where doubt is not null`)
 }
 
 export interface LeftCounts {
@@ -84,25 +84,31 @@ export interface LeftCounts {
   conflicts: number
   changed: number
   same: number
+  late: number
 }
 
 /**
  * Ranks what was left: which rows repeat or contradict an earlier row of the file, which repeat what is known already, and which
- * something else. The earlier row is among the facts when this batch added it, or else among those left (`copy_no` 1).
+ * something else. The earlier row is among the facts when this batch added it, or else among those left (`copy_no` 1). What an older file
+ * says otherwise is `late`; a member who is said to be there and had left for another household is one anew.
  */
 export async function rankLeft(
   client: pg.PoolClient,
   tables: IntakeTables,
-  { id, feed }: Pick<Intake, 'id' | 'feed'>,
+  { id, feed, wordOn, corrects }: Pick<Intake, 'id' | 'feed' | 'wordOn' | 'corrects'>,
 ): Promise<LeftCounts> {
-  const { table, place, keys, compared } = factColumns(feed)
+  const { table, place, keys, compared, asOf } = factColumns(feed)
   const identity = [...place, ...keys]
   const differs = `(${listed(compared, 'f')}) is distinct from (${listed(compared, 'r')})`
+  const word = (row: string, day: string) => (asOf ? `(${row}.${asOf}, ${day})` : day)
+  const isLate = `${word('r', `'${wordOn}'::date`)} < ${word('f', 'f.word_on')}`
+  const isBack = `not ${isLate} and ${feed.code === 'member' ? cameBack : 'false'}`
   await client.query(`
     create unlogged table ${tables.placed} with (autovacuum_enabled = off) as
     select r.*, f.row_no as other,
       case when f.batch_id = ${id} then case when ${differs} then 'conflict' else 'duplicate' end
-        when ${differs} then 'changed' else 'same' end as verdict,
+        when ${isBack} then 'changed' when not ${differs} then 'same'
+        when f.batch_id in ${chainOf(corrects)} then 'changed' when ${isLate} then 'late' else 'changed' end as verdict,
       row_number() over (partition by ${listed(identity, 'r')}, r.exact order by r.row_no)::integer as copy_no
     from ${tables.left} r left join ${table} f on ${equal(identity, 'f', 'r')} and f.known_until is null`)
   await client.query(
@@ -112,7 +118,7 @@ export async function rankLeft(
      select d.row_no, 'key-conflict', $1, e.row_no
      from ${tables.placed} d
      join ${tables.placed} e on ${equal(identity, 'e', 'd')} and e.exact and e.copy_no = 1
-     where d.exact and d.copy_no > 1 and d.verdict in ('same', 'changed')
+     where d.exact and d.copy_no > 1 and d.verdict in ('same', 'changed', 'late')
        and (${listed(compared, 'd')}) is distinct from (${listed(compared, 'e')})`,
     [feed.key[0] ?? (feed.grain === 'person' ? 'idNumber' : 'householdNo')],
   )
@@ -121,11 +127,16 @@ export async function rankLeft(
       count(*) filter (where exact and (copy_no > 1 or verdict in ('conflict', 'duplicate'))) as copies,
       count(*) filter (where exact and copy_no = 1 and verdict = 'changed') as changed,
       count(*) filter (where exact and copy_no = 1 and verdict = 'same') as same,
-      (select count(*) from ${tables.refused}) as conflicts
+      count(*) filter (where exact and copy_no = 1 and verdict = 'late') as late,
+      (select count(*) from ${tables.refused} where code = 'key-conflict') as conflicts
     from ${tables.placed}`)
-  const { exact = 0, idOnly = 0, copies = 0, changed = 0, same = 0, conflicts = 0 } = rows[0] ?? {}
-  return { exact, idOnly, duplicates: copies - conflicts, conflicts, changed, same }
+  const { exact = 0, idOnly = 0, copies = 0, changed = 0, same = 0, late = 0, conflicts = 0 } = rows[0] ?? {}
+  return { exact, idOnly, duplicates: copies - conflicts, conflicts, changed, same, late }
 }
+
+/** The member of row `r` and fact `f` left without a record that says so: for another household, which may be over. */
+const cameBack = `coalesce(f.change in ('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out'), false) is false
+  and exists (select from person p where p.county = f.county and p.id = f.person_id and p.left_on is not null)`
 
 /** Rows of the registry's own files that name no village, or no household, of the batch's area. */
 export async function refuseStrangers(client: pg.PoolClient, tables: IntakeTables, feed: FeedDefinition) {
@@ -148,10 +159,10 @@ export async function listUncertain(
   intake: Intake,
 ): Promise<{ nameBirth: number }> {
   const area = areaScope(intake.area)
-  await client.query(`insert into ${tables.review}
+  await client.query(`insert into ${tables.review} (row_no, county, household_id, person_id, match_class)
     select row_no, county, household_id, match_person, 'id-only' from ${tables.placed} where not exact`)
   const { rowCount } = await client.query(`
-    insert into ${tables.review}
+    insert into ${tables.review} (row_no, county, household_id, person_id, match_class)
     select s.row_no, min(p.county), min(p.household_id), min(p.person_id), 'name-birth'
     from ${tables.unknown} s
     join person_index p on ${nameOf('p')} = s.match_name and p.birth = s.match_birth

@@ -113,8 +113,9 @@ export async function rescueRefused(
 /** Puts the rows with uncertain matches on the list of those who decide. */
 export async function keepReviews(client: pg.PoolClient, tables: IntakeTables, batchId: number) {
   await client.query(
-    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, row_cipher)
-     select b.id, b.area, b.feed, v.row_no, v.county, v.household_id, v.person_id, v.match_class, o.row_cipher
+    `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, other_row,
+       row_cipher)
+     select b.id, b.area, b.feed, v.row_no, v.county, v.household_id, v.person_id, v.match_class, v.other_row, o.row_cipher
      from ${tables.review} v join ${tables.original} o using (row_no) join batch b on b.id = $1`,
     [batchId],
   )

@@ -17,6 +17,8 @@ export interface FactsOf {
   feed: FeedDefinition
   /** Day of the batch. */
   asOf: string
+  /** Day of the file's word. */
+  wordOn: string
   now: Date
 }
 
@@ -46,7 +48,7 @@ export async function openTouched(client: pg.PoolClient, feed: FeedDefinition) {
 export async function addRows(
   client: pg.PoolClient,
   tables: IntakeTables,
-  { batchId, feed, asOf, now }: FactsOf,
+  { batchId, feed, asOf, wordOn, now }: FactsOf,
   source: Source,
 ): Promise<Added> {
   const { table, place, keys, content } = factColumns(feed)
@@ -74,8 +76,8 @@ export async function addRows(
            limit 1
        ) f on n.exact
      ), added as (
-       insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'known_from'].join(', ')})
-       select ${listed(place, 'r')}, r.village, $1::bigint, r.row_no, ${listed(content, 'r')}, $2::timestamptz
+       insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'word_on', 'known_from'].join(', ')})
+       select ${listed(place, 'r')}, r.village, $1::bigint, r.row_no, ${listed(content, 'r')}, $4::date, $2::timestamptz
          from ranked r where r.fresh
      ), rest as (
        insert into ${tables.left} (row_no, ${place.join(', ')}, village, match_person, exact, ${content.join(', ')})
@@ -92,7 +94,7 @@ export async function addRows(
      select count(*) as staged, count(*) filter (where exact is not null) as placed,
        count(*) filter (where fresh) as added
      from ranked`,
-    [batchId, now, asOf],
+    [batchId, now, asOf, wordOn],
   )
   return rows[0] ?? { staged: 0, placed: 0, added: 0 }
 }

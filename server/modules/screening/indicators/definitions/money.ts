@@ -1,4 +1,5 @@
 import { netSettlements } from '#server/modules/feeds/index.ts'
+import { belongedText } from '#server/modules/registry/index.ts'
 import type { Gap, GroupDefinition, Parts, RowSource } from '../define.ts'
 
 const netIncome = `coalesce(f.wage_fen, 0) + coalesce(f.business_gross_fen, 0) + coalesce(f.property_fen, 0)
@@ -49,16 +50,15 @@ const statements: RowSource = {
 const sharers: RowSource = {
   fact: 'member_record',
   rows: ({ scope, known, fact, day }) => `select s.*, case
-      when s.left_on is not null and s.left_on <= ${day}
-        then (s.left_on > s.period_to and (s.joined_on is null or s.joined_on <= s.period_to))::int
-      else -(s.joined_on > s.period_to)::int end as more
+      when s.left_on is not null and s.left_on <= ${day} then ${belongedText('s', 's.period_to')}::int
+      else ${belongedText('s', 's.period_to')}::int - 1 end as more
     from (
-      select t.county, t.household_id, p.id as person_id, p.left_on, p.joined_on, max(f.period_to) as period_to
+      select t.county, t.household_id, p.id as person_id, p.left_on, p.joined_on, p.away, max(f.period_to) as period_to
       from ${scope} join ${known.person} p on p.county = t.county and p.household_id = t.household_id
-        and (p.joined_on is not null or p.left_on is not null)
+        and (p.joined_on is not null or p.left_on is not null or p.away is not null)
       join ${fact('income_statement')} f on f.county = t.county and f.household_id = t.household_id
       where f.period_to <= ${day} and f.period_to - f.period_from >= c.income_period_minimum
-      group by t.county, t.household_id, p.id, p.left_on, p.joined_on
+      group by t.county, t.household_id, p.id, p.left_on, p.joined_on, p.away
     ) s`,
   figures: { more: 'sum(r.more)' },
   shown: { happened: 'changed_on', person: true, byRecord: true, detail: "'labour', null" },
