@@ -6,6 +6,8 @@ import { signInPaths } from '#contract/access/session.ts'
 export interface Net {
   url: string
   isDoubled: boolean
+  /** The world is gone: nobody sends any more. */
+  isClosed: boolean
   odd: string[]
 }
 
@@ -24,9 +26,10 @@ interface Sending {
 }
 
 /** As long as a client waits for an answer that does not come. */
-const patienceMs = 30_000
+const patienceMs = 120_000
 const pauseMs = 300
-const mostTries = 400
+/** Far from what is slow: a server that starts again while much else runs takes minutes. */
+const patientForMs = 900_000
 
 /** The server knows best: what it refuses for the state of things, a client does not send again. */
 export class Refused extends Error {
@@ -86,7 +89,7 @@ export class Client {
   }
 
   async #untilAnswered(path: string, sending: Sending): Promise<Answer> {
-    for (let tries = 1; ; tries++) {
+    for (const end = performance.now() + patientForMs; ; ) {
       try {
         if (!this.#isIn) await this.#signIn()
         const answer = await this.#sendOnceOrTwice(path, sending)
@@ -96,7 +99,7 @@ export class Client {
         if (answer.status === 401) this.#isIn = false
         else if (!passing.has(answer.status)) throw new Refused(answer.status, codeOf(answer), path)
       } catch (error) {
-        if (error instanceof Refused || tries > mostTries) throw error
+        if (error instanceof Refused || this.#net.isClosed || performance.now() > end) throw error
       }
       await delay(pauseMs)
     }
