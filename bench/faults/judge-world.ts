@@ -5,7 +5,7 @@ import { openDatabase } from '#server/platform/database/db.ts'
 import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import { openKeyRing } from '#server/platform/keys/key-ring.ts'
 import { findTallyDifferences } from '#server/tallies.ts'
-import type { Judgement } from './works.ts'
+import type { Judgement } from './work.ts'
 import type { World } from './world.ts'
 
 /** The whole of a world, once nothing is under way: the chain of the audit, the tallies, and a judgement of all that changes nothing. */

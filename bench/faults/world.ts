@@ -96,6 +96,12 @@ export async function openWorld(
     child.once('exit', () => setTimeout(() => isKept && start(), restartMs))
   }
   start()
+  // A run that breaks off leaves nothing running.
+  const killAtExit = () => {
+    isKept = false
+    signal([world.serverPid(), databasePid(dataFolder)], 'SIGKILL')
+  }
+  process.once('exit', killAtExit)
   const world: World = {
     ...{ folder, dataFolder, net, clients, database, disk, walDisk },
     setClock: (hours) => writeFileSync(clockFile, String(hours)),
@@ -128,6 +134,7 @@ export async function openWorld(
     async close() {
       isKept = false
       net.isClosed = true
+      process.off('exit', killAtExit)
       const pid = world.serverPid()
       if (child && pid !== undefined) {
         const gone = once(child, 'exit')

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
-import type { Kind } from '../kinds.ts'
+import type { Kind } from '../kind.ts'
 import { childrenOf, databasePid, signal } from '../processes.ts'
 import type { World } from '../world.ts'
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, renameSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kind } from '../kinds.ts'
+import type { Kind } from '../kind.ts'
 import type { World } from '../world.ts'
 
 const fullMs = 4000

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kind } from '../kinds.ts'
+import type { Kind } from '../kind.ts'
 
 export const networkKinds: readonly Kind[] = [
   {

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kind } from '../kinds.ts'
+import type { Kind } from '../kind.ts'
 import { databasePid, signal } from '../processes.ts'
 import type { World } from '../world.ts'
 

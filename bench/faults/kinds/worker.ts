@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Kind } from '../kinds.ts'
+import type { Kind } from '../kind.ts'
 import { signal, workerPids } from '../processes.ts'
 
 export const workerKinds: readonly Kind[] = [

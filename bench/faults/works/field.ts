@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { barePhoto } from '#test/harness/photo.ts'
 import { Client, Refused } from '../client.ts'
-import type { Episode, Judgement, Work } from '../works.ts'
+import type { Episode, Judgement, Work } from '../work.ts'
 
 const partBytes = 16 * 1024
 const photosEach = 2

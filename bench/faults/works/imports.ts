@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { writeXlsx } from '#demo/province/files/xlsx.ts'
 import { Client, Refused } from '../client.ts'
-import type { Episode, Judgement, Work } from '../works.ts'
+import type { Episode, Judgement, Work } from '../work.ts'
 
 const ended = new Set(['merged', 'unchanged', 'refused', 'failed'])
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from '../client.ts'
-import type { Work } from '../works.ts'
+import type { Work } from '../work.ts'
 
 const pages = ['/api/workbench', '/api/clues?size=50', '/api/households', '/api/overview', '/api/visits']
 const answersThatSayWhen = new Set([200, 401, 429, 503, 507])
