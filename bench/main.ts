@@ -12,6 +12,10 @@ const { positionals, values } = parseArgs({
     seed: { type: 'string', default: '1' },
     out: { type: 'string' },
     format: { type: 'string', default: 'csv' },
+    work: { type: 'string' },
+    kind: { type: 'string' },
+    moments: { type: 'string' },
+    minutes: { type: 'string' },
     clean: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
     // Progress goes to the error stream and the result is JSON in any case.
@@ -25,6 +29,7 @@ const names = readdirSync(import.meta.dirname)
 const [name = ''] = positionals
 if (!names.includes(name)) {
   print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--all] [--json]
+  faults: [--work NAME] [--kind NAME] [--moments N]   soak: [--minutes N]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -43,6 +48,10 @@ const options: BenchOptions = {
   format: values.format === 'xlsx' ? 'xlsx' : 'csv',
   ...(values.households === undefined ? {} : { households: whole(values.households, 'households') }),
   ...(values.rows === undefined ? {} : { rows: whole(values.rows, 'rows') }),
+  ...(values.moments === undefined ? {} : { moments: whole(values.moments, 'moments') }),
+  ...(values.minutes === undefined ? {} : { minutes: whole(values.minutes, 'minutes') }),
+  ...(values.work === undefined ? {} : { work: values.work }),
+  ...(values.kind === undefined ? {} : { kind: values.kind }),
   ...(values.out === undefined ? {} : { out: values.out }),
 }
 const bench: { run(options: BenchOptions): Promise<BenchFigures> } = await import(`./${name}.ts`)

@@ -11,6 +11,12 @@ export interface BenchOptions {
   clean?: boolean
   /** Every account instead of one of each role and level. */
   all?: boolean
+  /** Of the faults: one work, kinds whose names begin so, and how many of the moments. */
+  work?: string
+  kind?: string
+  moments?: number
+  /** How long, where a benchmark lasts as long as it is told. */
+  minutes?: number
 }
 
 /** What a benchmark found: printed as one JSON object, the last line. */

@@ -23,6 +23,7 @@ import { openPlatform, type Platform } from '#server/platform/platform.ts'
 import { buildApp } from './app.ts'
 import { assembleServices, securityLimits, startModules } from './assembly.ts'
 import { startBackups } from './backups/start.ts'
+import { startRemovingUnnamed } from './backups/unnamed-files.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { demoDay, ensureDemo } from './demo.ts'
 import { startNight } from './night.ts'
@@ -69,21 +70,26 @@ async function main() {
       }),
     })
     const workers = startWorkers(platform, config)
-    const app = await serve(platform, config, jobs, workers)
-    const backups = config.backup && startBackups(platform)
     const embedded = findEmbeddedPostgres(config.dataDirectory)
     if (!config.backup && !config.databaseUrl && embedded) await dropUnusedSlot(embedded)
-    stop = async () => {
-      await app.close()
+    const backups = config.backup && startBackups(platform)
+    const closeHouse = async () => {
       await Promise.all([jobs.stop(), workers.stop()])
       await sealer.stop()
       await backups?.stop()
       await platform.close()
     }
+    stop = closeHouse
+    // Whoever hears an answer finds all of it up: it listens last.
+    const app = await serve(platform, config, jobs, workers)
+    stop = async () => {
+      await app.close()
+      await closeHouse()
+    }
   } catch (error) {
     // Ctrl-C in the middle of the seeding closes the database under it; that is no failure.
     if (stopping) return
-    await platform.close()
+    await stop()
     throw error
   }
 }
@@ -136,6 +142,7 @@ async function serve(platform: Platform, config: Config, jobs: Jobs, { fileWork 
   await startModules(house)
   await startNight(house)
   await startTallies(house)
+  await startRemovingUnnamed(platform, jobs)
 
   const telemetry = await watchFromOutside(config, services)
 

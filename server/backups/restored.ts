@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Module } from '#server/manifest/module.ts'
 import {
   anchorFileIn,
   type Findings,
@@ -8,14 +7,12 @@ import {
   sealPending,
   verifyChain,
 } from '#server/modules/audit/index.ts'
-import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
-import { listStoredFiles } from '#server/platform/files/file-keys.ts'
-import { openStoredFile, removeStoredFile } from '#server/platform/files/file-store.ts'
+import { openStoredFile } from '#server/platform/files/file-store.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import type { TallyDifference } from '#server/platform/projections/keep.ts'
-import { modules } from '../modules.ts'
 import { findTallyDifferences } from '../tallies.ts'
+import { removeUnnamed, storedFiles } from './unnamed-files.ts'
 
 /** What a look at a restored installation found. */
 export interface Checked {
@@ -63,10 +60,6 @@ interface StoredFileRow {
 }
 
 const perPage = 500
-const stored = sql.join(
-  (modules as readonly Module[]).flatMap(({ storedFiles }) => storedFiles ?? []),
-  sql` union all `,
-)
 
 async function checkFiles(
   { database: { db }, vault, fileDirectory }: Deps,
@@ -80,7 +73,7 @@ async function checkFiles(
   }
   for (let after = ''; ; ) {
     const { rows } = await sql<StoredFileRow>`
-      select ref, max(sm3) as sm3 from (${stored}) f where ref > ${after} group by ref order by ref
+      select ref, max(sm3) as sm3 from (${storedFiles}) f where ref > ${after} group by ref order by ref
       limit ${perPage}`.execute(db)
     for (const { ref, sm3 } of rows) {
       const state = await lookAt({ vault, fileDirectory }, ref, sm3)
@@ -112,23 +105,4 @@ async function lookAt(
     if (error instanceof AppError) return error.code === 'not-found' ? 'missing' : 'damaged'
     throw error
   }
-}
-
-async function removeUnnamed(db: Db, folder: string): Promise<number> {
-  let removed = 0
-  let page: string[] = []
-  const take = async () => {
-    const { rows } = await sql<{ ref: string }>`
-      select ref from unnest(${page}::text[]) p (ref) where not exists (
-        select from (${stored}) f where f.ref = p.ref)`.execute(db)
-    for (const { ref } of rows) await removeStoredFile(folder, ref)
-    removed += rows.length
-    page = []
-  }
-  for await (const ref of listStoredFiles(folder)) {
-    page.push(ref)
-    if (page.length === perPage) await take()
-  }
-  if (page.length > 0) await take()
-  return removed
 }

@@ -2,6 +2,7 @@ import { linkSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } f
 import os from 'node:os'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
+import { beganOf } from './processes/began.ts'
 
 interface LockOwner {
   pid: number
@@ -86,17 +87,6 @@ function readOwner(file: string): LockOwner | undefined {
 function isRunning({ pid, host, began }: LockOwner): boolean {
   if (host !== os.hostname()) return true
   return began !== '' && beganOf(pid) === began
-}
-
-/** Start time of a process in ticks since boot with the boot it belongs to; undefined when there is none. */
-function beganOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
-  } catch {
-    return undefined
-  }
 }
 
 function taken(folder: string, owner: LockOwner | undefined): string {

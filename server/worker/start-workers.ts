@@ -13,9 +13,11 @@ export interface Workers {
 
 /** Files are looked into and taken in by processes beside the server, started when there is something to do. */
 export function startWorkers(platform: Platform, config: Config): Workers {
+  // Read once: it changes only while no server runs, and a key file that is away for a moment holds up no batch.
+  const masterKey = readMasterKey(config)
   const opening = (): WorkerOpening => ({
     databaseUrl: platform.roles.work.url,
-    masterKey: readMasterKey(config),
+    masterKey,
     asOf: config.asOf,
     fileDirectory: platform.fileDirectory,
     logLevel: config.logLevel,

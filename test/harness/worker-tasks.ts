@@ -10,6 +10,10 @@ serveTasks<{ greeting: string }>(async ({ greeting }) => ({
   break: async () => {
     throw Object.assign(new Error('connection lost'), { code: '57P01' })
   },
+  wrap: async () => {
+    const cause = Object.assign(new Error('it ended'), { code: '57P01' })
+    throw new Error('no transaction', { cause })
+  },
   heap: async () => {
     const kept: unknown[] = []
     for (let i = 0; ; i++) kept.push({ i, text: `row ${i}` })

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -27,6 +29,44 @@ it('starts again at the same address when it was killed, with all that was commi
   } finally {
     await database.close()
     await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** A process that starts a server below a folder, and is killed; what it left behind runs on. */
+async function orphanIn(folder: string): Promise<number> {
+  const owner = fork(path.resolve(import.meta.dirname, '../../../test/harness/database-owner.ts'), [folder])
+  await once(owner, 'message')
+  const gone = once(owner, 'exit')
+  owner.kill('SIGKILL')
+  await gone
+  return pidOf(folder)
+}
+
+it.each([
+  ['runs', undefined],
+  ['is on its way out', 'SIGINT'],
+  ['was killed too', 'SIGKILL'],
+  ['answers nobody', 'SIGSTOP'],
+] as const)('takes over what a killed process left: a server that %s', async (_, signal) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-orphan-'))
+  try {
+    const orphan = await orphanIn(folder)
+    if (signal) process.kill(orphan, signal)
+    const server = await startEmbeddedPostgres(folder)
+    const database = openDatabase(server.url)
+    try {
+      expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])
+      // From here on it is looked after like one's own.
+      process.kill(pidOf(folder), 'SIGKILL')
+      await databaseIsBack(database)
+      expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])
+    } finally {
+      await database.close()
+      await server.stop()
+    }
+    expect(() => pidOf(folder)).toThrow()
+  } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 })

@@ -7,6 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { beganOf } from '../processes/began.ts'
 
 /** A PostgreSQL 18 of the platform's own, from npm, for machines without a database server. */
 export interface EmbeddedPostgres {
@@ -70,13 +71,21 @@ const isAlive = (pid: number) => {
   }
 }
 
-/** The pid and port in postmaster.pid of a running server, if there is one. */
+/** The pid and port in postmaster.pid of a running server, if there is one; a number that came again is not taken for it. */
 function findRunning(dataDirectory: string): { pid: number; port: number } | undefined {
   const file = path.join(dataDirectory, 'postmaster.pid')
   if (!existsSync(file)) return undefined
   const lines = readFileSync(file, 'utf8').split('\n')
   const pid = Number(lines[0])
-  return pid > 0 && isAlive(pid) ? { pid, port: Number(lines[3]) } : undefined
+  return pid > 0 && isPostgres(pid) ? { pid, port: Number(lines[3]) } : undefined
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+  } catch {
+    return existsSync('/proc/self') ? false : isAlive(pid)
+  }
 }
 
 /**
@@ -192,20 +201,19 @@ export async function startEmbeddedPostgres(
   const at = (port: number, name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`
 
   const running = findRunning(dataDirectory)
-  if (running) {
-    const owner = existsSync(ownerFile) ? Number(readFileSync(ownerFile, 'utf8')) : 0
-    const owned = !isAlive(owner)
-    if (owned) writeFileSync(ownerFile, String(process.pid))
+  const start = (port: number) =>
+    launch(dataDirectory, port, { ...settings(options.durable), ...options.settings }, as).ready(
+      at(port, 'postgres'),
+    )
+  if (running && isAttached(ownerFile)) {
     await ensureDatabase(at(running.port, 'postgres'), user)
-    return { url: at(running.port, user), stop: () => (owned ? stopServer(running.pid) : Promise.resolve()) }
+    return { url: at(running.port, user), stop: () => Promise.resolve() }
   }
-
-  const port = await freePort()
-  const start = () => launch(dataDirectory, port, { ...settings(options.durable), ...options.settings }, as)
-  writeFileSync(ownerFile, String(process.pid))
-  await start().ready(at(port, 'postgres'))
-  await ensureDatabase(at(port, 'postgres'), user)
-  const watch = keepRunning(dataDirectory, () => start().ready(at(port, 'postgres')))
+  writeFileSync(ownerFile, ownerLine())
+  const port = await takeOver(dataDirectory, running, (to) => at(to, 'postgres'))
+  if (port.isFree) await startPatiently(() => start(port.number))
+  await ensureDatabase(at(port.number, 'postgres'), user)
+  const watch = keepRunning(dataDirectory, () => start(port.number))
   // A process that ends without stop() (an error at start, process.exit) takes its server along.
   const stopAtExit = () => {
     const left = findRunning(dataDirectory)
@@ -213,7 +221,7 @@ export async function startEmbeddedPostgres(
   }
   process.once('exit', stopAtExit)
   return {
-    url: at(port, user),
+    url: at(port.number, user),
     stop: async () => {
       process.off('exit', stopAtExit)
       await watch.stop()
@@ -221,6 +229,71 @@ export async function startEmbeddedPostgres(
     },
   }
 }
+
+/** Who looks after the server: the process by number and start, for a number comes again. */
+const ownerLine = () => `${process.pid} ${beganOf(process.pid) ?? ''}`
+
+/** Whether somebody else looks after the server of a folder, so that one only joins. */
+function isAttached(ownerFile: string): boolean {
+  if (!existsSync(ownerFile)) return false
+  const [pid = '', ...began] = readFileSync(ownerFile, 'utf8').split(' ')
+  return Number(pid) > 0 && beganOf(Number(pid)) === began.join(' ')
+}
+
+/**
+ * What a killed process left running is taken over where it answers. One that is on its way out, or does not answer any more, is ended
+ * and gone before another is started.
+ */
+async function takeOver(
+  dataDirectory: string,
+  left: { pid: number; port: number } | undefined,
+  urlAt: (port: number) => string,
+): Promise<{ number: number; isFree: boolean }> {
+  if (!left) return { number: await freePort(), isFree: true }
+  for (let tries = 0; tries < takeOverTries && findRunning(dataDirectory)?.pid === left.pid; ) {
+    const found = await look(urlAt(left.port))
+    if (found === 'answers') return { number: left.port, isFree: false }
+    // One that carries its WAL over takes as long as it takes; one that leaves is gone soon.
+    if (found === 'silent') tries += 1
+    await delay(watchMs)
+  }
+  await stopServer(findRunning(dataDirectory)?.pid)
+  const frozen = findRunning(dataDirectory)
+  if (frozen) process.kill(frozen.pid, 'SIGKILL')
+  return { number: await freePort(), isFree: true }
+}
+
+/** Tries before one that does not answer is ended, half a second and more apart. */
+const takeOverTries = 20
+const answerMs = 5000
+
+async function look(url: string): Promise<'answers' | 'on its way' | 'silent'> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerMs })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return 'answers'
+  } catch (error) {
+    return isStarting(error) ? 'on its way' : 'silent'
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** Processes of a killed server hold its memory until they notice, a moment later. */
+async function startPatiently(start: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start()
+    } catch (error) {
+      const isHeld = error instanceof Error && /shared memory|lock file/.test(error.message)
+      if (!isHeld || tries === mostStarts) throw error
+    }
+    await delay(watchMs)
+  }
+}
+
+const mostStarts = 60
 
 /** Address of the server below `root` where one runs; nothing is started. */
 export function findEmbeddedPostgres(root: string): string | undefined {

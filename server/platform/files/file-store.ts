@@ -167,7 +167,7 @@ export async function removeStoredFile(dir: string, ref: string) {
 }
 
 /** A file on its way is written to all the while, or given up (`uploadIdleMs`). */
-const abandonedMs = 3_600_000
+export const abandonedMs = 3_600_000
 
 /** Removes what killed processes left unfinished; what another server is receiving meanwhile is younger and stays. */
 export async function clearUnfinishedFiles(dir: string, olderThanMs = abandonedMs) {

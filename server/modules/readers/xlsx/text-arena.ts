@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { decodeText } from './xml-blocks.ts'
 
 /**
  * Millions of texts by number in bounded memory: packed in groups of 64, the first `memoryBytes` of them in memory, the rest in
@@ -9,34 +10,55 @@ import { join } from 'node:path'
  */
 export interface TextArena {
   push(text: string): void
+  /** Bytes of UTF-8 as they stand in XML; they become a text when somebody asks for it. */
+  pushBytes(bytes: Buffer, from: number, to: number, how: { isAscii: boolean; isCoded: boolean }): void
   at(index: number): string | undefined
   close(): void
 }
 
 const perGroup = 64
 const slabSize = 1024 * 1024
-/** Header of a text: 15 bits of length in bytes (all set: a 32-bit length follows), one bit for UTF-16 instead of latin1. */
-const wide = 0x8000
-const long = 0x7fff
+/** Header of a text: 14 bits of length in bytes (all set: a 32-bit length follows), two for how they are to be read. */
+const long = 0x3fff
+const kinds = { latin1: 0, utf16: 0x8000, utf8: 0x4000, codedUtf8: 0xc000 } as const
 
 function isLatin1(text: string) {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return false
   return true
 }
 
-function encode(into: { buffer: Buffer; length: number }, text: string) {
-  const isWide = !isLatin1(text)
-  const bytes = isWide ? text.length * 2 : text.length
+interface Filling {
+  buffer: Buffer
+  length: number
+}
+
+/** Writes the header; there is room for it and the bytes behind it. */
+function begin(into: Filling, bytes: number, kind: number) {
   if (into.length + bytes + 6 > into.buffer.length) {
     into.buffer = Buffer.concat([
       into.buffer.subarray(0, into.length),
       Buffer.allocUnsafe(into.buffer.length + bytes + 6),
     ])
   }
-  const { buffer } = into
-  into.length = buffer.writeUInt16LE(Math.min(bytes, long) | (isWide ? wide : 0), into.length)
-  if (bytes >= long) into.length = buffer.writeUInt32LE(bytes, into.length)
-  into.length += buffer.write(text, into.length, isWide ? 'utf16le' : 'latin1')
+  const head = Math.min(bytes, long) | kind
+  into.buffer[into.length] = head & 0xff
+  into.buffer[into.length + 1] = head >> 8
+  into.length += 2
+  if (bytes >= long) into.length = into.buffer.writeUInt32LE(bytes, into.length)
+}
+
+function encode(into: Filling, text: string) {
+  const isWide = !isLatin1(text)
+  begin(into, isWide ? text.length * 2 : text.length, isWide ? kinds.utf16 : kinds.latin1)
+  into.length += into.buffer.write(text, into.length, isWide ? 'utf16le' : 'latin1')
+}
+
+/** Short ones by hand: a call into the runtime costs as much as forty bytes. */
+function copyBytes(into: Filling, bytes: Buffer, from: number, to: number) {
+  const { buffer, length } = into
+  if (to - from > 64) bytes.copy(buffer, length, from, to)
+  else for (let i = from, at = length; i < to; i++, at++) buffer[at] = bytes[i] ?? 0
+  into.length = length + to - from
 }
 
 /** Walks the texts of one group; texts are mostly requested in their order, so it goes on where it stopped. */
@@ -69,10 +91,17 @@ function openCursor() {
           from += 4
         }
         at = from + bytes
-        if (next++ === skip) return buffer.toString(head & wide ? 'utf16le' : 'latin1', from, at)
+        if (next++ === skip) return textAt(buffer, from, at, head & 0xc000)
       }
     },
   }
+}
+
+function textAt(buffer: Buffer, from: number, to: number, kind: number): string {
+  if (kind === kinds.latin1) return buffer.toString('latin1', from, to)
+  if (kind === kinds.utf16) return buffer.toString('utf16le', from, to)
+  const text = buffer.toString('utf8', from, to)
+  return kind === kinds.utf8 ? text : decodeText(text)
 }
 
 export function openTextArena(memoryBytes = 56 * 1024 * 1024): TextArena {
@@ -127,6 +156,11 @@ export function openTextArena(memoryBytes = 56 * 1024 * 1024): TextArena {
   return {
     push(text) {
       encode(open, text)
+      if (++count % perGroup === 0) closeGroup()
+    },
+    pushBytes(bytes, from, to, { isAscii, isCoded }) {
+      begin(open, to - from, isCoded ? kinds.codedUtf8 : isAscii ? kinds.latin1 : kinds.utf8)
+      copyBytes(open, bytes, from, to)
       if (++count % perGroup === 0) closeGroup()
     },
     at(index) {

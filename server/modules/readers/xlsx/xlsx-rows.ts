@@ -105,6 +105,24 @@ function smallNumber(text: string, from: number, to: number) {
   return value
 }
 
+/** Of `<v>123</v>` and nothing else, the number; else -1. Makes no text of it: cells of shared texts are the most. */
+function indexOf(text: string, from: number, to: number) {
+  let at = from + 3
+  if (
+    text.charCodeAt(from) !== 0x3c ||
+    text.charCodeAt(from + 1) !== 0x76 ||
+    text.charCodeAt(from + 2) !== 0x3e
+  )
+    return -1
+  let value = 0
+  for (; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) break
+    value = value * 10 + digit
+  }
+  return at > from + 3 && text.charCodeAt(at) === 0x3c && at + 4 === to ? value : -1
+}
+
 function cellText(
   text: string,
   from: number,
@@ -113,6 +131,10 @@ function cellText(
   style: number,
   context: CellContext,
 ): string {
+  if (type === 's') {
+    const index = indexOf(text, from, to)
+    if (index >= 0) return context.sharedText(index) ?? ''
+  }
   if (type === 'inlineStr') return richText(text.slice(from, to))
   const value = contentOf(text, from, to)
   if (value === '') return withoutResult(text, from, to, type)

@@ -5,12 +5,13 @@ import { unreadable } from '../problems.ts'
 import { collectRows, firstRows, type SheetOfFile, wholeSheet } from '../row-batches.ts'
 import type { MergedRange } from '../sheets/merged-cells.ts'
 import type { RowBatch } from '../types.ts'
+import { keepTexts, textsOf } from './shared-texts.ts'
 import { openTextArena } from './text-arena.ts'
 import { readMerged } from './xlsx-merged.ts'
 import { openPackage, type Package } from './xlsx-package.ts'
 import { type CellContext, openRowScanner } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxWorkbook } from './xlsx-workbook.ts'
-import { richText, xmlBlocks } from './xml-blocks.ts'
+import { xmlBlocks, xmlByteBlocks } from './xml-blocks.ts'
 
 export async function* readXlsx(file: StoredFile, wanted: readonly SheetOfFile[]): AsyncGenerator<RowBatch> {
   const zip = await openPackage(file)
@@ -22,7 +23,9 @@ export async function* readXlsx(file: StoredFile, wanted: readonly SheetOfFile[]
   })
   const texts = openTextArena()
   try {
-    for await (const part of sharedTexts(zip, book)) for (const text of part) texts.push(text)
+    if (book.sharedStrings)
+      for await (const block of xmlByteBlocks(zip.chunks(book.sharedStrings), 'si', 'sst'))
+        keepTexts(block, texts)
     for (const { sheet, part } of sheets) {
       const ranges = sheet.mergesRows === false ? [] : await readMerged(zip, part)
       yield* sheetRows(zip, part, { ...book, sharedText: texts.at }, sheet, ranges)
@@ -63,19 +66,7 @@ async function* sheetRows(
 /** Shared texts in their order, some thousands at a time. */
 async function* sharedTexts(zip: Package, { sharedStrings }: XlsxWorkbook): AsyncGenerator<string[]> {
   if (!sharedStrings) return
-  for await (const block of xmlBlocks(zip.chunks(sharedStrings), 'si', 'sst')) {
-    const texts: string[] = []
-    for (let at = block.indexOf('<si'); at >= 0; at = block.indexOf('<si', at)) {
-      const open = block.indexOf('>', at)
-      if (open < 0) break
-      const empty = block.charCodeAt(open - 1) === 0x2f
-      const end = empty ? open : block.indexOf('</si>', open)
-      if (end < 0) break
-      texts.push(empty ? '' : richText(block.slice(open + 1, end)))
-      at = end
-    }
-    yield texts
-  }
+  for await (const block of xmlBlocks(zip.chunks(sharedStrings), 'si', 'sst')) yield [...textsOf(block)]
 }
 
 /** Sheets with their first rows. Of the shared texts only those the first rows show are looked up, and only as far as needed. */

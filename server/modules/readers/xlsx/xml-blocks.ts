@@ -4,26 +4,34 @@ import { unreadable } from '../problems.ts'
 /** An element longer than this is no row or text of a table. */
 const longestElement = 8 * 1024 * 1024
 
+/** A block of whole elements, as bytes or as text. */
+export interface XmlBlock {
+  bytes: Buffer
+  /** What every name begins with, as `x:`; nothing in most workbooks. */
+  prefix: string
+}
+
 /**
  * Cuts a stream of XML after the last `</element>` of what has come, so that each block holds whole elements, and ends with
- * `</parent>`; where that never comes the last block is what remains. Prefixes of the main namespace (`<x:row>`) are taken off.
+ * `</parent>`; where that never comes the last block is what remains.
  */
-export async function* xmlBlocks(
+export async function* xmlByteBlocks(
   chunks: AsyncIterable<Buffer>,
   element: string,
   parent: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<XmlBlock> {
   let rest: Buffer = Buffer.alloc(0)
-  let prefix: string | undefined
+  let known: string | undefined
   let ended = false
   for await (const chunk of chunks) {
     // The chunks after the end are still drawn, for only then is their checksum compared.
     if (ended) continue
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
-    prefix ??= prefixOf(bytes)
-    const last = `</${prefix ?? ''}${element}>`
+    known ??= prefixOf(bytes)
+    const prefix = known ?? ''
+    const last = `</${prefix}${element}>`
     const from = bytes.lastIndexOf(last)
-    const end = `</${prefix ?? ''}${parent}>`
+    const end = `</${prefix}${parent}>`
     const endAt = bytes.indexOf(end, Math.max(from, 0))
     ended = endAt >= 0
     if (from < 0 && !ended) {
@@ -33,9 +41,18 @@ export async function* xmlBlocks(
     }
     const cut = ended ? endAt + end.length : from + last.length
     rest = bytes.subarray(cut)
-    yield textOf(bytes.subarray(0, cut), prefix)
+    yield { bytes: bytes.subarray(0, cut), prefix }
   }
-  if (!ended) yield textOf(rest, prefix)
+  if (!ended) yield { bytes: rest, prefix: known ?? '' }
+}
+
+/** The same as text; prefixes of the main namespace (`<x:row>`) are taken off. */
+export async function* xmlBlocks(
+  chunks: AsyncIterable<Buffer>,
+  element: string,
+  parent: string,
+): AsyncGenerator<string> {
+  for await (const { bytes, prefix } of xmlByteBlocks(chunks, element, parent)) yield textOf(bytes, prefix)
 }
 
 /** Of the root element; undefined until the root has come. */
@@ -47,7 +64,7 @@ function prefixOf(bytes: Buffer) {
 }
 
 /** Sheets with shared strings are pure ASCII, and latin1 decodes several times faster. */
-function textOf(bytes: Buffer, prefix: string | undefined) {
+export function textOf(bytes: Buffer, prefix: string): string {
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8')
   return prefix ? text.replaceAll(`<${prefix}`, '<').replaceAll(`</${prefix}`, '</') : text
 }

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+
+/** Start time of a process in ticks since boot with the boot it belongs to; undefined when there is none. */
+export function beganOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+  } catch {
+    return undefined
+  }
+}
