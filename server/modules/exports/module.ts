@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { exportPart } from './handover.ts'
 import { exportsQuestions } from './leak-questions.ts'
+import { registerExport } from './register-export.ts'
 import { exportRoutes, exportStream } from './routes.ts'
 import { schema } from './tables.ts'
 
@@ -10,5 +11,6 @@ export const exportsModule = {
   routes: { exports: exportRoutes },
   streams: { exportFile: exportStream },
   handover: [exportPart],
+  exports: { exports: registerExport },
   questions: exportsQuestions,
 } satisfies Module

@@ -6,10 +6,9 @@ import { useMay } from '#web/api/session.ts'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { ListKey } from '#web/ui/list/list-keys.ts'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
-import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { UnmatchedNotice } from '../declarations/index.ts'
-import { RequestExport } from '../exports/index.ts'
+import { ListExport } from '../exports/index.ts'
 import { AssignModal } from '../visits/index.ts'
 import { ClueDetail } from './detail/clue-detail.tsx'
 import { BulkBar } from './list/bulk-bar.tsx'
@@ -34,12 +33,11 @@ export function CluesPage() {
   const { id } = useParams({ strict: false })
   const mayDispatch = useMay('clue.dispatch')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
-  const { data, isPlaceholderData } = list.query
+  const { data } = list.query
   const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {
@@ -95,11 +93,7 @@ export function CluesPage() {
             built,
             onChoose: (view) => navigate({ to: '/clues', search: view }),
           }}
-          actions={
-            <MayButton capability="export.request" onClick={() => setExporting(true)}>
-              {t('export')}
-            </MayButton>
-          }
+          actions={<ListExport kind="clues" list={list} filter={{ clues: listed(list.filter) }} />}
           above={<UnmatchedNotice area={search.area} />}
           filtersClass="filter-bar"
           filters={<FilterBar search={search} facets={data?.facets} onChange={change} />}
@@ -139,14 +133,6 @@ export function CluesPage() {
         </aside>
       )}
       <Suspense fallback={null}>
-        {isExporting && (
-          <RequestExport
-            kind="clues"
-            filter={{ clues: listed(list.filter) }}
-            rows={isPlaceholderData ? undefined : data?.total}
-            onClose={() => setExporting(false)}
-          />
-        )}
         {assigning && (
           <AssignModal ids={assigning} mixed={new Set(villagesOf(assigning)).size > 1} onClose={finish} />
         )}

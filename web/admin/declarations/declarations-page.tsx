@@ -11,6 +11,7 @@ import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { unmatchedKey } from './unmatched-notice.tsx'
 import './declarations.css'
 import '#web/ui/list/records.css'
@@ -32,7 +33,9 @@ export function DeclarationsPage() {
   const { rows, total = 0 } = query.data ?? {}
   return (
     <div className="declared">
-      <PageHeader title={t('title')} note={query.data ? t('waiting', { count: total }) : undefined} />
+      <PageHeader title={t('title')} note={query.data ? t('waiting', { count: total }) : undefined}>
+        <ListExport kind="unmatched-declarations" filter={{ area }} rows={query.data && total} />
+      </PageHeader>
       <p className="record-note">{t('note')}</p>
       <search className="record-filters">
         <AreaPicker

@@ -3,6 +3,7 @@ import { Input, Modal, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -33,7 +34,8 @@ export function KeysPage() {
       {query.isPending && <SkeletonRows rows={4} height={28} />}
       {status && (
         <div className="panel record-panel">
-          <table className="record-list">
+          <TableExport title={t('keysTitle')} of="keys-table" />
+          <table id="keys-table" className="record-list">
             <thead>
               <tr>
                 <th scope="col">{t('keysTitle')}</th>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperationsStatus } from '#contract/protection/operations.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 
@@ -90,7 +91,10 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <div className="panel record-panel">
-        <table className="record-list">{children}</table>
+        <TableExport title={title} of={`${id}-table`} />
+        <table id={`${id}-table`} className="record-list">
+          {children}
+        </table>
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CheckState, OperationsCheck, OperationsStatus } from '#contract/protection/operations.ts'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatBytes, formatCount, formatInstant } from '#web/ui/words/format.ts'
@@ -60,7 +61,8 @@ function Checks({ checks }: { checks: OperationsCheck[] }) {
   const sorted = checks.toSorted((a, b) => weight[a.state] - weight[b.state])
   return (
     <div className="panel record-panel">
-      <table className="record-list operations-checks">
+      <TableExport title={t('title')} of="operations-checks" />
+      <table id="operations-checks" className="record-list operations-checks">
         <thead>
           <tr>
             <th scope="col">{t('what')}</th>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -75,7 +76,8 @@ function Rules({ rules }: { rules: RetentionRule[] }) {
   const text = useText()
   return (
     <div className="panel record-panel">
-      <table className="record-list">
+      <TableExport title={t('retentionTitle')} of="retention-rules" />
+      <table id="retention-rules" className="record-list">
         <thead>
           <tr>
             <th scope="col">{t('rule')}</th>
@@ -134,7 +136,8 @@ function Runs({ runs, rules, onDone }: RunsProps) {
   }
   return (
     <div className="panel record-panel">
-      <table className="record-list">
+      <TableExport title={t('retentionTitle')} of="retention-runs" />
+      <table id="retention-runs" className="record-list">
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>

@@ -10,6 +10,7 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { breakGlassQuery } from './break-glass-query.ts'
 import '#web/ui/list/records.css'
 
@@ -28,6 +29,7 @@ export function BreakGlassPage() {
         title={t('title')}
         note={query.data?.toReview ? t('toReview', { count: query.data.toReview }) : undefined}
       >
+        <ListExport kind="break-glass" rows={query.data?.rows.length} />
         <MayButton type="primary" capability="break-glass.use" onClick={() => setOpening(true)}>
           {t('open')}
         </MayButton>

@@ -9,6 +9,7 @@ import { KeySheet } from '#web/ui/keys/key-sheet.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { useTaskFaces } from '../shell/use-task-faces.ts'
 import { DueList, dueSumsQuery } from '../visits/index.ts'
 import { reminderKey } from './due-badge.tsx'
@@ -60,6 +61,9 @@ export function WorkbenchPage() {
         {mayVisit && (
           // Another application, with a start of its own.
           <a href="/field/">{t('toField')} →</a>
+        )}
+        {data && chosen !== 'rhythm' && (
+          <ListExport kind="workbench" filter={{ group: data.group, kind }} rows={data.total} />
         )}
         <WorkbenchTabs />
       </PageHeader>

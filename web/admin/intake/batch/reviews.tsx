@@ -9,6 +9,7 @@ import { useMay } from '#web/api/session.ts'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../../exports/index.ts'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { pageSize, reviewsQuery } from '../queries.ts'
 import { rowIn } from '../row-in.ts'
@@ -74,6 +75,7 @@ function ReviewList({ batch }: { batch: Batch }) {
   return (
     <>
       <p className="muted">{t('reviews.lead')}</p>
+      <ListExport kind="reviews" filter={{ batch: batch.ref }} rows={data.total} />
       <div className="bulk">
         <Checkbox
           checked={all}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { dueSumsQuery } from './due-query.ts'
@@ -20,7 +21,8 @@ export function DueSums({ area }: { area: number }) {
       <h2 id="due-sums" className="due-sums-title">
         {t('dueVisits.sums')}
       </h2>
-      <table className="record-list">
+      <TableExport title={t('dueVisits.sums')} of="due-sums-table" />
+      <table id="due-sums-table" className="record-list">
         <thead>
           <tr>
             <th scope="col">{t('dueVisits.place')}</th>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../../exports/index.ts'
 import type { LadderSearch } from '../search.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import type { LadderData } from './ladder-data.ts'
@@ -48,6 +49,11 @@ export function LadderList({ data, search, onClose, onPage }: LadderListProps) {
             <span className="muted"> {t('items', { count: formatCount(query.data.total) as never })}</span>
           )}
         </h2>
+        <ListExport
+          kind="area-tasks"
+          filter={{ area: of, kind, rung, overdue, paused }}
+          rows={query.data?.total}
+        />
         <Button size="small" onClick={onClose}>
           {t('closeList')}
         </Button>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import '#web/ui/list/records.css'
 
@@ -24,7 +25,8 @@ export function Persons({ area }: { area: number }) {
         <h2 id="persons-title">{t('persons')}</h2>
         <p className="muted">{t('personsNote')}</p>
       </div>
-      <table className="record-list">
+      <TableExport title={t('persons')} of="persons-table" />
+      <table id="persons-table" className="record-list">
         <thead>
           <tr>
             <th scope="col">{t('person')}</th>
