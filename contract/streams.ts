@@ -21,10 +21,32 @@ export const streams = {
     requestBody: 'application/octet-stream',
     response: 'application/json',
   },
+  feedTemplate: {
+    method: 'GET',
+    path: '/feeds/{feed}/template.xlsx',
+    summary: 'A workbook to fill in for a feed: heads, lists to choose from, an example, explanations',
+    capability: 'batch.send',
+    query: {},
+    response: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
+  statistics: {
+    method: 'GET',
+    path: '/statistics/{table}.xlsx',
+    summary:
+      'A statistical table in the form of official reports; with `template` filled into the office’s own workbook of that name',
+    capability: 'overview.read',
+    query: {
+      area: { description: 'Code of a division inside one’s area', required: false },
+      on: { description: 'Day of the report; today where none is named', required: false },
+      template: { description: '`own`: the office’s own workbook of this table', required: false },
+    },
+    response: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  },
   rejects: {
     method: 'GET',
-    path: '/batches/{ref}/rejects.csv',
-    summary: 'Rejected rows as sent, with the reasons, as csv',
+    path: '/batches/{ref}/rejects.{format}',
+    summary:
+      'Rejected rows as sent, with the reasons, as xlsx or csv; the workbook marks the wrong cells and is sent again as it is',
     capability: 'batch.read',
     query: {},
     response: 'text/csv',
@@ -32,9 +54,18 @@ export const streams = {
   exportFile: {
     method: 'GET',
     path: '/exports/{id}/file',
-    summary: 'The file of one’s export: csv, with a visible and a hidden mark of who took it and when',
+    summary: 'The file of one’s export, with a visible and a hidden mark of who took it and when',
     capability: 'export.request',
-    query: {},
+    query: {
+      format: {
+        description: '`xlsx`, `csv` or `print`: a page for paper; csv where nothing is said',
+        required: false,
+      },
+      language: {
+        description: '`zh` or `en`, of heads and words; Chinese where nothing is said',
+        required: false,
+      },
+    },
     response: 'text/csv',
   },
   photoPart: {

@@ -10,6 +10,7 @@ import { addFeedCommands } from '#server/cli/commands/feed-commands.ts'
 import { addKeyCommands } from '#server/cli/commands/key-commands.ts'
 import { addRetentionCommands } from '#server/cli/commands/retention-commands.ts'
 import { addScreenCommand } from '#server/cli/commands/screen-command.ts'
+import { addStatisticsCommands } from '#server/cli/commands/statistics-commands.ts'
 import { ConfigError } from '#server/config.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { outliveReaders } from '#server/platform/log.ts'
@@ -44,6 +45,7 @@ addExportCommands(program)
 addKeyCommands(program)
 addRetentionCommands(program)
 addBackupCommands(program)
+addStatisticsCommands(program)
 
 try {
   await program.parseAsync()

@@ -4,10 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import type { Batch } from '#contract/feeds/feeds.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
-import { describeFeeds } from '#server/modules/feeds/index.ts'
+import { describeFeeds, feedTemplate, findFeed } from '#server/modules/feeds/index.ts'
 import { getBatch, importFile, rejectFile, searchBatches } from '#server/modules/intake/index.ts'
 import { findContradictions } from '#server/modules/registry/households/index.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { workbookStream } from '#server/platform/files/sheets/workbook.ts'
 import type { Platform } from '#server/platform/platform.ts'
 import { day, wholeNumber } from '../arguments.ts'
 import { exitCodes, Refusal } from '../exit-codes.ts'
@@ -61,9 +62,16 @@ export function addFeedCommands(program: Command): void {
     .action(listBatches)
   program
     .command('rejects <batch>')
-    .description('下载退回的行：原样各列加原因')
-    .requiredOption('--out <FILE>', '写到哪个文件')
+    .description('下载退回的行：原样各列加原因，.xlsx 标出有问题的单元格')
+    .requiredOption('--out <FILE>', '写到哪个文件，.xlsx 或 .csv')
     .action(saveRejects)
+  program
+    .command('feed')
+    .description('数据源的填报模板')
+    .command('template <feed>')
+    .description('写出一个数据源的 Excel 填报模板：表头、下拉选项、示例、填写说明')
+    .option('--out <FILE>', '写到哪个文件')
+    .action(saveTemplate)
 }
 
 function listFeeds(json: boolean): void {
@@ -185,9 +193,19 @@ async function listBatches({ feed, json }: { feed?: string; json: boolean }): Pr
   })
 }
 
+/** No database is needed: a template says what a feed is. */
+async function saveTemplate(code: string, { out }: { out?: string }): Promise<void> {
+  const feed = findFeed(code)
+  if (!feed) throw new Refusal(`没有数据源 ${code}，可用的见 shouwang feeds`, exitCodes.notFound)
+  const file = path.resolve(out ?? `${feed.name.zh}-填报模板.xlsx`)
+  await pipeline(workbookStream(feedTemplate(feed)), createWriteStream(file))
+  writeLine(`模板已写到 ${file}`)
+}
+
 async function saveRejects(ref: string, { out }: { out: string }): Promise<void> {
   await withPlatform(undefined, async (platform) => {
-    const { body } = await rejectFile(platform, everything, ref)
+    const format = out.endsWith('.xlsx') ? 'xlsx' : 'csv'
+    const { body } = await rejectFile(platform, everything, ref, format)
     await platform.audit.record(platform.database.db, {
       action: 'batches.rejects',
       object: { kind: 'batch', ref },

@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { accountExport } from './accounts/account-export.ts'
 import { accountFileStream } from './accounts/file.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -21,6 +22,7 @@ export const accessModule = {
     await jobs.work('sweep-sign-ins', () => sweepSignIns(roles.auth))
     await jobs.daily('sweep-sign-ins', '15 3 * * *')
   },
+  exports: { accounts: accountExport },
   questions: accessQuestions,
   unwritten: {
     'session.me': 'one’s own account',

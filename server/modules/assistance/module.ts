@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { planExport } from './export.ts'
 import { measurePart } from './handover.ts'
 import { assistanceQuestions } from './leak-questions.ts'
 import { followPlans } from './plan/follow.ts'
@@ -13,5 +14,6 @@ export const assistanceModule = {
   tasks: planTasks,
   handover: [measurePart],
   night: [{ key: 'plans', run: ({ db }, { clock }) => followPlans(db, clock.today()) }],
+  exports: { plans: planExport },
   questions: assistanceQuestions,
 } satisfies Module

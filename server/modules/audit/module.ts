@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { findAlarms } from './alarms.ts'
 import { anchorFileIn, fileAnchors } from './chain/anchors.ts'
 import { runVerification } from './chain/status.ts'
+import { auditExport } from './export.ts'
 import { auditQuestions } from './leak-questions.ts'
 import { auditRoutes, verificationQueue } from './routes.ts'
 import { schema } from './tables.ts'
@@ -18,6 +19,7 @@ export const auditModule = {
     })
     await jobs.daily('audit-alarms', '*/5 * * * *')
   },
+  exports: { audit: auditExport },
   questions: auditQuestions,
   unwritten: {
     'audit.chain': 'how far the seals reach',

@@ -65,6 +65,13 @@ export async function searchEntries(
   }
 }
 
+/** All of them, however many: a file says how many it holds. */
+export async function countEntries(db: Db, scope: AreaScope, filter: AuditFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from audit_entry e where ${conditions(scope, filter)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
 /** Different actions there are, hopping from one to the next along the index: as many steps as actions, not as entries. */
 async function listActions(db: Db): Promise<string[]> {
   const { rows } = await sql<{ action: string }>`

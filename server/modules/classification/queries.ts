@@ -142,7 +142,15 @@ export interface SpellRecord extends StripRecord {
   openedBecause: SpellChange
   closedBecause: SpellChange | null
   caseId: string | null
+  /** Key of the spell, in the order of the list. */
+  spellVillage: number
+  householdId: number
+  spellId: number
 }
+
+const spellColumns = sql`
+  ${stripColumns}, x.category as spell_category, x.risk, x.causes, x.from_on, x.until_on, x.opened_because,
+  x.closed_because, x.case_id, x.village as spell_village, x.household_id, x.id as spell_id`
 
 /** Spells behind a figure, by village; `total` counts all of them. */
 export async function listSpellRecords(
@@ -155,8 +163,7 @@ export async function listSpellRecords(
   // The page is cut before anything is joined: behind a figure may stand a million households.
   const [rows, total] = await Promise.all([
     sql<SpellRecord>`
-      select ${stripColumns}, x.category as spell_category, x.risk, x.causes, x.from_on, x.until_on, x.opened_because,
-        x.closed_because, x.case_id
+      select ${spellColumns}
       from (
         select s.* from category_spell s where ${where} order by s.village, s.household_id, s.id limit ${limit}
           offset ${offset}
@@ -164,6 +171,26 @@ export async function listSpellRecords(
     isTallied(scope, filter) ? countTalliedSpells(db, scope, filter) : countSpells(db, where),
   ])
   return { rows: rows.rows, total }
+}
+
+/** Spells after one of them, in the order of the list: for files, page by page. */
+export async function listSpellsAfter(
+  db: Db,
+  scope: AreaScope,
+  filter: SpellFilter & { today: string },
+  { last, limit }: { last: SpellRecord | undefined; limit: number },
+): Promise<SpellRecord[]> {
+  const all = spellConditions(scope, filter)
+  if (last)
+    all.push(sql`(s.village, s.household_id, s.id) > (${last.spellVillage}::bigint, ${last.householdId}::bigint,
+      ${last.spellId}::bigint)`)
+  const { rows } = await sql<SpellRecord>`
+    select ${spellColumns}
+    from (
+      select s.* from category_spell s where ${sql.join(all, sql` and `)}
+      order by s.village, s.household_id, s.id limit ${limit}
+    ) x ${stripJoins} order by x.village, x.household_id, x.id`.execute(db)
+  return rows
 }
 
 /** A grade together with anything else is not. */

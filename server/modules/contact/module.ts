@@ -2,6 +2,7 @@ import type { Module } from '#server/manifest/module.ts'
 import { declarationRetention } from './declarations/retention.ts'
 import { declarationRoutes } from './declarations/routes.ts'
 import { renewDeclarations, startDeclarations, takeUpWaiting } from './declarations/take-up.ts'
+import { unmatchedExport } from './declarations/unmatched-export.ts'
 import { contactQuestions } from './leak-questions.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { schema } from './tables.ts'
@@ -14,6 +15,7 @@ export const contactModule = {
   night: [{ key: 'declarations', run: ({ db }, { clock }) => renewDeclarations(db, clock.today()) }],
   afterNight: ({ services, jobs }) => takeUpWaiting(services, jobs),
   start: ({ services, jobs }) => startDeclarations(services, jobs),
+  exports: { 'unmatched-declarations': unmatchedExport },
   questions: contactQuestions,
   unwritten: {
     'declarations.countUnmatched': 'a count',

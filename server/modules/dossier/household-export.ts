@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import { HouseholdCategory } from '#contract/registry/households.ts'
-import type { ExportSource } from '#server/manifest/export-source.ts'
-import { categoryNames } from '#server/modules/clues/index.ts'
+import type { ExportColumn, ExportSource, ExportViewer } from '#server/manifest/export-source.ts'
+import {
+  column,
+  householdColumns,
+  rowsAfter,
+  rowsPerPage,
+  wordColumn,
+  yesNo,
+} from '#server/manifest/list-export.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import {
-  type HouseholdRow,
   type HouseholdSearch,
+  type HouseholdRow as RegistryRow,
   searchHouseholds,
+  searchHouseholdsAfter,
 } from '#server/modules/registry/households/index.ts'
+import { type HouseholdListRow, presentHouseholds } from './household-page.ts'
 
-const perPage = 2000
-
-const HouseholdFilter = z.object({
+export const HouseholdFilter = z.object({
   households: z
     .object({
       area: z.number().int().optional(),
@@ -21,21 +28,19 @@ const HouseholdFilter = z.object({
     })
     .optional(),
 })
-type HouseholdFilter = z.infer<typeof HouseholdFilter>
+export type HouseholdFilter = z.infer<typeof HouseholdFilter>
 
-const headers: Record<string, (household: HouseholdRow) => string> = {
-  户编号: ({ householdNo }) => householdNo,
-  行政区划代码: ({ village }) => String(village),
-  县: ({ countyName }) => countyName,
-  乡镇: ({ townshipName }) => townshipName,
-  村: ({ villageName }) => villageName,
-  户主姓名: ({ headName }) => headName,
-  人口: ({ memberCount }) => String(memberCount),
-  建档立卡: ({ registered }) => (registered ? '是' : '否'),
-  类别: ({ category }) => categoryNames[category],
-}
+type ListedHousehold = RegistryRow & { listed: HouseholdListRow }
 
-function searchOf({ households = {} }: HouseholdFilter): HouseholdSearch {
+const columns: readonly ExportColumn<ListedHousehold>[] = [
+  ...householdColumns<ListedHousehold>(({ listed }) => listed),
+  column('text', '建档立卡', 'Registered', ({ registered }, language) => yesNo(registered, language)),
+  wordColumn('category', '类别', 'Category', ({ category }) => category),
+  wordColumn('level', '在办线索最高等级', 'Worst open clue', ({ listed }) => listed.level),
+  column('int', '在办线索', 'Open clues', ({ listed }) => listed.openClues, { summed: true }),
+]
+
+export function searchOf({ households = {} }: HouseholdFilter): HouseholdSearch {
   const { area, q, category = [], finding } = households
   const categories = category.flatMap((one) => HouseholdCategory.safeParse(one).data ?? [])
   return {
@@ -46,25 +51,28 @@ function searchOf({ households = {} }: HouseholdFilter): HouseholdSearch {
   }
 }
 
+/** Every household of the filter, page by page by village and key. */
+export const eachHousehold = ({ deps, scope }: ExportViewer, filter: HouseholdFilter) =>
+  rowsAfter((after: RegistryRow | undefined) =>
+    searchHouseholdsAfter(deps, scope, searchOf(filter), { after, limit: rowsPerPage }),
+  )
+
 /** The household list as an export. */
-export const householdExport: ExportSource<HouseholdFilter> = {
+export const householdExport: ExportSource<HouseholdFilter, ListedHousehold> = {
   filter: HouseholdFilter,
   capability: 'household.read',
-  markedColumn: '户主姓名',
-  name: async ({ deps }) => `农户-${deps.clock.today()}`,
+  title: { zh: '农户', en: 'Households' },
   count: async ({ deps, scope }, filter) =>
     (await searchHouseholds(deps, scope, searchOf(filter), { limit: 1, offset: 0 })).total,
-  headers: async () => Object.keys(headers),
-  async *lines({ deps, scope }, filter) {
-    for (let offset = 0; ; offset += perPage) {
-      const { rows } = await searchHouseholds(deps, scope, searchOf(filter), { limit: perPage, offset })
-      if (rows.length > 0) {
-        yield rows.map((row) => ({
-          cells: Object.values(headers).map((cell) => cell(row)),
-          household: { county: row.county, id: row.id },
-        }))
-      }
-      if (rows.length < perPage) return
+  columns: () => columns,
+  async *rows(viewer, filter) {
+    for await (const rows of eachHousehold(viewer, filter)) {
+      const listed = await presentHouseholds(viewer.deps.database.db, rows)
+      yield rows.flatMap((row, place) => {
+        const one = listed[place]
+        return one ? [{ ...row, listed: one }] : []
+      })
     }
   },
+  household: ({ county, id }) => ({ county, id }),
 }

@@ -85,15 +85,19 @@ export async function listHouseholdRows(
   page: { limit: number; offset: number },
 ): Promise<{ total: number; rows: z.infer<typeof HouseholdRow>[] }> {
   const found = await searchHouseholds(deps, scope, search, page)
-  const open = await listOpenLevels(deps.database.db, found.rows)
-  return {
-    total: found.total,
-    rows: found.rows.map((row) => ({
-      ...placeOf(row),
-      openClues: open.get(row.id)?.clues ?? 0,
-      level: open.get(row.id)?.level ?? null,
-    })),
-  }
+  return { total: found.total, rows: await presentHouseholds(deps.database.db, found.rows) }
+}
+
+export type HouseholdListRow = z.infer<typeof HouseholdRow>
+
+/** Households of a list with what is open about each, in their order. */
+export async function presentHouseholds(db: Db, rows: readonly RegistryRow[]): Promise<HouseholdListRow[]> {
+  const open = await listOpenLevels(db, rows)
+  return rows.map((row) => ({
+    ...placeOf(row),
+    openClues: open.get(row.id)?.clues ?? 0,
+    level: open.get(row.id)?.level ?? null,
+  }))
 }
 
 function placeOf(row: RegistryRow) {

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream'
 import { may } from '#contract/access/capabilities.ts'
-import { csvLine, csvMark } from '#contract/csv.ts'
 import { dayMs } from '#contract/days.ts'
 import type { ExportFilter, ExportKind, ExportRow, ExportState } from '#contract/protection/exports.ts'
 import type { ExportSource, ExportSources, ExportViewer } from '#server/manifest/export-source.ts'
@@ -9,14 +7,14 @@ import { inTransaction } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { Requester } from '#server/platform/http/rpc.ts'
 import { maskTexts } from '#server/platform/text.ts'
-import { exportNumber, hiddenMark } from './marks.ts'
+import { type ExportedFile, type FileForm, fileOf } from './files/file-of.ts'
+import { exportNumber } from './marks.ts'
 import {
   countDownload,
   decideExport,
   type ExportRecord,
   findExport,
   insertExport,
-  keepItems,
   listExports,
   type Viewer,
 } from './queries.ts'
@@ -106,7 +104,8 @@ function containsIdNumber(filter: unknown): boolean {
 function sourceOf(me: Requester, sources: ExportSources, kind: ExportKind): ExportSource {
   const source = Object.hasOwn(sources, kind) ? sources[kind] : undefined
   if (!source) throw new AppError('bad-request', { kind })
-  if (!may(me.role, source.capability)) throw new AppError('not-allowed', { capability: source.capability })
+  const needed = typeof source.capability === 'string' ? [source.capability] : source.capability
+  if (!needed.some((one) => may(me.role, one))) throw new AppError('not-allowed', { capability: needed[0] })
   return source
 }
 
@@ -149,10 +148,11 @@ export async function exportNow(
   sources: ExportSources,
   limits: ExportLimits,
   request: ExportRequest,
-): Promise<{ fileName: string; body: Readable }> {
+  form?: FileForm,
+): Promise<ExportedFile> {
   const { id, state, number, rows, limit } = await requestExport(viewer, sources, limits, request)
   if (state !== 'ready') throw new AppError('export-needs-approval', { id, number, rows, limit })
-  return exportFile(viewer, sources, id)
+  return exportFile(viewer, sources, id, form)
 }
 
 /**
@@ -191,7 +191,8 @@ export async function exportFile(
   viewer: ExportViewer,
   sources: ExportSources,
   id: string,
-): Promise<{ fileName: string; body: Readable }> {
+  form: FileForm = { format: 'csv', language: 'zh' },
+): Promise<ExportedFile> {
   const { deps, me } = viewer
   const record = await getRecord(viewer, id)
   if (record.requestedBy !== me.userId) throw new AppError('not-allowed', { export: id })
@@ -210,49 +211,12 @@ export async function exportFile(
     await deps.audit.record(db, {
       action: 'exports.download',
       object: { kind: 'export', ref: id },
-      detail: { number: exportNumber(record.serial), kind: record.kind },
+      detail: { number: exportNumber(record.serial), kind: record.kind, format: form.format },
       reason: record.purpose,
       count: rows,
     })
   })
-  const name = await source.name(viewer, filter)
-  const headers = await source.headers(viewer, filter)
-  return {
-    fileName: `${name}-${exportNumber(record.serial)}.csv`,
-    body: Readable.from(csvLines(viewer, source, record, headers)),
-  }
-}
-
-/** Header, rows with the hidden mark, and at the end the line that names who took this when and why. */
-async function* csvLines(
-  viewer: ExportViewer,
-  source: ExportSource,
-  record: ExportRecord,
-  headers: string[],
-) {
-  const filter = filterOf(source, record.filter)
-  const mark = (source.comesBack ? `〔${exportNumber(record.serial)}〕` : '') + hiddenMark(record.serial)
-  const marked = headers.indexOf(source.markedColumn)
-  yield csvMark + csvLine(headers)
-  for await (const lines of source.lines(viewer, filter)) {
-    yield lines
-      .map(({ cells }) => csvLine(cells.map((cell, i) => (i === marked ? cell + mark : cell))))
-      .join('')
-    const households = lines.flatMap(({ household }) => household ?? [])
-    if (households.length > 0) await keepItems(viewer.deps.database.db, record.id, households)
-  }
-  if (!source.comesBack) yield csvLine([visibleMark(record, viewer.deps.clock.now())])
-}
-
-const instant = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-})
-
-function visibleMark(record: ExportRecord, at: Date): string {
-  const { requesterName, requesterUsername, areaName, purpose } = record
-  return `导出编号 ${exportNumber(record.serial)}　${areaName} ${requesterName}（${requesterUsername}）　${instant.format(at)}　用途：${purpose}　内含个人信息，请勿转发`
+  return fileOf(viewer, { source, filter, record }, form)
 }
 
 function present(record: ExportRecord, me: Requester): ExportRow {

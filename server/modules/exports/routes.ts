@@ -1,5 +1,6 @@
 import { os } from '#server/platform/http/rpc.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
+import { formOf } from './files/file-of.ts'
 import { decide, exportFile, getExport, requestExport, requestMore, searchExports } from './operations.ts'
 
 export const exportRoutes = {
@@ -15,7 +16,5 @@ export const exportRoutes = {
 }
 
 /** `GET /exports/{id}/file`: made while it is fetched. */
-export const exportStream: StreamHandler = async ({ deps, me, scope, params }) => {
-  const { fileName, body } = await exportFile({ deps, me, scope }, deps.exportSources, params.id ?? '')
-  return { type: 'text/csv; charset=utf-8', fileName, body }
-}
+export const exportStream: StreamHandler = ({ deps, me, scope, params, query }) =>
+  exportFile({ deps, me, scope }, deps.exportSources, params.id ?? '', formOf(query))

@@ -1,5 +1,6 @@
 import type { Module } from '#server/manifest/module.ts'
 import { systemAuditor } from '#server/platform/audit.ts'
+import { batchExport, reviewExport } from './batches/batch-export.ts'
 import { rejectExport } from './batches/reject-file.ts'
 import { intakeQuestions } from './leak-questions.ts'
 import { intakeNotices } from './notices.ts'
@@ -12,7 +13,7 @@ import {
   uploadRetention,
 } from './retention.ts'
 import { batchRoutes, feedRoutes } from './routes.ts'
-import { rejectStream, uploadStream } from './streams.ts'
+import { feedTemplateStream, rejectStream, uploadStream } from './streams.ts'
 import { schema } from './tables.ts'
 
 export const intakeModule = {
@@ -20,8 +21,8 @@ export const intakeModule = {
   schema,
   notices: intakeNotices,
   routes: { feeds: feedRoutes, batches: batchRoutes },
-  streams: { upload: uploadStream, rejects: rejectStream },
-  exports: { rejects: rejectExport },
+  streams: { upload: uploadStream, rejects: rejectStream, feedTemplate: feedTemplateStream },
+  exports: { batches: batchExport, reviews: reviewExport, rejects: rejectExport },
   retention: {
     'uploads-never-imported': uploadRetention,
     'received-files': fileRetention,

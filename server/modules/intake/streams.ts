@@ -1,4 +1,8 @@
+import { workbookType } from '#contract/sheets/xlsx-parts.ts'
 import { exportNow } from '#server/modules/exports/index.ts'
+import { feedTemplate, findFeed } from '#server/modules/feeds/index.ts'
+import { AppError } from '#server/platform/errors.ts'
+import { workbookStream } from '#server/platform/files/sheets/workbook.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'
 import { receiveFile } from './receiving/receive-file.ts'
 
@@ -8,12 +12,23 @@ export const uploadStream: StreamHandler = async ({ deps, me, query, body }) => 
   return { type: 'application/json', body: JSON.stringify(await receiveFile(deps, me, file)) }
 }
 
-/** `GET /batches/{ref}/rejects.csv`: an export requested and fetched in one step. */
-export const rejectStream: StreamHandler = async ({ deps, me, scope, params }) => {
-  const { fileName, body } = await exportNow({ deps, me, scope }, deps.exportSources, deps.exportLimits, {
-    kind: 'rejects',
-    filter: { batch: params.ref ?? '' },
-    purpose: '改正退回的行',
+/** `GET /feeds/{feed}/template.xlsx`: made from the feed's definition. */
+export const feedTemplateStream: StreamHandler = async ({ deps, params }) => {
+  const feed = findFeed(params.feed ?? '')
+  if (!feed) throw new AppError('not-found', { what: 'feed' })
+  await deps.audit.record(deps.database.db, {
+    action: 'streams.feedTemplate',
+    object: { kind: 'feed', ref: feed.code },
   })
-  return { type: 'text/csv; charset=utf-8', body, fileName }
+  const body = workbookStream(feedTemplate(feed))
+  return { type: workbookType, fileName: `${feed.name.zh}-填报模板.xlsx`, body }
+}
+
+/** `GET /batches/{ref}/rejects.{format}`: an export requested and fetched in one step. */
+export const rejectStream: StreamHandler = ({ deps, me, scope, params }) => {
+  const { format } = params
+  if (format !== 'csv' && format !== 'xlsx') throw new AppError('not-found', { what: 'format' })
+  const request = { kind: 'rejects', filter: { batch: params.ref ?? '' }, purpose: '改正退回的行' }
+  const form = { format, language: 'zh' } as const
+  return exportNow({ deps, me, scope }, deps.exportSources, deps.exportLimits, request, form)
 }

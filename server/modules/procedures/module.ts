@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { reportRoutes } from './decide-report.ts'
 import { caseDocumentStream, publicListStream } from './documents/case-document.ts'
+import { caseExport } from './export.ts'
 import { followMoves } from './follow-moves.ts'
 import { waitingCasePart } from './handover.ts'
 import { proceduresQuestions } from './leak-questions.ts'
@@ -26,5 +27,6 @@ export const proceduresModule = {
       },
     },
   ],
+  exports: { cases: caseExport },
   questions: proceduresQuestions,
 } satisfies Module

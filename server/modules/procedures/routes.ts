@@ -1,7 +1,6 @@
-import { areaScope } from '#server/modules/divisions/index.ts'
 import { orGranted, os } from '#server/platform/http/rpc.ts'
 import { readPublicList } from './documents/public-list.ts'
-import { listCaseRecords } from './queries.ts'
+import { searchCases } from './export.ts'
 import {
   answerObjection,
   decideFlag,
@@ -14,20 +13,12 @@ import {
 import { enteredQueue } from './steps/entered.ts'
 import { openResolution } from './steps/open.ts'
 import { doStep } from './steps/steps.ts'
-import { getCase, presentCaseRow } from './view.ts'
+import { getCase } from './view.ts'
 
 export const caseRoutes = {
-  list: os.cases.list.handler(async ({ input, context: { deps, scope } }) => {
-    const { area, kind, state, step, overdue, household, page, size } = input
-    const chosen = area === undefined ? scope : areaScope(area)
-    const within = { ...scope, from: Math.max(scope.from, chosen.from), to: Math.min(scope.to, chosen.to) }
-    const { rows, total, steps } = await listCaseRecords(
-      deps.database.db,
-      { scope: within, today: deps.clock.today(), kind, states: state, steps: step, overdue, household },
-      { limit: size, offset: (page - 1) * size },
-    )
-    return { total, steps, rows: rows.map(presentCaseRow) }
-  }),
+  list: os.cases.list.handler(({ input: { page, size, ...filter }, context: { deps, scope } }) =>
+    searchCases(deps, scope, filter, { limit: size, offset: (page - 1) * size }),
+  ),
   get: os.cases.get.handler(({ input, context }) =>
     orGranted(context, ({ deps, scope }) => getCase(deps, scope, context.me, input.id)),
   ),

@@ -1,10 +1,12 @@
 import type { Module } from '#server/manifest/module.ts'
+import { correctionExport } from './corrections/correction-export.ts'
 import { correctionPart } from './corrections/handover.ts'
 import { keyRoutes } from './keys/key-routes.ts'
 import { rightsQuestions } from './leak-questions.ts'
 import { correctionRoutes, ownLetterRoutes, ownRecordRoutes } from './own-record/routes.ts'
 import { startRetention } from './retention/job.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { breakGlassExport } from './secrets/break-glass-export.ts'
 import { breakGlassRoutes, secretRoutes } from './secrets/routes.ts'
 import { schema } from './tables.ts'
 
@@ -22,6 +24,7 @@ export const rightsModule = {
   },
   handover: [correctionPart],
   start: ({ services, jobs }) => startRetention(services, jobs),
+  exports: { corrections: correctionExport, 'break-glass': breakGlassExport },
   questions: rightsQuestions,
   unwritten: {
     'breakGlass.list':

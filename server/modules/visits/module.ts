@@ -1,4 +1,5 @@
 import type { Module } from '#server/manifest/module.ts'
+import { dueExport } from './due/due-export.ts'
 import { followMoves } from './due/follow-moves.ts'
 import { visitPart, waitingVisitPart } from './handover.ts'
 import { visitsQuestions } from './leak-questions.ts'
@@ -32,6 +33,7 @@ export const visitsModule = {
     'unfinished-photos': unfinishedPhotoRetention,
     'visit-traces': visitTraceRetention,
   },
+  exports: { 'visits-due': dueExport },
   questions: visitsQuestions,
   unwritten: {
     'visits.visitors': 'officers who may be sent, and how much they have',

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StreamRoute, streams } from '#contract/streams.ts'
 import { AppError } from '../errors.ts'
 import { cleanFileName } from '../text.ts'
+import { pagePolicy } from './headers.ts'
 import { refusedEntry } from './route-audit.ts'
 import {
   contextOf,
@@ -30,6 +31,8 @@ export interface StreamAnswer {
   type: string
   body: Readable | Buffer | string
   fileName?: string
+  /** A page that is shown and printed, not stored. */
+  isPage?: boolean
 }
 
 export type StreamHandler = (request: StreamRequest) => Promise<StreamAnswer>
@@ -94,7 +97,8 @@ function checkForm(route: StreamRoute, params: Record<string, string>, query: Re
 }
 
 function send(reply: FastifyReply, answer: StreamAnswer) {
-  if (answer.fileName) {
+  if (answer.isPage) reply.header('content-security-policy', pagePolicy()).header('cache-control', 'no-store')
+  else if (answer.fileName) {
     const name = encodeURIComponent(cleanFileName(answer.fileName))
     reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
   }

@@ -7,6 +7,7 @@ import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
+import { ListExport } from '../exports/index.ts'
 import { AccountDetail } from './account-detail.tsx'
 import { AccountFilters } from './account-filters.tsx'
 import { RequestPanel } from './requests/request-panel.tsx'
@@ -38,6 +39,7 @@ export function AccountsPage() {
         title={t('title')}
         actions={
           <>
+            <ListExport kind="accounts" list={list} />
             <MayButton capability="account.manage" onClick={() => change({ act: 'file', id: undefined })}>
               {t('file')}
             </MayButton>

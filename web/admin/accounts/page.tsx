@@ -7,6 +7,8 @@ import { accountsTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { AccountSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -12,6 +12,7 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { useActionName } from './action-name.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { ChainStrip } from './chain-strip.tsx'
@@ -22,6 +23,11 @@ const route = getRouteApi('/layout/audit')
 const EntryDrawer = lazyPart(() => import('./entry-drawer.tsx'), 'EntryDrawer')
 const Period = lazyPart(() => import('./period.tsx'), 'Period')
 const countedTo = 10_000
+
+/** All of it, whatever page is shown. */
+function fileFilter<Filter extends { before?: number | undefined }>({ before: _page, ...filter }: Filter) {
+  return filter
+}
 
 /** Whether the record holds, what in it is unusual, and every line of it. */
 export function AuditPage() {
@@ -44,7 +50,7 @@ export function AuditPage() {
   return (
     <>
       <PageHeader title={t('title')}>
-        <Button onClick={() => window.print()}>{common('print')}</Button>
+        <ListExport kind="audit" filter={fileFilter(filter)} />
       </PageHeader>
       <ChainStrip />
       <AlarmList />

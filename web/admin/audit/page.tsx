@@ -7,6 +7,8 @@ import { auditTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { AuditSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

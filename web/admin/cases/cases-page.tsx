@@ -13,6 +13,7 @@ import { StepChip } from '#web/ui/list/step-chip.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { useCauseNames } from '#web/ui/words/use-cause-names.ts'
+import { ListExport } from '../exports/index.ts'
 import type { CaseSearch } from './search.ts'
 import './cases.css'
 
@@ -33,9 +34,12 @@ export function CasesPage() {
     <ListFrame
       title={t('title')}
       actions={
-        <Link to="/cases/public-list" search={{}}>
-          {t('toPublicList')} →
-        </Link>
+        <>
+          <ListExport kind="cases" list={list} />
+          <Link to="/cases/public-list" search={{}}>
+            {t('toPublicList')} →
+          </Link>
+        </>
       }
       views={{ list: 'cases', search, onChoose: (view) => navigate({ to: '/cases', search: view }) }}
       above={

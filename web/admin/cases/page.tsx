@@ -7,6 +7,8 @@ import { casesTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { CaseSearch, PublicListSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

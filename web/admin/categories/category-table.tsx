@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CategorySummary, RiskStatus } from '#contract/registry/categories.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { categoryColour } from '#web/ui/words/category-colour.ts'
 import { formatCount } from '#web/ui/words/format.ts'
@@ -55,8 +56,9 @@ export function CategoryTable({ data }: { data: CategorySummary }) {
               share: share(registered === 0 ? null : (monitored.persons * 10_000) / registered),
             })}
       </h2>
+      <TableExport title={t('title')} of="category-table" />
       <ScrollRegion label={t('title')}>
-        <table className="plain-table category-table">
+        <table id="category-table" className="plain-table category-table">
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>

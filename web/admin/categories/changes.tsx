@@ -7,6 +7,7 @@ import type { Movement, SpellChange } from '#contract/registry/categories.ts'
 import { HouseholdCategory } from '#contract/registry/households.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { DayField } from '#web/ui/form/day-field.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -87,8 +88,9 @@ export function Changes({ area, search, onChange }: ChangesProps) {
                   ...{ before: formatCount(total('before')), after: formatCount(total('after')) },
                 })}
           </h2>
+          <TableExport title={t('changes')} of="movement-table" />
           <ScrollRegion label={t('changes')}>
-            <table className="plain-table movement-table">
+            <table id="movement-table" className="plain-table movement-table">
               <thead>
                 <tr>
                   <th scope="col">{t('category')}</th>

@@ -7,6 +7,8 @@ import { categoriesTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { CategorySearch, SpellSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -13,6 +13,7 @@ import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { categoryColour } from '#web/ui/words/category-colour.ts'
 import { formatCount } from '#web/ui/words/format.ts'
 import { useCauseNames } from '#web/ui/words/use-cause-names.ts'
+import { ListExport } from '../exports/index.ts'
 import type { SpellSearch } from './search.ts'
 import './categories.css'
 
@@ -64,6 +65,7 @@ export function SpellsPage() {
       }
       note={[what, ...why, count].filter(Boolean).join(' · ')}
       isNoteFresh
+      actions={<ListExport kind="spells" list={list} />}
       filters={
         <>
           <SomeOf

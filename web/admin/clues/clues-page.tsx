@@ -7,10 +7,9 @@ import { useMay } from '#web/api/session.ts'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { ListKey } from '#web/ui/list/list-keys.ts'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
-import { MayButton } from '#web/ui/may/may-button.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { UnmatchedNotice } from '../declarations/index.ts'
-import { RequestExport } from '../exports/index.ts'
+import { ListExport } from '../exports/index.ts'
 import { AssignModal } from '../visits/index.ts'
 import { ClueDetail } from './detail/clue-detail.tsx'
 import { BulkBar } from './list/bulk-bar.tsx'
@@ -38,13 +37,12 @@ export function CluesPage() {
   const { id } = useParams({ strict: false })
   const mayDispatch = useMay('clue.dispatch')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [isExporting, setExporting] = useState(false)
   const [dispatching, setDispatching] = useState<string[]>()
   const [assigning, setAssigning] = useState<string[]>()
   const { message } = App.useApp()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
-  const { data, isPlaceholderData } = list.query
+  const { data } = list.query
   const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {
@@ -134,11 +132,7 @@ export function CluesPage() {
             countOf: async (view) => (await api.clues.list({ ...view, page: 1, size: 1 })).total,
             onChoose: (view) => navigate({ to: '/clues', search: view }),
           }}
-          actions={
-            <MayButton capability="export.request" onClick={() => setExporting(true)}>
-              {t('export')}
-            </MayButton>
-          }
+          actions={<ListExport kind="clues" list={list} filter={{ clues: listed(list.filter) }} />}
           above={
             <>
               {data && <p className="clue-households muted">{t('households', { count: data.households })}</p>}
@@ -186,14 +180,6 @@ export function CluesPage() {
         </aside>
       )}
       <Suspense fallback={null}>
-        {isExporting && (
-          <RequestExport
-            kind="clues"
-            filter={{ clues: listed(list.filter) }}
-            rows={isPlaceholderData ? undefined : data?.total}
-            onClose={() => setExporting(false)}
-          />
-        )}
         {assigning && <AssignModal ids={assigning} mixed={areMixed(assigning)} onClose={finish} />}
         {dispatching && <DispatchModal ids={dispatching} onClose={finish} />}
       </Suspense>

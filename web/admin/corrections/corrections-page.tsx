@@ -8,6 +8,7 @@ import { OnlyIf } from '#web/ui/list/filters/only-if.tsx'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { Column } from '#web/ui/list/list-table.tsx'
 import { usePagedList } from '#web/ui/list/use-paged-list.ts'
+import { ListExport } from '../exports/index.ts'
 import { CorrectionDetail } from './correction-detail.tsx'
 import { CorrectionDue } from './correction-due.tsx'
 
@@ -59,6 +60,7 @@ export function CorrectionsPage() {
       <ListFrame
         title={t('listTitle')}
         intro={t('listNote')}
+        actions={<ListExport kind="corrections" list={list} />}
         views={{
           list: 'corrections',
           search,

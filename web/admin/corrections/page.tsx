@@ -7,6 +7,8 @@ import type { MenuEntry } from '../shell/menu-entry.ts'
 import { name } from './locales/menu.ts'
 import { CorrectionSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

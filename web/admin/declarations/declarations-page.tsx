@@ -13,6 +13,7 @@ import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatInstant } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { unmatchedKey } from './unmatched-notice.tsx'
 import './declarations.css'
 
@@ -39,6 +40,9 @@ export function DeclarationsPage() {
       <ListFrame
         title={t('title')}
         note={list.query.data && t('waiting', { count: total })}
+        actions={
+          <ListExport kind="unmatched-declarations" filter={{ area }} rows={list.query.data && total} />
+        }
         intro={t('note')}
         filters={
           <AreaPicker

@@ -4,6 +4,8 @@ import { inLayout } from '../shell/layout-route.ts'
 import { declarationsTexts } from './locales/index.ts'
 import { DeclarationSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -11,7 +11,8 @@ import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useNames } from '../shell/brought.ts'
-import { exportAddress } from './export-address.ts'
+import { exportAddress, fileFormats } from './export-address.ts'
+import { ListExport } from './list-export.tsx'
 import { RequestMore } from './request-more.tsx'
 
 const route = getRouteApi('/layout/exports')
@@ -35,7 +36,12 @@ export function ExportsPage() {
       <ListFrame
         title={t('title')}
         intro={t('note')}
-        actions={<Button onClick={() => setRequesting(true)}>{t('more.title')}</Button>}
+        actions={
+          <>
+            <ListExport kind="exports" list={list} />
+            <Button onClick={() => setRequesting(true)}>{t('more.title')}</Button>
+          </>
+        }
         above={
           waiting.data &&
           waiting.data.total > 0 && (
@@ -164,16 +170,18 @@ function Actions({ row, onDecline }: { row: ExportRow; onDecline(): void }) {
   const queries = useQueryClient()
   return (
     <div className="record-actions">
-      {row.mayDownload && (
-        <Button
-          size="small"
-          href={exportAddress(row.id)}
-          download
-          onClick={() => setTimeout(() => queries.invalidateQueries({ queryKey: ['exports'] }), 1500)}
-        >
-          {t('download')}
-        </Button>
-      )}
+      {row.mayDownload &&
+        fileFormats.map((format) => (
+          <Button
+            key={format}
+            size="small"
+            href={exportAddress(row.id, format)}
+            {...(format === 'print' ? { target: '_blank', rel: 'noopener' } : { download: true })}
+            onClick={() => setTimeout(() => queries.invalidateQueries({ queryKey: ['exports'] }), 1500)}
+          >
+            {t(`form.${format}`)}
+          </Button>
+        ))}
       {row.mayDecide && (
         <>
           <Button

@@ -8,18 +8,19 @@ import { api } from '#web/api/client.ts'
 import { ErrorState } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { useNames } from '../shell/brought.ts'
-import { exportAddress } from './export-address.ts'
+import { exportAddress, type FileFormat } from './export-address.ts'
 
 interface RequestExportProps {
   kind: ExportKind
   filter: ExportFilter
+  format: FileFormat
   /** Not known yet where there is none. */
   rows: number | undefined
   onClose(): void
 }
 
 /** Asks what the file is for; few rows can be fetched at once, more wait for a second person. */
-export function RequestExport({ kind, filter, rows, onClose }: RequestExportProps) {
+export function RequestExport({ kind, filter, format, rows, onClose }: RequestExportProps) {
   const { t } = useTranslation('exports')
   const common = useTranslation().t
   const queries = useQueryClient()
@@ -44,14 +45,14 @@ export function RequestExport({ kind, filter, rows, onClose }: RequestExportProp
       cancelText={common('cancel')}
       okButtonProps={{ loading: request.isPending }}
       onOk={submit}
-      {...(request.data ? { footer: <Done row={request.data} onClose={onClose} /> } : {})}
+      {...(request.data ? { footer: <Done row={request.data} format={format} onClose={onClose} /> } : {})}
     >
       {request.data ? (
         <Outcome row={request.data} />
       ) : (
         <Form layout="vertical" onFinish={submit}>
           <p>
-            {rows === undefined ? common('loading') : t('requestRows', { count: formatCount(rows) as never })}
+            {rows === undefined ? t('requestAll') : t('requestRows', { count: formatCount(rows) as never })}
           </p>
           <Form.Item
             label={t('requestPurpose')}
@@ -92,7 +93,7 @@ function Outcome({ row }: { row: ExportRow }) {
   )
 }
 
-function Done({ row, onClose }: { row: ExportRow; onClose(): void }) {
+function Done({ row, format, onClose }: { row: ExportRow; format: FileFormat; onClose(): void }) {
   const { t } = useTranslation('exports')
   return (
     <>
@@ -100,8 +101,13 @@ function Done({ row, onClose }: { row: ExportRow; onClose(): void }) {
         {t('toRegister')}
       </Link>
       {row.state === 'ready' && (
-        <Button type="primary" href={exportAddress(row.id)} download onClick={onClose}>
-          {t('download')}
+        <Button
+          type="primary"
+          href={exportAddress(row.id, format)}
+          {...(format === 'print' ? { target: '_blank', rel: 'noopener' } : { download: true })}
+          onClick={onClose}
+        >
+          {t(format === 'print' ? 'toPaper' : 'download')}
         </Button>
       )}
     </>

@@ -9,18 +9,26 @@ import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { useWidth } from '#web/ui/page/use-width.ts'
 import { fileAndSheet } from '#web/ui/words/file-and-sheet.ts'
 import { useText } from '#web/ui/words/use-text.ts'
+import { ListExport } from '../exports/index.ts'
 
 type Group = z.infer<typeof FactGroup>
 
 /** Every fact by kind: one time axis for the whole, then a table per kind with file and row. */
-export function Facts({ groups }: { groups: Group[] }) {
+export function Facts({ household, groups }: { household: string; groups: Group[] }) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const text = useText()
   const columns = useColumns()
   return (
     <section className="panel">
-      <h2>{t('facts')}</h2>
+      <div className="part-head">
+        <h2>{t('facts')}</h2>
+        <ListExport
+          kind="facts"
+          filter={{ household }}
+          rows={groups.reduce((sum, { facts }) => sum + facts.length, 0)}
+        />
+      </div>
       {groups.length === 0 && <p className="muted">{t('noFacts')}</p>}
       {groups.length > 0 && <TimeAxis groups={groups} />}
       {groups.map((group) => (

@@ -129,7 +129,7 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
         <LettersSection household={household} />
       </div>
       <div id="facts">
-        <Facts groups={household.facts} />
+        <Facts household={household.ref} groups={household.facts} />
       </div>
     </div>
   )

@@ -15,7 +15,7 @@ import { MayButton } from '#web/ui/may/may-button.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
-import { RequestExport } from '../exports/index.ts'
+import { ListExport } from '../exports/index.ts'
 import { OpenBreakGlass } from '../secrets/index.ts'
 import { Findings } from './findings.tsx'
 import './households.css'
@@ -28,16 +28,14 @@ const isWholeNumber = (q: string | undefined) => /^\d{15,20}$|^\d{17}[\dXx]$/.te
 export function HouseholdsPage() {
   const { t } = useTranslation('households')
   const common = useTranslation().t
-  const clues = useTranslation('clues').t
   const secrets = useTranslation('secrets').t
-  const [isExporting, setExporting] = useState(false)
   const [isOpening, setOpening] = useState(false)
   const navigate = useNavigate()
   const me = useMe()
   const search = route.useSearch()
   const list = usePagedList('households', search, (query) => api.households.list(query))
   const columns = useColumns()
-  const { data, isPlaceholderData } = list.query
+  const { data } = list.query
   const change = (next: Partial<typeof search>) =>
     navigate({ to: '/households', search: { ...search, page: undefined, ...next } })
   return (
@@ -46,9 +44,7 @@ export function HouseholdsPage() {
         title={t('title')}
         note={data && common('households', { count: formatCount(data.total) as never })}
         actions={
-          <MayButton capability="export.request" onClick={() => setExporting(true)}>
-            {clues('export')}
-          </MayButton>
+          <ListExport kind="households" list={list} filter={{ households: list.filter }} also={['people']} />
         }
         views={{
           list: 'households',
@@ -105,14 +101,6 @@ export function HouseholdsPage() {
         onPage={(page) => change({ page })}
       />
       <Suspense fallback={null}>
-        {isExporting && (
-          <RequestExport
-            kind="households"
-            filter={{ households: list.filter }}
-            rows={isPlaceholderData ? undefined : data?.total}
-            onClose={() => setExporting(false)}
-          />
-        )}
         {isOpening && <OpenBreakGlass number={search.q ?? ''} onClose={() => setOpening(false)} />}
       </Suspense>
     </>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DataKey } from '#contract/protection/keys.ts'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import type { Column } from '#web/ui/list/list-table.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
@@ -53,13 +54,17 @@ export function KeysPage() {
         title={t('keysTitle')}
         note={null}
         actions={
-          <MayButton type="primary" capability="key.rotate" onClick={() => setRotating(true)}>
-            {t('rotate')}
-          </MayButton>
+          <>
+            <TableExport title={t('keysTitle')} of="keys-table" />
+            <MayButton type="primary" capability="key.rotate" onClick={() => setRotating(true)}>
+              {t('rotate')}
+            </MayButton>
+          </>
         }
         intro={t('keysNote')}
         list={list}
         empty={{ title: t('keysTitle') }}
+        id="keys-table"
         columns={columns}
         keyOf={({ id }) => String(id)}
       />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { OperationsStatus } from '#contract/protection/operations.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
@@ -95,7 +96,8 @@ function Part<Row>({ id, title, ...table }: PartProps<Row>) {
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <div className="panel record-panel">
-        <ListTable {...table} />
+        <TableExport title={title} of={`${id}-table`} />
+        <ListTable id={`${id}-table`} {...table} />
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { CheckState, OperationsCheck, OperationsStatus } from '#contract/protection/operations.ts'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ListTable } from '#web/ui/list/list-table.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
@@ -61,7 +62,9 @@ function Checks({ checks }: { checks: OperationsCheck[] }) {
   const sorted = checks.toSorted((a, b) => weight[a.state] - weight[b.state])
   return (
     <div className="panel record-panel">
+      <TableExport title={t('title')} of="operations-checks" />
       <ListTable
+        id="operations-checks"
         rows={sorted}
         columns={[
           {

@@ -3,14 +3,24 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/work/overview.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import type { ClueSearch } from '../clues/search.ts'
 import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './map/risk-scale.ts'
 
+interface AreaTableProps {
+  /** Of its file. */
+  title: string
+  areas: AreaRisk[]
+  scale: RiskScale
+  /** Rows shown until all are asked for. */
+  first: number
+}
+
 /** The divisions below, densest risk first; the name leads a level down, every number to its list. */
-export function AreaTable({ areas, scale, first }: { areas: AreaRisk[]; scale: RiskScale; first: number }) {
+export function AreaTable({ title, areas, scale, first }: AreaTableProps) {
   const { t } = useTranslation('overview')
   const [all, setAll] = useState(false)
   const ranked = rankAreas(areas)
@@ -18,8 +28,9 @@ export function AreaTable({ areas, scale, first }: { areas: AreaRisk[]; scale: R
   const most = Math.max(...(rated.length > 0 ? rated : ranked).map(riskRate), 0.1)
   return (
     <>
+      <TableExport title={title} of="area-table" prepare={() => setAll(true)} />
       <ScrollRegion label={t('area')}>
-        <table className="plain-table">
+        <table id="area-table" className="plain-table">
           <thead>
             <tr>
               <th scope="col">{t('area')}</th>

@@ -47,7 +47,7 @@ export function Ranking({ data, scale, finding }: RankingProps) {
         area.overdue,
       ]),
     )
-  const table = <AreaTable areas={areas} scale={scale} first={isProvince ? 20 : 12} />
+  const table = <AreaTable title={title} areas={areas} scale={scale} first={isProvince ? 20 : 12} />
 
   return (
     <section className="panel" aria-labelledby="ranking-title">

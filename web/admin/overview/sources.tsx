@@ -3,6 +3,7 @@ import { Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { SourceHealth } from '#contract/work/overview.ts'
 import { useMay } from '#web/api/session.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
@@ -17,8 +18,9 @@ export function Sources({ sources }: { sources: SourceHealth[] }) {
   return (
     <section className="panel" aria-labelledby="sources-title">
       <h2 id="sources-title">{late > 0 ? t('sourcesFinding', { late }) : t('sourcesFine')}</h2>
+      <TableExport title={t('sources')} of="sources-table" />
       <ScrollRegion label={t('sources')}>
-        <table className="plain-table">
+        <table id="sources-table" className="plain-table">
           <thead>
             <tr>
               <th scope="col">{t('department')}</th>

@@ -7,6 +7,8 @@ import { plansTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { PlanSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -12,6 +12,7 @@ import { usePagedList } from '#web/ui/list/use-paged-list.ts'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { useCauseNames } from '#web/ui/words/use-cause-names.ts'
+import { ListExport } from '../exports/index.ts'
 import type { PlanSearch } from './search.ts'
 import './plans.css'
 
@@ -32,6 +33,7 @@ export function PlansPage() {
     <ListFrame
       title={t('title')}
       note={all === undefined ? null : t('note', { count: formatCount(all) as never })}
+      actions={<ListExport kind="plans" list={list} />}
       views={{ list: 'plans', search, onChoose: (view) => navigate({ to: '/plans', search: view }) }}
       above={
         <nav className="step-row" aria-label={t('chips')}>

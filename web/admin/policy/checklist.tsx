@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { SourceLine } from './source-line.tsx'
 
@@ -12,7 +13,8 @@ export function Checklist({ items }: { items: Policy['checklist'] }) {
       <h2 id="checklist">{t('checklistTitle')}</h2>
       <p className="muted">{t('checklistLead')}</p>
       <div className="panel parameter-group">
-        <table className="parameters prose">
+        <TableExport title={t('checklistTitle')} of="checklist-table" />
+        <table id="checklist-table" className="parameters prose">
           <caption className="visually-hidden">{t('checklistTitle')}</caption>
           <thead>
             <tr>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { usesOf } from './search-policy.ts'
 
@@ -11,7 +12,8 @@ export function Documents({ documents, policy }: { documents: Policy['documents'
       <h2 id="documents">{t('documentsTitle')}</h2>
       <p className="muted">{t('documentsLead')}</p>
       <div className="panel parameter-group">
-        <table className="parameters">
+        <TableExport title={t('documentsTitle')} of="documents-table" />
+        <table id="documents-table" className="parameters">
           <caption className="visually-hidden">{t('documentsTitle')}</caption>
           <thead>
             <tr>

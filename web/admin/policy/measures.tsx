@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { useText } from '#web/ui/words/use-text.ts'
 import { SourceLine } from './source-line.tsx'
 
@@ -18,7 +19,8 @@ export function Measures({ measures, policy }: { measures: Policy['measures']; p
       {measures.causes.length > 0 && (
         <div className="panel parameter-group">
           <h3>{t('measure.byCause')}</h3>
-          <table className="parameters prose">
+          <TableExport title={t('measure.byCause')} of="measures-by-cause" />
+          <table id="measures-by-cause" className="parameters prose">
             <caption className="visually-hidden">{t('measure.byCause')}</caption>
             <thead>
               <tr>
@@ -46,7 +48,8 @@ export function Measures({ measures, policy }: { measures: Policy['measures']; p
       {measures.types.length > 0 && (
         <div className="panel parameter-group">
           <h3>{t('measure.list')}</h3>
-          <table className="parameters prose">
+          <TableExport title={t('measure.list')} of="measures-list" />
+          <table id="measures-list" className="parameters prose">
             <caption className="visually-hidden">{t('measure.list')}</caption>
             <thead>
               <tr>

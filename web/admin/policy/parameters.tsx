@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Policy } from '#contract/feeds/policy.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
 import { feedFreshness, groups, parametersOf } from './search-policy.ts'
@@ -44,53 +45,56 @@ function ParameterTable({ parameters, caption, day }: ParameterTableProps) {
   const { t } = useTranslation('policy')
   const text = useText()
   return (
-    <table className="parameters">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('parameter.name')}</th>
-          <th scope="col" className="number">
-            {t('parameter.value')}
-          </th>
-          <th scope="col">{t('parameter.period')}</th>
-          <th scope="col">{t('parameter.place')}</th>
-          <th scope="col">{t('source')}</th>
-        </tr>
-      </thead>
-      {parameters.map((parameter) => (
-        <tbody key={parameter.key}>
-          {isUnset(parameter) && (
-            <tr className="current">
-              <th scope="rowgroup" rowSpan={parameter.values.length + 1}>
-                {text(parameter.label)}
-              </th>
-              <td colSpan={4} className="unset">
-                {t('parameter.unset', { day })}
-              </td>
-            </tr>
-          )}
-          {parameter.values.map((value, i) => (
-            <tr key={`${value.from}:${value.place}`} className={value.current ? 'current' : 'other'}>
-              {i === 0 && !isUnset(parameter) && (
-                <th scope="rowgroup" rowSpan={parameter.values.length}>
+    <>
+      <TableExport title={caption} of={`parameters-${caption}`} />
+      <table id={`parameters-${caption}`} className="parameters">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('parameter.name')}</th>
+            <th scope="col" className="number">
+              {t('parameter.value')}
+            </th>
+            <th scope="col">{t('parameter.period')}</th>
+            <th scope="col">{t('parameter.place')}</th>
+            <th scope="col">{t('source')}</th>
+          </tr>
+        </thead>
+        {parameters.map((parameter) => (
+          <tbody key={parameter.key}>
+            {isUnset(parameter) && (
+              <tr className="current">
+                <th scope="rowgroup" rowSpan={parameter.values.length + 1}>
                   {text(parameter.label)}
                 </th>
-              )}
-              <td className="number">
-                <Figure unit={parameter.unit} value={value.value} />
-              </td>
-              <td>
-                <Period value={value} many={parameter.values.length > 1} />
-              </td>
-              <td>{value.place}</td>
-              <td>
-                <SourceLine source={value.source} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
+                <td colSpan={4} className="unset">
+                  {t('parameter.unset', { day })}
+                </td>
+              </tr>
+            )}
+            {parameter.values.map((value, i) => (
+              <tr key={`${value.from}:${value.place}`} className={value.current ? 'current' : 'other'}>
+                {i === 0 && !isUnset(parameter) && (
+                  <th scope="rowgroup" rowSpan={parameter.values.length}>
+                    {text(parameter.label)}
+                  </th>
+                )}
+                <td className="number">
+                  <Figure unit={parameter.unit} value={value.value} />
+                </td>
+                <td>
+                  <Period value={value} many={parameter.values.length > 1} />
+                </td>
+                <td>{value.place}</td>
+                <td>
+                  <SourceLine source={value.source} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </>
   )
 }
 
@@ -129,7 +133,8 @@ function Freshness({ parameters }: { parameters: readonly Parameter[] }) {
   return (
     <div className="panel parameter-group">
       <h3>{t('groups.feeds')}</h3>
-      <table className="parameters freshness">
+      <TableExport title={t('groups.feeds')} of="parameters-freshness" />
+      <table id="parameters-freshness" className="parameters freshness">
         <caption className="visually-hidden">{t('groups.feeds')}</caption>
         <thead>
           <tr>

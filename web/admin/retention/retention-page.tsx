@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { beijingDay } from '#contract/days.ts'
 import type { RetentionRule, RetentionRun } from '#contract/protection/retention.ts'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ListFrame } from '#web/ui/list/list-frame.tsx'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { useWholeList } from '#web/ui/list/use-paged-list.ts'
@@ -44,28 +45,32 @@ export function RetentionPage() {
         title={t('retentionTitle')}
         note={null}
         actions={
-          <MayButton
-            type="primary"
-            capability="retention.request"
-            hindrance={hindrance}
-            loading={request.isPending}
-            onClick={() =>
-              modal.confirm({
-                title: t('requestRun'),
-                content: t('requestText'),
-                okText: t('requestRun'),
-                cancelText: common('cancel'),
-                onOk: () => report && request.mutate(report.digest),
-              })
-            }
-          >
-            {t('requestRun')}
-          </MayButton>
+          <>
+            <TableExport title={t('retentionTitle')} of="retention-rules" />
+            <MayButton
+              type="primary"
+              capability="retention.request"
+              hindrance={hindrance}
+              loading={request.isPending}
+              onClick={() =>
+                modal.confirm({
+                  title: t('requestRun'),
+                  content: t('requestText'),
+                  okText: t('requestRun'),
+                  cancelText: common('cancel'),
+                  onOk: () => report && request.mutate(report.digest),
+                })
+              }
+            >
+              {t('requestRun')}
+            </MayButton>
+          </>
         }
         intro={t('retentionNote')}
         above={<Failed of={request} />}
         list={list}
         empty={{ title: t('retentionTitle') }}
+        id="retention-rules"
         columns={useRuleColumns()}
         keyOf={({ key }) => key}
       />
@@ -192,7 +197,8 @@ function Runs({ runs, rules, onDone }: RunsProps) {
   ]
   return (
     <div className="panel record-panel">
-      <ListTable rows={runs} columns={columns} keyOf={({ id }) => id} />
+      <TableExport title={t('retentionTitle')} of="retention-runs-table" />
+      <ListTable id="retention-runs-table" rows={runs} columns={columns} keyOf={({ id }) => id} />
       <Failed of={decide} />
     </div>
   )

@@ -12,6 +12,7 @@ import { MayButton } from '#web/ui/may/may-button.tsx'
 import { Failed } from '#web/ui/page/failed.tsx'
 import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { formatInstant } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { breakGlassQuery } from './break-glass-query.ts'
 
 const OpenBreakGlass = lazyPart(() => import('./open-break-glass.tsx'), 'OpenBreakGlass')
@@ -31,9 +32,12 @@ export function BreakGlassPage() {
         title={t('title')}
         note={data?.toReview ? t('toReview', { count: data.toReview }) : undefined}
         actions={
-          <MayButton type="primary" capability="break-glass.use" onClick={() => setOpening(true)}>
-            {t('open')}
-          </MayButton>
+          <>
+            <ListExport kind="break-glass" rows={data?.rows.length} />
+            <MayButton type="primary" capability="break-glass.use" onClick={() => setOpening(true)}>
+              {t('open')}
+            </MayButton>
+          </>
         }
         intro={t('intro')}
         list={list}

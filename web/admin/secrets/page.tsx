@@ -7,6 +7,8 @@ import type { MenuEntry } from '../shell/menu-entry.ts'
 import { secretsTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

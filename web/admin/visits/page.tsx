@@ -5,6 +5,8 @@ import { inLayout } from '../shell/layout-route.ts'
 import { visitsTexts } from './locales/index.ts'
 import { DueVisitSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -8,6 +8,8 @@ import { workbenchTexts } from './locales/index.ts'
 import { name } from './locales/menu.ts'
 import { LadderSearch, WorkbenchSearch } from './search.ts'
 
+export { exportNames } from './locales/exports.ts'
+
 export const routes = [
   createRoute({
     ...inLayout,

@@ -12,6 +12,7 @@ import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 import { useTaskFaces } from '../shell/use-task-faces.ts'
 import { DueList } from '../visits/index.ts'
 import { reminderKey } from './due-badge.tsx'
@@ -67,6 +68,9 @@ export function WorkbenchPage() {
         {mayVisit && (
           // Another application, with a start of its own.
           <a href="/field/">{t('toField')} →</a>
+        )}
+        {data && chosen !== 'rhythm' && (
+          <ListExport kind="workbench" filter={{ group: data.group, kind }} rows={data.total} />
         )}
         <Views search={search} onChoose={(view) => navigate({ to: '/workbench', search: view })} />
         <WorkbenchTabs />

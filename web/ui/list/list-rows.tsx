@@ -100,7 +100,7 @@ interface RowsProps<Row> extends Omit<ListTableProps<Row>, 'columns' | 'onActive
 }
 
 function Rows<Row>(props: RowsProps<Row>) {
-  const { rows, columns = [], keyOf, className, rowClass, active, onActive } = props
+  const { id, rows, columns = [], keyOf, className, rowClass, active, onActive } = props
   const { card, wideLabel, isBare = false } = props
   if (card)
     return (
@@ -122,7 +122,7 @@ function Rows<Row>(props: RowsProps<Row>) {
     )
   const table = (
     <ListTable
-      {...{ rows, columns, keyOf, className, active, onActive }}
+      {...{ id, rows, columns, keyOf, className, active, onActive }}
       {...(rowClass ? { rowClass } : {})}
     />
   )

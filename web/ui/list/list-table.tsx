@@ -21,6 +21,8 @@ export interface ListTableProps<Row> {
   rows: readonly Row[]
   columns: readonly Column<Row>[]
   keyOf(row: Row): string
+  /** Of the table, where something beside it names it. */
+  id?: string | undefined
   /** What the table is, for who hears it. */
   caption?: string
   /** Of the table, where it looks otherwise than other lists. */
@@ -39,9 +41,9 @@ const headClass = <Row,>({ className, headClass: own }: Column<Row>) =>
 
 /** A table that becomes cards on a telephone. */
 export function ListTable<Row>(props: ListTableProps<Row>) {
-  const { rows, columns, keyOf, className = 'record-list', rowClass, active, onActive, caption } = props
+  const { id, rows, columns, keyOf, className = 'record-list', rowClass, active, onActive, caption } = props
   return (
-    <table className={className}>
+    <table id={id} className={className}>
       {caption !== undefined && <caption className="visually-hidden">{caption}</caption>}
       {columns.some(({ head }) => head !== undefined) && (
         <thead>

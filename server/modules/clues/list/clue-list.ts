@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { ClueFilter, type ClueRow } from '#contract/work/clues.ts'
-import type { ExportSource } from '#server/manifest/export-source.ts'
+import type { ExportColumn, ExportSource } from '#server/manifest/export-source.ts'
+import { column, householdColumns, wordColumn, yesNo } from '#server/manifest/list-export.ts'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { RegistryDeps } from '#server/modules/registry/households/index.ts'
+import { stripOf } from '#server/modules/registry/index.ts'
 import { queryOf } from './clue-filter.ts'
 import {
   type ClueCounts,
@@ -14,7 +16,6 @@ import {
   listClueRecordsAfter,
   present,
 } from './clue-queries.ts'
-import { causeNames, channelNames, levelNames, stateNames } from './words.ts'
 
 export type CaseworkDeps = RegistryDeps
 
@@ -53,43 +54,34 @@ export async function* eachClue(
   }
 }
 
-const headers: Record<string, (clue: ClueRecord) => string> = {
-  户编号: ({ householdNo }) => householdNo,
-  行政区划代码: ({ village }) => String(village),
-  县: ({ countyName }) => countyName,
-  乡镇: ({ townshipName }) => townshipName,
-  村: ({ villageName }) => villageName,
-  户主姓名: ({ headName }) => headName,
-  人口: ({ memberCount }) => String(memberCount),
-  风险原因: ({ cause }) => causeNames[cause],
-  等级: ({ level }) => levelNames[level],
-  来源: ({ channel }) => channelNames[channel],
-  规则: ({ rules }) => rules.join('、'),
-  为什么: ({ why }) => why.zh,
-  状态: ({ state }) => stateNames[state],
-  开始日期: ({ openedOn }) => openedOn,
-  最近信号: ({ lastSignalOn }) => lastSignalOn,
-  派发至: ({ assigneeName }) => assigneeName ?? '',
-  核实人: ({ visitorName }) => visitorName ?? '',
-  办理期限: ({ dueOn }) => dueOn ?? '',
-  是否逾期: ({ overdue }) => (overdue ? '是' : '否'),
-}
+const columns: readonly ExportColumn<ClueRecord>[] = [
+  ...householdColumns<ClueRecord>((clue) => stripOf(clue)).map((one) => ({ ...one, isMarked: false })),
+  wordColumn('cause', '风险原因', 'Cause', ({ cause }) => cause),
+  wordColumn('level', '等级', 'Level', ({ level }) => level),
+  wordColumn('channel', '来源', 'Source', ({ channel }) => channel),
+  column('text', '规则', 'Rules', ({ rules }) => rules.join('、')),
+  column('text', '为什么', 'Why', ({ why }, language) => why[language], { width: 50, isMarked: true }),
+  wordColumn('clueState', '状态', 'State', ({ state }) => state),
+  column('date', '开始日期', 'Opened on', ({ openedOn }) => openedOn),
+  column('date', '最近信号', 'Last signal', ({ lastSignalOn }) => lastSignalOn),
+  column('text', '派发至', 'Dispatched to', ({ assigneeName }) => assigneeName),
+  column('text', '核实人', 'Visitor', ({ visitorName }) => visitorName),
+  column('date', '办理期限', 'Due on', ({ dueOn }) => dueOn),
+  column('text', '是否逾期', 'Overdue', ({ overdue }, language) => yesNo(overdue, language), { width: 10 }),
+]
 
 /** The clue list as an export. */
-export const clueExport: ExportSource<{ clues?: ClueFilter | undefined }> = {
+export const clueExport: ExportSource<{ clues?: ClueFilter | undefined }, ClueRecord> = {
   filter: z.object({ clues: ClueFilter.optional() }),
   capability: 'clue.read',
-  markedColumn: '为什么',
-  name: async ({ deps }) => `线索-${deps.clock.today()}`,
+  title: { zh: '线索', en: 'Clues' },
   count: async ({ deps, scope }, { clues = {} }) =>
     (await countClues(deps.database.db, queryOf(deps, scope, clues))).total,
-  headers: async () => Object.keys(headers),
-  async *lines({ deps, scope }, { clues: filter = {} }) {
-    for await (const clues of eachClue(deps, scope, filter)) {
-      yield clues.map((clue) => ({
-        cells: Object.values(headers).map((cell) => cell(clue)),
-        household: { county: clue.county, id: clue.householdId },
-      }))
-    }
+  columns: () => columns,
+  rows: ({ deps, scope }, { clues = {} }) => eachClue(deps, scope, clues),
+  household: ({ county, householdId }) => ({ county, id: householdId }),
+  async sums({ deps, scope }, { clues = {} }) {
+    const households = await countClueHouseholds(deps.database.db, queryOf(deps, scope, clues))
+    return [{ zh: `涉及 ${households} 户`, en: `${households} households` }]
   },
 }

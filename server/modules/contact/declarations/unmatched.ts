@@ -50,7 +50,12 @@ export async function countUnmatched(
 }
 
 /** Declarations that fit no household, with whom of the asker's own area each may be about. */
-export async function listUnmatched(deps: Deps, scope: AreaScope, area: number | undefined) {
+export async function listUnmatched(
+  deps: Deps,
+  scope: AreaScope,
+  area: number | undefined,
+  { limit, offset } = { limit: most, offset: 0 },
+) {
   const { db } = deps.work
   const on = deps.clock.today()
   const { rows } = await sql<Row>`
@@ -59,7 +64,8 @@ export async function listUnmatched(deps: Deps, scope: AreaScope, area: number |
       d.why, d.decision_note, d.declared_cipher
     from declaration d join division v on v.code = d.village join division t on t.code = v.parent_code
     where ${openOnes(scope, area)}
-    order by d.outcome = 'awaited', d.due_on nulls last, d.at limit ${most}`.execute(db)
+    order by d.outcome = 'awaited', d.due_on nulls last, d.at, d.request
+    limit ${limit} offset ${offset}`.execute(db)
   const statements = rows.map((row) => ({
     ...row,
     statement: Statement.parse(JSON.parse(deps.vault.decrypt(row.declaredCipher))),

@@ -1,4 +1,5 @@
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
+import { read, utils, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
@@ -149,6 +150,33 @@ describe('rejected rows', () => {
     )
     expect(rows).toEqual([{ hospital: 'HYPERLINK("x")' }])
   })
+})
+
+it('rejected rows come back as a workbook with the wrong cells marked, and go in once a cell is mended', async () => {
+  const bad = settlement(person(9), 'HX9', 100, { hospital: '=HYPERLINK("x")', settledOn: '明天' })
+  const sound = people.slice(0, 9).map((one, i) => settlement(one, `HX${i}`))
+  const { ref } = await deliver([...sound, bad])
+  const { fileName, body } = await rejectFile(intake.deps, everywhere, ref, 'xlsx')
+  expect(fileName).toMatch(/-退回\.xlsx$/)
+  const book = read(await buffer(body), { cellStyles: true, cellText: true })
+  const cells = book.Sheets[book.SheetNames[0] ?? ''] ?? {}
+  const [heads = []] = utils.sheet_to_json<string[]>(cells, { header: 1 })
+  const at = (header: string) => cells[`${utils.encode_col(heads.indexOf(header))}2`]
+  expect(heads.slice(-2)).toEqual(['行号', '退回原因'])
+  expect(at('证件号码')?.v).toBe(person(9).idNumber)
+  const fillOf = (header: string) => at(header)?.s?.fgColor?.rgb
+  expect([fillOf('结算日期'), fillOf('姓名')]).toEqual(['FDE2E1', undefined])
+  // Somebody mends the cell and sends the same workbook.
+  const wrong = at('结算日期')
+  if (wrong) Object.assign(wrong, { v: '2020-02-11', w: '2020-02-11' })
+  const again = await intake.deliver(
+    'medical-settlement',
+    write(book, { type: 'buffer', bookType: 'xlsx' }),
+    {
+      name: '退回.xlsx',
+    },
+  )
+  expect(again).toMatchObject({ state: 'merged', counts: { total: 1, exact: 1, inserted: 1 } })
 })
 
 describe('an uncertain match', () => {

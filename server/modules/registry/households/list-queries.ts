@@ -40,6 +40,12 @@ export interface Page {
   offset: number
 }
 
+/** Where a page by key begins: after a household in the order of the list. */
+export interface HouseholdsAfter {
+  after: { village: number; id: number } | undefined
+  limit: number
+}
+
 /** Households of the scope in village order, with the total of all pages. */
 export async function listHouseholds(
   db: Db,
@@ -79,8 +85,31 @@ function findTallied(scope: AreaScope, filter: HouseholdFilter): RawBuilder<{ to
   return sql`select coalesce(sum(households), 0)::int as total from household_tally where ${sql.join(all, sql` and `)}`
 }
 
+/** People of the same households who have not left. */
+export async function countMembers(db: Db, scope: AreaScope, filter: HouseholdFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from household h
+    join person p on p.county = h.county and p.household_id = h.id and p.left_on is null
+    where ${conditions(scope, filter)}`.execute(db)
+  return rows[0]?.total ?? 0
+}
+
 /** So many found rows sort faster than a walk through all households in order would meet them. */
 const few = 5000
+
+/** Households after one of them, in the order of the list: for files, page by page. */
+export function listHouseholdsAfter(
+  db: Db,
+  scope: AreaScope,
+  filter: HouseholdFilter,
+  { after, limit }: HouseholdsAfter,
+): Promise<HouseholdRow[]> {
+  const where = conditions(scope, filter)
+  const all = after
+    ? sql`${where} and (h.village, h.id) > (${after.village}::bigint, ${after.id}::bigint)`
+    : where
+  return readFound(db, all, { limit, offset: 0 }, sql`not materialized`)
+}
 
 async function pageOf(
   db: Db,
@@ -90,9 +119,18 @@ async function pageOf(
   total: number,
 ): Promise<HouseholdRow[]> {
   const how = filter.term && total <= few ? sql`materialized` : sql`not materialized`
+  return readFound(db, conditions(scope, filter), page, how)
+}
+
+async function readFound(
+  db: Db,
+  where: RawBuilder<unknown>,
+  page: Page,
+  how: RawBuilder<unknown>,
+): Promise<HouseholdRow[]> {
   const { rows } = await sql<HouseholdRow>`
     with found as ${how} (
-      select h.county, h.id, h.village from household h where ${conditions(scope, filter)}
+      select h.county, h.id, h.village from household h where ${where}
     ), page as (
       select * from found order by village, id limit ${page.limit} offset ${page.offset}
     )

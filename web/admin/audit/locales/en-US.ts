@@ -236,6 +236,8 @@ export const audit: Shape<typeof Chinese> = {
     photoPart: 'sent a photo',
     photo: 'looked at a photo',
     caseDocument: 'took a document',
+    feedTemplate: 'took a template',
+    statistics: 'took a statistical table',
     accountFile: 'read a file of accounts',
     finish: 'finished',
     'retire-older': 'retired older keys',

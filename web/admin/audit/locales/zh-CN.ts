@@ -231,6 +231,8 @@ export const audit = {
     photoPart: '上传照片',
     photo: '查看照片',
     caseDocument: '下载文书',
+    feedTemplate: '下载填报模板',
+    statistics: '下载统计表',
     accountFile: '读取账号表',
     finish: '完成',
     'retire-older': '停用旧密钥',

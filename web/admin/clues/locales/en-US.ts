@@ -41,7 +41,6 @@ export const clues: Shape<typeof zh> = {
     dispatch: 'dispatch',
     close: 'close the clue',
   },
-  export: 'Export CSV',
   detail: 'Clue',
   evidence: 'Evidence',
   threshold: 'Line',

@@ -38,7 +38,6 @@ export const clues = {
     dispatch: '派发',
     close: '关闭详情',
   },
-  export: '导出 CSV',
   detail: '线索详情',
   evidence: '依据',
   threshold: '警戒线',

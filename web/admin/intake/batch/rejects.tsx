@@ -27,9 +27,18 @@ export function Rejects({ batch }: { batch: Batch }) {
       <div className="part-head">
         <h2 id="rejects-title">{t('rejects.title')}</h2>
         {data && <span className="muted">{t('rejects.count', { n: formatCount(data.total) })}</span>}
-        <Button icon={<DownloadOutlined />} href={`/api/batches/${batch.ref}/rejects.csv`} className="end">
-          {t('rejects.download')}
-        </Button>
+        <span className="end record-actions">
+          {(['xlsx', 'csv'] as const).map((format) => (
+            <Button
+              key={format}
+              icon={<DownloadOutlined />}
+              href={`/api/batches/${batch.ref}/rejects.${format}`}
+              download
+            >
+              {t(`rejects.download.${format}`)}
+            </Button>
+          ))}
+        </span>
       </div>
       <p className="muted">
         {t('rejects.lead')} {t('rejects.downloadHint')}

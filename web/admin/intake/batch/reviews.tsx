@@ -10,6 +10,7 @@ import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { Pager } from '#web/ui/list/pager.tsx'
 import { SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../../exports/index.ts'
 import { ProblemBox, problemOf } from '../problem-box.tsx'
 import { pageSize, reviewsQuery } from '../queries.ts'
 import { rowIn } from '../row-in.ts'
@@ -75,6 +76,7 @@ function ReviewList({ batch }: { batch: Batch }) {
   return (
     <>
       <p className="muted">{t('reviews.lead')}</p>
+      <ListExport kind="reviews" filter={{ batch: batch.ref }} rows={data.total} />
       <div className="bulk">
         <Checkbox
           checked={all}

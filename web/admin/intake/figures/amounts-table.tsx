@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Batch } from '#contract/feeds/feeds.ts'
 import { moneyUnitName } from '#contract/feeds/money-units.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
 import { rowIn } from '../row-in.ts'
@@ -22,7 +23,8 @@ export function AmountsTable({ amounts }: { amounts: readonly Amount[] }) {
   const yuan = (fen: number | null) => (fen === null ? '–' : t('amounts.yuan', { value: formatYuan(fen) }))
   return (
     <ScrollRegion label={t('amounts.title')}>
-      <table className="amounts">
+      <TableExport title={t('amounts.title')} of="amounts-table" />
+      <table id="amounts-table" className="amounts">
         <caption className="visually-hidden">{t('amounts.title')}</caption>
         <thead>
           <tr>

@@ -7,6 +7,7 @@ import { ListRows } from '#web/ui/list/list-rows.tsx'
 import type { Column } from '#web/ui/list/list-table.tsx'
 import { formatCount, formatInstant } from '#web/ui/words/format.ts'
 import { useText } from '#web/ui/words/use-text.ts'
+import { ListExport } from '../../exports/index.ts'
 import { rejectShare } from '../outcome.ts'
 import { batchesQuery, feedsQuery, pageSize } from '../queries.ts'
 import { StageDots } from '../stages/stage-dots.tsx'
@@ -42,6 +43,7 @@ export function BatchHistory() {
         {data && data.total > 0 && (
           <span className="muted">{t('history.count', { n: formatCount(data.total) })}</span>
         )}
+        <ListExport kind="batches" filter={{ feed: search.feed, state: search.state }} rows={data?.total} />
         <div className="filters">
           <Select
             aria-label={t('history.feed')}

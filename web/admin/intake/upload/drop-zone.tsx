@@ -1,8 +1,11 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { Button, Progress } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Progress, Select } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from '#web/ui/words/format.ts'
+import { useText } from '#web/ui/words/use-text.ts'
+import { feedsQuery } from '../queries.ts'
 import type { UploadProgress } from './upload-file.ts'
 
 export interface Uploading extends UploadProgress {
@@ -72,8 +75,28 @@ export function DropZone({
         }}
       />
       {!small && <p className="drop-formats">{t('drop.formats')}</p>}
+      {!small && <TemplateChoice />}
       {note && <p role="status">{note}</p>}
     </section>
+  )
+}
+
+/** A workbook to fill in, for whoever begins without a file. */
+function TemplateChoice() {
+  const { t } = useTranslation('intake')
+  const text = useText()
+  const { data: feeds = [] } = useQuery(feedsQuery)
+  return (
+    <Select
+      className="drop-template"
+      aria-label={t('drop.templateHint')}
+      placeholder={t('drop.template')}
+      value={null}
+      options={feeds.map(({ code, name }) => ({ value: code, label: text(name) }))}
+      onChange={(feed: string | null) => {
+        if (feed) window.location.assign(`/api/feeds/${feed}/template.xlsx`)
+      }}
+    />
   )
 }
 

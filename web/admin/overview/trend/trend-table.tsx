@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#contract/work/overview.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 
@@ -8,7 +9,8 @@ export function TrendTable({ trend }: { trend: Overview['trend'] }) {
   const { t } = useTranslation('overview')
   return (
     <ScrollRegion label={t('trendTitle')}>
-      <table className="plain-table">
+      <TableExport title={t('trendTitle')} of="trend-table" />
+      <table id="trend-table" className="plain-table">
         <thead>
           <tr>
             <th scope="col">{t('month')}</th>

@@ -1,10 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#web/api/session.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState } from '#web/ui/page/states.tsx'
 import { AreaPicker } from '#web/ui/place/area-picker.tsx'
+import { ListExport } from '../../exports/index.ts'
 import { DueList } from './due-list.tsx'
 import { DueSums } from './due-sums.tsx'
 import '#web/ui/list/records.css'
@@ -15,7 +15,6 @@ const wide = new Set(['province', 'city'])
 /** Whom somebody should look in on this week: a county in sums and as a list, whatever lies below as a list. */
 export function DueVisitsPage() {
   const { t } = useTranslation('visits')
-  const common = useTranslation().t
   const me = useMe()
   const navigate = useNavigate()
   const search = route.useSearch()
@@ -26,9 +25,7 @@ export function DueVisitsPage() {
   return (
     <>
       <PageHeader title={t('dueVisits.title')} note={t('dueVisits.note', { day: me.asOf })}>
-        <Button className="hide-narrow" onClick={() => window.print()}>
-          {common('print')}
-        </Button>
+        {!tooWide && <ListExport kind="visits-due" filter={{ ...search, page: undefined, area }} />}
       </PageHeader>
       <search className="record-filters">
         <AreaPicker value={search.area} whole={me.area.name} onChange={(next) => change({ area: next })} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
@@ -46,7 +47,9 @@ export function DueSums({ area }: { area: number }) {
       <h2 id="due-sums" className="due-sums-title">
         {t('dueVisits.sums')}
       </h2>
+      <TableExport title={t('dueVisits.sums')} of="due-sums-table" />
       <ListTable
+        id="due-sums-table"
         rows={rows.toSorted((a, b) => b.overdue - a.overdue)}
         columns={columns}
         keyOf={({ area: { code } }) => String(code)}

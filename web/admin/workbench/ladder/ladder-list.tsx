@@ -5,6 +5,7 @@ import { api } from '#web/api/client.ts'
 import { Listed } from '#web/ui/list/listed.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
+import { ListExport } from '../../exports/index.ts'
 import type { LadderSearch } from '../search.ts'
 import { TaskList } from '../tasks/task-list.tsx'
 import type { LadderData } from './ladder-data.ts'
@@ -49,6 +50,11 @@ export function LadderList({ data, search, onClose, onPage }: LadderListProps) {
             <span className="muted"> {t('items', { count: formatCount(query.data.total) as never })}</span>
           )}
         </h2>
+        <ListExport
+          kind="area-tasks"
+          filter={{ area: of, kind, rung, overdue, paused }}
+          rows={query.data?.total}
+        />
         <Button size="small" onClick={onClose}>
           {t('closeList')}
         </Button>

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
 import { useMay, useMe } from '#web/api/session.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
@@ -60,7 +61,10 @@ export function LadderPage() {
               </p>
             </div>
             {data.rows.some(({ open }) => open > 0) ? (
-              <LadderTable data={data} search={search} linked={mayList} />
+              <>
+                <TableExport title={t('ladderTitle')} of="ladder-table" />
+                <LadderTable data={data} search={search} linked={mayList} />
+              </>
             ) : (
               <EmptyState title={t('ladderEmpty')}>{t('ladderEmptyText')}</EmptyState>
             )}

@@ -41,7 +41,7 @@ export function LadderTable({ data, search, linked }: LadderTableProps) {
   const rows = data.rows.filter(({ open }) => open > 0).toSorted(worstFirst)
   const longest = Math.max(1, ...rows.map(sum))
   return (
-    <table className="ladder">
+    <table id="ladder-table" className="ladder">
       <thead>
         <tr>
           <th scope="col">{t('area')}</th>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '#web/api/client.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 
@@ -46,7 +47,9 @@ export function Persons({ area }: { area: number }) {
         <h2 id="persons-title">{t('persons')}</h2>
         <p className="muted">{t('personsNote')}</p>
       </div>
+      <TableExport title={t('persons')} of="persons-table" />
       <ListTable
+        id="persons-table"
         rows={data.lines}
         columns={columns}
         keyOf={({ name, place, role }) => `${name} ${place} ${role}`}

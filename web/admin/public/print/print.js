@@ -1,0 +1,2 @@
+// The page was opened to be printed.
+addEventListener('load', () => print())
