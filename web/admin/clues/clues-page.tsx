@@ -42,7 +42,7 @@ export function CluesPage() {
   const { message } = App.useApp()
   const built = useBuiltViews()
   const list = usePagedList('clues', search, (query) => api.clues.list(query))
-  const { data } = list.query
+  const { data, isPlaceholderData } = list.query
   const rows = data?.rows ?? []
 
   const change = (next: Partial<ClueSearch>) => {

@@ -26,7 +26,9 @@ export const dueExport = listExport<z.infer<typeof filter>, DueRow>({
     wordColumn('visitPurpose', '走访类型', 'Purpose', ({ purpose }) => purpose),
     column('date', '上次走访', 'Last visit', ({ lastOn }) => lastOn),
     column('date', '应在此前走访', 'Due on', ({ dueOn }) => dueOn),
-    column('text', '是否逾期', 'Overdue', ({ overdue }, language) => yesNo(overdue, language)),
+    column('text', '是否逾期', 'Overdue', ({ standing }, language) =>
+      yesNo(standing === 'overdue', language),
+    ),
     column('text', '谁去走访', 'Visitor', ({ visitor }) => visitor?.name ?? null),
   ],
 })
