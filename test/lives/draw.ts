@@ -368,6 +368,12 @@ function fileOf(draw: Drawer, feed: string, lot: readonly Fact[]): Delivery {
   return { feed, rows, corrects: null, asOf: asOf < '2019-01-01' ? '2019-01-01' : asOf }
 }
 
+/** The deliveries that one corrects, and those they had corrected. */
+export function correctedBy(deliveries: readonly Delivery[], n: number): Set<number> {
+  const before = deliveries[n]?.corrects ?? null
+  return new Set(before === null ? [] : [before, ...correctedBy(deliveries, before)])
+}
+
 /** It takes a bill back. */
 export const isBack = (row: Sent) => (row.total ?? '').startsWith('-')
 

@@ -1,5 +1,5 @@
 import { addDays, addMonths, dayNumber, lastDayOfMonth } from '#contract/days.ts'
-import { isBack, keyOf, type Lives, type Sent } from './draw.ts'
+import { correctedBy, isBack, keyOf, type Lives, type Sent } from './draw.ts'
 
 /** What is true in the end: of every fact the row that counts, and certificates that were renewed. */
 interface Truth {
@@ -39,7 +39,7 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
   const abroad = new Map(households.map(({ no }) => [no, false]))
   const facts = new Map<string, Word>()
   const past: [key: string, Word][] = []
-  const chains = deliveries.map((_, n) => chainOf(deliveries, n))
+  const chains = deliveries.map((_, n) => correctedBy(deliveries, n))
   const renewed: Sent[] = []
   const covered = new Map<string, string>()
   const follow = (n: number) => {
@@ -114,14 +114,6 @@ export function finalTruth({ households, deliveries, changes }: Lives): Truth {
     renewed,
     covered,
   }
-}
-
-/** The deliveries that one corrects, and those they had corrected. */
-function chainOf(deliveries: Lives['deliveries'], n: number): Set<number> {
-  const chain = new Set<number>()
-  for (let one = deliveries[n]?.corrects ?? null; one !== null; one = deliveries[one]?.corrects ?? null)
-    chain.add(one)
-  return chain
 }
 
 /** Whatever number it came under. */

@@ -1,6 +1,7 @@
 import type { AsideKind, Batch } from '#contract/feeds/feeds.ts'
 import { moneyUnitName } from '#contract/feeds/money-units.ts'
 import type { RowPlace } from '#contract/feeds/place-of-row.ts'
+import { yuanText } from '#contract/money.ts'
 import { describeFeeds } from '#server/modules/feeds/index.ts'
 import type { AppError } from '#server/platform/errors.ts'
 import { stateText } from '../texts.ts'
@@ -16,15 +17,12 @@ const statedText = { header: '列名写明', file: '文件写明', none: '没有
 
 const rowText = ({ sheet, row }: RowPlace) => (sheet === null ? row : `${sheet} ${row}`)
 
-const yuanOf = (fen: number) =>
-  (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-
 /** What the amounts of a batch were read as, what was no data, and which columns nothing was read from. */
 export function figureLines({ figures, unit, asides, unusedHeaders }: Batch): string[] {
   const where = unit ? `（${unit.cell ?? '名称'}“${unit.text}”）` : ''
   const amounts = figures.map(({ label, digits, stated, median, known }) => {
-    const middle = median === null ? '全为 0 或空' : `中位数 ${yuanOf(median)} 元`
-    const before = known === null ? '' : `，以前 ${yuanOf(known)} 元`
+    const middle = median === null ? '全为 0 或空' : `中位数 ${yuanText(median)} 元`
+    const before = known === null ? '' : `，以前 ${yuanText(known)} 元`
     return `${label.zh}：单位 ${moneyUnitName(digits)}（${statedText[stated]}），${middle}${before}`
   })
   const counts = Object.entries(asides.counts).map(([kind, n]) => `${asideText[kind as AsideKind]} ${n}`)
@@ -84,11 +82,11 @@ function reasonText({
     case 'many-unmatched':
       return `不在册的人占 ${percent(share)}，允许 ${percent(limit)}`
     case 'figures-moved':
-      return `「${name}」与已知的相差 ${Math.round(share)} 倍（以前中位数 ${yuanOf(known ?? 0)} 元，现在 ${yuanOf(found ?? 0)} 元），请核对单位`
+      return `「${name}」与已知的相差 ${Math.round(share)} 倍（以前中位数 ${yuanText(known ?? 0)} 元，现在 ${yuanText(found ?? 0)} 元），请核对单位`
     case 'figures-tiny':
-      return `没有写金额单位或写的是元，各列中位数都不到 ${yuanOf(known ?? 0)} 元，请核对是不是万元`
+      return `没有写金额单位或写的是元，各列中位数都不到 ${yuanText(known ?? 0)} 元，请核对是不是万元`
     case 'figures-huge':
-      return `「${name}」的中位数有 ${yuanOf(found ?? 0)} 元（超过 ${yuanOf(known ?? 0)} 元），请核对单位是不是写大了`
+      return `「${name}」的中位数有 ${yuanText(found ?? 0)} 元（超过 ${yuanText(known ?? 0)} 元），请核对单位是不是写大了`
     case 'known-emptied':
       return `「${name}」以前有内容，这个文件里有 ${percent(share)} 变空了`
     case 'count-differs':

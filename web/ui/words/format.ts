@@ -1,8 +1,8 @@
 import type { Unit } from '#contract/common.ts'
 import { beijingMinute } from '#contract/days.ts'
+import { yuanText } from '#contract/money.ts'
 
 const count = new Intl.NumberFormat('en-US')
-const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 /** 1284 → `1,284`. */
 export function formatCount(value: number): string {
@@ -10,9 +10,7 @@ export function formatCount(value: number): string {
 }
 
 /** 123450 fen → `1,234.50`. */
-export function formatYuan(fen: number): string {
-  return money.format(fen / 100)
-}
+export const formatYuan = yuanText
 
 /** +37, −4, ±0: a change since last week. */
 export function formatChange(value: number): string {

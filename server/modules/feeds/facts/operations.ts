@@ -1,5 +1,6 @@
 import { labelOf } from '#contract/enumerations/enumerations.ts'
 import { placeOfRow } from '#contract/feeds/place-of-row.ts'
+import { yuanText } from '#contract/money.ts'
 import type { HouseholdKey } from '#server/modules/registry/households/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { feeds } from '../definitions/index.ts'
@@ -90,10 +91,7 @@ function wordsOf(column: Column, value: string | number | boolean): Localized {
       return { zh: labelOf('yesNo', code, 'zh'), en: labelOf('yesNo', code, 'en') }
     }
     case 'money': {
-      const yuan = (Number(value) / 100).toLocaleString('en', {
-        minimumFractionDigits: 2,
-        maximumFractionDigits: 2,
-      })
+      const yuan = yuanText(Number(value))
       return { zh: `${yuan} 元`, en: `¥${yuan}` }
     }
     case 'month': {

@@ -1,5 +1,6 @@
 import { beijingDay } from '#contract/days.ts'
 import { labelOf } from '#contract/enumerations/enumerations.ts'
+import { yuanText } from '#contract/money.ts'
 import { AuthorisationScope } from '#contract/protection/own-record.ts'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
 import type { Case, CaseStep } from '#contract/work/cases.ts'
@@ -26,8 +27,7 @@ const list = (words: readonly string[]) => words.join('、')
 /** Where something is to be written in by hand, inside a sentence. */
 const gap = '＿＿＿'
 const blankDay = '　　　　年　　月　　日'
-const yuan = (fen: number | null | undefined) =>
-  fen === null || fen === undefined ? gap : (fen / 100).toFixed(2)
+const yuan = (fen: number | null | undefined) => (fen === null || fen === undefined ? gap : yuanText(fen))
 /** As official papers write a day; what is not known yet is left to be written in. */
 export function chineseDay(day: string | null | undefined): string {
   if (!day) return blankDay
