@@ -1,4 +1,4 @@
-import { beijingDay, instantOf } from '#contract/days.ts'
+import { beijingDay, dayMs, instantOf } from '#contract/days.ts'
 
 /** The only source of "now" on the server; injected, so that the demo lives on its own day and tests on theirs. */
 export interface Clock {
@@ -11,11 +11,20 @@ export function systemClock(): Clock {
   return { now: () => new Date(), today: () => beijingDay(new Date()) }
 }
 
-/** A clock whose day is fixed while its time of day runs on, so that events of one day keep their order. */
-export function clockAt(day: string): Clock {
+/**
+ * A clock whose day is fixed while its time of day runs on. It never goes back, so that events keep their order: once midnight has
+ * passed outside, an instant follows the last one by a millisecond until the time of day has caught up with it.
+ */
+export function clockAt(day: string, outside: () => number = Date.now): Clock {
   const midnight = instantOf(day).getTime()
+  let last = midnight
   return {
-    now: () => new Date(midnight + (Date.now() - instantOf(beijingDay(Date.now())).getTime())),
+    now: () => {
+      const at = outside()
+      const sinceMidnight = at - instantOf(beijingDay(at)).getTime()
+      last = Math.max(midnight + sinceMidnight, Math.min(last + 1, midnight + dayMs - 1))
+      return new Date(last)
+    },
     today: () => day,
   }
 }
