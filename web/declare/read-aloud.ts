@@ -6,7 +6,7 @@ import { currentLanguage, texts } from './texts.ts'
 export function readAloudButton(): HTMLElement {
   const t = texts().readAloud
   let isReading = false
-  const said = h('span', { role: 'status' })
+  const note = h('span', { role: 'status' })
   const button = h('button', { type: 'button', class: 'link', click: () => void press() }, t.start)
   const show = (reading: boolean) => {
     isReading = reading
@@ -22,7 +22,7 @@ export function readAloudButton(): HTMLElement {
     const words = document.querySelector<HTMLElement>('[data-read]')?.innerText ?? ''
     if (await readAloud(words, currentLanguage(), () => show(false))) return
     show(false)
-    said.textContent = t.unable
+    note.textContent = t.unable
   }
-  return h('div', { class: 'read-aloud' }, button, said)
+  return h('div', { class: 'read-aloud' }, button, note)
 }

@@ -4,7 +4,7 @@ import type { NoticeDefinition } from '#server/manifest/notices.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
 
 /** A file waits until a person decides: for whoever decides on files, and whoever sent it. */
-const heldBatch: NoticeDefinition = {
+const waitingFile: NoticeDefinition = {
   kind: 'held-batch',
   of(viewer) {
     if (!may(viewer.role, 'batch.read')) return undefined
@@ -20,4 +20,4 @@ const heldBatch: NoticeDefinition = {
   },
 }
 
-export const intakeNotices = [heldBatch] as const
+export const intakeNotices = [waitingFile] as const

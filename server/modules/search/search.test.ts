@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const ask = async (who: Visitor, q: string) => {
+const find = async (who: Visitor, q: string) => {
   const answer = await who.get(`/api/search?q=${encodeURIComponent(q)}`)
   expect(answer.statusCode).toBe(200)
   return answer.json<SearchAnswer>()
@@ -24,7 +24,7 @@ test.each([
   ['the beginning of its number', 'G1'],
   ['the whole ID number of a member', ownSecrets.idNumbers[0] ?? ''],
 ])('a household is found by %s, with its clues', async (_how, q) => {
-  const found = await ask(world.people.county, q)
+  const found = await find(world.people.county, q)
   expect(heads(found)).toEqual(['测试甲'])
   expect(found.households.total).toBe(1)
   expect(found.clues.rows.map(({ cause }) => cause).toSorted()).toEqual(['housing', 'illness'])
@@ -33,37 +33,37 @@ test.each([
 })
 
 test('a member is found as well, and who it is is said', async () => {
-  const found = await ask(world.people.village, '测试丁')
+  const found = await find(world.people.village, '测试丁')
   expect(found.households.rows).toMatchObject([{ person: '测试丁', household: { headName: '测试甲' } }])
 })
 
 test('nothing outside one’s area is found, by whatever is typed, and not counted either', async () => {
   for (const q of ['测试甲', 'csj', 'ceshijia', 'G1', ownSecrets.idNumbers[0] ?? '']) {
-    const { households, clues, cases } = await ask(world.people.elsewhere, q)
+    const { households, clues, cases } = await find(world.people.elsewhere, q)
     expect([q, households.total, clues.total, cases.total]).toEqual([q, 0, 0, 0])
   }
-  expect(heads(await ask(world.people.elsewhere, '测试'))).toEqual(['测试丙'])
+  expect(heads(await find(world.people.elsewhere, '测试'))).toEqual(['测试丙'])
 })
 
 test('places are found by name, pinyin and code, within the area', async () => {
   const { county, village } = world.people
   for (const q of ['城关', 'chengguan', 'cg', '341221001'])
-    expect([q, (await ask(county, q)).divisions.rows.map(({ code }) => code)]).toEqual([
+    expect([q, (await find(county, q)).divisions.rows.map(({ code }) => code)]).toEqual([
       q,
       expect.arrayContaining([341_221_001_000]),
     ])
-  expect((await ask(village, '临泉')).divisions.rows).toEqual([])
+  expect((await find(village, '临泉')).divisions.rows).toEqual([])
 })
 
 test('rules are found by number and title; a department finds its files and rules, and no household', async () => {
-  expect((await ask(world.people.county, 'r01')).rules.rows).toMatchObject([{ id: 'R01' }])
+  expect((await find(world.people.county, 'r01')).rules.rows).toMatchObject([{ id: 'R01' }])
   const department = await signInDemo(world.server.app, 'yibao')
-  const found = await ask(department, '测试')
+  const found = await find(department, '测试')
   expect([found.households.total, found.clues.total, found.divisions.total]).toEqual([0, 0, 0])
 })
 
 test('a search is written down in the audit, long numbers masked', async () => {
-  await ask(world.people.township, ownSecrets.idNumbers[1] ?? '')
+  await find(world.people.township, ownSecrets.idNumbers[1] ?? '')
   const { rows } = await world.t.database.pool.query<{ detail: { q: string } }>(
     `select detail from audit_entry where action = 'search.find' order by id desc limit 1`,
   )

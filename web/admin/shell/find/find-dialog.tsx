@@ -45,8 +45,8 @@ export function FindDialog({ me, onClose }: { me: Me; onClose(): void }) {
     document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter may end a word of the input method.
-    if (event.nativeEvent.isComposing) return
+    // Enter may end a word of the input method, or press another button.
+    if (event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return
     if (event.key === 'ArrowDown') move(chosen + 1)
     else if (event.key === 'ArrowUp') move(chosen - 1)
     else if (event.key === 'Enter') {
