@@ -89,7 +89,9 @@ test('a year of visits looks like one: most keep the rhythm, some are late, a fe
   const today = '2020-03-10'
   const homes = Array.from({ length: 4000 }, (_, i) => ({
     ...{ householdId: i + 1, village: 341_221_001_001 + (i % 90), purpose: 'routine' },
-    ...(i % 10 === 0 ? { grade: 'yellow' as const, everyDays: 30 } : { grade: 'green' as const, everyDays: 91 }),
+    ...(i % 10 === 0
+      ? { grade: 'yellow' as const, everyDays: 30 }
+      : { grade: 'green' as const, everyDays: 91 }),
   }))
   const visits = homes.map((home) => pastVisits(home, today))
   const share = (fits: (own: (typeof visits)[number], i: number) => boolean) =>

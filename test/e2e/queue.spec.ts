@@ -23,7 +23,9 @@ const putBack = (county: Officer, ids: readonly string[]) =>
 async function recallSome(county: Officer, n: number) {
   const there = (await next(county, n)).length
   if (there >= n) return
-  const { rows } = await county.get<Clues>(`/api/clues?state[]=dispatched&overdue=false&sort=opened&size=${n}`)
+  const { rows } = await county.get<Clues>(
+    `/api/clues?state[]=dispatched&overdue=false&sort=opened&size=${n}`,
+  )
   await county.post('/api/clues/recall', { ids: rows.map(({ id }) => id), reason: '演练' })
 }
 
