@@ -15,11 +15,7 @@ import { type BenchFigures, type BenchOptions, print } from './options.ts'
  * to a list is opened in a real browser, and its list counted. `--households` is the size of the demonstration.
  */
 export async function run({ households = 3000, all = false }: BenchOptions): Promise<BenchFigures> {
-  const root = path.resolve(import.meta.dirname, '..')
-  spawnSync(process.execPath, ['scripts/build-web.ts'], { cwd: root, stdio: ['ignore', 2, 2] })
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-figures-'))
-  const port = await freePort()
-  const stop = await startDemo({ port, folder, households })
+  const { url, stop } = await openDemonstration(households)
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
@@ -28,7 +24,7 @@ export async function run({ households = 3000, all = false }: BenchOptions): Pro
     const walks: Walk[] = []
     const chosen = all ? demoAccounts : oneOfEach()
     for (const { username } of chosen) {
-      const found = await walkAs(browser, `http://127.0.0.1:${port}`, username)
+      const found = await walkAs(browser, url, username)
       walks.push(found)
       print(`${username}: ${found.figures} figures on ${found.pages} pages`)
       for (const { page, figure, leads, shows, counted } of found.differences)
@@ -43,7 +39,24 @@ export async function run({ households = 3000, all = false }: BenchOptions): Pro
   } finally {
     await browser.close()
     await stop()
-    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The one at `SHOUWANG_TEST_URL` where one stands already, else one of its own. */
+async function openDemonstration(households: number) {
+  const there = process.env.SHOUWANG_TEST_URL
+  if (there) return { url: there, stop: async () => {} }
+  const root = path.resolve(import.meta.dirname, '..')
+  spawnSync(process.execPath, ['scripts/build-web.ts'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-figures-'))
+  const port = await freePort()
+  const stop = await startDemo({ port, folder, households })
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 

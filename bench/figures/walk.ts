@@ -79,11 +79,11 @@ export async function menuOf(page: Page): Promise<string[]> {
 /** A link of the page leads there the same way: the application stays, its address changes. */
 async function show(page: Page, path: string) {
   await page.evaluate((to) => history.pushState(null, '', to), path)
-  await settled(page)
+  await arrived(page)
 }
 
 /** The page shows what its address asks for and nothing is on its way, for ten pictures on end. */
-async function settled(page: Page) {
+async function arrived(page: Page) {
   await page.evaluate(() => Reflect.set(window, 'quiet', 0))
   await page.waitForFunction(
     () => {
@@ -133,7 +133,7 @@ async function countInPlace(page: Page, path: string, n: number, counts: Figure[
     const before = page.url()
     await figure.click({ timeout: patience })
     await page.waitForURL((url) => url.href !== before, { timeout: patience })
-    await settled(page)
+    await arrived(page)
   }
   return countOf(page, counts)
 }

@@ -183,8 +183,8 @@ export const lives = {
   /** [F] Of those who were still poor, so many were relieved at the end of the year; nobody was left in 2020. */
   relieved: { 2019: 0.75, 2020: 0.99 } as Record<number, number>,
 
-  /** [F] About 5 % of the registered are monitored: some of those with the lowest statements; who is not registered and poor, mostly. */
-  monitored: { below: 6200, others: 0.2, eyes: 0.6 },
+  /** [F] About 5 % of the people in the register are monitored: some of those with the lowest statements, and of the poor beside them. */
+  monitored: { below: 6200, others: 0.1, eyes: 0.6 },
 
   /** Insured people whom a month's file names once more. */
   confirmed: 0.0015,

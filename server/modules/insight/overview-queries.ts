@@ -53,8 +53,8 @@ export async function countRisk(db: Db, parts: Parts, today: string): Promise<Ri
       from clue c where ${inArea(area)} and ${isOpen} group by 1, 2, 3`
   const { rows } = await sql<RiskCount>`
     ${open} union all
-    select ${child}, c.level, c.cause, 0, count(*)::int from clue c where ${inArea(area)} and ${overdueOn(clueClock, today)}
-    group by 1, 2, 3`.execute(db)
+    select ${child}, c.level, c.cause, 0, count(*)::int from clue c
+    where ${inArea(area)} and ${overdueOn(clueClock, today)} group by 1, 2, 3`.execute(db)
   return rows
 }
 

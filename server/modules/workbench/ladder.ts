@@ -93,7 +93,8 @@ async function countRungs(
 function onRung(source: OpenWork, days: Days, rung: number) {
   const from = days.cuts[rung + 1]
   const until = rung === 0 ? sql`true` : sql`${source.due} <= ${days.cuts[rung]}::date`
-  return sql`(${overdueOn(clockOf(source), days.today)} and ${until} and ${from ? sql`${source.due} > ${from}::date` : sql`true`})`
+  const since = from ? sql`${source.due} > ${from}::date` : sql`true`
+  return sql`(${overdueOn(clockOf(source), days.today)} and ${until} and ${since})`
 }
 
 export interface TaskFilter {

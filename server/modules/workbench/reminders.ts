@@ -44,7 +44,8 @@ export async function listReminders(
       select t.person, case when t.person is null then t.level end as level,
         case when t.person is not null then null when t.level = ${county} then t.village / 1000000 * 1000000
           when t.level = ${township} then t.village / 1000 * 1000 else t.village end as place,
-        max(t.village) / 1000 * 1000 as around, count(*) filter (where ${overdueOn({ due: sql`t.due_on` }, days.today)}) as overdue,
+        max(t.village) / 1000 * 1000 as around,
+        count(*) filter (where ${overdueOn({ due: sql`t.due_on` }, days.today)}) as overdue,
         count(*) filter (where t.due_on = ${days.today}::date) as today,
         count(*) filter (where t.due_on > ${days.today}::date) as next
       from (${sql.join(lines, sql` union all `)}) t group by 1, 2, 3

@@ -77,8 +77,8 @@ async function takeBack(
     event: {
       kind: sql`'recalled'`,
       ...{ at, by },
-      details: sql`jsonb_strip_nulls(jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'reason', ${reason}::text,
-        'dueOn', new.due_on::text))`,
+      details: sql`jsonb_strip_nulls(jsonb_build_object('place', d.name, 'placeCode', d.code::text,
+        'reason', ${reason}::text, 'dueOn', new.due_on::text))`,
     },
     returning: { state: sql`new.state` },
   })

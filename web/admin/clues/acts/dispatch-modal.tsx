@@ -30,14 +30,14 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
     enabled: chosen !== undefined || !first.isPending,
   })
   const refresh = useRefreshClues()
-  const { say } = useHandedOn()
+  const { notify } = useHandedOn()
   const receiverText = useReceiverText()
   const dispatch = useMutation({
     mutationFn: () => api.clues.dispatch({ ...order, dryRun: false }),
     onSuccess: async (done) => {
       keepTo(to)
       const receiver = done.receiver && receiverText(done.receiver)
-      say(
+      notify(
         receiver
           ? t('dispatchedTo', { count: done.clues, receiver, dueOn: done.dueOn })
           : t('dispatched', { count: done.clues, dueOn: done.dueOn }),

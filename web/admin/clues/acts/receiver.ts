@@ -7,8 +7,9 @@ const key = 'shouwang.handTo'
 /** Who would have it: place and person, and that nobody is there yet where it is so. */
 export function useReceiverText(): (receiver: ClueReceiver) => string {
   const { t } = useTranslation('clues')
+  const common = useTranslation().t
   return ({ place, within, people }) =>
-    [within?.name, place.name, people.length > 0 ? people.join('、') : t('nobodyThere')]
+    [within?.name, place.name, people.length > 0 ? people.join(common('may.separator')) : t('nobodyThere')]
       .filter(Boolean)
       .join(' ')
 }

@@ -44,7 +44,7 @@ export function useHandedOn() {
   }
   return {
     undo,
-    say: (title: string, ids: string[]) =>
+    notify: (title: string, ids: string[]) =>
       notification.success({
         ...{ key, title, placement: 'bottomLeft', duration: 12 },
         actions: (

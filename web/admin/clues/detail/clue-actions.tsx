@@ -105,7 +105,7 @@ function HandOn({ clue, onNext }: Pick<ActionsProps, 'clue' | 'onNext'>) {
   const may = useMay('clue.dispatch')
   const receiverText = useReceiverText()
   const refresh = useRefreshClues()
-  const { say } = useHandedOn()
+  const { notify } = useHandedOn()
   const [wanted, setWanted] = useState(lastTo)
   const isTownship = level === 'township' || level === 'village'
   const receivers = clue.receivers.filter(({ to }) => !(isTownship && to === 'township'))
@@ -118,7 +118,7 @@ function HandOn({ clue, onNext }: Pick<ActionsProps, 'clue' | 'onNext'>) {
         ...{ ids: [clue.id], to: receiver.to, note: '', dryRun: false },
         deadlineWorkingDays: clue.defaultDeadlineWorkingDays,
       })
-      say(t('handedOn', { name: headName, receiver: receiverText(receiver), dueOn }), [clue.id])
+      notify(t('handedOn', { name: headName, receiver: receiverText(receiver), dueOn }), [clue.id])
       // The next is known from the list as it was, before the list is asked for anew.
       await onNext()
       await refresh()
