@@ -11,6 +11,7 @@ test('a long list is taken away only when a second person agrees, and names who 
   const rows = await countOf(page)
   expect(rows).toBeGreaterThan(200)
   await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('menuitem', { name: '导出 CSV' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /导\s?出/ }).click()
   await expect(dialog).toContainText('请写明用途')
@@ -35,7 +36,7 @@ test('a long list is taken away only when a second person agrees, and names who 
     .click()
   await expect(page.locator('tr', { hasText: number }).first()).toContainText('可下载')
   await expect(
-    page.locator('tr', { hasText: number }).first().getByRole('link', { name: '下载' }),
+    page.locator('tr', { hasText: number }).first().getByRole('link', { name: 'CSV' }),
   ).toHaveCount(0)
   await signOut(page)
 
@@ -45,7 +46,7 @@ test('a long list is taken away only when a second person agrees, and names who 
   await page
     .locator('tr', { hasText: number })
     .first()
-    .getByRole('link', { name: /下\s?载/ })
+    .getByRole('link', { name: 'CSV' })
     .click()
   const file = await download
   expect(file.suggestedFilename()).toContain(number)
@@ -62,6 +63,7 @@ test('a short list is fetched at once', async ({ page }) => {
   await signIn(page, 'chengguan')
   await page.goto('/clues')
   await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('menuitem', { name: '导出 CSV' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('用途').fill('街道入户')
   await dialog.getByRole('button', { name: /导\s?出/ }).click()
