@@ -19,7 +19,7 @@ export function Facts({ household, groups }: { household: string; groups: Group[
   const text = useText()
   return (
     <section className="panel">
-      <div className="part-head">
+      <div className="income-head">
         <h2>{t('facts')}</h2>
         <ListExport
           kind="facts"
