@@ -72,6 +72,13 @@ describe('benchmarks still run, and find what they compare equal', () => {
     expect(Number(figures.memoryEndMb)).toBeLessThan(Number(figures.memoryStartMb) * 2)
   })
 
+  it('xlsx-out: memory does not grow with the rows', () => {
+    const small = bench('xlsx-out', '--rows', '2000')
+    const large = bench('xlsx-out', '--rows', '20000')
+    expect([small.rows, large.rows]).toEqual([2000, 20_000])
+    expect(Number(large.peakMb)).toBeLessThan(Number(small.peakMb) + 100)
+  })
+
   it('fuzz: no question has no answer, and no answer shows what is not its asker’s', () => {
     const { routes, requests, answered, ...found } = bench('fuzz', '--rows', '1500', '--households', '200')
     expect({ requests, ...found }).toEqual({ requests: 1500, serverErrors: 0, leaks: 0 })

@@ -58,11 +58,11 @@ export const streams = {
     capability: 'export.request',
     query: {
       format: {
-        description: '`xlsx`, `csv` or `print`: a page for paper; csv where nothing is said',
+        description: '`xlsx`, `csv` or `print`, a page for paper; csv by default',
         required: false,
       },
       language: {
-        description: '`zh` or `en`, of heads and words; Chinese where nothing is said',
+        description: '`zh` or `en`, of heads and words; Chinese by default',
         required: false,
       },
     },

@@ -96,13 +96,6 @@ function endXml(sheet: Sheet, last: number, lines: readonly string[], ranges: Ch
   )
 }
 
-export interface PartsOfSheet {
-  /** The part's text in pieces; the last ones come once all rows are known. */
-  text: AsyncGenerator<string>
-  /** Whether rows are left for a further sheet. */
-  isFull(): boolean
-}
-
 type Rows = AsyncIterator<readonly (readonly Cell[])[]>
 
 /** Rows as they come, with what did not fit the sheet before. */

@@ -58,7 +58,7 @@ export async function* rowsAfter<Row>(read: (last: Row | undefined) => Promise<r
   }
 }
 
-/** What a list's route takes besides its page: a file is asked for by the same. */
+/** What a list's route takes besides its page: a file is requested by the same. */
 export function filterOf<Shape extends z.ZodRawShape>(route: {
   '~orpc': { inputSchema?: z.ZodObject<Shape> | undefined }
 }): z.ZodType<Omit<z.infer<z.ZodObject<Shape>>, 'page' | 'size'>> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { read, utils } from '@e965/xlsx'
 import { expect, test } from '@playwright/test'
 import { countOf, expectAccessible, signIn, signOut } from './pages.ts'
 
@@ -11,6 +12,7 @@ test('a long list is taken away only when a second person agrees, and names who 
   const rows = await countOf(page)
   expect(rows).toBeGreaterThan(200)
   await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('menuitem', { name: '导出 CSV' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /导\s?出/ }).click()
   await expect(dialog).toContainText('请写明用途')
@@ -35,18 +37,14 @@ test('a long list is taken away only when a second person agrees, and names who 
     .click()
   await expect(page.locator('tr', { hasText: number }).first()).toContainText('可下载')
   await expect(
-    page.locator('tr', { hasText: number }).first().getByRole('link', { name: '下载' }),
+    page.locator('tr', { hasText: number }).first().getByRole('link', { name: 'CSV' }),
   ).toHaveCount(0)
   await signOut(page)
 
   await signIn(page, 'linquan')
   await page.goto('/exports')
   const download = page.waitForEvent('download')
-  await page
-    .locator('tr', { hasText: number })
-    .first()
-    .getByRole('link', { name: /下\s?载/ })
-    .click()
+  await page.locator('tr', { hasText: number }).first().getByRole('link', { name: 'CSV' }).click()
   const file = await download
   expect(file.suggestedFilename()).toContain(number)
   const content = readFileSync(await file.path(), 'utf8')
@@ -62,12 +60,51 @@ test('a short list is fetched at once', async ({ page }) => {
   await signIn(page, 'chengguan')
   await page.goto('/clues')
   await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('menuitem', { name: '导出 CSV' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('用途').fill('街道入户')
   await dialog.getByRole('button', { name: /导\s?出/ }).click()
   const download = page.waitForEvent('download')
   await dialog.getByRole('link', { name: /下\s?载/ }).click()
   expect((await download).suggestedFilename()).toMatch(/^线索-2020-03-10-E\d{6,}-\d\.csv$/)
+})
+
+test('the same list leaves as a workbook, and on paper with its head on every sheet', async ({
+  page,
+  context,
+}) => {
+  await signIn(page, 'chengguan')
+  await page.goto('/clues')
+  const rows = await countOf(page)
+  const dialog = page.getByRole('dialog')
+  const request = async (form: string) => {
+    await page.getByRole('button', { name: '导出' }).click()
+    await page.getByRole('menuitem', { name: form }).click()
+    await dialog.getByLabel('用途').fill('街道入户')
+    await dialog.getByRole('button', { name: /导\s?出/ }).click()
+  }
+  await request('导出 Excel')
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: /下\s?载/ }).click()
+  const book = read(readFileSync(await (await download).path()))
+  const lines = utils.sheet_to_json<string[]>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, { header: 1 })
+  expect(lines[1]?.slice(0, 6)).toEqual(['户编号', '行政区划代码', '县', '乡镇', '村', '户主姓名'])
+  expect(lines.at(-2)?.[0]).toMatch(new RegExp(`^共 ${rows} 行，涉及 \\d+ 户`))
+  expect(lines).toHaveLength(rows + 5)
+
+  await page.goto('/clues')
+  await request('打印')
+  const opened = context.waitForEvent('page')
+  await dialog.getByRole('link', { name: '打开并打印' }).click()
+  const paper = await opened
+  await expect(paper.locator('tbody tr')).toHaveCount(rows + 1)
+  expect(
+    await paper
+      .locator('th')
+      .first()
+      .evaluate((head) => getComputedStyle(head).fontWeight),
+  ).toBe('600')
+  await paper.close()
 })
 
 test('whoever needs to read on beyond the day’s measure asks, and somebody else agrees in the register', async ({

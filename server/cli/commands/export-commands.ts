@@ -1,9 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { sql } from 'kysely'
+import { areaScope } from '#server/modules/divisions/index.ts'
 import { findMarks, findNumbers } from '#server/modules/exports/index.ts'
+import { readStatistics, statisticalFields, statisticalForm } from '#server/modules/insight/index.ts'
 import { tableReader } from '#server/modules/intake/index.ts'
+import { fillWorkbook } from '#server/platform/files/sheets/fill-workbook.ts'
 import { exitCodes, Refusal } from '../exit-codes.ts'
 import { writeJson, writeLine } from '../output.ts'
 import { withPlatform } from '../platform.ts'
@@ -48,5 +51,38 @@ async function trace(file: string, { json }: { json: boolean }): Promise<void> {
       if (json) writeJson(one)
       else writeLine(`${one.area} ${one.who}　${one.at}　用途：${one.purpose}　当时共 ${one.rows} 行`)
     }
+  })
+}
+
+interface StatisticsOptions {
+  area: string
+  on?: string
+  template?: string
+  out: string
+}
+
+export function addStatisticsCommands(program: Command): void {
+  program
+    .command('statistics <table>')
+    .description('统计表：risk-by-area、clues-by-state、classification-by-area、visits-by-area')
+    .requiredOption('--area <CODE>', '填报地区的区划代码')
+    .option('--on <DAY>', '报告期的最后一天，默认今天')
+    .option('--template <FILE>', '填进本单位自己的 xlsx 表样，格式不变')
+    .requiredOption('--out <FILE>', '写到哪个文件')
+    .action(saveStatistics)
+}
+
+async function saveStatistics(table: string, { area, on, template, out }: StatisticsOptions): Promise<void> {
+  await withPlatform(on, async (platform) => {
+    const found = await readStatistics(platform, areaScope(340_000_000_000), {
+      table,
+      area: Number(area),
+      on,
+    })
+    const file = template
+      ? fillWorkbook(path.basename(template), readFileSync(template), statisticalFields(found))
+      : statisticalForm(found)
+    writeFileSync(out, file)
+    writeLine(`统计表已写到 ${path.resolve(out)}`)
   })
 }

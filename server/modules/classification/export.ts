@@ -22,8 +22,8 @@ export const spellExport = listExport<SpellFilter, SpellRecord>({
     return { total, rows: [] }
   },
   after(viewer, filter, last, limit) {
-    const asked = within(viewer, filter)
-    return listSpellsAfter(viewer.deps.database.db, asked.scope, asked.filter, { last, limit })
+    const requested = within(viewer, filter)
+    return listSpellsAfter(viewer.deps.database.db, requested.scope, requested.filter, { last, limit })
   },
   household: ({ county, householdId }) => ({ county, id: householdId }),
   columns: [

@@ -42,7 +42,7 @@ async function factsOf(
   return page.facts.flatMap(({ name, facts }) => facts.map((fact) => ({ household: page, kind: name, fact })))
 }
 
-/** What departments said of one household, as a file. */
+/** What departments reported of one household, as a file. */
 export const factExport: ExportSource<FactFilter, FactRow> = {
   filter: FactFilter,
   capability: 'household.read',

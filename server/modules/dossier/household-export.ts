@@ -10,11 +10,11 @@ import {
   yesNo,
 } from '#server/manifest/list-export.ts'
 import { areaScope } from '#server/modules/divisions/index.ts'
+import { searchHouseholdsAfter } from '#server/modules/registry/files/index.ts'
 import {
   type HouseholdSearch,
   type HouseholdRow as RegistryRow,
   searchHouseholds,
-  searchHouseholdsAfter,
 } from '#server/modules/registry/households/index.ts'
 import { type HouseholdListRow, presentHouseholds } from './household-page.ts'
 

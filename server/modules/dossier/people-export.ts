@@ -1,7 +1,7 @@
 import { labelOf } from '#contract/enumerations/enumerations.ts'
 import type { ExportColumn, ExportSource } from '#server/manifest/export-source.ts'
 import { column, householdColumns } from '#server/manifest/list-export.ts'
-import { countPeople, listPeopleOf, type PersonRow } from '#server/modules/registry/households/index.ts'
+import { countPeople, listPeopleOf, type PersonRow } from '#server/modules/registry/files/index.ts'
 import { stripOf } from '#server/modules/registry/index.ts'
 import { eachHousehold, HouseholdFilter, searchOf } from './household-export.ts'
 

@@ -15,4 +15,3 @@ export {
   storedColumns,
 } from './definitions/kit.ts'
 export { listFacts, netSettlements, refundTies } from './facts/index.ts'
-export { feedExample, feedTemplate } from './templates/feed-template.ts'

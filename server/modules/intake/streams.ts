@@ -1,6 +1,7 @@
 import { workbookType } from '#contract/sheets/xlsx-parts.ts'
 import { exportNow } from '#server/modules/exports/index.ts'
-import { feedTemplate, findFeed } from '#server/modules/feeds/index.ts'
+import { findFeed } from '#server/modules/feeds/index.ts'
+import { feedTemplate } from '#server/modules/feeds/templates/index.ts'
 import { AppError } from '#server/platform/errors.ts'
 import { workbookStream } from '#server/platform/files/sheets/workbook.ts'
 import type { StreamHandler } from '#server/platform/http/stream-route.ts'

@@ -17,7 +17,7 @@ interface Chosen {
   format: FileFormat
 }
 
-/** The forms a list leaves in; what is chosen asks first what it is for. */
+/** The forms a list leaves in; each is requested with what it is for. */
 export function ExportMenu({ kinds, filter, rows }: ExportMenuProps) {
   const { t } = useTranslation()
   const nameOf = useNames('exportNames')

@@ -15,7 +15,7 @@ interface ListExportProps {
   kind: ExportKind
   /** The list on the page: the file holds what it shows, all pages of it. */
   list?: Pick<PagedList<object, { total: number }>, 'filter' | 'query'>
-  /** Where the file is asked for by something else than the list's filter. */
+  /** Where the file is requested for by something else than the list's filter. */
   filter?: ExportFilter
   rows?: number | undefined
   /** Other files of the same list. */
@@ -27,12 +27,12 @@ export function ListExport({ kind, list, filter, rows, also = [] }: ListExportPr
   const { t } = useTranslation()
   const may = useMay('export.request')
   const { data, isPlaceholderData } = list?.query ?? {}
-  const asked = filter ?? { ...list?.filter }
+  const requested = filter ?? { ...list?.filter }
   const count = rows ?? (isPlaceholderData ? undefined : data?.total)
   if (!may) return <MayButton capability="export.request">{t('export.title')}</MayButton>
   return (
     <Suspense fallback={<MayButton capability="export.request">{t('export.title')}</MayButton>}>
-      <ExportMenu kinds={[kind, ...also]} filter={asked} rows={count} />
+      <ExportMenu kinds={[kind, ...also]} filter={requested} rows={count} />
     </Suspense>
   )
 }

@@ -21,7 +21,7 @@ export function Facts({ household, groups }: { household: string; groups: Group[
   const columns = useColumns()
   return (
     <section className="panel">
-      <div className="part-head">
+      <div className="income-head">
         <h2>{t('facts')}</h2>
         <ListExport
           kind="facts"

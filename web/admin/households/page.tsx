@@ -2,7 +2,6 @@ import { HomeOutlined } from '@ant-design/icons'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { withTexts } from '#web/locales/i18n.ts'
 import { casesTexts } from '../cases/locales/index.ts'
-import { cluesTexts } from '../clues/locales/index.ts'
 import { lettersTexts } from '../letters/locales/index.ts'
 import { plansTexts } from '../plans/locales/index.ts'
 import { secretsTexts } from '../secrets/locales/index.ts'
@@ -19,7 +18,7 @@ export const routes = [
     path: '/households',
     validateSearch: HouseholdSearch,
     component: lazyRouteComponent(
-      () => withTexts([householdsTexts, cluesTexts, secretsTexts], import('./households-page.tsx')),
+      () => withTexts([householdsTexts, secretsTexts], import('./households-page.tsx')),
       'HouseholdsPage',
     ),
   }),

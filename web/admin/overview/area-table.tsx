@@ -15,7 +15,7 @@ interface AreaTableProps {
   title: string
   areas: AreaRisk[]
   scale: RiskScale
-  /** Rows shown until all are asked for. */
+  /** Rows shown at first. */
   first: number
 }
 

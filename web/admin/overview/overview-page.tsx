@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays } from '#contract/days.ts'
 import type { Overview } from '#contract/work/overview.ts'
 import { api } from '#web/api/client.ts'
 import { useMe } from '#web/api/session.ts'
+import { lazyPart } from '#web/ui/page/lazy-part.ts'
 import { PageHeader } from '#web/ui/page/page-header.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '#web/ui/page/states.tsx'
 import { DivisionPath } from '#web/ui/place/division-path.tsx'
@@ -20,6 +21,8 @@ import { Ranking } from './ranking.tsx'
 import { Sources } from './sources.tsx'
 import { Trend } from './trend/trend.tsx'
 
+// The menu weighs as much as a page.
+const StatisticsMenu = lazyPart(() => import('./statistics-menu.tsx'), 'StatisticsMenu')
 const route = getRouteApi('/layout/overview')
 
 export function OverviewPage() {
@@ -61,6 +64,9 @@ function Heading({ data }: { data: Overview }) {
       <Link to="/workbench/ladder" search={{ area: data.area.code }}>
         {t('toLadder')} →
       </Link>
+      <Suspense fallback={null}>
+        <StatisticsMenu area={data.area.code} />
+      </Suspense>
       <Button className="hide-narrow" onClick={() => window.print()}>
         {common('print')}
       </Button>

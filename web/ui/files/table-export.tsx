@@ -16,7 +16,9 @@ interface TableExportProps {
   prepare?(): void
 }
 
-/** How a table of figures leaves as it stands on the page: as a workbook, as csv, or on paper. About nobody: people leave by `ListExport`. */
+/**
+ * How a table of figures leaves as it stands on the page: as a workbook, as csv, or on paper. About nobody: people leave by `ListExport`.
+ */
 export function TableExport(props: TableExportProps) {
   const { t } = useTranslation()
   return (

@@ -1,7 +1,5 @@
 import type { Cause, RiskLevel } from '#contract/common.ts'
 import type { HouseholdCategory } from '#contract/registry/households.ts'
-import type { ClueState } from '#contract/work/clues.ts'
-import type { ClueChannel } from '#contract/work/reports.ts'
 import { policyPacks } from '#server/modules/screening/index.ts'
 
 /** Chinese words of files and the command line; the causes' names are the policy's own. */
@@ -11,16 +9,6 @@ export const causeNames = Object.fromEntries(
 
 export const levelNames: Record<RiskLevel, string> = { red: '红', orange: '橙', yellow: '黄' }
 
-export const stateNames: Record<ClueState, string> = {
-  new: '待派发',
-  dispatched: '已派发',
-  verifying: '核实中',
-  confirmed: '已确认',
-  excluded: '已排除',
-  solved: '部门已解决',
-  cleared: '已消除',
-}
-
 export const categoryNames: Record<HouseholdCategory, string> = {
   unrelieved: '未脱贫',
   stable: '稳定脱贫',
@@ -28,12 +16,4 @@ export const categoryNames: Record<HouseholdCategory, string> = {
   marginal: '边缘易致贫',
   'sudden-hardship': '突发严重困难',
   ordinary: '一般农户',
-}
-
-export const channelNames: Record<ClueChannel, string> = {
-  rule: '部门数据预警',
-  self: '农户申报',
-  cadre: '干部排查',
-  petition: '信访热线',
-  transfer: '上级转办',
 }

@@ -151,5 +151,13 @@ const instant = new Intl.DateTimeFormat('zh-CN', {
 
 function visibleMark(record: ExportRecord, at: Date): string {
   const { requesterName, requesterUsername, areaName, purpose } = record
-  return `导出编号 ${exportNumber(record.serial)}　${areaName} ${requesterName}（${requesterUsername}）　${instant.format(at)}　用途：${purpose}　内含个人信息，请勿转发`
+  const who = `${areaName} ${requesterName}（${requesterUsername}）`
+  const parts = [
+    `导出编号 ${exportNumber(record.serial)}`,
+    who,
+    instant.format(at),
+    `用途：${purpose}`,
+    '内含个人信息，请勿转发',
+  ]
+  return parts.join('　')
 }

@@ -1,7 +1,7 @@
 import { allowedValues, type Column, type FeedDefinition } from '../definitions/kit.ts'
 
 /** Nobody's: born on 1990-01-01, of a place that gives out no numbers. */
-const idNumber = '341221199001010010'
+const idNumber = '34122119900101001X'
 const household = '3412211002010000001'
 
 /** What an example of a column is where the kind of column alone makes none that fits the others of its row. */

@@ -28,7 +28,7 @@ export const batchExport = listExport<z.infer<typeof filter>, Batch>({
     column('int', '未匹配', 'Unmatched', ({ counts }) => counts.unmatched, { summed: true }),
     column('int', '待核对', 'To be decided', ({ openReviews }) => openReviews, { summed: true }),
     column('int', '新线索', 'New clues', ({ counts }) => counts.newClues, { summed: true }),
-    wordColumn('holdReason', '为何挂起', 'Held because', ({ holdReasons }) =>
+    wordColumn('holdReasons', '为何挂起', 'Held because', ({ holdReasons }) =>
       holdReasons.map(({ code }) => code),
     ),
     column('text', '谁决定', 'Decided by', ({ decision }) => decision?.by),

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { feedExample, feeds, feedTemplate } from '#server/modules/feeds/index.ts'
+import { feeds } from '#server/modules/feeds/index.ts'
+import { feedExample, feedTemplate } from '#server/modules/feeds/templates/index.ts'
 import { workbookStream } from '#server/platform/files/sheets/workbook.ts'
 import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
 import { openIntake, type TestIntake } from '#test/harness/intake.ts'

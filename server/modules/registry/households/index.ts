@@ -7,16 +7,12 @@ export { type FoundHousehold, findPeople } from './find-people.ts'
 export { findContradictions } from './findings.ts'
 export { type HouseholdRow, householdsFound } from './list-queries.ts'
 export {
-  countPeople,
   getHousehold,
   type HouseholdDetail,
   type HouseholdSearch,
-  listPeopleOf,
   openSecret,
-  type PersonRow,
   type RegistryDeps,
   searchHouseholds,
-  searchHouseholdsAfter,
 } from './operations.ts'
 export { findHousehold, type HouseholdKey, knownAt, locateHousehold, sharedBy } from './queries.ts'
 export { searchTerm } from './search.ts'

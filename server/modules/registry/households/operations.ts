@@ -8,22 +8,13 @@ import { type DocumentKind, documentOf, maskDocument } from '#server/platform/pe
 import { maskBankCard, maskPhone } from '#server/platform/text.ts'
 import { ageOn, netIncomeFen } from '../rules.ts'
 import { listSpells, type SpellRow } from '../spells.ts'
-import {
-  countMembers,
-  type HouseholdFilter,
-  type HouseholdRow,
-  type HouseholdsAfter,
-  listHouseholds,
-  listHouseholdsAfter,
-  type Page,
-} from './list-queries.ts'
+import { type HouseholdFilter, type HouseholdRow, listHouseholds, type Page } from './list-queries.ts'
 import {
   findHousehold,
   type HouseholdDetailRow,
   type IncomeStatementRow,
   listIncomeStatements,
   listMembers,
-  listMembersOf,
   type MemberRow,
 } from './queries.ts'
 import { searchTerm } from './search.ts'
@@ -120,48 +111,6 @@ export function searchHouseholds(
   page: Page,
 ): Promise<{ total: number; rows: HouseholdRow[] }> {
   return listHouseholds(db, scope, { ...filter, term: searchTerm(q, vault.blindIndex) }, page)
-}
-
-/** The households of a search after one of them, in the order of the list; for files. */
-export function searchHouseholdsAfter(
-  { database: { db }, vault }: Pick<RegistryDeps, 'database' | 'vault'>,
-  scope: AreaScope,
-  { q = '', ...filter }: HouseholdSearch,
-  from: HouseholdsAfter,
-): Promise<HouseholdRow[]> {
-  return listHouseholdsAfter(db, scope, { ...filter, term: searchTerm(q, vault.blindIndex) }, from)
-}
-
-/** How many people belong to the households of a search. */
-export const countPeople = (
-  { database: { db }, vault }: Pick<RegistryDeps, 'database' | 'vault'>,
-  scope: AreaScope,
-  { q = '', ...filter }: HouseholdSearch,
-): Promise<number> => countMembers(db, scope, { ...filter, term: searchTerm(q, vault.blindIndex) })
-
-export interface PersonRow extends HouseholdRow, Omit<HouseholdMember, 'id' | 'ref'> {
-  personRef: string
-}
-
-/** Members of the households of a search, by household; who left is left out. Numbers as the requester sees them. */
-export async function listPeopleOf(
-  { database: { db }, vault, clock, masks = masked }: RegistryDeps,
-  households: readonly HouseholdRow[],
-): Promise<PersonRow[]> {
-  const members = await listMembersOf(db, households)
-  return households.flatMap((household) =>
-    members
-      .filter(({ householdId, county }) => householdId === household.id && county === household.county)
-      .map(({ idCipher, health, ref, id: _id, householdId: _of, county: _county, ...member }) => ({
-        ...household,
-        ...member,
-        personRef: ref,
-        idNumber: idCipher && (masks.idNumber === 'hidden' ? hidden : maskDocument(vault.decrypt(idCipher))),
-        idKind: idCipher && documentOf(vault.decrypt(idCipher)).kind,
-        age: member.birth === null ? null : ageOn(member.birth, clock.today()),
-        health: health === null ? [] : health.split(','),
-      })),
-  )
 }
 
 export type SecretField = 'id-number' | 'phone' | 'bank-card'

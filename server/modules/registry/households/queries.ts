@@ -71,22 +71,6 @@ export async function listMembers(db: Db, { county, id }: HouseholdKey): Promise
   return rows
 }
 
-/** Members of many households who have not left, in the order of each household's page. */
-export async function listMembersOf(
-  db: Db,
-  households: readonly HouseholdKey[],
-): Promise<(MemberRow & { county: number; householdId: number })[]> {
-  const { rows } = await sql<MemberRow & { county: number; householdId: number }>`
-    select p.county, p.household_id, p.id, p.ref, p.member_no, p.name, p.id_cipher, p.sex, p.birth, p.relation,
-      p.labour, p.health, p.education, p.student_status, p.left_on
-    from unnest(${households.map(({ county }) => county)}::int[], ${households.map(({ id }) => id)}::bigint[])
-      x (county, id)
-    join person p on p.county = x.county and p.household_id = x.id
-    where p.left_on is null
-    order by p.household_id, p.relation <> 'head', p.birth, p.id`.execute(db)
-  return rows
-}
-
 export interface IncomeStatementRow extends IncomeItems {
   periodFrom: string
   periodTo: string

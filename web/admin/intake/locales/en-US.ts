@@ -12,7 +12,6 @@ export const intake: Shape<typeof zh> = {
     choose: 'Choose a file',
     another: 'Choose another file',
     template: 'Download a template',
-    templateHint: 'Choose a feed to get an Excel template with lists to choose from and an example',
     formats:
       'Excel (xlsx, xls, xlsb), ods, csv, txt, dbf, or a web page saved as xls. Encoding and header row are found automatically. You see a preview first; nothing is stored until you press “Start comparison”.',
     release: 'Release to upload this file',
@@ -274,8 +273,7 @@ export const intake: Shape<typeof zh> = {
     table: 'Returned rows as sent',
     lead: 'These rows are faulty and were not stored. The marked cells are the faulty ones. Download, mend and send again; nothing is counted twice.',
     download: { xlsx: 'Download the returned rows (Excel)', csv: 'CSV' },
-    downloadHint:
-      'The rows as sent, with a column of reasons; opens in Excel. It holds complete ID numbers: keep it safe.',
+    downloadHint: 'Wrong cells are marked; mend and send it again. It holds whole ID numbers: keep it safe.',
     row: 'Row',
     reason: 'Reason',
     none: 'No rows were returned.',

@@ -10,7 +10,6 @@ export const intake = {
     choose: '选择文件',
     another: '换一个文件',
     template: '下载填报模板',
-    templateHint: '选一种数据，下载带下拉选项和示例的 Excel 模板',
     formats:
       'Excel（xlsx、xls、xlsb）、WPS 的 ods、csv、txt、dbf、存成 xls 的网页都可以，编码和表头位置自动识别。先预览，点“开始比对”才会入库。',
     release: '松开鼠标，上传这个文件',

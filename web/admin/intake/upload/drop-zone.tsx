@@ -89,7 +89,7 @@ function TemplateChoice() {
   return (
     <Select
       className="drop-template"
-      aria-label={t('drop.templateHint')}
+      aria-label={t('drop.template')}
       placeholder={t('drop.template')}
       value={null}
       options={feeds.map(({ code, name }) => ({ value: code, label: text(name) }))}

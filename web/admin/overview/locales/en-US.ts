@@ -4,6 +4,13 @@ import type { overview as zh } from './zh-CN.ts'
 export const overview: Shape<typeof zh> = {
   title: 'Overview',
   toLadder: 'Overdue by area',
+  statistics: {
+    title: 'Statistical tables',
+    'risk-by-area': 'Risk by area',
+    'clues-by-state': 'Clues by state',
+    'classification-by-area': 'Classification by area',
+    'visits-by-area': 'Visits by area',
+  },
   openClues: 'Open clues',
   householdsAtRisk: 'Households concerned',
   overdue: 'Overdue',

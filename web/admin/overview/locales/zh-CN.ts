@@ -1,6 +1,13 @@
 export const overview = {
   title: '一张图',
   toLadder: '看逾期阶梯',
+  statistics: {
+    title: '统计表',
+    'risk-by-area': '返贫致贫风险情况统计表',
+    'clues-by-state': '监测线索办理情况统计表',
+    'classification-by-area': '脱贫人口和边缘人口分类管理统计表',
+    'visits-by-area': '入户走访情况统计表',
+  },
   openClues: '在办线索',
   householdsAtRisk: '涉及户数',
   overdue: '已逾期',

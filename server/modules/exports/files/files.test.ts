@@ -1,0 +1,151 @@
+import { buffer, text } from 'node:stream/consumers'
+import { read, utils } from '@e965/xlsx'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '#contract/access/capabilities.ts'
+import { roles } from '#contract/access/capabilities.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import type { Services } from '#server/platform/http/rpc.ts'
+import { openTestApp } from '#test/harness/app.ts'
+import { openTestDatabase, type TestDatabase } from '#test/harness/database.ts'
+import { contextFor } from '#test/leaks/drive.ts'
+import { seeded } from '#test/leaks/random.ts'
+import { buildWorld, type Caller, type World } from '#test/leaks/world.ts'
+import { findMarks } from '../marks.ts'
+import { exportFile, requestExport } from '../operations.ts'
+import type { FileForm } from './file-of.ts'
+
+let t: TestDatabase
+let server: Awaited<ReturnType<typeof openTestApp>>
+let services: Services
+let world: World
+const linquan = 341_221_000_000
+
+beforeAll(async () => {
+  t = await openTestDatabase()
+  server = await openTestApp(t)
+  const exportLimits = {
+    ...server.services.exportLimits,
+    exportApprovalRows: 100_000,
+    takenPerDay: 1e9,
+    takenPerMonth: 1e9,
+    takenAreaPerDay: 1e9,
+  }
+  services = { ...server.services, exportLimits }
+  world = await buildWorld(t.database, seeded(3), { households: 300, accounts: 48, vault: services.vault })
+})
+afterAll(async () => {
+  await server.close()
+  await t.close()
+})
+
+function as(role: Role, area = linquan) {
+  const base = world.callers[0] as Caller
+  const { deps, scope } = contextFor(services, {
+    ...base,
+    role,
+    area,
+    scope: areaScope(area),
+    department: null,
+  })
+  return { deps, scope, me: { ...base, role, area, scope: areaScope(area), department: null } }
+}
+
+async function take(viewer: ReturnType<typeof as>, kind: string, filter: object, form: FileForm) {
+  const { id, rows } = await requestExport(viewer, services.exportSources, services.exportLimits, {
+    ...{ kind, filter: { ...filter }, purpose: '核对名单' },
+  })
+  return { rows, ...(await exportFile(viewer, services.exportSources, id, form)) }
+}
+
+const filters: Record<string, () => object> = {
+  'visits-due': () => ({ area: linquan }),
+  facts: () => ({
+    household: world.households.find(({ village }) => Math.floor(village / 1e6) === 341_221)?.ref,
+  }),
+  reviews: () => ({ batch: world.batches[0]?.ref }),
+}
+
+const growing = new Set(['audit', 'exports'])
+
+describe('every list there is', () => {
+  const kinds = [
+    'clues',
+    'households',
+    'people',
+    'cases',
+    'visits-due',
+    'plans',
+    'spells',
+    'workbench',
+    'area-tasks',
+    'accounts',
+    'audit',
+    'exports',
+    'corrections',
+    'break-glass',
+    'unmatched-declarations',
+    'batches',
+    'facts',
+  ]
+  it.each(kinds)('%s leaves as a workbook that holds as many rows as the list counts', async (kind) => {
+    const source = services.exportSources[kind]
+    const needed = typeof source?.capability === 'string' ? [source.capability] : (source?.capability ?? [])
+    const { capabilities } = await import('#contract/access/capabilities.ts')
+    const role = roles.find(
+      (one) =>
+        needed.some((capability) => capabilities[capability].includes(one as never)) &&
+        capabilities['export.request'].includes(one as never),
+    )
+    const viewer = as(role ?? 'clerk')
+    const { body, rows, fileName } = await take(viewer, kind, filters[kind]?.() ?? {}, {
+      format: 'xlsx',
+      language: 'zh',
+    })
+    expect(fileName).toMatch(/\.xlsx$/)
+    const book = read(await buffer(body))
+    const cells = utils.sheet_to_json<unknown[]>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, {
+      header: 1,
+      defval: null,
+    })
+    const lines = cells.map(([first]) => String(first ?? ''))
+    const foot = lines.findIndex((line) => /^共 \d+ 行/.test(line))
+    const written = Number(/^共 (\d+) 行/.exec(lines[foot] ?? '')?.[1])
+    // That it was requested and fetched stands in these two itself.
+    if (!growing.has(kind)) expect(written).toBe(rows)
+    expect(lines[foot + 1]).toMatch(/^导出编号 E\d+-\d.*用途：核对名单/)
+    const summed = lines[foot - 1] === '合计' ? 1 : 0
+    expect(foot - 2 - summed).toBe(written)
+  })
+
+  it('are all of them, but for those that go back to their sender', () => {
+    expect(Object.keys(services.exportSources).toSorted()).toEqual(
+      [...kinds, 'rejects', 'reviews'].toSorted(),
+    )
+  })
+})
+
+it('sums, masks and marks are the screen’s, in the language of who takes it', async () => {
+  const clerk = as('clerk')
+  const { body, rows } = await take(clerk, 'people', {}, { format: 'xlsx', language: 'en' })
+  const content = await buffer(body)
+  const book = read(content)
+  const cells = utils.sheet_to_json<Record<string, string>>(book.Sheets[book.SheetNames[0] ?? ''] ?? {}, {
+    range: 1,
+  })
+  expect(Object.keys(cells[0] ?? {})).toEqual(
+    expect.arrayContaining(['Household number', 'Name', 'ID number', 'Sex']),
+  )
+  const numbers = cells.slice(0, rows).flatMap((row) => row['ID number'] ?? [])
+  expect(numbers.length).toBeGreaterThan(0)
+  expect(numbers.filter((number) => !number.includes('*'))).toEqual([])
+  expect(findMarks(cells.map((row) => row.Name ?? '').join('\n'))[0]?.times).toBe(rows)
+})
+
+it('a list on paper holds every row, and its head on each sheet', async () => {
+  const { body, isPage } = await take(as('clerk'), 'households', {}, { format: 'print', language: 'zh' })
+  const page = await text(body)
+  expect(isPage).toBe(true)
+  expect(page).toContain('<thead>')
+  expect(page).toContain('/print/print.css')
+  expect(page).not.toMatch(/<script(?! defer src=)/)
+})
