@@ -15,7 +15,8 @@ begin
       'where b.id = f.batch_id and f.word_on is null', fact);
     -- Of a batch that was erased: as of the day it became known.
     execute format('update %I set word_on = known_from::date where word_on is null', fact);
-    execute format('alter table %I alter column word_on set not null, alter column word_on set default ''-infinity''', fact);
+    execute format('alter table %I alter column word_on set not null, '
+      'alter column word_on set default ''-infinity''', fact);
     execute format('comment on column %I.word_on is %L', fact,
       'Day of the newest file that says so: end of its period, else day of the batch');
   end loop;
@@ -26,8 +27,8 @@ alter table batch add column late_rows bigint;
 comment on column batch.late_rows is 'Rows that are older than what is known: kept as the past, they undo nothing';
 
 alter table batch_review add column other_row integer;
-comment on column batch_review.other_row is 'Row of the same file that this one was held against; null where it was the '
-  'register alone';
+comment on column batch_review.other_row is 'Row of the same file that this one was held against; null where it was '
+  'the register alone';
 alter table batch_review drop constraint batch_review_match_class_known;
 alter table batch_review add constraint batch_review_match_class_known
   check (match_class in ('id-only', 'name-birth', 'second-head', 'number-of-another', 'two-households'));

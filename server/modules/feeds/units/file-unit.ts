@@ -1,3 +1,4 @@
+import { yuan } from '#contract/feeds/money-units.ts'
 import { oneUnit } from './header-unit.ts'
 import { statementOfHeader, unitOfName, unitStatements } from './unit-statements.ts'
 import { readUnitWord, type UnitWord } from './unit-words.ts'
@@ -73,6 +74,16 @@ export function openUnitReading(already: FileUnit | null = null) {
       const word = readUnitWord(text, isMoney)
       if (word) take(word, { text, cell })
       else if (isMoney) take({ unknown: text }, { text, cell })
+    },
+    /** A remark of one row that names another unit than the file's: whether it is of that row or of all nobody can tell. */
+    remark(text: string, cell: string) {
+      if (!/单位\s*[:：为是]/.test(text)) return
+      const differs = unitStatements([text]).some(
+        ({ word }) => 'digits' in word && word.digits !== (unit?.digits ?? yuan),
+      )
+      if (!differs) return
+      const other = { text: unit?.text ?? '', cell: unit?.cell ?? null }
+      problem ??= { code: 'unit-contradictory', text, cell, other }
     },
     get unit() {
       return unit

@@ -39,6 +39,9 @@ export interface StatedCount {
   of: 'rows' | 'people' | 'households'
 }
 
+const remarkColumns = (headers: readonly string[]) =>
+  headers.flatMap((header, at) => (/^(?:备注|说明|附注|注|摘要|remarks?)$/i.test(header.trim()) ? [at] : []))
+
 const countWords = { 行: 'rows', 条: 'rows', 笔: 'rows', 人: 'people', 户: 'households' } as const
 /** 共 12 行, 合计：3户, 总计(12 人); not the sum of a page or a part. */
 const countStated = /(?:共计?|合计|总计|总)[:：(（]?(?:有)?([\d,]{1,9})([行条笔人户])/
@@ -66,6 +69,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
   }
   const stated: StatedCount[] = []
   const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
+  const remarks = money.length > 0 ? remarkColumns(file.headers) : []
   let rows = 0
   let goesBack = false
   function refuseProblem() {
@@ -89,9 +93,10 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       return kind
     },
     unitOfRow:
-      unitPlaces.length === 0
+      unitPlaces.length + remarks.length === 0
         ? undefined
         : (rowNo, cells) => {
+            for (const at of remarks) reading.remark(cells[at] ?? '', cellName(rowNo, at))
             for (const at of unitPlaces) {
               const cell = cells[at] ?? ''
               if (cell !== '') reading.cell(file.headers[at] ?? '', cell, cellName(rowNo, at))

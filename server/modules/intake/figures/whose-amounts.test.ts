@@ -217,3 +217,24 @@ describe('a foot that counts', () => {
     )
   })
 })
+
+it('a remark of a row that names another unit refuses the file with its cell; amounts in ten thousand are read', async () => {
+  const head = '姓名,证件号码,统计起始,统计截止,工资性收入,备注'
+  const line = (n: number, wage: string, remark: string) =>
+    `${person(n).name},${person(n).idNumber},2014-01-01,2014-12-31,${wage},${remark}`
+  const refused = await intake.deliver(
+    'income',
+    `${head}\n${line(1, '18600', '')}\n${line(2, '1.86', '单位：万元')}\n`,
+  )
+  expect(refused.state).toBe('failed')
+  expect(await rowsOf(t.database, 'select error from batch where id = $1', [refused.id])).toMatchObject([
+    { error: { code: 'unit-contradictory', details: { text: '单位：万元', cell: 'F3' } } },
+  ])
+  await intake.deliver(
+    'income',
+    `${head}\n${line(1, '18600', '单位：元')}\n${line(2, '1.86万', '外出务工')}\n`,
+  )
+  expect(
+    await rowsOf(t.database, "select wage_fen as wage from income_statement where period_to = '2014-12-31'"),
+  ).toEqual([{ wage: 1_860_000 }, { wage: 1_860_000 }])
+})

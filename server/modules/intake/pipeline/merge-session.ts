@@ -5,16 +5,17 @@ import type { FeedsDeps } from '../deps.ts'
 import type { Intake } from './intake.ts'
 import { markIssues } from './rows/issues.ts'
 import {
+  addUpMembers,
   type LeftCounts,
   listDoubts,
   listUncertain,
+  type MemberAmounts,
   rankLeft,
+  refuseSharedNumbers,
   refuseStrangers,
   sourceOf,
 } from './rows/match-rows.ts'
-import { addUpMembers, type MemberAmounts } from './rows/member-amounts.ts'
 import { addRows, type FactsOf, openTouched, type Source } from './rows/place-rows.ts'
-import { refuseSharedNumbers } from './rows/shared-numbers.ts'
 import { createTables, type IntakeTables, isRegistryFeed } from './tables.ts'
 
 /** One batch at a time is merged: two would not see each other's facts when they judge the same household. */
