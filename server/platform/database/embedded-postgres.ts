@@ -288,8 +288,8 @@ async function startPatiently(start: () => Promise<void>): Promise<void> {
     try {
       return await start()
     } catch (error) {
-      const isHeld = error instanceof Error && /shared memory|lock file/.test(error.message)
-      if (!isHeld || tries === mostStarts) throw error
+      const isInUse = error instanceof Error && /shared memory|lock file/.test(error.message)
+      if (!isInUse || tries === mostStarts) throw error
     }
     await delay(watchMs)
   }
