@@ -16,7 +16,7 @@ const lookEvery = 5
 
 /**
  * Everybody's work over and over against one server: whether answers stay, and memory. `--minutes` says how long; `--out` keeps a heap
- * snapshot of each look in that folder. Memory is what is held once all that nobody needs was collected.
+ * snapshot of each look in that folder. Memory is what is kept once all that nobody needs was collected.
  */
 export async function run({ households = 300, minutes = 10, out }: BenchOptions): Promise<BenchFigures> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-soak-'))
@@ -33,18 +33,18 @@ export async function run({ households = 300, minutes = 10, out }: BenchOptions)
     try {
       if (!(await world.waitReady(180_000))) throw new Error('no server')
       const soak = openSoak(world, lines)
-      const looks: { round: number; heldKb: number }[] = []
+      const looks: { round: number; keptKb: number }[] = []
       const begun = performance.now()
       let round = 0
       for (; round < fewestRounds || performance.now() - begun < minutes * 60_000; round++) {
         await soak.round(round)
         if (round >= warmRounds && (round - warmRounds) % lookEvery === 0) {
-          const heldKb = await lookAt(world, probeFile)
-          looks.push({ round, heldKb })
-          print(`round ${round}: ${Math.round(heldKb)} kB, ${soak.found.requests} requests`)
+          const keptKb = await lookAt(world, probeFile)
+          looks.push({ round, keptKb })
+          print(`round ${round}: ${Math.round(keptKb)} kB, ${soak.found.requests} requests`)
         }
       }
-      const mb = (look: (typeof looks)[number] | undefined) => Math.round((look?.heldKb ?? 0) / 102.4) / 10
+      const mb = (look: (typeof looks)[number] | undefined) => Math.round((look?.keptKb ?? 0) / 102.4) / 10
       const errors = [...new Set(soak.found.errors)]
       for (const one of errors.slice(0, 20)) print(one)
       return {
@@ -73,11 +73,11 @@ async function lookAt(world: World, file: string): Promise<number> {
 }
 
 /** The line through all looks that fits best: one that fell between two collections counts little. */
-function slopeOf(looks: readonly { round: number; heldKb: number }[]): number {
+function slopeOf(looks: readonly { round: number; keptKb: number }[]): number {
   const mean = (of: (look: (typeof looks)[number]) => number) =>
     looks.reduce((sum, look) => sum + of(look), 0) / looks.length
-  const [rounds, held] = [mean(({ round }) => round), mean(({ heldKb }) => heldKb)]
-  const along = looks.reduce((sum, { round, heldKb }) => sum + (round - rounds) * (heldKb - held), 0)
+  const [rounds, kept] = [mean(({ round }) => round), mean(({ keptKb }) => keptKb)]
+  const along = looks.reduce((sum, { round, keptKb }) => sum + (round - rounds) * (keptKb - kept), 0)
   const square = looks.reduce((sum, { round }) => sum + (round - rounds) ** 2, 0)
   return square === 0 ? 0 : Math.round((along / square) * 10) / 10
 }

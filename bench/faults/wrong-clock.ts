@@ -15,9 +15,9 @@ function look() {
 }
 
 class WrongDate extends Right {
-  constructor(...given: [] | [number | string | Date]) {
-    if (given.length === 0) super(rightNow() + wrongByMs)
-    else super(...(given as [number]))
+  constructor(...parts: [] | [number | string | Date]) {
+    if (parts.length === 0) super(rightNow() + wrongByMs)
+    else super(...(parts as [number]))
   }
 
   static override now(): number {

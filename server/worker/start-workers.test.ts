@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { readConfig } from '#server/config.ts'
@@ -100,6 +102,26 @@ it('a process killed under its batch is begun anew, and the batch is whole', asy
   process.kill(taking, 'SIGKILL')
   expect(await done).toBe('merged')
   expect(await stateOf(id)).toMatchObject({ state: 'merged', rows: 4000 })
+})
+
+it('a key file that is away for a moment holds up no batch', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-key-'))
+  const file = path.join(folder, 'master.key')
+  writeFileSync(file, testMasterKey.toString('hex'), { mode: 0o600 })
+  try {
+    const config = readConfig({
+      SHOUWANG_KEY_FILE: file,
+      SHOUWANG_DATA: folder,
+      SHOUWANG_AS_OF: '2020-03-10',
+    })
+    workers = startWorkers(platform, config)
+    const deps = { ...intake.deps, fileWork: workers.fileWork }
+    const id = await receive(deps, 'K')
+    rmSync(file)
+    expect(await deps.fileWork.process(id)).toBe('merged')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 it('what takes more memory than there is ends itself alone', async () => {

@@ -25,7 +25,7 @@ export const databaseKinds: readonly Kind[] = [
       }
     },
   },
-  { name: 'lock-held', strike: holdLocks },
+  { name: 'lock-held', strike: lockTables },
   { name: 'database-killed', strike: async (world) => signal([databasePid(world.dataFolder)], 'SIGKILL') },
   {
     name: 'database-process-killed',
@@ -90,7 +90,7 @@ async function quietly(world: World, text: string): Promise<void> {
 }
 
 /** An operator's session that looks at tables and is forgotten open. */
-async function holdLocks(world: World): Promise<void> {
+async function lockTables(world: World): Promise<void> {
   const url = world.database?.directUrl ?? findEmbeddedPostgres(world.dataFolder)
   const client = new pg.Client({ connectionString: url, application_name: 'bench' })
   client.on('error', () => undefined)

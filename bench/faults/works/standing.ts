@@ -4,7 +4,7 @@ import { Client } from '../client.ts'
 import type { Work } from '../work.ts'
 
 const pages = ['/api/workbench', '/api/clues?size=50', '/api/households', '/api/overview', '/api/visits']
-const answersThatSayWhen = new Set([200, 401, 429, 503, 507])
+const expectedAnswers = new Set([200, 401, 429, 503, 507])
 
 /** Officers read pages, and the audit looks at what was read: every page that came was written down before. */
 export const reading: Work = {
@@ -23,7 +23,7 @@ export const reading: Work = {
         i < 15 && i % 3 === 2 ? pass((i + 1) / 3) : undefined,
       ])
       if (status === 200 && page.includes('/clues')) came += 1
-      if (status !== undefined && !answersThatSayWhen.has(status)) world.net.odd.push(`${status} ${page}`)
+      if (status !== undefined && !expectedAnswers.has(status)) world.net.odd.push(`${status} ${page}`)
       if (i % 20 === 10) await auditor.once('/api/audit')
       await delay(30)
     }

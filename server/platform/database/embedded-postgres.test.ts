@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { databaseIsBack, isDatabaseAway } from './away.ts'
 import { openDatabase } from './db.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -58,7 +58,10 @@ it.each([
     try {
       expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])
       // From here on it is looked after like one's own.
-      process.kill(pidOf(folder), 'SIGKILL')
+      const taken = pidOf(folder)
+      process.kill(taken, 'SIGKILL')
+      // A process of the killed server may answer once more before it notices.
+      await vi.waitFor(() => expect(pidOf(folder)).not.toBe(taken), { timeout: 120_000, interval: 100 })
       await databaseIsBack(database)
       expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])
     } finally {

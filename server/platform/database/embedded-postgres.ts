@@ -257,14 +257,16 @@ async function takeOver(
     if (found === 'silent') tries += 1
     await delay(watchMs)
   }
-  await stopServer(findRunning(dataDirectory)?.pid)
-  const frozen = findRunning(dataDirectory)
-  if (frozen) process.kill(frozen.pid, 'SIGKILL')
+  const silent = findRunning(dataDirectory)?.pid
+  await stopServer(silent, silentMs)
+  // Its WAL has what it answered for; it listens to nothing else.
+  if (silent !== undefined && isAlive(silent)) process.kill(silent, 'SIGKILL')
   return { number: await freePort(), isFree: true }
 }
 
 /** Tries before one that does not answer is ended, half a second and more apart. */
-const takeOverTries = 20
+const takeOverTries = 5
+const silentMs = 10_000
 const answerMs = 5000
 
 async function look(url: string): Promise<'answers' | 'on its way' | 'silent'> {
@@ -286,8 +288,8 @@ async function startPatiently(start: () => Promise<void>): Promise<void> {
     try {
       return await start()
     } catch (error) {
-      const isHeld = error instanceof Error && /shared memory|lock file/.test(error.message)
-      if (!isHeld || tries === mostStarts) throw error
+      const isInUse = error instanceof Error && /shared memory|lock file/.test(error.message)
+      if (!isInUse || tries === mostStarts) throw error
     }
     await delay(watchMs)
   }
@@ -355,8 +357,8 @@ function keepRunning(dataDirectory: string, start: () => Promise<void>) {
   }
 }
 
-async function stopServer(pid: number | undefined) {
+async function stopServer(pid: number | undefined, patienceMs = 60_000) {
   if (pid === undefined || !isAlive(pid)) return
   process.kill(pid, 'SIGINT') // fast shutdown: roll back, checkpoint, leave
-  for (let attempt = 0; attempt < 1200 && isAlive(pid); attempt++) await delay(50)
+  for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 50) await delay(50)
 }

@@ -35,14 +35,9 @@ it('gives failures back as what they are', async () => {
   expect(refused).toMatchObject({ code: 'file-empty', details: { sheet: '一' } })
   await expect(worker.run('break', null)).rejects.toMatchObject({ code: '57P01', message: 'connection lost' })
   // A driver that wraps another's words leaves the reason in the cause alone.
-  const wrapped: Error & { cause?: { code?: string } } = await worker
-    .run('wrap', null)
-    .catch((error) => error)
-  expect([wrapped.message, wrapped.cause?.code, isDatabaseAway(wrapped)]).toEqual([
-    'no transaction',
-    '57P01',
-    true,
-  ])
+  const wrapped = await worker.run('wrap', null).catch((error) => error)
+  expect(wrapped).toMatchObject({ message: 'no transaction', cause: { code: '57P01' } })
+  expect(isDatabaseAway(wrapped)).toBe(true)
   await expect(worker.run('nothing', null)).rejects.toThrow('no task nothing')
 })
 
