@@ -39,6 +39,24 @@ async function expectScoped(answers: readonly { account: string; pid: number }[]
   expect(rows[0].account).not.toBe('somebody')
 }
 
+/** Ways to the database and back: what is sent while an answer is awaited goes with what is on its way. */
+function countWays(from: PooledDatabase) {
+  let ways = 0
+  let awaited = 0
+  const connect = async () => {
+    const client = await from.pool.connect()
+    const query = client.query.bind(client) as (...input: unknown[]) => Promise<unknown>
+    const counted = (...input: unknown[]) => {
+      if (awaited === 0) ways++
+      awaited++
+      return query(...input).finally(() => awaited--)
+    }
+    const release = (error?: boolean | Error) => client.release(error)
+    return Object.assign(Object.create(client) as typeof client, { query: counted, release })
+  }
+  return { counted: { ...from, pool: { query: from.pool.query, connect } }, ways: () => ways }
+}
+
 describe('a request', () => {
   it('reads one after the other in one transaction, and leaves no scope behind', async () => {
     request.open()
@@ -55,6 +73,17 @@ describe('a request', () => {
     // The two that were free, and one of these again for what had to come in turn.
     expect(begun).toBeLessThanOrEqual(3)
     await expectScoped(answers, 2)
+  })
+
+  it('goes to the database once for each statement: the beginning goes with the first, the end with the entry of the audit', async () => {
+    const { counted, ways } = countWays(pool)
+    const one = requestDatabase(counted, async () => `begin; set local shouwang.scope_account = 'somebody'`)
+    one.open()
+    for (let i = 0; i < 3; i++) await one.pool.query(query)
+    await one.pool.query('insert into noted values (1)')
+    await one.end()
+    expect(ways()).toBe(4)
+    expect(await seen()).toEqual([1])
   })
 
   it('keeps a change away from what is read beside it', async () => {
