@@ -27,6 +27,13 @@ test('one search leads to households, places, rules and pages, by keyboard alone
   await expect(dialog.getByRole('option', { name: '预警清单' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/clues$/)
+
+  // Enter before the answer leads to what the answer begins with.
+  await page.keyboard.press('Control+k')
+  await field.fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/households\//)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
 })
 
 test('the bell leads to the digest of the day', async ({ page }) => {

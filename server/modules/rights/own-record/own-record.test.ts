@@ -117,8 +117,8 @@ describe('the authorisation', () => {
     expect((await authorisedScopes(db, world.own)).includes('bank')).toBe(false)
     const after = await authorise(['bank', 'tax', 'bank'], true)
     expect(after.filter(({ consent }) => consent).map(({ scope, way, text }) => [scope, way, text])).toEqual([
-      ['bank', 'online', '2020-03'],
-      ['tax', 'online', '2020-03'],
+      ['bank', 'online', '2020-03-items'],
+      ['tax', 'online', '2020-03-items'],
     ])
     expect((await authorisedScopes(db, world.own)).includes('bank')).toBe(true)
     expect((await authorisedScopes(db, world.own)).includes('housing')).toBe(false)

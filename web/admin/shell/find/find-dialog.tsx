@@ -23,6 +23,7 @@ export function FindDialog({ me, onClose }: { me: Me; onClose(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
+  const [isWanted, setWanted] = useState(false)
   const { groups, query, isOld } = useFound(me, typed)
   const lines = groups.flatMap(({ items, all }) => [
     ...items.map(({ href }) => href),
@@ -35,10 +36,16 @@ export function FindDialog({ me, onClose }: { me: Me; onClose(): void }) {
     return () => shown?.close()
   }, [])
   const go = (href: string | undefined) => {
+    setWanted(false)
     if (href === undefined) return
     onClose()
     router.history.push(href)
   }
+  // Pages are known at once.
+  const isPage = groups[0]?.name === 'pages' && chosen < groups[0].items.length
+  useEffect(() => {
+    if (isWanted && !isOld) go(lines[chosen])
+  })
   const move = (to: number) => {
     const next = Math.max(0, Math.min(lines.length - 1, to))
     setChosen(next)
@@ -50,7 +57,9 @@ export function FindDialog({ me, onClose }: { me: Me; onClose(): void }) {
     if (event.key === 'ArrowDown') move(chosen + 1)
     else if (event.key === 'ArrowUp') move(chosen - 1)
     else if (event.key === 'Enter') {
-      if (!isOld) go(lines[chosen])
+      // Pressed before the answer is there, it leads to what the answer begins with.
+      if (isOld && !isPage) setWanted(true)
+      else go(lines[chosen])
     } else return
     event.preventDefault()
   }
@@ -81,6 +90,7 @@ export function FindDialog({ me, onClose }: { me: Me; onClose(): void }) {
           onChange={(event) => {
             setTyped(event.target.value)
             setChosen(0)
+            setWanted(false)
           }}
         />
         <button type="button" className="find-close" onClick={onClose}>
