@@ -12,11 +12,10 @@ import {
 import { areaScope } from '#server/modules/divisions/index.ts'
 import { searchHouseholdsAfter } from '#server/modules/registry/files/index.ts'
 import {
-  type HouseholdSearch,
   type HouseholdRow as RegistryRow,
   searchHouseholds,
 } from '#server/modules/registry/households/index.ts'
-import { type HouseholdListRow, presentHouseholds } from './household-page.ts'
+import { type HouseholdListRow, type HouseholdSearch, presentHouseholds } from './household-page.ts'
 
 export const HouseholdFilter = z.object({
   households: z

@@ -9,7 +9,6 @@ import {
   getHousehold,
   type HouseholdDetail,
   type HouseholdKey,
-  type HouseholdSearch,
   type RegistryDeps,
   type HouseholdRow as RegistryRow,
   searchHouseholds,
@@ -18,6 +17,8 @@ import { indicators, packOn } from '#server/modules/screening/index.ts'
 import { whyUnknown } from '#server/modules/screening/unknown/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
+/** What a list of households is narrowed to. */
+export type HouseholdSearch = Parameters<typeof searchHouseholds>[2]
 type Page = z.infer<typeof Household>
 type ClueOfHousehold = Page['clues'][number]
 

@@ -12,9 +12,6 @@ export {
   statedHouseholds,
   statedMembers,
 } from './projection.ts'
-export {
-  type IncomeItems,
-  netIncomeFen,
-} from './rules.ts'
+export { netIncomeFen } from './rules.ts'
 export { decideCategory } from './spell-writer.ts'
 export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'

@@ -7,7 +7,7 @@ import { figuresOf } from '#server/modules/deadlines/index.ts'
 import { findFeed } from '#server/modules/feeds/index.ts'
 import { describeFigure } from '#server/modules/policy/rules/index.ts'
 import { sharedBy } from '#server/modules/registry/households/index.ts'
-import { type IncomeItems, netIncomeFen } from '#server/modules/registry/index.ts'
+import { netIncomeFen } from '#server/modules/registry/index.ts'
 import { indicators } from '#server/modules/screening/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { RequestDeps } from '#server/platform/http/rpc.ts'
@@ -35,6 +35,8 @@ interface HouseholdRow {
   lastVisitOn: string | null
   figures: [string, number | boolean | null][] | null
 }
+
+type IncomeItems = Parameters<typeof netIncomeFen>[0]
 
 interface IncomeRow extends IncomeItems {
   householdId: number

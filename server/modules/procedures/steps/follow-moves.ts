@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { passedClues } from '#server/modules/clues/writing/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { rowsOf } from '#server/platform/row-exchange.ts'
-import { dropCases } from './case-writer.ts'
+import { dropCases } from '../case-writer.ts'
 
 /**
  * An identification all of whose causes went with a person to another household ends here: who reviewed, published and audited it
