@@ -44,6 +44,8 @@ export const untold: Readonly<Record<string, string>> = {
   'server/modules/registry/households/list-queries.ts findTallied': 'a filter that several lists share',
   'server/modules/intake/pipeline/statistics.ts': 'tables the catalogue names',
   'server/modules/intake/pipeline/tables.ts dropTables': 'tables the catalogue names',
+  'server/modules/visits/due/due.ts gradedHouseholds': 'a table the demonstration selects from',
+  'server/modules/visits/visit-writer.ts takeOverVisits': 'visits the demonstration brings',
   'server/platform/backup/wal/replication.ts': 'commands of the replication protocol, which are no SQL',
   'server/platform/database/embedded-postgres.ts': 'a database of the name asked for',
   'server/platform/database/migrations.ts':

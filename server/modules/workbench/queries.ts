@@ -88,7 +88,7 @@ export async function listTasksByHousehold(
     (branch) => sql`${partOf(branch)} from ${branch.source.from} where ${branch.where}`,
   )
   const order = sql`x.due_on, x.urgency`
-  const { rows } = await sql<TaskRecord & { households: number }>`
+  const { rows } = await sql<TaskRecord & { urgency: number | null; households: number }>`
     with t as materialized (${sql.join(found, union)}),
     homes as (
       select county, household_id, min(due_on) as due_on, min(urgency) as urgency, count(*) over () as households

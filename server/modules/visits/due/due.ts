@@ -30,6 +30,11 @@ interface GradedRecord {
   dueOn: string | null
 }
 
+/** A household with its rhythm, and since when it is of its present category. */
+interface Graded extends GradedRecord, Pick<StripRecord, 'county' | 'village'> {
+  fromOn: string | null
+}
+
 export interface DueRecord extends StripRecord, GradedRecord {
   standing: DueWhen
 }
@@ -162,7 +167,7 @@ export async function findRhythm(
   { county, householdId }: { county: number; householdId: number },
   day: string,
 ): Promise<VisitRhythm | null> {
-  const { rows } = await sql<GradedRecord & Pick<StripRecord, 'county' | 'village'>>`
+  const { rows } = await sql<Graded>`
     ${graded(rhythmOf(county, day), sql`h.county = ${county} and h.id = ${householdId}`)}`.execute(db)
   const [row] = rows
   if (!row) return null
