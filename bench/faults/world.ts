@@ -66,7 +66,13 @@ export async function openWorld(
   const database = layout.hasOwnDatabase ? await startOwnDatabase(dataFolder) : undefined
   const port = await freePort()
   const clients = await startProxy(() => port)
-  const net: Net = { url: `http://127.0.0.1:${clients.port}`, isDoubled: false, isClosed: false, odd: [] }
+  const net: Net = {
+    url: `http://127.0.0.1:${clients.port}`,
+    isDoubled: false,
+    isClosed: false,
+    odd: [],
+    sessions: new Map(),
+  }
   const clockFile = path.join(folder, 'clock')
   writeFileSync(clockFile, '0')
   const log = createWriteStream(path.join(folder, 'server.log'), { flags: 'a' })
