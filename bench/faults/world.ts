@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { masterKey } from '#bench/prepare-database.ts'
+import { isDatabaseAway } from '#server/platform/database/away.ts'
 import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import type { Net } from './client.ts'
 import { copyFolder, type Disk, mountDisk, mountInPlace } from './disk.ts'
@@ -182,7 +183,7 @@ async function queryOnce<Row>(
       await client.connect()
       return (await client.query(text, values)).rows as Row[]
     } catch (error) {
-      if (performance.now() > end) throw error
+      if (!isDatabaseAway(error) || performance.now() > end) throw error
       await delay(100)
     } finally {
       await client.end().catch(() => undefined)

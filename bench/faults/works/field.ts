@@ -115,7 +115,7 @@ async function judgeOutbox(
   const lost: string[] = []
   const doubled: string[] = []
   const [found] = await world.query<{ reports: number; entries: number }>(
-    `select (select count(*)::int from visit_report where visit_id = $1::uuid) as reports,
+    `select (select count(*)::int from visit_report where visit_id::text = $1) as reports,
       (select count(*)::int from audit_entry where action = 'visits.report' and object_ref = $1) as entries`,
     [visit],
   )
