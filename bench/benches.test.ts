@@ -46,32 +46,6 @@ describe('benchmarks still run, and find what they compare equal', () => {
     })
   })
 
-  it.each(['server-killed', 'database-killed', 'worker-killed', 'answers-lost'])(
-    'faults: %s loses and doubles nothing',
-    (kind) => {
-      const figures = bench(
-        'faults',
-        '--kind',
-        kind,
-        '--moments',
-        '1',
-        '--rows',
-        '400',
-        '--households',
-        '200',
-      )
-      expect(figures).toMatchObject({ survived: figures.faults, lost: 0, doubled: 0 })
-      expect(figures.faults).toBeGreaterThan(0)
-    },
-  )
-
-  it('soak', () => {
-    const figures = bench('soak', '--minutes', '0', '--households', '200')
-    expect(figures).toMatchObject({ errors: 0 })
-    expect(Number(figures.requests)).toBeGreaterThan(1000)
-    expect(Number(figures.memoryEndMb)).toBeLessThan(Number(figures.memoryStartMb) * 2)
-  })
-
   it('xlsx-out: memory does not grow with the rows', () => {
     const small = bench('xlsx-out', '--rows', '2000')
     const large = bench('xlsx-out', '--rows', '20000')

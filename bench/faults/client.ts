@@ -9,6 +9,14 @@ export interface Net {
   /** The world is gone: nobody sends any more. */
   isClosed: boolean
   odd: string[]
+  /** By account: its clients share one, for a code of the second factor enters once. */
+  sessions: Map<string, Session>
+}
+
+interface Session {
+  cookies: Map<string, string>
+  isIn: boolean
+  entering: Promise<void> | undefined
 }
 
 export interface Answer {
@@ -28,6 +36,7 @@ interface Sending {
 /** As long as a client waits for an answer that does not come. */
 const patienceMs = 120_000
 const pauseMs = 300
+const signInPauseMs = 10_000
 /** Far from what is slow: a server that starts again while much else runs takes minutes. */
 const patientForMs = 900_000
 
@@ -49,12 +58,14 @@ const passing = new Set([408, 429, 500, 502, 503, 504, 507])
 export class Client {
   readonly #net: Net
   readonly #username: string
-  #cookies = new Map<string, string>()
-  #isIn = false
+  readonly #session: Session
 
   constructor(net: Net, username: string) {
     this.#net = net
     this.#username = username
+    const known = net.sessions.get(username)
+    this.#session = known ?? { cookies: new Map(), isIn: false, entering: undefined }
+    net.sessions.set(username, this.#session)
   }
 
   async get<T>(path: string): Promise<T> {
@@ -79,9 +90,9 @@ export class Client {
   /** Once, as it comes: undefined where there is no answer. */
   async once(path: string): Promise<number | undefined> {
     try {
-      if (!this.#isIn) await this.#signIn()
+      if (!this.#session.isIn) await this.#enter()
       const { status } = await this.#send(path, {})
-      if (status === 401) this.#isIn = false
+      if (status === 401) this.#session.isIn = false
       return status
     } catch {
       return undefined
@@ -91,12 +102,12 @@ export class Client {
   async #untilAnswered(path: string, sending: Sending): Promise<Answer> {
     for (const end = performance.now() + patientForMs; ; ) {
       try {
-        if (!this.#isIn) await this.#signIn()
+        if (!this.#session.isIn) await this.#enter()
         const answer = await this.#sendOnceOrTwice(path, sending)
         if (answer.status < 400) return answer
         if (answer.status >= 500 && !passing.has(answer.status)) this.#note(answer, path)
         if (answer.status === 500) this.#note(answer, path)
-        if (answer.status === 401) this.#isIn = false
+        if (answer.status === 401) this.#session.isIn = false
         else if (!passing.has(answer.status)) throw new Refused(answer.status, codeOf(answer), path)
       } catch (error) {
         if (error instanceof Refused || this.#net.isClosed || performance.now() > end) throw error
@@ -118,8 +129,21 @@ export class Client {
     return best
   }
 
+  /** One sign-in at a time, and slowly after one that was refused: an account is locked after the fifth. */
+  #enter(): Promise<void> {
+    this.#session.entering ??= this.#signIn()
+      .catch(async (error) => {
+        await delay(signInPauseMs)
+        throw error
+      })
+      .finally(() => {
+        this.#session.entering = undefined
+      })
+    return this.#session.entering
+  }
+
   async #signIn(): Promise<void> {
-    this.#cookies = new Map()
+    this.#session.cookies.clear()
     const shown = await this.#send('/api/demo-accounts', {})
     if (shown.status !== 200) throw new Error('no accounts yet')
     const { accounts } = JSON.parse(shown.body.toString()) as {
@@ -136,12 +160,12 @@ export class Client {
       const second = await post(signInPaths.verifyCode, { code: own?.secondFactorCode })
       if (second.status !== 200) throw new Error(`second factor ${second.status}`)
     }
-    this.#isIn = true
+    this.#session.isIn = true
   }
 
   #send(path: string, { method = 'GET', body, type, onHalf }: Sending): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = [...this.#session.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = {
       ...(cookie ? { cookie } : {}),
       ...(body ? { origin: this.#net.url, 'content-type': type, 'content-length': body.length } : {}),
@@ -163,7 +187,7 @@ export class Client {
         const cookies = response.headers['set-cookie'] ?? []
         for (const line of cookies) {
           const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-          this.#cookies.set(name, value)
+          this.#session.cookies.set(name, value)
         }
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts), cookies })
       })

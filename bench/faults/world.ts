@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { masterKey } from '#bench/prepare-database.ts'
+import { isDatabaseAway } from '#server/platform/database/away.ts'
 import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
 import type { Net } from './client.ts'
 import { copyFolder, type Disk, mountDisk, mountInPlace } from './disk.ts'
@@ -66,7 +67,13 @@ export async function openWorld(
   const database = layout.hasOwnDatabase ? await startOwnDatabase(dataFolder) : undefined
   const port = await freePort()
   const clients = await startProxy(() => port)
-  const net: Net = { url: `http://127.0.0.1:${clients.port}`, isDoubled: false, isClosed: false, odd: [] }
+  const net: Net = {
+    url: `http://127.0.0.1:${clients.port}`,
+    isDoubled: false,
+    isClosed: false,
+    odd: [],
+    sessions: new Map(),
+  }
   const clockFile = path.join(folder, 'clock')
   writeFileSync(clockFile, '0')
   const log = createWriteStream(path.join(folder, 'server.log'), { flags: 'a' })
@@ -176,7 +183,7 @@ async function queryOnce<Row>(
       await client.connect()
       return (await client.query(text, values)).rows as Row[]
     } catch (error) {
-      if (performance.now() > end) throw error
+      if (!isDatabaseAway(error) || performance.now() > end) throw error
       await delay(100)
     } finally {
       await client.end().catch(() => undefined)

@@ -43,9 +43,9 @@ export function openSoak(world: World, lines: readonly string[]) {
 
   async function report() {
     const township = of('chengguan')
-    const { rows } = await township.get<{ rows: { id: string }[] }>('/api/households?size=50')
+    const { rows } = await township.get<{ rows: { ref: string }[] }>('/api/households?size=50')
     const request = randomUUID()
-    const household = rows[found.requests % rows.length]?.id
+    const household = rows[found.requests % rows.length]?.ref
     const { clue } = await township.post<{ clue: string }>('/api/clues/reports', {
       ...{ household, cause: 'illness', text: `演示 ${request}`, request },
     })

@@ -52,10 +52,8 @@ export const outbox: Work = {
 /** Planned by the township while nothing strikes yet; each episode has a household of its own. */
 async function planVisit({ world }: Episode, number: number): Promise<string> {
   const township = new Client(world.net, 'chengguan')
-  const { rows } = await township.get<{ rows: { id: string; village: { code: number } }[] }>(
-    '/api/households?size=50',
-  )
-  const household = rows[number % rows.length]?.id ?? ''
+  const { rows } = await township.get<{ rows: { ref: string }[] }>('/api/households?size=50')
+  const household = rows[number % rows.length]?.ref ?? ''
   const { visitors } = await township.get<{ visitors: { id: string; name: string }[] }>(
     `/api/visits/visitors?household=${household}`,
   )
@@ -117,7 +115,7 @@ async function judgeOutbox(
   const lost: string[] = []
   const doubled: string[] = []
   const [found] = await world.query<{ reports: number; entries: number }>(
-    `select (select count(*)::int from visit_report where visit_id = $1::uuid) as reports,
+    `select (select count(*)::int from visit_report where visit_id::text = $1) as reports,
       (select count(*)::int from audit_entry where action = 'visits.report' and object_ref = $1) as entries`,
     [visit],
   )
@@ -141,13 +139,13 @@ export const reports: Work = {
   name: 'reports',
   async run({ world, number, isOver }, pass) {
     const township = new Client(world.net, 'chengguan')
-    const { rows } = await township.get<{ rows: { id: string }[] }>('/api/households?size=50')
+    const { rows } = await township.get<{ rows: { ref: string }[] }>('/api/households?size=50')
     const sent: string[] = []
     const causes = ['illness', 'schooling', 'water', 'housing', 'disaster']
     for (let i = 0; i < 5 || (!isOver() && i < 400); i++) {
       const request = randomUUID()
       const reporting = township.post('/api/clues/reports', {
-        ...{ household: rows[(number + i) % rows.length]?.id, cause: causes[i % causes.length] },
+        ...{ household: rows[(number + i) % rows.length]?.ref, cause: causes[i % causes.length] },
         ...{ text: `演示 ${request}`, request },
       })
       await Promise.all([reporting, i < 5 ? pass(i + 1) : undefined])
