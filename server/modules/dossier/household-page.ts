@@ -7,7 +7,6 @@ import { listFacts } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import {
   getHousehold,
-  type HouseholdDetail,
   type HouseholdKey,
   type HouseholdSearch,
   type RegistryDeps,
@@ -19,6 +18,7 @@ import { whyUnknown } from '#server/modules/screening/unknown/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 
 type Page = z.infer<typeof Household>
+type HouseholdDetail = Awaited<ReturnType<typeof getHousehold>>
 type ClueOfHousehold = Page['clues'][number]
 
 /** Everything one screen shows about a household; `not-found` outside the scope. */

@@ -3,12 +3,11 @@
  * 分. Throws AppError `not-found` outside the scope too.
  */
 
-export { type FoundHousehold, findPeople } from './find-people.ts'
+export { findPeople } from './find-people.ts'
 export { findContradictions } from './findings.ts'
 export { type HouseholdRow, householdsFound } from './list-queries.ts'
 export {
   getHousehold,
-  type HouseholdDetail,
   type HouseholdSearch,
   openSecret,
   type RegistryDeps,
