@@ -4,7 +4,9 @@ import { leftAlone, oneOf, type Questions } from '#server/manifest/leak-question
 export const contactQuestions = {
   // Names of villages are known to everybody; what it shows is about nobody.
   'declarations.form': () => ({ village: 341_221_001_003 }),
-  'declarations.places': () => ({ area: 341_221_000_000 }),
+  'declarations.places': leftAlone(
+    'names of places and their codes, which stand in public lists; it knows no asker',
+  ),
   'declarations.send': leftAlone(
     'knows no asker; that it tells nobody whether there is such a household has a test of its own',
   ),

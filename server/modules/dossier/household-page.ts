@@ -7,7 +7,6 @@ import { listFacts } from '#server/modules/feeds/index.ts'
 import { getParameter, resolveParameters } from '#server/modules/policy/index.ts'
 import {
   getHousehold,
-  type HouseholdDetail,
   type HouseholdKey,
   type RegistryDeps,
   type HouseholdRow as RegistryRow,
@@ -20,6 +19,7 @@ import type { Db } from '#server/platform/database/db.ts'
 /** What a list of households is narrowed to. */
 export type HouseholdSearch = Parameters<typeof searchHouseholds>[2]
 type Page = z.infer<typeof Household>
+type HouseholdDetail = Awaited<ReturnType<typeof getHousehold>>
 type ClueOfHousehold = Page['clues'][number]
 
 /** Everything one screen shows about a household; `not-found` outside the scope. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { pinyinInitials } from '../text.ts'
 import { initialsAsCharacters, spellingsOf } from './spelling.ts'
 
 const fits = (typed: string, name: string) =>
-  spellingsOf(typed).some(({ letters }) =>
-    letters.every((some, i) => some === null || some.includes([...name][i] ?? '')),
+  spellingsOf(typed).some(
+    ({ initials, letters }) =>
+      pinyinInitials(name).startsWith(initials) &&
+      letters.every((some, i) => some === null || some.includes([...name][i] ?? '')),
   )
 
 test.each([
