@@ -8,7 +8,6 @@ export { findContradictions } from './findings.ts'
 export { type HouseholdRow, householdsFound } from './list-queries.ts'
 export {
   getHousehold,
-  type HouseholdDetail,
   openSecret,
   type RegistryDeps,
   searchHouseholds,
