@@ -201,17 +201,21 @@ test('with its measures a resolution passes six months on, closes the plan, and 
   expect(await work.refused(work.people.village, `/measures/${measures[1]?.id}`, { effect: '好' })).toBe(
     'measure-state',
   )
-  const due = (day: string) =>
-    listDueVisits(world.t.database.db, areaScope(world.own.village), { today: day, until: day }).then(
-      ({ rows, counts }) => [
-        rows.map(({ headName, purpose }) => [headName, purpose]),
-        Object.fromEntries(counts.map(({ grade, n }) => [grade, n])),
-      ],
-    )
-  // The neighbour was never visited: it counts from the day it was first recorded.
+  const due = (day: string, when?: 'never') =>
+    listDueVisits(
+      world.t.database.db,
+      areaScope(world.own.village),
+      { today: day, until: day },
+      { when, limit: 10, offset: 0 },
+    ).then(({ rows, counts }) => [
+      rows.map(({ headName, purpose }) => [headName, purpose]),
+      counts.map(({ grade, when: standing, n }) => `${grade} ${standing} ${n}`).sort(),
+    ])
+  // The neighbour was never visited: it is late for nothing, and stands on a list of its own.
   const neighbour = ['测试乙', 'routine']
-  expect(await due('2020-10-20')).toEqual([[neighbour], { green: 1 }])
-  expect(await due('2020-10-21')).toEqual([[['测试甲', 'track'], neighbour], { yellow: 1, green: 1 }])
+  expect(await due('2020-10-20')).toEqual([[], ['green never 1']])
+  expect(await due('2020-10-21')).toEqual([[['测试甲', 'track']], ['green never 1', 'yellow week 1']])
+  expect(await due('2020-10-21', 'never')).toEqual([[neighbour], ['green never 1', 'yellow week 1']])
   work.on('2020-10-21')
   const listed = await work.call<{ total: number; on: string; rows: { grade: string }[] }>(
     ...([work.people.township, 'GET', '/visits/due?grade=yellow'] as const),

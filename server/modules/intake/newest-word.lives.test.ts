@@ -12,7 +12,7 @@ const today = '2020-03-10'
 
 type Row = Record<string, string>
 /** A file and what it says of each life; the day is that of its word. */
-interface Told {
+interface Arrival {
   feed: 'medical-insurance' | 'member'
   day: string
   words: ReadonlyMap<number, number>
@@ -26,7 +26,7 @@ const headOf = (home: number) => lives + home
 /** A life has three households it may belong to, and each of them other lives. */
 const homeOf = (life: number, word: number) => `H${(life + word * 7) % homes}`
 
-const rowOf: Record<Told['feed'], (life: number, word: number) => Row> = {
+const rowOf: Record<Arrival['feed'], (life: number, word: number) => Row> = {
   'medical-insurance': (life, word) => ({
     ...{ name: nameOf(life), idNumber: numberOf(life), year: '2020', employee: '否' },
     resident: word === 0 ? '否' : '是',
@@ -43,8 +43,8 @@ const rowOf: Record<Told['feed'], (life: number, word: number) => Row> = {
 }
 
 /** Files of different days, each of some of the lives, in random order of arrival. */
-const arrivals: fc.Arbitrary<Told[]> = fc.gen().map((g) => {
-  const files = Array.from({ length: 16 }, (_, n): Told => {
+const arrivals: fc.Arbitrary<Arrival[]> = fc.gen().map((g) => {
+  const files = Array.from({ length: 16 }, (_, n): Arrival => {
     const feed = n % 2 === 0 ? 'member' : 'medical-insurance'
     const spoken = Array.from({ length: lives }, (_, life) => life).filter(
       () => g(fc.integer, { min: 1, max: 100 }) <= 55,
@@ -61,7 +61,7 @@ const arrivals: fc.Arbitrary<Told[]> = fc.gen().map((g) => {
 })
 
 /** Of each life the word of the latest day, whatever came when. */
-function newest(files: readonly Told[], feed: Told['feed']): Map<number, number> {
+function newest(files: readonly Arrival[], feed: Arrival['feed']): Map<number, number> {
   const inOrder = files.filter((one) => one.feed === feed).toSorted((a, b) => (a.day < b.day ? -1 : 1))
   return new Map(inOrder.flatMap(({ words }) => [...words]))
 }
@@ -134,9 +134,9 @@ test('in whatever order files of different days arrive, every life is what its n
           `select p.name, m.resident, p.left_on is null as at_home from medical_insurance m
            join person p on p.county = m.county and p.id = m.person_id where m.known_until is null`,
         )
-        const said = newest(files, 'medical-insurance')
+        const words = newest(files, 'medical-insurance')
         expect(new Map(insured.map(({ name, resident, at_home }) => [name, [resident, at_home]]))).toEqual(
-          new Map([...said].map(([life, word]) => [nameOf(life), [word === 1, true]])),
+          new Map([...words].map(([life, word]) => [nameOf(life), [word === 1, true]])),
         )
         const counts = await rowsOf<{ no: string }>(
           t.database,

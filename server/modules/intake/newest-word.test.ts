@@ -105,7 +105,8 @@ describe('an older file that comes later', () => {
     expect(
       await rowsOf(
         t.database,
-        'select resident, known_from = known_until as past from medical_insurance where batch_id = $1 and known_until is not null',
+        `select resident, known_from = known_until as past from medical_insurance
+          where batch_id = $1 and known_until is not null`,
         [older.id],
       ),
     ).toEqual([{ resident: false, past: true }])
@@ -210,7 +211,8 @@ describe('a member', () => {
     expect(
       await rowsOf(
         t.database,
-        `select h.household_no as no from person_index i join household h on h.county = i.county and h.id = i.household_id
+        `select h.household_no as no from person_index i
+         join household h on h.county = i.county and h.id = i.household_id
          where i.name = $1 and not i.former`,
         [names.child],
       ),

@@ -282,4 +282,5 @@ const doubts = sql`
     cross join lateral (
       select coalesce(b.county, f.county) as county, coalesce(b.household_id, f.household_id) as household_id,
         coalesce(b.person_id, f.person_id) as person_id,
-        case when b.person_id is null then f.name end as name, case when b.person_id is null then f.row_no end as row_no) o`
+        case when b.person_id is null then f.name end as name,
+        case when b.person_id is null then f.row_no end as row_no) o`

@@ -66,7 +66,8 @@ export function composeLetters(
   const waiting = now.clues.filter(({ state }) => state === 'new' || state === 'dispatched')
   if (waiting[0]) {
     const due = earliest(waiting.map(({ dueOn, openedOn }) => dueOn ?? limits.verify(openedOn)))
-    const awaited = earliest(waiting.map(({ nextDueOn, dueOn }) => nextDueOn ?? dueOn))
+    // Late is what is overdue for whoever has it, and what the household was told of a day that passed.
+    const awaited = earliest([due, ...waiting.map(({ nextDueOn }) => nextDueOn)])
     add('flagged', waiting[0].openedOn, { causes: causesOf(waiting), due: by(due) }, { awaited })
   }
   for (const { state, on, dueOn, decisionDueOn, visitor } of now.visits) {

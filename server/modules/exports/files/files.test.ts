@@ -143,7 +143,12 @@ it('sums, masks and marks are the screen’s, in the language of who takes it', 
 })
 
 it('a list on paper holds every row, and its head on each sheet', async () => {
-  const { body, isPage } = await take(as('clerk', linquan, 2), 'households', {}, { format: 'print', language: 'zh' })
+  const { body, isPage } = await take(
+    as('clerk', linquan, 2),
+    'households',
+    {},
+    { format: 'print', language: 'zh' },
+  )
   const page = await text(body)
   expect(isPage).toBe(true)
   expect(page).toContain('<thead>')

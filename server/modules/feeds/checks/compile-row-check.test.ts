@@ -307,8 +307,10 @@ describe('reasons', () => {
     // These come to light only where rows meet the registry or each other; the intake's tests earn them.
     const inDatabase = [
       'household-unknown',
+      'income-of-member',
       'key-conflict',
       'merged-figure',
+      'number-of-two',
       'quote-open',
       'too-few-cells',
       'too-many-cells',

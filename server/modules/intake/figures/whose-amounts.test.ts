@@ -188,7 +188,7 @@ it('bills of people who are not registered are counted, and count once they are 
 describe('a foot that counts', () => {
   const insured = (rows: readonly TestPerson[], foot: string) =>
     `姓名,证件号码,参保年度,居民参保,职工参保\n${rows.map((one) => `${one.name},${one.idNumber},2020,是,否`).join('\n')}\n${foot},,,,\n`
-  const holdOf = async ({ id }: Delivered) =>
+  const held = async ({ id }: Delivered) =>
     (
       await rowsOf<{ reasons: object[] }>(
         t.database,
@@ -199,7 +199,7 @@ describe('a foot that counts', () => {
 
   it('holds a file that has other rows than it says', async () => {
     const cut = await intake.deliver('medical-insurance', insured(people.slice(0, 3), '共 12 行'))
-    expect([cut.state, await holdOf(cut)]).toEqual([
+    expect([cut.state, await held(cut)]).toEqual([
       'held',
       [{ code: 'count-differs', share: 12, limit: 3, rowNos: [5] }],
     ])

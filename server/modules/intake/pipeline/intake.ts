@@ -59,7 +59,8 @@ export async function getIntake(db: Db, batchId: number): Promise<Intake> {
     select id, feed, area, period_to, file_ref, format, encoding, sheet, layouts, merges_rows,
       header_row, headers, mapping, unit,
       corrects, state, as_of, row_estimate,
-      (select least(w.period_to, w.as_of) from word w order by w.back desc limit 1) as word_on, decided_at is not null as released
+      (select least(w.period_to, w.as_of) from word w order by w.back desc limit 1) as word_on,
+      decided_at is not null as released
     from batch where id = ${batchId}`.execute(db)
   const row = rows[0]
   const feed = row && findFeed(row.feed)

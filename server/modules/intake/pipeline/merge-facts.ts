@@ -120,7 +120,8 @@ async function reviveEarlier(client: pg.PoolClient, feed: FeedDefinition, now: D
        union select b.corrects, c.by from corrected c join batch b on b.id = c.id where b.corrects is not null
      )
      insert into ${table} (${[...place, 'village', ...kept, 'known_from'].join(', ')})
-     select distinct on (${listed(identity, 'f')}) ${listed(place, 'f')}, h.village, ${listed(kept, 'f')}, $1::timestamptz
+     select distinct on (${listed(identity, 'f')}) ${listed(place, 'f')}, h.village, ${listed(kept, 'f')},
+       $1::timestamptz
      from ${table} g
      join ${table} f on ${equal(identity, 'f', 'g')}
      join household h on h.county = f.county and h.id = f.household_id

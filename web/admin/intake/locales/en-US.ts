@@ -1,5 +1,5 @@
 import type { Shape } from '#web/locales/shape.ts'
-import { intakeHold } from './hold/en-US.ts'
+import { holdReasons } from './hold/en-US.ts'
 import { intakeProblems } from './problems/en-US.ts'
 import type { intake as zh } from './zh-CN.ts'
 
@@ -267,7 +267,7 @@ export const intake: Shape<typeof zh> = {
     openClues: 'Open the clues opened that day',
     seconds: '{{value}} s',
   },
-  hold: intakeHold,
+  hold: holdReasons,
   rejects: {
     title: 'Returned rows',
     table: 'Returned rows as sent',

@@ -1,4 +1,4 @@
-import { intakeHold } from './hold/zh-CN.ts'
+import { holdReasons } from './hold/zh-CN.ts'
 import { intakeProblems } from './problems/zh-CN.ts'
 
 export const intake = {
@@ -260,7 +260,7 @@ export const intake = {
     openClues: '查看当日新开的线索',
     seconds: '{{value}} 秒',
   },
-  hold: intakeHold,
+  hold: holdReasons,
   rejects: {
     title: '退回的行',
     table: '退回的行，按原样',

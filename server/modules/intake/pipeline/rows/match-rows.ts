@@ -208,7 +208,8 @@ export async function addUpMembers(
     order by ${listed(home, 'm')}, m.match_index, m.row_no`)
   await client.query(`create temp table member_sum on commit drop as
     select ${listed(home, 'm')}, min(m.row_no) as first, count(*) as persons, bool_or(m.is_head) as has_head,
-      count(distinct (${listed(money, 'm')})) as figures, ${money.map((one) => `sum(m.${one})::bigint as ${one}`).join(', ')}
+      count(distinct (${listed(money, 'm')})) as figures,
+      ${money.map((one) => `sum(m.${one})::bigint as ${one}`).join(', ')}
     from member_amount m group by ${listed(home, 'm')}`)
   const { rows } = await client.query<{ own: boolean }>(
     'select exists (select from member_sum where persons > 1 and figures > 1) as own',

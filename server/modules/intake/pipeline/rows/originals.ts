@@ -115,7 +115,8 @@ export async function keepReviews(client: pg.PoolClient, tables: IntakeTables, b
   await client.query(
     `insert into batch_review (batch_id, area, feed, row_no, county, household_id, person_id, match_class, other_row,
        row_cipher)
-     select b.id, b.area, b.feed, v.row_no, v.county, v.household_id, v.person_id, v.match_class, v.other_row, o.row_cipher
+     select b.id, b.area, b.feed, v.row_no, v.county, v.household_id, v.person_id, v.match_class, v.other_row,
+       o.row_cipher
      from ${tables.review} v join ${tables.original} o using (row_no) join batch b on b.id = $1`,
     [batchId],
   )

@@ -57,6 +57,7 @@ export async function addRows(
     ? ['null::uuid as match_index', 'null::text as match_name', 'null::date as match_birth']
     : ['s.match_index', 's.match_name', 's.match_birth']
   const person = feed.grain === 'household' && isRegistry ? 'null::bigint' : source.place.person_id
+  const written = [...place, 'village', 'batch_id', 'row_no', ...content, 'word_on', 'known_from']
   const places = place.map((column) => `${source.place[column as keyof Source['place']]} as ${column}`)
   const identity = listed([...place.slice(-1), ...keys], 'r')
   const { rows } = await client.query<Added>(
@@ -76,7 +77,7 @@ export async function addRows(
            limit 1
        ) f on n.exact
      ), added as (
-       insert into ${table} (${[...place, 'village', 'batch_id', 'row_no', ...content, 'word_on', 'known_from'].join(', ')})
+       insert into ${table} (${written.join(', ')})
        select ${listed(place, 'r')}, r.village, $1::bigint, r.row_no, ${listed(content, 'r')}, $4::date, $2::timestamptz
          from ranked r where r.fresh
      ), rest as (

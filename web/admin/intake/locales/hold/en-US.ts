@@ -1,7 +1,7 @@
 import type { Shape } from '#web/locales/shape.ts'
-import type { intakeHold as zh } from './zh-CN.ts'
+import type { holdReasons as zh } from './zh-CN.ts'
 
-export const intakeHold: Shape<typeof zh> = {
+export const holdReasons: Shape<typeof zh> = {
   title: 'This batch is unusual and waits for a decision',
   lead: 'Nothing has been stored yet. Look at the reasons, then release or refuse it.',
   'many-rejects': 'Too many returned rows: {{share}}, allowed {{limit}}',

@@ -1,5 +1,5 @@
 /** A batch that waits: why, and what a person may decide. */
-export const intakeHold = {
+export const holdReasons = {
   title: '这一批不寻常，已暂停，等人决定',
   lead: '还没有任何内容入库。请看原因，再决定放行还是拒收。',
   'many-rejects': '退回的行太多：占 {{share}}，允许 {{limit}}',
