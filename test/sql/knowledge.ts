@@ -14,7 +14,7 @@ export function exampleValues(): Map<string, readonly unknown[]> {
 }
 
 /** Types whose values are the program's own constants of that type. */
-export const ownValues = ['TaskDefinition', 'Projections', 'Tally', 'Derived', 'Exchange']
+export const ownValues = ['TaskDefinition', 'NoticeDefinition', 'Projections', 'Tally', 'Derived', 'Exchange']
 
 /** What parameters of these names stand for, where a text takes a table's name or a day. */
 export const exampleTexts = new Map([
@@ -53,7 +53,6 @@ export const untold: Readonly<Record<string, string>> = {
   'server/platform/database/request-database.ts': 'hands on the texts of others',
   'server/platform/database/rights/rights.ts':
     'rights made from the list of tables, granted before every test',
-  'server/platform/projections/due.ts knownOf': 'made from the definitions of tallies',
 }
 
 /** Files whose texts are about the working tables of a batch in more shapes than one is made here. */

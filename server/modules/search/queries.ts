@@ -104,9 +104,12 @@ export async function listDivisions(
     ...spelled.map(
       (letters) =>
         sql`(${sql.join(
-          letters.flatMap((some, i) =>
-            some ? [sql`substr(d.name, ${i + 1}::int, 1) = any(${[...some]}::text[])`] : [],
-          ),
+          [
+            sql`length(d.name) >= ${letters.length}::int`,
+            ...letters.flatMap((some, i) =>
+              some ? [sql`substr(d.name, ${i + 1}::int, 1) = any(${[...some]}::text[])`] : [],
+            ),
+          ],
           sql` and `,
         )})`,
     ),

@@ -123,9 +123,22 @@ export class Run {
     const name = (type?.aliasSymbol ?? type?.symbol)?.name ?? ''
     const known = examples.get(name)
     if (known) return this.example(name, known)
-    const own = instances.get(name) ?? instances.get(name.replace(/^Row(?=Exchange$)/, '')) ?? []
+    const named = instances.get(name) ?? instances.get(name.replace(/^Row(?=Exchange$)/, '')) ?? []
+    const own = named.filter((one) => this.fits(one, type))
     const instance = own.length > 0 ? own[this.choose(`instance ${name}`, own.length)] : undefined
     return instance && this.evaluate(instance, new Scope())
+  }
+
+  /** Whether rows of one exchange are rows of another: an exchange of signals stands for none of households. */
+  private fits(instance: ts.Node, type: ts.Type | undefined): boolean {
+    const [rows, wanted] = [this.typeAt(instance), type].map((one) => one && this.rowOf(one))
+    if (!rows || !wanted || wanted.getFlags() & ts.TypeFlags.TypeParameter) return true
+    return this.machine.checker.isTypeAssignableTo(rows, wanted)
+  }
+
+  private rowOf(type: ts.Type): ts.Type | undefined {
+    if (type.aliasTypeArguments) return type.aliasTypeArguments[0]
+    return 'target' in type ? this.machine.checker.getTypeArguments(type as ts.TypeReference)[0] : undefined
   }
 
   private example(name: string, examples: readonly unknown[]): unknown {
