@@ -30,7 +30,7 @@ export async function copyFacts(client: pg.PoolClient, folder: string) {
       `select attname as name, format_type(atttypid, null) as type from pg_attribute
        where attrelid = $1::regclass and attnum > 0 and not attisdropped
          and atttypid = any(array['integer', 'bigint', 'smallint', 'boolean', 'text', 'date', 'numeric',
-           'double precision']::regtype[])
+           'double precision', 'datemultirange']::regtype[])
        order by attnum`,
       [table],
     )
@@ -45,7 +45,15 @@ export async function copyFacts(client: pg.PoolClient, folder: string) {
   writeFileSync(path.join(folder, 'columns.json'), JSON.stringify(described))
 }
 
-const stored: Record<string, string> = { text: 'varchar', numeric: 'decimal(18, 4)' }
+const stored: Record<string, string> = {
+  text: 'varchar',
+  numeric: 'decimal(18, 4)',
+  datemultirange: 'varchar',
+}
+
+/** The function of the register's schema, over the text of a multirange: `{[2019-01-01,2019-03-01),[…)}`. */
+const isAway = `create macro is_away(away, on_day) as len(list_filter(string_split(trim(away, '{[)}'), '),['),
+  lambda span: on_day >= cast(split_part(span, ',', 1) as date) and on_day < cast(split_part(span, ',', 2) as date))) > 0`
 
 /** The same facts in DuckDB, in memory, on as many threads as PostgreSQL may use cores. */
 export async function openFactsInDuck(folder: string, threads: number) {
@@ -54,6 +62,7 @@ export async function openFactsInDuck(folder: string, threads: number) {
   const described: Record<string, Column[]> = JSON.parse(
     readFileSync(path.join(folder, 'columns.json'), 'utf8'),
   )
+  await connection.run(isAway)
   for (const [table, columns] of Object.entries(described)) {
     const types = columns.map(({ name, type }) => `'${name}': '${stored[type] ?? type}'`)
     await connection.run(`create table ${table === 'indicator' ? 'ours' : table} as select * from read_csv(

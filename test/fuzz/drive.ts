@@ -65,7 +65,7 @@ export async function fuzz(
       if (statusCode === 401) await cookies.renew(caller)
       const about = `${statusCode} ${caller.role} of ${caller.area}: ${sent.method} ${sent.url} ${sent.payload ?? ''}`
       if (statusCode >= 500) result.serverErrors.push(`${operation.id} ${about} → ${body.slice(0, 300)}`)
-      const leaked = find(caller, named, namesOfOthers.test(operation.id) ? withoutAudited(body) : body)
+      const leaked = find(caller, named, shownBy(operation.id, body))
       if (leaked.length > 0) result.leaks.push(`${leaked.slice(0, 3).join(' ')} in ${operation.id} ${about}`)
       if (insides.test(body)) result.leaks.push(`insides of the server in ${operation.id} ${about}`)
       if (statusCode < 300) {
@@ -97,6 +97,13 @@ const movesPeople = /^\/(accounts|sessions|break-glass|visits\/assign)|^\/correc
 
 /** What names who did what by its nature: the audit, and who made the keys of the installation. */
 const namesOfOthers = /^(audit\.|keys\.list$)/
+/** Codes of places stand in public lists; this route is there to show them to whoever comes. */
+const listsPlaces = /^declarations\.places$/
+
+function shownBy(operation: string, body: string): string {
+  if (listsPlaces.test(operation)) return body.replaceAll(/(?<!\d)34\d{10}(?!\d)/g, '')
+  return namesOfOthers.test(operation) ? withoutAudited(body) : body
+}
 
 const isTyped = ({ id }: Operation) => !id.startsWith('stream.')
 

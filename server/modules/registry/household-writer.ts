@@ -18,7 +18,7 @@ export const registerRisk = sql<RiskStatus>`case when h.monitoring_category is n
 export const belongedText = (person: string, day: string) =>
   `((${person}.left_on is null or ${person}.left_on > ${day})
       and (${person}.joined_on is null or ${person}.joined_on <= ${day})
-      and (${person}.away is null or not ${person}.away @> ${day}))`
+      and (${person}.away is null or not is_away(${person}.away, ${day})))`
 export const belongedOn = (person: string, day: string) => sql.raw(belongedText(person, day))
 
 /** This file alone writes households; those of a category are counted here. */

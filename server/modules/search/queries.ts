@@ -91,7 +91,7 @@ export interface PlaceTerm {
   spelled: readonly (readonly (readonly string[] | null)[])[]
 }
 
-/** Divisions of an area, the widest first. There are 20,155 in all: read by the range of their codes, in 8 ms where it is the province. */
+/** Divisions of an area, the widest first. There are 20,155 in all, read by the range of their codes. */
 export async function listDivisions(
   db: Db,
   { from, to }: Pick<AreaScope, 'from' | 'to'>,
