@@ -25,9 +25,9 @@ export function Layout() {
         {t('skipToContent')}
       </a>
       <header className="shell-header">
-        <Link to={startPage(me)} className="shell-brand">
+        <Link to={startPage(me)} className="shell-brand" aria-label={t('product')}>
           <Mark />
-          {t('product')}
+          <span className="hide-narrow">{t('product')}</span>
         </Link>
         <div className="shell-where">
           <strong>
@@ -92,7 +92,9 @@ export function LanguageButton() {
       onClick={() => chooseLanguage(other)}
       aria-label={`${t('language')}: ${name}`}
     >
-      {name}
+      <span className="hide-narrow">{name}</span>
+      {/* Beside the search and the bell a telephone has room for two letters. */}
+      <span className="only-narrow">{name.slice(0, 2)}</span>
     </Button>
   )
 }
