@@ -92,9 +92,7 @@ export function LanguageButton() {
       onClick={() => chooseLanguage(other)}
       aria-label={`${t('language')}: ${name}`}
     >
-      <span className="hide-narrow">{name}</span>
-      {/* Beside the search and the bell a telephone has room for two letters. */}
-      <span className="only-narrow">{name.slice(0, 2)}</span>
+      {name}
     </Button>
   )
 }
