@@ -52,8 +52,9 @@ const stored: Record<string, string> = {
 }
 
 /** The function of the register's schema, over the text of a multirange: `{[2019-01-01,2019-03-01),[…)}`. */
-const isAway = `create macro is_away(away, on_day) as len(list_filter(string_split(trim(away, '{[)}'), '),['),
-  lambda span: on_day >= cast(split_part(span, ',', 1) as date) and on_day < cast(split_part(span, ',', 2) as date))) > 0`
+const isAway = `create macro is_away(away, on_day) as
+  len(list_filter(string_split(trim(away, '{[)}'), '),['), lambda span:
+    on_day >= cast(split_part(span, ',', 1) as date) and on_day < cast(split_part(span, ',', 2) as date))) > 0`
 
 /** The same facts in DuckDB, in memory, on as many threads as PostgreSQL may use cores. */
 export async function openFactsInDuck(folder: string, threads: number) {
