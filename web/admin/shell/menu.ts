@@ -21,5 +21,7 @@ export const entriesOf = (role: Role) => entries.filter(({ capability }) => may(
 /** Where an account lands: the first page of the menu that its role may see, unless its level begins elsewhere. */
 export function startPage(me: Pick<Me, 'role' | 'area'>): Entry['to'] | '/me' {
   const allowed = entriesOf(me.role)
-  return (allowed.find(({ startOf }) => startOf === me.area.level) ?? allowed[0])?.to ?? '/me'
+  const start = allowed.find(({ startOf }) => startOf === me.area.level)
+  // The register of exports is looked up afterwards; no day begins there.
+  return (start ?? allowed.find(({ to }) => to !== '/exports') ?? allowed[0])?.to ?? '/me'
 }
