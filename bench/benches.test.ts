@@ -32,8 +32,8 @@ describe('benchmarks still run, and find what they compare equal', () => {
 
   it('restore', () => {
     const figures = bench('restore', '--households', '400')
-    // What is there again is the beginning of what was acknowledged; how much of the last minute depends on the machine.
-    expect(figures).toMatchObject({ households: 400, verified: true, acknowledged: 200 })
+    expect(figures).toMatchObject({ households: 400, verified: true })
+    expect(Number(figures.restored)).toBeGreaterThan(100)
     expect(Number(figures.lostSeconds)).toBeLessThan(60)
     for (const figure of ['backupSeconds', 'restoreSeconds', 'tarRatio'])
       expect(Number(figures[figure]), figure).toBeGreaterThan(0)
