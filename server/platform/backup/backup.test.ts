@@ -12,10 +12,13 @@ import {
 import { utimes } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { lockFolder } from '../data-lock.ts'
 import { openDatabase, type PooledDatabase } from '../database/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts'
 import { expireBackups } from './expire.ts'
+import { startKeeper } from './keeper.ts'
 import { type BackupSource, makeBackup, settingsOf } from './make-backup.ts'
 import {
   listBackups,
@@ -28,6 +31,7 @@ import { DamagedPiece } from './parts/seal-box.ts'
 import { streamStore } from './parts/store.ts'
 import { refuseUnfinishedRestore, restore } from './restore.ts'
 import { lastDue } from './schedule.ts'
+import { readBackupState } from './state.ts'
 import { followWal, isGone } from './wal/wal-stream.ts'
 
 const key = Buffer.alloc(32, 7)
@@ -223,6 +227,32 @@ describe('the WAL that is kept', () => {
     const closed = await restore(openRepositoryToRead(at('paused'), key), at('closed'), undefined)
     expect(closed.hasHole).toBe(false)
     expect(await keptIn(at('closed'))).toEqual([1, 2, 3, 4, 5, 6, 6, 6])
+  })
+
+  it('is promised only once a backup reaches it', async () => {
+    const repository = await openRepository(at('promised'), key)
+    // Made without a stream: what is written until one begins lies in no archive.
+    await makeBackup(repository, source)
+    for (let n = 0; n < 2; n++) await database.pool.query('select pg_switch_wal()')
+    await add(7)
+    const release = lockFolder(repository.folder, 'backup.lock', () => 'one is being made', 60_000)
+    const keeper = startKeeper({
+      ...{ folder: at('promised'), masterKey: key, at: ['02:30'], keepDays: 30, dataDirectory: data() },
+      source: () => source,
+      log: pino({ level: 'silent' }),
+      made: () => {},
+    })
+    const state = () => readBackupState(data())
+    try {
+      await vi.waitFor(() => expect(state().failure?.what).toBe('folder-taken'), { timeout: 120_000 })
+      expect(state().keptUntil).toBeUndefined()
+      release()
+      await vi.waitFor(() => expect(state().keptUntil).toBeDefined(), { timeout: 240_000 })
+    } finally {
+      await keeper.stop()
+    }
+    await restore(openRepositoryToRead(at('promised'), key), at('as-promised'), undefined)
+    expect(await keptIn(at('as-promised'))).toContain(7)
   })
 })
 

@@ -20,7 +20,7 @@ import { anchorPart, keptUntilPart } from './restore.ts'
 import { lastDue } from './schedule.ts'
 import { BackupFolderError, changeBackupState, failureOf, readBackupState } from './state.ts'
 import { parseLsn } from './wal/replication.ts'
-import { followWal, isGone, type WalStream } from './wal/wal-stream.ts'
+import { followWal, isGone, type WalState, type WalStream } from './wal/wal-stream.ts'
 
 export interface KeeperOptions {
   folder: string
@@ -144,7 +144,9 @@ async function work(
     await anchors.keep(wal.state.currentAt)
     const { currentAt } = wal.state
     if (!currentAt) return
-    if (!backup && (await isDue(options, repository, wal))) {
+    const newest = listBackups(repository.folder).at(-1)
+    const reaches = newest !== undefined && (await reachesWal(repository, newest.name, wal.state))
+    if (!backup && (!reaches || newest.startedAt < lastDue(options.at, new Date()))) {
       backup = whole(options, source, repository)
         .catch((error: unknown) => {
           failed = { error }
@@ -155,11 +157,12 @@ async function work(
     }
     if (began - writtenAt < stateMs && !signal.aborted) return
     writtenAt = began
-    const keptUntil = new Date(Math.min(currentAt.getTime(), began)).toISOString()
-    await keepLatest(repository, keptUntilPart, keptUntil)
     await utimes(path.join(repository.folder, 'keeper.lock'), new Date(), new Date())
+    // WAL without a backup that reaches it restores nothing: until there is one, nothing more is kept than before.
+    const keptUntil = reaches ? new Date(Math.min(currentAt.getTime(), began)).toISOString() : undefined
+    if (keptUntil) await keepLatest(repository, keptUntilPart, keptUntil)
     changeBackupState(dataDirectory, {
-      keptUntil,
+      ...(keptUntil ? { keptUntil } : {}),
       // What failed before does no longer, once nothing is left to be made.
       ...(backup ? {} : { failure: undefined }),
     })
@@ -188,19 +191,15 @@ function refuseOtherFolder(folder: string, dataDirectory: string) {
     throw new BackupFolderError('folder-other', `${folder} holds none of the backups that were made there`)
 }
 
-/** Whether a whole backup is wanted: none to begin with, a hole behind it, a database begun anew or restored since, or its time. */
-async function isDue(
-  { at }: KeeperOptions,
+/** Whether the kept WAL goes on from a backup: there is no hole between them, and the database was not begun anew or restored since. */
+async function reachesWal(
   repository: FolderRepository,
-  { state }: WalStream,
+  backup: string,
+  { systemId, timeline, from }: WalState,
 ): Promise<boolean> {
-  const newest = listBackups(repository.folder).at(-1)
-  if (!newest || newest.startedAt < lastDue(at, new Date())) return true
-  const { database } = await newestDatabase(repository, newest.name)
+  const { database } = await newestDatabase(repository, backup)
   return (
-    database.systemId !== state.systemId ||
-    database.timeline !== state.timeline ||
-    parseLsn(database.stopLsn) < state.from
+    database.systemId === systemId && database.timeline === timeline && parseLsn(database.stopLsn) >= from
   )
 }
 
