@@ -12,22 +12,21 @@ export function systemClock(): Clock {
 }
 
 /**
- * A clock whose day is fixed while its time runs on: from the time of day outside, or from where another stands. It never goes back and
- * does not slow down, so that events keep their order and what waits for hours ends. The price: midnight ends the day outside alone, and
- * what happens after it bears an instant of the day after, on a day that stays the same until the next start.
+ * A clock whose day is fixed while its time runs on: from the time of day outside, or from where another clock stands. It counts what
+ * passes, whatever the clock of the machine is set to, so that events keep their order and what waits for hours ends. The price: midnight
+ * ends the day outside alone, and what happens after it bears an instant of the day after, on a day that stays the same until the next
+ * start.
  */
 export function clockAt(
   day: string,
-  { from, outside = Date.now }: { from?: number | undefined; outside?: () => number } = {},
+  from = timeOfDayOn(day),
+  passed: () => number = () => performance.now(),
 ): Clock {
-  const opened = outside()
-  const ahead = (from ?? instantOf(day).getTime() + opened - instantOf(beijingDay(opened)).getTime()) - opened
-  let last = Number.NEGATIVE_INFINITY
-  return {
-    now: () => {
-      last = Math.max(last, outside() + ahead)
-      return new Date(last)
-    },
-    today: () => day,
-  }
+  const opened = from - passed()
+  return { now: () => new Date(opened + passed()), today: () => day }
+}
+
+function timeOfDayOn(day: string): number {
+  const outside = Date.now()
+  return instantOf(day).getTime() + outside - instantOf(beijingDay(outside)).getTime()
 }

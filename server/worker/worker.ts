@@ -21,7 +21,7 @@ export interface WorkerOpening {
 serveTasks<WorkerOpening>(async ({ databaseUrl, masterKey, asOf, now, fileDirectory, logLevel }) => {
   const database = openDatabase(databaseUrl)
   const keyRing = await openKeyRing(database, Buffer.from(masterKey))
-  const clock = asOf ? clockAt(asOf, { from: now }) : systemClock()
+  const clock = asOf ? clockAt(asOf, now) : systemClock()
   const files = fileWorkHere({
     ...{ database, clock, fileDirectory },
     work: database,
