@@ -13,7 +13,7 @@ export interface FoundHousehold {
 }
 
 /** The households that were found; `isWhole` unless there may be more. */
-export interface PeopleFound {
+interface PeopleFound {
   households: FoundHousehold[]
   isWhole: boolean
 }
