@@ -26,7 +26,7 @@ export async function findOwnHandOvers(
   ids: readonly string[],
   { userId, area }: Pick<Actor, 'userId' | 'area'>,
 ): Promise<TakenBack[]> {
-  const { rows } = await sql<TakenBack & { assignee: number }>`
+  const { rows } = await sql<TakenBack & { assignee: number | null }>`
     select c.county, c.id, c.assignee, nullif(e.details ->> 'fromCode', '')::bigint as keeper,
       e.details ->> 'fromDueOn' as due_on
     from clue c cross join lateral (
@@ -35,7 +35,7 @@ export async function findOwnHandOvers(
     ) e
     where c.id = any(${[...ids]}::uuid[]) and c.state = 'dispatched' and e.kind = 'dispatched'
       and e.by_user = ${userId} and e.details ? 'fromCode'`.execute(db)
-  return rows.filter(({ assignee }) => mayRecall(area, assignee))
+  return rows.filter(({ assignee }) => assignee !== null && mayRecall(area, assignee))
 }
 
 /**
