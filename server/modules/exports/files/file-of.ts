@@ -121,14 +121,15 @@ async function* markedRows(
   const withMark = (cell: Cell): Cell =>
     isMarked(cell) ? { ...cell, value: `${cell.value ?? ''}${mark}` } : `${cell ?? ''}${mark}`
   for await (const rows of source.rows(viewer, filter)) {
+    // Before they leave: whoever breaks off has had them.
+    const households = householdsOf(rows.flatMap((row) => source.household?.(row) ?? []))
+    await keepItems(viewer.deps.database.db, record.id, households)
     yield rows.map((row) =>
       columns.map((column, place) => {
         const cell = column.cell(row, language)
         return place === marked ? withMark(cell) : cell
       }),
     )
-    const households = householdsOf(rows.flatMap((row) => source.household?.(row) ?? []))
-    await keepItems(viewer.deps.database.db, record.id, households)
   }
 }
 
