@@ -196,6 +196,8 @@ export const DispatchEffect = z.object({
   dueOn: Day,
   /** Clues of the selection that cannot be dispatched because their state changed meanwhile. */
   skipped: z.number().int(),
+  /** Those that go: to be undone are these and no others of the selection. */
+  ids: z.array(z.uuid()),
   /** Who would have them, where all go to one place. */
   receiver: ClueReceiver.nullable(),
 })

@@ -29,7 +29,7 @@ export const notices = {
       unread: Count,
       rows: z.array(Notice),
       /** Of one's own work; null for who has no workbench. */
-      work: z.object({ overdue: Count, today: Count, next: Count, escalated: Count }).nullable(),
+      work: z.object({ overdue: Count, today: Count, soon: Count, escalated: Count }).nullable(),
     }),
   ),
   unread: route('GET', '/notices/unread', 'any', 'How many notices one has not read', 'none').output(

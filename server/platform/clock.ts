@@ -1,4 +1,4 @@
-import { beijingDay, dayMs, instantOf } from '#contract/days.ts'
+import { beijingDay, instantOf } from '#contract/days.ts'
 
 /** The only source of "now" on the server; injected, so that the demo lives on its own day and tests on theirs. */
 export interface Clock {
@@ -12,19 +12,21 @@ export function systemClock(): Clock {
 }
 
 /**
- * A clock whose day is fixed while its time of day runs on. It never goes back, so that events keep their order: once midnight has
- * passed outside, an instant follows the last one by a millisecond until the time of day has caught up with it.
+ * A clock whose day is fixed while its time runs on: from the time of day outside, or from where another clock stands. It counts what
+ * passes, whatever the clock of the machine is set to, so that events keep their order and what waits for hours ends. The price: midnight
+ * ends the day outside alone, and what happens after it bears an instant of the day after, on a day that stays the same until the next
+ * start.
  */
-export function clockAt(day: string, outside: () => number = Date.now): Clock {
-  const midnight = instantOf(day).getTime()
-  let last = midnight
-  return {
-    now: () => {
-      const at = outside()
-      const sinceMidnight = at - instantOf(beijingDay(at)).getTime()
-      last = Math.max(midnight + sinceMidnight, Math.min(last + 1, midnight + dayMs - 1))
-      return new Date(last)
-    },
-    today: () => day,
-  }
+export function clockAt(
+  day: string,
+  from = timeOfDayOn(day),
+  passed: () => number = () => performance.now(),
+): Clock {
+  const opened = from - passed()
+  return { now: () => new Date(opened + passed()), today: () => day }
+}
+
+function timeOfDayOn(day: string): number {
+  const outside = Date.now()
+  return instantOf(day).getTime() + outside - instantOf(beijingDay(outside)).getTime()
 }

@@ -19,6 +19,7 @@ export function startWorkers(platform: Platform, config: Config): Workers {
     databaseUrl: platform.roles.work.url,
     masterKey,
     asOf: config.asOf,
+    now: platform.clock.now().getTime(),
     fileDirectory: platform.fileDirectory,
     logLevel: config.logLevel,
   })

@@ -12,14 +12,16 @@ export interface WorkerOpening {
   databaseUrl: string
   masterKey: Uint8Array
   asOf: string | undefined
+  /** Where the server's clock stands: a demonstration's has gone on since it began. */
+  now: number
   fileDirectory: string
   logLevel: string
 }
 
-serveTasks<WorkerOpening>(async ({ databaseUrl, masterKey, asOf, fileDirectory, logLevel }) => {
+serveTasks<WorkerOpening>(async ({ databaseUrl, masterKey, asOf, now, fileDirectory, logLevel }) => {
   const database = openDatabase(databaseUrl)
   const keyRing = await openKeyRing(database, Buffer.from(masterKey))
-  const clock = asOf ? clockAt(asOf) : systemClock()
+  const clock = asOf ? clockAt(asOf, now) : systemClock()
   const files = fileWorkHere({
     ...{ database, clock, fileDirectory },
     work: database,

@@ -12,7 +12,7 @@ export const clueRoutes = {
     return listClues(deps, scope, filter, { sort, descending }, { page, size })
   }),
   get: os.clues.get.handler(({ input, context }) =>
-    orGranted(context, ({ deps, scope }) => getClue(deps, scope, input.id, context.me.userId)),
+    orGranted(context, ({ deps, scope }) => getClue(deps, scope, input.id, context.me)),
   ),
   dispatch: os.clues.dispatch.handler(({ input, context: { deps, me } }) => dispatchClues(deps, me, input)),
   report: os.clues.report.handler(({ input, context: { deps, me, scope } }) =>

@@ -42,7 +42,9 @@ test('a new red clue and a decision about one’s own request are told to whom t
     what: 'illness',
     isNew: true,
   })
-  expect(work).toMatchObject({ overdue: expect.any(Number) })
+  const { counts } = (await county.get('/api/workbench')).json<{ counts: Record<string, number> }>()
+  const { overdue, today, soon, escalated } = counts
+  expect(work).toEqual({ overdue, today, soon, escalated })
 })
 
 test('what one has read is no longer new, for oneself alone', async () => {
@@ -58,4 +60,29 @@ test('what one has read is no longer new, for oneself alone', async () => {
   // A page that was open for long takes nothing back.
   await county.post('/api/notices/read', { until: '2020-01-01T00:00:00Z' })
   expect(await unread(county)).toBe(0)
+})
+
+test('a visit that was returned is news for who made it, one that was called off for nobody', async () => {
+  const { village } = world.people
+  const { county, id } = world.own
+  const { db } = world.t.database
+  const now = world.server.services.clock.now()
+  const visitor = await world.idOf('chengguan-cun')
+  await sql`
+    with v as (
+      insert into visit (county, household_id, village, purpose, state, visitor, planned_at, due_on)
+      values (${county}, ${id}, ${world.own.village}, 'verify', 'planned', ${visitor},
+        ${now}::timestamptz - interval '1 hour', '2020-03-17') returning id)
+    update clue c set state = 'verifying', visit_id = v.id from v
+    where c.county = ${county} and c.household_id = ${id} and c.cause = 'housing'`.execute(db)
+  await sql`
+    insert into clue_event (county, clue_id, household_id, village, at, kind, details)
+    select county, id, household_id, village, ${now}::timestamptz, 'again', '{"reason": "没见到人"}' from clue
+    where county = ${county} and household_id = ${id} and cause = 'housing'`.execute(db)
+  const returned = async () => (await digest(village)).rows.filter(({ kind }) => kind === 'visit-returned')
+  expect(await returned()).toMatchObject([{ household: { ref: world.own.ref }, what: 'verify' }])
+  await sql`update visit set planned_at = ${now}::timestamptz + interval '1 minute' where county = ${county}`.execute(
+    db,
+  )
+  expect(await returned()).toEqual([])
 })

@@ -36,7 +36,7 @@ export async function listNotices(deps: NoticeDeps, me: Requester, scope: Househ
     unread: notices.filter(({ isNew }) => isNew).length,
     rows: notices,
     work: work && {
-      ...{ overdue: work.overdue, today: work.today, next: work.next, escalated: work.escalated },
+      ...{ overdue: work.overdue, today: work.today, soon: work.soon, escalated: work.escalated },
     },
   }
 }

@@ -29,7 +29,7 @@ export async function findEverything(
   // No name is longer.
   const letters = /^[a-z]{1,36}$/i.test(text) ? text.toLowerCase() : undefined
   const [people, divisions, batches] = await Promise.all([
-    able('household.read') ? findHouseholds(deps, scope, text) : nothing,
+    able('household.read') ? findHouseholds(deps, { scope, able }, text) : nothing,
     able('overview.read') || able('household.read')
       ? listDivisions(
           db,
@@ -70,23 +70,22 @@ const empty = { ...nothing, batches: none, divisions: none, rules: none }
 
 async function findHouseholds(
   { database: { db }, vault }: SearchDeps,
-  scope: HouseholdScope,
+  { scope, able }: { scope: HouseholdScope; able(capability: Capability): boolean },
   text: string,
 ): Promise<Pick<SearchAnswer, 'households' | 'clues' | 'cases'>> {
   const term = searchTerm(text, vault.blindIndex)
   if (!term) return nothing
-  const found = await findPeople(db, scope, term, mostPeople)
-  const first = found.slice(0, shownOfEach)
-  const isWhole = found.length < mostPeople
+  const { households, isWhole } = await findPeople(db, scope, term, mostPeople)
+  const first = households.slice(0, shownOfEach)
   const [strips, clues, cases] = await Promise.all([
     readStrips(db, first),
-    isWhole ? listCluesOf(db, scope, found, shownOfEach) : [],
-    isWhole ? listCasesOf(db, scope, found, shownOfEach) : [],
+    isWhole && able('clue.read') ? listCluesOf(db, scope, households, shownOfEach) : [],
+    isWhole && able('case.read') ? listCasesOf(db, scope, households, shownOfEach) : [],
   ])
   const withCount = <T>(list: T) => (isWhole ? list : { total: null, rows: [] })
   return {
     households: {
-      total: isWhole ? found.length : null,
+      total: isWhole ? households.length : null,
       rows: strips.map((strip, i) => ({ household: stripOf(strip), person: first[i]?.person ?? null })),
     },
     clues: withCount(

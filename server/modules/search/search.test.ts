@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SearchAnswer } from '#contract/search.ts'
+import { areaScope } from '#server/modules/divisions/index.ts'
+import { findPeople } from '#server/modules/registry/households/index.ts'
 import { insertHousehold } from '#test/harness/facts.ts'
 import { openOwnHousehold, ownSecrets } from '#test/harness/own-record.ts'
 import { mergeMembers } from '#test/harness/registry.ts'
@@ -50,6 +52,18 @@ test('a member is found as well, and who it is is said', async () => {
   expect(found.households.rows).toMatchObject([{ person: '测试丁', household: { headName: '测试甲' } }])
 })
 
+test('more members than are looked at are no count of households', async () => {
+  const { database } = world.t
+  const members = ['一', '二', '三'].map((n, i) => ({
+    ...{ householdNo: 'G2', memberNo: `G2-${i}`, name: `测辛${n}`, idNumber: `34122119750101003${i}` },
+  }))
+  await mergeMembers(database, members)
+  const found = (most: number) =>
+    findPeople(database.db, areaScope(341_221_000_000), { by: 'name', prefix: '测辛' }, most)
+  expect(await found(4)).toMatchObject({ households: [{}], isWhole: true })
+  expect(await found(3)).toMatchObject({ households: [{}], isWhole: false })
+})
+
 test('nothing outside one’s area is found, by whatever is typed, and not counted either', async () => {
   for (const q of ['测试甲', 'csj', 'ceshijia', '3412211010019', ownSecrets.idNumbers[0] ?? '']) {
     const { households, clues, cases } = await find(world.people.elsewhere, q)
@@ -71,8 +85,10 @@ test('places are found by name, pinyin and code, within the area', async () => {
 test('rules are found by number and title; a department finds its files and rules, and no household', async () => {
   expect((await find(world.people.county, 'r01')).rules.rows).toMatchObject([{ id: 'R01' }])
   const department = await signInDemo(world.server.app, 'yibao')
-  const found = await find(department, '测试')
-  expect([found.households.total, found.clues.total, found.divisions.total]).toEqual([0, 0, 0])
+  for (const q of ['测试甲', '城关']) {
+    const found = await find(department, q)
+    expect([q, found.households.total, found.clues.total, found.divisions.total]).toEqual([q, 0, 0, 0])
+  }
 })
 
 test('a search is written down in the audit, long numbers masked', async () => {

@@ -102,7 +102,7 @@ async function countUnassigned({ database, tasks }: WorkbenchDeps, viewer: Viewe
   return Object.fromEntries(counted.flatMap(([kind, count]) => (count ? [[kind, count]] : [])))
 }
 
-/** What is overdue, due today and by the next working day: for the menu. */
+/** What is overdue, due today, by the next working day and soon: for the menu and the digest. */
 export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
   const days = daysFor(deps, viewer.area)
   const rows = await countGroups(deps.database.db, branchesOf(deps.tasks, viewer, days), days)
@@ -110,7 +110,7 @@ export async function getReminder(deps: WorkbenchDeps, viewer: Viewer) {
     rows.filter((row) => row.group === group).reduce((total, row) => total + row[key], 0)
   return {
     ...{ on: days.today, overdue: count('overdue'), today: count('today') },
-    ...{ next: count('soon', 'next'), escalated: count('escalated') },
+    ...{ next: count('soon', 'next'), soon: count('soon'), escalated: count('escalated') },
   }
 }
 

@@ -128,8 +128,9 @@ test('any bench contains nothing from outside, its lists are as long as its coun
           else expect(own.size).toBeLessThan(own.add(id).size)
         }
       }
-      const { overdue, today: due, escalated } = await getReminder(deps, viewer)
-      expect([overdue, due, escalated]).toEqual([counts.overdue, counts.today, counts.escalated])
+      const { overdue, today: due, soon, escalated } = await getReminder(deps, viewer)
+      const shown = [counts.overdue, counts.today, counts.soon, counts.escalated]
+      expect([overdue, due, soon, escalated]).toEqual(shown)
     }),
     { numRuns: 20 },
   )

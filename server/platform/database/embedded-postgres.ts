@@ -236,8 +236,10 @@ const ownerLine = () => `${process.pid} ${beganOf(process.pid) ?? ''}`
 /** Whether somebody else looks after the server of a folder, so that one only joins. */
 function isAttached(ownerFile: string): boolean {
   if (!existsSync(ownerFile)) return false
-  const [pid = '', ...began] = readFileSync(ownerFile, 'utf8').split(' ')
-  return Number(pid) > 0 && beganOf(Number(pid)) === began.join(' ')
+  const [number, ...began] = readFileSync(ownerFile, 'utf8').split(' ')
+  const pid = Number(number)
+  // Where a system does not say when a process began, that it lives must do.
+  return pid > 0 && isAlive(pid) && (beganOf(pid) ?? '') === began.join(' ')
 }
 
 /**

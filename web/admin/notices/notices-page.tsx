@@ -32,9 +32,9 @@ export function NoticesPage() {
         <section className="panel" aria-labelledby="notices-work">
           <h2 id="notices-work">{t('work')}</h2>
           <ul className="notice-figures">
-            {(['overdue', 'today', 'next', 'escalated'] as const).map((key) => (
+            {(['overdue', 'today', 'soon', 'escalated'] as const).map((key) => (
               <li key={key}>
-                <Link to="/workbench" search={{ group: key === 'next' ? 'soon' : key }}>
+                <Link to="/workbench" search={{ group: key }}>
                   <strong>{work[key]}</strong> {t(`figure.${key}`)}
                 </Link>
               </li>

@@ -69,7 +69,7 @@ export function WorkbenchPage() {
           // Another application, with a start of its own.
           <a href="/field/">{t('toField')} →</a>
         )}
-        {data && chosen !== 'rhythm' && (
+        {data && !isRhythm(chosen) && (
           <ListExport kind="workbench" filter={{ group: data.group, kind }} rows={data.total} />
         )}
         <Views search={search} onChoose={(view) => navigate({ to: '/workbench', search: view })} />

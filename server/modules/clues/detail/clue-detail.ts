@@ -18,6 +18,7 @@ import type { Db } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { CaseworkDeps } from '../list/clue-list.ts'
 import { type ClueRecord, findClueRecord, present } from '../list/clue-queries.ts'
+import type { Actor } from '../work/locked-clues.ts'
 import { findReceivers } from '../work/receivers.ts'
 import { handOverStep } from '../work/rules.ts'
 import { findOwnHandOvers } from '../work/withdraw.ts'
@@ -39,7 +40,7 @@ export async function getClue(
   { database: { db }, clock }: Pick<CaseworkDeps, 'database' | 'clock'>,
   scope: AreaScope,
   id: string,
-  userId: string | null = null,
+  me?: Pick<Actor, 'userId' | 'area'>,
 ): Promise<z.infer<typeof Clue>> {
   const today = clock.today()
   const record = await findClueRecord(db, scope, id, today)
@@ -53,7 +54,7 @@ export async function getClue(
     findFigures(db, record),
     listReports(db, record),
     findReceivers(db, scope, [record.township, record.village]),
-    findOwnHandOvers(db, [id], userId),
+    me ? findOwnHandOvers(db, [id], me) : [],
   ])
   const openable = await listOpenBatches(
     db,

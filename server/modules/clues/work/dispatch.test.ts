@@ -48,6 +48,7 @@ async function newClue(village: number): Promise<string> {
 
 const village = (n: number) => villages[n] ?? 0
 const read = (id: string) => getClue(testDeps(t.database, today), areaScope(county), id)
+const readBy = (actor: Actor, id: string) => getClue(testDeps(t.database, today), actor.scope, id, actor)
 
 describe('the steps of a clue', () => {
   test('every state and hand-over is allowed or refused as the table says', () => {
@@ -90,6 +91,7 @@ describe('dispatch', () => {
       villages: 2,
       dueOn: '2020-03-17',
       skipped: 0,
+      ids: ids.toSorted(),
       receiver: null,
     })
     expect((await read(ids[0] ?? '')).state).toBe('new')
@@ -106,7 +108,9 @@ describe('dispatch', () => {
   test('what is dispatched meanwhile is skipped; when nothing is left it is refused', async () => {
     const ids = [await newClue(village(2)), await newClue(village(2))]
     await dispatch(as(county), { ...toVillage, ids: ids.slice(0, 1) })
-    expect(await dispatch(as(county), { ...toVillage, ids })).toMatchObject({ clues: 1, skipped: 1 })
+    expect(await dispatch(as(county), { ...toVillage, ids })).toMatchObject({
+      ...{ clues: 1, skipped: 1, ids: [ids[1]] },
+    })
     await expect(dispatch(as(county), { ...toVillage, ids })).rejects.toMatchObject({ code: 'clue-state' })
   })
 
@@ -241,9 +245,7 @@ describe('handing on again, and undoing it', () => {
     ])
     const { receiver } = await dispatch(countyOfficer(), { ...toTownship, ids })
     expect(receiver).toMatchObject({ to: 'township', place: { code: townshipOf(at) }, people: ['乡镇专干'] })
-    const { receivers, mayWithdraw } = await getClue(
-      ...([testDeps(t.database, today), areaScope(county), ids[0] ?? '', 'c'] as const),
-    )
+    const { receivers, mayWithdraw } = await readBy(countyOfficer(), ids[0] ?? '')
     expect([receivers.map(({ to }) => to), mayWithdraw]).toEqual([['village'], true])
   })
 
@@ -279,6 +281,49 @@ describe('handing on again, and undoing it', () => {
     await expect(withdraw(as(340_828_000_000), kept)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  test('undone after nothing speaks for it any more it ends, and its story says so', async () => {
+    const id = await newClue(village(14))
+    await dispatch(countyOfficer(), { ...toVillage, ids: [id] })
+    await sql`update clue set signals = 0 where id = ${id}::uuid`.execute(t.database.db)
+    await withdraw(countyOfficer(), id)
+    const { state, timeline } = await read(id)
+    expect([state, timeline.map(({ kind }) => kind)]).toEqual([
+      'cleared',
+      ['dispatched', 'recalled', 'cleared'],
+    ])
+  })
+
+  test('who moved to the place that has it takes nothing back', async () => {
+    const at = village(14)
+    const id = await newClue(at)
+    await dispatch(countyOfficer(), { ...toTownship, ids: [id] })
+    const moved = { ...as(townshipOf(at)), userId: 'c' }
+    await expect(withdraw(moved, id)).rejects.toMatchObject({ code: 'clue-state' })
+    const may = async (who: Actor) => (await readBy(who, id)).mayWithdraw
+    expect([await may(moved), await may(countyOfficer())]).toEqual([false, true])
+  })
+
+  test('a hand-over that does not say who had it before is not undone', async () => {
+    const id = await newClue(village(14))
+    await dispatch(countyOfficer(), { ...toVillage, ids: [id] })
+    await sql`update clue_event set details = details - 'fromCode' where clue_id = ${id}::uuid`.execute(
+      t.database.db,
+    )
+    await expect(withdraw(countyOfficer(), id)).rejects.toMatchObject({ code: 'clue-state' })
+  })
+
+  test('a township that takes it back waits for nobody: it lies as the county gave it', async () => {
+    const at = village(14)
+    const id = await newClue(at)
+    await dispatch(countyOfficer(), { ...toTownship, ids: [id], note: '请核实' })
+    await dispatch({ ...as(townshipOf(at)), userId: 'o' }, { ...toVillage, ids: [id] })
+    await recall({ ...as(townshipOf(at)), userId: 'o' }, id)
+    const { rows } = await sql`select dispatched_by, dispatch_note from clue where id = ${id}::uuid`.execute(
+      t.database.db,
+    )
+    expect(rows).toEqual([{ dispatchedBy: 'c', dispatchNote: '请核实' }])
+  })
+
   test('the county may give it to the township instead of its village, within the day there is', async () => {
     const at = village(16)
     const id = await newClue(at)
@@ -290,8 +335,8 @@ describe('handing on again, and undoing it', () => {
   test('nobody handed it on by its day: it is overdue on the list and in the overview alike', async () => {
     const at = village(17)
     const id = await newClue(at)
-    await sql`update clue set dispatch_due_on = '2020-03-09' where id = ${id}::uuid`.execute(t.database.db)
-    expect(await read(id)).toMatchObject({ state: 'new', dueOn: '2020-03-09', overdue: true })
+    await sql`update clue set dispatch_due_on = '2020-03-06' where id = ${id}::uuid`.execute(t.database.db)
+    expect(await read(id)).toMatchObject({ state: 'new', dueOn: '2020-03-06', overdue: true })
     const { figures, children } = await getOverview(testDeps(t.database, today), areaScope(county), at)
     expect(figures.overdue.now).toBe(1)
     expect(children).toEqual([])
@@ -301,6 +346,6 @@ describe('handing on again, and undoing it', () => {
     )
     // A week later the overview still knows that it was overdue then.
     const week = await getOverview(testDeps(t.database, '2020-03-16'), areaScope(county), at)
-    expect(week.figures.overdue.weekAgo).toBe(0)
+    expect(week.figures.overdue.weekAgo).toBe(1)
   })
 })

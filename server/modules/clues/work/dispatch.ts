@@ -65,6 +65,7 @@ export async function dispatchClues(
           .toSorted()
           .at(-1) ?? dueOn,
       skipped: found.length - handed.length,
+      ids: handed.map(({ id }) => id),
       receiver: receivers[0] ?? null,
     }
   })
@@ -99,8 +100,8 @@ async function handOver(
       kind: sql`'dispatched'`,
       ...{ at, by },
       details: sql`jsonb_build_object('place', d.name, 'placeCode', d.code::text, 'dueOn', x.due_on::text, 'note',
-        ${note}::text) || jsonb_strip_nulls(jsonb_build_object('from', b.name, 'fromCode', old.assignee::text,
-        'fromDueOn', old.due_on::text))`,
+        ${note}::text, 'fromCode', coalesce(old.assignee::text, '')) || jsonb_strip_nulls(jsonb_build_object(
+        'from', b.name, 'fromDueOn', old.due_on::text))`,
     },
   })
 }

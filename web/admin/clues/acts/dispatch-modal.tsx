@@ -41,7 +41,7 @@ export function DispatchModal({ ids, onClose }: { ids: string[]; onClose(done: b
         receiver
           ? t('dispatchedTo', { count: done.clues, receiver, dueOn: done.dueOn })
           : t('dispatched', { count: done.clues, dueOn: done.dueOn }),
-        ids,
+        done.ids,
       )
       await refresh()
       onClose(true)

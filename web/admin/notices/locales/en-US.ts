@@ -8,7 +8,7 @@ export const notices: Shape<typeof zh> = {
   figure: {
     overdue: 'overdue',
     today: 'due today',
-    next: 'due by the next working day',
+    soon: 'due in 3 working days',
     escalated: 'overdue, come up to me',
   },
   news: 'News of the last two weeks',

@@ -5,7 +5,7 @@ export const notices = {
   figure: {
     overdue: '件已逾期',
     today: '件今天到期',
-    next: '件下个工作日前到期',
+    soon: '件三个工作日内到期',
     escalated: '件逾期上报到我这里',
   },
   news: '近两周的消息',
