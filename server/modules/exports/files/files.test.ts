@@ -136,6 +136,8 @@ it('sums, masks and marks are the screen’s, in the language of who takes it', 
   expect(Object.keys(cells[0] ?? {})).toEqual(
     expect.arrayContaining(['Household number', 'Name', 'ID number', 'Sex']),
   )
+  const below = cells.map((row) => row['Household number'] ?? '')
+  expect(below.filter((line) => /^Export E\d+-\d.*Purpose: 核对名单/.test(line))).toHaveLength(1)
   const numbers = cells.slice(0, rows).flatMap((row) => row['ID number'] ?? [])
   expect(numbers.length).toBeGreaterThan(0)
   expect(numbers.filter((number) => !number.includes('*'))).toEqual([])
