@@ -112,8 +112,11 @@ interface Strip {
   village: Place
 }
 
-/** What every list of households begins with. */
-export function householdColumns<Row>(of: (row: Row) => Strip): ExportColumn<Row>[] {
+/** What every list of households begins with. People are summed only where no household stands twice. */
+export function householdColumns<Row>(
+  of: (row: Row) => Strip,
+  { isEachOnce = false }: { isEachOnce?: boolean } = {},
+): ExportColumn<Row>[] {
   return [
     column('digits', '户编号', 'Household number', (row) => of(row).householdNo, { width: 22 }),
     column('digits', '行政区划代码', 'Division code', (row) => String(of(row).village.code), { width: 15 }),
@@ -121,6 +124,6 @@ export function householdColumns<Row>(of: (row: Row) => Strip): ExportColumn<Row
     column('text', '乡镇', 'Township', (row) => of(row).township.name),
     column('text', '村', 'Village', (row) => of(row).village.name),
     column('text', '户主姓名', 'Head', (row) => of(row).headName, { isMarked: true }),
-    column('int', '人口', 'People', (row) => of(row).memberCount, { summed: true }),
+    column('int', '人口', 'People', (row) => of(row).memberCount, { summed: isEachOnce }),
   ]
 }

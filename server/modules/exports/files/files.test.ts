@@ -144,6 +144,13 @@ it('sums, masks and marks are the screen’s, in the language of who takes it', 
   expect(findMarks(cells.map((row) => row.Name ?? '').join('\n'))[0]?.times).toBe(rows)
 })
 
+it('people are added up only where no household stands twice', async () => {
+  const clerk = as('clerk', linquan, 5)
+  const sums = async (kind: string) =>
+    (await text((await take(clerk, kind, {}, { format: 'csv', language: 'zh' })).body)).includes('　人口 ')
+  expect([await sums('households'), await sums('clues')]).toEqual([true, false])
+})
+
 it('a list on paper holds every row, and its head on each sheet', async () => {
   const { body, isPage } = await take(
     as('clerk', linquan, 2),
