@@ -17,6 +17,8 @@ interface ListExport<Filter, Row> {
   /** A page as the list's own route answers it. */
   page(viewer: ExportViewer, filter: Filter, page: Page): Promise<{ total: number; rows: readonly Row[] }>
   columns: readonly ExportColumn<Row>[]
+  /** How many there are, where a page of one row costs more than counting. */
+  count?(viewer: ExportViewer, filter: Filter): Promise<number>
   household?(row: Row): HouseholdOfRow | null | undefined
   /** Whether nobody else need agree; for lists about nobody. */
   isOwn?(viewer: ExportViewer, filter: Filter): Promise<boolean>
@@ -28,11 +30,11 @@ export const rowsPerPage = 2000
 
 /** A list of a page as it leaves: what its route answers, page by page, in columns. */
 export function listExport<Filter, Row>(list: ListExport<Filter, Row>): ExportSource<Filter, Row> {
-  const { page, after, columns, ...rest } = list
+  const { page, after, columns, count, ...rest } = list
   return {
     ...rest,
     columns: () => columns,
-    count: async (viewer, filter) => (await page(viewer, filter, { limit: 1, offset: 0 })).total,
+    count: count ?? (async (viewer, filter) => (await page(viewer, filter, { limit: 1, offset: 0 })).total),
     rows: (viewer, filter) =>
       after
         ? rowsAfter((last: Row | undefined) => after(viewer, filter, last, rowsPerPage))

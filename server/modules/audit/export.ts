@@ -1,7 +1,7 @@
 import { AuditFilter, type AuditRow } from '#contract/protection/audit.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import { column, rowsAfter, rowsPerPage, wordColumn, yesNo } from '#server/manifest/list-export.ts'
-import { countEntries, searchEntries } from './search.ts'
+import { countEntries, listEntries } from './search.ts'
 
 /**
  * The audit as a file, newest first, page by page by its order of writing. Nobody else need agree: who looks into the audit must not
@@ -14,10 +14,9 @@ export const auditExport: ExportSource<AuditFilter, AuditRow> = {
   isOwn: async () => true,
   count: ({ deps, me }, filter) => countEntries(deps.database.db, me.scope, filter),
   rows: ({ deps, me }, filter) =>
-    rowsAfter(async (last: AuditRow | undefined) => {
-      const page = { before: last?.id, size: rowsPerPage }
-      return (await searchEntries(deps.database.db, me.scope, filter, page)).rows
-    }),
+    rowsAfter((last: AuditRow | undefined) =>
+      listEntries(deps.database.db, me.scope, filter, { before: last?.id, size: rowsPerPage }),
+    ),
   columns: () => [
     column('digits', '序号', 'Number', ({ id }) => String(id), { width: 12 }),
     column('datetime', '时间', 'At', ({ at }) => at),
