@@ -129,7 +129,10 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
         <LettersSection household={household} />
       </div>
       <div id="facts">
-        <Facts household={household.ref} groups={household.facts} />
+        <Facts
+          filter={{ household: household.ref, ...(knownOn ? { knownOn } : {}) }}
+          groups={household.facts}
+        />
       </div>
     </div>
   )
