@@ -144,6 +144,18 @@ it('sums, masks and marks are the screen’s, in the language of who takes it', 
   expect(findMarks(cells.map((row) => row.Name ?? '').join('\n'))[0]?.times).toBe(rows)
 })
 
+it('the register names what was taken as the lists themselves do, in both languages', async () => {
+  const clerk = as('clerk', linquan, 4)
+  await take(clerk, 'people', {}, { format: 'csv', language: 'zh' })
+  for (const [language, title] of [
+    ['zh', '人员'],
+    ['en', 'People'],
+  ] as const) {
+    const { body } = await take(clerk, 'exports', {}, { format: 'csv', language })
+    expect(await text(body)).toMatch(new RegExp(`^E\\d+-\\d,${title},`, 'm'))
+  }
+})
+
 it('people are added up only where no household stands twice', async () => {
   const clerk = as('clerk', linquan, 5)
   const sums = async (kind: string) =>
