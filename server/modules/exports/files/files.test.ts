@@ -163,6 +163,42 @@ it('people are added up only where no household stands twice', async () => {
   expect([await sums('households'), await sums('clues')]).toEqual([true, false])
 })
 
+describe('administrators', () => {
+  const csv: FileForm = { format: 'csv', language: 'zh' }
+  it.each([
+    ['system-admin', ['accounts', 'exports']],
+    ['security-admin', ['accounts', 'exports', 'break-glass']],
+    ['audit-admin', ['audit', 'exports']],
+  ] as const)('%s takes away what it looks after, and no list of households', async (role, own) => {
+    const viewer = as(role, linquan, 6)
+    const taken: string[] = []
+    for (const kind of Object.keys(services.exportSources)) {
+      try {
+        const { body } = await take(viewer, kind, filters[kind]?.() ?? {}, csv)
+        await text(body)
+        taken.push(kind)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'not-allowed' })
+      }
+    }
+    expect(taken.toSorted()).toEqual([...own].toSorted())
+  })
+
+  it('take away no account of a household, also where they ask for nothing else', async () => {
+    const { rows } = await t.database.pool.query<{ username: string }>(
+      `update account a set role = 'household', area = $1, department = null from auth_user u
+       where u.id = a.user_id and a.user_id = $2 returning u.username`,
+      [world.villages.find((code) => Math.floor(code / 1e6) === 341_221), world.callers[7]?.userId],
+    )
+    const name = rows[0]?.username ?? ''
+    const listed = async (role: Role, index: number, filter = {}) =>
+      text((await take(as(role, linquan, index), 'accounts', filter, csv)).body)
+    expect(await listed('leader', 8)).toContain(name)
+    expect(await listed('system-admin', 9)).not.toContain(name)
+    expect(await listed('system-admin', 9, { role: ['household'] })).not.toContain(name)
+  })
+})
+
 it('a list on paper holds every row, and its head on each sheet', async () => {
   const { body, isPage } = await take(
     as('clerk', linquan, 2),
