@@ -61,13 +61,13 @@ export async function* rowsAfter<Row>(read: (last: Row | undefined) => Promise<r
 }
 
 /** What a list's route takes besides its page: a file is requested by the same. */
-export function filterOf<Shape extends z.ZodRawShape>(route: {
+export function filterOf<Shape extends z.ZodRawShape & { page?: z.ZodType; size?: z.ZodType }>(route: {
   '~orpc': { inputSchema?: z.ZodObject<Shape> | undefined }
-}): z.ZodType<Omit<z.infer<z.ZodObject<Shape>>, 'page' | 'size'>> {
-  const shape: Record<string, z.ZodType> = { ...(route['~orpc'].inputSchema?.shape as object) }
-  delete shape.page
-  delete shape.size
-  return z.object(shape) as never
+}) {
+  const { inputSchema } = route['~orpc']
+  if (!inputSchema) throw new Error('a route that takes nothing is no list to choose from')
+  const { page: _page, size: _size, ...shape } = inputSchema.shape
+  return z.object(shape)
 }
 
 type Cell<Row> = (row: Row, language: Language) => CellValue
