@@ -1,6 +1,25 @@
 import type { Localized } from '../common.ts'
 import { batchWords } from '../feeds/batch-words.ts'
 
+const role = {
+  clerk: { zh: '经办', en: 'clerk' },
+  checker: { zh: '审核', en: 'checker' },
+  leader: { zh: '领导', en: 'leader' },
+  department: { zh: '部门数据员', en: 'department data officer' },
+  township: { zh: '乡镇扶贫专干', en: 'township officer' },
+  village: { zh: '村信息员', en: 'village officer' },
+  'team-member': { zh: '驻村队员', en: 'village-team member' },
+  helper: { zh: '帮扶责任人', en: 'helper' },
+  supervisor: { zh: '督战员', en: 'supervisor' },
+  'support-unit': { zh: '定点帮扶单位', en: 'support unit' },
+  bank: { zh: '银行', en: 'bank' },
+  donor: { zh: '企业或捐赠人', en: 'enterprise or donor' },
+  household: { zh: '农户', en: 'household' },
+  'system-admin': { zh: '系统管理员', en: 'system administrator' },
+  'security-admin': { zh: '安全管理员', en: 'security administrator' },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator' },
+}
+
 /** Words of codes in files, as the pages show them (`test/sheet-words.test.ts` holds them together). */
 export const words = {
   level: {
@@ -46,23 +65,12 @@ export const words = {
     'sudden-hardship': { zh: '突发严重困难户', en: 'Sudden hardship' },
     ordinary: { zh: '一般农户', en: 'Ordinary' },
   },
-  role: {
-    clerk: { zh: '经办', en: 'clerk' },
-    checker: { zh: '审核', en: 'checker' },
-    leader: { zh: '领导', en: 'leader' },
-    department: { zh: '部门数据员', en: 'department data officer' },
-    township: { zh: '乡镇扶贫专干', en: 'township officer' },
-    village: { zh: '村信息员', en: 'village officer' },
-    'team-member': { zh: '驻村队员', en: 'village-team member' },
-    helper: { zh: '帮扶责任人', en: 'helper' },
-    supervisor: { zh: '督战员', en: 'supervisor' },
-    'support-unit': { zh: '定点帮扶单位', en: 'support unit' },
-    bank: { zh: '银行', en: 'bank' },
-    donor: { zh: '企业或捐赠人', en: 'enterprise or donor' },
-    household: { zh: '农户', en: 'household' },
-    'system-admin': { zh: '系统管理员', en: 'system administrator' },
-    'security-admin': { zh: '安全管理员', en: 'security administrator' },
-    'audit-admin': { zh: '审计管理员', en: 'audit administrator' },
+  role,
+  actorRole: {
+    ...role,
+    system: { zh: '系统', en: 'the platform' },
+    cli: { zh: '命令行', en: 'command line' },
+    unknown: { zh: '未登录', en: 'not signed in' },
   },
   department: {
     FP: { zh: '扶贫办', en: 'Poverty relief office' },

@@ -156,6 +156,15 @@ it('the register names what was taken as the lists themselves do, in both langua
   }
 })
 
+it('the audit says in words who did what, and in codes what its filter takes', async () => {
+  const csv = await text(
+    (await take(as('audit-admin', linquan, 10), 'audit', {}, { format: 'csv', language: 'zh' })).body,
+  )
+  expect(csv).toMatch(/,导出 · 申请,exports\.request,/)
+  const english = await take(as('audit-admin', linquan, 10), 'audit', {}, { format: 'csv', language: 'en' })
+  expect(await text(english.body)).toMatch(/,audit administrator,.*,Exports · downloaded,exports\.download,/)
+})
+
 it('people are added up only where no household stands twice', async () => {
   const clerk = as('clerk', linquan, 5)
   const sums = async (kind: string) =>
