@@ -47,6 +47,7 @@ test('a long list is taken away only when a second person agrees, and names who 
   await page.locator('tr', { hasText: number }).first().getByRole('link', { name: 'CSV' }).click()
   const file = await download
   expect(file.suggestedFilename()).toContain(number)
+  await expect(page.locator('tr', { hasText: number }).first()).toContainText('已下载 1 次')
   const content = readFileSync(await file.path(), 'utf8')
     .trimEnd()
     .split('\r\n')
