@@ -1,3 +1,4 @@
+import type { AccountRequestKind } from '../access/accounts.ts'
 import type { Localized } from '../common.ts'
 import { batchWords } from '../feeds/batch-words.ts'
 
@@ -94,6 +95,12 @@ export const words = {
     QX: { zh: '气象局', en: 'Meteorology' },
     WX: { zh: '网信办', en: 'Cyberspace affairs' },
   },
+  accountRequest: {
+    create: { zh: '新建账号', en: 'New account' },
+    move: { zh: '调整辖区或角色', en: 'Another area or role' },
+    'reset-password': { zh: '重置密码', en: 'Password reset' },
+    'reset-second-factor': { zh: '重置第二步验证', en: 'Reset of the second step' },
+  } satisfies Record<AccountRequestKind, Localized>,
   caseKind: {
     identification: { zh: '识别', en: 'identification' },
     resolution: { zh: '风险消除', en: 'resolution' },

@@ -63,6 +63,7 @@ const filters: Record<string, () => object> = {
   facts: () => ({
     household: world.households.find(({ village }) => Math.floor(village / 1e6) === 341_221)?.ref,
   }),
+  income: () => filters.facts?.() ?? {},
   reviews: () => ({ batch: world.batches[0]?.ref }),
 }
 
@@ -80,6 +81,7 @@ describe('every list there is', () => {
     'workbench',
     'area-tasks',
     'accounts',
+    'account-requests',
     'audit',
     'exports',
     'corrections',
@@ -87,6 +89,7 @@ describe('every list there is', () => {
     'unmatched-declarations',
     'batches',
     'facts',
+    'income',
   ]
   it.each(kinds)('%s leaves as a workbook that holds as many rows as the list counts', async (kind) => {
     const source = services.exportSources[kind]
@@ -165,6 +168,16 @@ it('the audit says in words who did what, and in codes what its filter takes', a
   expect(await text(english.body)).toMatch(/,audit administrator,.*,Exports · downloaded,exports\.download,/)
 })
 
+it('income of a household leaves window by window in 元, as it was known', async () => {
+  const [one] = world.households.filter(({ village }) => Math.floor(village / 1e6) === 341_221)
+  if (!one) throw new Error('no household')
+  const income = async (filter: object) =>
+    text((await take(as('clerk', linquan, 11), 'income', filter, { format: 'csv', language: 'zh' })).body)
+  const wage = ((1_200_000 + (one.id % 1_000_000)) / 100).toFixed(2)
+  expect(await income({ household: one.ref })).toContain(`,2018-10-01,2019-09-30,${wage},`)
+  expect(await income({ household: one.ref, knownOn: '2019-09-30' })).not.toContain(wage)
+})
+
 it('people are added up only where no household stands twice', async () => {
   const clerk = as('clerk', linquan, 5)
   const sums = async (kind: string) =>
@@ -175,8 +188,8 @@ it('people are added up only where no household stands twice', async () => {
 describe('administrators', () => {
   const csv: FileForm = { format: 'csv', language: 'zh' }
   it.each([
-    ['system-admin', ['accounts', 'exports']],
-    ['security-admin', ['accounts', 'exports', 'break-glass']],
+    ['system-admin', ['account-requests', 'accounts', 'exports']],
+    ['security-admin', ['account-requests', 'accounts', 'exports', 'break-glass']],
     ['audit-admin', ['audit', 'exports']],
   ] as const)('%s takes away what it looks after, and no list of households', async (role, own) => {
     const viewer = as(role, linquan, 6)
@@ -191,6 +204,29 @@ describe('administrators', () => {
       }
     }
     expect(taken.toSorted()).toEqual([...own].toSorted())
+  })
+
+  it('take what waits for a second person, in words, and no request for a household', async () => {
+    for (const [username, role] of [
+      ['village.waits', 'village'],
+      ['household.waits', 'household'],
+    ])
+      await t.database.pool.query(
+        `insert into account_request (kind, username, name, role, area, requested_by, expires_at)
+         values ('create', $1, '新人', $2, $3, $4, now() + interval '1 day')`,
+        [
+          username,
+          role,
+          world.villages.find((code) => Math.floor(code / 1e6) === 341_221),
+          world.callers[8]?.userId,
+        ],
+      )
+    const listed = async (role: Role, index: number) =>
+      text((await take(as(role, linquan, index), 'account-requests', {}, csv)).body)
+    const taken = await listed('security-admin', 12)
+    expect(taken).toMatch(/^新人,village\.waits,新建账号,,,村信息员,/m)
+    expect(taken).not.toContain('household.waits')
+    expect(await listed('leader', 13)).toContain('household.waits')
   })
 
   it('take away no account of a household, also where they ask for nothing else', async () => {
