@@ -12,6 +12,7 @@ import {
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
 import { sameMembers } from './matching.ts'
+import { leavingChanges } from './rules.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /** Households a merged batch of the household feed touched, each once. */
@@ -145,7 +146,7 @@ async function rememberFormerNumbers(db: Db, touched: RawBuilder<unknown>): Prom
 /** Without a number a person has an index all the same, which no number has: name and birth find it. */
 const ownIndex = sql`md5('person ' || r.person_id)::uuid`
 
-const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
+const leaving = sql.raw(leavingChanges)
 
 /** Who had left and is said to be there again was away in between; a death that is taken back never was. */
 async function comeBack(db: Db, touched: RawBuilder<unknown>, at: Date): Promise<void> {

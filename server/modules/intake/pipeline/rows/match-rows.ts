@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/index.ts'
 import { type FeedDefinition, storedAs } from '#server/modules/feeds/index.ts'
-import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
+import { leavingChanges, matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
 import type { Intake } from '../intake.ts'
@@ -135,7 +135,7 @@ export async function rankLeft(
 }
 
 /** The member of row `r` and fact `f` left without a record that says so: for another household, which may be over. */
-const cameBack = `coalesce(f.change in ('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out'), false) is false
+const cameBack = `coalesce(f.change in ${leavingChanges}, false) is false
   and exists (select from person p where p.county = f.county and p.id = f.person_id and p.left_on is not null)`
 
 /** Rows of the registry's own files that name no village, or no household, of the batch's area. */
