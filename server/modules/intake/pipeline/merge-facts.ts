@@ -169,7 +169,8 @@ async function returnHome(client: pg.PoolClient, feed: FeedDefinition, now: Date
      ), noted as (
        insert into ${touchedPlaces} select ${place.join(', ')} from home
      )
-     insert into ${table} (${written.join(', ')}, known_from) select ${written.join(', ')}, $1::timestamptz from before`,
+     insert into ${table} (${written.join(', ')}, known_from)
+     select ${written.join(', ')}, $1::timestamptz from before`,
     [now],
   )
 }

@@ -40,7 +40,8 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
   await sql`
     create temporary table known_person on commit drop as
     select r.county, r.person_id as id, r.household_id, r.birth, r.labour,
-      case when r.change in ${sql.raw(leavingChanges)} then coalesce(r.changed_on, r.word_on) else e.left_on end as left_on,
+      case when r.change in ${sql.raw(leavingChanges)} then coalesce(r.changed_on, r.word_on)
+        else e.left_on end as left_on,
       p.joined_on, p.away
     from (
       select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth,
