@@ -54,5 +54,8 @@ const options: BenchOptions = {
   ...(values.kind === undefined ? {} : { kind: values.kind }),
   ...(values.out === undefined ? {} : { out: values.out }),
 }
+// What a run started ends with it, by the handlers of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(143))
+
 const bench: { run(options: BenchOptions): Promise<BenchFigures> } = await import(`./${name}.ts`)
 console.log(JSON.stringify(await bench.run(options)))
