@@ -26,10 +26,11 @@ interface Outcome extends Judgement {
  * Faults made on purpose, over real processes: every kind at every moment of work that is under way, which its clients then carry on.
  * What they were told is done must be there, and once. `--work` and `--kind` (also several: `worker,disk-full`) choose, `--moments` says
  * how many of five, each kind beginning with another, `--rows` how many rows the files have; a world is opened for each kind, its moments
- * one after the other.
+ * one after the other. After `--minutes` no kind is begun any more; those are named in `left`.
  */
 export async function run(options: BenchOptions): Promise<BenchFigures> {
   const { households = 300, rows = 2500, seed, work, kind: only, moments: howMany = moments.length } = options
+  const until = performance.now() + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000
   const folder = options.out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-faults-'))
   const chosenWorks = works.filter(({ name }) => work === undefined || name === work)
   const wanted = only?.split(',')
@@ -41,6 +42,10 @@ export async function run(options: BenchOptions): Promise<BenchFigures> {
   try {
     const lines = await makeTemplate(folder, households, rows)
     for (const kind of fitting.filter(({ name }) => !left.includes(name))) {
+      if (performance.now() > until) {
+        left.push(kind.name)
+        continue
+      }
       const outcomes = await strikeKind(kind, { folder, lines, seed, works: chosenWorks, howMany, calm })
       all.push(...outcomes)
       byKind[kind.name] = `${outcomes.filter(({ survived }) => survived).length}/${outcomes.length}`

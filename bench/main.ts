@@ -29,7 +29,7 @@ const names = readdirSync(import.meta.dirname)
 const [name = ''] = positionals
 if (!names.includes(name)) {
   print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--all] [--json]
-  faults: [--work NAME] [--kind NAME] [--moments N]   soak: [--minutes N]
+  faults: [--work NAME] [--kind NAME] [--moments N] [--minutes N]   soak: [--minutes N]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
