@@ -125,6 +125,12 @@ function settings(durable: boolean): Record<string, string> {
   }
 }
 
+/** Makes what a server below `root` starts from, and starts none. */
+export function initialiseEmbeddedPostgres(root: string): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  initialise(root, path.resolve(root, 'postgres'), unprivilegedUser())
+}
+
 function initialise(
   root: string,
   dataDirectory: string,
@@ -185,13 +191,25 @@ async function ensureDatabase(adminUrl: string, name: string) {
   }
 }
 
+interface StartOptions {
+  durable: boolean
+  settings?: Readonly<Record<string, string>>
+  patience?: Patience
+}
+
+/** How long one that was left behind may take to answer at each of five tries, and then to end. */
+interface Patience {
+  answerMs: number
+  endMs: number
+}
+
 /**
  * Starts, or attaches to, the server whose files live below `root`. A server whose owner died is taken over.
  * `durable: false` trades safety for speed, for tests only; `settings` are PostgreSQL's own, for this start.
  */
 export async function startEmbeddedPostgres(
   root: string,
-  options: { durable: boolean; settings?: Readonly<Record<string, string>> } = { durable: true },
+  options: StartOptions = { durable: true },
 ): Promise<EmbeddedPostgres> {
   const dataDirectory = path.resolve(root, 'postgres')
   const ownerFile = path.join(root, 'postgres-owner')
@@ -210,7 +228,12 @@ export async function startEmbeddedPostgres(
     return { url: at(running.port, user), stop: () => Promise.resolve() }
   }
   writeFileSync(ownerFile, ownerLine())
-  const port = await takeOver(dataDirectory, running, (to) => at(to, 'postgres'))
+  const port = await takeOver(
+    dataDirectory,
+    running,
+    (to) => at(to, 'postgres'),
+    options.patience ?? usualPatience,
+  )
   if (port.isFree) await startPatiently(() => start(port.number))
   await ensureDatabase(at(port.number, 'postgres'), user)
   const watch = keepRunning(dataDirectory, () => start(port.number))
@@ -250,17 +273,18 @@ async function takeOver(
   dataDirectory: string,
   left: { pid: number; port: number } | undefined,
   urlAt: (port: number) => string,
+  { answerMs, endMs }: Patience,
 ): Promise<{ number: number; isFree: boolean }> {
   if (!left) return { number: await freePort(), isFree: true }
   for (let tries = 0; tries < takeOverTries && findRunning(dataDirectory)?.pid === left.pid; ) {
-    const found = await look(urlAt(left.port))
+    const found = await look(urlAt(left.port), answerMs)
     if (found === 'answers') return { number: left.port, isFree: false }
     // One that carries its WAL over takes as long as it takes; one that leaves is gone soon.
     if (found === 'silent') tries += 1
     await delay(watchMs)
   }
   const silent = findRunning(dataDirectory)?.pid
-  await stopServer(silent, silentMs)
+  await stopServer(silent, endMs)
   // Its WAL has what it answered for; it listens to nothing else.
   if (silent !== undefined && isAlive(silent)) process.kill(silent, 'SIGKILL')
   return { number: await freePort(), isFree: true }
@@ -268,10 +292,9 @@ async function takeOver(
 
 /** Tries before one that does not answer is ended, half a second and more apart. */
 const takeOverTries = 5
-const silentMs = 10_000
-const answerMs = 5000
+const usualPatience: Patience = { answerMs: 5000, endMs: 10_000 }
 
-async function look(url: string): Promise<'answers' | 'on its way' | 'silent'> {
+async function look(url: string, answerMs: number): Promise<'answers' | 'on its way' | 'silent'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerMs })
   client.on('error', () => undefined)
   try {
