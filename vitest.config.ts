@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     setupFiles: ['test/harness/random.ts'],
     globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
+    // Processes that tests start find here what those before them compiled: a quarter of a start.
+    env: { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/node') },
     maxWorkers: 2,
     // Seven eighths of a small file was loading the server anew; nothing here keeps what another file would trip over.
     isolate: false,

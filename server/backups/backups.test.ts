@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type BackupState, readBackupState } from '#server/platform/backup/state.ts'
+import { freshCluster } from '#test/harness/fresh-cluster.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const csv =
@@ -22,6 +23,7 @@ beforeAll(async () => {
   mkdirSync(at('backups'))
   writeFileSync(at('the.key'), 'ab'.repeat(32), { mode: 0o600 })
   writeFileSync(at('households.csv'), csv)
+  freshCluster(at('data'))
   child = await start('data')
 })
 afterAll(async () => {
@@ -152,21 +154,23 @@ describe('a server with a folder for backups', () => {
       return [code, errors.trim().split('\n').length, errors]
     }
     const restore = (...more: string[]) => ['restore', at('backups'), ...more]
-    const [code, lines, text] = await refused(restore('--to', own))
-    expect([code, lines, text]).toEqual([5, 1, expect.stringContaining('不是空文件夹')])
-    expect(await refused(restore('--to', at('x')), { SHOUWANG_KEY_FILE: at('no.key') })).toEqual([
-      ...[5, 1, expect.stringContaining('没有主密钥')],
-    ])
-    expect(await refused(restore('--to', at('x')), { SHOUWANG_KEY: 'cd'.repeat(32) })).toEqual([
-      ...[5, 1, expect.stringContaining('别的主密钥')],
-    ])
-    expect((await refused(restore('--to', at('x'), '--at', '昨天')))[0]).toBe(2)
     const elsewhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', SHOUWANG_BACKUP_DIR: '' }
-    expect(await refused(['backup', at('x')], elsewhere)).toEqual([
-      ...[5, 1, expect.stringContaining('docs/operations.md')],
+    const inOneLine = (code: number, text: string) => [code, 1, expect.stringContaining(text)]
+    const found = await Promise.all([
+      refused(restore('--to', own)),
+      refused(restore('--to', at('x')), { SHOUWANG_KEY_FILE: at('no.key') }),
+      refused(restore('--to', at('x')), { SHOUWANG_KEY: 'cd'.repeat(32) }),
+      refused(['backup', at('x')], elsewhere),
+      refused(['batches'], { ...elsewhere, SHOUWANG_BACKUP_DIR: own }),
+      refused(restore('--to', at('x'), '--at', '昨天')),
     ])
-    expect(await refused(['batches'], { ...elsewhere, SHOUWANG_BACKUP_DIR: own })).toEqual([
-      ...[5, 1, expect.stringContaining('docs/operations.md')],
+    expect(found.slice(0, 5)).toEqual([
+      inOneLine(5, '不是空文件夹'),
+      inOneLine(5, '没有主密钥'),
+      inOneLine(5, '别的主密钥'),
+      inOneLine(5, 'docs/operations.md'),
+      inOneLine(5, 'docs/operations.md'),
     ])
+    expect(found[5]?.[0]).toBe(2)
   })
 })

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { crc32, createDeflateRaw } from 'node:zlib'
+import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib'
 
 /** A zip written as it comes, sizes in the central directory at its end. */
 export async function* zipped(parts: [name: string, text: Iterable<string>][]) {
@@ -14,11 +14,9 @@ export async function* zipped(parts: [name: string, text: Iterable<string>][]) {
     local.writeUInt16LE(name.length, 26)
     yield Buffer.concat([local, Buffer.from(name)])
     const seen = { crc: 0, size: 0, packed: 0 }
-    for await (const chunk of Readable.from(pieces(text, seen), { objectMode: false }).pipe(
-      createDeflateRaw({ level: 1 }),
-    )) {
+    for await (const chunk of packed(pieces(text, seen))) {
       seen.packed += chunk.length
-      yield chunk as Buffer
+      yield chunk
     }
     const central = Buffer.alloc(46)
     central.writeUInt32LE(0x02014b50)
@@ -44,6 +42,21 @@ export async function* zipped(parts: [name: string, text: Iterable<string>][]) {
   end.writeUInt32LE(bytes.length, 12)
   end.writeUInt32LE(offset, 16)
   yield Buffer.concat([bytes, end])
+}
+
+/** One piece is packed at once: a stream costs more than most parts have letters. */
+async function* packed(pieces: Iterator<Buffer>): AsyncGenerator<Buffer> {
+  const [first, second] = [pieces.next(), pieces.next()]
+  if (first.done || second.done) {
+    yield deflateRawSync(first.value ?? Buffer.alloc(0), { level: 1 })
+    return
+  }
+  function* all() {
+    yield first.value
+    yield second.value
+    for (let next = pieces.next(); !next.done; next = pieces.next()) yield next.value
+  }
+  yield* Readable.from(all(), { objectMode: false }).pipe(createDeflateRaw({ level: 1 }))
 }
 
 function* pieces(text: Iterable<string>, seen: { crc: number; size: number }) {

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { freshCluster } from '#test/harness/fresh-cluster.ts'
 import { databaseIsBack, isDatabaseAway } from './away.ts'
 import { openDatabase } from './db.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -98,10 +99,13 @@ it.each([
   ['answers nobody', 'SIGSTOP'],
 ] as const)('takes over what a killed process left: a server that %s', async (_, signal) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-orphan-'))
+  freshCluster(folder)
   try {
     const orphan = await orphanIn(folder)
     if (signal) process.kill(orphan, signal)
-    const server = await startEmbeddedPostgres(folder)
+    // A stopped one never answers, however long it is waited for.
+    const patience = signal === 'SIGSTOP' ? { patience: { answerMs: 500, endMs: 500 } } : {}
+    const server = await startEmbeddedPostgres(folder, { durable: true, ...patience })
     const database = openDatabase(server.url)
     try {
       expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])

@@ -142,6 +142,12 @@ function isLeftHalfMade(name: string): boolean {
   return pid !== undefined && !isAlive(Number(pid))
 }
 
+/** Makes what a server below `root` starts from, and starts none. */
+export function initialiseEmbeddedPostgres(root: string): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  initialise(root, path.resolve(root, 'postgres'), unprivilegedUser())
+}
+
 function initialise(
   root: string,
   dataDirectory: string,
@@ -209,6 +215,18 @@ async function ensureDatabase(adminUrl: string, name: string) {
   }
 }
 
+interface StartOptions {
+  durable: boolean
+  settings?: Readonly<Record<string, string>>
+  patience?: Patience
+}
+
+/** How long one that was left behind may take to answer at each of five tries, and then to end. */
+interface Patience {
+  answerMs: number
+  endMs: number
+}
+
 /**
  * Starts, or joins, the server whose files live below `root`. A server whose owner died is taken over, and one whose owner leaves is
  * looked after by whoever else uses it.
@@ -216,19 +234,18 @@ async function ensureDatabase(adminUrl: string, name: string) {
  */
 export async function startEmbeddedPostgres(
   root: string,
-  options: { durable: boolean; settings?: Readonly<Record<string, string>> } = { durable: true },
+  options: StartOptions = { durable: true },
 ): Promise<EmbeddedPostgres> {
   const dataDirectory = path.resolve(root, 'postgres')
   const as = unprivilegedUser()
   mkdirSync(root, { recursive: true, mode: 0o700 })
   const password = initialise(root, dataDirectory, as)
+  const patience = options.patience ?? usualPatience
   const at = (port: number, name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`
 
   const running = findRunning(dataDirectory)
-  const start = (port: number) =>
-    launch(dataDirectory, port, { ...settings(options.durable), ...options.settings }, as).ready(
-      at(port, 'postgres'),
-    )
+  const set = { ...settings(options.durable), ...options.settings }
+  const start = (port: number) => launch(dataDirectory, port, set, as).ready(at(port, 'postgres'))
   const isJoining = running && isOwned(root)
   if (isJoining && isOwnedHere(root)) {
     await ensureDatabase(at(running.port, 'postgres'), user)
@@ -238,7 +255,7 @@ export async function startEmbeddedPostgres(
   const member = join(root)
   const port = isJoining
     ? { number: running.port, isFree: false }
-    : await takeOver(dataDirectory, running, (to) => at(to, 'postgres'))
+    : await takeOver(dataDirectory, running, (to) => at(to, 'postgres'), patience)
   if (port.isFree) await startPatiently(() => start(port.number))
   await ensureDatabase(at(port.number, 'postgres'), user)
   const watch = keepRunning(dataDirectory, member, () => start(port.number))
@@ -266,17 +283,18 @@ async function takeOver(
   dataDirectory: string,
   left: { pid: number; port: number } | undefined,
   urlAt: (port: number) => string,
+  { answerMs, endMs }: Patience,
 ): Promise<{ number: number; isFree: boolean }> {
   if (!left) return { number: await freePort(), isFree: true }
   for (let tries = 0; tries < takeOverTries && findRunning(dataDirectory)?.pid === left.pid; ) {
-    const found = await look(urlAt(left.port))
+    const found = await look(urlAt(left.port), answerMs)
     if (found === 'answers') return { number: left.port, isFree: false }
     // One that carries its WAL over takes as long as it takes; one that leaves is gone soon.
     if (found === 'silent') tries += 1
     await delay(watchMs)
   }
   const silent = findRunning(dataDirectory)?.pid
-  await stopServer(silent, silentMs)
+  await stopServer(silent, endMs)
   // Its WAL has what it answered for; it listens to nothing else.
   if (silent !== undefined && isAlive(silent)) process.kill(silent, 'SIGKILL')
   return { number: await freePort(), isFree: true }
@@ -284,10 +302,9 @@ async function takeOver(
 
 /** Tries before one that does not answer is ended, half a second and more apart. */
 const takeOverTries = 5
-const silentMs = 10_000
-const answerMs = 5000
+const usualPatience: Patience = { answerMs: 5000, endMs: 10_000 }
 
-async function look(url: string): Promise<'answers' | 'on its way' | 'silent'> {
+async function look(url: string, answerMs: number): Promise<'answers' | 'on its way' | 'silent'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: answerMs })
   client.on('error', () => undefined)
   try {
