@@ -1,9 +1,17 @@
 import { defineConfig } from '@playwright/test'
 
+/** Specs that make a demonstration for themselves, of another year or to be stopped and started. */
+const ownDemonstration = ['story.spec.ts', 'sudden-hardship.spec.ts']
+
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // One for the demonstration that most share, whose work they would take from each other, and one for stories that have their own.
+  workers: 2,
+  projects: [
+    { name: 'shared', workers: 1, testIgnore: ownDemonstration },
+    { name: 'own', workers: 1, testMatch: ownDemonstration },
+  ],
   // Bounds for what hangs, far from what is slow: at a load of 25 on two cores a visit of 8 s took 3 minutes.
   timeout: 900_000,
   expect: { timeout: 60_000 },

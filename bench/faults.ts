@@ -6,7 +6,7 @@ import { canMount } from './faults/disk.ts'
 import { judgeWorld } from './faults/judge-world.ts'
 import type { Kind } from './faults/kind.ts'
 import { kinds } from './faults/kinds.ts'
-import { chosen, moments } from './faults/moments.ts'
+import { chosen, moments, momentsOf } from './faults/moments.ts'
 import { makeTemplate } from './faults/template.ts'
 import type { Episode, Judgement, Work } from './faults/work.ts'
 import { works } from './faults/works.ts'
@@ -24,21 +24,29 @@ interface Outcome extends Judgement {
 
 /**
  * Faults made on purpose, over real processes: every kind at every moment of work that is under way, which its clients then carry on.
- * What they were told is done must be there, and once. `--work` and `--kind` choose, `--moments` says how many of five, `--rows` how
- * many rows the files have; a world is opened for each kind, its moments one after the other.
+ * What they were told is done must be there, and once. `--work` and `--kind` (also several: `worker,disk-full`) choose, `--moments` says
+ * how many of five, each kind beginning with another, `--rows` how many rows the files have; a world is opened for each kind, its moments
+ * one after the other. After `--minutes` no kind is begun any more; those are named in `left`.
  */
 export async function run(options: BenchOptions): Promise<BenchFigures> {
   const { households = 300, rows = 2500, seed, work, kind: only, moments: howMany = moments.length } = options
+  const until = performance.now() + (options.minutes ?? Number.POSITIVE_INFINITY) * 60_000
   const folder = options.out ?? mkdtempSync(path.join(os.tmpdir(), 'shouwang-faults-'))
   const chosenWorks = works.filter(({ name }) => work === undefined || name === work)
-  const fitting = kinds.filter(({ name }) => only === undefined || name.startsWith(only))
+  const wanted = only?.split(',')
+  const fitting = kinds.filter(({ name }) => wanted?.some((start) => name.startsWith(start)) ?? true)
   const left = fitting.filter(({ needsMount }) => needsMount && !canMount).map(({ name }) => name)
   const all: Outcome[] = []
   const byKind: Record<string, string> = {}
+  const calm: Run['calm'] = { rows: undefined }
   try {
     const lines = await makeTemplate(folder, households, rows)
     for (const kind of fitting.filter(({ name }) => !left.includes(name))) {
-      const outcomes = await strikeKind(kind, { folder, lines, seed, works: chosenWorks, howMany })
+      if (performance.now() > until) {
+        left.push(kind.name)
+        continue
+      }
+      const outcomes = await strikeKind(kind, { folder, lines, seed, works: chosenWorks, howMany, calm })
       all.push(...outcomes)
       byKind[kind.name] = `${outcomes.filter(({ survived }) => survived).length}/${outcomes.length}`
     }
@@ -60,10 +68,13 @@ interface Run {
   seed: number
   works: readonly Work[]
   howMany: number
+  /** Rows that a file brings in, known after the first world's calm round. */
+  calm: { rows: number | undefined }
 }
 
-/** One world, first a calm round that says what a file brings in, then a fault at each moment. */
-async function strikeKind(kind: Kind, { folder, lines, seed, works: all, howMany }: Run): Promise<Outcome[]> {
+/** One world, the first with a calm round that says what a file brings in, then a fault at each moment. */
+async function strikeKind(kind: Kind, run: Run): Promise<Outcome[]> {
+  const { folder, lines, seed, works: all, howMany, calm } = run
   const started = performance.now()
   const place = path.join(folder, kind.name)
   const world = await openWorld({ template: path.join(folder, 'template'), folder: place }, kind.layout ?? {})
@@ -71,10 +82,15 @@ async function strikeKind(kind: Kind, { folder, lines, seed, works: all, howMany
   try {
     if (!(await world.waitReady(readyMs))) throw new Error(`no server: ${tailOf(place)}`)
     const fitting = all.filter((work) => work.fits?.(world) ?? true)
-    const calm = await runEpisode({ world, lines, number: 0, works: fitting })
-    if (!calm.survived || calm.odd.length > 0) throw new Error(`not calm: ${JSON.stringify(calm)}`)
-    const expected = await expectedOf(world)
-    for (const { number, name } of moments.slice(0, howMany)) {
+    if (calm.rows === undefined) {
+      const round = await runEpisode({ world, lines, number: 0, works: fitting })
+      const { survived, lost, doubled, odd } = round
+      if (!survived || lost.length + doubled.length + odd.length > 0)
+        throw new Error(`not calm: ${JSON.stringify(round)}`)
+      calm.rows = await expectedOf(world)
+    }
+    const expected = calm.rows
+    for (const { number, name } of momentsOf(kinds.indexOf(kind), howMany)) {
       const leader = fitting[chosen(seed * 1000 + kinds.indexOf(kind) * 5 + number, fitting.length)]
       if (!leader) throw new Error('no work')
       const outcome = await runEpisode({

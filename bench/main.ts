@@ -29,7 +29,7 @@ const names = readdirSync(import.meta.dirname)
 const [name = ''] = positionals
 if (!names.includes(name)) {
   print(`npm run bench -- NAME [--households N] [--rows N] [--seed S] [--format csv|xlsx] [--out DIR] [--clean] [--all] [--json]
-  faults: [--work NAME] [--kind NAME] [--moments N]   soak: [--minutes N]
+  faults: [--work NAME] [--kind NAME] [--moments N] [--minutes N]   soak: [--minutes N]
 NAME: ${names.join(', ')}`)
   process.exit(2)
 }
@@ -54,5 +54,8 @@ const options: BenchOptions = {
   ...(values.kind === undefined ? {} : { kind: values.kind }),
   ...(values.out === undefined ? {} : { out: values.out }),
 }
+// What a run started ends with it, by the handlers of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(143))
+
 const bench: { run(options: BenchOptions): Promise<BenchFigures> } = await import(`./${name}.ts`)
 console.log(JSON.stringify(await bench.run(options)))

@@ -79,6 +79,7 @@ export const errorStatus = {
   'too-many-requests': 429,
   'database-away': 503,
   'disk-full': 507,
+  'disk-read-only': 507,
   'code-wrong': 401,
   'enrolment-wrong': 401,
   'challenge-ended': 401,

@@ -37,7 +37,10 @@ export const streams = {
     capability: 'overview.read',
     query: {
       area: { description: 'Code of a division inside one’s area', required: false },
-      on: { description: 'Day of the report; today where none is named', required: false },
+      on: {
+        description: 'Day of the report; today where none is named, another only of `classification-by-area`',
+        required: false,
+      },
       template: { description: '`own`: the office’s own workbook of this table', required: false },
     },
     response: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

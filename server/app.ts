@@ -4,7 +4,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { findRequester, handleSignIn, type Identity } from '#server/modules/access/index.ts'
 import { readBackupAge } from '#server/platform/backup/state.ts'
-import { hasRoom } from '#server/platform/files/free-space.ts'
+import { lookAtDisk } from '#server/platform/files/free-space.ts'
 import { answerErrors, answerNoRequest, answerNoRoute, withRetryAfter } from '#server/platform/http/errors.ts'
 import { guardRequests, newRequestId } from '#server/platform/http/guard.ts'
 import { parseJsonBodies } from '#server/platform/http/json.ts'
@@ -57,7 +57,8 @@ export async function buildApp(
     } catch {
       return reply.code(503).send({ status: 'database unavailable' })
     }
-    if (!(await hasRoom(services.fileDirectory))) return reply.code(503).send({ status: 'disk full' })
+    const disk = await lookAtDisk(services.fileDirectory)
+    if (disk !== 'room') return reply.code(503).send({ status: `disk ${disk}` })
     return { status: 'ready', backup: readBackupAge(services) }
   })
 

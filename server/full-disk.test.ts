@@ -17,7 +17,7 @@ afterAll(async () => {
   await t.close()
 })
 
-it('answers 507 on a full disk, is not ready, keeps no part of a file, and goes on when there is room', () => {
+it('answers 507 on a full disk and on one that takes no changes, is not ready, keeps no part of a file, and goes on when there is room', () => {
   const disk = mkdtempSync(path.join(os.tmpdir(), 'shouwang-disk-'))
   const addresses = Object.fromEntries(Object.entries(server.roles).map(([role, { url }]) => [role, url]))
   // A file system of two megabytes that only the worker sees: any user may mount one in a name space of its own.
@@ -37,6 +37,10 @@ it('answers 507 on a full disk, is not ready, keeps no part of a file, and goes 
     full: {
       ready: [503, 'disk full'],
       upload: { status: 507, code: 'disk-full', retry: '60', kept: 0 },
+    },
+    readOnly: {
+      ready: [503, 'disk read-only'],
+      upload: { status: 507, code: 'disk-read-only', retry: '60', kept: 0 },
     },
     // The file and its key.
     back: { ready: [200, 'ready'], upload: { status: 200, code: null, retry: null, kept: 2 } },

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { words } from '#contract/sheets/words.ts'
+import { accounts as accountsEnglish } from '#web/admin/accounts/locales/en-US.ts'
+import { accounts } from '#web/admin/accounts/locales/zh-CN.ts'
+import { audit as auditEnglish } from '#web/admin/audit/locales/en-US.ts'
+import { audit } from '#web/admin/audit/locales/zh-CN.ts'
 import { cases as casesEnglish } from '#web/admin/cases/locales/en-US.ts'
 import { cases } from '#web/admin/cases/locales/zh-CN.ts'
 import { categories as categoriesEnglish } from '#web/admin/categories/locales/en-US.ts'
@@ -22,7 +26,17 @@ const pages: Partial<Record<keyof typeof words, Texts>> = {
   channel: [common.channel, commonEnglish.channel],
   category: [common.category, commonEnglish.category],
   role: [common.role, commonEnglish.role],
+  actorRole: [
+    { ...common.role, system: audit.system, cli: audit.cli, unknown: audit.unknown },
+    {
+      ...commonEnglish.role,
+      system: auditEnglish.system,
+      cli: auditEnglish.cli,
+      unknown: auditEnglish.unknown,
+    },
+  ],
   department: [common.department, commonEnglish.department],
+  accountRequest: [accounts.requests.kind, accountsEnglish.requests.kind],
   caseKind: [cases.kind, casesEnglish.kind],
   caseState: [cases.state, casesEnglish.state],
   caseStep: [cases.step, casesEnglish.step],

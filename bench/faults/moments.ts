@@ -7,6 +7,15 @@ export const moments = [
   { number: 5, name: 'just done' },
 ] as const
 
+/** So many of them, in their order; kinds that follow each other begin with others, so that a short run meets all. */
+export function momentsOf(kind: number, howMany: number) {
+  const taken = Array.from(
+    { length: Math.min(howMany, moments.length) },
+    (_, i) => (kind + i) % moments.length,
+  )
+  return moments.filter((_, at) => taken.includes(at))
+}
+
 /** One of a few numbers, the same for the same seed. */
 export function chosen(seed: number, of: number): number {
   let state = (seed * 2_654_435_761) >>> 0

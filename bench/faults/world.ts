@@ -103,10 +103,11 @@ export async function openWorld(
     child.once('exit', () => setTimeout(() => isKept && start(), restartMs))
   }
   start()
+  const commands = new Set<ChildProcess>()
   // A run that breaks off leaves nothing running.
   const killAtExit = () => {
     isKept = false
-    signal([world.serverPid(), databasePid(dataFolder)], 'SIGKILL')
+    signal([...[...commands].map(({ pid }) => pid), world.serverPid(), databasePid(dataFolder)], 'SIGKILL')
   }
   process.once('exit', killAtExit)
   const world: World = {
@@ -133,7 +134,9 @@ export async function openWorld(
     },
     async command(args) {
       const run = spawn(process.execPath, ['server/cli.ts', ...args], { cwd: root, env, stdio: 'ignore' })
+      commands.add(run)
       const [code] = await once(run, 'exit')
+      commands.delete(run)
       return Number(code ?? 1)
     },
     query: (text, values) =>

@@ -1,5 +1,25 @@
+import type { AccountRequestKind } from '../access/accounts.ts'
 import type { Localized } from '../common.ts'
 import { batchWords } from '../feeds/batch-words.ts'
+
+const role = {
+  clerk: { zh: '经办', en: 'clerk' },
+  checker: { zh: '审核', en: 'checker' },
+  leader: { zh: '领导', en: 'leader' },
+  department: { zh: '部门数据员', en: 'department data officer' },
+  township: { zh: '乡镇扶贫专干', en: 'township officer' },
+  village: { zh: '村信息员', en: 'village officer' },
+  'team-member': { zh: '驻村队员', en: 'village-team member' },
+  helper: { zh: '帮扶责任人', en: 'helper' },
+  supervisor: { zh: '督战员', en: 'supervisor' },
+  'support-unit': { zh: '定点帮扶单位', en: 'support unit' },
+  bank: { zh: '银行', en: 'bank' },
+  donor: { zh: '企业或捐赠人', en: 'enterprise or donor' },
+  household: { zh: '农户', en: 'household' },
+  'system-admin': { zh: '系统管理员', en: 'system administrator' },
+  'security-admin': { zh: '安全管理员', en: 'security administrator' },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator' },
+}
 
 /** Words of codes in files, as the pages show them (`test/sheet-words.test.ts` holds them together). */
 export const words = {
@@ -46,23 +66,12 @@ export const words = {
     'sudden-hardship': { zh: '突发严重困难户', en: 'Sudden hardship' },
     ordinary: { zh: '一般农户', en: 'Ordinary' },
   },
-  role: {
-    clerk: { zh: '经办', en: 'clerk' },
-    checker: { zh: '审核', en: 'checker' },
-    leader: { zh: '领导', en: 'leader' },
-    department: { zh: '部门数据员', en: 'department data officer' },
-    township: { zh: '乡镇扶贫专干', en: 'township officer' },
-    village: { zh: '村信息员', en: 'village officer' },
-    'team-member': { zh: '驻村队员', en: 'village-team member' },
-    helper: { zh: '帮扶责任人', en: 'helper' },
-    supervisor: { zh: '督战员', en: 'supervisor' },
-    'support-unit': { zh: '定点帮扶单位', en: 'support unit' },
-    bank: { zh: '银行', en: 'bank' },
-    donor: { zh: '企业或捐赠人', en: 'enterprise or donor' },
-    household: { zh: '农户', en: 'household' },
-    'system-admin': { zh: '系统管理员', en: 'system administrator' },
-    'security-admin': { zh: '安全管理员', en: 'security administrator' },
-    'audit-admin': { zh: '审计管理员', en: 'audit administrator' },
+  role,
+  actorRole: {
+    ...role,
+    system: { zh: '系统', en: 'the platform' },
+    cli: { zh: '命令行', en: 'command line' },
+    unknown: { zh: '未登录', en: 'not signed in' },
   },
   department: {
     FP: { zh: '扶贫办', en: 'Poverty relief office' },
@@ -86,6 +95,12 @@ export const words = {
     QX: { zh: '气象局', en: 'Meteorology' },
     WX: { zh: '网信办', en: 'Cyberspace affairs' },
   },
+  accountRequest: {
+    create: { zh: '新建账号', en: 'New account' },
+    move: { zh: '调整辖区或角色', en: 'Another area or role' },
+    'reset-password': { zh: '重置密码', en: 'Password reset' },
+    'reset-second-factor': { zh: '重置第二步验证', en: 'Reset of the second step' },
+  } satisfies Record<AccountRequestKind, Localized>,
   caseKind: {
     identification: { zh: '识别', en: 'identification' },
     resolution: { zh: '风险消除', en: 'resolution' },

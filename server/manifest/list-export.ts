@@ -17,6 +17,8 @@ interface ListExport<Filter, Row> {
   /** A page as the list's own route answers it. */
   page(viewer: ExportViewer, filter: Filter, page: Page): Promise<{ total: number; rows: readonly Row[] }>
   columns: readonly ExportColumn<Row>[]
+  /** How many there are, where a page of one row costs more than counting. */
+  count?(viewer: ExportViewer, filter: Filter): Promise<number>
   household?(row: Row): HouseholdOfRow | null | undefined
   /** Whether nobody else need agree; for lists about nobody. */
   isOwn?(viewer: ExportViewer, filter: Filter): Promise<boolean>
@@ -28,11 +30,11 @@ export const rowsPerPage = 2000
 
 /** A list of a page as it leaves: what its route answers, page by page, in columns. */
 export function listExport<Filter, Row>(list: ListExport<Filter, Row>): ExportSource<Filter, Row> {
-  const { page, after, columns, ...rest } = list
+  const { page, after, columns, count, ...rest } = list
   return {
     ...rest,
     columns: () => columns,
-    count: async (viewer, filter) => (await page(viewer, filter, { limit: 1, offset: 0 })).total,
+    count: count ?? (async (viewer, filter) => (await page(viewer, filter, { limit: 1, offset: 0 })).total),
     rows: (viewer, filter) =>
       after
         ? rowsAfter((last: Row | undefined) => after(viewer, filter, last, rowsPerPage))
@@ -59,13 +61,13 @@ export async function* rowsAfter<Row>(read: (last: Row | undefined) => Promise<r
 }
 
 /** What a list's route takes besides its page: a file is requested by the same. */
-export function filterOf<Shape extends z.ZodRawShape>(route: {
+export function filterOf<Shape extends z.ZodRawShape & { page?: z.ZodType; size?: z.ZodType }>(route: {
   '~orpc': { inputSchema?: z.ZodObject<Shape> | undefined }
-}): z.ZodType<Omit<z.infer<z.ZodObject<Shape>>, 'page' | 'size'>> {
-  const shape: Record<string, z.ZodType> = { ...(route['~orpc'].inputSchema?.shape as object) }
-  delete shape.page
-  delete shape.size
-  return z.object(shape) as never
+}) {
+  const { inputSchema } = route['~orpc']
+  if (!inputSchema) throw new Error('a route that takes nothing is no list to choose from')
+  const { page: _page, size: _size, ...shape } = inputSchema.shape
+  return z.object(shape)
 }
 
 type Cell<Row> = (row: Row, language: Language) => CellValue
@@ -112,8 +114,11 @@ interface Strip {
   village: Place
 }
 
-/** What every list of households begins with. */
-export function householdColumns<Row>(of: (row: Row) => Strip): ExportColumn<Row>[] {
+/** What every list of households begins with. People are summed only where no household stands twice. */
+export function householdColumns<Row>(
+  of: (row: Row) => Strip,
+  { isEachOnce = false }: { isEachOnce?: boolean } = {},
+): ExportColumn<Row>[] {
   return [
     column('digits', '户编号', 'Household number', (row) => of(row).householdNo, { width: 22 }),
     column('digits', '行政区划代码', 'Division code', (row) => String(of(row).village.code), { width: 15 }),
@@ -121,6 +126,6 @@ export function householdColumns<Row>(of: (row: Row) => Strip): ExportColumn<Row
     column('text', '乡镇', 'Township', (row) => of(row).township.name),
     column('text', '村', 'Village', (row) => of(row).village.name),
     column('text', '户主姓名', 'Head', (row) => of(row).headName, { isMarked: true }),
-    column('int', '人口', 'People', (row) => of(row).memberCount, { summed: true }),
+    column('int', '人口', 'People', (row) => of(row).memberCount, { summed: isEachOnce }),
   ]
 }

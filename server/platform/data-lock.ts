@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
@@ -38,17 +38,12 @@ export function lockFolder(
     since: new Date().toISOString(),
   }
   const written = `${file}.${process.pid}`
-  writeFileSync(written, JSON.stringify(own), { mode: 0o600 })
   try {
+    writeFileSync(written, JSON.stringify(own), { mode: 0o600 })
     // Linked whole or not at all: nobody reads half a lock.
-    if (!tryLink(written, file)) {
-      const owner = readOwner(file)
-      if (owner && isRunning(owner) && !isStale(file, owner, staleMs)) throw new ConfigError(refusal(owner))
-      rmSync(file, { force: true })
-      if (!tryLink(written, file)) throw new ConfigError(refusal(readOwner(file)))
-    }
+    if (!tryLink(written, file)) takeOver(written, file, refusal, staleMs)
   } finally {
-    unlinkSync(written)
+    rmSync(written, { force: true })
   }
   const release = () => {
     if (readOwner(file)?.pid === own.pid) rmSync(file, { force: true })
@@ -57,6 +52,39 @@ export function lockFolder(
   return () => {
     process.off('exit', release)
     release()
+  }
+}
+
+/**
+ * Of those that start at once over what a killed process left, one: whoever links the claim to its inheritance. The others would
+ * take the lock that the first made meanwhile for the one they had read.
+ */
+function takeOver(
+  written: string,
+  file: string,
+  refusal: (owner: LockOwner | undefined) => string,
+  staleMs: number,
+) {
+  const isGone = () => {
+    const owner = readOwner(file)
+    return !(owner && isRunning(owner) && !isStale(file, owner, staleMs))
+  }
+  const claim = `${file}.claim`
+  if (!isGone()) throw new ConfigError(refusal(readOwner(file)))
+  if (!tryLink(written, claim)) {
+    const other = readOwner(claim)
+    if (other && isRunning(other)) throw new ConfigError(refusal(other))
+    // It was killed between two lines.
+    rmSync(claim, { force: true })
+    if (!tryLink(written, claim)) throw new ConfigError(refusal(readOwner(claim)))
+  }
+  try {
+    // Looked at again under the claim: another may have taken over, and be done with its own.
+    if (!isGone()) throw new ConfigError(refusal(readOwner(file)))
+    rmSync(file, { force: true })
+    if (!tryLink(written, file)) throw new ConfigError(refusal(readOwner(file)))
+  } finally {
+    rmSync(claim, { force: true })
   }
 }
 

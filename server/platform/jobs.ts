@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
-import { isDatabaseAway, isDiskFull, outageLevel } from './database/away.ts'
+import { isOutage, outageLevel } from './database/away.ts'
 import type { Logger } from './log.ts'
 import { watched } from './watch/watched.ts'
 
@@ -51,7 +51,7 @@ export async function throughOutages(
     try {
       return await work()
     } catch (error) {
-      if (signal.aborted || !(isDatabaseAway(error) || isDiskFull(error))) throw error
+      if (signal.aborted || !isOutage(error)) throw error
       log.warn({ err: error }, 'job waits and begins anew')
     }
     await delay(pause, undefined, { signal })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildApp } from '#server/app.ts'
@@ -77,8 +78,12 @@ try {
 }
 const full = { ready: await ready(), upload: await upload() }
 rmSync(ballast)
+const remount = (how: 'ro' | 'rw') => spawnSync('mount', ['-o', `remount,${how}`, disk])
+remount('ro')
+const readOnly = { ready: await ready(), upload: await upload() }
+remount('rw')
 const back = { ready: await ready(), upload: await upload() }
-console.log(JSON.stringify({ before, full, back }))
+console.log(JSON.stringify({ before, full, readOnly, back }))
 await app.close()
 await jobs.stop()
 keyRing.close()

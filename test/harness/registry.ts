@@ -204,7 +204,9 @@ export async function mergeMembers(
       [batch, knownFrom, asOf],
     )
     await fillExchange(session.db, statedMembers, sql`select county, household_id, person_id from touched`)
-    await applyMemberFacts(session, { asOf, wordOn: asOf, at: new Date(knownFrom), followSpells })
+    await applyMemberFacts(session, {
+      ...{ asOf, wordOn: asOf, at: new Date(knownFrom), followSpells, corrected: '(null)' },
+    })
     const { rows } = await client.query<{ no: string }>(
       'select s.member_no as no from stage s join matched using (row_no) order by 1',
     )

@@ -7,6 +7,7 @@ import { findMarks, findNumbers } from '#server/modules/exports/index.ts'
 import { readStatistics, statisticalFields, statisticalForm } from '#server/modules/insight/index.ts'
 import { tableReader } from '#server/modules/intake/index.ts'
 import { fillWorkbook } from '#server/platform/files/sheets/fill-workbook.ts'
+import { day, wholeNumber } from '../arguments.ts'
 import { exitCodes, Refusal } from '../exit-codes.ts'
 import { writeJson, writeLine } from '../output.ts'
 import { withPlatform } from '../platform.ts'
@@ -55,7 +56,7 @@ async function trace(file: string, { json }: { json: boolean }): Promise<void> {
 }
 
 interface StatisticsOptions {
-  area: string
+  area: number
   on?: string
   template?: string
   out: string
@@ -65,18 +66,18 @@ export function addStatisticsCommands(program: Command): void {
   program
     .command('statistics <table>')
     .description('统计表：risk-by-area、clues-by-state、classification-by-area、visits-by-area')
-    .requiredOption('--area <CODE>', '填报地区的区划代码')
-    .option('--on <DAY>', '报告期的最后一天，默认今天')
+    .requiredOption('--area <CODE>', '填报地区的区划代码', wholeNumber)
+    .option('--on <DAY>', '报告期的最后一天，默认今天；今天以外只有 classification-by-area', day)
     .option('--template <FILE>', '填进本单位自己的 xlsx 表样，格式不变')
     .requiredOption('--out <FILE>', '写到哪个文件')
     .action(saveStatistics)
 }
 
 async function saveStatistics(table: string, { area, on, template, out }: StatisticsOptions): Promise<void> {
-  await withPlatform(on, async (platform) => {
+  await withPlatform(undefined, async (platform) => {
     const found = await readStatistics(platform, areaScope(340_000_000_000), {
       table,
-      area: Number(area),
+      area,
       on,
     })
     const file = template

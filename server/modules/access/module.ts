@@ -1,6 +1,7 @@
 import type { Module } from '#server/manifest/module.ts'
 import { accountExport } from './accounts/account-export.ts'
 import { accountFileStream } from './accounts/file.ts'
+import { requestsExport } from './accounts/requests/requests-export.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { householdAccessPart } from './handover/handover.ts'
@@ -22,7 +23,7 @@ export const accessModule = {
     await jobs.work('sweep-sign-ins', () => sweepSignIns(roles.auth))
     await jobs.daily('sweep-sign-ins', '15 3 * * *')
   },
-  exports: { accounts: accountExport },
+  exports: { accounts: accountExport, 'account-requests': requestsExport },
   questions: accessQuestions,
   unwritten: {
     'session.me': 'one’s own account',

@@ -21,7 +21,7 @@ export const planExport = listExport<z.infer<typeof filter>, PlanRow>({
     listPlans(deps, scope, chosen, { page: offset / limit + 1, size: limit }),
   household: ({ household }) => household,
   columns: [
-    ...householdColumns<PlanRow>(({ household }) => household),
+    ...householdColumns<PlanRow>(({ household }) => household, { isEachOnce: true }),
     wordColumn('cause', '原因', 'Causes', ({ causes }) => causes),
     column('date', '开始日期', 'Opened on', ({ openedOn }) => openedOn),
     column('text', '整户无劳动能力', 'Nobody able to work', ({ labourless }, language) =>

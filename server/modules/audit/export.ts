@@ -1,7 +1,8 @@
 import { AuditFilter, type AuditRow } from '#contract/protection/audit.ts'
+import { actionWords } from '#contract/protection/audit-words.ts'
 import type { ExportSource } from '#server/manifest/export-source.ts'
 import { column, rowsAfter, rowsPerPage, wordColumn, yesNo } from '#server/manifest/list-export.ts'
-import { countEntries, searchEntries } from './search.ts'
+import { countEntries, listEntries } from './search.ts'
 
 /**
  * The audit as a file, newest first, page by page by its order of writing. Nobody else need agree: who looks into the audit must not
@@ -14,17 +15,17 @@ export const auditExport: ExportSource<AuditFilter, AuditRow> = {
   isOwn: async () => true,
   count: ({ deps, me }, filter) => countEntries(deps.database.db, me.scope, filter),
   rows: ({ deps, me }, filter) =>
-    rowsAfter(async (last: AuditRow | undefined) => {
-      const page = { before: last?.id, size: rowsPerPage }
-      return (await searchEntries(deps.database.db, me.scope, filter, page)).rows
-    }),
+    rowsAfter((last: AuditRow | undefined) =>
+      listEntries(deps.database.db, me.scope, filter, { before: last?.id, size: rowsPerPage }),
+    ),
   columns: () => [
     column('digits', '序号', 'Number', ({ id }) => String(id), { width: 12 }),
     column('datetime', '时间', 'At', ({ at }) => at),
     column('text', '账号', 'Account', ({ actor }) => actor.username, { isMarked: true }),
-    wordColumn('role', '角色', 'Role', ({ actor }) => actor.role),
+    wordColumn('actorRole', '角色', 'Role', ({ actor }) => actor.role),
     column('text', '区划', 'Area', ({ actor }) => actor.area?.name),
-    column('text', '操作', 'Action', ({ action }) => action, { width: 22 }),
+    column('text', '操作', 'Action', ({ action }, language) => actionWords(action, language), { width: 22 }),
+    column('text', '操作代码', 'Code of the action', ({ action }) => action, { width: 22 }),
     column('text', '被拒绝', 'Refused', ({ outcome }, language) => yesNo(outcome === 'refused', language)),
     column('text', '对象', 'Object', ({ object }) => object?.kind),
     column('text', '对象编号', 'Reference', ({ object }) => object?.ref, { width: 38 }),

@@ -51,18 +51,29 @@ export async function searchEntries(
   filter: AuditFilter,
   { before, size }: { before?: number | undefined; size: number },
 ): Promise<{ total: number; more: boolean; rows: AuditRow[]; actions: string[] }> {
-  const { rows } = await sql<Row>`
-    select ${columns} from audit_entry e left join division d on d.code = e.actor_area
-    where ${conditions(scope, filter, before)} order by e.id desc limit ${size + 1}`.execute(db)
+  const rows = await listEntries(db, scope, filter, { before, size: size + 1 })
   const counted = await sql<{ n: number }>`
     select count(*) as n from (select 1 from audit_entry e where ${conditions(scope, filter)}
       limit ${countedTo}) x`.execute(db)
   return {
     total: counted.rows[0]?.n ?? 0,
     more: rows.length > size,
-    rows: rows.slice(0, size).map(present),
+    rows: rows.slice(0, size),
     actions: await listActions(db),
   }
+}
+
+/** The newest of them, or those before one of them. */
+export async function listEntries(
+  db: Db,
+  scope: AreaScope,
+  filter: AuditFilter,
+  { before, size }: { before?: number | undefined; size: number },
+): Promise<AuditRow[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from audit_entry e left join division d on d.code = e.actor_area
+    where ${conditions(scope, filter, before)} order by e.id desc limit ${size}`.execute(db)
+  return rows.map(present)
 }
 
 /** All of them, however many: a file says how many it holds. */

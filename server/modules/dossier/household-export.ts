@@ -32,7 +32,7 @@ export type HouseholdFilter = z.infer<typeof HouseholdFilter>
 type ListedHousehold = RegistryRow & { listed: HouseholdListRow }
 
 const columns: readonly ExportColumn<ListedHousehold>[] = [
-  ...householdColumns<ListedHousehold>(({ listed }) => listed),
+  ...householdColumns<ListedHousehold>(({ listed }) => listed, { isEachOnce: true }),
   column('text', '建档立卡', 'Registered', ({ registered }, language) => yesNo(registered, language)),
   wordColumn('category', '类别', 'Category', ({ category }) => category),
   wordColumn('level', '在办线索最高等级', 'Worst open clue', ({ listed }) => listed.level),

@@ -14,7 +14,7 @@ const label = (name: Name, zh: string, en: string, code: (row: PersonRow) => str
   })
 
 const columns: readonly ExportColumn<PersonRow>[] = [
-  ...householdColumns<PersonRow>(stripOf).map((one) => ({ ...one, summed: false, isMarked: false })),
+  ...householdColumns<PersonRow>(stripOf).map((one) => ({ ...one, isMarked: false })),
   column('text', '姓名', 'Name', ({ name }) => name, { isMarked: true }),
   column('digits', '证件号码', 'ID number', ({ idNumber }) => idNumber),
   label('documentKind', '证件类型', 'Paper', ({ idKind }) => idKind),

@@ -80,6 +80,22 @@ describe('an export', () => {
     expect(rows[0].n).toBe(one.rows)
   })
 
+  it('is on record for its households although whoever fetches it breaks off', async () => {
+    const clerk = as('clerk')
+    const one = await request(clerk, { clues: { area: village() } })
+    const { body } = await exportFile(clerk, services.exportSources, one.id)
+    const parts = body[Symbol.asyncIterator]()
+    // The head, then the rows.
+    await parts.next()
+    await parts.next()
+    const { rows } = await t.database.pool.query(
+      'select count(*)::int as n from export_item where export_id = $1',
+      [one.id],
+    )
+    body.destroy()
+    expect(rows[0].n).toBe(one.rows)
+  })
+
   it('of many rows waits for a second person of the area, who is not the requester', async () => {
     const clerk = as('clerk')
     const one = await request(clerk)

@@ -149,24 +149,19 @@ export interface KeptHouseholds {
 }
 
 export async function keepItems(db: Db, id: string, { keys, refs }: KeptHouseholds) {
-  if (keys.length > 0) {
-    await sql`
-      insert into export_item (county, household_id, village, export_id)
-      select h.county, h.id, h.village, ${id}::uuid
-      from (select distinct county, id
-        from unnest(${keys.map(({ county }) => county)}::int[],
-          ${keys.map((one) => one.id)}::bigint[]) x (county, id)) x
-      join household h using (county, id)
-      on conflict do nothing`.execute(db)
-  }
-  if (refs.length > 0) {
-    await sql`
-      insert into export_item (county, household_id, village, export_id)
-      select h.county, h.id, h.village, ${id}::uuid
-      from (select distinct county, ref
-        from unnest(${refs.map(({ county }) => county)}::int[],
-          ${refs.map(({ ref }) => ref)}::uuid[]) x (county, ref)) x
-      join household h on h.county = x.county and h.ref = x.ref
-      on conflict do nothing`.execute(db)
-  }
+  if (keys.length + refs.length === 0) return
+  await sql`
+    insert into export_item (county, household_id, village, export_id)
+    select h.county, h.id, h.village, ${id}::uuid
+    from (select distinct county, id
+      from unnest(${keys.map(({ county }) => county)}::int[],
+        ${keys.map((one) => one.id)}::bigint[]) x (county, id)) x
+    join household h using (county, id)
+    union
+    select h.county, h.id, h.village, ${id}::uuid
+    from (select distinct county, ref
+      from unnest(${refs.map(({ county }) => county)}::int[],
+        ${refs.map(({ ref }) => ref)}::uuid[]) x (county, ref)) x
+    join household h on h.county = x.county and h.ref = x.ref
+    on conflict do nothing`.execute(db)
 }

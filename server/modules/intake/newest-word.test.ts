@@ -17,8 +17,15 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 type Row = Record<string, string>
-const numbers: Record<string, number> = { A: 1, B: 3, C: 5, child: 7 }
-const names: Record<string, string> = { A: '测试甲', B: '测试乙', C: '测试丙', child: '测试丁' }
+const numbers: Record<string, number> = { A: 1, B: 3, C: 5, child: 7, guest: 9, lodger: 11 }
+const names: Record<string, string> = {
+  A: '测试甲',
+  B: '测试乙',
+  C: '测试丙',
+  child: '测试丁',
+  guest: '测试戊',
+  lodger: '测试己',
+}
 const person = (who: string): Row => ({ name: names[who] ?? '', idNumber: idNumber(numbers[who] ?? 0) })
 const households = (...list: string[]): Row[] => list.map((no) => household(no))
 const household = (no: string, more: Row = {}): Row => ({
@@ -201,6 +208,25 @@ describe('a member', () => {
     ])
   })
 
+  it('whom a file took to another household is back where it was, never away, once that is taken back', async () => {
+    const wrong = await send('member', [child('B')], { on: '2020-03-01' })
+    expect((await homesOf('child')).map(({ no }) => no)).toEqual(['B'])
+    await send('member', [head('B')], { on: '2020-03-01', corrects: wrong.ref })
+    expect([await homesOf('child'), await size('A'), await size('B')]).toEqual([
+      [{ no: 'A', away: '{[2020-02-01,2020-03-01)}' }],
+      ...[2, 1],
+    ])
+  })
+
+  it('who was wrongly said to have moved out was never away', async () => {
+    const wrong = await send('member', [head('A'), head('B', { change: '迁出', changedOn: '2020-01-10' })], {
+      on: '2020-03-01',
+    })
+    expect(await homesOf('B')).toEqual([])
+    await send('member', [head('A'), head('B')], { on: '2020-03-01', corrects: wrong.ref })
+    expect(await homesOf('B')).toEqual([{ no: 'B', away: null }])
+  })
+
   it('is not fetched away by an older file, of a household known or new to it', async () => {
     await send('member', [child('B', { labour: '弱劳动力或半劳动力' })], {
       on: '2020-03-02',
@@ -230,6 +256,33 @@ describe('a member', () => {
       ),
     ).toEqual([{ row_no: 3, doubt: 'two-households', other_row: 2 }])
     expect((await homesOf('child')).map(({ no }) => no)).toEqual(['A'])
+  })
+
+  it('whom a file took to a household never heard of is back with what became known there', async () => {
+    const guest = (no: string) => [member(no, 'guest', '之子')]
+    const joined = () =>
+      rowsOf(t.database, 'select joined_on from person where name = $1 and left_on is null', [names.guest])
+    await send('member', guest('A'), { on: '2020-03-05' })
+    const before = await joined()
+    const wrong = await send('member', guest('B'), { on: '2020-03-06' })
+    await send('medical-insurance', [insured('guest', '是')], { on: '2020-03-07' })
+    expect((await homesOf('guest')).map(({ no }) => no)).toEqual(['B'])
+    await send('member', [head('B')], { on: '2020-03-08', corrects: wrong.ref })
+    expect([await homesOf('guest'), await joined(), await known('guest')]).toEqual([
+      ...[[{ no: 'A', away: null }], before, [true]],
+    ])
+  })
+
+  it('who had left by a record of the last household is nowhere once a later one is taken back', async () => {
+    const lodger = (no: string, more: Row = {}) => [member(no, 'lodger', '之子', more)]
+    await send('member', lodger('A'), { on: '2020-03-05' })
+    await send('member', lodger('C'), { on: '2020-03-06' })
+    await send('member', lodger('C', { change: '迁出', changedOn: '2020-03-07' }), { on: '2020-03-07' })
+    expect(await homesOf('lodger')).toEqual([])
+    const wrong = await send('member', lodger('B'), { on: '2020-03-08' })
+    expect((await homesOf('lodger')).map(({ no }) => no)).toEqual(['B'])
+    await send('member', [head('B')], { on: '2020-03-08', corrects: wrong.ref })
+    expect(await homesOf('lodger')).toEqual([])
   })
 })
 

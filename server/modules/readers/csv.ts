@@ -1,5 +1,6 @@
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { csvWidths, openCsvParser } from './csv-quotes.ts'
+import { limits } from './limits.ts'
 import { unreadable } from './problems.ts'
 import { collectRows, type SheetOfFile, wholeSheet } from './row-batches.ts'
 import type { FileEncoding, RowBatch, RowFault } from './types.ts'
@@ -53,6 +54,9 @@ function faultOf(record: readonly string[], width: number, ends: boolean): RowFa
   return ends && length === width && record.at(-1) === '' ? length - 1 : undefined
 }
 
+const isEmpty = (record: readonly string[]) => record.every((cell) => cell.trim() === '')
+const tooManyRows = (limit: number) => unreadable('too-large', { what: 'rows', limit })
+
 export async function* readCsv(
   file: StoredFile,
   [sheet = wholeSheet]: readonly SheetOfFile[],
@@ -65,6 +69,7 @@ export async function* readCsv(
   const decoder = decoderFor(encoding)
   let text = ''
   let rowNo = 0
+  let emptyRows = 0
   let headerWidth = 0
   function take(last: boolean) {
     const { rows: records, broken, cursor } = parse(text, last)
@@ -72,6 +77,9 @@ export async function* readCsv(
     for (let i = 0; i < records.length; i++) {
       const record = records[i] ?? []
       const isHeader = ++rowNo === sheet.headerRow
+      // Rows of nothing cost as much as others, and a small file holds any number of them.
+      if (isEmpty(record) && ++emptyRows > limits.rows) throw tooManyRows(limits.rows)
+      if (rowNo > limits.textRows) throw tooManyRows(limits.textRows)
       const ends = isCut && i === records.length - 1
       rows.add(rowNo, record, false, broken.has(i) ? 'quote' : faultOf(record, headerWidth, ends))
       // Behind its last name a header ends, whatever separators follow.

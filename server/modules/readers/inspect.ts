@@ -1,3 +1,4 @@
+import { ChoiceLists } from '#contract/sheets/xlsx-parts.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { StoredFile } from '#server/platform/files/file-store.ts'
 import { listHtmlTables } from './books/html.ts'
@@ -65,7 +66,7 @@ async function inspectAs(
   if (format === 'dbf') return inspectDbf(file, name)
   const encoding = format === 'csv' ? await findEncoding(file) : null
   const heads = await headsOf(format, file, name, encoding)
-  const filled = heads.filter(({ rows }) => rows.length > 0)
+  const filled = heads.filter((head) => head.rows.length > 0 && !isChoices(head))
   if (filled.length === 0) throw new AppError('file-empty')
   const inspected = filled.map((head) => ({ head, sheet: inspectSheet(head, isKnown) }))
   const found = inspected.flatMap(({ sheet }) => sheet ?? [])
@@ -85,6 +86,9 @@ async function inspectAs(
     others: inspected.flatMap(({ head, sheet }) => (sheet ? [] : otherSheet(head))),
   }
 }
+
+/** What the cells of a template of ours may be chosen from: nobody sees it, and it is nobody's data. */
+const isChoices = ({ name, hidden }: SheetHead) => hidden && name === ChoiceLists.tab
 
 /** Notes and titles are short; what goes on longer is another table. */
 const besideLookedAt = 60

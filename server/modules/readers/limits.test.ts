@@ -226,6 +226,14 @@ describe('hostile texts', () => {
     })
   })
 
+  it('have rows of nothing without number', async () => {
+    for (const nothing of ['\n', ' ,\n']) {
+      const text = Buffer.from(`姓名,金额\n${nothing.repeat(limits.rows + 1)}李,1\n`)
+      expect(await verdict(text, 'x.csv')).toMatchObject({ reason: 'too-large', what: 'rows' })
+    }
+    expect(await verdict(Buffer.from(`姓名,金额\n${'\n'.repeat(1000)}李,1\n`), 'x.csv')).toBe('read')
+  })
+
   it('have rows as long as allowed, by the hundred, and take no memory', async () => {
     const row = Array.from({ length: 30 }, () => 'x'.repeat(30_000)).join(',')
     const bytes = csv(...Array.from({ length: 250 }, () => row))

@@ -5,6 +5,8 @@
 export const limits = {
   /** The format's own. */
   rows: 1_048_576,
+  /** Of csv, whose format has no limit of its own: the largest file that may be sent, at fifty bytes a row; empty ones as of a workbook. */
+  textRows: 20_000_000,
   /** Cells further right are left out of workbooks, where one stray cell would widen every row; other files are refused. */
   columns: 1024,
   sheets: 200,

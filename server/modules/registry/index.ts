@@ -3,7 +3,7 @@
  * list says of a household. Reading one or many stands in `households/index.ts`. Published tables: `household`, `person`,
  * `person_index`, `category_spell`.
  */
-export { belongedOn, belongedText } from './household-writer.ts'
+export { belongedText } from './household-writer.ts'
 export { matchHouseholdRows, matchMemberRows } from './matching.ts'
 export {
   applyHouseholdFacts,
@@ -12,6 +12,6 @@ export {
   statedHouseholds,
   statedMembers,
 } from './projection.ts'
-export { netIncomeFen } from './rules.ts'
+export { leavingChanges, netIncomeFen } from './rules.ts'
 export { decideCategory } from './spell-writer.ts'
 export { type StripRecord, stripColumns, stripJoins, stripOf } from './strip.ts'

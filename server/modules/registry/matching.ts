@@ -3,6 +3,7 @@ import type { AreaScope } from '#server/modules/divisions/index.ts'
 import type { Db, Session } from '#server/platform/database/db.ts'
 import { defineExchange } from '#server/platform/row-exchange.ts'
 import { type MoveRequest, moveHouseholds } from './county-moves.ts'
+import { leavingChanges } from './rules.ts'
 
 /** `stage` holds the checked rows, `matched` is the temporary table to create; both live in the running transaction. */
 export interface MatchRequest {
@@ -185,7 +186,7 @@ const undoubted = sql`
     select row_no, county, household_id, person_id, village, null::text as doubt, null::int as other_county,
       null::bigint as other_household, null::bigint as other_person, null::int as other_row
     from member_placed`
-const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
+const leaving = sql.raw(leavingChanges)
 
 /** What stands for a name while a newborn has none. */
 const placeholder = sql`'新生|婴|宝宝|未取|未命|未上户|待定|之子$|之女$'`

@@ -12,6 +12,7 @@ import {
 import { closeWithdrawn, countMembers, recordHouseholds } from './household-writer.ts'
 import type { HouseholdKey } from './households/queries.ts'
 import { sameMembers } from './matching.ts'
+import { leavingChanges } from './rules.ts'
 import { endOfClosed, followRegister } from './spell-writer.ts'
 
 /** Households a merged batch of the household feed touched, each once. */
@@ -52,15 +53,15 @@ export async function applyHouseholdFacts(
 /**
  * Sets the persons of `statedMembers` to their newest records: who died, married out or moved away has left; a number that
  * now belongs to a member elsewhere ends the membership it had before. Keeps the blind index and the household's size. Leaves in
- * `movedPersons` who went from where to where, for the facts to follow.
+ * `movedPersons` who went from where to where, for the facts to follow. `corrected` lists the batches whose place the batch takes, in SQL.
  */
 export async function applyMemberFacts(
   { db }: Session,
-  { asOf, wordOn, at, followSpells }: Touched,
+  { asOf, wordOn, at, followSpells, corrected }: Touched & { corrected: string },
 ): Promise<void> {
   const touched = rowsOf(statedMembers)
   await rememberFormerNumbers(db, touched)
-  await comeBack(db, touched, at)
+  await comeBack(db, touched, sql.raw(corrected), at)
   const written = await upsertPersons(db, touched)
   const withdrawn = await leaveWithdrawn(db, touched, asOf, at)
   const moved = await leaveMoved(db, touched, at)
@@ -145,10 +146,15 @@ async function rememberFormerNumbers(db: Db, touched: RawBuilder<unknown>): Prom
 /** Without a number a person has an index all the same, which no number has: name and birth find it. */
 const ownIndex = sql`md5('person ' || r.person_id)::uuid`
 
-const leaving = sql`('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')`
+const leaving = sql.raw(leavingChanges)
 
-/** Who had left and is said to be there again was away in between; a death that is taken back never was. */
-async function comeBack(db: Db, touched: RawBuilder<unknown>, at: Date): Promise<void> {
+/** Who had left and is said to be there again was away in between; after a death that is taken back, or a correction of it, never was. */
+async function comeBack(
+  db: Db,
+  touched: RawBuilder<unknown>,
+  corrected: RawBuilder<unknown>,
+  at: Date,
+): Promise<void> {
   await sql`
     update person p set away = coalesce(p.away, '{}') + datemultirange(daterange(p.left_on, b.day))
     from ${touched} t
@@ -158,7 +164,8 @@ async function comeBack(db: Db, touched: RawBuilder<unknown>, at: Date): Promise
     where p.county = t.county and p.id = t.person_id and p.left_on < b.day
       and r.known_until is null and coalesce(r.change in ${leaving}, false) is false
       and not exists (select from member_record d where d.county = r.county and d.household_id = r.household_id
-        and d.person_id = r.person_id and d.known_until = ${at} and d.change = 'death')`.execute(db)
+        and d.person_id = r.person_id and d.known_until = ${at}
+        and (d.change = 'death' or d.change in ${leaving} and d.batch_id in ${corrected}))`.execute(db)
 }
 
 async function upsertPersons(db: Db, touched: RawBuilder<unknown>): Promise<number> {
@@ -282,13 +289,14 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, at: Date): Promi
   if (moved === 0) return 0
   await sql`
     with moves as (
-      select m.*, word.first_on, b.word_on as before_on,
+      select m.*, word.first_on, word.was_known, b.word_on as before_on,
         case when word.first_on > b.word_on then word.first_on else word.word_on end as moved_on
       from ${rowsOf(movedPersons)} m
       left join member_record b on b.county = m.from_county and b.household_id = m.from_household
         and b.person_id = m.from_person and b.known_until is null
       cross join lateral (
         select min(least(nullif(r.word_on, '-infinity'), f.period_to, f.as_of)) as first_on,
+          min(r.known_from) < ${at} as was_known,
           max(r.word_on) filter (where r.known_until is null) as word_on
         from member_record r join batch f on f.id = r.batch_id
         where r.county = m.county and r.household_id = m.household_id and r.person_id = m.person_id
@@ -296,7 +304,8 @@ async function leaveMoved(db: Db, touched: RawBuilder<unknown>, at: Date): Promi
     ), joined as (
       update person p set joined_on = t.first_on from moves t
       where p.county = t.county and p.id = t.person_id and p.joined_on is null
-        and (t.before_on is null or t.first_on >= t.before_on)
+        -- Of a membership that was taken back nobody joined another who was known there before.
+        and case when t.before_on is null then not t.was_known else t.first_on >= t.before_on end
     ), gone as (
       update person before set left_on = coalesce(t.moved_on, t.first_on)
       from moves t

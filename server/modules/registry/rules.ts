@@ -6,6 +6,9 @@ export type HouseholdCategory = z.infer<typeof Category>
 export type RiskStatus = z.infer<typeof Risk>
 export type SpellChange = z.infer<typeof Change>
 
+/** Changes by which a member leaves the household, as a list in SQL. */
+export const leavingChanges = "('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')"
+
 /** Full years between birth and a day. */
 export function ageOn(birth: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4))

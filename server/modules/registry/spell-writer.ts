@@ -42,7 +42,10 @@ export async function followRegister(
   { asOf, at }: { asOf: string; at: Date },
   followSpells: HouseholdFollower,
 ): Promise<void> {
-  await sql`drop table if exists spell_target, spell_ended`.execute(db)
+  // What was decided here stands against an older word, wherever the household goes.
+  const differs = sql`(s.id is null or s.register_category <> ${registerCategory}
+        and (s.case_id is null or s.from_on <= ${asOf}::date))`
+  await sql`drop table if exists spell_target`.execute(db)
   await sql`
     create temporary table spell_target on commit drop as
     select h.county, h.id as household_id, h.village, h.member_count as members, h.closed_on,
@@ -52,14 +55,11 @@ export async function followRegister(
       case when h.main_cause = any(${riskCauses}) then array[h.main_cause] else '{}' end as causes,
       s.id as spell, s.from_on as was_from, s.category as was, s.risk as was_risk, s.causes as was_causes, s.case_id,
       s.pack,
-      s.register_category is distinct from ${registerCategory} as register_differs
+      ${differs} as register_differs, s.register_category as was_register
     from (select distinct county, household_id from ${touched} t) t
     join household h on h.county = t.county and h.id = t.household_id
     left join category_spell s on s.county = h.county and s.household_id = h.id and s.until_on is null
-    where s.id is null or h.closed_on is not null or s.village <> h.village
-      or s.register_category <> ${registerCategory} and (s.case_id is null or s.from_on <= ${asOf}::date)`.execute(
-    db,
-  )
+    where h.closed_on is not null or s.village <> h.village or ${differs}`.execute(db)
   await sql`analyze spell_target`.execute(db)
   await write(
     db,
@@ -79,7 +79,8 @@ export async function followRegister(
       case when t.register_differs then t.category else t.was end, case when t.register_differs then t.risk
         else t.was_risk end,
       case when t.register_differs then t.causes else t.was_causes end, t.members, greatest(t.was_from, ${asOf}::date),
-      case when t.register_differs then 'registry' else 'moved' end, t.category,
+      case when t.register_differs then 'registry' else 'moved' end,
+      case when t.register_differs then t.category else t.was_register end,
       case when not t.register_differs then t.case_id end, case when not t.register_differs then t.pack end, ${at}
     from spell_target t where t.spell is not null and t.closed_on is null`,
   )

@@ -98,6 +98,20 @@ describe('spells follow the register', () => {
     expect((await spellsOf(fact)).at(-1)).toEqual(['unrelieved', 'none', '2020-06-01', null])
   })
 
+  test('a decision stands against an older word of the register, in whatever village', async () => {
+    const fact = relieved()
+    await merge(fact, '2020-03-01')
+    const caseId = '01890000-0000-7000-8000-000000000001'
+    await decideAbout(t.database, await keyOf(fact), {
+      ...{ category: 'unstable', risk: 'open', causes: ['illness'], because: 'identified' },
+      ...{ caseId, pack: 'anhui-2020', day: '2020-03-20', at: new Date('2020-03-20') },
+    })
+    await merge({ ...fact, villageCode: other, reliefMark: 'relapsed' }, '2020-03-10')
+    expect((await spellsOf(fact)).at(-1)).toEqual(['unstable', 'open', '2020-03-20', null])
+    await merge({ ...fact, villageCode: other, reliefMark: 'relapsed' }, '2020-04-01')
+    expect((await spellsOf(fact)).at(-1)).toEqual(['unrelieved', 'none', '2020-04-01', null])
+  })
+
   test('who leaves has no spell, and who comes back begins one', async () => {
     const fact = relieved()
     await merge(fact, '2020-03-01')

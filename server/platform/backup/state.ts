@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError } from '#server/config.ts'
-import { isDiskFull } from '../database/away.ts'
+import { isDiskFull, isDiskReadOnly } from '../database/away.ts'
 import { DamagedPiece } from './parts/seal-box.ts'
 
 /** Why a backup failed: `folder-missing` the folder is not there, `folder-other` it is not the one of before: a disk that is not mounted. */
@@ -41,8 +41,14 @@ export function changeBackupState(dataDirectory: string, change: BackupState): B
   const state = { ...readBackupState(dataDirectory), ...change }
   const file = fileOf(dataDirectory)
   const partial = `${file}.${process.pid}`
-  writeFileSync(partial, JSON.stringify(state), { mode: 0o600 })
-  renameSync(partial, file)
+  try {
+    writeFileSync(partial, JSON.stringify(state), { mode: 0o600 })
+    renameSync(partial, file)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    // A full disk is when a backup onto another is wanted most: that no note of it can be made is no failure of it, and hides none.
+    if (!isDiskFull(error) && !isDiskReadOnly(error)) throw error
+  }
   return state
 }
 

@@ -32,9 +32,21 @@ export function isDatabaseAway(error: unknown): error is Error {
 /** SQLSTATE 53100, or the file system's own word for it. */
 export function isDiskFull(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
-  if ('code' in error && (error.code === '53100' || error.code === 'ENOSPC')) return true
+  if ('code' in error && (error.code === '53100' || error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+    return true
   return isDiskFull(error.cause)
 }
+
+/** The file system takes nothing any more, as the kernel makes one whose disk fails; PostgreSQL says so in words alone. */
+export function isDiskReadOnly(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && error.code === 'EROFS') return true
+  return /read-only file system/i.test(error.message) || isDiskReadOnly(error.cause)
+}
+
+/** What is wrong with the place the platform runs at passes, or is put right there: what was asked may be begun anew. */
+export const isOutage = (error: unknown): error is Error =>
+  isDatabaseAway(error) || isDiskFull(error) || isDiskReadOnly(error)
 
 /** What asks all the while fails all the while an outage lasts: who waits for an answer says so in the log, not every timer. */
 export const outageLevel = (error: unknown): 'debug' | 'error' => (isDatabaseAway(error) ? 'debug' : 'error')

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
@@ -43,6 +43,54 @@ async function orphanIn(folder: string): Promise<number> {
   await gone
   return pidOf(folder)
 }
+
+it.each([
+  ['leaves', 'SIGTERM'],
+  ['is killed', 'SIGKILL'],
+] as const)(
+  'stays for the others when the process that looks after it %s, and they look after it',
+  async (_, signal) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-heir-'))
+    const owner = fork(path.resolve(import.meta.dirname, '../../../test/harness/database-owner.ts'), [folder])
+    try {
+      await once(owner, 'message')
+      const server = await startEmbeddedPostgres(folder)
+      const database = openDatabase(server.url)
+      try {
+        const first = pidOf(folder)
+        const gone = once(owner, 'exit')
+        owner.kill(signal)
+        await gone
+        expect((await database.pool.query('select n from kept')).rows).toEqual([{ n: 1 }])
+        expect(pidOf(folder)).toBe(first)
+        process.kill(first, 'SIGKILL')
+        await vi.waitFor(() => expect(pidOf(folder)).not.toBe(first), { timeout: 120_000, interval: 100 })
+        await databaseIsBack(database)
+      } finally {
+        await database.close()
+        await server.stop()
+      }
+      // The last one stops it.
+      expect(() => pidOf(folder)).toThrow()
+    } finally {
+      owner.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)
+
+it('takes nothing for a database that a killed first start left half made', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'shouwang-half-'))
+  mkdirSync(path.join(folder, 'postgres-making-0x'))
+  writeFileSync(path.join(folder, 'postgres-making-0x', 'PG_VERSION'), '18\n')
+  try {
+    const server = await startEmbeddedPostgres(folder)
+    await server.stop()
+    expect(readdirSync(folder).toSorted()).toEqual(['postgres', 'postgres-password'])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
 
 it.each([
   ['runs', undefined],

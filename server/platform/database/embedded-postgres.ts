@@ -1,18 +1,28 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { beganOf } from '../processes/began.ts'
+import { isOwned, isOwnedHere, join, type Membership, own } from './embedded-owner.ts'
 
 /** A PostgreSQL 18 of the platform's own, from npm, for machines without a database server. */
 export interface EmbeddedPostgres {
   url: string
-  /** Stops the server if this process owns it; one it only attached to runs on. */
+  /** Stops the server if this process looks after it and nobody else uses it. */
   stop(): Promise<void>
 }
 
@@ -127,8 +137,14 @@ function settings(durable: boolean): Record<string, string> {
 
 /** Makes what a server below `root` starts from, and starts none. */
 export function initialiseEmbeddedPostgres(root: string): void {
-  mkdirSync(root, { recursive: true, mode: 0o700 })
   initialise(root, path.resolve(root, 'postgres'), unprivilegedUser())
+}
+
+const makingPrefix = 'postgres-making-'
+
+function isLeftHalfMade(name: string): boolean {
+  const [pid] = name.startsWith(makingPrefix) ? name.slice(makingPrefix.length).split('-') : []
+  return pid !== undefined && !isAlive(Number(pid))
 }
 
 function initialise(
@@ -136,27 +152,35 @@ function initialise(
   dataDirectory: string,
   as: { uid: number; gid: number } | undefined,
 ): string {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  mkdirSync(root, { recursive: true, mode: 0o700 })
   const passwordFile = path.join(root, 'postgres-password')
-  if (!existsSync(passwordFile))
-    writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(passwordFile)) {
+    writeFileSync(`${passwordFile}.new`, randomBytes(18).toString('base64url'), { mode: 0o600 })
+    renameSync(`${passwordFile}.new`, passwordFile)
+  }
   if (existsSync(path.join(dataDirectory, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8')
+  // Made beside and moved to its place: what a killed first start left half made is never taken for a database.
+  for (const left of readdirSync(root).filter(isLeftHalfMade))
+    rmSync(path.join(root, left), { recursive: true, force: true })
+  const isPlaced = existsSync(dataDirectory)
+  const making = isPlaced ? dataDirectory : mkdtempSync(path.join(root, `${makingPrefix}${process.pid}-`))
   if (as) {
-    chownSync(dataDirectory, as.uid, as.gid)
+    chownSync(making, as.uid, as.gid)
     chownSync(passwordFile, as.uid, as.gid)
   }
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8']
   const auth = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   const [file, args] = command(
     path.join(binDirectory(), 'initdb'),
-    ['-D', dataDirectory, '-U', user, ...locale, ...auth, '--no-instructions'],
+    ['-D', making, '-U', user, ...locale, ...auth, '--no-instructions'],
     as,
   )
   const made = spawnSync(file, args, { encoding: 'utf8' })
   if (made.status !== 0) {
-    rmSync(dataDirectory, { recursive: true, force: true })
+    rmSync(making, { recursive: true, force: true })
     throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
   }
+  if (!isPlaced) renameSync(making, dataDirectory)
   return readFileSync(passwordFile, 'utf8')
 }
 
@@ -204,7 +228,8 @@ interface Patience {
 }
 
 /**
- * Starts, or attaches to, the server whose files live below `root`. A server whose owner died is taken over.
+ * Starts, or joins, the server whose files live below `root`. A server whose owner died is taken over, and one whose owner leaves is
+ * looked after by whoever else uses it.
  * `durable: false` trades safety for speed, for tests only; `settings` are PostgreSQL's own, for this start.
  */
 export async function startEmbeddedPostgres(
@@ -212,9 +237,7 @@ export async function startEmbeddedPostgres(
   options: StartOptions = { durable: true },
 ): Promise<EmbeddedPostgres> {
   const dataDirectory = path.resolve(root, 'postgres')
-  const ownerFile = path.join(root, 'postgres-owner')
   const as = unprivilegedUser()
-  mkdirSync(root, { recursive: true, mode: 0o700 })
   const password = initialise(root, dataDirectory, as)
   const at = (port: number, name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`
 
@@ -223,24 +246,24 @@ export async function startEmbeddedPostgres(
     launch(dataDirectory, port, { ...settings(options.durable), ...options.settings }, as).ready(
       at(port, 'postgres'),
     )
-  if (running && isAttached(ownerFile)) {
+  const isJoining = running && isOwned(root)
+  if (isJoining && isOwnedHere(root)) {
     await ensureDatabase(at(running.port, 'postgres'), user)
     return { url: at(running.port, user), stop: () => Promise.resolve() }
   }
-  writeFileSync(ownerFile, ownerLine())
-  const port = await takeOver(
-    dataDirectory,
-    running,
-    (to) => at(to, 'postgres'),
-    options.patience ?? usualPatience,
-  )
+  if (!isJoining) own(root)
+  const member = join(root)
+  const patience = options.patience ?? usualPatience
+  const port = isJoining
+    ? { number: running.port, isFree: false }
+    : await takeOver(dataDirectory, running, (to) => at(to, 'postgres'), patience)
   if (port.isFree) await startPatiently(() => start(port.number))
   await ensureDatabase(at(port.number, 'postgres'), user)
-  const watch = keepRunning(dataDirectory, () => start(port.number))
-  // A process that ends without stop() (an error at start, process.exit) takes its server along.
+  const watch = keepRunning(dataDirectory, member, () => start(port.number))
+  // A process that ends without stop() (an error at start, process.exit) takes its server along, where nobody else uses it.
   const stopAtExit = () => {
     const left = findRunning(dataDirectory)
-    if (left) process.kill(left.pid, 'SIGINT')
+    if (member.leave() && left) process.kill(left.pid, 'SIGINT')
   }
   process.once('exit', stopAtExit)
   return {
@@ -248,21 +271,9 @@ export async function startEmbeddedPostgres(
     stop: async () => {
       process.off('exit', stopAtExit)
       await watch.stop()
-      await stopServer(findRunning(dataDirectory)?.pid)
+      if (member.leave()) await stopServer(findRunning(dataDirectory)?.pid)
     },
   }
-}
-
-/** Who looks after the server: the process by number and start, for a number comes again. */
-const ownerLine = () => `${process.pid} ${beganOf(process.pid) ?? ''}`
-
-/** Whether somebody else looks after the server of a folder, so that one only joins. */
-function isAttached(ownerFile: string): boolean {
-  if (!existsSync(ownerFile)) return false
-  const [number, ...began] = readFileSync(ownerFile, 'utf8').split(' ')
-  const pid = Number(number)
-  // Where a system does not say when a process began, that it lives must do.
-  return pid > 0 && isAlive(pid) && (beganOf(pid) ?? '') === began.join(' ')
 }
 
 /**
@@ -360,11 +371,11 @@ function launch(
 
 const watchMs = 500
 
-/** Starts the server again, at the same port, when it fell: its connections are told and connect anew. */
-function keepRunning(dataDirectory: string, start: () => Promise<void>) {
+/** Whoever looks after the server starts it again, at the same port, when it fell: its connections are told and connect anew. */
+function keepRunning(dataDirectory: string, member: Membership, start: () => Promise<void>) {
   let starting: Promise<void> | undefined
   const look = () => {
-    if (starting || findRunning(dataDirectory)) return
+    if (starting || !member.isOwner() || findRunning(dataDirectory)) return
     // What a killed server leaves behind (backends that have not noticed, shared memory) is gone a moment later: then it starts.
     starting = start()
       .catch(() => undefined)

@@ -5,7 +5,7 @@ import type { Department } from '#contract/common.ts'
 import { errorStatus } from '#contract/errors.ts'
 import { contract } from '#contract/index.ts'
 import { type Auditor, auditorOf } from '../audit.ts'
-import { isDatabaseAway, isDiskFull } from '../database/away.ts'
+import { isDatabaseAway, isDiskFull, isDiskReadOnly } from '../database/away.ts'
 import { afterwards, type Database } from '../database/db.ts'
 import { type DatabaseScope, scopedDatabase } from '../database/scope.ts'
 import { AppError } from '../errors.ts'
@@ -110,6 +110,7 @@ const retryAfterSeconds = 2
 function outageOf(error: unknown): AppError | undefined {
   if (isDatabaseAway(error)) return new AppError('database-away', { retryAfterSeconds }, error)
   if (isDiskFull(error)) return new AppError('disk-full', { retryAfterSeconds: 60 }, error)
+  if (isDiskReadOnly(error)) return new AppError('disk-read-only', { retryAfterSeconds: 60 }, error)
   return undefined
 }
 

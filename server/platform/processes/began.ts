@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 
-/** Start time of a process in ticks since boot with the boot it belongs to; undefined when there is none. */
+/**
+ * Start time of a process in ticks since boot with the boot it belongs to; undefined when there is none, or only its end that no parent
+ * asked for yet.
+ */
 export function beganOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? undefined : `${boot} ${fields[19]}`
   } catch {
     return undefined
   }

@@ -232,7 +232,7 @@ function ofMember(
 function joinTexts(run: Run, node: ts.Expression, parts: readonly unknown[], separator: unknown): unknown {
   const texts = parts.map((part) => run.text(part))
   const unknown = parts.find((_, i) => texts[i] === undefined)
-  if (unknown) return new Unknown(run.typeAt(node), keyOf(node), originOf(unknown))
+  if (unknown) return run.note(new Unknown(run.typeAt(node), keyOf(node), originOf(unknown)))
   return texts.join(separator === undefined ? ',' : String(separator))
 }
 

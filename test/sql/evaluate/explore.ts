@@ -147,7 +147,7 @@ function exploreEntry(
   const statements = new Map<string, Statement>()
   const wanting = new Set<ts.Node>()
   const passed = new Set<ts.Node>()
-  const modes = isThorough ? Array.from({ length: 60 }, (_, i) => i) : [0, 1]
+  const modes = isThorough ? Array.from({ length: 200 }, (_, i) => i) : [0, 1]
   const waiting: { way: Way; key: string; turn: number; otherwise: number }[] = modes.map((otherwise) => ({
     ...{ way: new Map(), key: '', turn: 0, otherwise },
   }))

@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { bind } from './bindings.ts'
-import { type Run, remembered } from './run.ts'
-import { Closure, Scope } from './values.ts'
+import { type Declared, type Run, remembered, type Watched } from './run.ts'
+import { Closure, Scope, type Unknown } from './values.ts'
 
 const globals: Record<string, unknown> = {
   undefined,
@@ -25,11 +25,54 @@ export function lookUp(run: Run, node: ts.Identifier, scope: Scope): unknown {
   const declaration = symbol?.valueDeclaration
   if (!symbol || !declaration || !run.machine.isOurs(declaration.getSourceFile()))
     return node.text in globals ? globals[node.text] : run.unknown(node, undefined)
-  if (modules.has(symbol)) return modules.get(symbol)
-  const choices = run.choices
-  const value = declared(run, declaration, symbol.name, node)
-  if (run.choices === choices) modules.set(symbol, value)
-  return value
+  const known = follow(run, modules.get(symbol))
+  if (known) return known.value
+  const watched: Watched = { choices: [], examples: new Map(), unknowns: [] }
+  run.watched.add(watched)
+  try {
+    const value = declared(run, declaration, symbol.name, node)
+    const found = { value, examples: watched.examples, restore: keeperOf(watched.unknowns) }
+    modules.set(symbol, planted(modules.get(symbol), watched.choices, found))
+    return value
+  } finally {
+    run.watched.delete(watched)
+  }
+}
+
+/** Goes through the choices of before once more, as far as this run makes the same. */
+function follow(run: Run, from: Declared | undefined) {
+  let at = from
+  while (at && 'choice' in at) {
+    const { key, arity, otherwise } = at.choice
+    at = at.after.get(run.choose(key, arity, otherwise))
+  }
+  if (!at) return undefined
+  at.restore()
+  for (const [name, example] of at.examples) run.choseExample(name, example)
+  return at
+}
+
+function planted(tree: Declared | undefined, choices: Watched['choices'], found: Declared): Declared {
+  const [choice, ...others] = choices
+  if (!choice) return found
+  const here = tree && 'choice' in tree ? tree : { choice, after: new Map<number, Declared>() }
+  here.after.set(choice.taken, planted(here.after.get(choice.taken), others, found))
+  return here
+}
+
+/** What is unknown is so again for the next run, whatever this one decides of it. */
+function keeperOf(unknowns: readonly Unknown[]): () => void {
+  const before = unknowns.map((one) => ({ one, state: { ...one }, members: [...one.members] }))
+  return () => {
+    for (const { one, state, members } of before) {
+      for (const name of ['literal', 'present', 'truth'] as const) {
+        if (name in state) Object.assign(one, { [name]: state[name] })
+        else delete one[name]
+      }
+      one.members.clear()
+      for (const [name, member] of members) one.members.set(name, member)
+    }
+  }
 }
 
 const symbols = new WeakMap<ts.Node, { symbol: ts.Symbol | undefined }>()

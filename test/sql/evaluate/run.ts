@@ -52,9 +52,28 @@ export interface Machine extends Program {
   followed: Set<ts.Node>
   /** Functions that an object has under the name of a member of an interface. */
   implementations: Map<ts.Symbol, ts.FunctionLikeDeclaration[]>
-  /** What module-level declarations are, once looked at. */
-  modules: Map<ts.Symbol, unknown>
+  /** What module-level declarations are, once looked at, after each row of choices. */
+  modules: Map<ts.Symbol, Declared>
 }
+
+interface Choice {
+  key: string
+  arity: number
+  otherwise: number
+  taken: number
+}
+
+/** What was chosen and made while a declaration was looked at. */
+export interface Watched {
+  choices: Choice[]
+  examples: Map<string, number>
+  unknowns: Unknown[]
+}
+
+/** What a declaration is, or the next choice on which that depends. */
+export type Declared =
+  | { value: unknown; examples: ReadonlyMap<string, number>; restore(): void }
+  | { choice: Choice; after: Map<number, Declared> }
 
 export const compiler = new Kysely<unknown>({
   dialect: {
@@ -80,7 +99,8 @@ export class Run {
   /** Texts that were chosen for unknown values. */
   readonly literals = new Set<string | number>()
   readonly passed = new Set<ts.Node>()
-  choices = 0
+  /** What follows the choices that are made from here on: each of those looking at a declaration of a module. */
+  readonly watched = new Set<Watched>()
   readonly closures = new Set<Closure>()
   readonly stack: ts.Node[] = []
   /** Set once, to let the parts of the interpreter call each other. */
@@ -103,10 +123,10 @@ export class Run {
   }
 
   choose(key: string, arity: number, otherwise = 0): number {
-    this.choices++
     const first = this.otherwise < 4 ? otherwise : drawn(key, this.otherwise) % arity
     const taken = Math.min(this.met.get(key)?.taken ?? this.decide(key) ?? first, arity - 1)
     if (!this.met.has(key)) this.met.set(key, { arity, taken, depth: this.stack.length })
+    for (const { choices } of this.watched) choices.push({ key, arity, otherwise, taken })
     return taken
   }
 
@@ -115,7 +135,12 @@ export class Run {
     const isNamed = ts.isParameter(node) || ts.isBindingElement(node)
     const text = isNamed ? this.machine.texts.get(node.name.getText()) : undefined
     if (text !== undefined && type?.getFlags() === ts.TypeFlags.String) return text
-    return this.exampleOf(type) ?? new Unknown(type, keyOf(node), origin)
+    return this.exampleOf(type) ?? this.note(new Unknown(type, keyOf(node), origin))
+  }
+
+  note(made: Unknown): Unknown {
+    for (const { unknowns } of this.watched) unknowns.push(made)
+    return made
   }
 
   exampleOf(type: ts.Type | undefined): unknown {
@@ -143,8 +168,13 @@ export class Run {
 
   private example(name: string, examples: readonly unknown[]): unknown {
     const at = this.choose(`example ${name}`, examples.length)
-    if (examples.length > 1) this.chosen.set(name, at)
+    if (examples.length > 1) this.choseExample(name, at)
     return examples[at]
+  }
+
+  choseExample(name: string, at: number) {
+    this.chosen.set(name, at)
+    for (const { examples } of this.watched) examples.set(name, at)
   }
 
   typeAt(node: ts.Node): ts.Type | undefined {

@@ -17,6 +17,27 @@ import { RequestMore } from './request-more.tsx'
 
 const route = getRouteApi('/layout/exports')
 
+/** What is not counted after a minute was refused. */
+const countedWithinMs = 60_000
+const lookAgainMs = 500
+
+/** The file one began to fetch here last, and how often it will have been fetched: the register is looked at until it says so. */
+function useFetched() {
+  const [fetched, setFetched] = useState<{ id: string; times: number; at: number }>()
+  return {
+    onFetch: ({ id, downloads }: ExportRow) =>
+      setFetched((last) => ({
+        id,
+        times: Math.max(downloads, last?.id === id ? last.times : 0) + 1,
+        at: Date.now(),
+      })),
+    againIn: ({ rows }: { rows: readonly ExportRow[] }) => {
+      const isAwaited = rows.some(({ id, downloads }) => id === fetched?.id && downloads < fetched.times)
+      return isAwaited && fetched && Date.now() - fetched.at < countedWithinMs ? lookAgainMs : false
+    },
+  }
+}
+
 /** The register: what waits for one's own word on top, then every export one may know of. */
 export function ExportsPage() {
   const { t } = useTranslation('exports')
@@ -24,13 +45,14 @@ export function ExportsPage() {
   const search = route.useSearch()
   const [declining, setDeclining] = useState<ExportRow>()
   const [isRequesting, setRequesting] = useState(false)
-  const columns = useColumns(setDeclining)
+  const { onFetch, againIn } = useFetched()
+  const columns = useColumns({ onDecline: setDeclining, onFetch })
   const keyOf = (row: ExportRow) => row.id
   const waiting = useQuery({
     queryKey: ['exports', 'waiting'],
     queryFn: () => api.exports.list({ toDecide: true, size: 200 }),
   })
-  const list = usePagedList('exports', search, (query) => api.exports.list(query))
+  const list = usePagedList('exports', search, (query) => api.exports.list(query), againIn)
   return (
     <>
       <ListFrame
@@ -65,7 +87,12 @@ export function ExportsPage() {
   )
 }
 
-function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
+interface RowActions {
+  onDecline(row: ExportRow): void
+  onFetch(row: ExportRow): void
+}
+
+function useColumns(actions: RowActions): Column<ExportRow>[] {
   const { t } = useTranslation('exports')
   const nameOf = useNames('exportNames')
   return [
@@ -129,7 +156,7 @@ function useColumns(onDecline: (row: ExportRow) => void): Column<ExportRow>[] {
     {
       key: 'action',
       head: <span className="visually-hidden">{t('action')}</span>,
-      cell: (row) => <Actions row={row} onDecline={() => onDecline(row)} />,
+      cell: (row) => <Actions row={row} {...actions} />,
     },
   ]
 }
@@ -164,10 +191,9 @@ function useDecide() {
   })
 }
 
-function Actions({ row, onDecline }: { row: ExportRow; onDecline(): void }) {
+function Actions({ row, onDecline, onFetch }: RowActions & { row: ExportRow }) {
   const { t } = useTranslation('exports')
   const decide = useDecide()
-  const queries = useQueryClient()
   return (
     <div className="record-actions">
       {row.mayDownload &&
@@ -177,7 +203,7 @@ function Actions({ row, onDecline }: { row: ExportRow; onDecline(): void }) {
             size="small"
             href={exportAddress(row.id, format)}
             {...(format === 'print' ? { target: '_blank', rel: 'noopener' } : { download: true })}
-            onClick={() => setTimeout(() => queries.invalidateQueries({ queryKey: ['exports'] }), 1500)}
+            onClick={() => onFetch(row)}
           >
             {t(`form.${format}`)}
           </Button>
@@ -192,7 +218,7 @@ function Actions({ row, onDecline }: { row: ExportRow; onDecline(): void }) {
           >
             {t('approve')}
           </Button>
-          <Button size="small" onClick={onDecline}>
+          <Button size="small" onClick={() => onDecline(row)}>
             {t('decline')}
           </Button>
         </>

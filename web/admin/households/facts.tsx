@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { beijingDay, dayNumber, dayOfNumber } from '#contract/days.ts'
+import type { ExportFilter } from '#contract/protection/exports.ts'
 import type { Fact, FactGroup } from '#contract/registry/households.ts'
 import { useMay, useMe } from '#web/api/session.ts'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
@@ -14,7 +15,7 @@ import { ListExport } from '../exports/index.ts'
 type Group = z.infer<typeof FactGroup>
 
 /** Every fact by kind: one time axis for the whole, then a table per kind with file and row. */
-export function Facts({ household, groups }: { household: string; groups: Group[] }) {
+export function Facts({ filter, groups }: { filter: ExportFilter; groups: Group[] }) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const text = useText()
@@ -25,7 +26,7 @@ export function Facts({ household, groups }: { household: string; groups: Group[
         <h2>{t('facts')}</h2>
         <ListExport
           kind="facts"
-          filter={{ household }}
+          filter={filter}
           rows={groups.reduce((sum, { facts }) => sum + facts.length, 0)}
         />
       </div>

@@ -55,6 +55,7 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
   const navigate = useNavigate()
   const { asOf } = useMe()
   const { county, township, village, ref } = household
+  const asKnown = { household: ref, ...(knownOn ? { knownOn } : {}) }
   const see = (day: string | undefined) =>
     navigate({ to: '/households/$ref', params: { ref }, search: { knownOn: day } })
   return (
@@ -122,14 +123,14 @@ function HouseholdBody({ household, knownOn, isStale }: HouseholdBodyProps) {
       <PlanSection household={ref} />
       <Members household={ref} members={household.members} stated={household.stated} />
       <div id="income">
-        <Income windows={household.income} isJudged={household.stated?.tolerated ?? true} />
+        <Income windows={household.income} isJudged={household.stated?.tolerated ?? true} filter={asKnown} />
       </div>
       <Indicators indicators={household.indicators} />
       <div id="letters">
         <LettersSection household={household} />
       </div>
       <div id="facts">
-        <Facts household={household.ref} groups={household.facts} />
+        <Facts filter={asKnown} groups={household.facts} />
       </div>
     </div>
   )

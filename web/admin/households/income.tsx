@@ -1,10 +1,12 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ExportFilter } from '#contract/protection/exports.ts'
 import type { IncomeWindow } from '#contract/registry/households.ts'
 import { type Column, ListTable } from '#web/ui/list/list-table.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatYuan } from '#web/ui/words/format.ts'
+import { ListExport } from '../exports/index.ts'
 
 type Item = keyof IncomeWindow['items']
 
@@ -36,8 +38,14 @@ const earned: { key: Item; colour: string }[] = [
 ]
 const every: Item[] = [...earned.map(({ key }) => key), 'businessCostFen']
 
+interface IncomeProps {
+  windows: IncomeWindow[]
+  isJudged: boolean
+  filter: ExportFilter
+}
+
 /** Each window as a stacked bar per head against the lines in force at its end; the table stands one click behind. */
-export function Income({ windows, isJudged }: { windows: IncomeWindow[]; isJudged: boolean }) {
+export function Income({ windows, isJudged, filter }: IncomeProps) {
   const { t } = useTranslation('households')
   const common = useTranslation().t
   const [table, setTable] = useState(false)
@@ -71,9 +79,12 @@ export function Income({ windows, isJudged }: { windows: IncomeWindow[]; isJudge
     <section className="panel">
       <div className="income-head">
         <h2>{finding}</h2>
-        <Button size="small" type="text" className="no-print" onClick={() => setTable(!table)}>
-          {table ? common('hideTable') : common('showTable')}
-        </Button>
+        <span className="no-print">
+          <Button size="small" type="text" onClick={() => setTable(!table)}>
+            {table ? common('hideTable') : common('showTable')}
+          </Button>
+          <ListExport kind="income" filter={filter} rows={windows.length} />
+        </span>
       </div>
       <ul className="income-bars">
         {windows.map((window) => (

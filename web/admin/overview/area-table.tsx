@@ -1,9 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk } from '#contract/work/overview.ts'
-import { TableExport } from '#web/ui/files/table-export.tsx'
 import { ScrollRegion } from '#web/ui/list/scroll-region.tsx'
 import { formatCount } from '#web/ui/words/format.ts'
 import { RiskMark } from '#web/ui/words/risk-mark.tsx'
@@ -11,24 +9,23 @@ import type { ClueSearch } from '../clues/search.ts'
 import { fewHouseholds, type RiskScale, rankAreas, riskRate } from './map/risk-scale.ts'
 
 interface AreaTableProps {
-  /** Of its file. */
-  title: string
   areas: AreaRisk[]
   scale: RiskScale
   /** Rows shown at first. */
   first: number
+  /** Whether all are shown. */
+  all: boolean
+  onAll(all: boolean): void
 }
 
 /** The divisions below, densest risk first; the name leads a level down, every number to its list. */
-export function AreaTable({ title, areas, scale, first }: AreaTableProps) {
+export function AreaTable({ areas, scale, first, all, onAll }: AreaTableProps) {
   const { t } = useTranslation('overview')
-  const [all, setAll] = useState(false)
   const ranked = rankAreas(areas)
   const rated = ranked.filter(({ households }) => households >= fewHouseholds)
   const most = Math.max(...(rated.length > 0 ? rated : ranked).map(riskRate), 0.1)
   return (
     <>
-      <TableExport title={title} of="area-table" prepare={() => setAll(true)} />
       <ScrollRegion label={t('area')}>
         <table id="area-table" className="plain-table">
           <thead>
@@ -89,7 +86,7 @@ export function AreaTable({ title, areas, scale, first }: AreaTableProps) {
         </table>
       </ScrollRegion>
       {areas.length > first && (
-        <Button size="small" type="link" className="no-print" onClick={() => setAll(!all)}>
+        <Button size="small" type="link" className="no-print" onClick={() => onAll(!all)}>
           {all ? t('showFew', { count: first }) : t('showAll', { count: areas.length })}
         </Button>
       )}

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AreaRisk, Overview } from '#contract/work/overview.ts'
 import { api } from '#web/api/client.ts'
-import { toCsv } from '#web/ui/files/csv.ts'
-import { saveFile } from '#web/ui/files/save-file.ts'
+import { TableExport } from '#web/ui/files/table-export.tsx'
 import { AreaTable } from './area-table.tsx'
 import { CountyMap } from './map/county-map.tsx'
-import { type RiskScale, rankAreas, riskRate, sumByCity } from './map/risk-scale.ts'
+import { type RiskScale, sumByCity } from './map/risk-scale.ts'
 
 interface RankingProps {
   data: Overview
@@ -21,6 +20,7 @@ interface RankingProps {
 export function Ranking({ data, scale, finding }: RankingProps) {
   const { t } = useTranslation('overview')
   const common = useTranslation().t
+  const [all, setAll] = useState(false)
   const [wantsCities, setWantsCities] = useState(false)
   const isProvince = data.area.level === 'province'
   const byCity = isProvince && wantsCities
@@ -33,21 +33,9 @@ export function Ranking({ data, scale, finding }: RankingProps) {
   const areas = byCity && cities.data ? sumByCity(data.children, cities.data.children) : data.children
   const level = areas[0]?.level ?? 'village'
   const title = t('areaList', { level: common(`divisionLevel.${level}`) })
-  const csv = () =>
-    toCsv(
-      [t('area'), t('households'), t('open'), t('red'), t('orange'), t('yellow'), t('rate'), t('overdue')],
-      rankAreas(areas).map((area) => [
-        area.name,
-        area.households,
-        area.openClues,
-        area.red,
-        area.orange,
-        area.yellow,
-        Number(riskRate(area).toFixed(1)),
-        area.overdue,
-      ]),
-    )
-  const table = <AreaTable title={title} areas={areas} scale={scale} first={isProvince ? 20 : 12} />
+  const table = (
+    <AreaTable areas={areas} scale={scale} first={isProvince ? 20 : 12} all={all} onAll={setAll} />
+  )
 
   return (
     <section className="panel" aria-labelledby="ranking-title">
@@ -59,13 +47,7 @@ export function Ranking({ data, scale, finding }: RankingProps) {
               {byCity ? t('byCounty') : t('byCity')}
             </Button>
           )}
-          <Button
-            size="small"
-            type="text"
-            onClick={() => saveFile(`${data.area.name}-${title}.csv`, csv(), 'text/csv')}
-          >
-            {common('exportCsv')}
-          </Button>
+          <TableExport title={title} of="area-table" prepare={() => setAll(true)} />
         </div>
       </div>
       {data.area.level === 'county' ? (

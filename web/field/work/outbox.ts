@@ -53,6 +53,7 @@ const passing = new Set([
   'too-many-requests',
   'database-away',
   'disk-full',
+  'disk-read-only',
   'request-too-slow',
   'request-malformed',
 ])

@@ -311,6 +311,11 @@ export const errors: Shape<typeof zh> = {
     means: 'What was saved is safe; this was not saved.',
     todo: 'Ask an administrator to free some space, then try again.',
   },
+  'disk-read-only': {
+    what: "The server's disk takes no changes for now.",
+    means: 'What was saved is safe; this was not saved.',
+    todo: 'Ask an administrator to look at the disk, then try again.',
+  },
   'enrolment-wrong': {
     what: 'The enrolment code is wrong, was used, or has run out.',
     means: 'The user name and both halves must be right; no password was set.',

@@ -16,17 +16,22 @@ export interface PagedList<Filter, Data> {
   size: number
 }
 
-/** One page of a long list, asked for as the address says; what was there stays until the next is there. */
+/**
+ * One page of a long list, asked for as the address says; what was there stays until the next is there. Looked at again as long as
+ * `againIn` answers after how many milliseconds.
+ */
 export function usePagedList<Search extends { page?: number | undefined }, Data>(
   name: string,
   search: Search,
   load: (query: Omit<Search, 'page'> & { page: number; size: number }) => Promise<Data>,
+  againIn?: (data: Data) => number | false,
 ): PagedList<Omit<Search, 'page'>, Data> {
   const { page = 1, ...filter } = search
   const query = useQuery({
     queryKey: [name, filter, page],
     queryFn: () => load({ ...filter, page, size: pageSize }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => (againIn && data !== undefined ? againIn(data) : false),
   })
   return { query, filter, page, size: pageSize }
 }

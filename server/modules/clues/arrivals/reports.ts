@@ -61,13 +61,17 @@ export async function reportHousehold(
       now: clock.now(),
       today: clock.today(),
     })
-    await audit.record(db, {
-      action: 'clues.report',
-      object: { kind: 'clue', ref: result.clue },
-      household,
-      after: { channel, cause },
-    })
-    return result
+    const { isAgain, ...answer } = result
+    // Written down when it first came.
+    if (isAgain) audit.nothing()
+    else
+      await audit.record(db, {
+        action: 'clues.report',
+        object: { kind: 'clue', ref: answer.clue },
+        household,
+        after: { channel, cause },
+      })
+    return answer
   })
 }
 
@@ -94,13 +98,13 @@ export async function addReport(
   db: Db,
   household: ReportedHousehold,
   report: NewReport,
-): Promise<{ clue: string; appended: boolean }> {
+): Promise<{ clue: string; appended: boolean; isAgain: boolean }> {
   const { county, id, village } = household
   const { rows: known } = await sql<{ clueId: string }>`
     select clue_id from clue_report where county = ${county} and request = ${report.request}::uuid`.execute(
     db,
   )
-  if (known[0]) return { clue: known[0].clueId, appended: true }
+  if (known[0]) return { clue: known[0].clueId, appended: true, isAgain: true }
   const open = await findClueToJoin(db, household, report.cause)
   const clue = open ?? (await openClue(db, household, report))
   await sql`
@@ -119,7 +123,7 @@ export async function addReport(
     sql`select ${county}::int, ${clue}::uuid, 'reported',
       jsonb_build_object('channel', ${report.channel}::text, 'text', ${report.text}::text)`,
   )
-  return { clue, appended: open !== undefined }
+  return { clue, appended: open !== undefined, isAgain: false }
 }
 
 /** The open clue of a cause, or the confirmed one whose case runs or whose risk is open. */

@@ -10,10 +10,8 @@ export const unmatchedExport = listExport<z.infer<typeof filter>, UnmatchedDecla
   filter,
   capability: 'clue.report',
   title: { zh: '待核对申报', en: 'Unmatched declarations' },
-  async page({ deps, scope }, { area }, page) {
-    if (page.limit === 1) return { total: (await countUnmatched(deps, scope, area)).total, rows: [] }
-    return listUnmatched(deps, scope, area, page)
-  },
+  count: async ({ deps, scope }, { area }) => (await countUnmatched(deps, scope, area)).total,
+  page: ({ deps, scope }, { area }, page) => listUnmatched(deps, scope, area, page),
   columns: [
     column('text', '回执号', 'Receipt', ({ receipt }) => receipt),
     column('text', '乡镇', 'Township', ({ township }) => township.name),

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Localized } from '#contract/common.ts'
+import { beijingMinute } from '#contract/days.ts'
 import type { Cell, Sheet, SheetCount } from '#contract/sheets/sheet.ts'
 import { isMarked } from '#contract/sheets/sheet.ts'
 import { workbookType } from '#contract/sheets/xlsx-parts.ts'
@@ -59,7 +60,7 @@ export async function fileOf(viewer: ExportViewer, taken: Taken, form: FileForm)
     case 'xlsx':
       return { type: workbookType, fileName: `${fileName}.xlsx`, body: workbookStream([sheet]) }
     case 'print': {
-      const mark = visibleMark(record, viewer.deps.clock.now())
+      const mark = visibleMark(record, viewer.deps.clock.now(), language)
       const body = printStream(sheet, { language, mark })
       return { type: 'text/html; charset=utf-8', fileName, body, isPage: true }
     }
@@ -97,7 +98,7 @@ async function sheetOf(
     ...(columns.some(({ summed }) => summed) ? { sumWord: sumWords[language] } : {}),
     foot: (count) => [
       [totalOf(count)[language], ...sums.map((sum) => sum[language])].join(separator[language]),
-      visibleMark(record, clock.now()),
+      visibleMark(record, clock.now(), language),
     ],
   }
 }
@@ -121,14 +122,15 @@ async function* markedRows(
   const withMark = (cell: Cell): Cell =>
     isMarked(cell) ? { ...cell, value: `${cell.value ?? ''}${mark}` } : `${cell ?? ''}${mark}`
   for await (const rows of source.rows(viewer, filter)) {
+    // Before they leave: whoever breaks off has had them.
+    const households = householdsOf(rows.flatMap((row) => source.household?.(row) ?? []))
+    await keepItems(viewer.deps.database.db, record.id, households)
     yield rows.map((row) =>
       columns.map((column, place) => {
         const cell = column.cell(row, language)
         return place === marked ? withMark(cell) : cell
       }),
     )
-    const households = householdsOf(rows.flatMap((row) => source.household?.(row) ?? []))
-    await keepItems(viewer.deps.database.db, record.id, households)
   }
 }
 
@@ -149,8 +151,16 @@ const instant = new Intl.DateTimeFormat('zh-CN', {
   timeStyle: 'short',
 })
 
-function visibleMark(record: ExportRecord, at: Date): string {
+function visibleMark(record: ExportRecord, at: Date, language: Language): string {
   const { requesterName, requesterUsername, areaName, purpose } = record
+  if (language === 'en')
+    return [
+      `Export ${exportNumber(record.serial)}`,
+      `${areaName} ${requesterName} (${requesterUsername})`,
+      beijingMinute(at.toISOString()),
+      `Purpose: ${purpose}`,
+      'Holds personal data, do not pass it on',
+    ].join('　')
   const who = `${areaName} ${requesterName}（${requesterUsername}）`
   const parts = [
     `导出编号 ${exportNumber(record.serial)}`,

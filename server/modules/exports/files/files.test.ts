@@ -63,6 +63,7 @@ const filters: Record<string, () => object> = {
   facts: () => ({
     household: world.households.find(({ village }) => Math.floor(village / 1e6) === 341_221)?.ref,
   }),
+  income: () => filters.facts?.() ?? {},
   reviews: () => ({ batch: world.batches[0]?.ref }),
 }
 
@@ -80,6 +81,7 @@ describe('every list there is', () => {
     'workbench',
     'area-tasks',
     'accounts',
+    'account-requests',
     'audit',
     'exports',
     'corrections',
@@ -87,6 +89,7 @@ describe('every list there is', () => {
     'unmatched-declarations',
     'batches',
     'facts',
+    'income',
   ]
   it.each(kinds)('%s leaves as a workbook that holds as many rows as the list counts', async (kind) => {
     const source = services.exportSources[kind]
@@ -136,10 +139,109 @@ it('sums, masks and marks are the screen’s, in the language of who takes it', 
   expect(Object.keys(cells[0] ?? {})).toEqual(
     expect.arrayContaining(['Household number', 'Name', 'ID number', 'Sex']),
   )
+  const below = cells.map((row) => row['Household number'] ?? '')
+  expect(below.filter((line) => /^Export E\d+-\d.*Purpose: 核对名单/.test(line))).toHaveLength(1)
   const numbers = cells.slice(0, rows).flatMap((row) => row['ID number'] ?? [])
   expect(numbers.length).toBeGreaterThan(0)
   expect(numbers.filter((number) => !number.includes('*'))).toEqual([])
   expect(findMarks(cells.map((row) => row.Name ?? '').join('\n'))[0]?.times).toBe(rows)
+})
+
+it('the register names what was taken as the lists themselves do, in both languages', async () => {
+  const clerk = as('clerk', linquan, 4)
+  await take(clerk, 'people', {}, { format: 'csv', language: 'zh' })
+  for (const [language, title] of [
+    ['zh', '人员'],
+    ['en', 'People'],
+  ] as const) {
+    const { body } = await take(clerk, 'exports', {}, { format: 'csv', language })
+    expect(await text(body)).toMatch(new RegExp(`^E\\d+-\\d,${title},`, 'm'))
+  }
+})
+
+it('the audit says in words who did what, and in codes what its filter takes', async () => {
+  const csv = await text(
+    (await take(as('audit-admin', linquan, 10), 'audit', {}, { format: 'csv', language: 'zh' })).body,
+  )
+  expect(csv).toMatch(/,导出 · 申请,exports\.request,/)
+  const english = await take(as('audit-admin', linquan, 10), 'audit', {}, { format: 'csv', language: 'en' })
+  expect(await text(english.body)).toMatch(/,audit administrator,.*,Exports · downloaded,exports\.download,/)
+})
+
+it('income of a household leaves window by window in 元, as it was known', async () => {
+  const [one] = world.households.filter(({ village }) => Math.floor(village / 1e6) === 341_221)
+  if (!one) throw new Error('no household')
+  const income = async (filter: object) =>
+    text((await take(as('clerk', linquan, 11), 'income', filter, { format: 'csv', language: 'zh' })).body)
+  const wage = ((1_200_000 + (one.id % 1_000_000)) / 100).toFixed(2)
+  expect(await income({ household: one.ref })).toContain(`,2018-10-01,2019-09-30,${wage},`)
+  expect(await income({ household: one.ref, knownOn: '2019-09-30' })).not.toContain(wage)
+})
+
+it('people are added up only where no household stands twice', async () => {
+  const clerk = as('clerk', linquan, 5)
+  const sums = async (kind: string) =>
+    (await text((await take(clerk, kind, {}, { format: 'csv', language: 'zh' })).body)).includes('　人口 ')
+  expect([await sums('households'), await sums('clues')]).toEqual([true, false])
+})
+
+describe('administrators', () => {
+  const csv: FileForm = { format: 'csv', language: 'zh' }
+  it.each([
+    ['system-admin', ['account-requests', 'accounts', 'exports']],
+    ['security-admin', ['account-requests', 'accounts', 'exports', 'break-glass']],
+    ['audit-admin', ['audit', 'exports']],
+  ] as const)('%s takes away what it looks after, and no list of households', async (role, own) => {
+    const viewer = as(role, linquan, 6)
+    const taken: string[] = []
+    for (const kind of Object.keys(services.exportSources)) {
+      try {
+        const { body } = await take(viewer, kind, filters[kind]?.() ?? {}, csv)
+        await text(body)
+        taken.push(kind)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'not-allowed' })
+      }
+    }
+    expect(taken.toSorted()).toEqual([...own].toSorted())
+  })
+
+  it('take what waits for a second person, in words, and no request for a household', async () => {
+    for (const [username, role] of [
+      ['village.waits', 'village'],
+      ['household.waits', 'household'],
+    ])
+      await t.database.pool.query(
+        `insert into account_request (kind, username, name, role, area, requested_by, expires_at)
+         values ('create', $1, '新人', $2, $3, $4, now() + interval '1 day')`,
+        [
+          username,
+          role,
+          world.villages.find((code) => Math.floor(code / 1e6) === 341_221),
+          world.callers[8]?.userId,
+        ],
+      )
+    const listed = async (role: Role, index: number) =>
+      text((await take(as(role, linquan, index), 'account-requests', {}, csv)).body)
+    const taken = await listed('security-admin', 12)
+    expect(taken).toMatch(/^新人,village\.waits,新建账号,,,村信息员,/m)
+    expect(taken).not.toContain('household.waits')
+    expect(await listed('leader', 13)).toContain('household.waits')
+  })
+
+  it('take away no account of a household, also where they ask for nothing else', async () => {
+    const { rows } = await t.database.pool.query<{ username: string }>(
+      `update account a set role = 'household', area = $1, department = null from auth_user u
+       where u.id = a.user_id and a.user_id = $2 returning u.username`,
+      [world.villages.find((code) => Math.floor(code / 1e6) === 341_221), world.callers[7]?.userId],
+    )
+    const name = rows[0]?.username ?? ''
+    const listed = async (role: Role, index: number, filter = {}) =>
+      text((await take(as(role, linquan, index), 'accounts', filter, csv)).body)
+    expect(await listed('leader', 8)).toContain(name)
+    expect(await listed('system-admin', 9)).not.toContain(name)
+    expect(await listed('system-admin', 9, { role: ['household'] })).not.toContain(name)
+  })
 })
 
 it('a list on paper holds every row, and its head on each sheet', async () => {

@@ -56,13 +56,14 @@ const words: Readonly<Record<string, string>> = {
   content: '反映住房漏雨',
 }
 
-const digitsEnd: ReadonlySet<string> = new Set(['outcome', 'outcomeOn', 'endedOn', 'cutTo', 'stopReason'])
+/** What becomes of something only later. */
+const oftenEmpty: ReadonlySet<string> = new Set(['outcome', 'outcomeOn', 'endedOn', 'cutTo', 'stopReason'])
 
 /** A cell of the example of a feed, as it may be typed; empty where most rows leave it so. */
 export function exampleOf(feed: FeedDefinition, column: Column): string {
   const own = fitting[`${feed.code}.${column.key}`]
   if (own !== undefined) return own
-  if (!column.required && digitsEnd.has(column.key)) return ''
+  if (!column.required && oftenEmpty.has(column.key)) return ''
   const [first = ''] = allowedValues(column)
   const { min = 0, max = Number.POSITIVE_INFINITY } = column
   switch (column.type) {

@@ -14,7 +14,7 @@ const spans = { province: 1e8, city: 1e6, county: 1e3, township: 1, village: 1 }
 interface Wanted {
   table: string
   area: number
-  /** The day of the report; today where none is named. */
+  /** The day of the report; today where none is named, and another only of what is kept day by day. */
   on?: string | undefined
 }
 
@@ -26,7 +26,10 @@ interface Statistics {
   total: Readonly<Record<string, CellValue>>
 }
 
-/** Figures of a table for an area, by what lies right below it. Throws `not-found`: no such table, or an area outside the scope. */
+/**
+ * Figures of a table for an area, by what lies right below it. Throws `not-found`: no such table, or an area outside the scope;
+ * `bad-request` for a day of which the table knows nothing.
+ */
 export async function readStatistics(
   { database: { db }, clock }: { database: Database; clock: Clock },
   scope: AreaScope,
@@ -34,6 +37,7 @@ export async function readStatistics(
 ): Promise<Statistics> {
   const table = Object.hasOwn(statisticalTables, name) ? statisticalTables[name] : undefined
   if (!table) throw new AppError('not-found', { what: 'table' })
+  if (on !== clock.today() && !table.isOfAnyDay) throw new AppError('bad-request', { wrong: 'on' })
   const division = await findDivision(db, code)
   const area = areaScope(code)
   if (!division || area.from < scope.from || area.to > scope.to)

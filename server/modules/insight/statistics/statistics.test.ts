@@ -60,6 +60,9 @@ it('the figures of risk are those of the list of clues', async () => {
   const total = rows.find(([first]) => first === '合计')
   const listed = (await clerk.get('/api/clues')).json<{ total: number }>()
   expect(total?.[2]).toBe(listed.total)
+  const overdue = (await clerk.get('/api/clues?overdue=true')).json<{ total: number }>().total
+  expect(overdue).toBeGreaterThan(0)
+  expect(total?.[6]).toBe(overdue)
 })
 
 it('fills the office’s own workbook, and says so where it has none', async () => {
@@ -82,6 +85,17 @@ it('fills the office’s own workbook, and says so where it has none', async () 
   expect(rows[0]?.[0]).toBe('临泉县：入户走访情况统计表')
   expect(rows.at(-1)?.[0]).toBe('合计')
   server.services.templateDirectory = undefined
+})
+
+it('today’s figures never bear another day; the classification is kept day by day', async () => {
+  const clerk = await signInDemo(server.app, 'linquan')
+  const status = async (table: string) =>
+    (await clerk.get(`/api/statistics/${table}.xlsx?on=2019-12-31`)).statusCode
+  expect(await Promise.all(['risk-by-area', 'clues-by-state', 'visits-by-area'].map(status))).toEqual([
+    400, 400, 400,
+  ])
+  expect(await status('classification-by-area')).toBe(200)
+  expect((await clerk.get('/api/statistics/risk-by-area.xlsx?area=nowhere')).statusCode).toBe(400)
 })
 
 it('an area outside one’s own is not found, and neither is a table nobody knows', async () => {

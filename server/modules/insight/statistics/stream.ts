@@ -9,6 +9,7 @@ export const statisticsStream: StreamHandler = async ({ deps, me, params, query 
   const { table = '' } = params
   if (query.on !== undefined && !isDay(query.on)) throw new AppError('bad-request', { wrong: 'on' })
   const area = query.area === undefined ? me.area : Number(query.area)
+  if (!Number.isSafeInteger(area)) throw new AppError('bad-request', { wrong: 'area' })
   const found = await readStatistics(deps, me.scope, { table, area, on: query.on })
   const body =
     query.template === 'own' ? ownForm(deps.templateDirectory, table, found) : statisticalForm(found)

@@ -4,7 +4,8 @@ import { wordOf, words } from '#contract/sheets/words.ts'
 import { countCategories } from '#server/modules/classification/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { FormColumn } from '#server/platform/files/sheets/form.ts'
-import { countClueStates, countRiskOf, countVisits, type StatisticalParts } from './counts.ts'
+import { countRisk, type Parts } from '../overview-queries.ts'
+import { countClueStates, countHouseholdsOf, countVisits } from './counts.ts'
 
 type Row = Readonly<Record<string, CellValue>>
 
@@ -15,8 +16,10 @@ export interface StatisticalTable {
   unit: string
   /** After the name of the division. */
   columns: readonly FormColumn[]
+  /** Its history is kept: any day can be asked for. The others are what stands today. */
+  isOfAnyDay?: boolean
   /** Figures by child division; a division without any has none. */
-  count(db: Db, parts: StatisticalParts, on: string): Promise<ReadonlyMap<number, Row>>
+  count(db: Db, parts: Parts, on: string): Promise<ReadonlyMap<number, Row>>
 }
 
 const figure = (key: string, head: string): FormColumn => ({ key, head, kind: 'int' })
@@ -37,13 +40,17 @@ export const statisticalTables: Readonly<Record<string, StatisticalTable>> = {
       figure('overdue', '逾期'),
     ],
     async count(db, parts, on) {
-      const rows = await countRiskOf(db, parts, on)
-      return new Map(
-        rows.map(({ child, ...figures }) => {
-          const open = figures.red + figures.orange + figures.yellow
-          return [child, { ...figures, open }]
-        }),
-      )
+      const [households, risk] = await Promise.all([countHouseholdsOf(db, parts), countRisk(db, parts, on)])
+      const none = { households: 0, open: 0, red: 0, orange: 0, yellow: 0, overdue: 0 }
+      const found = new Map(households.map((one) => [one.child, { ...none, households: one.households }]))
+      for (const { child, level, open, overdue } of risk) {
+        const row = found.get(child) ?? { ...none }
+        row.open += open
+        row[level] += open
+        row.overdue += overdue
+        found.set(child, row)
+      }
+      return found
     },
   },
   'clues-by-state': {
@@ -69,6 +76,7 @@ export const statisticalTables: Readonly<Record<string, StatisticalTable>> = {
     title: '脱贫人口和边缘人口分类管理统计表',
     number: '守统3表',
     unit: '户、人',
+    isOfAnyDay: true,
     columns: HouseholdCategory.options.flatMap((category) => [
       figure(`${category}.households`, `${wordOf('category', category, 'zh')}（户）`),
       figure(`${category}.persons`, `${wordOf('category', category, 'zh')}（人）`),

@@ -67,7 +67,8 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
     groups.set(value, group)
     return group
   }
-  const stated: StatedCount[] = []
+  let stated: StatedCount | undefined
+  let statements = 0
   const unitPlaces = money.length > 0 ? unitColumns(file.headers) : []
   const remarks = money.length > 0 ? remarkColumns(file.headers) : []
   let rows = 0
@@ -85,7 +86,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       asides.counts[kind] = (asides.counts[kind] ?? 0) + 1
       if (asides.rows.length < asidesKept) asides.rows.push({ rowNo, kind })
       const count = kind === 'total' || kind === 'note' || kind === 'signature' ? countOf(cells) : undefined
-      if (count) stated.push({ rowNo, ...count })
+      if (count && ++statements === 1) stated = { rowNo, ...count }
       if (money.length > 0 && (kind === 'note' || kind === 'signature')) {
         reading.row({ rowNo, cells })
         refuseProblem()
@@ -120,7 +121,7 @@ export function openRowFigures(feed: FeedDefinition, file: ReadAs): RowFigures {
       return file.unit === null && unit !== null && unit.digits !== yuan && others ? unit : null
     },
     goesBack: () => goesBack,
-    statedCount: () => (stated.length === 1 ? stated[0] : undefined),
+    statedCount: () => (statements === 1 ? stated : undefined),
     figures: () =>
       Object.fromEntries(
         money.map(({ key, digits, stated }, i) => {

@@ -45,7 +45,7 @@ export async function applyFacts(
   const corrects = file ? intake.corrects : null
   const withdrawn = corrects === null ? 0 : await withdraw(client, tables, facts, corrects)
   const changes = added + changed + withdrawn
-  const touched = await listTouched(deps, session, facts, changes)
+  const touched = await listTouched(deps, session, facts, intake.corrects, changes)
   await renewWaitingRefunds(session.db)
   const { coverageShare: shareOfCounties } = deps.intake.limits(asOf, intake.area)
   const coveredUntil = file ? await coverCounties(client, intake, { now, shareOfCounties }) : null

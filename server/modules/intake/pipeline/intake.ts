@@ -45,6 +45,10 @@ export interface Intake {
   released: boolean
 }
 
+/** What a whole household has may come by member, where the columns name no head. */
+export const addsUpMembers = ({ feed, mapping }: Pick<Intake, 'feed' | 'mapping'>): boolean =>
+  feed.ofMembers === true && !mapping.name?.includes('户主')
+
 /** States in which a batch waits for nobody and goes on by itself. */
 export const unfinished: readonly BatchState[] = ['received', 'checked', 'matched']
 

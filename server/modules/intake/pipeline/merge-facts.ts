@@ -4,6 +4,7 @@ import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import {
   applyHouseholdFacts,
   applyMemberFacts,
+  leavingChanges,
   movedPersons,
   statedHouseholds,
   statedMembers,
@@ -101,7 +102,10 @@ export async function withdraw(
     [now, batchId],
   )
   const withdrawn = rows[0]?.n ?? 0
-  if (withdrawn > 0) await reviveEarlier(client, feed, now, corrects)
+  if (withdrawn > 0) {
+    await reviveEarlier(client, feed, now, corrects)
+    if (feed.code === 'member') await returnHome(client, feed, now, corrects)
+  }
   return withdrawn
 }
 
@@ -135,11 +139,48 @@ async function reviveEarlier(client: pg.PoolClient, feed: FeedDefinition, now: D
   )
 }
 
+/**
+ * A membership that is taken back had ended another whose record nobody took back: that one is known again where it is the newest word
+ * that is left of its number, and tells of a member. One that ended by its own record stays ended.
+ */
+async function returnHome(client: pg.PoolClient, feed: FeedDefinition, now: Date, corrects: number) {
+  const { table, place, content } = factColumns(feed)
+  const written = [...place, 'village', 'batch_id', 'row_no', ...content, 'word_on']
+  await client.query(
+    `with newest as (
+       select distinct on (w.id_index) ${listed(place, 'k')}, k.change, k.known_from, p.left_on
+       from ${table} g
+       join person w on w.county = g.county and w.id = g.person_id
+       -- Nobody else bears the number by now.
+       join person_index i on i.id_index = w.id_index and i.person_id = w.id
+       join person p on p.id_index = w.id_index
+       join ${table} k on k.county = p.county and k.household_id = p.household_id and k.person_id = p.id
+         and k.known_until is null
+       where g.known_until = $1 and g.batch_id in ${chainOf(corrects)}
+       order by w.id_index, k.word_on desc, k.known_from desc
+     ), home as (
+       select ${listed(place, 'n')} from newest n
+       where n.left_on is not null and coalesce(n.change in ${leavingChanges}, false) is false
+         and exists (select from membership_end e
+           where e.county = n.county and e.person_id = n.person_id and e.known_from >= n.known_from)
+     ), before as (
+       update ${table} f set known_until = $1 from home h where ${equal(place, 'f', 'h')} and f.known_until is null
+       returning f.*
+     ), noted as (
+       insert into ${touchedPlaces} select ${place.join(', ')} from home
+     )
+     insert into ${table} (${written.join(', ')}, known_from)
+     select ${written.join(', ')}, $1::timestamptz from before`,
+    [now],
+  )
+}
+
 /** Updates the registry, when the file is its own, and lists the touched households; answers how many. */
 export async function listTouched(
   { intake: { followSpells } }: Pick<FeedsDeps, 'intake'>,
   session: Session,
   { feed, asOf, wordOn, now: at }: Pick<FactsOf, 'feed' | 'asOf' | 'wordOn' | 'now'>,
+  corrects: number | null,
   changed: number,
 ): Promise<number> {
   const { client } = session
@@ -154,7 +195,7 @@ export async function listTouched(
         statedMembers,
         sql`select distinct county, household_id, person_id from ${touched}`,
       )
-      await applyMemberFacts(session, { asOf, wordOn, at, followSpells })
+      await applyMemberFacts(session, { asOf, wordOn, at, followSpells, corrected: chainOf(corrects) })
       await followPersons(db, at)
       // A household that a member left for another is touched as well, though no row of the file names it.
       await client.query(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { IntakeLimits } from '#server/manifest/intake-hooks.ts'
 import type { FeedDefinition } from '#server/modules/feeds/index.ts'
 import type { FileUnit } from '#server/modules/feeds/units/index.ts'
-import { isDatabaseAway, isDiskFull } from '#server/platform/database/away.ts'
+import { isOutage } from '#server/platform/database/away.ts'
 import { commit, type Database, type Db, inSession, type Session } from '#server/platform/database/db.ts'
 import { AppError } from '#server/platform/errors.ts'
 import type { FeedsDeps } from '../deps.ts'
@@ -72,7 +72,7 @@ function processNow(deps: FeedsDeps, batchId: number, listener?: ProgressListene
       } catch (error) {
         await merger.client.query('rollback')
         // Nothing is wrong with the batch: whoever works the queue takes it up again.
-        if (isDatabaseAway(error) || isDiskFull(error)) throw error
+        if (isOutage(error)) throw error
         return await failBatch(deps, intake.id, error)
       } finally {
         await progress.close()

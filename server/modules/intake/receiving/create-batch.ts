@@ -9,7 +9,15 @@ import type { BatchState } from '../pipeline/intake.ts'
 import { chooseSheets } from './choose-sheets.ts'
 import { mapCutNames } from './cut-names.ts'
 import { guessMapping, headerDigest, missingColumns } from './guess-feed.ts'
-import { findMergedTwin, findSavedMappings, findUpload, type KeptSheet, type UploadRow } from './queries.ts'
+import {
+  findMergedTwin,
+  findSavedMappings,
+  findSentBefore,
+  findUpload,
+  type KeptSheet,
+  lockFile,
+  type UploadRow,
+} from './queries.ts'
 import type { Sender } from './receive-file.ts'
 import { leaveOut, refuseBases, refuseUnits } from './refusals.ts'
 
@@ -35,7 +43,8 @@ export interface CreatedBatch {
 }
 
 /**
- * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once.
+ * Makes a sheet of a received file a batch, ready to be processed; the same sheet as merged before is `unchanged` at once. Sent again by
+ * the same account because the first answer was lost, or while the first is on its way, it is that batch and no second one.
  * Throws `not-found`, `not-allowed` (area or feed of another), `sheet-not-found`, `sheets-unclear`, `columns-missing` {columns},
  * `names-cut` {columns: header, like}, `columns-doubtful` {columns}, `unit-contradictory`, `unit-unknown` and `currency-foreign`
  * {text, cell}, `basis-differs` {text, cell, basis, column}, `batch-not-merged` (what it corrects), `policy-unset`.
@@ -85,6 +94,22 @@ export async function createBatch(deps: FeedsDeps, sender: Sender, request: NewB
   const like = (column: string) =>
     sql`(select ${sql.ref(column)} from batch where id = ${twin ? twin.id : null})`
   return inTransaction(deps.database, async (session) => {
+    await lockFile(session.db, upload.fileSm3)
+    const before = await findSentBefore(session.db, {
+      ...{
+        feed: feed.code,
+        fileSm3: upload.fileSm3,
+        fileRef: upload.ref,
+        sheet: sheet.name,
+        layouts,
+        mapping,
+      },
+      ...{ leftOut, area, periodTo, corrects, by: sender.userId },
+    })
+    if (before) {
+      deps.audit.nothing()
+      return before
+    }
     const { rows } = await sql<CreatedBatch>`
     insert into batch (feed, department, area, period_to, file_name, file_ref, file_size, file_sm3, format, encoding,
       sheet, layouts, left_sheets, merges_rows,

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { AreaScope } from '#server/modules/divisions/index.ts'
 
 import type { FileUnit, UnitProblem } from '#server/modules/feeds/units/index.ts'
-import type { FileEncoding, OtherSheet } from '#server/modules/readers/index.ts'
+import type { FileEncoding, OtherSheet, SheetLayout } from '#server/modules/readers/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import type { FileBasis } from '../figures/file-basis.ts'
+import { type BatchState, unfinished } from '../pipeline/intake.ts'
 
 export interface KeptSheet {
   name: string
@@ -88,5 +89,37 @@ export async function findMergedTwin(db: Db, twin: SameBatch): Promise<{ id: num
       and not exists (select from batch c where c.id > b.id and c.state = 'merged'
         and c.feed in ('household', 'member', b.feed))
     order by b.id desc limit 1`.execute(db)
+  return rows[0]
+}
+
+/** Until the transaction ends nobody else makes a batch of the same bytes: a request sent twice finds what the first made. */
+export async function lockFile(db: Db, sm3: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(71024, hashtext(${sm3}))`.execute(db)
+}
+
+export interface SentBatch extends Omit<SameBatch, 'asOf'> {
+  fileRef: string
+  layouts: SheetLayout[] | null
+  leftOut: readonly string[]
+  corrects: number | null
+  by: string | null
+}
+
+/**
+ * The batch that the same account made of the same bytes, to be read in the same way: while it is on its way or held, and for the very
+ * upload also once it is done. What failed or was refused may be sent again.
+ */
+export async function findSentBefore(db: Db, sent: SentBatch) {
+  const { rows } = await sql<{ id: number; ref: string; state: BatchState }>`
+    select id, ref, state from batch
+    where feed = ${sent.feed} and file_sm3 = ${sent.fileSm3} and received_by is not distinct from ${sent.by}
+      and (state = any(${[...unfinished, 'held']}::text[])
+        or (file_ref = ${sent.fileRef} and state in ('merged', 'unchanged')))
+      and sheet is not distinct from ${sent.sheet}
+      and layouts is not distinct from ${sent.layouts && JSON.stringify(sent.layouts)}::jsonb
+      and mapping = ${JSON.stringify(sent.mapping)}::jsonb and left_out = ${[...sent.leftOut]}::text[]
+      and area = ${sent.area} and period_to is not distinct from ${sent.periodTo}::date
+      and corrects is not distinct from ${sent.corrects}::bigint
+    order by id desc limit 1`.execute(db)
   return rows[0]
 }

@@ -18,6 +18,8 @@ const masked: Masks = { idNumber: 'masked', phone: 'masked', bankCard: 'masked' 
 /** Shows that there is a number, and nothing of it. */
 const hidden = '****'
 
+const keyOf = ({ county, householdId }: { county: number; householdId: number }) => `${county}/${householdId}`
+
 /** Members of many households who have not left, in the order of each household's page. */
 async function listMembersOf(
   db: Db,
@@ -60,18 +62,21 @@ export async function listPeopleOf(
   { database: { db }, vault, clock, masks = masked }: RegistryDeps,
   households: readonly HouseholdRow[],
 ): Promise<PersonRow[]> {
-  const members = await listMembersOf(db, households)
+  const members = Map.groupBy(await listMembersOf(db, households), keyOf)
   return households.flatMap((household) =>
-    members
-      .filter(({ householdId, county }) => householdId === household.id && county === household.county)
-      .map(({ idCipher, health, ref, id: _id, householdId: _of, county: _county, ...member }) => ({
-        ...household,
-        ...member,
-        personRef: ref,
-        idNumber: idCipher && (masks.idNumber === 'hidden' ? hidden : maskDocument(vault.decrypt(idCipher))),
-        idKind: idCipher && documentOf(vault.decrypt(idCipher)).kind,
-        age: member.birth === null ? null : ageOn(member.birth, clock.today()),
-        health: health === null ? [] : health.split(','),
-      })),
+    (members.get(keyOf({ county: household.county, householdId: household.id })) ?? []).map(
+      ({ idCipher, health, ref, id: _id, householdId: _of, county: _county, ...member }) => {
+        const number = idCipher === null ? null : vault.decrypt(idCipher)
+        return {
+          ...household,
+          ...member,
+          personRef: ref,
+          idNumber: number === null ? null : masks.idNumber === 'hidden' ? hidden : maskDocument(number),
+          idKind: number === null ? null : documentOf(number).kind,
+          age: member.birth === null ? null : ageOn(member.birth, clock.today()),
+          health: health === null ? [] : health.split(','),
+        }
+      },
+    ),
   )
 }

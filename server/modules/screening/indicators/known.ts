@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { belongedOn } from '#server/modules/registry/index.ts'
+import { belongedText, leavingChanges } from '#server/modules/registry/index.ts'
 import type { Db } from '#server/platform/database/db.ts'
 import { type HouseholdPlace, type RowExchange, rowsOf } from '#server/platform/row-exchange.ts'
 import type { Knowledge } from './define.ts'
@@ -27,8 +27,6 @@ function renewed(superseded: string): string {
         and not exists (select from batch c where c.corrects is not null and c.merged_at = s.known_until))`
 }
 
-const leaving = "('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out')"
-
 /**
  * What was known at an instant. Facts keep their two times; the register keeps only what its newest records say, so its households and
  * members are worked out again from the records known then, from when their spells were written, and from the memberships that
@@ -42,7 +40,8 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
   await sql`
     create temporary table known_person on commit drop as
     select r.county, r.person_id as id, r.household_id, r.birth, r.labour,
-      case when r.change in ${sql.raw(leaving)} then coalesce(r.changed_on, r.word_on) else e.left_on end as left_on,
+      case when r.change in ${sql.raw(leavingChanges)} then coalesce(r.changed_on, r.word_on)
+        else e.left_on end as left_on,
       p.joined_on, p.away
     from (
       select distinct on (r.county, r.household_id, r.person_id) r.county, r.household_id, r.person_id, r.birth,
@@ -73,7 +72,7 @@ export async function knowAt(db: Db, at: Date, scope: RowExchange<HouseholdPlace
       group by county, household_id
     ) m using (county, household_id)
     left join lateral (
-      select count(*) filter (where ${belongedOn('p', 'r.word_on')}) as members from known_person p
+      select count(*) filter (where ${sql.raw(belongedText('p', 'r.word_on'))}) as members from known_person p
       where p.county = r.county and p.household_id = r.household_id having count(*) > 0
     ) g on true
     left join (

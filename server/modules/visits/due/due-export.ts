@@ -21,7 +21,7 @@ export const dueExport = listExport<z.infer<typeof filter>, DueRow>({
   page: ({ deps, scope, me }, chosen, page) => readDueVisits(deps, scope, me, chosen, page),
   household: ({ household }) => household,
   columns: [
-    ...householdColumns<DueRow>(({ household }) => household),
+    ...householdColumns<DueRow>(({ household }) => household, { isEachOnce: true }),
     wordColumn('grade', '管理等级', 'Grade', ({ grade }) => grade),
     wordColumn('visitPurpose', '走访类型', 'Purpose', ({ purpose }) => purpose),
     column('date', '上次走访', 'Last visit', ({ lastOn }) => lastOn),

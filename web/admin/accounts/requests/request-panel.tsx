@@ -7,6 +7,7 @@ import { api } from '#web/api/client.ts'
 import { ListTable } from '#web/ui/list/list-table.tsx'
 import { Failed } from '#web/ui/page/failed.tsx'
 import { ErrorState } from '#web/ui/page/states.tsx'
+import { ListExport } from '../../exports/index.ts'
 import { CodeSlip } from '../change/code-slip.tsx'
 import { useRefreshAccounts } from '../change/use-refresh.ts'
 import { requestsQuery } from '../queries.ts'
@@ -50,6 +51,7 @@ export function RequestPanel() {
                 {t('requests.approveAll', { count: mine.length })}
               </Button>
             )}
+            <ListExport kind="account-requests" rows={rows.length} />
           </div>
           <p className="muted account-requests-lead">{t('requests.lead')}</p>
           <Failed of={approve} />

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { type FeedDefinition, storedColumns } from '#server/modules/feeds/index.ts'
 import type { Figures } from '../../figures/known-figures.ts'
 import { touchedPlaces } from '../rows/place-rows.ts'
-import { equal, factColumns, type IntakeTables } from '../tables.ts'
+import { chainOf, equal, factColumns, type IntakeTables } from '../tables.ts'
 
 /** Rows looked at: enough for a share, few enough to cost nothing beside the merge. */
 const placesCompared = 2000
@@ -37,9 +37,7 @@ export async function compareKnown(
     ({ column, source }) => (source === 'value' || source === 'index') && !keys.includes(column),
   )
   const money = new Set(feed.columns.filter(({ type }) => type === 'money').map(({ key }) => key))
-  const chain = `(with recursive chain (id) as (
-      select $1::bigint union select b.corrects from batch b join chain on b.id = chain.id where b.corrects is not null
-    ) select id from chain where id is not null)`
+  const chain = chainOf(corrects)
   const observed = feed.columns.find(({ key }) => key === feed.observedBy)
   const newest = (alias: string) => (observed ? `${alias}.${snake(observed.key)} desc,` : '')
   const sameKey = `select ${pairOf(stored, 'p', 'f')}
@@ -62,7 +60,6 @@ export async function compareKnown(
   if (figures.length === 0) return []
   const { rows } = await client.query<Record<string, number | null>>(
     `select count(*) as pairs, ${figures.join(', ')} from (${pairs}) pairs`,
-    [corrects],
   )
   const found = rows[0] ?? {}
   return stored.map(({ key }) => ({

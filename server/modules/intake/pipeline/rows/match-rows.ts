@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import { type AreaScope, areaScope, levelOf } from '#server/modules/divisions/index.ts'
 import { type FeedDefinition, storedAs } from '#server/modules/feeds/index.ts'
-import { matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
+import { leavingChanges, matchHouseholdRows, matchMemberRows } from '#server/modules/registry/index.ts'
 import type { Session } from '#server/platform/database/db.ts'
 import type { HouseholdMover } from '#server/platform/projections/move-households.ts'
-import type { Intake } from '../intake.ts'
+import { addsUpMembers, type Intake } from '../intake.ts'
 import { chainOf, equal, factColumns, type IntakeTables, isRegistryFeed, listed } from '../tables.ts'
 import type { Source } from './place-rows.ts'
 
@@ -135,7 +135,7 @@ export async function rankLeft(
 }
 
 /** The member of row `r` and fact `f` left without a record that says so: for another household, which may be over. */
-const cameBack = `coalesce(f.change in ('death', 'married-out', 'emigrated', 'imprisoned', 'moved-out'), false) is false
+const cameBack = `coalesce(f.change in ${leavingChanges}, false) is false
   and exists (select from person p where p.county = f.county and p.id = f.person_id and p.left_on is not null)`
 
 /** Rows of the registry's own files that name no village, or no household, of the batch's area. */
@@ -189,13 +189,14 @@ export async function addUpMembers(
   client: pg.PoolClient,
   stage: string,
   tables: IntakeTables,
-  { feed, mapping, corrects }: Intake,
+  intake: Intake,
 ): Promise<MemberAmounts> {
+  if (!addsUpMembers(intake)) return { parts: 0, refused: 0 }
+  const { feed, corrects } = intake
   const { table, place, keys } = factColumns(feed)
   const money = feed.columns.flatMap((column) =>
     column.type === 'money' ? storedAs(column).map((one) => one.column) : [],
   )
-  if (!feed.ofMembers || mapping.name?.includes('户主')) return { parts: 0, refused: 0 }
   const home = [...place, ...keys]
   await client.query('drop table if exists member_amount, member_sum')
   await client.query(`create temp table member_amount on commit drop as

@@ -3,7 +3,7 @@ import type { Reason, Value } from '#server/modules/feeds/checks/index.ts'
 import { type CopyWriter, copyField, openCopy } from '#server/platform/database/copy.ts'
 import { copyBuffer } from '#server/platform/database/copy-buffer.ts'
 import type { Vault } from '#server/platform/keys/crypto.ts'
-import type { Intake } from '../intake.ts'
+import { addsUpMembers, type Intake } from '../intake.ts'
 import { createStage, type IntakeTables, isRegistryFeed, stageColumns } from '../tables.ts'
 import { compileLine } from './row-lines.ts'
 
@@ -32,7 +32,8 @@ export interface StageWriter {
 
 /**
  * Writes sound rows to staging tables and rejected ones to theirs, over one connection. A full chunk is handed on and merged
- * while the next is read; files of the registry stay in one, for their rows must be looked at together.
+ * while the next is read; files of the registry, and those that may name each member of a household, stay in one, for their rows must be
+ * looked at together.
  */
 export function openStageWriter(
   client: pg.PoolClient,
@@ -45,7 +46,7 @@ export function openStageWriter(
   const columns = stageColumns(feed)
     .map(({ column }) => column)
     .join(', ')
-  const limit = isRegistryFeed(feed) ? Number.POSITIVE_INFINITY : chunkRows
+  const limit = isRegistryFeed(feed) || addsUpMembers(intake) ? Number.POSITIVE_INFINITY : chunkRows
   const line = compileLine(feed, vault)
   const pool = bufferPool()
   const lines = copyBuffer(pool.take())
