@@ -12,6 +12,7 @@ import { addRetentionCommands } from '#server/cli/commands/retention-commands.ts
 import { addScreenCommand } from '#server/cli/commands/screen-command.ts'
 import { ConfigError } from '#server/config.ts'
 import { AppError } from '#server/platform/errors.ts'
+import { unwritableText } from '#server/platform/files/unwritable.ts'
 import { outliveReaders } from '#server/platform/log.ts'
 import { exitCodes, Refusal } from './cli/exit-codes.ts'
 import { errorText } from './cli/texts.ts'
@@ -66,6 +67,9 @@ function report(error: unknown): number {
     process.stderr.write(`${errorText(error)}\n`)
     return error.code === 'not-found' ? exitCodes.notFound : exitCodes.refused
   }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  const unwritable = unwritableText(error)
+  process.stderr.write(
+    `${unwritable ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  )
   return exitCodes.failure
 }

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -220,8 +229,11 @@ export function readMasterKey(config: Config): Buffer {
       )
     }
     mkdirSync(path.dirname(config.keyFile), { recursive: true, mode: 0o700 })
-    writeFileSync(config.keyFile, randomBytes(32).toString('hex'), { mode: 0o600 })
-    chmodSync(config.keyFile, 0o600)
+    // Whole and on the disk, or not at all: what is sealed with half a key is lost.
+    const written = `${config.keyFile}.new`
+    writeFileSync(written, randomBytes(32).toString('hex'), { mode: 0o600, flush: true })
+    chmodSync(written, 0o600)
+    renameSync(written, config.keyFile)
   }
   const mode = statSync(config.keyFile).mode & 0o777
   if ((mode & 0o077) !== 0) {

@@ -15,6 +15,7 @@ import { dropUnusedSlot } from '#server/platform/backup/wal/wal-stream.ts'
 import { lockData } from '#server/platform/data-lock.ts'
 import { inSession } from '#server/platform/database/db.ts'
 import { findEmbeddedPostgres } from '#server/platform/database/embedded-postgres.ts'
+import { unwritableText } from '#server/platform/files/unwritable.ts'
 import type { Services } from '#server/platform/http/rpc.ts'
 import { type Jobs, startJobs } from '#server/platform/jobs.ts'
 import { startKeyJobs } from '#server/platform/keys/key-jobs.ts'
@@ -180,5 +181,6 @@ function explain(error: Error & { code?: string; port?: number }): string {
   if (error.code === 'EADDRINUSE') {
     return `Port ${error.port} is taken by another program. Choose one with PORT, for example: PORT=8081 npm start`
   }
-  return error instanceof ConfigError ? error.message : (error.stack ?? String(error))
+  if (error instanceof ConfigError) return error.message
+  return unwritableText(error, process.env.SHOUWANG_DATA ?? '.shouwang') ?? error.stack ?? String(error)
 }
