@@ -134,11 +134,9 @@ test('on a telephone and in English it is the same bench, and an empty group say
   await page.getByRole('button', { name: /English/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Workbench' })).toBeVisible()
   // Which of them is first depends on what was done before.
-  const acts = page.locator('.task', {
-    hasText: /(Hand out|Send somebody|Do the step|Plan a measure|Report|Decide|Open|Plan a visit)$/,
-  })
-  await expect(acts.first()).toBeVisible()
-  await expect(acts).toHaveCount(await page.locator('.task').count())
+  const act = /Hand out|Send somebody|Do the step|Plan a measure|Report|Decide/
+  await expect(page.locator('.task', { hasText: act }).first()).toBeVisible()
+  await expect(page.locator('.task', { hasNotText: act })).toHaveCount(0)
   for (const path of [
     '/workbench',
     '/workbench?group=soon',
