@@ -40,7 +40,7 @@ export const workbench: Shape<typeof zh> = {
   paused: 'The clock stands still',
   noDay: 'No limit',
   items: 'Tasks: {{count}}',
-  householdsAndItems: '{{households}} household(s), {{count}} task(s)',
+  householdsAndItems: 'Households: {{households}} · tasks: {{count}}',
   moreOfHousehold: '{{count}} more of this household',
   order: 'How it is sorted',
   orderText:
