@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { beganOf } from '../processes/began.ts'
+import { beganOf, runs } from '../processes/began.ts'
 
 /**
  * Who looks after an embedded server: one process starts it again when it falls and stops it when it leaves. Others that use it are
@@ -27,15 +27,6 @@ function isAlive(line: string): boolean {
   const pid = Number(number)
   // Where a system does not say when a process began, that it lives must do.
   return pid > 0 && runs(pid) && (beganOf(pid) ?? '') === began.join(' ')
-}
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Whether somebody looks after the server of a folder, so that one only joins. */
@@ -72,7 +63,7 @@ export function join(root: string): Membership {
     leave() {
       rmSync(file, { force: true })
       if (read(ownerFile(root)) !== line) return false
-      const heir = members(root).find(isAlive)
+      const [heir] = members(root)
       if (heir) note(ownerFile(root), heir)
       else rmSync(ownerFile(root), { force: true })
       return heir === undefined
@@ -80,7 +71,7 @@ export function join(root: string): Membership {
   }
 }
 
-/** Those of killed processes are removed. */
+/** Those that live; notes of killed processes are removed. */
 function members(root: string): string[] {
   const files = readdirSync(root).filter((name) => name.startsWith(memberPrefix))
   return files.flatMap((name) => {

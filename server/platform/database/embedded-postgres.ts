@@ -17,6 +17,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { runs } from '../processes/began.ts'
 import { isOwned, isOwnedHere, join, type Membership, own } from './embedded-owner.ts'
 
 /** A PostgreSQL 18 of the platform's own, from npm, for machines without a database server. */
@@ -72,15 +73,6 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** The pid and port in postmaster.pid of a running server, if there is one; a number that came again is not taken for it. */
 function findRunning(dataDirectory: string): { pid: number; port: number } | undefined {
   const file = path.join(dataDirectory, 'postmaster.pid')
@@ -94,7 +86,7 @@ function isPostgres(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
   } catch {
-    return existsSync('/proc/self') ? false : isAlive(pid)
+    return existsSync('/proc/self') ? false : runs(pid)
   }
 }
 
@@ -139,7 +131,7 @@ const makingPrefix = 'postgres-making-'
 
 function isLeftHalfMade(name: string): boolean {
   const [pid] = name.startsWith(makingPrefix) ? name.slice(makingPrefix.length).split('-') : []
-  return pid !== undefined && !isAlive(Number(pid))
+  return pid !== undefined && !runs(Number(pid))
 }
 
 /** Makes what a server below `root` starts from, and starts none. */
@@ -296,7 +288,7 @@ async function takeOver(
   const silent = findRunning(dataDirectory)?.pid
   await stopServer(silent, endMs)
   // Its WAL has what it answered for; it listens to nothing else.
-  if (silent !== undefined && isAlive(silent)) process.kill(silent, 'SIGKILL')
+  if (silent !== undefined && runs(silent)) process.kill(silent, 'SIGKILL')
   return { number: await freePort(), isFree: true }
 }
 
@@ -393,7 +385,7 @@ function keepRunning(dataDirectory: string, member: Membership, start: () => Pro
 }
 
 async function stopServer(pid: number | undefined, patienceMs = 60_000) {
-  if (pid === undefined || !isAlive(pid)) return
+  if (pid === undefined || !runs(pid)) return
   process.kill(pid, 'SIGINT') // fast shutdown: roll back, checkpoint, leave
-  for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 50) await delay(50)
+  for (let waited = 0; waited < patienceMs && runs(pid); waited += 50) await delay(50)
 }

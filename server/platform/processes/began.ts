@@ -14,3 +14,13 @@ export function beganOf(pid: number): string | undefined {
     return undefined
   }
 }
+
+/** Whether a process of this number is there, be it another than the one that had it. */
+export function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
